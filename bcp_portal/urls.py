@@ -1,0 +1,24 @@
+"""The doors of the house: everything of a municipality lies under its code."""
+
+from django.urls import include, path, register_converter
+
+from bcp_portal.accounts.converters import MunicipalityCodeConverter
+
+register_converter(MunicipalityCodeConverter, "municipality")
+
+tenant_patterns = [
+    path("", include("plans.urls")),
+    path("people/", include("bcp_portal.accounts.tenant_urls")),
+    path("audit/", include("bcp_portal.audit.urls")),
+    path("annex/", include("bcp_portal.annex.urls")),
+    path("drills/", include("drills.urls")),
+]
+
+urlpatterns = [
+    path("", include("bcp_portal.accounts.urls")),
+    path("<municipality:municipality_code>/", include(tenant_patterns)),
+]
+handler400 = "bcp_portal.ui.errors.bad_request"
+handler403 = "bcp_portal.ui.errors.forbidden"
+handler404 = "bcp_portal.ui.errors.not_found"
+handler500 = "bcp_portal.ui.errors.server_error"
