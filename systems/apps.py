@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Application configuration of this room: brings its annexes to the registry."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class SystemsConfig(AppConfig):
     name = "systems"
     verbose_name = "情報システム"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from systems import annexes
+        from bcp_portal.annex.registry import register_modules
+
+        register_modules(annexes.MODULES)

@@ -1,0 +1,21 @@
+"""Verifies the check digit of the 全国地方公共団体コード."""
+
+from django.core.exceptions import ValidationError
+
+
+def check_digit(first_five: str) -> str:
+    """Return the sixth digit (MIC rule: weights 6..2, modulus 11, last digit of the remainder)."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_five, range(6, 1, -1), strict=True))
+    if total < 11:
+        return str((11 - total) % 10)
+    return str((11 - total % 11) % 10)
+
+
+def validate_municipality_code(value: str) -> None:
+    """Raise ValidationError unless value is six digits with a correct check digit."""
+    if len(value) != 6 or not (value.isascii() and value.isdigit()):
+        raise ValidationError(f"団体コード「{value}」は6桁の数字で入力してください。")
+    if value[5] != check_digit(value[:5]):
+        raise ValidationError(
+            f"団体コード「{value}」の検査数字が合いません。全国地方公共団体コードを確かめてください。"
+        )

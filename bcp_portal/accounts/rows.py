@@ -1,0 +1,82 @@
+"""What every record of a municipality carries: its owner, and for a row the columns of FORMS.md 0.5."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager
+
+
+class TenantOwned(models.Model):
+    """A record that belongs to one municipality; read outside a scope, its manager raises."""
+
+    municipality = models.ForeignKey(
+        "accounts.Municipality", verbose_name="団体", on_delete=models.CASCADE, editable=False
+    )
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        abstract = True
+
+
+class RowStatus(models.TextChoices):
+    ACTIVE = "active", "有効"
+    DRAFT = "draft", "作成中"
+    RETIRED = "retired", "廃止"
+
+
+class Confidentiality(models.TextChoices):
+    INTERNAL = "internal", "非公開"
+    PARTIAL = "partial", "一部非公開"
+    PUBLIC = "public", "公開"
+
+
+class Row(TenantOwned):
+    """One record of an annex or master, with an identity that never changes."""
+
+    uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
+    row_no = models.PositiveIntegerField("No.", default=0, db_index=True, editable=False)
+    note = models.TextField("備考", blank=True)
+    row_status = models.CharField(
+        "状態", max_length=10, choices=RowStatus.choices, default=RowStatus.ACTIVE
+    )
+    confidentiality = models.CharField(
+        "公開区分",
+        max_length=10,
+        choices=Confidentiality.choices,
+        default=Confidentiality.INTERNAL,
+    )
+    evidence = models.TextField("根拠・出典", blank=True)
+    verified_on = models.DateField("最終確認日", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="確認者",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="作成者",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="更新者",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    version = models.PositiveIntegerField("更新回数", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["row_no", "pk"]

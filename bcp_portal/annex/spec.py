@@ -1,0 +1,136 @@
+"""How an annex is declared: a frozen spec beside the model, saying only what a model cannot say."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.table import Public, Table
+
+
+class Need(StrEnum):
+    """When a column must be filled (FORMS.md 0.4, column Req)."""
+
+    SAVE = "Y"
+    APPROVAL = "A"
+    CONDITION = "C"
+    OPTIONAL = ""
+
+
+Compute = Callable[[Sequence[Any]], Mapping[int, CellValue]]
+"""Takes all rows of a page at once and returns cell values by primary key: never a query a row."""
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column: a field of the model, or a value computed from many rows at once."""
+
+    name: str
+    width: int = 10
+    group: str = ""
+    need: Need = Need.OPTIONAL
+    label: str = ""
+    personal: bool = False
+    public: Public = Public.HIDE
+    inferred: bool = False
+    in_list: bool = True
+    in_print: bool = True
+    kind: Kind | None = None
+    compute: Compute | None = None
+
+
+def col(name: str, width: int = 10, **options: Any) -> ColumnSpec:
+    """Declare a column of a model field; its label, type, choices and help come from the model."""
+    return ColumnSpec(name=name, width=width, **options)
+
+
+def derived(
+    name: str, label: str, kind: Kind, compute: Compute, width: int = 10, **options: Any
+) -> ColumnSpec:
+    """Declare a column that is computed, shown and printed, and never typed."""
+    return ColumnSpec(name=name, label=label, kind=kind, compute=compute, width=width, **options)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a rule says about one field of a row that is being saved."""
+
+    column: str
+    message: str
+
+
+RowRule = Callable[[Any], Iterable[Problem]]
+"""Looks at an unsaved row (fields assigned, many-to-many in `row.pending`) and names problems."""
+
+
+@dataclass(frozen=True)
+class RequiredWhen:
+    """A column with Req C: it must be filled when the condition holds."""
+
+    column: str
+    holds: Callable[[Any], bool]
+    because: str
+
+    def __call__(self, row: Any) -> Iterable[Problem]:
+        """Name the problem unless the condition fails or the column is filled."""
+        if self.holds(row) and is_unfilled(row, self.column):
+            yield Problem(
+                self.column,
+                f"{self.because}、入力してください。まだ決まらないときは「状態」を「作成中」にすると保存できます。",
+            )
+
+
+def is_unfilled(row: Any, name: str) -> bool:
+    """Tell whether a field of a row (or its pending many-to-many value) is blank."""
+    pending = getattr(row, "pending", {})
+    value = pending[name] if name in pending else getattr(row, name)
+    return value is None or value == "" or value == [] or (name in pending and not value)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One of the numbered 様式, or a named group of shared tables, as the reader knows it."""
+
+    number: int
+    title: str
+    steps: tuple[int, ...] = ()
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class AnnexSpec:
+    """One editable table: code, model, columns in printed order, and what saving must respect."""
+
+    code: str
+    title: str
+    model: type[Row]
+    columns: tuple[ColumnSpec, ...]
+    number: int | None = None
+    purpose: str = ""
+    parent: str = ""
+    natural_key: tuple[str, ...] = ()
+    rules: tuple[RowRule, ...] = ()
+    edit_permission: Permission = Permission.EDIT_ANNEX
+    contributor_department: str = ""
+    landscape: bool = False
+    form_class: type | None = None
+    confirmable: bool = True
+    printed: bool = True
+
+    def column(self, name: str) -> ColumnSpec | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True)
+class DerivedTable:
+    """A view without rows of its own; `build` returns it for the municipality in scope."""
+
+    code: str
+    title: str
+    build: Callable[[Any], Table]
+    number: int | None = None
+    purpose: str = ""
+    columns: tuple[str, ...] = field(default=())

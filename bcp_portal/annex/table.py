@@ -1,0 +1,130 @@
+"""The first waist: one annex or derived view as plain data that survives JSON unchanged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from bcp_portal.annex.kinds import CellValue, Kind, cell_text, is_blank
+from bcp_portal.ui.eras import DateStyle
+
+
+class Public(StrEnum):
+    """What the public edition does with a column."""
+
+    SHOW = "show"
+    MASK = "mask"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as it is printed: its label, kind, share of the width, and head above it."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    width: int = 10
+    group: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    personal: bool = False
+    public: Public = Public.HIDE
+
+    def text(self, value: CellValue, style: DateStyle = DateStyle.WAREKI) -> str:
+        """Return the value of this column as a reader sees it."""
+        return cell_text(self.kind, value, dict(self.choices), style)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: an identity that never changes, and JSON cells by column name."""
+
+    uid: str
+    cells: Mapping[str, CellValue]
+    confidentiality: str = "internal"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table with everything a list, a grid, Excel, a PDF or a comparison needs."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...] = ()
+    number: int | None = None
+    subtitle: str = ""
+    note: str = ""
+    landscape: bool = False
+    date_style: DateStyle = DateStyle.WAREKI
+    titles_above: tuple[str, ...] = field(default=())
+
+    def text(self, row: TableRow, column: Column) -> str:
+        """Return one cell as a reader sees it; a cell the row lacks is blank."""
+        return column.text(row.cells.get(column.name), self.date_style)
+
+    def texts(self) -> list[list[str]]:
+        """Return all cells as text, row by row in column order."""
+        return [[self.text(row, column) for column in self.columns] for row in self.rows]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data from which `from_json` makes an equal table."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Table":
+        """Rebuild a frozen table; keys that this release does not know are ignored."""
+        values = _known(cls, data)
+        values["columns"] = tuple(_column(item) for item in data["columns"])
+        values["rows"] = tuple(TableRow(**_known(TableRow, item)) for item in data["rows"])
+        values["date_style"] = DateStyle(data.get("date_style", DateStyle.WAREKI))
+        values["titles_above"] = tuple(data.get("titles_above", ()))
+        return cls(**values)
+
+
+def _known(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    values = _known(Column, data)
+    values["kind"] = Kind(data["kind"])
+    values["public"] = Public(data.get("public", Public.HIDE))
+    values["choices"] = tuple((code, label) for code, label in data.get("choices", ()))
+    return Column(**values)
+
+
+def select(
+    table: Table,
+    *,
+    columns: Sequence[str] = (),
+    filters: Mapping[str, str] | None = None,
+) -> Table:
+    """Return the table with only these columns (in this order) and the rows that match.
+
+    A filter names a column and a code, a reference's uid or text, or the text shown. Names the
+    table does not know are ignored for columns and match nothing for filters.
+    """
+    rows: Iterable[TableRow] = table.rows
+    for name, wanted in (filters or {}).items():
+        column = table.column(name)
+        rows = [row for row in rows if column and _matches(table, column, row, wanted)]
+    kept = [table.column(name) for name in columns]
+    chosen = tuple(column for column in kept if column) or table.columns
+    return replace(table, columns=chosen, rows=tuple(rows))
+
+
+def _matches(table: Table, column: Column, row: TableRow, wanted: str) -> bool:
+    value = row.cells.get(column.name)
+    candidates = {table.text(row, column)}
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            candidates |= {str(item.get("uid", "")), str(item.get("text", ""))}
+        elif isinstance(item, bool):
+            candidates.add("true" if item else "false")
+        elif not is_blank(item):
+            candidates.add(str(item))
+    return wanted in candidates

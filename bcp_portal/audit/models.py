@@ -1,0 +1,75 @@
+"""The operation log: append-only, one hash chain a municipality."""
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager
+
+from bcp_portal.accounts.models import TenantOwned
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Refuses what would change history."""
+
+    def update(self, **kwargs: object) -> int:
+        raise TypeError("Audit entries cannot be changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit entries cannot be deleted.")
+
+    def bulk_update(self, *args: object, **kwargs: object) -> int:
+        raise TypeError("Audit entries cannot be changed.")
+
+
+class ChainHead(TenantOwned):
+    """The last link of one municipality's chain; locked while an entry is appended."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="one_chain_head")]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}: {self.sequence}"
+
+
+class Entry(TenantOwned):
+    """One thing somebody did: who, when, what, before and after."""
+
+    sequence = models.PositiveBigIntegerField("番号")
+    at = models.DateTimeField("日時")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="利用者",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    actor_name = models.CharField("氏名", max_length=200)
+    action = models.CharField("操作", max_length=40)
+    target_type = models.CharField("対象の種類", max_length=80, blank=True)
+    target_uid = models.CharField("対象の識別子", max_length=64, blank=True, db_index=True)
+    target_label = models.CharField("対象", max_length=300, blank=True)
+    changes = models.JSONField("変更内容", default=list)
+    note = models.TextField("補足", blank=True)
+    address = models.CharField("端末", max_length=64, blank=True)
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = ScopedManager(
+        municipality="municipality", _manager_class=AppendOnlyQuerySet.as_manager().__class__
+    )
+
+    class Meta:
+        verbose_name = "操作記録"
+        verbose_name_plural = "操作記録"
+        ordering = ["-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "sequence"], name="entry_sequence")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action} {self.target_label}"
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit entries cannot be deleted.")

@@ -1,0 +1,1 @@
+"""The models of this room, one module a subject."""

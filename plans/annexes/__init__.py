@@ -1,0 +1,5 @@
+"""Declares the annexes of this room; the application configuration registers them at start."""
+
+from types import ModuleType
+
+MODULES: tuple[ModuleType, ...] = ()
