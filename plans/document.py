@@ -1,0 +1,130 @@
+"""The second waist: one plan as plain data, from which preview, PDF and every later form are made."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bcp_portal.annex.table import Table
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Cleaned HTML: p, ul, ol, li, strong, em, u, br, a, table parts, img with src="image:<sha256>"."""
+
+    html: str
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table that stands in a chapter or an annex; `message` replaces one that could not be built."""
+
+    table: Table | None
+    message: str = ""
+
+
+Block = TextBlock | TableBlock
+
+
+@dataclass(frozen=True)
+class Section:
+    """One 章, 節 or 項: its number as the program counted it, its text and what lies below."""
+
+    anchor: str
+    level: int
+    number: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    children: tuple["Section", ...] = ()
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    def walk(self) -> Iterator["Section"]:
+        """Yield this section and all below it in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class AnnexPart:
+    """One annex as printed: its heading, what stands under it, and its tables."""
+
+    anchor: str
+    number: int
+    heading: str
+    subtitle: str = ""
+    reference_note: str = ""
+    managing_department: str = ""
+    confidentiality_label: str = ""
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the first sheet says."""
+
+    municipality: str
+    title: str
+    edition: str
+    date_text: str
+    department: str = ""
+    draft: bool = True
+
+
+@dataclass(frozen=True)
+class Document:
+    """One plan, whole: every reader of it is a function of this and of the images it names."""
+
+    cover: Cover
+    chapters: tuple[Section, ...] = ()
+    annexes: tuple[AnnexPart, ...] = ()
+    revisions: Table | None = None
+    colophon: tuple[tuple[str, str], ...] = ()
+    language: str = "ja"
+    images: tuple[str, ...] = field(default=())
+
+    def sections(self) -> Iterator[Section]:
+        """Yield every section of every chapter in printed order."""
+        for chapter in self.chapters:
+            yield from chapter.walk()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data from which `from_json` makes an equal document."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Document":
+        """Rebuild a frozen document."""
+        return cls(
+            cover=Cover(**data["cover"]),
+            chapters=tuple(_section(item) for item in data["chapters"]),
+            annexes=tuple(_annex(item) for item in data["annexes"]),
+            revisions=Table.from_json(data["revisions"]) if data["revisions"] else None,
+            colophon=tuple((label, value) for label, value in data["colophon"]),
+            language=data["language"],
+            images=tuple(data["images"]),
+        )
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    return Section(
+        **{
+            **data,
+            "blocks": tuple(_block(item) for item in data["blocks"]),
+            "children": tuple(_section(item) for item in data["children"]),
+        }
+    )
+
+
+def _block(data: Mapping[str, Any]) -> Block:
+    if "html" in data:
+        return TextBlock(data["html"])
+    table = Table.from_json(data["table"]) if data["table"] else None
+    return TableBlock(table, data["message"])
+
+
+def _annex(data: Mapping[str, Any]) -> AnnexPart:
+    tables = tuple(Table.from_json(item) for item in data["tables"])
+    return AnnexPart(**{**data, "tables": tables})
