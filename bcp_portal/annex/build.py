@@ -1,0 +1,89 @@
+"""Makes a Table from the rows of a sheet, with a constant number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.cells import cell_of
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.table import Table, TableRow
+
+MASK = "＊＊＊"
+
+
+def rows_of(sheet: Sheet, statuses: Sequence[str] = ()) -> QuerySet[Any]:
+    """Return the rows in printed order, with everything their cells name already joined."""
+    single = [i.name for i in sheet.items if isinstance(i.model_field, models.ForeignKey)]
+    many = [i.name for i in sheet.items if isinstance(i.model_field, models.ManyToManyField)]
+    rows = sheet.spec.model.objects.select_related(*single).prefetch_related(*many)
+    if statuses:
+        rows = rows.filter(row_status__in=statuses)
+    parent = sheet.spec.parent
+    order = (f"{parent}__row_no", parent) if parent else ()
+    return rows.order_by(*order, "row_no", "pk")
+
+
+def cells_of(items: Iterable[Item], rows: Sequence[Any]) -> list[dict[str, CellValue]]:
+    """Return the JSON cells of each row; a computed column is computed once for all rows."""
+    cells: list[dict[str, CellValue]] = [{} for _ in rows]
+    for item in items:
+        values = item.spec.compute(rows) if item.spec.compute else None
+        for row, into in zip(rows, cells, strict=True):
+            into[item.name] = (
+                values.get(row.pk) if values is not None else cell_of(row, item.model_field)
+            )
+    return cells
+
+
+def masked(items: Iterable[Item], cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    """Return the cells with every filled personal value replaced by a mask of its own kind."""
+    personal = {item.name: item.column.kind for item in items if item.column.personal}
+    return {
+        name: _mask(personal[name], value) if name in personal and value else value
+        for name, value in cells.items()
+    }
+
+
+def _mask(kind: Kind, value: CellValue) -> CellValue:
+    if kind is Kind.REFERENCE:
+        return {"uid": "", "text": MASK}
+    if kind is Kind.REFERENCES:
+        return [{"uid": "", "text": MASK} for _ in value]
+    return MASK
+
+
+def build_table(
+    source: Sheet | AnnexSpec,
+    *,
+    municipality: Municipality,
+    include_personal: bool = False,
+    statuses: Sequence[str] = ("active",),
+    rows: Iterable[Any] | None = None,
+    items: Sequence[Item] | None = None,
+) -> Table:
+    """Return the table as it is printed; personal values are masked unless asked for."""
+    sheet = source if isinstance(source, Sheet) else Sheet.of(source, municipality)
+    shown = tuple(items or (item for item in sheet.items if item.spec.in_print))
+    found = list(rows_of(sheet, statuses) if rows is None else rows)
+    cells = cells_of(shown, found)
+    if not include_personal:
+        cells = [masked(shown, row_cells) for row_cells in cells]
+    return Table(
+        code=sheet.spec.code,
+        number=sheet.spec.number,
+        title=sheet.title,
+        columns=tuple(item.column for item in shown),
+        rows=tuple(
+            TableRow(str(row.uid), row_cells, row.confidentiality)
+            for row, row_cells in zip(found, cells, strict=True)
+        ),
+        landscape=sheet.spec.landscape,
+        date_style=sheet.presentation.date_style,
+    )
+
+

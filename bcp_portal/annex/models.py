@@ -1,0 +1,89 @@
+"""What a municipality settles about its annexes, and what a person typed and has not yet saved."""
+
+from django.conf import settings
+from django.db import models
+
+from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.rows import Confidentiality
+
+
+class AnnexSetting(TenantOwned):
+    """One annex or table as this municipality titles and handles it."""
+
+    code = models.CharField("様式", max_length=40)
+    title = models.CharField("名称", max_length=120, blank=True)
+    subtitle = models.CharField("副題", max_length=120, blank=True)
+    reference_note = models.CharField("参照先の注記", max_length=200, blank=True)
+    managing_department = models.CharField("管理部門", max_length=80, blank=True)
+    confidentiality = models.CharField(
+        "公開区分",
+        max_length=10,
+        choices=Confidentiality.choices,
+        default=Confidentiality.INTERNAL,
+    )
+    by_reference = models.BooleanField("別の文書を参照する（表を印刷しない）", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "code"], name="annex_setting_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class ColumnSetting(TenantOwned):
+    """One column as this municipality labels, shows or hides it."""
+
+    code = models.CharField("表", max_length=40)
+    column = models.CharField("項目", max_length=60)
+    label = models.CharField("項目名", max_length=60, blank=True)
+    hidden = models.BooleanField("使わない", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code", "column"], name="column_setting_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}.{self.column}"
+
+
+class ChoiceSetting(TenantOwned):
+    """One option of a choice list that this municipality renames, hides or adds."""
+
+    list_code = models.CharField("選択肢の一覧", max_length=60)
+    value = models.CharField("コード", max_length=40)
+    label = models.CharField("表示", max_length=80, blank=True)
+    hidden = models.BooleanField("使わない", default=False)
+    position = models.PositiveSmallIntegerField("順", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "list_code", "value"], name="choice_setting_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_code}.{self.value}"
+
+
+class Draft(TenantOwned):
+    """What one person typed into one form and has not saved; nobody else can read it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "user", "key"], name="draft_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
