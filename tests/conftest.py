@@ -1,0 +1,119 @@
+"""What every test stands on: quick settings, two municipalities, and people in any role."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django_scopes import scope, scopes_disabled
+from pytest_django import Settings
+
+from bcp_portal.accounts.models import Department, Membership, Municipality, User
+from bcp_portal.accounts.permissions import Role
+
+PASSWORD = "correct-horse-7"
+
+
+class MemberFactory(Protocol):
+    """Creates one user with the given roles in a municipality and returns the membership."""
+
+    def __call__(
+        self,
+        *roles: Role | str,
+        municipality: Municipality | None = None,
+        department: Department | None = None,
+        username: str = "",
+    ) -> Membership: ...
+
+
+class ClientFactory(Protocol):
+    """Returns a test client signed in as a new member with the given roles."""
+
+    def __call__(
+        self,
+        *roles: Role | str,
+        municipality: Municipality | None = None,
+        department: Department | None = None,
+    ) -> Client: ...
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite's test database in a file: in memory, threads would share one connection."""
+    for database in django_settings.DATABASES.values():
+        if database["ENGINE"] == "django.db.backends.sqlite3":
+            path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+            database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def quick_and_apart(settings: Settings, tmp_path: Path) -> None:
+    """Hash passwords fast, run tasks at once, and write files only below the test's own folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PRINT_CACHE_DIR = tmp_path / "print-cache"
+
+
+@pytest.fixture
+def municipality(db: None) -> Municipality:
+    return Municipality.objects.create(code="139998", name="見本市", prefecture="東京都")
+
+
+@pytest.fixture
+def other_municipality(db: None) -> Municipality:
+    return Municipality.objects.create(code="279994", name="隣町", prefecture="大阪府")
+
+
+@pytest.fixture
+def in_scope(municipality: Municipality) -> Iterator[Municipality]:
+    """Let the test query the rows of its municipality directly."""
+    with scope(municipality=municipality):
+        yield municipality
+
+
+@pytest.fixture
+def member(municipality: Municipality) -> MemberFactory:
+    home = municipality
+    numbers = count(1)
+
+    def create(
+        *roles: Role | str,
+        municipality: Municipality | None = None,
+        department: Department | None = None,
+        username: str = "",
+    ) -> Membership:
+        values = [Role(role).value for role in roles]
+        name = username or f"{'-'.join(values) or 'nobody'}-{next(numbers)}"
+        user = User.objects.create_user(username=name, password=PASSWORD, display_name=name)
+        with scopes_disabled():
+            return Membership.objects.create(
+                user=user, municipality=municipality or home, roles=values, department=department
+            )
+
+    return create
+
+
+@pytest.fixture
+def client_for(member: MemberFactory) -> ClientFactory:
+    def create(
+        *roles: Role | str,
+        municipality: Municipality | None = None,
+        department: Department | None = None,
+    ) -> Client:
+        membership = member(*roles, municipality=municipality, department=department)
+        client = Client()
+        client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return create
