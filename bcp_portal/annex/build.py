@@ -85,5 +85,3 @@ def build_table(
         landscape=sheet.spec.landscape,
         date_style=sheet.presentation.date_style,
     )
-
-

@@ -1,0 +1,123 @@
+"""The form of one row, built from its sheet: the same class serves page, grid and every other way in."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.spec import RequiredWhen
+
+
+def items_for(sheet: Sheet, membership: Membership, mode: Mode) -> tuple[Item, ...]:
+    """Return the columns this person may type: personal ones only with VIEW_PERSONAL."""
+    personal = membership.may(Permission.VIEW_PERSONAL)
+    return tuple(
+        item
+        for item in sheet.editable_items
+        if (personal or not item.column.personal)
+        and not (mode is Mode.GRID and item.column.kind is Kind.FILE)
+    )
+
+
+class AnnexForm(forms.Form):
+    """Types one row: parses, assigns to `self.row`, then asks the model and the annex's rules."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        sheet: Sheet,
+        row: Any,
+        items: Collection[Item],
+        mode: Mode = Mode.PAGE,
+        pool: ReferencePool | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet, self.row, self.mode = sheet, row, mode
+        self.items = {item.name: item for item in items}
+        self.initial.setdefault("version", row.version if row.pk else 0)
+        pool = pool or ReferencePool()
+        for item in items:
+            current = value_of(row, item)
+            making = Making(item, mode, sheet.presentation.date_style, pool, current)
+            self.fields[item.name] = make_field(making)
+            self.initial.setdefault(item.name, _initial(item, current, mode))
+
+    @property
+    def is_new(self) -> bool:
+        return self.row.pk is None
+
+    @property
+    def changed_columns(self) -> list[str]:
+        return [name for name in self.changed_data if name != "version"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.row.pending = getattr(self.row, "pending", {})
+        for name, item in self.items.items():
+            if name in cleaned and not self._is_kept_file(name, item, cleaned):
+                assign(self.row, item, cleaned[name])
+        self._ask_model()
+        self._ask_rules()
+        return cleaned
+
+    def _is_kept_file(self, name: str, item: Item, cleaned: dict[str, Any]) -> bool:
+        return item.column.kind is Kind.FILE and cleaned[name] is None
+
+    def _ask_model(self) -> None:
+        """Run field validators and constraints; what is not in the form was valid before."""
+        outside = [f.name for f in self.row._meta.concrete_fields if f.name not in self.items]
+        unusable = {*outside, *self.errors}
+        for check in (self.row.clean_fields, self.row.validate_constraints):
+            exclude = unusable if check == self.row.clean_fields else set(self.errors)
+            try:
+                check(exclude=exclude)
+            except ValidationError as error:
+                self._take(error)
+
+    def _take(self, error: ValidationError) -> None:
+        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, texts in messages.items():
+            for text in texts:
+                self.add_error(name if name in self.fields else None, text)
+
+    def _ask_rules(self) -> None:
+        draft = self.row.row_status == RowStatus.DRAFT
+        for rule in self.sheet.spec.rules:
+            if isinstance(rule, RequiredWhen) and (draft or rule.column not in self.items):
+                continue
+            if self.errors and isinstance(rule, RequiredWhen) and rule.column in self.errors:
+                continue
+            for problem in self._problems(rule):
+                self.add_error(
+                    problem.column if problem.column in self.fields else None, problem.message
+                )
+
+    def _problems(self, rule: Any) -> list[Any]:
+        """Return what a rule says; a rule that needs a value which failed to parse stays silent."""
+        try:
+            return list(rule(self.row))
+        except (AttributeError, TypeError, ValueError):
+            if self.errors:
+                return []
+            raise
+
+
+def _initial(item: Item, current: Any, mode: Mode) -> Any:
+    if mode is Mode.PAGE and item.column.kind is Kind.REFERENCE:
+        return str(current.pk) if current else ""
+    if mode is Mode.PAGE and item.column.kind is Kind.REFERENCES:
+        return [str(target.pk) for target in current]
+    if item.column.kind is Kind.BOOLEAN:
+        return {True: "true", False: "false"}.get(current, "")
+    return current

@@ -1,0 +1,59 @@
+"""Says which rows a row uses and which rows use it, for the links on its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bcp_portal.annex import registry
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import AnnexSpec
+
+
+@dataclass(frozen=True)
+class Related:
+    """One group of links: how the rows are related, in which table, and the rows."""
+
+    label: str
+    spec: AnnexSpec
+    rows: tuple[Any, ...]
+
+
+def uses(sheet: Sheet, row: Any) -> list[Related]:
+    """Return the rows this row names, grouped by column."""
+    groups = []
+    for item in sheet.items:
+        if not item.editable or item.column.personal:
+            continue
+        targets = _targets(item.column.kind, row, item.name)
+        spec = registry.spec_of_model(type(targets[0])) if targets else None
+        if spec is not None:
+            groups.append(Related(item.column.label, spec, tuple(targets)))
+    return groups
+
+
+def used_by(sheet: Sheet, row: Any) -> list[Related]:
+    """Return the rows of other tables that name this row, grouped by table and column."""
+    groups = []
+    child_codes = {spec.code for spec in registry.children(sheet.spec)}
+    for relation in row._meta.related_objects:
+        spec = registry.spec_of_model(relation.related_model)
+        if spec is None or (spec.code in child_codes and spec.parent == relation.field.name):
+            continue
+        column = spec.column(relation.field.name)
+        if column is None or column.personal:
+            continue
+        found = relation.related_model.objects.filter(**{relation.field.name: row}).distinct()
+        rows = tuple(found.order_by("row_no", "pk"))
+        if rows:
+            groups.append(Related(str(relation.field.verbose_name), spec, rows))
+    return groups
+
+
+def _targets(kind: Kind, row: Any, name: str) -> Sequence[Any]:
+    if kind is Kind.REFERENCE:
+        target = getattr(row, name)
+        return [target] if target else []
+    if kind is Kind.REFERENCES:
+        return list(getattr(row, name).all())
+    return []
