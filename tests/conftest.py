@@ -51,8 +51,13 @@ def django_db_modify_db_settings(
             database.setdefault("TEST", {})["NAME"] = str(path)
 
 
+@pytest.fixture(scope="session")
+def empty_static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def quick_and_apart(settings: Settings, tmp_path: Path) -> None:
+def quick_and_apart(settings: Settings, tmp_path: Path, empty_static_root: Path) -> None:
     """Hash passwords fast, run tasks at once, and write files only below the test's own folder."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -60,7 +65,7 @@ def quick_and_apart(settings: Settings, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STATIC_ROOT = empty_static_root
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PRINT_CACHE_DIR = tmp_path / "print-cache"
 
