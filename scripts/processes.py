@@ -1,0 +1,125 @@
+"""Starts the portal's long-running processes and stops them together."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import NamedTuple
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# docker-compose.yml runs the same three; a test compares them.
+WEB = ["gunicorn", "--config", "scripts/gunicorn_settings.py", "bcp_portal.wsgi"]
+WORKER = ["python", "manage.py", "db_worker"]
+MIGRATE = ["python", "manage.py", "migrate", "--noinput"]
+
+HEALTH_PATH = "/healthz/"
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 30
+
+
+class Address(NamedTuple):
+    """Where the web server listens."""
+
+    host: str
+    port: int
+
+
+class ServiceEnded(Exception):
+    """A process that should run until it is told to stop ended by itself."""
+
+
+class Services:
+    """The processes of one running portal, each in a session of its own.
+
+    A Ctrl-C of the terminal therefore reaches only the starting program, which stops the others
+    in order instead of racing with them.
+    """
+
+    def __init__(self, environment: Mapping[str, str], log_folder: Path | None = None) -> None:
+        self.environment = {**environment, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+        self.log_folder = log_folder
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: Sequence[str]) -> None:
+        log = (self.log_folder / f"{name}.log").open("wb") if self.log_folder else None
+        self.running[name] = subprocess.Popen(
+            in_virtual_environment(command),
+            cwd=BASE_DIR,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT if log else None,
+            start_new_session=True,
+        )
+        if log:
+            log.close()
+
+    def check(self) -> None:
+        """Raise ServiceEnded with the name of the first process that is no longer there."""
+        for name, process in self.running.items():
+            if process.poll() is not None:
+                raise ServiceEnded(name)
+
+    def stop(self) -> None:
+        """Ask every process to finish its work; kill the group of one that does not."""
+        for process in self.running.values():
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        for process in self.running.values():
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def in_virtual_environment(command: Sequence[str]) -> list[str]:
+    """Return the command with its program taken from the interpreter's own folder."""
+    return [str(Path(sys.executable).parent / command[0]), *command[1:]]
+
+
+def wait_until_healthy(services: Services, address: Address, headers: Mapping[str, str]) -> None:
+    """Return once the health page answers 200; raise ServiceEnded or TimeoutError."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        services.check()
+        if is_healthy(address, headers):
+            return
+        time.sleep(0.2)
+    raise TimeoutError(f"{address.host}:{address.port}")
+
+
+def is_healthy(address: Address, headers: Mapping[str, str]) -> bool:
+    """Ask directly, without the proxy that the environment may name for other machines."""
+    try:
+        with closing(HTTPConnection(address.host, address.port, timeout=10)) as connection:
+            connection.request("GET", HEALTH_PATH, headers=dict(headers))
+            return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+@contextmanager
+def stop_request() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C, kill, or a closed terminal sets instead of ending the program."""
+    asked = threading.Event()
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, lambda *_: asked.set()) for kind in kinds}
+    try:
+        yield asked
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+def run_until(asked: threading.Event, services: Services) -> None:
+    """Wait for the stop request; raise ServiceEnded when a process ends before it."""
+    while not asked.wait(0.5):
+        services.check()

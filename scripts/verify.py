@@ -1,0 +1,177 @@
+"""Runs the project's checks, quick or full, and says at the end which of them failed.
+
+Static checks run first, two at a time; then the tests, whose output is shown as it comes.
+Everything the tests write goes to a folder that is removed, and no setting of the caller leaks in.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.processes import BASE_DIR, in_virtual_environment
+from scripts.throwaway_postgres import throwaway_postgres
+
+KEPT_VARIABLES = {"BCP_CHROMIUM"}
+TIME_LIMIT = ["timeout", "--kill-after=10", "15m"]
+LIKE_A_SERVER = {
+    "BCP_HTTPS": "1",
+    "BCP_ALLOWED_HOSTS": "bcp.example.lg.jp",
+    "BCP_TRUSTED_ORIGINS": "https://bcp.example.lg.jp",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, and what its environment has on top of the common one."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a step ended; the closing line is pytest's own."""
+
+    name: str
+    status: int
+    seconds: float
+    closing_line: str = ""
+
+
+STATIC = [
+    Step("mypy", ["mypy", "."]),
+    Step("ruff format", ["ruff", "format", "--check", "."]),
+    Step("ruff check", ["ruff", "check", "."]),
+    Step("import law", ["lint-imports"]),
+]
+DJANGO = [
+    Step(
+        "django check --deploy",
+        ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        LIKE_A_SERVER,
+    ),
+    Step("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+]
+PYTEST = ["python", "-m", "pytest", "-n", "2"]
+QUICK_TESTS = Step("pytest, quick", [*PYTEST, "--nomigrations", "-m", "not browser and not slow"])
+SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
+POSTGRES_TESTS = Step(
+    "pytest on PostgreSQL",
+    # What starts and packs the portal brings its own database, and has been tested by now.
+    [*PYTEST, "-m", "not browser", "--ignore", "tests/infrastructure"],
+)
+BROWSER_TESTS = Step("pytest in chromium", [*PYTEST, "-m", "browser"])
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the database is removed
+    scope = sys.argv[1] if len(sys.argv) == 2 else ""
+    if scope not in {"quick", "full", "screenshots"}:
+        print("usage: python -m scripts.verify quick|full|screenshots", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="bcp-verify-") as folder:
+        outcomes = list(run_scope(scope, common_environment(Path(folder))))
+    return report(outcomes)
+
+
+def common_environment(folder: Path) -> dict[str, str]:
+    """Return the caller's environment without the portal's settings, and our own instead."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("BCP_", "DJANGO_")) or name in KEPT_VARIABLES
+    }
+    return {
+        **kept,
+        "BCP_DATA_DIR": str(folder),
+        "BCP_SECRET_KEY": "only-for-tests-" + "x9Kq" * 12,
+        "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def run_scope(scope: str, environment: dict[str, str]) -> Iterable[Outcome]:
+    if scope == "screenshots":
+        yield run_shown(BROWSER_TESTS, environment)
+        return
+    static = STATIC if scope == "quick" else STATIC + DJANGO
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield from pool.map(lambda step: run_captured(step, environment), static)
+    if scope == "quick":
+        yield run_shown(QUICK_TESTS, environment)
+        return
+    yield run_shown(SQLITE_TESTS, environment)
+    yield run_on_postgres(POSTGRES_TESTS, environment)
+    yield run_shown(BROWSER_TESTS, environment)
+
+
+def run_captured(step: Step, environment: dict[str, str]) -> Outcome:
+    """Run a step beside another, and print all it said when it is done."""
+    started = time.monotonic()
+    result = subprocess.run(
+        in_virtual_environment(step.command),
+        cwd=BASE_DIR,
+        env={**environment, **step.environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    print(f"== {step.name}\n{result.stdout}", end="", flush=True)
+    return Outcome(step.name, result.returncode, time.monotonic() - started)
+
+
+def run_shown(step: Step, environment: dict[str, str]) -> Outcome:
+    """Run a step and show its output as it comes; end it when it hangs."""
+    print(f"== {step.name}", flush=True)
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [*TIME_LIMIT, *in_virtual_environment(step.command)],
+        cwd=BASE_DIR,
+        env={**environment, **step.environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+    )
+    last_lines = b""
+    with ExitStack() as stack:
+        stack.callback(process.kill)
+        assert process.stdout is not None
+        while chunk := os.read(process.stdout.fileno(), 4096):
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+            last_lines = (last_lines + chunk)[-2000:]
+        status = process.wait()
+    closing_line = last_lines.decode("utf-8", errors="replace").rstrip().rpartition("\n")[2]
+    return Outcome(step.name, status, time.monotonic() - started, closing_line)
+
+
+def run_on_postgres(step: Step, environment: dict[str, str]) -> Outcome:
+    with throwaway_postgres() as variables:
+        return run_shown(step, {**environment, **variables})
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Print one line a step and pytest's closing lines; return the exit status."""
+    print("\n== Summary")
+    for outcome in outcomes:
+        word = "FAILED" if outcome.status else "ok"
+        print(f"{word:6} {outcome.seconds:6.0f} s  {outcome.name}")
+        if outcome.closing_line:
+            print(outcome.closing_line)
+    failed = [outcome.name for outcome in outcomes if outcome.status]
+    print(f"FAILED: {', '.join(failed)}" if failed else "All steps passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
