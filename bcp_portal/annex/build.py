@@ -8,12 +8,10 @@ from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.cells import cell_of
-from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.kinds import MASK, CellValue, is_blank
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Table, TableRow
-
-MASK = "＊＊＊"
 
 
 def rows_of(sheet: Sheet, statuses: Sequence[str] = ()) -> QuerySet[Any]:
@@ -41,20 +39,12 @@ def cells_of(items: Iterable[Item], rows: Sequence[Any]) -> list[dict[str, CellV
 
 
 def masked(items: Iterable[Item], cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
-    """Return the cells with every filled personal value replaced by a mask of its own kind."""
-    personal = {item.name: item.column.kind for item in items if item.column.personal}
+    """Return the cells with every filled personal value replaced by a mask."""
+    personal = {item.name for item in items if item.column.personal}
     return {
-        name: _mask(personal[name], value) if name in personal and value else value
+        name: MASK if name in personal and not is_blank(value) else value
         for name, value in cells.items()
     }
-
-
-def _mask(kind: Kind, value: CellValue) -> CellValue:
-    if kind is Kind.REFERENCE:
-        return {"uid": "", "text": MASK}
-    if kind is Kind.REFERENCES:
-        return [{"uid": "", "text": MASK} for _ in value]
-    return MASK
 
 
 def build_table(

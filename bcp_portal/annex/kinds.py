@@ -12,6 +12,10 @@ CellValue = Any
 """JSON: str, int, bool, None, list or dict, as laid down for each kind below."""
 
 
+MASK = "＊＊＊"
+"""Stands in any cell whose value the reader may not see."""
+
+
 class Kind(StrEnum):
     """What a cell holds; the comment says its JSON shape."""
 
@@ -50,6 +54,8 @@ def cell_text(
     """Return a cell as a reader sees it; a blank cell is the empty string."""
     if is_blank(value):
         return ""
+    if value == MASK:
+        return MASK
     return _TEXT[kind](value, choices, style)
 
 

@@ -1,0 +1,44 @@
+"""Keeps what a person typed and has not saved, for that person alone."""
+
+from typing import Any
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.annex.models import Draft
+from bcp_portal.ui.errors import DomainError
+
+MAX_PAIRS = 20_000
+
+
+@transaction.atomic
+def keep_draft(*, municipality: Municipality, user: User, key: str, fields: Any) -> Draft:
+    """Keep the latest state of one form: a list of [name, value] pairs."""
+    if not _is_pairs(fields) or not key or len(key) > 200:
+        raise DomainError("入力途中の内容を保存できませんでした。画面を開き直してください。")
+    draft, _ = Draft.objects.update_or_create(
+        municipality=municipality, user=user, key=key, defaults={"payload": {"fields": fields}}
+    )
+    return draft
+
+
+def find_draft(*, user: User, key: str) -> Draft | None:
+    """Return this person's draft of the form, or None; nobody else's is ever returned."""
+    return Draft.objects.filter(user=user, key=key).first()
+
+
+@transaction.atomic
+def drop_draft(*, user: User, key: str) -> None:
+    """Forget a draft after its content was saved or thrown away."""
+    Draft.objects.filter(user=user, key=key).delete()
+
+
+def _is_pairs(fields: Any) -> bool:
+    return (
+        isinstance(fields, list)
+        and len(fields) <= MAX_PAIRS
+        and all(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair)
+            for pair in fields
+        )
+    )

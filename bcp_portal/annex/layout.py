@@ -1,0 +1,44 @@
+"""Arranges the fields of a row page into fieldsets by the column groups of its annex."""
+
+from dataclasses import dataclass
+
+from django.forms import BoundField
+
+from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Sheet
+from bcp_portal.annex.spec import Need
+
+_NEED_LABELS = {
+    Need.SAVE: "必須",
+    Need.APPROVAL: "承認までに必要",
+    Need.CONDITION: "条件により必須",
+    Need.OPTIONAL: "",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field with its mark (必須 and the like)."""
+
+    item: Item
+    field: BoundField
+    mark: str
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """Fields that belong together under one legend."""
+
+    legend: str
+    lines: tuple[Line, ...]
+
+
+def fieldsets(sheet: Sheet, form: AnnexForm) -> list[Fieldset]:
+    """Return the groups in printed order; fields without a group come under 「基本」."""
+    common = {column.name for column in COMMON_COLUMNS}
+    groups: dict[str, list[Line]] = {}
+    for item in form.items.values():
+        legend = item.column.group or ("管理" if item.name in common else "基本")
+        line = Line(item, form[item.name], _NEED_LABELS[item.need])
+        groups.setdefault(legend, []).append(line)
+    return [Fieldset(legend, tuple(lines)) for legend, lines in groups.items()]

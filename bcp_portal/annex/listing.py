@@ -1,0 +1,161 @@
+"""Searches, filters, sorts and pages the rows of a sheet, from the query string of a list."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.build import rows_of
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.references import References
+from bcp_portal.annex.sheet import Item, Sheet
+
+PAGE_SIZE = 50
+_SORTABLE = frozenset(Kind) - {
+    Kind.CHOICES,
+    Kind.WORDS,
+    Kind.REFERENCES,
+    Kind.FISCAL_YEARS,
+    Kind.FILE,
+}
+_FILTERABLE = (Kind.CHOICE, Kind.BOOLEAN, Kind.REFERENCE)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One drop-down above a list."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person asked of a list; unknown names and values are ignored."""
+
+    text: str = ""
+    filters: Mapping[str, str] = ()  # type: ignore[assignment]
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, data: Mapping[str, str]) -> "Query":
+        """Read ?q=, ?f.<column>=, ?sort=[-]<column> and ?page=."""
+        filters = {k[2:]: v for k, v in data.items() if k.startswith("f.") and v}
+        page = data.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        return cls(data.get("q", "").strip()[:100], filters, data.get("sort", ""), number)
+
+    def url(self, **changes: str | int) -> str:
+        """Return the query string with some parts changed; an empty value drops its part."""
+        parts: dict[str, str | int] = {"q": self.text, "sort": self.sort, "page": self.page}
+        parts |= {f"f.{name}": value for name, value in self.filters.items()}
+        parts |= changes
+        return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+class Listing:
+    """The rows of one sheet as a person asked to see them."""
+
+    def __init__(self, sheet: Sheet, query: Query, *, personal: bool) -> None:
+        self.sheet, self.query, self.personal = sheet, query, personal
+
+    def rows(self) -> QuerySet[Any]:
+        """Return all rows that match, in the order asked for."""
+        rows = rows_of(self.sheet)
+        if "row_status" not in self.query.filters:
+            rows = rows.exclude(row_status=RowStatus.RETIRED)
+        for name, value in self.query.filters.items():
+            rows = self._filtered(rows, name, value)
+        if self.query.text:
+            rows = rows.filter(self._search(self.query.text)).distinct()
+        return self._sorted(rows)
+
+    def page(self) -> Page:
+        """Return one page; a number beyond the last gives the last."""
+        return Paginator(self.rows(), PAGE_SIZE).get_page(self.query.page)
+
+    def filters(self) -> list[Filter]:
+        """Return the drop-downs this table offers."""
+        return [
+            Filter(item.name, item.column.label, self._options(item), self._chosen(item))
+            for item in self._visible()
+            if item.editable and item.column.kind in _FILTERABLE and item.name != "confidentiality"
+        ]
+
+    def _visible(self) -> Iterable[Item]:
+        return (item for item in self.sheet.items if self.personal or not item.column.personal)
+
+    def _chosen(self, item: Item) -> str:
+        return self.query.filters.get(item.name, "")
+
+    def _options(self, item: Item) -> tuple[tuple[str, str], ...]:
+        if item.column.kind is Kind.REFERENCE:
+            targets = References(item.model_field.related_model).targets
+            return tuple((str(getattr(t, "uid", t.pk)), str(t)) for t in targets)
+        if item.column.kind is Kind.BOOLEAN:
+            return (("true", "はい"), ("false", "いいえ"))
+        return item.column.choices
+
+    def _filtered(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        item = next((item for item in self._visible() if item.name == name), None)
+        if item is None or not item.editable or value not in dict(self._options(item)):
+            return rows
+        if item.column.kind is Kind.REFERENCE:
+            key = "uid" if hasattr(item.model_field.related_model, "uid") else "pk"
+            return rows.filter(**{f"{name}__{key}": value})
+        if item.column.kind is Kind.BOOLEAN:
+            return rows.filter(**{name: value == "true"})
+        return rows.filter(**{name: value})
+
+    def _search(self, text: str) -> Q:
+        wanted = Q(pk__in=[])
+        for variant in {text, unicodedata.normalize("NFKC", text)}:
+            for path in self._text_paths():
+                wanted |= Q(**{f"{path}__icontains": variant})
+        return wanted
+
+    def _text_paths(self) -> Iterable[str]:
+        for item in self._visible():
+            field = item.model_field
+            if isinstance(field, models.ForeignKey):
+                names = {f.name for f in field.related_model._meta.get_fields()}
+                if "name" in names:
+                    yield f"{item.name}__name"
+            elif item.column.kind in (Kind.TEXT, Kind.LONG_TEXT) and item.editable:
+                yield item.name
+
+    def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        name = self.query.sort.lstrip("-")
+        item = next((item for item in self._visible() if item.name == name), None)
+        if item is None or not item.editable or item.column.kind not in _SORTABLE:
+            return rows
+        path = f"{name}__row_no" if _has_row_no(item) else name
+        expression = models.F(path)
+        ordering = (
+            expression.desc(nulls_last=True)
+            if self.query.sort.startswith("-")
+            else expression.asc(nulls_last=True)
+        )
+        return rows.order_by(ordering, "row_no", "pk")
+
+    def sort_url(self, item: Item) -> str:
+        """Return the query string that sorts by this column, or reverses it; '' when it cannot."""
+        if not item.editable or item.column.kind not in _SORTABLE:
+            return ""
+        return self.query.url(
+            sort=f"-{item.name}" if self.query.sort == item.name else item.name, page=0
+        )
+
+
+def _has_row_no(item: Item) -> bool:
+    related = getattr(item.model_field, "related_model", None)
+    return related is not None and any(f.name == "row_no" for f in related._meta.concrete_fields)

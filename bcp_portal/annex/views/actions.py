@@ -1,0 +1,106 @@
+"""What one button does to one row: copy, move, retire, bring back, confirm, delete."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import services
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.views.base import SheetView
+
+
+class ActionView(SheetView, ABC):
+    """A POST to one row of a table that is open to the person."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        self.require_table()
+        return self.act(request, self.row())
+
+    @abstractmethod
+    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """Do it to the row and say where to go next."""
+
+
+class CopyView(ActionView):
+    """Make a draft copy and open it for editing."""
+
+    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+        copy = services.copy_row(sheet=self.sheet, actor=request.user, row=row)
+        messages.success(request, f"「{row}」の写しを「作成中」で追加しました。")
+        return redirect(self.url("edit", copy.uid))
+
+
+class MoveView(ActionView):
+    """Move the row one place up or down and return to where the person was."""
+
+    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+        up = request.POST.get("direction") == "up"
+        services.move_row(sheet=self.sheet, actor=request.user, row=row, up=up)
+        return redirect(f"{self.url('list')}?{request.GET.urlencode()}#row-{row.uid}")
+
+
+class StatusView(ActionView):
+    """Retire the row, or bring it back."""
+
+    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+        wanted = request.POST.get("status", "")
+        if wanted not in RowStatus.values:
+            raise Http404
+        status = RowStatus(wanted)
+        services.set_status(sheet=self.sheet, actor=request.user, row=row, status=status)
+        messages.success(request, f"「{row}」を「{status.label}」にしました。")
+        return redirect(self.url("row", row.uid))
+
+
+class ConfirmView(SheetView):
+    """Record that the row was looked at today and found right."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        row = self.row()
+        self.require_row(row)
+        services.confirm_row(sheet=self.sheet, actor=request.user, row=row)
+        messages.success(request, f"「{row}」を確認済みにしました。")
+        return redirect(self.url("row", row.uid))
+
+
+class DeleteView(SheetView):
+    """Ask, then delete a row that nobody uses."""
+
+    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        self.require_table()
+        row = self.row()
+        users = services.users_of(row)
+        return render(request, "annex/delete.html", self.context(row=row, users=users))
+
+    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        self.require_table()
+        row = self.row()
+        name = str(row)
+        services.delete_row(sheet=self.sheet, actor=request.user, row=row)
+        messages.success(request, f"「{name}」を削除しました。")
+        return redirect(self.url("list"))
+
+
+class FileView(SheetView):
+    """Hand out a file of a row to those who may read the annex, never as a page of this site."""
+
+    def get(self, request: HttpRequest, code: str, uid: str, column: str) -> HttpResponse:
+        item = self.sheet.item(column)
+        if item is None or item.column.kind is not Kind.FILE:
+            raise Http404
+        if item.column.personal and not self.sees_personal:
+            raise PermissionDenied
+        stored = getattr(self.row(), column)
+        if not stored:
+            raise Http404
+        name = stored.name.rsplit("/", 1)[-1]
+        return FileResponse(stored.open("rb"), as_attachment=True, filename=name)

@@ -1,0 +1,67 @@
+"""The index of all annexes and the list of one: search, filter, sort, pages."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex import registry
+from bcp_portal.annex.build import cells_of, masked
+from bcp_portal.annex.listing import Listing, Query
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.views.base import SheetView
+
+
+class IndexView(View):
+    """All annexes with the number of their rows, and the shared tables below."""
+
+    permission = Permission.READ_PLAN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        presentation = Presentation.load(request.municipality)
+        annexes = [
+            (annex, presentation.annex_title(annex.number), _counted(annex.number, presentation))
+            for annex in registry.annexes()
+        ]
+        shared = _counted(None, presentation)
+        return render(request, "annex/index.html", {"annexes": annexes, "shared": shared})
+
+
+def _counted(number: int | None, presentation: Presentation) -> list[tuple[Sheet, int]]:
+    sheets = [Sheet(spec, presentation) for spec in registry.specs_of(number) if not spec.parent]
+    counts = [sheet.spec.model.objects.aggregate(n=Count("pk"))["n"] for sheet in sheets]
+    return list(zip(sheets, counts, strict=True))
+
+
+class ListView(SheetView):
+    """One annex, a page of rows at a time."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        listing = Listing(self.sheet, Query.read(request.GET.dict()), personal=self.sees_personal)
+        page = listing.page()
+        shown = [item for item in self.sheet.items if item.spec.in_list]
+        context = self.context(
+            listing=listing,
+            query=listing.query,
+            page=page,
+            heads=[(item, listing.sort_url(item)) for item in shown],
+            lines=self._lines(shown, list(page.object_list)),
+            children=[Sheet(s, self.sheet.presentation) for s in registry.children(self.spec)],
+            siblings=[Sheet(s, self.sheet.presentation) for s in _siblings(self.spec)],
+        )
+        return render(request, "annex/list.html", context)
+
+    def _lines(self, shown: list[Any], rows: list[Any]) -> list[tuple[Any, list[str]]]:
+        style = self.sheet.presentation.date_style
+        lines = []
+        for row, cells in zip(rows, cells_of(shown, rows), strict=True):
+            safe = masked(shown, cells)
+            lines.append((row, [item.column.text(safe[item.name], style) for item in shown]))
+        return lines
+
+
+def _siblings(spec: Any) -> list[Any]:
+    return registry.specs_of(spec.number) if spec.number is not None else []

@@ -1,0 +1,185 @@
+"""The page of one row: read it, edit it, see who changed it and what it is connected with."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from bcp_portal.annex import registry
+from bcp_portal.annex.access import editable_by, may_edit_row
+from bcp_portal.annex.build import cells_of, masked, rows_of
+from bcp_portal.annex.conflict import Difference, differences
+from bcp_portal.annex.form_factory import Mode
+from bcp_portal.annex.forms import AnnexForm, items_for
+from bcp_portal.annex.layout import fieldsets
+from bcp_portal.annex.relations import used_by, uses
+from bcp_portal.annex.services import Conflict, save_row
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.views.base import SheetView
+from bcp_portal.audit.models import Entry
+from bcp_portal.audit.services import record
+
+
+class RowView(SheetView):
+    """One row to read: its cells, its children, and links both ways."""
+
+    reveals = False
+
+    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        row = self.row()
+        response = render(request, "annex/row.html", self._page(row))
+        if self.reveals:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def _page(self, row: Any) -> dict[str, Any]:
+        items = self.sheet.items
+        cells = cells_of(items, [row])[0]
+        shown = cells if self.reveals else masked(items, cells)
+        style = self.sheet.presentation.date_style
+        return self.context(
+            row=row,
+            cells=[(item, item.column.text(shown[item.name], style)) for item in items],
+            uses=uses(self.sheet, row),
+            used_by=used_by(self.sheet, row),
+            children=[self._child(spec, row) for spec in registry.children(self.spec)],
+            may_edit=may_edit_row(self.membership, self.spec, row),
+            has_masked=shown != cells,
+        )
+
+    def _child(self, spec: Any, row: Any) -> tuple[Sheet, QuerySet[Any]]:
+        sheet = Sheet(spec, self.sheet.presentation)
+        return sheet, rows_of(sheet).filter(**{spec.parent: row})
+
+
+class RevealView(RowView):
+    """The same page with the personal values, for those who may; each showing is recorded."""
+
+    reveals = True
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        if not self.sees_personal:
+            raise PermissionDenied
+        note_showing(self, self.row())
+        return self.get(request, code, uid)
+
+
+def note_showing(view: SheetView, row: Any, count: int = 1) -> None:
+    """Record that this person was shown personal values of a row (or of a page of rows)."""
+    record(
+        municipality=view.sheet.municipality,
+        actor=view.request.user,
+        action="個人情報の表示",
+        target=row,
+        note=view.sheet.heading if count == 1 else f"{view.sheet.heading}（{count}件）",
+        address=view.request.META.get("REMOTE_ADDR", ""),
+    )
+
+
+class EditView(SheetView):
+    """One row in a form; a second person's save is answered with both versions."""
+
+    def get(self, request: HttpRequest, code: str, uid: str | None = None) -> HttpResponse:
+        row = self.target(uid)
+        form = self.form(row)
+        if row.pk and any(item.column.personal for item in form.items.values()):
+            note_showing(self, row)
+        return self.show(form)
+
+    def post(self, request: HttpRequest, code: str, uid: str | None = None) -> HttpResponse:
+        row = self.target(uid)
+        form = self.form(row, request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        if row.pk is None:
+            self.require_row(row)
+        try:
+            saved = save_row(
+                sheet=self.sheet,
+                actor=request.user,
+                row=form.row,
+                expected_version=form.cleaned_data["version"] or 0,
+                address=request.META.get("REMOTE_ADDR", ""),
+            )
+        except Conflict as conflict:
+            return self.refuse(form, conflict)
+        self.forget_draft()
+        messages.success(request, f"「{saved}」を保存しました。")
+        return redirect(self.url("row", saved.uid))
+
+    def target(self, uid: str | None) -> Any:
+        """Return the row to edit, or a new one prefilled with the parent in the address."""
+        if uid is not None:
+            row = self.row()
+            self.require_row(row)
+            return row
+        row = self.spec.model(municipality=self.sheet.municipality)
+        self._adopt(row)
+        if not self.spec.parent:
+            self.require_table()
+        elif getattr(row, f"{self.spec.parent}_id"):
+            self.require_row(row)
+        else:
+            self.require_table()
+        return row
+
+    def _adopt(self, row: Any) -> None:
+        wanted = self.request.GET.get("parent", "")
+        if not self.spec.parent or not wanted:
+            return
+        model = self.spec.model._meta.get_field(self.spec.parent).related_model
+        parent_spec = registry.spec_of_model(model)
+        found = model.objects.filter(uid=wanted).first() if is_uid(wanted) else None
+        if found is not None and parent_spec is not None:
+            setattr(row, self.spec.parent, found)
+
+    def form(self, row: Any, *data: Any) -> AnnexForm:
+        items = items_for(self.sheet, self.membership, Mode.PAGE)
+        if row.pk or not self.spec.parent:
+            items = editable_by(items, self.membership, self.spec)
+        form_class = self.spec.form_class or AnnexForm
+        return form_class(*data, sheet=self.sheet, row=row, items=items)
+
+    def show(self, form: AnnexForm, status: int = 200, **more: Any) -> HttpResponse:
+        context = self.context(
+            form=form,
+            row=form.row,
+            fieldsets=fieldsets(self.sheet, form),
+            draft_key=f"annex:{self.spec.code}:{form.row.uid if form.row.pk else 'new'}",
+            **more,
+        )
+        response = render(self.request, "annex/edit.html", context, status=status)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def refuse(self, form: AnnexForm, conflict: Conflict) -> HttpResponse:
+        """Show both versions side by side; saving again is then a decision, not an accident."""
+        both: list[Difference] = differences(self.sheet, conflict.current, form)
+        form.data = form.data.copy()
+        form.data["version"] = str(conflict.current.version)
+        return self.show(form, status=409, differences=both, current=conflict.current)
+
+
+class HistoryView(SheetView):
+    """Who changed this row, when, from what to what."""
+
+    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+        row = self.row()
+        entries = Entry.objects.filter(target_uid=str(uid)).order_by("-sequence")[:500]
+        if self.sees_personal and any(c["personal"] for e in entries for c in e.changes):
+            note_showing(self, row)
+        return render(request, "annex/history.html", self.context(row=row, entries=entries))
+
+
+def is_uid(text: str) -> bool:
+    """Tell whether a text from a browser can be looked up as a uid at all."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
