@@ -1,1 +1,38 @@
 """The models of this room, one module a subject."""
+
+from plans.models.actions import ActionPlan, ActionStep
+from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
+from plans.models.glossary import GlossaryTerm
+from plans.models.manuals import Manual, ManualMaterial
+from plans.models.muster import MusterEstimate, MusterPlace, MusterRule
+from plans.models.organisation import Authority, ResponseRole, RoleDeputy
+from plans.models.policies import ClauseReference, Policy, Premise
+from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
+from plans.models.reviews import ReviewItem, ReviewRecord
+from plans.models.storage import StorageCopy
+
+__all__ = [
+    "ActionPlan",
+    "ActionStep",
+    "Authority",
+    "ClauseReference",
+    "DetailCheckItem",
+    "DetailCheckResult",
+    "DetailCheckSurvey",
+    "GlossaryTerm",
+    "Manual",
+    "ManualMaterial",
+    "MusterEstimate",
+    "MusterPlace",
+    "MusterRule",
+    "Policy",
+    "Premise",
+    "QuickCheckItem",
+    "QuickCheckResult",
+    "QuickCheckSurvey",
+    "ResponseRole",
+    "ReviewItem",
+    "ReviewRecord",
+    "RoleDeputy",
+    "StorageCopy",
+]
