@@ -5,6 +5,7 @@ Everything the tests write goes to a folder that is removed, and no setting of t
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from scripts.processes import BASE_DIR, in_virtual_environment
 from scripts.throwaway_postgres import throwaway_postgres
 
 KEPT_VARIABLES = {"BCP_CHROMIUM"}
-TIME_LIMIT = ["timeout", "--kill-after=10", "15m"]
+TIME_LIMIT = ["timeout", "--foreground", "--signal=INT", "--kill-after=30", "15m"]
 LIKE_A_SERVER = {
     "BCP_HTTPS": "1",
     "BCP_ALLOWED_HOSTS": "bcp.example.lg.jp",
@@ -132,7 +132,7 @@ def run_captured(step: Step, environment: dict[str, str]) -> Outcome:
 
 
 def run_shown(step: Step, environment: dict[str, str]) -> Outcome:
-    """Run a step and show its output as it comes; end it when it hangs."""
+    """Run a step and show its output as it comes; TIME_LIMIT ends one that hangs."""
     print(f"== {step.name}", flush=True)
     started = time.monotonic()
     process = subprocess.Popen(
@@ -142,17 +142,23 @@ def run_shown(step: Step, environment: dict[str, str]) -> Outcome:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
     )
-    last_lines = b""
-    with ExitStack() as stack:
-        stack.callback(process.kill)
-        assert process.stdout is not None
-        while chunk := os.read(process.stdout.fileno(), 4096):
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-            last_lines = (last_lines + chunk)[-2000:]
-        status = process.wait()
-    closing_line = last_lines.decode("utf-8", errors="replace").rstrip().rpartition("\n")[2]
+    try:
+        closing_line = show_output(process)
+    finally:
+        # After a Ctrl-C, which pytest received too, give it time to end what its tests started.
+        status = process.wait(timeout=60)
     return Outcome(step.name, status, time.monotonic() - started, closing_line)
+
+
+def show_output(process: subprocess.Popen[bytes]) -> str:
+    """Copy the output as it comes; return its last line if that is pytest's closing line."""
+    end = b""
+    while process.stdout and (chunk := os.read(process.stdout.fileno(), 4096)):
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+        end = (end + chunk)[-2000:]
+    last_line = end.decode("utf-8", errors="replace").rstrip().rpartition("\n")[2]
+    return last_line if re.search(r" in [\d.]+s\b", last_line) else ""
 
 
 def run_on_postgres(step: Step, environment: dict[str, str]) -> Outcome:
@@ -174,4 +180,7 @@ def report(outcomes: list[Outcome]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
