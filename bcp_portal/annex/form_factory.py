@@ -54,8 +54,9 @@ class Making:
 
     def text(self, field: type[ff.TextParsedField], **options: Any) -> forms.Field:
         """Make a text box; a cell of the grid is a growing text area that keeps line breaks."""
-        widget = forms.Textarea(attrs={"rows": 1}) if self.mode is Mode.GRID else forms.TextInput()
-        return field(style=self.style, widget=widget, **options, **self.common)
+        grid = self.mode is Mode.GRID
+        widget = forms.Textarea(attrs={"rows": 1}) if grid else forms.TextInput()
+        return field(**{"style": self.style, "widget": widget, **options, **self.common})
 
 
 def make_field(making: Making) -> forms.Field:
@@ -144,8 +145,14 @@ def _reference(making: Making) -> forms.Field:
     references = making.pool.of(field.related_model)
     many = making.item.column.kind is Kind.REFERENCES
     if making.mode is Mode.GRID:
+        # Only an input can offer a list of names; several names need a box that grows.
+        one_line = {} if many else {"widget": forms.TextInput()}
         return making.text(
-            ff.ReferenceTextField, references=references, many=many, current=making.current
+            ff.ReferenceTextField,
+            references=references,
+            many=many,
+            current=making.current,
+            **one_line,
         )
     return _pick(making, references.targets, many=many)
 

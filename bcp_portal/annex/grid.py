@@ -66,7 +66,8 @@ class Grid:
 
     def is_valid(self) -> bool:
         """Ask every changed line (all of them, so that all errors are shown at once)."""
-        return all([line.form.is_valid() for line in self.changed_lines])
+        invalid = [line for line in self.changed_lines if not line.form.is_valid()]
+        return not invalid
 
     @property
     def problems(self) -> list[tuple[GridLine, str, str, str]]:

@@ -57,7 +57,8 @@ class SettingsView(SheetView):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         form, lines = self._form(request.POST), self._lines(request.POST)
-        if not all([form.is_valid(), *(line.is_valid() for _, line in lines)]):
+        invalid = [part for part in (form, *(line for _, line in lines)) if not part.is_valid()]
+        if invalid:
             return self._show(form, lines, status=422)
         common: dict[str, Any] = {"municipality": request.municipality, "actor": request.user}
         save_annex_setting(code=self.setting_code, values=form.cleaned_data, **common)
@@ -108,7 +109,8 @@ class ChoicesView(View):
 
     def post(self, request: HttpRequest, list_code: str) -> HttpResponse:
         lines = self._lines(request, list_code, request.POST)
-        if not all([line.is_valid() for _, _, line in lines]):
+        invalid = [line for _, _, line in lines if not line.is_valid()]
+        if invalid:
             return self._show(request, list_code, lines, status=422)
         options = [
             OptionChoice(value, **line.cleaned_data)

@@ -1,0 +1,50 @@
+"""Small tags for the annex pages: grid cells, page links, permissions."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from bcp_portal.annex.form_fields import ReferenceTextField
+from bcp_portal.annex.listing import Query
+
+register = template.Library()
+
+
+@register.simple_tag
+def grid_cell(cell: BoundField, number: int) -> SafeString:
+    """Render one input of the grid, named for a screen reader by its column and line."""
+    attrs: dict[str, Any] = {
+        "aria-label": f"{number}行目 {cell.label}" if number else f"新しい行 {cell.label}",
+        "class": "grid-input",
+    }
+    if cell.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{cell.auto_id}-error"}
+    if isinstance(cell.field, ReferenceTextField) and not cell.field.many:
+        attrs["list"] = f"names-{cell.name}"
+    return cell.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def page_url(query: Query, number: int) -> str:
+    """Return the query string of another page of the same list."""
+    return query.url(page=number)
+
+
+@register.filter
+def may(membership: Any, permission: str) -> bool:
+    """Tell whether the member may do this; nobody may when there is no membership."""
+    return bool(membership) and permission in membership.permissions
+
+
+@register.filter
+def nth_label(heads: list[tuple[Any, str]], index: int) -> str:
+    """Return the label of the n-th column, for the cards that a phone shows."""
+    return heads[index][0].column.label
+
+
+@register.filter
+def verbose_name(row: Any) -> str:
+    """Return what a row is called in Japanese."""
+    return str(row._meta.verbose_name)
