@@ -1,0 +1,210 @@
+"""The pages of one annex as people use them: conflict, grid, search, masks, contributors, drafts."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Department, Municipality
+from bcp_portal.accounts.permissions import Role
+from bcp_portal.audit.models import Entry
+from systems.models import Business, EmergencyContact, Site
+
+ClientFor = Callable[..., Client]
+
+
+def address(municipality: Municipality, page: str, code: str, *args: Any) -> str:
+    return reverse(f"annex:{page}", args=[municipality.code, code, *args])
+
+
+@pytest.fixture
+def hall(municipality: Municipality) -> Any:
+    with scope(municipality=municipality):
+        return Site.objects.create(
+            municipality=municipality, name="本庁舎", site_kind="main", row_no=1
+        )
+
+
+def site_data(**changes: str) -> dict[str, str]:
+    data = {"version": "1", "name": "本庁舎", "site_kind": "main", "runs_core": "false"}
+    data |= {"row_status": "active", "confidentiality": "internal"}
+    return data | changes
+
+
+def test_second_person_sees_both_versions_and_keeps_the_typing(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    url = address(municipality, "edit", "3", hall.uid)
+    first, second = client_for(Role.EDITOR), client_for(Role.EDITOR)
+    assert first.post(url, site_data(address="先の住所")).status_code == 302
+    refused = second.post(url, site_data(address="後の住所"))
+    assert refused.status_code == 409
+    text = refused.content.decode()
+    assert "ほかの人が先に保存しました" in text
+    assert "先の住所" in text and "後の住所" in text
+    assert 'value="後の住所"' in text
+    again = second.post(url, site_data(address="後の住所", version="2"))
+    assert again.status_code == 302
+    with scope(municipality=municipality):
+        assert Site.objects.get(pk=hall.pk).address == "後の住所"
+
+
+def grid_data(row: Any, **cells: str) -> dict[str, Any]:
+    key = str(row.uid)
+    return {"row": [key]} | {f"{key}-{name}": value for name, value in site_data(**cells).items()}
+
+
+def test_grid_saves_changed_and_new_lines_together(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    data = grid_data(hall, address="二丁目")
+    new = {
+        f"new-0-{k}": v for k, v in site_data(name="図書館", site_kind="annex", version="0").items()
+    }
+    client_for(Role.EDITOR).post(
+        address(municipality, "grid", "3"), data | {"new": ["new-0"]} | new
+    )
+    with scope(municipality=municipality):
+        rows = dict(Site.objects.values_list("name", "address"))
+    assert rows == {"本庁舎": "二丁目", "図書館": ""}
+
+
+def test_one_bad_cell_saves_nothing_and_names_line_field_and_value(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    data = grid_data(hall, address="三丁目", built_on="へいせい")
+    response = client_for(Role.EDITOR).post(address(municipality, "grid", "3"), data)
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "1行目「建築時期」：" in text and "へいせい" in text
+    assert "三丁目" in text
+    with scope(municipality=municipality):
+        assert Site.objects.get(pk=hall.pk).address == ""
+
+
+def test_grid_conflict_writes_nothing_of_the_page(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    client = client_for(Role.EDITOR)
+    client.post(address(municipality, "edit", "3", hall.uid), site_data(address="先の住所"))
+    data = grid_data(hall, address="後の住所")
+    data |= {"new": ["new-0"]}
+    data |= {f"new-0-{k}": v for k, v in site_data(name="図書館", version="0").items()}
+    response = client.post(address(municipality, "grid", "3"), data)
+    assert response.status_code == 409
+    assert "先の住所" in response.content.decode()
+    with scope(municipality=municipality):
+        assert list(Site.objects.values_list("name", "address")) == [("本庁舎", "先の住所")]
+
+
+def test_search_filter_and_sort(municipality: Municipality, client_for: ClientFor) -> None:
+    with scope(municipality=municipality):
+        for number, (name, kind) in enumerate(
+            [("本庁舎", "main"), ("ＡＢＣ館", "annex"), ("図書館", "annex")]
+        ):
+            Site.objects.create(municipality=municipality, name=name, site_kind=kind, row_no=number)
+    client, url = client_for(Role.VIEWER), address(municipality, "list", "3")
+
+    def names(query: str) -> list[str]:
+        return [row.name for row, _ in client.get(f"{url}?{query}").context["lines"]]
+
+    assert names("q=図書") == ["図書館"]
+    assert names("f.site_kind=annex") == ["ＡＢＣ館", "図書館"]
+    assert names("sort=-name")[0] == sorted(["本庁舎", "ＡＢＣ館", "図書館"])[-1]
+    assert names("f.site_kind=nonsense&sort=nonsense&page=x") == ["本庁舎", "ＡＢＣ館", "図書館"]
+
+
+@pytest.fixture
+def contact(municipality: Municipality) -> Any:
+    with scope(municipality=municipality):
+        return EmergencyContact.objects.create(
+            municipality=municipality,
+            row_no=1,
+            kind=EmergencyContact._meta.get_field("kind").choice_list.options[0][0],
+            role="連絡調整",
+            organisation="情報課",
+            mobile="090-1111-2222",
+        )
+
+
+def test_numbers_reach_only_those_who_may_and_each_showing_is_recorded(
+    municipality: Municipality, client_for: ClientFor, contact: Any
+) -> None:
+    page = address(municipality, "row", "9", contact.uid)
+    reveal = address(municipality, "reveal", "9", contact.uid)
+    editor, viewer = client_for(Role.EDITOR), client_for(Role.VIEWER)
+    assert "090-1111-2222" in editor.post(reveal).content.decode()
+    with scope(municipality=municipality):
+        shown = Entry.objects.filter(action="個人情報の表示")
+        assert [entry.target_uid for entry in shown] == [str(contact.uid)]
+    assert "090-1111-2222" not in editor.get(page).content.decode()
+    for url in (
+        page,
+        address(municipality, "list", "9"),
+        address(municipality, "history", "9", contact.uid),
+    ):
+        assert "090-1111-2222" not in viewer.get(url).content.decode()
+    assert viewer.post(reveal).status_code == 403
+    found = viewer.get(address(municipality, "list", "9") + "?q=090-1111").context["lines"]
+    assert found == [], "a search must not tell what is masked"
+
+
+def test_a_contributor_answers_for_the_own_department_only(
+    municipality: Municipality, client_for: ClientFor
+) -> None:
+    with scope(municipality=municipality):
+        mine, theirs = (
+            Department.objects.create(municipality=municipality, name=name)
+            for name in ("市民課", "税務課")
+        )
+        own, other = (
+            Business.objects.create(
+                municipality=municipality,
+                name=name,
+                owner_department=department,
+                biz_class=["counter"],
+            )
+            for name, department in (("戸籍", mine), ("市県民税", theirs))
+        )
+    client = client_for(Role.CONTRIBUTOR, department=mine)
+    form = client.get(address(municipality, "edit", "15", own.uid))
+    assert form.status_code == 200
+    assert "owner_department" not in form.context["form"].fields
+    assert client.get(address(municipality, "edit", "15", other.uid)).status_code == 403
+    assert client.post(address(municipality, "edit", "15", other.uid), {}).status_code == 403
+    assert client.get(address(municipality, "grid", "15")).status_code == 403
+    child = address(municipality, "add", "15-impacts")
+    assert client.get(f"{child}?parent={own.uid}").status_code == 200
+    assert client.get(f"{child}?parent={other.uid}").status_code == 403
+
+
+def test_a_draft_comes_back_to_its_writer_only(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    url = reverse("annex:drafts", args=[municipality.code])
+    key = f"annex:3:{hall.uid}"
+    writer, stranger = client_for(Role.EDITOR), client_for(Role.EDITOR)
+    body = json.dumps({"key": key, "fields": [["address", "書きかけ"]]})
+    assert writer.post(url, body, content_type="application/json").status_code == 200
+    assert writer.get(url, {"key": key}).json()["fields"] == [["address", "書きかけ"]]
+    assert stranger.get(url, {"key": key}).json()["fields"] is None
+    writer.post(
+        address(municipality, "edit", "3", hall.uid), site_data(address="保存", draft_key=key)
+    )
+    assert writer.get(url, {"key": key}).json()["fields"] is None
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", '{"key": "", "fields": []}', '{"key": "a", "fields": [1]}']
+)
+def test_a_broken_draft_is_refused_with_a_sentence(
+    body: str, municipality: Municipality, client_for: ClientFor
+) -> None:
+    url = reverse("annex:drafts", args=[municipality.code])
+    response = client_for(Role.EDITOR).post(url, body, content_type="application/json")
+    assert response.status_code in (400, 422)
+    assert "入力途中の内容" in response.content.decode()

@@ -1,0 +1,108 @@
+"""Makes a valid row of any annex from its declaration, so that contract tests cover every annex."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import models
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import fields, registry
+from bcp_portal.annex.services import next_row_no
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import AnnexSpec
+
+_OWN = {"uid", "row_no", "version", "row_status", "confidentiality", "id", "municipality"}
+_OWN |= {"verified_by", "created_by", "updated_by", "created_at", "updated_at", "verified_on"}
+
+
+def make_row(
+    spec: AnnexSpec, municipality: Municipality, number: int = 1, *, full: bool = False
+) -> Any:
+    """Save and return one row; `full` fills every column, otherwise only what saving requires.
+
+    Must run inside the municipality's scope. Texts carry the label and number, so that a test
+    can find them again.
+    """
+    row = spec.model(municipality=municipality)
+    many: dict[str, list[Any]] = {}
+    for field in spec.model._meta.get_fields():
+        if not getattr(field, "concrete", False) or field.name in _OWN:
+            continue
+        if field.many_to_many:
+            if full or not field.blank:
+                many[field.name] = _targets(spec, field, municipality, number)
+        elif full or not (field.blank or field.has_default()):
+            _fill(spec, row, field, municipality, number, full=full)
+    row.row_no = next_row_no(Sheet.of(spec, municipality))
+    row.save()
+    for name, targets in many.items():
+        getattr(row, name).set(targets)
+    return row
+
+
+def _fill(
+    spec: AnnexSpec, row: Any, field: Any, municipality: Municipality, number: int, *, full: bool
+) -> None:
+    if isinstance(field, models.ForeignKey):
+        targets = _targets(spec, field, municipality, number)
+        setattr(row, field.name, targets[0] if targets else None)
+        return
+    setattr(row, field.name, value_for(field, number))
+    if isinstance(field, fields.DurationMinutesField):
+        setattr(row, field.unit_field, "hour")
+
+
+def _targets(spec: AnnexSpec, field: Any, municipality: Municipality, number: int) -> list[Any]:
+    """Return a row for a relation; a table never points at itself here, which would be a cycle."""
+    target = registry.spec_of_model(field.related_model)
+    if target is None or target.model is spec.model:
+        return []
+    found = target.model.objects.order_by("pk")
+    wanted = found[number - 1 : number]
+    return list(wanted) or [make_row(target, municipality, number=number)]
+
+
+def value_for(field: Any, number: int) -> Any:
+    """Return a value that the field accepts and that differs from number to number."""
+    for field_class, make in _VALUES:
+        if isinstance(field, field_class):
+            return make(field, number)
+    raise TypeError(f"No value for {field!r}.")
+
+
+def _first_choice(field: Any, number: int) -> str:
+    options = field.choice_list.options
+    return options[number % len(options)][0]
+
+
+def _text(field: Any, number: int) -> str:
+    if field.choices:
+        return str(field.choices[number % len(field.choices)][0])
+    text = f"{field.verbose_name}の値{number}"
+    return text[-field.max_length :] if field.max_length else text
+
+
+_VALUES: tuple[tuple[type, Any], ...] = (
+    (fields.ChoiceField, _first_choice),
+    (fields.MultiChoiceField, lambda f, n: [_first_choice(f, n)]),
+    (fields.WordsField, lambda f, n: [f"略称{n}"]),
+    (fields.DurationUnitField, lambda f, n: "hour"),
+    (fields.DurationMinutesField, lambda f, n: 60 * n),
+    (fields.FiscalYearField, lambda f, n: 2026 + n),
+    (fields.FiscalYearsField, lambda f, n: [2026 + n]),
+    (fields.PhoneField, lambda f, n: f"0256-00-{n:04}"),
+    (fields.PercentField, lambda f, n: min(99, n)),
+    (models.FileField, lambda f, n: ContentFile(b"content", name=f"file{n}.pdf")),
+    (models.EmailField, lambda f, n: f"row{n}@example.jp"),
+    (models.URLField, lambda f, n: f"https://example.jp/{n}"),
+    (models.BooleanField, lambda f, n: True),
+    (models.DateTimeField, lambda f, n: datetime(2026, 4, n % 28 + 1, 9, 30, tzinfo=UTC)),
+    (models.DateField, lambda f, n: date(2026, 4, n % 28 + 1)),
+    (models.DecimalField, lambda f, n: Decimal(n % 30 + 1)),
+    (models.IntegerField, lambda f, n: n),
+    (models.TextField, _text),
+    (models.JSONField, lambda f, n: []),
+    (models.CharField, _text),
+)
