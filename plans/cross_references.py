@@ -1,0 +1,93 @@
+"""Makes 「様式17」 and 「第8章」 in chapter text into links, so that no page number need be typed."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from bcp_portal.ui.text import ascii_digits
+from plans.markup import Element, Node, parse, serialise
+
+# 様式17 / 様式3・5 / 様式14-1; the digits may be full width.
+_ANNEXES = re.compile(
+    r"様式[ 　]?[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?(?:[・･][0-9０-９]{1,2})*"
+)
+_ANNEX_NUMBER = re.compile(r"[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?")
+# 第8章 / 第8章(1)ア / 8(1) / 8の(1)ア; a kana that begins a word is not a 項.
+_SECTION = r"の?[(（]{name}[)）](?P<{item}>[ア-ン](?![ァ-ヶー]))?"
+_DIGITS = "[0-9０-９]{1,2}"
+_CHAPTER = re.compile(
+    rf"第(?P<chapter>{_DIGITS})章(?:{_SECTION.format(name=f'(?P<section>{_DIGITS})', item='item')})?"
+    rf"|(?<![0-9０-９,，.．A-Za-z])(?P<bare>{_DIGITS})"
+    + _SECTION.format(name=f"(?P<bare_section>{_DIGITS})", item="bare_item")
+)
+# A chapter of something else: 地方自治法第8章, 地域防災計画第3章, 「…」第2章.
+_OTHER_WORK = re.compile(r"(?:[法令例則綱領編』」]|(?<![本の])計画|方針|指針)$")
+
+
+def annex_anchor(number: int) -> str:
+    """Return the anchor of an annex in every form of the document."""
+    return f"annex-{number}"
+
+
+def link_references(html: str, *, chapters: Mapping[str, str], annexes: Collection[int]) -> str:
+    """Return the HTML with links to annexes and chapters that exist.
+
+    `chapters` gives the anchor by full number (8, 8(1), 8(1)ア). Text inside a link is left alone.
+    """
+    return serialise(_linked(parse(html), chapters, annexes))
+
+
+def _linked(
+    nodes: Iterable[Node], chapters: Mapping[str, str], annexes: Collection[int]
+) -> list[Node]:
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            for part in _annex_links(node, annexes):
+                result += _chapter_links(part, chapters) if isinstance(part, str) else [part]
+        else:
+            if node.tag != "a":
+                node.children = _linked(node.children, chapters, annexes)
+            result.append(node)
+    return result
+
+
+def _link(anchor: str, text: str) -> Element:
+    return Element("a", {"href": f"#{anchor}"}, [text])
+
+
+def _annex_links(text: str, annexes: Collection[int]) -> list[Node]:
+    """Link each number of 様式3・5; the first link also takes the word 様式."""
+    parts: list[Node] = []
+    end = 0
+    for match in _ANNEXES.finditer(text):
+        start = match.start()
+        for number in _ANNEX_NUMBER.finditer(text, match.start(), match.end()):
+            value = int(re.split("[-－]", ascii_digits(number.group()))[0])
+            if value in annexes:
+                parts += [text[end:start], _link(annex_anchor(value), text[start : number.end()])]
+                end = number.end()
+            start = number.end() + 1
+    return [part for part in [*parts, text[end:]] if part]
+
+
+def _chapter_links(text: str, chapters: Mapping[str, str]) -> list[Node]:
+    parts: list[Node] = []
+    end = 0
+    for match in _CHAPTER.finditer(text):
+        anchor = _anchor(match, chapters)
+        if anchor and not _OTHER_WORK.search(text[max(0, match.start() - 4) : match.start()]):
+            parts += [text[end : match.start()], _link(anchor, match.group())]
+            end = match.end()
+    return [part for part in [*parts, text[end:]] if part]
+
+
+def _anchor(match: re.Match[str], chapters: Mapping[str, str]) -> str | None:
+    section = match["section"] or match["bare_section"]
+    number = _plain(match["chapter"] or match["bare"])
+    if section:
+        number += f"({_plain(section)}){match['item'] or match['bare_item'] or ''}"
+    return chapters.get(number)
+
+
+def _plain(digits: str) -> str:
+    return str(int(ascii_digits(digits)))

@@ -1,0 +1,123 @@
+"""Arranges the flat rows of a plan's chapters as the numbered tree that people read; pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plans.numbering import LEVEL_NAMES, MAX_DEPTH, full_number, own_number, spoken_number
+
+RETIRED = "retired"
+
+
+@dataclass
+class Node:
+    """One chapter in its place; `chapter` is the row, positions are counted from 1 at each level."""
+
+    chapter: Any
+    parent: "Node | None" = None
+    positions: tuple[int, ...] = ()
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return len(self.positions)
+
+    @property
+    def height(self) -> int:
+        """Return how many levels stand at and below this one."""
+        return 1 + max((child.height for child in self.children), default=0)
+
+    @property
+    def number(self) -> str:
+        return own_number(self.depth, self.positions[-1])
+
+    @property
+    def full_number(self) -> str:
+        return full_number(self.positions)
+
+    @property
+    def spoken_number(self) -> str:
+        return spoken_number(self.positions)
+
+    @property
+    def level_name(self) -> str:
+        return LEVEL_NAMES[self.depth - 1]
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {self.chapter.title}"
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.chapter)
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Outline:
+    """The tree of one plan, with what may be moved where."""
+
+    def __init__(self, chapters: Iterable[Any]) -> None:
+        """Build the tree; what is retired, and all below it, is left out."""
+        by_parent: dict[int | None, list[Any]] = {}
+        for chapter in sorted(chapters, key=lambda chapter: (chapter.position, chapter.pk)):
+            if chapter.row_status != RETIRED:
+                by_parent.setdefault(chapter.parent_id, []).append(chapter)
+        self.roots = _children_of(None, by_parent)
+        self._nodes = {node.chapter.pk: node for node in self.walk()}
+
+    def walk(self) -> Iterator[Node]:
+        """Yield every living chapter in printed order."""
+        for root in self.roots:
+            yield from root.walk()
+
+    def node(self, pk: int | None) -> Node | None:
+        return self._nodes.get(pk) if pk is not None else None
+
+    def siblings(self, node: Node) -> Sequence[Node]:
+        return node.parent.children if node.parent else self.roots
+
+    def neighbour(self, node: Node, step: int) -> Node | None:
+        """Return the sibling before (-1) or after (+1), or None at the end."""
+        siblings = self.siblings(node)
+        index = node.positions[-1] - 1 + step
+        return siblings[index] if 0 <= index < len(siblings) else None
+
+    def may_move_up(self, node: Node) -> bool:
+        return self.neighbour(node, -1) is not None
+
+    def may_move_down(self, node: Node) -> bool:
+        return self.neighbour(node, 1) is not None
+
+    def may_indent(self, node: Node) -> bool:
+        """Tell whether it can become the last child of the one before it, within three levels."""
+        return self.neighbour(node, -1) is not None and node.depth + node.height <= MAX_DEPTH
+
+    def may_outdent(self, node: Node) -> bool:
+        return node.parent is not None
+
+    def may_have_children(self, node: Node) -> bool:
+        return node.depth < MAX_DEPTH
+
+    def anchors(self) -> dict[str, str]:
+        """Return the anchor of each chapter by the number that cites it: 8, 8(1), 8(1)ア."""
+        return {node.full_number: node.anchor for node in self.walk()}
+
+
+def anchor_of(chapter: Any) -> str:
+    """Return the anchor of a chapter: stable when chapters are moved or renumbered."""
+    return f"chapter-{chapter.uid}"
+
+
+def _children_of(parent: Node | None, by_parent: dict[int | None, list[Any]]) -> list[Node]:
+    positions = parent.positions if parent else ()
+    nodes = []
+    for position, chapter in enumerate(by_parent.get(parent.chapter.pk if parent else None, []), 1):
+        node = Node(chapter, parent, (*positions, position))
+        node.children = _children_of(node, by_parent)
+        nodes.append(node)
+    return nodes

@@ -1,0 +1,73 @@
+"""The tree of chapters: numbers, what is hidden, and where a chapter may go."""
+
+from dataclasses import dataclass
+
+from plans.outline import Outline
+
+
+@dataclass
+class Row:
+    pk: int
+    parent_id: int | None = None
+    position: int = 1
+    title: str = ""
+    row_status: str = "active"
+
+    @property
+    def uid(self) -> str:
+        return f"u{self.pk}"
+
+
+def plan() -> Outline:
+    return Outline(
+        [
+            Row(2, None, 2, "体制"),
+            Row(1, None, 1, "目的"),
+            Row(3, 2, 1, "平常時"),
+            Row(4, 2, 2, "発生時"),
+            Row(5, 4, 1, "本部"),
+            Row(6, 4, 2, "古い項", "retired"),
+            Row(7, 6, 1, "古い項の下"),
+            Row(8, None, 3, "訓練"),
+        ]
+    )
+
+
+def test_numbers_follow_from_places() -> None:
+    assert [(node.full_number, node.chapter.title) for node in plan().walk()] == [
+        ("1", "目的"),
+        ("2", "体制"),
+        ("2(1)", "平常時"),
+        ("2(2)", "発生時"),
+        ("2(2)ア", "本部"),
+        ("3", "訓練"),
+    ]
+
+
+def test_what_is_retired_and_all_below_it_is_left_out() -> None:
+    outline = plan()
+    assert outline.node(6) is None
+    assert outline.node(7) is None
+
+
+def test_anchors_do_not_depend_on_numbers() -> None:
+    assert plan().anchors()["2(2)ア"] == "chapter-u5"
+
+
+def test_what_may_be_moved() -> None:
+    outline = plan()
+    first, trainings, third = outline.node(1), outline.node(8), outline.node(5)
+    assert not outline.may_move_up(first) and outline.may_move_down(first)
+    assert outline.may_move_up(trainings) and not outline.may_move_down(trainings)
+    assert not outline.may_outdent(first) and outline.may_outdent(third)
+    assert not outline.may_have_children(third)
+
+
+def test_nothing_is_indented_beyond_three_levels() -> None:
+    outline = plan()
+    whole = outline.node(2)
+    assert whole.height == 3
+    assert not outline.may_indent(whole)
+    assert not outline.may_indent(outline.node(1)), "there is nothing before it"
+    assert outline.may_indent(outline.node(8))
+    assert not outline.may_indent(outline.node(5))
