@@ -1,11 +1,14 @@
 """The models of this room, one module a subject."""
 
 from plans.models.actions import ActionPlan, ActionStep
+from plans.models.chapters import Chapter
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.models.glossary import GlossaryTerm
+from plans.models.images import ChapterImage
 from plans.models.manuals import Manual, ManualMaterial
 from plans.models.muster import MusterEstimate, MusterPlace, MusterRule
 from plans.models.organisation import Authority, ResponseRole, RoleDeputy
+from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
@@ -15,6 +18,8 @@ __all__ = [
     "ActionPlan",
     "ActionStep",
     "Authority",
+    "Chapter",
+    "ChapterImage",
     "ClauseReference",
     "DetailCheckItem",
     "DetailCheckResult",
@@ -25,6 +30,8 @@ __all__ = [
     "MusterEstimate",
     "MusterPlace",
     "MusterRule",
+    "Plan",
+    "PlanProfile",
     "Policy",
     "Premise",
     "QuickCheckItem",

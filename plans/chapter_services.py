@@ -1,0 +1,122 @@
+"""Every write to the chapters of a plan except moving them."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import User
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.services import Change
+from bcp_portal.ui.errors import DomainError
+from plans.chapter_order import living_node, locked_outline, record_chapter, renumber
+from plans.cleaning import clean_body
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+from plans.numbering import MAX_DEPTH
+from plans.outline import Outline
+from plans.plan_services import changes_of
+
+
+@transaction.atomic
+def save_chapter(
+    *,
+    chapter: Chapter,
+    actor: User | None,
+    title: str,
+    body: str,
+    guidance: str,
+    expected_version: int,
+) -> Chapter:
+    """Save the text of one chapter.
+
+    Raises Conflict, with what the other person saved, when the stored version is not the expected
+    one; CleaningError when the body cannot be kept. Nothing is written then.
+    """
+    current = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    if current.version != expected_version:
+        raise Conflict(current)
+    values = {"title": title, "body": clean_body(body), "guidance": guidance}
+    changes = changes_of(current, values)
+    if changes:
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.version += 1
+        current.updated_by = actor
+        current.save()
+        record_chapter(current, actor, "本文の変更", changes=changes)
+    return current
+
+
+@transaction.atomic
+def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title: str) -> Chapter:
+    """Add an empty chapter below its parent, behind all others of its level."""
+    outline = locked_outline(plan)
+    node = living_node(outline, parent) if parent else None
+    if node and not outline.may_have_children(node):
+        raise DomainError(
+            f"章・節・項の{MAX_DEPTH}段までです。「{parent}」の下には追加できません。"
+        )
+    siblings = node.children if node else outline.roots
+    chapter = Chapter.objects.create(
+        municipality=plan.municipality,
+        plan=plan,
+        parent=parent,
+        position=len(siblings) + 1,
+        row_no=len(siblings) + 1,
+        title=title,
+        created_by=actor,
+        updated_by=actor,
+    )
+    renumber([*(sibling.chapter for sibling in siblings), chapter])
+    record_chapter(chapter, actor, "章・節の追加", note=f"「{parent}」の下" if parent else "")
+    return chapter
+
+
+@transaction.atomic
+def remove_chapter(*, chapter: Chapter, actor: User | None, with_children: bool) -> None:
+    """Take a chapter, and all below it, out of the plan; it stays in the list of removed ones."""
+    outline = locked_outline(chapter.plan)
+    node = living_node(outline, chapter)
+    below = sum(1 for _ in node.walk()) - 1
+    if below and not with_children:
+        raise DomainError(
+            f"「{chapter}」の下には{below}件の節・項があります。"
+            "まとめて取り除くことを確認してから実行してください。"
+        )
+    note = f"下の{below}件とともに取り除きました。" if below else ""
+    heading = f"{node.full_number} {chapter.title}"
+    chapter.row_status = RowStatus.RETIRED
+    chapter.updated_by = actor
+    chapter.save(update_fields=["row_status", "updated_by", "updated_at"])
+    renumber([s.chapter for s in outline.siblings(node) if s is not node])
+    changes = [Change("row_status", "状態", heading, "取り除いた章")]
+    record_chapter(chapter, actor, "章・節の取り除き", changes=changes, note=note)
+
+
+@transaction.atomic
+def restore_chapter(*, chapter: Chapter, actor: User | None) -> Chapter:
+    """Put a removed chapter, and what lay below it, back: at its old place, else as the last 章."""
+    if chapter.row_status != RowStatus.RETIRED:
+        raise DomainError(f"「{chapter}」は取り除かれていません。")
+    rows = list(Chapter.objects.select_for_update().filter(plan=chapter.plan))
+    outline = Outline(rows)
+    parent = outline.node(chapter.parent_id)
+    if parent and parent.depth + _height(chapter, rows) > MAX_DEPTH:
+        parent = None
+    at_old_place = bool(parent) or chapter.parent_id is None
+    siblings = [sibling.chapter for sibling in (parent.children if parent else outline.roots)]
+    place = chapter.position - 1 if at_old_place else len(siblings)
+    chapter.parent = parent.chapter if parent else None
+    chapter.row_status = RowStatus.ACTIVE
+    chapter.updated_by = actor
+    chapter.save(update_fields=["parent", "row_status", "updated_by", "updated_at"])
+    siblings.insert(max(place, 0), chapter)
+    renumber(siblings)
+    record_chapter(chapter, actor, "章・節の復元")
+    return chapter
+
+
+def _height(chapter: Chapter, rows: Sequence[Chapter]) -> int:
+    below = [r for r in rows if r.parent_id == chapter.pk and r.row_status != RowStatus.RETIRED]
+    return 1 + max((_height(child, rows) for child in below), default=0)

@@ -1,0 +1,172 @@
+"""Builds the document of the working copy: the plan as it would be printed now."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex import registry
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.spec import Annex
+from bcp_portal.annex.table import Column, Public, Table, TableRow
+from bcp_portal.ui.eras import DateStyle, format_date
+from plans.cleaning import images_in
+from plans.cross_references import annex_anchor, link_references
+from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
+from plans.live_blocks import LiveBlock, split_body
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+from plans.outline import Node, Outline
+from plans.table_source import TableSource
+
+WORKING_COPY = "作業中"
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """One line of the list of editions (C-10)."""
+
+    edition: str
+    issued_on: date
+    content: str
+
+
+def build_document(
+    municipality: Municipality,
+    *,
+    include_personal: bool,
+    revisions: Sequence[RevisionLine] = (),
+) -> Document:
+    """Return the plan of the municipality in scope, with every table as it stands now.
+
+    The number of queries does not depend on the number of chapters or rows.
+    """
+    presentation = Presentation.load(municipality)
+    source = TableSource(presentation, include_personal=include_personal)
+    plan = Plan.objects.first()
+    chapters = ChapterBuilder(load_outline(plan), source)
+    sections = tuple(chapters.section(root) for root in chapters.outline.roots)
+    return Document(
+        cover=_cover(municipality, plan, presentation.date_style),
+        chapters=sections,
+        annexes=tuple(_annex_part(annex, source) for annex in registry.annexes()),
+        revisions=revision_table(revisions, presentation.date_style),
+        colophon=_colophon(plan),
+        images=tuple(_images(sections)),
+    )
+
+
+def load_outline(plan: Plan | None) -> Outline:
+    """Return the chapters of a plan as a tree, in one query."""
+    return Outline(Chapter.objects.filter(plan=plan) if plan else ())
+
+
+class ChapterBuilder:
+    """Makes sections of a document from chapters: links set, tables filled in."""
+
+    def __init__(self, outline: Outline, source: TableSource) -> None:
+        self.outline = outline
+        self.source = source
+        self.anchors: Mapping[str, str] = outline.anchors()
+        self.annexes: Collection[int] = {annex.number for annex in registry.annexes()}
+
+    def section(self, node: Node) -> Section:
+        """Return one chapter with everything below it."""
+        return Section(
+            anchor=node.anchor,
+            level=node.depth,
+            number=node.number,
+            title=node.chapter.title,
+            blocks=self.blocks(node.chapter.body),
+            children=tuple(self.section(child) for child in node.children),
+        )
+
+    def blocks(self, body: str) -> tuple[Block, ...]:
+        """Return a cleaned body as text and tables."""
+        return tuple(self._block(part) for part in split_body(body))
+
+    def _block(self, part: str | LiveBlock) -> Block:
+        if isinstance(part, LiveBlock):
+            return self.source.block(part)
+        return TextBlock(link_references(part, chapters=self.anchors, annexes=self.annexes))
+
+
+def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table:
+    """Return the list of editions (C-10); before the first, one line says that work is going on."""
+    cells = [
+        {"edition": line.edition, "issued_on": line.issued_on.isoformat(), "content": line.content}
+        for line in revisions
+    ] or [{"edition": WORKING_COPY, "issued_on": "", "content": "制定に向けて作成しています。"}]
+    return Table(
+        code="c-10",
+        title="計画の新規制定・改訂一覧",
+        columns=(
+            Column("edition", "版数", width=15, public=Public.SHOW),
+            Column("issued_on", "制定・改訂年月日", Kind.DATE, width=25, public=Public.SHOW),
+            Column("content", "制定・改訂の内容", Kind.LONG_TEXT, width=60, public=Public.SHOW),
+        ),
+        rows=tuple(
+            TableRow(f"revision-{number}", line, Confidentiality.PUBLIC)
+            for number, line in enumerate(cells, 1)
+        ),
+        date_style=style,
+    )
+
+
+def _cover(municipality: Municipality, plan: Plan | None, style: DateStyle) -> Cover:
+    title = f"{plan.title}　{plan.subtitle}".strip() if plan else "ICT業務継続計画"
+    return Cover(
+        municipality=municipality.name,
+        title=title,
+        edition=WORKING_COPY,
+        date_text=format_date(timezone.localdate(), style),
+        department=plan.department if plan else "",
+        draft=True,
+    )
+
+
+def _colophon(plan: Plan | None) -> tuple[tuple[str, str], ...]:
+    if plan is None:
+        return ()
+    lines = (
+        ("発行", plan.issued_by),
+        ("担当", plan.department),
+        ("所在地", plan.postal_address),
+        ("電話", plan.telephone),
+        ("電子メール", plan.email),
+        ("注記", plan.colophon_note),
+    )
+    return tuple((label, value) for label, value in lines if value)
+
+
+def _annex_part(annex: Annex, source: TableSource) -> AnnexPart:
+    presentation = source.presentation
+    setting = presentation.annexes.get(str(annex.number))
+    confidentiality = setting.confidentiality if setting else Confidentiality.INTERNAL
+    codes = [spec.code for spec in registry.specs_of(annex.number) if spec.printed]
+    tables = [] if setting and setting.by_reference else [source.table(code) for code in codes]
+    return AnnexPart(
+        anchor=annex_anchor(annex.number),
+        number=annex.number,
+        heading=f"様式{annex.number} {presentation.annex_title(annex.number)}",
+        subtitle=setting.subtitle if setting else "",
+        reference_note=setting.reference_note if setting else "",
+        managing_department=setting.managing_department if setting else "",
+        confidentiality_label=str(Confidentiality(confidentiality).label),
+        tables=tuple(table for table in tables if table),
+    )
+
+
+def _images(sections: Iterable[Section]) -> list[str]:
+    """Return every picture once, in the order of its first appearance."""
+    found: dict[str, None] = {}
+    for section in sections:
+        for part in section.walk():
+            for block in part.blocks:
+                if isinstance(block, TextBlock):
+                    found.update(dict.fromkeys(images_in(block.html)))
+    return list(found)

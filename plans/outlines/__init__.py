@@ -1,0 +1,1 @@
+"""The tables of contents, with first texts, from which a municipality starts."""

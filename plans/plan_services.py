@@ -1,0 +1,120 @@
+"""Creates a municipality's plan from an outline, and changes what its cover says."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.errors import DomainError
+from plans.cleaning import clean_body
+from plans.markup import readable_text
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+from plans.outlines.template import (
+    ChapterTemplate,
+    OutlineTemplate,
+    body_html,
+    filled,
+    guidance_text,
+)
+
+
+@transaction.atomic
+def create_plan(
+    *, municipality: Municipality, actor: User | None, outline: OutlineTemplate
+) -> Plan:
+    """Create the plan of a municipality with the chapters and first texts of an outline."""
+    if Plan.objects.exists():
+        raise DomainError("この団体の計画はすでに作られています。計画の画面から編集してください。")
+    values = names_of(municipality)
+    plan = Plan.objects.create(
+        municipality=municipality,
+        title=filled(outline.plan_title, values),
+        profile=outline.profile,
+        issued_by=municipality.name,
+        department=municipality.ict_department_name,
+        postal_address=municipality.postal_address,
+        telephone=municipality.telephone,
+    )
+    count = _create_chapters(plan, actor, None, outline.chapters, values)
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="計画の作成",
+        target=plan,
+        note=f"章立ての見本から{count}件の章・節を作りました。",
+    )
+    return plan
+
+
+def names_of(municipality: Municipality) -> dict[str, str]:
+    """Return what {団体名}, {本団体} and {ICT部門} in an outline stand for."""
+    kind = municipality.name[-1:]
+    return {
+        "団体名": municipality.name,
+        "本団体": f"本{kind}" if kind in set("都道府県市区町村") else "本団体",
+        "ICT部門": municipality.ict_department_name or "ICT部門",
+    }
+
+
+def _create_chapters(
+    plan: Plan,
+    actor: User | None,
+    parent: Chapter | None,
+    templates: Sequence[ChapterTemplate],
+    values: Mapping[str, str],
+) -> int:
+    count = 0
+    for position, template in enumerate(templates, 1):
+        chapter = Chapter.objects.create(
+            municipality=plan.municipality,
+            plan=plan,
+            parent=parent,
+            position=position,
+            row_no=position,
+            title=filled(template.title, values),
+            body=clean_body(body_html(filled(template.body, values))),
+            guidance=guidance_text(filled(template.guidance, values)),
+            created_by=actor,
+            updated_by=actor,
+        )
+        count += 1 + _create_chapters(plan, actor, chapter, template.sections, values)
+    return count
+
+
+@transaction.atomic
+def save_plan(
+    *, plan: Plan, actor: User | None, values: Mapping[str, str], expected_version: int
+) -> Plan:
+    """Change what the cover and the colophon say; Conflict when somebody was faster."""
+    current = Plan.objects.select_for_update().get(pk=plan.pk)
+    if current.version != expected_version:
+        raise Conflict(current)
+    changes = changes_of(current, values)
+    if changes:
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.version += 1
+        current.save()
+        record(
+            municipality=current.municipality,
+            actor=actor,
+            action="計画の設定の変更",
+            target=current,
+            changes=changes,
+        )
+    return current
+
+
+def changes_of(current: Plan | Chapter, values: Mapping[str, str]) -> list[Change]:
+    """Return what the audit log shall say: texts as a reader sees them, without tags."""
+    changes = []
+    for name, after in values.items():
+        before = getattr(current, name)
+        if before != after:
+            label = str(current._meta.get_field(name).verbose_name)
+            read = readable_text if name == "body" else str
+            changes.append(Change(name, label, read(before), read(after)))
+    return changes

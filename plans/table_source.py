@@ -1,0 +1,84 @@
+"""Finds the tables that chapters and annexes name, and builds each of them once."""
+
+from dataclasses import replace
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
+from bcp_portal.annex.build import MASK, build_table
+from bcp_portal.annex.kinds import CellValue, Kind, is_blank
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.spec import AnnexSpec, DerivedTable
+from bcp_portal.annex.table import Column, Table, TableRow, select
+from bcp_portal.ui.errors import DomainError
+from plans.document import TableBlock
+from plans.live_blocks import LiveBlock
+
+
+class TableSource:
+    """The tables of one municipality as one reader may see them; used for one document or page."""
+
+    def __init__(self, presentation: Presentation, *, include_personal: bool) -> None:
+        self.presentation = presentation
+        self.include_personal = include_personal
+        self._built: dict[str, Table] = {}
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.presentation.municipality
+
+    def table(self, code: str) -> Table | None:
+        """Return a table with all its columns and rows, or None when no table has this code."""
+        if code not in self._built:
+            spec = registry.spec(code) or registry.derived_table(code)
+            if spec is None:
+                return None
+            self._built[code] = self._build(spec)
+        return self._built[code]
+
+    def block(self, block: LiveBlock) -> TableBlock:
+        """Return what a chapter's block shows; a sentence stands where there is no table."""
+        try:
+            table = self.table(block.code)
+        except DomainError as error:
+            return TableBlock(None, error.message)
+        if table is None:
+            return TableBlock(
+                None,
+                f"表「{block.code}」はこのシステムにありません。本文の編集画面で表を選び直してください。",
+            )
+        return TableBlock(select(table, columns=block.columns, filters=block.filters))
+
+    def _build(self, spec: AnnexSpec | DerivedTable) -> Table:
+        if isinstance(spec, DerivedTable):
+            table = spec.build(self.municipality)
+            return table if self.include_personal else masked_table(table)
+        return build_table(
+            Sheet(spec, self.presentation),
+            municipality=self.municipality,
+            include_personal=self.include_personal,
+        )
+
+
+def masked_table(table: Table) -> Table:
+    """Return a derived table with every filled cell of a personal column replaced by a mask."""
+    personal = [column for column in table.columns if column.personal]
+    if not personal:
+        return table
+    return replace(table, rows=tuple(_masked_row(row, personal) for row in table.rows))
+
+
+def _masked_row(row: TableRow, personal: list[Column]) -> TableRow:
+    masks = {
+        column.name: _mask(column.kind, row.cells.get(column.name))
+        for column in personal
+        if not is_blank(row.cells.get(column.name))
+    }
+    return replace(row, cells={**row.cells, **masks})
+
+
+def _mask(kind: Kind, value: CellValue) -> CellValue:
+    if kind is Kind.REFERENCE:
+        return {"uid": "", "text": MASK}
+    if kind is Kind.REFERENCES:
+        return [{"uid": "", "text": MASK} for _ in value]
+    return [MASK] if kind is Kind.WORDS else MASK

@@ -1,0 +1,5 @@
+"""Addresses of the plan: home, chapters, blocks and pictures of chapter text, printing."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("plans.print_urls"))]
