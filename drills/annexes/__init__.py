@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-MODULES: tuple[ModuleType, ...] = ()
+from drills.annexes import programme
+
+MODULES: tuple[ModuleType, ...] = (programme,)

@@ -2,4 +2,28 @@
 
 from types import ModuleType
 
-MODULES: tuple[ModuleType, ...] = ()
+from plans.annexes import (
+    actions,
+    detail_checks,
+    glossary,
+    manuals,
+    muster,
+    organisation,
+    policies,
+    quick_checks,
+    reviews,
+    storage,
+)
+
+MODULES: tuple[ModuleType, ...] = (
+    actions,
+    detail_checks,
+    glossary,
+    manuals,
+    muster,
+    organisation,
+    policies,
+    quick_checks,
+    reviews,
+    storage,
+)

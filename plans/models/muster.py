@@ -182,10 +182,15 @@ class MusterPlace(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "role", "system"],
-                nulls_distinct=False,
                 name="muster_place_unique",
                 violation_error_message="この役割とシステムの参集場所はすでに登録されています。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "role"],
+                condition=models.Q(system=None),
+                name="muster_place_common_unique",
+                violation_error_message="この役割に共通の参集場所はすでに登録されています。",
+            ),
         ]
 
     def __str__(self) -> str:

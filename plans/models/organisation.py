@@ -47,6 +47,9 @@ AUTHORITY_ACTION = ChoiceList(
     ),
 )
 
+OTHER_STRUCTURES = {"normal": "平常時", "security": "セキュリティ", "infection": "感染症"}
+"""What is added to a role's name where it is referred to from another table."""
+
 DEPUTY_CONDITION = "連絡が取れない場合"
 
 
@@ -165,9 +168,8 @@ class ResponseRole(Row):
 
     def __str__(self) -> str:
         # Nearly every reference means the disaster structure, so only the others are marked.
-        if self.structure in ("", "disaster"):
-            return self.role_name
-        return f"{self.role_name}（{STRUCTURE.label(self.structure)}）"
+        mark = OTHER_STRUCTURES.get(self.structure, "")
+        return f"{self.role_name}（{mark}）" if mark else self.role_name
 
 
 class RoleDeputy(Row):
