@@ -49,10 +49,10 @@ missing_packages() {
     done
 }
 
-# Prints the command that gains root's rights, if any is needed; fails where there is no way to them.
+# Prints the command that runs another with root's rights; fails where there is no way to them.
 way_to_root() {
     if [ "$(id -u)" = 0 ]; then
-        return 0
+        echo env
     elif sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null; }; then
         echo sudo
     else
@@ -66,13 +66,13 @@ install_packages() {
         "次のパッケージが必要ですが、管理者権限がないため入れられません。管理者に次の実行を依頼してください: apt-get install --no-install-recommends ${packages[*]}" \
         "Packages are missing and there is no root access: ask an administrator to run the command above."
     echo "パッケージを入れます / Installing packages: ${packages[*]}"
-    if [ -n "$root" ] && [ -t 0 ]; then sudo -v; fi
+    if [ "$root" = sudo ]; then sudo -v; fi
     quietly "パッケージの一覧を更新できません。ネットワークと /etc/apt/sources.list を確かめてください。" \
         "apt-get update failed: check the network and /etc/apt/sources.list." \
-        $root apt-get -o DPkg::Lock::Timeout=120 update
+        "$root" apt-get -o DPkg::Lock::Timeout=120 update
     quietly "パッケージを入れられません。上の記録を確かめてください。" \
         "apt-get install failed: see the lines above." \
-        $root env DEBIAN_FRONTEND=noninteractive \
+        "$root" env DEBIAN_FRONTEND=noninteractive \
         apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "${packages[@]}"
 }
 

@@ -1,0 +1,28 @@
+# One image for web, worker and migrations. Base and steps are plain Debian, so that
+# scripts/try_image_steps.py can carry them out where no container engine runs.
+FROM debian:bookworm-slim
+
+ENV LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+COPY scripts/packages-run.txt /tmp/packages.txt
+RUN apt-get update \
+    && xargs apt-get install -y --no-install-recommends python3 python3-venv < /tmp/packages.txt \
+    && rm -rf /var/lib/apt/lists/* /tmp/packages.txt
+
+# 10001: a number that no account of the host has.
+RUN useradd --uid 10001 --user-group --home-dir /var/lib/bcp --create-home --shell /usr/sbin/nologin bcp
+
+WORKDIR /opt/bcp
+COPY requirements.txt scripts/requirements-uv.txt ./
+RUN python3 -m venv /opt/venv \
+    && pip install --no-cache-dir --require-hashes -r requirements-uv.txt \
+    && uv pip install --python /opt/venv/bin/python --no-cache --compile-bytecode --require-hashes -r requirements.txt
+
+COPY . .
+RUN BCP_SECRET_KEY=only-while-building python manage.py collectstatic --noinput
+
+USER bcp
+ENV BCP_DATA_DIR=/var/lib/bcp BCP_BIND=0.0.0.0:8000
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m", "scripts.check_health", "web"]
+CMD ["gunicorn", "--config", "scripts/gunicorn_settings.py", "bcp_portal.wsgi"]
