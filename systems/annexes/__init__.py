@@ -2,4 +2,24 @@
 
 from types import ModuleType
 
-MODULES: tuple[ModuleType, ...] = ()
+from systems.annexes import (
+    alternate_sites,
+    departments,
+    locations,
+    people,
+    sites,
+    systems,
+    utilities,
+    vendors,
+)
+
+MODULES: tuple[ModuleType, ...] = (
+    alternate_sites,
+    departments,
+    locations,
+    people,
+    sites,
+    systems,
+    utilities,
+    vendors,
+)

@@ -1,0 +1,26 @@
+"""Declares the master of departments, from which the annexes choose."""
+
+from bcp_portal.accounts.models import Department
+from bcp_portal.annex.spec import AnnexSpec, col
+from systems.naming import distinct_name
+from systems.row_rules import NoCircle, NotBefore
+
+DEPARTMENTS = AnnexSpec(
+    code="departments",
+    title="部署",
+    purpose="様式の主管部門などで選ぶ部局・課を登録します。なくなった部署は消さずに廃止日を書きます。",
+    model=Department,
+    natural_key=("name",),
+    printed=False,
+    columns=(
+        col("name", 14),
+        col("aliases", 12),
+        col("parent", 12),
+        col("is_ict", 5),
+        col("valid_from", 8),
+        col("valid_to", 8),
+    ),
+    rules=(distinct_name, NoCircle("parent"), NotBefore("valid_from", "valid_to")),
+)
+
+TABLES = (DEPARTMENTS,)

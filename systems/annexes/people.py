@@ -1,0 +1,26 @@
+"""Declares the master of people, from which roles, contacts and drills choose."""
+
+from bcp_portal.accounts.models import Person
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex.spec import AnnexSpec, col
+
+PEOPLE = AnnexSpec(
+    code="people",
+    title="職員・関係者",
+    purpose="体制、連絡先、訓練の参加者として選ぶ人を登録します。電話番号などは様式9に書きます。",
+    model=Person,
+    natural_key=("name", "department"),
+    edit_permission=Permission.EDIT_CONTACTS,
+    printed=False,
+    columns=(
+        col("name", 10),
+        col("kana", 10),
+        col("department", 12),
+        col("post", 10),
+        col("employment", 9),
+        col("moved_on", 8, in_list=False),
+        col("left_on", 8),
+    ),
+)
+
+TABLES = (PEOPLE,)
