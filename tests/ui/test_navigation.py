@@ -1,26 +1,11 @@
 """The menu: who sees what, in which order, and which entry is the present one."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
-from django.urls import path
 
 from bcp_portal.ui.navigation import Navigation, NavigationEntry, NavigationGroup, NavigationItem
 
-
-def page(request: HttpRequest, municipality_code: str) -> HttpResponse:
-    return HttpResponse()
-
-
-urlpatterns = [
-    path("<str:municipality_code>/", page, name="home"),
-    path("<str:municipality_code>/annex/", page, name="annexes"),
-    path("<str:municipality_code>/annex/settings/", page, name="annex-settings"),
-    path("<str:municipality_code>/drills/", page, name="drills"),
-]
+pytestmark = pytest.mark.urls("tests.ui.urls")
 
 HOME = NavigationItem("ホーム", "home", "read", 0, "house", exact=True)
 DRILLS = NavigationItem("訓練計画", "drills", "read", 50, "flag", group="訓練")
@@ -37,11 +22,10 @@ class Member:
 
 
 @pytest.fixture
-def menu() -> Iterator[Navigation]:
+def menu() -> Navigation:
     navigation = Navigation()
     navigation.register(DRILLS, SETTINGS, ANNEXES, HOME)
-    with override_settings(ROOT_URLCONF=__name__):
-        yield navigation
+    return navigation
 
 
 def seen_by(menu: Navigation, member: Member, page_path: str) -> list[NavigationGroup]:
