@@ -75,7 +75,7 @@
 
   function offer(form, draft) {
     const box = document.createElement("div");
-    box.className = "alert alert-info draft-offer";
+    box.className = "notice-box draft-offer";
     box.setAttribute("role", "status");
     const text = document.createElement("p");
     text.textContent = `保存していない入力があります（${draft.savedAt}）。`;
@@ -102,7 +102,7 @@
   async function watch(form) {
     let timer = 0;
     const initial = JSON.stringify(pairsOf(form));
-    const refused = Boolean(document.querySelector("#error-summary, #conflict"));
+    const refused = Boolean(document.querySelector("[data-error-summary], [data-conflict]"));
     const draft = refused ? null : await find(form);
     if (draft && JSON.stringify(draft.fields) !== initial) offer(form, draft);
     const changed = () => {
@@ -122,7 +122,7 @@
   function settleLastSubmit() {
     const submitted = sessionStorage.getItem("draft-submitted");
     if (!submitted) return;
-    if (document.querySelector("[data-saved], .alert-success")) localStorage.removeItem(submitted);
+    if (document.querySelector("#page-messages .notice-success")) localStorage.removeItem(submitted);
     sessionStorage.removeItem("draft-submitted");
   }
 

@@ -69,7 +69,7 @@
     if (!refused.length) return;
     const box = document.createElement("div");
     box.id = "paste-report";
-    box.className = "alert alert-warning";
+    box.className = "notice-box";
     box.setAttribute("role", "alert");
     const list = document.createElement("ul");
     for (const { control, text } of refused) {

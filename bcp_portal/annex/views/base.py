@@ -60,11 +60,14 @@ class SheetView(View):
             drop_draft(user=self.request.user, key=key)
 
     def context(self, **more: Any) -> dict[str, Any]:
+        row = more.get("row")
+        named = {"row_name": str(row) or "（名称なし）"} if row is not None and row.pk else {}
         return {
             "sheet": self.sheet,
             "spec": self.spec,
             "may_edit_table": may_edit_table(self.membership, self.spec),
             "sees_personal": self.sees_personal,
+            **named,
             **more,
         }
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_row
 from bcp_portal.annex.build import cells_of, masked, rows_of
@@ -49,6 +50,8 @@ class RowView(SheetView):
             children=[self._child(spec, row) for spec in registry.children(self.spec)],
             may_edit=may_edit_row(self.membership, self.spec, row),
             has_masked=shown != cells,
+            status_text="" if row.row_status == RowStatus.ACTIVE else row.get_row_status_display(),
+            status_kind="warning",
         )
 
     def _child(self, spec: Any, row: Any) -> tuple[Sheet, QuerySet[Any]]:
@@ -150,6 +153,7 @@ class EditView(SheetView):
             form=form,
             row=form.row,
             fieldsets=fieldsets(self.sheet, form),
+            page_title=f"「{form.row}」の編集" if form.row.pk else "行の追加",
             draft_key=f"annex:{self.spec.code}:{form.row.uid if form.row.pk else 'new'}",
             **more,
         )

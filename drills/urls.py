@@ -1,0 +1,8 @@
+"""Addresses of the drills room."""
+
+from django.urls import path
+
+from drills.views import ProgrammeView
+
+app_name = "drills"
+urlpatterns = [path("", ProgrammeView.as_view(), name="programme")]
