@@ -49,12 +49,23 @@ def create_plan(
     return plan
 
 
+_OFFICES = {
+    "市": "市役所",
+    "区": "区役所",
+    "町": "町役場",
+    "村": "村役場",
+    "県": "県庁",
+    "府": "府庁",
+}
+
+
 def names_of(municipality: Municipality) -> dict[str, str]:
-    """Return what {団体名}, {本団体} and {ICT部門} in an outline stand for."""
+    """Return what {団体名}, {本団体}, {庁舎名} and {ICT部門} in an outline stand for."""
     kind = municipality.name[-1:]
     return {
         "団体名": municipality.name,
         "本団体": f"本{kind}" if kind in set("都道府県市区町村") else "本団体",
+        "庁舎名": _OFFICES.get(kind, "庁舎"),
         "ICT部門": municipality.ict_department_name or "ICT部門",
     }
 

@@ -1,0 +1,50 @@
+"""Reads what the progress of a municipality's plan is counted from."""
+
+from collections.abc import Collection
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
+from bcp_portal.annex.build import build_table
+from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need
+from plans.progress import AnnexProgress, TableProgress, table_progress
+
+COUNTED = (RowStatus.ACTIVE, RowStatus.DRAFT)
+
+
+def annex_progress(presentation: Presentation) -> list[AnnexProgress]:
+    """Return the progress of every numbered annex; the queries do not grow with the rows."""
+    return [_annex(annex, presentation) for annex in registry.annexes()]
+
+
+def _annex(annex: Annex, presentation: Presentation) -> AnnexProgress:
+    setting = presentation.annexes.get(str(annex.number))
+    specs = [spec for spec in registry.specs_of(annex.number) if spec.printed]
+    return AnnexProgress(
+        number=annex.number,
+        title=presentation.annex_title(annex.number),
+        steps=annex.steps,
+        tables=tuple(_table(spec, presentation) for spec in specs),
+        by_reference=bool(setting and setting.by_reference),
+    )
+
+
+def _table(spec: AnnexSpec, presentation: Presentation) -> TableProgress:
+    sheet = Sheet(spec, presentation)
+    needed = [item for item in sheet.items if is_needed(item)]
+    table = build_table(
+        sheet,
+        municipality=presentation.municipality,
+        statuses=COUNTED,
+        items=needed or sheet.items[:1],
+    )
+    return table_progress(table, _names(needed))
+
+
+def is_needed(item: Item) -> bool:
+    """Tell whether approval needs the column filled in every row."""
+    return item.editable and item.need in {Need.SAVE, Need.APPROVAL}
+
+
+def _names(items: Collection[Item]) -> set[str]:
+    return {item.name for item in items}
