@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 import pytest
 from django.conf import settings as django_settings
@@ -45,19 +45,20 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Keep SQLite's test database in a file: in memory, threads would share one connection."""
-    for database in django_settings.DATABASES.values():
+    for database in cast(dict[str, dict[str, Any]], django_settings.DATABASES).values():
         if database["ENGINE"] == "django.db.backends.sqlite3":
             path = tmp_path_factory.mktemp("database") / "test.sqlite3"
             database.setdefault("TEST", {})["NAME"] = str(path)
 
 
-@pytest.fixture(scope="session")
-def empty_static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("static")
+@pytest.fixture(scope="session", autouse=True)
+def empty_static_root(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Serve static files from their sources; set before the live server starts."""
+    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
 
 
 @pytest.fixture(autouse=True)
-def quick_and_apart(settings: Settings, tmp_path: Path, empty_static_root: Path) -> None:
+def quick_and_apart(settings: Settings, tmp_path: Path) -> None:
     """Hash passwords fast, run tasks at once, and write files only below the test's own folder."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -65,7 +66,6 @@ def quick_and_apart(settings: Settings, tmp_path: Path, empty_static_root: Path)
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.STATIC_ROOT = empty_static_root
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PRINT_CACHE_DIR = tmp_path / "print-cache"
 
