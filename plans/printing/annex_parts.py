@@ -1,0 +1,71 @@
+"""Writes one annex: its heading, and its tables on the sheets they need."""
+
+from django.template.loader import render_to_string
+
+from bcp_portal.annex.table import Table
+from plans.document import AnnexPart
+from plans.printing.flows import Flow, FlowWriter, Part
+from plans.printing.geometry import ANNEX_PORTRAIT, Sheet
+from plans.printing.prose import line
+from plans.printing.table_html import CLOSING, opening, rows_html
+from plans.printing.table_layout import lay_out
+
+
+def annex_part(annex: AnnexPart) -> Part:
+    """Return the annex ready for the press; DomainError names what cannot be printed."""
+    name = f"「{annex.heading}」"
+    writer = FlowWriter(annex.heading, ANNEX_PORTRAIT, _head(annex, name))
+    for table in annex.tables:
+        alone = len(annex.tables) == 1 and table.title in annex.heading
+        _write_table(writer, table, "" if alone else table.title, name)
+    return Part(annex.anchor, f"様式{annex.number}", annex.heading, writer.finish())
+
+
+def table_flows(table: Table, name: str, heading: str, sheet: Sheet) -> tuple[Flow, ...]:
+    """Return flows of one table under a heading, for the revision table."""
+    writer = FlowWriter(name, sheet, heading)
+    _write_table(writer, table, "", f"「{name}」")
+    return writer.finish()
+
+
+def table_title(table: Table, title: str, band: str, place: str) -> str:
+    """Return what stands above a table: headings over it, its own title and note, and its band."""
+    context = {
+        "above": [line(text, place) for text in table.titles_above],
+        "title": line(title, place),
+        "note": line(table.note, place),
+        "subtitle": line(table.subtitle, place),
+        "band": band,
+    }
+    return render_to_string("print/table_title.html", context)
+
+
+def _write_table(writer: FlowWriter, table: Table, title: str, annex_name: str) -> None:
+    place = f"{annex_name}の表「{table.title}」" if title else annex_name
+    layout = lay_out(table, ANNEX_PORTRAIT)
+    count = len(layout.bands)
+    for number, band in enumerate(layout.bands, start=1):
+        band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""
+        writer.table(
+            layout.sheet,
+            table_title(table, title, band_text, place),
+            opening(band, layout, place),
+            rows_html(table, band, place),
+            CLOSING,
+        )
+
+
+def _head(annex: AnnexPart, place: str) -> str:
+    facts = (
+        ("管理部署", annex.managing_department),
+        ("公開区分", annex.confidentiality_label),
+    )
+    context = {
+        "anchor": annex.anchor,
+        "heading": line(annex.heading, place),
+        "subtitle": line(annex.subtitle, place),
+        "reference_note": line(annex.reference_note, place),
+        "facts": [(label, line(text, place)) for label, text in facts if text],
+        "empty": not annex.tables,
+    }
+    return render_to_string("print/annex_head.html", context)

@@ -1,0 +1,54 @@
+"""Writes one chapter: its sections, text and the tables that stand in it."""
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from plans.document import Block, Section, TableBlock, TextBlock
+from plans.printing.annex_parts import table_title
+from plans.printing.flows import Flow, Part
+from plans.printing.geometry import LANDSCAPE, PORTRAIT
+from plans.printing.prose import LoadImage, line, prose
+from plans.printing.table_html import table_html
+from plans.printing.table_layout import lay_out
+
+DEEPEST_HEADING = 4
+
+
+def chapter_part(chapter: Section, load_image: LoadImage) -> Part:
+    """Return the chapter ready for the press; DomainError names what cannot be printed."""
+    html = _section_html(chapter, load_image)
+    flow = Flow(chapter.heading, PORTRAIT, html)
+    return Part(chapter.anchor, chapter.number, chapter.heading, (flow,))
+
+
+def _section_html(section: Section, load_image: LoadImage) -> SafeString:
+    place = f"「{section.heading}」"
+    context = {
+        "anchor": section.anchor,
+        "level": section.level,
+        "tag": f"h{min(section.level, DEEPEST_HEADING)}",
+        "number": line(section.number, place),
+        "title": line(section.title, place),
+        "blocks": [_block_html(b, place, load_image) for b in section.blocks],
+        "children": [_section_html(c, load_image) for c in section.children],
+    }
+    return render_to_string("print/section.html", context)
+
+
+def _block_html(block: Block, place: str, load_image: LoadImage) -> SafeString:
+    if isinstance(block, TextBlock):
+        return format_html('<div class="prose">{}</div>', prose(block.html, place, load_image))
+    return _table_block_html(block, place)
+
+
+def _table_block_html(block: TableBlock, section: str) -> SafeString:
+    table = block.table
+    if table is None:
+        return format_html('<p class="unbuilt">{}</p>', line(block.message, section))
+    place = f"{section}の表「{table.title}」"
+    layout = lay_out(table, PORTRAIT)
+    turned = " landscape" if layout.sheet == LANDSCAPE else ""
+    title = table_title(table, table.title, "", place)
+    inner = title + table_html(table, layout, place)
+    return format_html('<div class="live{}">{}</div>', turned, inner)

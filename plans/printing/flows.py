@@ -1,0 +1,98 @@
+"""The unit of rendering: HTML that begins on a new page and depends on nothing outside itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.printing.geometry import Sheet
+
+LONG_TABLE_ROWS = 25
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Some sheets of one part: what stands first, then perhaps the rows of a long table.
+
+    `name` is what a message calls it. `continued` opens the table again on a sheet that begins
+    with a later row.
+    """
+
+    name: str
+    sheet: Sheet
+    before: str
+    rows: tuple[str, ...] = ()
+    continued: str = ""
+    after: str = ""
+
+    def html(self) -> str:
+        """Return the whole flow as one HTML document."""
+        return self.page_html(self.before + "".join(self.rows) + self.after)
+
+    def page_html(self, body: str) -> str:
+        """Return a document of this flow's sheet around a piece of it."""
+        return (
+            '<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>'
+            f'<body><main class="{self.sheet.page}">{body}</main></body></html>'
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cover, a chapter, an annex: what the contents name, and what page numbers may run by.
+
+    `running_head` stands on top of its pages; empty means that they carry no head and foot.
+    """
+
+    anchor: str
+    label: str
+    running_head: str
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the outline: a title, how deep it lies, and the anchor it leads to."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class FlowWriter:
+    """Collects blocks into flows: a new one for another sheet, and after each long table."""
+
+    def __init__(self, name: str, sheet: Sheet, head: str) -> None:
+        self.name = name
+        self.sheet = sheet
+        self.pending = head
+        self.holds_table = False
+        self.flows: list[Flow] = []
+
+    def table(
+        self, sheet: Sheet, title: str, opening: str, rows: Sequence[str], closing: str
+    ) -> None:
+        """Add one table with the heading above it; a heading alone follows it to its sheet."""
+        if sheet != self.sheet and self.holds_table:
+            self._close()
+        self.sheet = sheet
+        start = self.pending + title + opening
+        if len(rows) < LONG_TABLE_ROWS:
+            self.pending = start + "".join(rows) + closing
+            self.holds_table = True
+            return
+        self.flows.append(Flow(self.name, sheet, start, tuple(rows), opening, closing))
+        self.pending, self.holds_table = "", False
+
+    def finish(self) -> tuple[Flow, ...]:
+        """Return all flows in printed order."""
+        self._close()
+        return tuple(self.flows)
+
+    def _close(self) -> None:
+        if self.pending:
+            self.flows.append(Flow(self.name, self.sheet, self.pending))
+        self.pending, self.holds_table = "", False

@@ -1,0 +1,65 @@
+"""Writes the cover, the table of revisions, the contents and the colophon."""
+
+from collections.abc import Mapping, Sequence
+
+from django.template.loader import render_to_string
+
+from bcp_portal.annex.table import Table
+from plans.document import Cover
+from plans.printing.annex_parts import table_flows
+from plans.printing.flows import Entry, Flow, Part
+from plans.printing.geometry import PORTRAIT
+from plans.printing.prose import cross_reference, line
+
+DRAFT = "作業中"
+COVER, REVISIONS, CONTENTS, COLOPHON = "cover", "revisions", "contents", "colophon"
+REVISIONS_TITLE, CONTENTS_TITLE, COLOPHON_TITLE = "改定履歴", "目次", "奥付"
+CONTENTS_DEPTH = 2
+
+
+def edition_text(cover: Cover) -> str:
+    """Return what head and foot call this copy: the edition, or 「作業中」 for a draft."""
+    return DRAFT if cover.draft else cover.edition
+
+
+def cover_part(cover: Cover) -> Part:
+    """Return the first sheet."""
+    names = ("municipality", "title", "edition", "date_text", "department")
+    context: dict[str, object] = {name: line(getattr(cover, name), "表紙") for name in names}
+    context["draft"] = DRAFT if cover.draft else ""
+    html = render_to_string("print/cover.html", context)
+    return Part(COVER, "表紙", "", (Flow("表紙", PORTRAIT, html),))
+
+
+def revisions_part(table: Table) -> Part:
+    """Return the table of revisions under its heading."""
+    context = {"anchor": REVISIONS, "title": REVISIONS_TITLE}
+    heading = render_to_string("print/front_head.html", context)
+    flows = table_flows(table, REVISIONS_TITLE, heading, PORTRAIT)
+    return Part(REVISIONS, "改定", REVISIONS_TITLE, flows)
+
+
+def contents_part(entries: Sequence[Entry], page_texts: Mapping[str, str]) -> Part:
+    """Return the contents; `page_texts` says what stands at the end of an entry's leader."""
+    lines = [
+        {
+            "level": entry.level,
+            "number": line(entry.number, CONTENTS_TITLE),
+            "title": line(entry.title, CONTENTS_TITLE),
+            "href": cross_reference(entry.anchor),
+            "page": page_texts.get(entry.anchor, ""),
+        }
+        for entry in entries
+        if entry.level <= CONTENTS_DEPTH
+    ]
+    context = {"anchor": CONTENTS, "title": CONTENTS_TITLE, "lines": lines}
+    html = render_to_string("print/contents.html", context)
+    return Part(CONTENTS, CONTENTS_TITLE, CONTENTS_TITLE, (Flow(CONTENTS_TITLE, PORTRAIT, html),))
+
+
+def colophon_part(lines: Sequence[tuple[str, str]]) -> Part:
+    """Return the last sheet: who made this copy of what, and when."""
+    facts = [(line(label, COLOPHON_TITLE), line(value, COLOPHON_TITLE)) for label, value in lines]
+    html = render_to_string("print/colophon.html", {"anchor": COLOPHON, "facts": facts})
+    flow = Flow(COLOPHON_TITLE, PORTRAIT, html)
+    return Part(COLOPHON, COLOPHON_TITLE, COLOPHON_TITLE, (flow,))

@@ -1,0 +1,51 @@
+"""Takes a Document apart into the parts that are rendered, and lists what its contents name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plans.document import Document
+from plans.printing.annex_parts import annex_part
+from plans.printing.chapter_parts import chapter_part
+from plans.printing.flows import Entry, Part
+from plans.printing.front_parts import (
+    COLOPHON,
+    COLOPHON_TITLE,
+    REVISIONS,
+    REVISIONS_TITLE,
+    colophon_part,
+    cover_part,
+    revisions_part,
+)
+from plans.printing.prose import LoadImage
+
+
+@dataclass(frozen=True)
+class PlanParts:
+    """A plan ready for the press: the contents come between `front` and `body`, made last."""
+
+    front: tuple[Part, ...]
+    body: tuple[Part, ...]
+    entries: tuple[Entry, ...]
+
+
+def plan_parts(document: Document, load_image: LoadImage) -> PlanParts:
+    """Return the parts; raise a DomainError naming the place of what cannot be printed."""
+    front = [cover_part(document.cover)]
+    if document.revisions is not None:
+        front.append(revisions_part(document.revisions))
+    body = [chapter_part(chapter, load_image) for chapter in document.chapters]
+    body += [annex_part(annex) for annex in document.annexes]
+    if document.colophon:
+        body.append(colophon_part(document.colophon))
+    return PlanParts(tuple(front), tuple(body), tuple(_entries(document)))
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    if document.revisions is not None:
+        yield Entry(1, "", REVISIONS_TITLE, REVISIONS)
+    for section in document.sections():
+        yield Entry(section.level, section.number, section.title, section.anchor)
+    for annex in document.annexes:
+        yield Entry(1, "", annex.heading, annex.anchor)
+    if document.colophon:
+        yield Entry(1, "", COLOPHON_TITLE, COLOPHON)

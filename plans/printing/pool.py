@@ -1,0 +1,70 @@
+"""Keeps two worker processes ready; they receive HTML strings and return PDF bytes."""
+
+import atexit
+import multiprocessing
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from plans.printing import worker
+
+WORKERS = 2
+
+
+class Pool:
+    """Worker processes for one style sheet, started when the first flow has to be rendered.
+
+    They are forked from a server process that has imported the engine and nothing else, never
+    from this one with its database connections.
+    """
+
+    def __init__(self, style_sheet: str, workers: int = WORKERS) -> None:
+        self._style_sheet = style_sheet
+        self._workers = workers
+        self._executor: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
+
+    def render(self, html: str) -> "Future[worker.Sheets]":
+        """Lay out the HTML in a worker."""
+        with self._lock:
+            if self._executor is None:
+                self._executor = self._start()
+            return self._executor.submit(worker.render, html)
+
+    def close(self) -> None:
+        """End the workers; the next flow starts new ones."""
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["plans.printing.worker", "weasyprint"])
+        return ProcessPoolExecutor(
+            self._workers,
+            mp_context=context,
+            initializer=worker.start,
+            initargs=(self._style_sheet,),
+        )
+
+
+_pools: dict[str, Pool] = {}
+_pools_lock = threading.Lock()
+
+
+def shared_pool(style_sheet: str) -> Pool:
+    """Return the pool of this process for the style sheet."""
+    with _pools_lock:
+        if style_sheet not in _pools:
+            _pools[style_sheet] = Pool(style_sheet)
+        return _pools[style_sheet]
+
+
+@atexit.register
+def close_pools() -> None:
+    """End all workers of this process."""
+    with _pools_lock:
+        pools = list(_pools.values())
+        _pools.clear()
+    for pool in pools:
+        pool.close()

@@ -1,0 +1,139 @@
+"""Decides how a table fits on paper: which sheet, which size of type, and in how many bands.
+
+Only what the columns declare decides, never the content of a cell: otherwise one changed cell
+would set the whole table anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table
+from plans.printing.geometry import LANDSCAPE, Sheet
+
+# Widths are counted in em, the width of one kanji.
+_NEED_EM = {
+    Kind.LONG_TEXT: 7.0,
+    Kind.WORDS: 5.0,
+    Kind.INTEGER: 2.5,
+    Kind.DECIMAL: 3.0,
+    Kind.PERCENT: 2.5,
+    Kind.MONEY: 4.0,
+    Kind.BOOLEAN: 3.0,
+    Kind.MONTH: 4.0,
+    Kind.FISCAL_YEAR: 4.0,
+    Kind.DURATION: 3.5,
+    Kind.REFERENCES: 6.0,
+}
+_USUAL_NEED_EM = 4.5
+_COMFORT_EM_PER_SHARE = 0.55
+_CELL_PADDING_PT = 5.5
+_BAND_EASE = 1.15
+LARGE, MIDDLE, SMALL = 8.5, 7.5, 7.0
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """The sheet and type a table is set in; a band is a run of columns that fits the measure."""
+
+    sheet: Sheet
+    size_pt: float
+    bands: tuple[tuple[Column, ...], ...]
+
+    @property
+    def css_class(self) -> str:
+        return f"size-{str(self.size_pt).replace('.', '-')}"
+
+    def percents(self, band: Sequence[Column]) -> list[str]:
+        """Return the width of each column of a band; they sum to exactly 100."""
+        needs = [_need_em(column) * self.size_pt + _CELL_PADDING_PT for column in band]
+        spare = max(0.0, self.sheet.measure - sum(needs))
+        shares = [max(column.width, 1) for column in band]
+        widths = [
+            need + spare * share / sum(shares) for need, share in zip(needs, shares, strict=True)
+        ]
+        return _exact_percents(widths)
+
+
+def lay_out(table: Table, upright: Sheet) -> TableLayout:
+    """Return the largest type on the smallest sheet in which the table can be read.
+
+    `upright` is the portrait sheet it would stand on; a table that is too wide for any sheet is
+    cut into bands that repeat its first columns.
+    """
+    columns = table.columns
+    if not table.landscape and _fits(columns, upright, LARGE, comfort=True):
+        return TableLayout(upright, LARGE, (columns,))
+    for size, comfort in ((LARGE, True), (MIDDLE, True), (SMALL, False)):
+        if _fits(columns, LANDSCAPE, size, comfort=comfort):
+            return TableLayout(LANDSCAPE, size, (columns,))
+    return TableLayout(LANDSCAPE, MIDDLE, _bands(columns))
+
+
+def _need_em(column: Column) -> float:
+    if column.kind is Kind.CHOICE:
+        longest = max((len(label) for _, label in column.choices), default=4)
+        return float(min(max(longest, 3), 5))
+    return _NEED_EM.get(column.kind, _USUAL_NEED_EM)
+
+
+def _comfort_em(column: Column) -> float:
+    return max(_need_em(column), column.width * _COMFORT_EM_PER_SHARE)
+
+
+def _fits(columns: Sequence[Column], sheet: Sheet, size_pt: float, *, comfort: bool) -> bool:
+    wish = _comfort_em if comfort else _need_em
+    points = sum(wish(column) * size_pt + _CELL_PADDING_PT for column in columns)
+    return points <= sheet.measure
+
+
+def _band_points(columns: Sequence[Column]) -> float:
+    return sum(_need_em(column) * MIDDLE * _BAND_EASE + _CELL_PADDING_PT for column in columns)
+
+
+def _key_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return what identifies a row: the first column, and the second when the first is a number."""
+    return tuple(columns[: 2 if columns[0].kind is Kind.INTEGER else 1])
+
+
+def _bands(columns: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
+    keys = _key_columns(columns)
+    room = LANDSCAPE.measure - _band_points(keys)
+    units = list(_units(columns[len(keys) :], room))
+    filled = _fill(units, room)
+    total = sum(_band_points(unit) for unit in units)
+    largest = max(_band_points(unit) for unit in units)
+    even = _fill(units, min(room, max(largest, 1.08 * total / len(filled))))
+    best = even if len(even) == len(filled) else filled
+    return tuple((*keys, *band) for band in best)
+
+
+def _units(columns: Sequence[Column], room: float) -> Iterator[tuple[Column, ...]]:
+    """Yield columns under one merged head together, where they fit in a band at all."""
+    for group, members in groupby(columns, key=lambda column: column.group):
+        unit = tuple(members)
+        if group and _band_points(unit) <= room:
+            yield unit
+        else:
+            yield from ((column,) for column in unit)
+
+
+def _fill(units: Sequence[tuple[Column, ...]], room: float) -> list[tuple[Column, ...]]:
+    bands: list[tuple[Column, ...]] = [()]
+    for unit in units:
+        if bands[-1] and _band_points((*bands[-1], *unit)) > room:
+            bands.append(())
+        bands[-1] += unit
+    return bands
+
+
+def _exact_percents(widths: Sequence[float]) -> list[str]:
+    """Return the shares in hundredths of a percent, rounded so that nothing is lost or added."""
+    total = sum(widths)
+    exact = [10_000 * width / total for width in widths]
+    parts = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: parts[i] - exact[i])
+    for i in by_remainder[: 10_000 - sum(parts)]:
+        parts[i] += 1
+    return [f"{part // 100}.{part % 100:02d}" for part in parts]
