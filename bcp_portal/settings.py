@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "bcp_portal.ui",
     "bcp_portal.accounts",
     "bcp_portal.audit",
+    "bcp_portal.members",
     "bcp_portal.annex",
     "systems",
     "plans",
@@ -138,6 +140,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "bcp_portal.accounts.terminal.terminal_address"
+AXES_RESET_ON_SUCCESS = True
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
