@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from drills.annexes import programme
+from drills.annexes import derived, programme
 
-MODULES: tuple[ModuleType, ...] = (programme,)
+MODULES: tuple[ModuleType, ...] = (derived, programme)

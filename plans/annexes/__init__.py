@@ -4,6 +4,7 @@ from types import ModuleType
 
 from plans.annexes import (
     actions,
+    derived,
     detail_checks,
     glossary,
     manuals,
@@ -17,6 +18,7 @@ from plans.annexes import (
 
 MODULES: tuple[ModuleType, ...] = (
     actions,
+    derived,
     detail_checks,
     glossary,
     manuals,

@@ -1,0 +1,23 @@
+"""Declares the views of this room: tables that chapters print and nobody types."""
+
+from plans.derived_tables import (
+    contact_tables,
+    deputy_table,
+    document_lists,
+    glossary_groups,
+    manual_list,
+    response_steps,
+    review_calendar,
+    role_tables,
+)
+
+TABLES = (
+    *contact_tables.TABLES,
+    *deputy_table.TABLES,
+    *document_lists.TABLES,
+    *glossary_groups.TABLES,
+    *manual_list.TABLES,
+    *response_steps.TABLES,
+    *review_calendar.TABLES,
+    *role_tables.TABLES,
+)
