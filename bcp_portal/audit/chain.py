@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from bcp_portal.ui.text import match_key
 
 GENESIS = "0" * 64
 
@@ -11,3 +13,13 @@ def entry_digest(previous_digest: str, content: Mapping[str, object]) -> str:
     """Return SHA-256 (hex) over the previous digest and the canonical JSON of the entry."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous_digest}\n{canonical}".encode()).hexdigest()
+
+
+def searchable_text(target_label: str, note: str, changes: Iterable[Mapping[str, object]]) -> str:
+    """Return what a search may find: personal values are left out, so no search can probe them."""
+    parts = [target_label, note]
+    for change in changes:
+        parts.append(str(change["label"]))
+        if not change["personal"]:
+            parts += [str(change["before"]), str(change["after"])]
+    return "\n".join(filter(None, map(match_key, parts)))

@@ -1,5 +1,7 @@
 """The operation log: append-only, one hash chain a municipality."""
 
+from typing import Any, ClassVar, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
@@ -7,17 +9,15 @@ from django_scopes import ScopedManager
 from bcp_portal.accounts.models import TenantOwned
 
 
+def _refuse(*args: Any, **kwargs: Any) -> NoReturn:
+    raise TypeError("Entries of the operation log are written by record() and never changed.")
+
+
 class AppendOnlyQuerySet(models.QuerySet):
-    """Refuses what would change history."""
+    """Refuses what would change history, or add to it beside the chain."""
 
-    def update(self, **kwargs: object) -> int:
-        raise TypeError("Audit entries cannot be changed.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("Audit entries cannot be deleted.")
-
-    def bulk_update(self, *args: object, **kwargs: object) -> int:
-        raise TypeError("Audit entries cannot be changed.")
+    update = aupdate = bulk_update = abulk_update = _refuse
+    delete = adelete = bulk_create = abulk_create = _refuse
 
 
 class ChainHead(TenantOwned):
@@ -36,6 +36,10 @@ class ChainHead(TenantOwned):
 class Entry(TenantOwned):
     """One thing somebody did: who, when, what, before and after."""
 
+    # PROTECT instead of TenantOwned's CASCADE: history does not go with what it tells about.
+    municipality = models.ForeignKey(
+        "accounts.Municipality", verbose_name="団体", on_delete=models.PROTECT, editable=False
+    )
     sequence = models.PositiveBigIntegerField("番号")
     at = models.DateTimeField("日時")
     actor = models.ForeignKey(
@@ -46,18 +50,21 @@ class Entry(TenantOwned):
         related_name="+",
     )
     actor_name = models.CharField("氏名", max_length=200)
+    actor_username = models.CharField("利用者ID", max_length=150, blank=True)
     action = models.CharField("操作", max_length=40)
     target_type = models.CharField("対象の種類", max_length=80, blank=True)
     target_uid = models.CharField("対象の識別子", max_length=64, blank=True, db_index=True)
     target_label = models.CharField("対象", max_length=300, blank=True)
     changes = models.JSONField("変更内容", default=list)
     note = models.TextField("補足", blank=True)
+    search_text = models.TextField("検索用の文", blank=True)
     address = models.CharField("端末", max_length=64, blank=True)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=AppendOnlyQuerySet.as_manager().__class__
+    objects: ClassVar[models.Manager["Entry"]] = ScopedManager(
+        municipality="municipality",
+        _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet),
     )
 
     class Meta:
@@ -67,9 +74,23 @@ class Entry(TenantOwned):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "sequence"], name="entry_sequence")
         ]
+        indexes = [
+            models.Index(fields=["municipality", "action"], name="entry_action"),
+            models.Index(fields=["municipality", "at"], name="entry_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.target_label}"
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise TypeError("Audit entries cannot be deleted.")
+    @property
+    def target_key(self) -> str:
+        """Name the target among all kinds of records; numbers of different kinds may coincide."""
+        return f"{self.target_type}:{self.target_uid}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Insert; an entry that is stored already is refused."""
+        if not self._state.adding:
+            _refuse()
+        super().save(**{**kwargs, "force_insert": True})
+
+    delete = _refuse

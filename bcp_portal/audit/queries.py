@@ -1,0 +1,81 @@
+"""Reads the operation log: what matches a search, and one entry as a reader may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from bcp_portal.audit.models import Entry
+from bcp_portal.ui.text import match_key
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the reader asks for; whatever is empty does not restrict.
+
+    target is the uid of a record, or its kind and uid as in Entry.target_key.
+    """
+
+    text: str = ""
+    actor: str = ""
+    action: str = ""
+    date_from: date | None = None
+    date_to: date | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One changed field as this reader may see it; hidden means the values were left out."""
+
+    label: str
+    before: str
+    after: str
+    hidden: bool
+
+
+def entries_matching(search: Search) -> QuerySet[Entry]:
+    """Return the entries, newest first; every word of the text must occur."""
+    entries = Entry.objects.order_by("-sequence")
+    for word in search.text.split():
+        entries = entries.filter(search_text__contains=match_key(word))
+    if search.actor:
+        entries = entries.filter(
+            Q(actor_name__icontains=search.actor) | Q(actor_username__icontains=search.actor)
+        )
+    if search.action:
+        entries = entries.filter(action=search.action)
+    if search.date_from:
+        entries = entries.filter(at__gte=_midnight(search.date_from))
+    if search.date_to:
+        entries = entries.filter(at__lt=_midnight(search.date_to + timedelta(days=1)))
+    if search.target:
+        kind, _, uid = search.target.strip().rpartition(":")
+        entries = entries.filter(target_uid=uid)
+        if kind:
+            entries = entries.filter(target_type=kind)
+    return entries
+
+
+def actions() -> list[str]:
+    """Return every kind of operation that was ever recorded here."""
+    return list(Entry.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def shown_changes(entry: Entry, *, sees_personal: bool) -> list[ShownChange]:
+    """Return the changes; personal values are taken out here, before any page could show them."""
+    return [
+        ShownChange(change["label"], "", "", hidden=True)
+        if change["personal"] and not sees_personal
+        else ShownChange(change["label"], change["before"], change["after"], hidden=False)
+        for change in entry.changes
+    ]
+
+
+def has_personal_values(entry: Entry) -> bool:
+    return any(change["personal"] for change in entry.changes)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,99 @@
+"""Finds what was altered, removed, inserted or reordered in an operation log behind its back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.chain import GENESIS, entry_digest
+from bcp_portal.audit.models import ChainHead, Entry
+from bcp_portal.audit.services import entry_content, entry_search_text
+
+
+@dataclass(frozen=True)
+class Link:
+    """The place and the digest of one entry: what the head keeps, and what paper can keep."""
+
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong at one number of the log, with a Japanese sentence."""
+
+    sequence: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the examination of one municipality's log found."""
+
+    municipality: Municipality
+    head: Link
+    faults: list[Fault]
+
+
+def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
+    """Examine the whole log; `noted` is a link written down earlier, outside the database.
+
+    Without a noted link, a log that was rewritten together with its head passes.
+    """
+    with scope(municipality=municipality):
+        head, highest = _head_and_highest()
+        entries = Entry.objects.select_related("municipality").order_by("sequence")
+        faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
+        if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
+            sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
+            faults.append(Fault(noted.sequence, sentence))
+    return Verdict(municipality, head, faults)
+
+
+@transaction.atomic
+def _head_and_highest() -> tuple[Link, int]:
+    """Read both while no entry can be added; what is added later is not examined."""
+    head = ChainHead.objects.select_for_update().first()
+    highest = Entry.objects.aggregate(highest=Max("sequence"))["highest"] or 0
+    return (Link(head.sequence, head.digest) if head else Link(0, GENESIS)), highest
+
+
+def chain_faults(entries: Iterable[Entry], head: Link) -> Iterator[Fault]:
+    """Walk the entries in the order of their numbers and yield every fault."""
+    last = Link(0, GENESIS)
+    for entry in entries:
+        yield from _place_faults(entry, last)
+        yield from _content_faults(entry)
+        if entry.sequence > head.sequence:
+            yield Fault(entry.sequence, f"{entry.sequence}番は末尾の後に挿入されています。")
+        last = Link(entry.sequence, entry.digest)
+    if last.sequence < head.sequence:
+        first = last.sequence + 1
+        yield Fault(first, f"{_range(first, head.sequence)}の記録が末尾から削除されています。")
+    elif last.sequence == head.sequence and last.digest != head.digest:
+        yield Fault(last.sequence, f"末尾の{last.sequence}番が差し替えられています。")
+
+
+def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:
+    number = entry.sequence
+    if number > last.sequence + 1:
+        first = last.sequence + 1
+        yield Fault(first, f"{_range(first, number - 1)}の記録が削除されています。")
+    elif entry.previous_digest != last.digest:
+        yield Fault(
+            number,
+            f"{number}番が直前の記録とつながりません。挿入、並べ替え、または直前の書き換えがあります。",
+        )
+
+
+def _content_faults(entry: Entry) -> Iterator[Fault]:
+    altered = entry.digest != entry_digest(entry.previous_digest, entry_content(entry))
+    if altered or entry.search_text != entry_search_text(entry):
+        yield Fault(entry.sequence, f"{entry.sequence}番の内容が記録の後に書き換えられています。")
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}番" if first == last else f"{first}番から{last}番まで"

@@ -1,0 +1,103 @@
+"""Pages of the operation log: search, one entry, export."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.export import csv_text
+from bcp_portal.audit.forms import ExportForm, SearchForm
+from bcp_portal.audit.models import Entry
+from bcp_portal.audit.queries import (
+    Search,
+    actions,
+    entries_matching,
+    has_personal_values,
+    shown_changes,
+)
+from bcp_portal.audit.services import record
+from bcp_portal.ui.errors import DomainError
+
+PAGE_SIZE = 50
+
+
+class EntryListView(TemplateView):
+    """The log, newest first, with a search."""
+
+    request: MemberRequest
+    permission = Permission.READ_AUDIT
+    template_name = "audit/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = SearchForm(self.request.GET, actions=actions())
+        entries = entries_matching(form.search()) if form.is_valid() else Entry.objects.none()
+        page = Paginator(entries, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        searched = any(self.request.GET.get(name) for name in form.fields)
+        return super().get_context_data(
+            form=form, page=page, searched=searched, export_form=ExportForm(), **kwargs
+        )
+
+
+class EntryView(TemplateView):
+    """One entry, before and after; whoever sees personal values here is noted in the log."""
+
+    request: MemberRequest
+    permission = Permission.READ_AUDIT
+    template_name = "audit/entry.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entry = Entry.objects.filter(sequence=kwargs["sequence"]).first()
+        if entry is None:
+            raise Http404
+        sees_personal = self.request.membership.may(Permission.VIEW_PERSONAL)
+        if sees_personal and has_personal_values(entry):
+            record(
+                municipality=self.request.municipality,
+                actor=self.request.user,
+                action="個人情報の閲覧",
+                target=entry,
+            )
+        changes = shown_changes(entry, sees_personal=sees_personal)
+        return super().get_context_data(entry=entry, changes=changes, **kwargs)
+
+
+class ExportView(View):
+    """Hands out the entries of a search as CSV; the reason goes into the log first."""
+
+    request: MemberRequest
+    permission = Permission.READ_AUDIT
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        search = SearchForm(request.GET, actions=actions())
+        reason = ExportForm(request.POST)
+        if not search.is_valid():
+            raise DomainError(
+                "検索の条件に誤りがあります。一覧に戻って直してから書き出してください。"
+            )
+        if not reason.is_valid():
+            raise DomainError("書き出す理由を入力してください。理由は操作記録に残ります。")
+        entries = entries_matching(search.search())
+        text = csv_text(
+            entries.iterator(), sees_personal=request.membership.may(Permission.VIEW_PERSONAL)
+        )
+        record(
+            municipality=request.municipality,
+            actor=request.user,
+            action="操作記録の書き出し",
+            note=_export_note(search.search(), reason.cleaned_data["reason"]),
+        )
+        name = f"audit-{request.municipality.code}-{timezone.localdate():%Y%m%d}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _export_note(search: Search, reason: str) -> str:
+    asked = {name: str(value) for name, value in vars(search).items() if value}
+    conditions = "、".join(f"{name}={value}" for name, value in asked.items()) or "すべて"
+    return f"理由: {reason}\n条件: {conditions}"

@@ -1,0 +1,76 @@
+"""What one entry keeps."""
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Department, Municipality
+from bcp_portal.accounts.terminal import at_terminal
+from bcp_portal.audit.chain import GENESIS
+from bcp_portal.audit.models import ChainHead, Entry
+from bcp_portal.audit.services import Change, record
+from tests.conftest import MemberFactory
+
+
+def test_entries_are_numbered_and_chained(in_scope: Municipality, member: MemberFactory) -> None:
+    user = member("editor", username="sato").user
+    department = Department.objects.create(municipality=in_scope, name="総務課")
+    first = record(municipality=in_scope, actor=user, action="追加", target=department)
+    second = record(municipality=in_scope, actor=None, action="確認")
+    assert [first.sequence, second.sequence] == [1, 2]
+    assert first.previous_digest == GENESIS
+    assert second.previous_digest == first.digest
+    head = ChainHead.objects.get()
+    assert (head.sequence, head.digest) == (2, second.digest)
+    assert first.target_uid == str(department.uid)
+    assert first.target_key == f"accounts.department:{department.uid}"
+    assert (first.target_label, second.actor_name) == ("総務課", "システム")
+
+
+def test_each_municipality_has_a_chain_of_its_own(
+    municipality: Municipality, other_municipality: Municipality
+) -> None:
+    for each in (municipality, other_municipality):
+        with scope(municipality=each):
+            assert record(municipality=each, actor=None, action="追加").sequence == 1
+            assert Entry.objects.count() == 1
+
+
+def test_the_terminal_of_the_request_is_noted(in_scope: Municipality) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
+    with at_terminal(request):
+        assert record(municipality=in_scope, actor=None, action="追加").address == "192.0.2.7"
+        given = record(municipality=in_scope, actor=None, action="追加", address="192.0.2.9")
+        assert given.address == "192.0.2.9"
+    assert record(municipality=in_scope, actor=None, action="追加").address == ""
+
+
+def test_personal_values_are_kept_but_cannot_be_searched(in_scope: Municipality) -> None:
+    entry = record(
+        municipality=in_scope,
+        actor=None,
+        action="変更",
+        changes=[
+            Change("mobile", "携帯電話", "090-0000-0001", "090-0000-0002", personal=True),
+            Change("post", "職", "主事", "主任 Ａ"),
+        ],
+    )
+    assert entry.changes[0]["before"] == "090-0000-0001"
+    assert "0000" not in entry.search_text
+    assert "携帯電話" in entry.search_text
+    assert "主任a" in entry.search_text
+
+
+@pytest.mark.django_db
+def test_writing_costs_the_same_however_long_the_log(in_scope: Municipality) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            record(municipality=in_scope, actor=None, action="追加")
+        return len(captured)
+
+    queries()
+    assert [queries() for _ in range(3)] == [queries()] * 3
