@@ -8,14 +8,14 @@ register_converter(MunicipalityCodeConverter, "municipality")
 
 tenant_patterns = [
     path("", include("plans.urls")),
-    path("people/", include("bcp_portal.accounts.tenant_urls")),
+    path("", include("bcp_portal.members.tenant_urls")),
     path("audit/", include("bcp_portal.audit.urls")),
     path("annex/", include("bcp_portal.annex.urls")),
     path("drills/", include("drills.urls")),
 ]
 
 urlpatterns = [
-    path("", include("bcp_portal.accounts.urls")),
+    path("", include("bcp_portal.members.urls")),
     path("<municipality:municipality_code>/", include(tenant_patterns)),
 ]
 handler400 = "bcp_portal.ui.errors.bad_request"

@@ -4,10 +4,13 @@ from django.core.exceptions import ValidationError
 
 
 def check_digit(first_five: str) -> str:
-    """Return the sixth digit (MIC rule: weights 6..2, modulus 11, last digit of the remainder)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_five, range(6, 1, -1), strict=True))
-    if total < 11:
-        return str((11 - total) % 10)
+    """Return the sixth digit: last digit of 11 minus the weighted sum (6, 5, 4, 3, 2) modulo 11.
+
+    Source: 総務省「全国地方公共団体コード仕様」 (全国地方公共団体コードの検証番号).
+    """
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first_five, range(6, 1, -1), strict=True)
+    )
     return str((11 - total % 11) % 10)
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django_scopes import ScopedManager
 
 from bcp_portal.accounts.codes import validate_municipality_code
 from bcp_portal.accounts.permissions import Permission, Role, permissions_of
@@ -16,6 +15,12 @@ class User(AbstractUser):
     """One account, which belongs to exactly one human being."""
 
     display_name = models.CharField("氏名", max_length=80)
+    password_is_initial = models.BooleanField(
+        "初期パスワードのまま",
+        default=False,
+        editable=False,
+        help_text="本人が変更するまで、パスワードの変更のほかは何もできません。",
+    )
 
     class Meta:
         verbose_name = "利用者"
@@ -122,7 +127,7 @@ class Membership(TenantOwned):
     person = models.ForeignKey(
         Person, verbose_name="職員", null=True, blank=True, on_delete=models.SET_NULL
     )
-    objects = ScopedManager(municipality="municipality")
+    is_active = models.BooleanField("有効", default=True, editable=False)
 
     class Meta:
         verbose_name = "所属と役割"
@@ -132,7 +137,12 @@ class Membership(TenantOwned):
                 fields=["municipality", "user"],
                 name="membership_unique",
                 violation_error_message="この利用者はすでに登録されています。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "person"],
+                name="one_account_per_person",
+                violation_error_message="この職員の利用者はすでに登録されています。",
+            ),
         ]
 
     def __str__(self) -> str:

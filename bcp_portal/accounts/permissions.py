@@ -40,8 +40,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset(_READ),
     Role.CONTRIBUTOR: frozenset(_READ | {P.CONTRIBUTE}),
     Role.EDITOR: frozenset(
-        _READ
-        | {P.CONTRIBUTE, P.EDIT_ANNEX, P.EDIT_CONTACTS, P.EDIT_CHAPTERS, P.VIEW_PERSONAL}
+        _READ | {P.CONTRIBUTE, P.EDIT_ANNEX, P.EDIT_CONTACTS, P.EDIT_CHAPTERS, P.VIEW_PERSONAL}
     ),
     Role.CHECKER: frozenset(_READ),
     Role.APPROVER: frozenset(_READ | {P.VIEW_PERSONAL}),

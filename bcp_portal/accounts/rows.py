@@ -1,6 +1,7 @@
 """What every record of a municipality carries: its owner, and for a row the columns of FORMS.md 0.5."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ class TenantOwned(models.Model):
     municipality = models.ForeignKey(
         "accounts.Municipality", verbose_name="団体", on_delete=models.CASCADE, editable=False
     )
-    objects = ScopedManager(municipality="municipality")
+    objects: ClassVar[models.Manager[Any]] = ScopedManager(municipality="municipality")
 
     class Meta:
         abstract = True

@@ -3,23 +3,32 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.queries import active_memberships
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.accounts.terminal import at_terminal
 
 
 class TenantMiddleware:
     """Strangers get 404, weak roles 403, and no view runs without a declared permission."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.municipality = None
-        request.membership = None
+    def __call__(self, request: MemberRequest) -> HttpResponseBase:
+        with at_terminal(request):
+            return self._within_scope(request)
+
+    def _within_scope(self, request: MemberRequest) -> HttpResponseBase:
+        request.municipality = None  # type: ignore[assignment]
+        request.membership = None  # type: ignore[assignment]
         code = _municipality_code(request)
         if code is None or not request.user.is_authenticated:
             return self.get_response(request)
@@ -30,20 +39,23 @@ class TenantMiddleware:
         request.municipality = membership.municipality
         with scope(municipality=membership.municipality):
             response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse):
                 response.render()
             return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: dict
-    ) -> None:
+        self, request: MemberRequest, view: Callable[..., object], args: object, kwargs: dict
+    ) -> HttpResponse | None:
         if "municipality_code" not in kwargs or not request.user.is_authenticated:
-            return
+            return None
         del kwargs["municipality_code"]
         if request.membership is None:
             raise Http404
+        if request.user.password_is_initial:
+            return redirect("password-change")
         if not request.membership.may(declared_permission(view)):
             raise PermissionDenied
+        return None
 
 
 def declared_permission(view: Callable[..., object]) -> Permission:
@@ -71,10 +83,7 @@ def _municipality_code(request: HttpRequest) -> str | None:
         return None
 
 
-def _membership(request: HttpRequest, code: str) -> Membership | None:
-    with scopes_disabled():
-        return (
-            Membership.objects.select_related("municipality", "department", "user")
-            .filter(user=request.user, municipality__code=code, user__is_active=True)
-            .first()
-        )
+def _membership(request: MemberRequest, code: str) -> Membership | None:
+    return next(
+        (each for each in active_memberships(request.user) if each.municipality.code == code), None
+    )

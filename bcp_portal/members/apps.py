@@ -1,0 +1,26 @@
+"""Application configuration of this room."""
+
+from django.apps import AppConfig
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.navigation import NavigationItem, navigation
+
+
+class MembersConfig(AppConfig):
+    name = "bcp_portal.members"
+    verbose_name = "利用者の管理"
+
+    def ready(self) -> None:
+        navigation.register(
+            NavigationItem(
+                "利用者と役割", "members:list", Permission.MANAGE_MEMBERS, 810, "people", "管理"
+            ),
+            NavigationItem(
+                "団体の情報",
+                "members:municipality",
+                Permission.MANAGE_SETTINGS,
+                820,
+                "building",
+                "管理",
+            ),
+        )

@@ -1,0 +1,145 @@
+"""What people type at the door, about members, and about the municipality."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
+from bcp_portal.accounts.permissions import Role
+from bcp_portal.members.fields import CleanTextField, NewUsernameField, folded_username
+from bcp_portal.members.queries import departments_in_use, persons_without_account
+
+
+class SignInForm(AuthenticationForm):
+    """ID and password."""
+
+    error_messages = {
+        "invalid_login": "利用者IDまたはパスワードが違います。大文字と小文字の違いも確かめてください。",
+        "inactive": "この利用者は停止されています。団体管理者に確認してください。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "利用者ID"
+        self.fields["password"].label = "パスワード"
+
+    def clean_username(self) -> str:
+        return folded_username(self.cleaned_data["username"])
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The password so far, and twice the new one, which must differ."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        old, new = cleaned.get("old_password"), cleaned.get("new_password1")
+        if old and old == new:
+            self.add_error("new_password1", "今のパスワードと違うパスワードにしてください。")
+        return cleaned
+
+
+class RolesForm(forms.Form):
+    """What a member may do and where they work."""
+
+    roles = forms.MultipleChoiceField(
+        label="役割",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="兼ねている役割をすべて選びます。",
+    )
+    department = forms.ModelChoiceField(
+        label="所属",
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label="（選択しない）",
+    )
+    person = forms.ModelChoiceField(
+        label="職員・関係者",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="（一覧にない）",
+    )
+
+    def __init__(self, *args: Any, membership: Membership | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        department: Any = self.fields["department"]
+        department.queryset = departments_in_use()
+        person: Any = self.fields["person"]
+        person.queryset = persons_without_account(but=membership)
+
+
+class NewMemberForm(RolesForm):
+    """A new account, for somebody of the list of persons or somebody new."""
+
+    username = NewUsernameField(
+        label="利用者ID",
+        max_length=100,
+        help_text="半角の英小文字と数字。職員番号など、本人だけのIDにします。",
+    )
+    name = CleanTextField(
+        label="氏名",
+        max_length=60,
+        required=False,
+        help_text="職員・関係者の一覧にない人のときに入力します。一覧にも追加されます。",
+    )
+    field_order = ["person", "name", "username", "roles", "department"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        person, name = cleaned.get("person"), cleaned.get("name")
+        if person and name and person.name != name:
+            self.add_error("name", "職員・関係者を選んだときは、氏名を空にしてください。")
+        elif not person and not name and not self.errors.keys() & {"person", "name"}:
+            self.add_error(
+                "name", "職員・関係者を選ぶか、氏名を入力してください。1人に1つの利用者を作ります。"
+            )
+        return cleaned
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username=username).exists():
+            raise forms.ValidationError(
+                f"利用者ID「{username}」はすでに使われています。別のIDにしてください。"
+            )
+        return username
+
+
+class MemberForm(RolesForm):
+    """Changes of a member."""
+
+    display_name = CleanTextField(label="氏名", max_length=80)
+    field_order = ["display_name", "person", "roles", "department"]
+
+    def __init__(self, *args: Any, membership: Membership, is_self: bool, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "display_name": membership.user.display_name,
+            "roles": membership.roles,
+            "department": membership.department_id,
+            "person": membership.person_id,
+        }
+        super().__init__(*args, membership=membership, **kwargs)
+        if is_self:
+            self.fields["roles"].disabled = True
+            self.fields[
+                "roles"
+            ].help_text = "自分の役割は変更できません。ほかの団体管理者に依頼してください。"
+
+
+class MunicipalityForm(forms.ModelForm):
+    """What the municipality is called, where it is, and how it writes dates."""
+
+    class Meta:
+        model = Municipality
+        fields = ["name", "postal_address", "telephone", "ict_department_name", "date_style"]
+        field_classes = {
+            "name": CleanTextField,
+            "postal_address": CleanTextField,
+            "telephone": CleanTextField,
+            "ict_department_name": CleanTextField,
+        }
+        widgets = {"date_style": forms.RadioSelect}
+        help_texts = {
+            "ict_department_name": "計画書や画面で「ICT部門」の代わりに表示します（例: 情報政策課）。",
+            "date_style": "画面と印刷の日付に使います。入力はどちらの書き方でもできます。",
+        }

@@ -1,0 +1,175 @@
+"""Pages of the municipality's administrator: members, their roles, and the municipality itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView, TemplateView
+
+from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requires
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.members import services
+from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
+from bcp_portal.members.passwords import new_initial_password
+from bcp_portal.members.queries import has_left, members
+from bcp_portal.ui.errors import DomainError
+
+PAGE_SIZE = 100
+# What each role may do, in words, for the person who gives it.
+POWERS = [
+    (role.label, [each.label for each in Permission if each in permissions])
+    for role, permissions in ROLE_PERMISSIONS.items()
+]
+
+
+class MemberListView(TemplateView):
+    """Who belongs to the municipality, in which roles."""
+
+    request: MemberRequest
+    permission = Permission.MANAGE_MEMBERS
+    template_name = "members/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(members(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        today = timezone.localdate()
+        lines = [(member, has_left(member.person, today)) for member in page]
+        return super().get_context_data(page=page, lines=lines, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class MemberAddView(FormView):
+    """Creates an account and shows its initial password this once."""
+
+    request: MemberRequest
+    permission = Permission.MANAGE_MEMBERS
+    template_name = "members/add.html"
+    form_class = NewMemberForm
+    extra_context = {"powers": POWERS}
+
+    def form_valid(self, form: NewMemberForm) -> HttpResponse:
+        password = new_initial_password()
+        try:
+            membership = services.add_member(
+                municipality=self.request.municipality,
+                actor=self.request.user,
+                initial_password=password,
+                **form.cleaned_data,
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        return _show_password(self.request, membership, password)
+
+
+class MemberChangeView(FormView):
+    """Changes name, roles and department of one member."""
+
+    request: MemberRequest
+    permission = Permission.MANAGE_MEMBERS
+    template_name = "members/change.html"
+    form_class = MemberForm
+
+    @cached_property
+    def member(self) -> Membership:
+        return _member_or_404(self.kwargs["pk"])
+
+    @cached_property
+    def is_self(self) -> bool:
+        return self.member.user_id == self.request.user.pk
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        more = {"membership": self.member, "is_self": self.is_self}
+        return {**super().get_form_kwargs(), **more}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"member": self.member, "is_self": self.is_self, "powers": POWERS}
+        return super().get_context_data(**more, **kwargs)
+
+    def form_valid(self, form: MemberForm) -> HttpResponse:
+        try:
+            services.change_member(
+                membership=self.member, actor=self.request.user, **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        messages.success(self.request, f"「{form.cleaned_data['display_name']}」を変更しました。")
+        return _to_list(self.request)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
+    """Stop a member."""
+    member = _member_or_404(pk)
+    services.deactivate_member(membership=member, actor=request.user)
+    messages.success(request, f"「{member.user}」の利用を停止しました。")
+    return _to_list(request)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+def reactivate(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let a stopped member in again."""
+    member = _member_or_404(pk)
+    services.reactivate_member(membership=member, actor=request.user)
+    messages.success(request, f"「{member.user}」の利用を再開しました。")
+    return _to_list(request)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+@never_cache
+def initial_password(request: MemberRequest, pk: int) -> HttpResponse:
+    """Replace a forgotten password and show the new one this once."""
+    member = _member_or_404(pk)
+    password = new_initial_password()
+    services.issue_initial_password(
+        membership=member, actor=request.user, initial_password=password
+    )
+    return _show_password(request, member, password)
+
+
+class MunicipalityView(FormView):
+    """Name, address, telephone, date style and ICT department of the municipality."""
+
+    request: MemberRequest
+    permission = Permission.MANAGE_SETTINGS
+    template_name = "members/municipality.html"
+    form_class = MunicipalityForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A fresh copy: validation writes into the instance, and the page shows request.municipality.
+        stored = Municipality.objects.get(pk=self.request.municipality.pk)
+        return {**super().get_form_kwargs(), "instance": stored}
+
+    def form_valid(self, form: MunicipalityForm) -> HttpResponse:
+        services.save_municipality(
+            municipality=self.request.municipality,
+            actor=self.request.user,
+            values=form.cleaned_data,
+        )
+        messages.success(self.request, "団体の情報を保存しました。")
+        return redirect("members:municipality", self.request.municipality.code)
+
+
+def _member_or_404(pk: int) -> Membership:
+    return get_object_or_404(members(), pk=pk)
+
+
+def _to_list(request: MemberRequest) -> HttpResponse:
+    return redirect(reverse("members:list", args=[request.municipality.code]))
+
+
+def _show_password(request: MemberRequest, membership: Membership, password: str) -> HttpResponse:
+    context = {"member": membership, "password": password}
+    return render(request, "members/initial_password.html", context)
