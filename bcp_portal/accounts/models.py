@@ -60,14 +60,35 @@ class Municipality(models.Model):
 class Department(Row):
     """One 部局・課 of the municipality."""
 
-    name = models.CharField("部署名", max_length=80)
-    aliases = models.JSONField("別名・略称", default=list, blank=True)
-    parent = models.ForeignKey(
-        "self", verbose_name="上位の部署", null=True, blank=True, on_delete=models.PROTECT
+    name = models.CharField(
+        "部署名", max_length=80, help_text="組織規則にある名前を書きます。例：総務部情報政策課"
     )
-    is_ict = models.BooleanField("ICT部門", default=False)
-    valid_from = models.DateField("設置日", null=True, blank=True)
-    valid_to = models.DateField("廃止日", null=True, blank=True)
+    aliases = models.JSONField(
+        "別名・略称",
+        default=list,
+        blank=True,
+        help_text="以前の名前や略した呼び方を「、」で区切って書きます。例：電算課、情政課",
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="上位の部署",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text="この部署が属する部や課を選びます。",
+    )
+    is_ict = models.BooleanField(
+        "ICT部門", default=False, help_text="この計画を受け持つ部署は「はい」とします。"
+    )
+    valid_from = models.DateField(
+        "設置日", null=True, blank=True, help_text="部署ができた日を書きます。例：令和8年4月1日"
+    )
+    valid_to = models.DateField(
+        "廃止日",
+        null=True,
+        blank=True,
+        help_text="部署がなくなった日を書きます。今ある部署は空欄にします。",
+    )
 
     class Meta(Row.Meta):
         verbose_name = "部署"
@@ -94,17 +115,37 @@ class Employment(models.TextChoices):
 class Person(Row):
     """One 職員・関係者 who may hold a role, be called, or take part in a drill."""
 
-    name = models.CharField("氏名", max_length=60)
-    kana = models.CharField("かな", max_length=80, blank=True)
+    name = models.CharField("氏名", max_length=60, help_text="姓と名を続けて書きます。")
+    kana = models.CharField(
+        "かな", max_length=80, blank=True, help_text="読みをひらがなで書きます。"
+    )
     department = models.ForeignKey(
-        Department, verbose_name="所属", null=True, blank=True, on_delete=models.PROTECT
+        Department,
+        verbose_name="所属",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text="今の所属を選びます。庁外の人は空欄にします。",
     )
-    post = models.CharField("職", max_length=80, blank=True)
+    post = models.CharField(
+        "職", max_length=80, blank=True, help_text="職名を書きます。例：課長、係長、主査"
+    )
     employment = models.CharField(
-        "任用区分", max_length=20, choices=Employment.choices, default=Employment.PERMANENT
+        "任用区分",
+        max_length=20,
+        choices=Employment.choices,
+        default=Employment.PERMANENT,
+        help_text="雇われ方を選びます。常駐する事業者の人は「委託先社員」です。",
     )
-    moved_on = models.DateField("異動日", null=True, blank=True)
-    left_on = models.DateField("退職日", null=True, blank=True)
+    moved_on = models.DateField(
+        "異動日", null=True, blank=True, help_text="今の所属に移った日を書きます。"
+    )
+    left_on = models.DateField(
+        "退職日",
+        null=True,
+        blank=True,
+        help_text="退職した日を書きます。この日を過ぎた人が体制や連絡先に残っていないかを確かめるために使います。",
+    )
 
     class Meta(Row.Meta):
         verbose_name = "職員・関係者"
