@@ -1,0 +1,227 @@
+"""The document of the working copy: chapters with live tables, annexes, cover, revision list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bcp_portal.accounts.models import Municipality, Person
+from bcp_portal.annex import registry
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.models import AnnexSetting
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.ui.errors import DomainError
+from plans.chapter_services import add_chapter, remove_chapter, save_chapter
+from plans.document import Document, Section, TableBlock, TextBlock
+from plans.document_builder import RevisionLine, build_document
+from plans.live_blocks import block_html
+from plans.models import Chapter, Plan, Policy, ResponseRole
+from plans.outlines.template import OutlineTemplate
+from plans.plan_services import create_plan
+
+SHA = "0f" * 32
+
+
+@pytest.fixture
+def plan(in_scope: Municipality) -> Plan:
+    outline = OutlineTemplate("ksw", "{団体名} ICT業務継続計画書", ())
+    return create_plan(municipality=in_scope, actor=None, outline=outline)
+
+
+@pytest.fixture
+def probe() -> Iterator[list[int]]:
+    """A derived table that counts how often it is built and holds a personal column."""
+    built: list[int] = []
+
+    def build(_municipality: Municipality) -> Table:
+        built.append(1)
+        columns = (Column("post", "職"), Column("who", "氏名", Kind.TEXT, personal=True))
+        rows = (
+            TableRow("a", {"post": "課長", "who": "柏崎 太郎"}),
+            TableRow("b", {"post": "係長", "who": ""}),
+        )
+        return Table("x-probe", "確かめる表", columns, rows)
+
+    registry._derived["x-probe"] = DerivedTable("x-probe", "確かめる表", build)
+    yield built
+    del registry._derived["x-probe"]
+
+
+def write(plan: Plan, title: str, body: str, parent: Chapter | None = None) -> Chapter:
+    chapter = add_chapter(plan=plan, actor=None, parent=parent, title=title)
+    return save_chapter(
+        chapter=chapter, actor=None, title=title, body=body, guidance="書く人へ", expected_version=1
+    )
+
+
+def build(plan: Plan, *, include_personal: bool = False) -> Document:
+    return build_document(plan.municipality, include_personal=include_personal)
+
+
+def policy(municipality: Municipality, name: str) -> Policy:
+    return Policy.objects.create(municipality=municipality, name=name, content=f"{name}の内容")
+
+
+def table_of(section: Section, index: int = 0) -> Table:
+    blocks = [block for block in section.blocks if isinstance(block, TableBlock)]
+    assert blocks[index].table is not None
+    return blocks[index].table
+
+
+def test_chapters_are_numbered_and_nested(plan: Plan) -> None:
+    top = write(plan, "体制", "<p>前文</p>")
+    section = write(plan, "発生時", "<p>第1章(1)を見る</p>", top)
+    document = build(plan)
+    [chapter] = document.chapters
+    assert [part.heading for part in chapter.walk()] == ["1 体制", "(1) 発生時"]
+    assert chapter.blocks == (TextBlock("<p>前文</p>"),)
+    assert chapter.children[0].blocks == (
+        TextBlock(f'<p><a href="#chapter-{section.uid}">第1章(1)</a>を見る</p>'),
+    )
+
+
+def test_a_block_shows_the_rows_of_now_between_the_texts(plan: Plan) -> None:
+    write(plan, "方針", "<p>前</p>" + block_html("c-1", ["name"]) + "<p>後</p>")
+    policy(plan.municipality, "安全確保")
+    [chapter] = build(plan).chapters
+    assert [type(block) for block in chapter.blocks] == [TextBlock, TableBlock, TextBlock]
+    assert table_of(chapter).texts() == [["安全確保"]]
+    policy(plan.municipality, "関係機関との連携")
+    assert table_of(build(plan).chapters[0]).texts() == [["安全確保"], ["関係機関との連携"]]
+
+
+def test_a_filter_keeps_the_rows_that_match(plan: Plan) -> None:
+    policy(plan.municipality, "安全確保")
+    policy(plan.municipality, "計画の維持")
+    write(plan, "方針", block_html("c-1", ["name"], {"name": "計画の維持"}))
+    assert table_of(build(plan).chapters[0]).texts() == [["計画の維持"]]
+
+
+def test_a_block_of_an_unknown_table_says_what_to_do(plan: Plan) -> None:
+    write(plan, "方針", block_html("x-unknown"))
+    [block] = build(plan).chapters[0].blocks
+    assert block == TableBlock(
+        None, "表「x-unknown」はこのシステムにありません。本文の編集画面で表を選び直してください。"
+    )
+
+
+def test_a_table_that_refuses_to_be_built_says_why(plan: Plan) -> None:
+    def refuse(_municipality: Municipality) -> Table:
+        raise DomainError("依存関係が循環しています。")
+
+    registry._derived["x-refusing"] = DerivedTable("x-refusing", "断る表", refuse)
+    try:
+        write(plan, "依存", block_html("x-refusing"))
+        [block] = build(plan).chapters[0].blocks
+    finally:
+        del registry._derived["x-refusing"]
+    assert block == TableBlock(None, "依存関係が循環しています。")
+
+
+def test_a_table_named_often_is_built_once(plan: Plan, probe: list[int]) -> None:
+    write(plan, "一", block_html("x-probe") + block_html("x-probe", ["post"]))
+    write(plan, "二", block_html("x-probe"))
+    build(plan)
+    assert probe == [1]
+
+
+def test_personal_cells_are_masked_unless_asked_for(plan: Plan, probe: list[int]) -> None:
+    write(plan, "人", block_html("x-probe"))
+    shown = table_of(build(plan, include_personal=True).chapters[0])
+    assert shown.texts() == [["課長", "柏崎 太郎"], ["係長", ""]]
+    masked = table_of(build(plan).chapters[0])
+    assert masked.texts() == [["課長", "＊＊＊"], ["係長", ""]]
+
+
+def test_a_person_of_an_annex_is_masked_in_annex_and_chapter_alike(plan: Plan) -> None:
+    person = Person.objects.create(municipality=plan.municipality, name="柏崎 太郎")
+    ResponseRole.objects.create(
+        municipality=plan.municipality, structure="disaster", role_name="責任者", person=person,
+        duties="指揮",
+    )  # fmt: skip
+    write(plan, "体制", block_html("8", ["role_name", "person"]))
+    assert "柏崎 太郎" in str(build(plan, include_personal=True).to_json())
+    public = build(plan)
+    assert "柏崎 太郎" not in str(public.to_json())
+    assert table_of(public.chapters[0]).texts() == [["責任者", "＊＊＊"]]
+
+
+def test_removed_chapters_and_guidance_are_not_printed(plan: Plan) -> None:
+    write(plan, "残る章", "<p>残る</p>")
+    gone = write(plan, "取り除く章", "<p>秘密</p>")
+    assert "秘密" in str(build(plan).to_json())
+    remove_chapter(chapter=gone, actor=None, with_children=False)
+    text = str(build(plan).to_json())
+    assert "秘密" not in text
+    assert "書く人へ" not in text
+
+
+def test_pictures_are_named_once(plan: Plan) -> None:
+    picture = f'<p><img src="image:{SHA}" alt="図"></p>'
+    top = write(plan, "図", picture)
+    write(plan, "図の続き", picture, top)
+    assert build(plan).images == (SHA,)
+
+
+def test_annexes_carry_their_settings(plan: Plan) -> None:
+    number = registry.annexes()[0].number
+    AnnexSetting.objects.create(
+        municipality=plan.municipality, code=str(number), title="別の名称", subtitle="副題",
+        reference_note="緊急時対応計画書を参照", managing_department="情報政策課",
+        confidentiality="partial", by_reference=True,
+    )  # fmt: skip
+    document = build(plan)
+    assert [part.number for part in document.annexes] == [a.number for a in registry.annexes()]
+    part = document.annexes[0]
+    assert part.anchor == f"annex-{number}"
+    assert part.heading == f"様式{number} 別の名称"
+    assert part.tables == ()
+    assert (part.subtitle, part.reference_note) == ("副題", "緊急時対応計画書を参照")
+    assert (part.managing_department, part.confidentiality_label) == ("情報政策課", "一部非公開")
+    assert all(part.tables for part in document.annexes[1:])
+
+
+def test_before_the_first_edition_the_list_says_work_is_going_on(plan: Plan) -> None:
+    document = build(plan)
+    assert document.cover.draft is True
+    assert document.cover.edition == "作業中"
+    assert document.cover.title == "見本市 ICT業務継続計画書"
+    assert document.revisions is not None
+    assert document.revisions.texts() == [["作業中", "", "制定に向けて作成しています。"]]
+    assert dict(document.colophon) == {"発行": "見本市"}
+
+
+def test_editions_stand_in_the_list(plan: Plan) -> None:
+    lines = [RevisionLine("初版", date(2026, 4, 1), "新規制定")]
+    document = build_document(plan.municipality, include_personal=False, revisions=lines)
+    assert document.revisions is not None
+    assert document.revisions.texts() == [["初版", "令和8年4月1日", "新規制定"]]
+
+
+def test_the_document_survives_json(plan: Plan, probe: list[int]) -> None:
+    write(plan, "方針", "<p>様式1</p>" + block_html("x-probe"))
+    document = build(plan)
+    assert Document.from_json(document.to_json()) == document
+
+
+def test_a_municipality_without_a_plan_has_annexes_only(in_scope: Municipality) -> None:
+    document = build_document(in_scope, include_personal=False)
+    assert document.chapters == ()
+    assert document.colophon == ()
+    assert document.annexes
+
+
+def test_more_chapters_and_rows_cost_no_more_queries(plan: Plan) -> None:
+    policy(plan.municipality, "一")
+    top = write(plan, "章", block_html("c-1"))
+    with CaptureQueriesContext(connection) as with_one:
+        build(plan)
+    for name in "二三":
+        policy(plan.municipality, name)
+        write(plan, f"章{name}", block_html("c-1"), top)
+    with CaptureQueriesContext(connection) as with_three:
+        build(plan)
+    assert len(with_three) == len(with_one)

@@ -1,0 +1,134 @@
+"""How far the plan is: chapters without text, annexes without rows or with blank cells, steps."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.table import Column, Table, TableRow
+from plans.models import ResponseRole
+from plans.outline import Outline
+from plans.progress import (
+    STEPS,
+    AnnexProgress,
+    State,
+    TableProgress,
+    chapter_progress,
+    combined,
+    step_progress,
+    table_progress,
+)
+from plans.progress_queries import annex_progress
+
+
+class Chapter:
+    """A chapter as the outline sees it."""
+
+    row_status = "active"
+
+    def __init__(self, pk: int, parent_id: int | None = None, *, is_empty: bool = False) -> None:
+        self.pk = self.uid = self.position = pk
+        self.parent_id = parent_id
+        self.is_empty = is_empty
+
+
+def table(rows: list[dict], code: str = "1") -> Table:
+    columns = (Column("name", "名称"), Column("owner", "主管"), Column("memo", "メモ"))
+    return Table(code, "一覧", columns, tuple(TableRow(str(i), row) for i, row in enumerate(rows)))
+
+
+def annex(number: int, *tables: TableProgress, steps: tuple[int, ...] = ()) -> AnnexProgress:
+    return AnnexProgress(number, f"様式{number}", steps, tables)
+
+
+def test_only_blank_cells_that_approval_needs_are_counted() -> None:
+    progress = table_progress(
+        table([{"name": "A", "owner": ""}, {"name": "", "owner": None}]), {"name", "owner"}
+    )
+    assert (progress.row_count, progress.needed_cells, progress.blank_cells) == (2, 4, 3)
+    assert progress.filled_cells == 1
+    assert progress.blank_columns == ("主管", "名称")
+    assert progress.state is State.IN_PROGRESS
+
+
+def test_zero_and_no_are_answers() -> None:
+    filled = table_progress(table([{"name": 0, "owner": False}]), {"name", "owner"})
+    assert filled.state is State.DONE
+
+
+def test_a_table_without_rows_is_not_started() -> None:
+    assert table_progress(table([]), {"name"}).state is State.NOT_STARTED
+
+
+def test_an_annex_is_done_when_no_table_has_blanks_and_its_main_table_has_rows() -> None:
+    full = TableProgress("6-1", "計画", 2, 4, 0)
+    empty = TableProgress("6-2", "問題点", 0, 0, 0)
+    blank = TableProgress("6-2", "問題点", 1, 2, 1)
+    assert annex(6, full, empty).state is State.DONE
+    assert annex(6, full, blank).state is State.IN_PROGRESS
+    assert annex(6, empty, full).state is State.IN_PROGRESS
+    assert annex(6, empty).state is State.NOT_STARTED
+    assert AnnexProgress(8, "体制", (), (), by_reference=True).state is State.DONE
+
+
+def test_text_is_expected_only_where_nothing_stands_below() -> None:
+    outline = Outline(
+        [
+            Chapter(1, is_empty=True), Chapter(2, 1), Chapter(3, 1, is_empty=True),
+            Chapter(4), Chapter(5, is_empty=True),
+        ]
+    )  # fmt: skip
+    first, second, third = chapter_progress(outline)
+    assert (first.places, first.written, first.state) == (2, 1, State.IN_PROGRESS)
+    assert [node.full_number for node in first.empty] == ["1(2)"]
+    assert (second.state, third.state) == (State.DONE, State.NOT_STARTED)
+
+
+def test_a_whole_is_done_only_when_every_part_is() -> None:
+    assert combined([State.DONE, State.DONE]) is State.DONE
+    assert combined([State.DONE, State.NOT_STARTED]) is State.IN_PROGRESS
+    assert combined([State.NOT_STARTED]) is State.NOT_STARTED
+    assert combined([]) is State.NOT_STARTED
+
+
+def test_steps_follow_the_guideline() -> None:
+    assert [step.number for step in STEPS] == list(range(1, 21))
+    done = annex(1, TableProgress("1", "一覧", 1, 1, 0), steps=(2,))
+    begun = annex(6, TableProgress("6-1", "計画", 1, 1, 1), steps=(4, 13))
+    steps = step_progress([done, begun])
+    assert (steps[1].step.name, steps[1].state) == ("情報システムの現状調査", State.DONE)
+    assert steps[3].annexes == steps[12].annexes == (begun,)
+    assert steps[0].state is None
+
+
+def role_progress(municipality: Municipality) -> AnnexProgress:
+    found = annex_progress(Presentation.load(municipality))
+    return next(annex for annex in found if annex.number == 8)
+
+
+def add_role(municipality: Municipality, name: str, **values: str) -> None:
+    ResponseRole.objects.create(
+        municipality=municipality, structure="disaster", role_name=name, duties="指揮", **values
+    )
+
+
+def test_rows_of_the_database_are_counted(in_scope: Municipality) -> None:
+    assert role_progress(in_scope).state is State.NOT_STARTED
+    add_role(in_scope, "責任者", row_status="draft")
+    add_role(in_scope, "古い役割", row_status="retired")
+    progress = role_progress(in_scope)
+    assert progress.row_count == 1
+    assert progress.state is State.IN_PROGRESS
+    assert "充てる職" in progress.tables[0].blank_columns
+    assert "根拠規程・条項" not in progress.tables[0].blank_columns
+
+
+def test_more_rows_cost_no_more_queries(in_scope: Municipality) -> None:
+    add_role(in_scope, "一")
+    with CaptureQueriesContext(connection) as with_one:
+        annex_progress(Presentation.load(in_scope))
+    add_role(in_scope, "二")
+    add_role(in_scope, "三")
+    with CaptureQueriesContext(connection) as with_three:
+        annex_progress(Presentation.load(in_scope))
+    assert len(with_three) == len(with_one)
