@@ -1,0 +1,135 @@
+"""The image and the compose file say what the tested processes do, and keep secrets out."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from scripts import processes
+from scripts.try_image_steps import build_context, instructions, is_ignored
+
+ROOT: Path = settings.BASE_DIR
+ENVIRONMENT = {
+    "BCP_ALLOWED_HOSTS": "bcp.example.lg.jp",
+    "BCP_TRUSTED_ORIGINS": "https://bcp.example.lg.jp",
+}
+# docker-compose comes with this interpreter's yaml; our own environment has no use for one.
+YAML_TO_JSON = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)"
+
+
+def compose_config(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    program = shutil.which("docker-compose")
+    assert program, "docker-compose is not installed: `make test` installs it"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BCP_")}
+    return subprocess.run(
+        [program, "--file", str(ROOT / "docker-compose.yml"), "config"],
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    """The compose file as docker-compose itself understands it."""
+    result = compose_config(ENVIRONMENT)
+    assert result.returncode == 0, result.stderr
+    converted = subprocess.run(
+        ["/usr/bin/python3", "-c", YAML_TO_JSON],
+        input=result.stdout,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    config: dict[str, Any] = json.loads(converted.stdout)
+    return config
+
+
+def test_compose_runs_the_processes_that_are_tested(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert set(services) == {"database", "migrate", "web", "worker"}
+    assert services["web"]["command"] == processes.WEB
+    assert services["worker"]["command"] == processes.WORKER
+    assert services["migrate"]["command"] == processes.MIGRATE
+
+
+def test_compose_starts_in_order(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert services["migrate"]["depends_on"] == {"database": {"condition": "service_healthy"}}
+    migrated = {"migrate": {"condition": "service_completed_successfully"}}
+    assert services["web"]["depends_on"] == services["worker"]["depends_on"] == migrated
+    for name in ("database", "web", "worker"):
+        assert services[name]["healthcheck"]["test"][0] == "CMD"
+        assert services[name]["restart"] == "unless-stopped"
+
+
+def test_compose_takes_secrets_from_files_only(compose: dict[str, Any]) -> None:
+    assert set(compose["secrets"]) == {"secret_key", "database_password"}
+    for service in compose["services"].values():
+        for name, value in service["environment"].items():
+            if "SECRET" in name or "PASSWORD" in name:
+                assert name.endswith("_FILE")
+                assert value.startswith("/run/secrets/")
+
+
+def test_compose_opens_one_port_of_this_machine_and_none_of_the_database(
+    compose: dict[str, Any],
+) -> None:
+    ports = {name: service.get("ports") for name, service in compose["services"].items()}
+    assert ports == {
+        "web": ["127.0.0.1:8000:8000/tcp"],
+        "worker": None,
+        "migrate": None,
+        "database": None,
+    }
+    assert compose["networks"]["inside"] == {"internal": True}
+
+
+def test_compose_keeps_data_in_volumes_that_web_and_worker_share(compose: dict[str, Any]) -> None:
+    assert set(compose["volumes"]) == {"database", "data"}
+    for name in ("migrate", "web", "worker"):
+        assert compose["services"][name]["volumes"] == ["data:/var/lib/bcp:rw"]
+        assert compose["services"][name]["read_only"] is True
+
+
+def test_compose_asks_for_the_host_name() -> None:
+    result = compose_config({})
+    assert result.returncode != 0
+    assert "set it to the host name of the site" in result.stderr
+
+
+def test_image_runs_the_tested_command_as_an_ordinary_user() -> None:
+    steps = list(instructions((ROOT / "Dockerfile").read_text(encoding="utf-8")))
+    assert steps[0] == ("FROM", "debian:bookworm-slim")
+    users = [argument for name, argument in steps if name == "USER"]
+    command = [json.loads(argument) for name, argument in steps if name == "CMD"]
+    assert users == ["bcp"]
+    assert command == [processes.WEB]
+    installs = [argument for name, argument in steps if name == "RUN" and "install" in argument]
+    assert all("--require-hashes" in step for step in installs if "requirements" in step)
+
+
+def test_image_holds_the_program_without_tests_secrets_or_data() -> None:
+    files = build_context()
+    assert "manage.py" in files
+    assert "scripts/gunicorn_settings.py" in files
+    assert [path for path in files if path.startswith(("tests/", "var/", ".git", "docs/"))] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("var/secrets/secret_key", True),
+        ("variants.py", False),
+        ("systems/__pycache__/a.pyc", True),
+        ("systems/models.py", False),
+    ],
+)
+def test_dockerignore_patterns(path: str, ignored: bool) -> None:
+    assert is_ignored(path, ["var", "**/__pycache__", "**/*.pyc"]) is ignored
