@@ -1,19 +1,18 @@
 """What must be true of one drill before the row is saved (様式12)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
 from drills.models import Drill
-from plans.row_dates import day_text, not_before
+from systems.row_rules import date_text, linked
 
 _PARTICIPANTS = ("participant_people", "participant_departments", "vendors")
 
 
 def somebody_takes_part(row: Drill) -> Iterator[Problem]:
     """Participants are named by text, person, department or vendor: at least one of them."""
-    if not row.participants_text and not any(_chosen(row, name) for name in _PARTICIPANTS):
+    if not row.participants_text and not any(linked(row, name) for name in _PARTICIPANTS):
         yield Problem(
             "participants_text",
             "実施者・受講対象を入力するか、部署・個人・委託先のいずれかを選んでください。",
@@ -27,18 +26,13 @@ def held_within_its_year(row: Drill) -> Iterator[Problem]:
     if fiscal_year(row.held_on) != row.fiscal_year:
         year = format_fiscal_year(row.fiscal_year, row.municipality.date_style)
         yield Problem(
-            "held_on", f"実施日（{day_text(row, row.held_on)}）が{year}の中にありません。"
+            "held_on", f"実施日（{date_text(row, row.held_on)}）が{year}の中にありません。"
         )
-
-
-def briefed_before_held(row: Drill) -> Iterator[Problem]:
-    """What is going to happen is explained beforehand, on the day itself at the latest."""
-    yield from not_before(row, "held_on", "briefed_on")
 
 
 def plans_are_named(row: Drill) -> Iterator[Problem]:
     """A drill that tries action plans of 様式10 says which."""
-    if "action_plan" in row.covers and not _chosen(row, "action_plans"):
+    if "action_plan" in row.covers and not linked(row, "action_plans"):
         yield Problem(
             "action_plans",
             "「対象とする計画」に様式10の行動計画を選んだときは、どの行動計画かを選んでください。",
@@ -53,11 +47,4 @@ def records_a_result(row: Drill) -> bool:
     return bool(row.attended is not None or row.result or row.goal_met or row.needs_revision)
 
 
-def _chosen(row: Any, name: str) -> bool:
-    pending = getattr(row, "pending", {})
-    if name in pending:
-        return bool(pending[name])
-    return row.pk is not None and getattr(row, name).exists()
-
-
-RULES = (somebody_takes_part, held_within_its_year, briefed_before_held, plans_are_named)
+RULES = (somebody_takes_part, held_within_its_year, plans_are_named)

@@ -4,6 +4,7 @@ from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col
 from bcp_portal.annex.table import Public
 from drills.drill_rules import RULES, records_a_result
 from drills.models import CalendarMark, Drill, DrillIssue
+from systems.row_rules import NotBefore, chosen
 
 ANNEX = Annex(
     number=12,
@@ -61,6 +62,7 @@ DRILLS = AnnexSpec(
     natural_key=("fiscal_year", "name"),
     rules=(
         *RULES,
+        NotBefore("briefed_on", "held_on"),
         RequiredWhen("held_on", records_a_result, _BECAUSE_RESULT),
         RequiredWhen("attended", records_a_result, _BECAUSE_RESULT),
         RequiredWhen("result", records_a_result, _BECAUSE_RESULT),
@@ -89,17 +91,17 @@ ISSUES = AnnexSpec(
     rules=(
         RequiredWhen(
             "measure",
-            lambda row: row.response == "measure",
+            chosen("response", "measure"),
             "「対応」が「様式6の対策に登録」のときは",
         ),
         RequiredWhen(
             "open_problem",
-            lambda row: row.response == "problem",
+            chosen("response", "problem"),
             "「対応」が「様式6の未決定の問題点に登録」のときは",
         ),
         RequiredWhen(
             "response_text",
-            lambda row: row.response == "none",
+            chosen("response", "none"),
             "「対応」が「対応しない」のときは、理由として",
         ),
     ),

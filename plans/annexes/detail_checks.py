@@ -6,6 +6,7 @@ from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen,
 from plans.models import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.survey_rules import surveyor_named
 from systems.dependency import cycle_through
+from systems.row_rules import chosen
 
 ANNEX = Annex(
     number=19,
@@ -46,14 +47,8 @@ def requirements_do_not_loop(row: DetailCheckItem) -> Iterator[Problem]:
         )
 
 
-def _something_is_wrong(row: DetailCheckResult) -> bool:
-    return row.result in ("partial", "ng")
-
-
-def _waits_for_vendor(row: DetailCheckResult) -> bool:
-    return row.recovery == "vendor"
-
-
+_something_is_wrong = chosen("result", "partial", "ng")
+_waits_for_vendor = chosen("recovery", "vendor")
 _BECAUSE_WRONG = "「結果」が「一部使用可」または「使用不可」のときは"
 _BECAUSE_WAITING = "「復旧の方法」が「事業者の対応待ち」のときは"
 
@@ -126,7 +121,7 @@ RESULTS = AnnexSpec(
     natural_key=("survey", "item"),
     rules=(
         RequiredWhen("damage", _something_is_wrong, _BECAUSE_WRONG),
-        RequiredWhen("recovery", lambda row: row.result == "ng", "「結果」が「使用不可」のときは"),
+        RequiredWhen("recovery", chosen("result", "ng"), "「結果」が「使用不可」のときは"),
         RequiredWhen("eta_minutes", _something_is_wrong, _BECAUSE_WRONG),
         RequiredWhen("vendor_called_at", _waits_for_vendor, _BECAUSE_WAITING),
         RequiredWhen("vendor_called_by", _waits_for_vendor, _BECAUSE_WAITING),

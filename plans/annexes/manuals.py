@@ -1,17 +1,9 @@
 """Declares the manuals by event and the materials they share (C-12)."""
 
-from collections.abc import Iterator
-
-from bcp_portal.annex.spec import AnnexSpec, Need, Problem, col
+from bcp_portal.annex.spec import AnnexSpec, Need, col
 from bcp_portal.annex.table import Public
 from plans.models import Manual, ManualMaterial
-from plans.row_dates import not_before
-
-
-def review_after_approval(row: Manual) -> Iterator[Problem]:
-    """The next review lies after the approval of the present edition."""
-    yield from not_before(row, "next_review", "approved_on")
-
+from systems.row_rules import NotBefore
 
 MANUALS = AnnexSpec(
     code="c-12",
@@ -28,7 +20,7 @@ MANUALS = AnnexSpec(
         col("next_review", 8),
     ),
     natural_key=("name",),
-    rules=(review_after_approval,),
+    rules=(NotBefore("approved_on", "next_review"),),
     landscape=True,
     purpose="事象ごとのマニュアルと、その承認日と改訂の主な内容を残します。",
 )

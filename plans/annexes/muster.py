@@ -9,6 +9,7 @@ from plans.models import MusterEstimate, MusterPlace, MusterRule
 from plans.models.muster import MEASURED_CONDITIONS, MUSTER_GROUP
 from plans.muster_arithmetic import muster_rate
 from plans.muster_places import same_place_twice
+from systems.row_rules import chosen
 
 
 def expected_within_needed(row: MusterEstimate) -> Iterator[Problem]:
@@ -48,14 +49,14 @@ RULES = AnnexSpec(
     rules=(
         RequiredWhen(
             "threshold",
-            lambda row: row.condition_kind in MEASURED_CONDITIONS,
+            chosen("condition_kind", *MEASURED_CONDITIONS),
             "「条件の種類」が震度・台風の規模・浸水・警報のときは",
         ),
-        RequiredWhen("ratio", lambda row: row.who == "part", "「参集者」が「一部」のときは"),
-        RequiredWhen("roles", lambda row: row.who == "roles", "「参集者」が「役割指定」のときは"),
+        RequiredWhen("ratio", chosen("who", "part"), "「参集者」が「一部」のときは"),
+        RequiredWhen("roles", chosen("who", "roles"), "「参集者」が「役割指定」のときは"),
         RequiredWhen(
             "decider",
-            lambda row: row.trigger == "instructed",
+            chosen("trigger", "instructed"),
             "「参集の方法」が「指示により参集」のときは",
         ),
     ),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, col
 from plans.models import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.survey_rules import surveyor_named
+from systems.row_rules import chosen
 
 ANNEX = Annex(
     number=11,
@@ -22,10 +23,6 @@ def one_place(row: QuickCheckItem) -> Iterator[Problem]:
             "place_site",
             f"確認場所の「{location}」は「{row.place_site}」にありません。どちらかを選び直してください。",
         )
-
-
-def _something_is_wrong(row: QuickCheckResult) -> bool:
-    return row.result in ("partial", "ng")
 
 
 ITEMS = AnnexSpec(
@@ -88,7 +85,9 @@ RESULTS = AnnexSpec(
     natural_key=("survey", "item"),
     rules=(
         RequiredWhen(
-            "detail", _something_is_wrong, "「結果」が「一部使用可」または「使用不可」のときは"
+            "detail",
+            chosen("result", "partial", "ng"),
+            "「結果」が「一部使用可」または「使用不可」のときは",
         ),
     ),
     confirmable=False,

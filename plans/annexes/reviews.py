@@ -7,7 +7,7 @@ from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen,
 from bcp_portal.annex.table import Public
 from bcp_portal.ui.eras import DateStyle, format_date, format_fiscal_year
 from plans.models import ReviewItem, ReviewRecord
-from plans.row_dates import not_before
+from systems.row_rules import NotBefore, chosen, includes
 
 ANNEX = Annex(
     number=13,
@@ -23,25 +23,14 @@ def cycle_belongs_to_item(row: ReviewRecord) -> Iterator[Problem]:
         yield Problem("cycle", f"「{row.item}」は、この時期に点検する項目ではありません。")
 
 
-def measures_after_the_check(row: ReviewRecord) -> Iterator[Problem]:
-    """What a check calls for is due, and done, on its day or later."""
-    yield from not_before(row, "due_on", "done_on")
-    yield from not_before(row, "closed_on", "done_on")
-
-
 def confirmed_by_somebody_else(row: ReviewRecord) -> Iterator[Problem]:
     """Nobody confirms their own check."""
     if row.confirmed_by_id is not None and row.confirmed_by_id == row.done_by_id:
         yield Problem("confirmed_by", "確認者には、点検した本人以外の人を選んでください。")
 
 
-def _is_occasional(row: ReviewItem | ReviewRecord) -> bool:
-    # An item has a list of cycles, a record exactly one.
-    return "occasional" in row.cycle
-
-
-def _needs_mending(row: ReviewRecord) -> bool:
-    return row.result == "fix"
+_needs_mending = chosen("result", "fix")
+_BECAUSE_MENDING = "「結果」が「要修正」のときは"
 
 
 def period_text(rows: Sequence[ReviewRecord]) -> Mapping[int, CellValue]:
@@ -77,7 +66,11 @@ ITEMS = AnnexSpec(
         col("checker_role", 10, need=Need.APPROVAL),
     ),
     natural_key=("item",),
-    rules=(RequiredWhen("trigger", _is_occasional, "「時期」に「随時」を選んだときは"),),
+    rules=(
+        RequiredWhen(
+            "trigger", includes("cycle", "occasional"), "「時期」に「随時」を選んだときは"
+        ),
+    ),
     landscape=True,
     purpose="計画のどこを、いつ、どのような見方で確かめるかを並べます。",
 )
@@ -109,19 +102,22 @@ RECORDS = AnnexSpec(
         cycle_belongs_to_item,
         RequiredWhen(
             "period_fiscal_year",
-            lambda row: row.cycle in ("quarterly", "annual"),
+            chosen("cycle", "quarterly", "annual"),
             "「点検の区分」が「四半期」または「年次」のときは",
         ),
         RequiredWhen(
             "period_quarter",
-            lambda row: row.cycle == "quarterly",
+            chosen("cycle", "quarterly"),
             "「点検の区分」が「四半期」のときは",
         ),
-        RequiredWhen("triggered_on", _is_occasional, "「点検の区分」が「随時」のときは"),
-        RequiredWhen("finding", _needs_mending, "「結果」が「要修正」のときは"),
-        RequiredWhen("action", _needs_mending, "「結果」が「要修正」のときは"),
-        RequiredWhen("due_on", _needs_mending, "「結果」が「要修正」のときは"),
-        measures_after_the_check,
+        RequiredWhen(
+            "triggered_on", chosen("cycle", "occasional"), "「点検の区分」が「随時」のときは"
+        ),
+        RequiredWhen("finding", _needs_mending, _BECAUSE_MENDING),
+        RequiredWhen("action", _needs_mending, _BECAUSE_MENDING),
+        RequiredWhen("due_on", _needs_mending, _BECAUSE_MENDING),
+        NotBefore("done_on", "due_on"),
+        NotBefore("done_on", "closed_on"),
         confirmed_by_somebody_else,
     ),
     landscape=True,

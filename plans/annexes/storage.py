@@ -1,16 +1,8 @@
 """Declares where copies of the plan are kept (C-18)."""
 
-from collections.abc import Iterator
-
-from bcp_portal.annex.spec import AnnexSpec, Need, Problem, col
+from bcp_portal.annex.spec import AnnexSpec, Need, col
 from plans.models import StorageCopy
-from plans.row_dates import not_before
-
-
-def confirmed_after_placing(row: StorageCopy) -> Iterator[Problem]:
-    """A copy can be looked at once it is there."""
-    yield from not_before(row, "confirmed_on", "placed_on")
-
+from systems.row_rules import NotBefore
 
 COPIES = AnnexSpec(
     code="c-18",
@@ -25,7 +17,7 @@ COPIES = AnnexSpec(
         col("old_removed", 7, need=Need.APPROVAL, inferred=True),
     ),
     natural_key=("edition", "medium", "place_or_person"),
-    rules=(confirmed_after_placing,),
+    rules=(NotBefore("placed_on", "confirmed_on"),),
     purpose="システムが止まっていても計画を読めるように、どこに何版を置いたかを残します。",
 )
 
