@@ -1,0 +1,64 @@
+"""What every view of this room shares: the rows that are printed, and the shape of its table."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Row, RowStatus
+from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.ui.eras import DateStyle
+from systems.queries.needs import Need, needs
+
+
+def printed(model: type[Any]) -> Any:
+    """Return the rows of a model that are printed: active ones, in printed order."""
+    return model.objects.filter(row_status=RowStatus.ACTIVE).order_by("row_no", "pk")
+
+
+def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[Need]:
+    """Return the needs whose rows are active; with `critical_only` those of 重要業務 (2 queries)."""
+    found = needs(
+        row_status=RowStatus.ACTIVE,
+        business__row_status=RowStatus.ACTIVE,
+        system__row_status=RowStatus.ACTIVE,
+        **filters,
+    )
+    return [need for need in found if not critical_only or is_critical(need)]
+
+
+def is_critical(need: Need) -> bool:
+    """Tell whether the business of a need is a 重要業務 that is printed."""
+    return need.critical is not None and need.critical.row_status == RowStatus.ACTIVE
+
+
+def view_row(source: Row, cells: Mapping[str, CellValue]) -> TableRow:
+    """Return one line of a view with the identity and confidentiality of the row behind it."""
+    return TableRow(str(source.uid), cells, source.confidentiality)
+
+
+def view(
+    code: str,
+    title: str,
+    municipality: Municipality,
+    columns: Iterable[Column],
+    rows: Iterable[TableRow],
+    *,
+    note: str = "",
+    landscape: bool = False,
+) -> Table:
+    """Return the finished view in the municipality's style of dates."""
+    return Table(
+        code=code,
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        note=note,
+        landscape=landscape,
+        date_style=DateStyle(municipality.date_style),
+    )
+
+
+def distinct_lines(texts: Iterable[str]) -> str:
+    """Return the texts that are not blank, each once, a line each."""
+    return "\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,62 @@
+"""Computes the columns of 様式6 that nobody types, for all rows of a page at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Sum
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.cells import reference
+from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.registry import spec
+from systems.levels import target_level
+from systems.models import Measure, MeasureYear, OpenProblem
+from systems.queries.links import linked_pks
+from systems.queries.targets import priorities_by_system
+from systems.recovery import highest_priority
+
+
+def level_targets(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
+    """Return the target level of each measure's component for the most urgent of its systems.
+
+    Two queries. Blank until a component and a system with a target are named (FORMS.md D-4).
+    """
+    systems = linked_pks(rows, "systems")
+    priorities = priorities_by_system({pk for pks in systems.values() for pk in pks})
+    return {
+        row.pk: target_level(
+            row.component,
+            highest_priority(priorities.get(pk, "") for pk in systems.get(row.pk, ())),
+        )
+        for row in rows
+    }
+
+
+def year_totals(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
+    """Return the budgets of each measure's years added up (1 query); blank without any."""
+    lines = MeasureYear.objects.filter(measure__in=rows).exclude(row_status=RowStatus.RETIRED)
+    sums = lines.values_list("measure").annotate(total=Sum("budget_thousand_yen")).order_by()
+    return dict(sums)
+
+
+def origins(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
+    """Return the row in which each weakness was found; one query a table that is named."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if row.origin_uid:
+            wanted[row.origin_code].add(row.origin_uid)
+    found = {uid: cell for code, uids in wanted.items() for uid, cell in _named(code, uids).items()}
+    return {row.pk: found.get(row.origin_uid) for row in rows if row.origin_uid}
+
+
+def _named(code: str, uids: set[UUID]) -> dict[UUID, CellValue]:
+    table = spec(code)
+    if table is None:
+        return {}
+    return {row.uid: reference(row) for row in table.model.objects.filter(uid__in=uids)}
+
+
+def decisions(rows: Sequence[OpenProblem]) -> Mapping[int, CellValue]:
+    """Tell for each problem whether a measure has been decided; it is closed then (no query)."""
+    return {row.pk: "検討中" if row.moved_to_id is None else "決定済み" for row in rows}
