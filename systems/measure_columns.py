@@ -1,15 +1,13 @@
 """Computes the columns of 様式6 that nobody types, for all rows of a page at once."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from uuid import UUID
 
 from django.db.models import Sum
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.cells import reference
 from bcp_portal.annex.kinds import CellValue
-from bcp_portal.annex.registry import spec
+from bcp_portal.annex.registry import spec_of_model
 from systems.levels import target_level
 from systems.models import Measure, MeasureYear, OpenProblem
 from systems.queries.links import linked_pks
@@ -41,20 +39,23 @@ def year_totals(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
 
 
 def origins(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
-    """Return the row in which each weakness was found; one query a table that is named."""
-    wanted: dict[str, set[UUID]] = defaultdict(set)
-    for row in rows:
-        if row.origin_uid:
-            wanted[row.origin_code].add(row.origin_uid)
-    found = {uid: cell for code, uids in wanted.items() for uid, cell in _named(code, uids).items()}
-    return {row.pk: found.get(row.origin_uid) for row in rows if row.origin_uid}
+    """Return the rows of other tables that name each measure: where the weakness was found.
 
-
-def _named(code: str, uids: set[UUID]) -> dict[UUID, CellValue]:
-    table = spec(code)
-    if table is None:
-        return {}
-    return {row.uid: reference(row) for row in table.model.objects.filter(uid__in=uids)}
+    Two queries a table that can name a measure, however many rows there are.
+    """
+    found: dict[int, list[CellValue]] = {row.pk: [] for row in rows}
+    for relation in Measure._meta.related_objects:
+        source = spec_of_model(relation.related_model)
+        if source is None or source.parent == relation.field.name:
+            continue  # The years of a measure are part of it.
+        column = relation.field.name
+        links = source.model.objects.filter(**{f"{column}__in": rows}).order_by("row_no", "pk")
+        pairs = links.values_list("pk", column)
+        named = source.model.objects.in_bulk([pk for pk, _ in pairs])
+        for pk, measure in pairs:
+            if measure in found:
+                found[measure].append(reference(named[pk]))
+    return found
 
 
 def decisions(rows: Sequence[OpenProblem]) -> Mapping[int, CellValue]:

@@ -24,7 +24,9 @@ MEASURES = AnnexSpec(
     natural_key=("target", "measure"),
     columns=(
         col("target", 14),
-        derived("origin", "発見元", Kind.REFERENCE, origins, 8, in_list=False, in_print=False),
+        derived(
+            "origins", "発見元の行", Kind.REFERENCES, origins, 8, in_list=False, in_print=False
+        ),
         col("component", 8, need=Need.APPROVAL),
         col("systems", 12, in_list=False),
         col("found_by", 8, need=Need.APPROVAL, in_list=False),

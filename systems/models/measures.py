@@ -44,8 +44,6 @@ class Measure(Row):
         max_length=150,
         help_text="弱点が見つかった対象を書きます。例：メールシステム／ハードウェア",
     )
-    origin_code = models.CharField("発見元の表", max_length=40, blank=True, editable=False)
-    origin_uid = models.UUIDField("発見元の行", null=True, blank=True, editable=False)
     component = ChoiceField(
         "構成要素",
         choice_list=COMPONENT,
