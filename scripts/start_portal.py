@@ -11,14 +11,14 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from scripts.processes import (
-    BASE_DIR,
     WEB,
     WORKER,
     Address,
@@ -122,7 +122,7 @@ def explained(japanese: str, english: str) -> Iterator[None]:
     except Exception as error:
         if os.environ.get("BCP_TRACEBACK"):
             raise
-        detail = f"{type(error).__name__}: {error}"
+        detail = f"{type(error).__name__}: {error}".splitlines()[0]
         raise CannotStart(f"{japanese}（{detail}）。", f"{english} ({detail}).") from error
 
 
@@ -166,8 +166,9 @@ def serve(address: Address) -> None:
         try:
             services.start("web", WEB)
             services.start("worker", WORKER)
+            accounts = demo_accounts()  # checks their passwords while the processes start
             wait_until_healthy(services, address, {"Host": "localhost"})
-            print_welcome(f"http://{host}:{address.port}/", logs)
+            print_welcome(f"http://{host}:{address.port}/", logs, accounts)
             run_until(asked, services)
         except (ServiceEnded, TimeoutError) as error:
             raise CannotStart(
@@ -179,7 +180,17 @@ def serve(address: Address) -> None:
     print("\n停止しました / Stopped")
 
 
-def print_welcome(url: str, logs: Path) -> None:
+def demo_accounts() -> str:
+    """Return one line an account, or nothing where the sample municipality is not loaded."""
+    lines = StringIO()
+    try:
+        call_command("demo_accounts", stdout=lines)
+    except CommandError:
+        return ""
+    return lines.getvalue()
+
+
+def print_welcome(url: str, logs: Path, accounts: str) -> None:
     print(
         f"""
 BCP Portal が動いています / BCP Portal is running
@@ -187,15 +198,13 @@ BCP Portal が動いています / BCP Portal is running
   アドレス / Address   {url}
   データ   / Data      {settings.DATA_DIR}
   記録     / Logs      {logs}
-
-お試し用の利用者 / Demo accounts
-""",
-        flush=True,
+"""
     )
-    call_command("demo_accounts")
-    print("\n止めるには Ctrl-C を押します / Press Ctrl-C to stop", flush=True)
+    if accounts:
+        print("お試し用の利用者（役割・利用者ID・パスワード・氏名・団体） / Demo accounts\n")
+        print(accounts)
+    print("止めるには Ctrl-C を押します / Press Ctrl-C to stop", flush=True)
 
 
 if __name__ == "__main__":
-    os.chdir(BASE_DIR)
     sys.exit(main(sys.argv[1:]))

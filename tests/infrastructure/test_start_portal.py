@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from scripts.start_portal import CannotStart, explained
+from scripts.start_portal import STATIC_STAMP, CannotStart, demo_accounts, explained
 from tests.infrastructure.running import free_port, get, nobody_listens, run, started
 
 LOADING = "見本の団体を読み込みます"
@@ -61,12 +62,17 @@ def test_a_missing_permission_names_the_file() -> None:
         raise reason
 
 
+def test_without_the_sample_no_accounts_are_shown(municipality: Municipality) -> None:
+    assert demo_accounts() == ""
+
+
 @pytest.mark.slow
 def test_it_starts_with_the_sample_stops_and_starts_again_without(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path, READY, "start_portal", "--port", str(port)) as program:
         assert LOADING in program.output
         assert f"http://127.0.0.1:{port}/" in program.output
+        assert (tmp_path / "static" / STATIC_STAMP).exists()
         for role in Role:
             assert role.label in program.output
         assert get(port, "/healthz/", {})[1] == "ok"
