@@ -74,7 +74,8 @@ def value_of(row: models.Model, item: Item) -> Any:
         return Duration(minutes, Unit(getattr(row, field.unit_field) or Unit.MINUTE))
     if item.column.kind is Kind.REFERENCES:
         return list(getattr(row, field.name).all()) if row.pk else []
-    return getattr(row, field.name)
+    # A new row whose required reference is not chosen yet has no such attribute.
+    return getattr(row, field.name, None)
 
 
 def assign(row: Any, item: Item, value: Any) -> None:

@@ -93,7 +93,7 @@ def _free_unique_names(sheet: Sheet, copy: Any) -> None:
     """Rename or empty what a constraint would refuse, so that a copy always succeeds."""
     for constraint in sheet.spec.model._meta.total_unique_constraints:
         names = [name for name in constraint.fields if name != "municipality"]
-        texts = [n for n in names if isinstance(getattr(copy, n), str) and getattr(copy, n)]
+        texts = [name for name in names if _is_free_text(copy, name)]
         if not texts:
             raise DomainError("この行は写しを作れません。「行を追加」から入力してください。")
         original = getattr(copy, texts[0])
@@ -103,6 +103,12 @@ def _free_unique_names(sheet: Sheet, copy: Any) -> None:
             suffix = "（写し）" if number == 1 else f"（写し{number}）"
             setattr(copy, texts[0], original[: limit - len(suffix)] + suffix)
             number += 1
+
+
+def _is_free_text(copy: Any, name: str) -> bool:
+    field = copy._meta.get_field(name)
+    is_code = bool(field.choices) or hasattr(field, "choice_list")
+    return isinstance(getattr(copy, name), str) and bool(getattr(copy, name)) and not is_code
 
 
 def _exists(sheet: Sheet, copy: Any, names: Sequence[str]) -> bool:
