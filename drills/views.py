@@ -1,10 +1,11 @@
 """The yearly programme of drills on one page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 
 
@@ -14,7 +15,7 @@ class ProgrammeView(View):
     permission = Permission.READ_PLAN
     CODES = ("b-11", "c-17")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         derived = [registry.derived_table(code) for code in self.CODES]
         tables = [table.build(request.municipality) for table in derived if table is not None]
         return render(request, "drills/programme.html", {"tables": tables})

@@ -42,7 +42,7 @@ class TextParsedField(forms.CharField):
         return "" if value is None else str(value)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         try:
             text = clean_text(text)
             return self.parse(text) if text else self.blank()

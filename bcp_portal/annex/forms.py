@@ -61,6 +61,12 @@ class AnnexForm(forms.Form):
     def changed_columns(self) -> list[str]:
         return [name for name in self.changed_data if name != "version"]
 
+    def open_again(self, version: int) -> None:
+        """After a conflict: keep what was typed, and let the next save replace this version."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("version")] = str(version)
+        self.data = data
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.row.pending = getattr(self.row, "pending", {})

@@ -79,7 +79,7 @@ class Grid:
             for name, texts in line.form.errors.items():
                 label = line.form.fields[name].label if name in line.form.fields else ""
                 target = line.form[name].auto_id if name in line.form.fields else line.key
-                found += [(line, target, str(label), text) for text in texts]
+                found += [(line, target, str(label), str(text)) for text in texts]
         return found
 
     @property

@@ -15,6 +15,7 @@ from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.registry import spec_of_model
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
 
 
@@ -74,7 +75,7 @@ def next_row_no(sheet: Sheet) -> int:
 @transaction.atomic
 def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
     """Add a draft copy below all rows; files are not copied, unique names get 「（写し）」."""
-    copy = sheet.spec.model(row_status=RowStatus.DRAFT)
+    copy: Any = sheet.spec.model(row_status=RowStatus.DRAFT)
     copy.pending = {}
     for item in _stored(sheet):
         field = item.model_field
@@ -171,8 +172,10 @@ def confirm_row(*, sheet: Sheet, actor: User, row: Any) -> Any:
     current.verified_on, current.verified_by = timezone.localdate(), actor
     current.version += 1
     current.save()
-    shown = [str(day or "") for day in (before, current.verified_on)]
-    _record(sheet, actor, "確認", current, [Change("verified_on", "最終確認日", *shown)], "")
+    style = sheet.presentation.date_style
+    was = format_date(before, style) if before else ""
+    change = Change("verified_on", "最終確認日", was, format_date(current.verified_on, style))
+    _record(sheet, actor, "確認", current, [change], "")
     return current
 
 

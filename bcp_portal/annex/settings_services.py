@@ -38,7 +38,7 @@ def save_annex_setting(
     )
     changes = []
     for name, value in values.items():
-        label = str(AnnexSetting._meta.get_field(name).verbose_name)
+        label = str(AnnexSetting._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         before = getattr(setting, name)
         if before != value:
             changes.append(Change(name, label, str(before), str(value)))

@@ -1,7 +1,7 @@
 """The first waist: one annex or derived view as plain data that survives JSON unchanged."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -85,8 +85,8 @@ class Table:
         return cls(**values)
 
 
-def _known(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+def _known(cls: type[Column | TableRow | Table], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {item.name: data[item.name] for item in fields(cls) if item.name in data}
 
 
 def _column(data: Mapping[str, Any]) -> Column:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.kinds import Kind
@@ -19,19 +20,19 @@ class ActionView(SheetView, ABC):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         self.require_table()
         return self.act(request, self.row())
 
     @abstractmethod
-    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         """Do it to the row and say where to go next."""
 
 
 class CopyView(ActionView):
     """Make a draft copy and open it for editing."""
 
-    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         copy = services.copy_row(sheet=self.sheet, actor=request.user, row=row)
         messages.success(request, f"「{row}」の写しを「作成中」で追加しました。")
         return redirect(self.url("edit", copy.uid))
@@ -40,7 +41,7 @@ class CopyView(ActionView):
 class MoveView(ActionView):
     """Move the row one place up or down and return to where the person was."""
 
-    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         up = request.POST.get("direction") == "up"
         services.move_row(sheet=self.sheet, actor=request.user, row=row, up=up)
         return redirect(f"{self.url('list')}?{request.GET.urlencode()}#row-{row.uid}")
@@ -49,7 +50,7 @@ class MoveView(ActionView):
 class StatusView(ActionView):
     """Retire the row, or bring it back."""
 
-    def act(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         wanted = request.POST.get("status", "")
         if wanted not in RowStatus.values:
             raise Http404
@@ -64,7 +65,7 @@ class ConfirmView(SheetView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
         self.require_row(row)
         services.confirm_row(sheet=self.sheet, actor=request.user, row=row)
@@ -75,13 +76,13 @@ class ConfirmView(SheetView):
 class DeleteView(SheetView):
     """Ask, then delete a row that nobody uses."""
 
-    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         self.require_table()
         row = self.row()
         users = services.users_of(row)
         return render(request, "annex/delete.html", self.context(row=row, users=users))
 
-    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         self.require_table()
         row = self.row()
         name = str(row)
@@ -93,7 +94,7 @@ class DeleteView(SheetView):
 class FileView(SheetView):
     """Hand out a file of a row to those who may read the annex, never as a page of this site."""
 
-    def get(self, request: HttpRequest, code: str, uid: str, column: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str, uid: str, column: str) -> FileResponse:
         item = self.sheet.item(column)
         if item is None or item.column.kind is not Kind.FILE:
             raise Http404

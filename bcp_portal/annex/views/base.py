@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
 
+from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.build import rows_of
@@ -22,14 +24,15 @@ class SheetView(View):
 
     permission = Permission.READ_PLAN
     sheet: Sheet
+    request: MemberRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.membership = getattr(request, "membership", None)
+        self.membership: Membership = getattr(request, "membership", None)  # type: ignore[assignment]
         self.spec = _spec_or_404(kwargs.get("code", ""))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.sheet = Sheet(self.spec, Presentation.load(request.municipality))
+        self.sheet = Sheet(self.spec, Presentation.load(self.request.municipality))
         return super().dispatch(request, *args, **kwargs)
 
     @property

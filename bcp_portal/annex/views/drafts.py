@@ -2,11 +2,12 @@
 
 import json
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.drafts import drop_draft, find_draft, keep_draft
 from bcp_portal.ui.errors import DomainError
 
@@ -16,7 +17,7 @@ class DraftView(View):
 
     permission = Permission.READ_PLAN
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         draft = find_draft(user=request.user, key=request.GET.get("key", ""))
         if draft is None:
             return JsonResponse({"fields": None})
@@ -25,7 +26,7 @@ class DraftView(View):
             {"fields": draft.payload["fields"], "saved_at": f"{saved_at:%m月%d日 %H:%M}"}
         )
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         body = _json(request)
         keep_draft(
             municipality=request.municipality,
@@ -35,12 +36,12 @@ class DraftView(View):
         )
         return _private({"kept": True})
 
-    def delete(self, request: HttpRequest) -> HttpResponse:
+    def delete(self, request: MemberRequest) -> HttpResponse:
         drop_draft(user=request.user, key=request.GET.get("key", ""))
         return _private({"kept": False})
 
 
-def _json(request: HttpRequest) -> dict:
+def _json(request: MemberRequest) -> dict:
     try:
         body = json.loads(request.body)
     except (ValueError, UnicodeDecodeError) as error:

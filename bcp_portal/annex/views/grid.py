@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.conflict import differences
 from bcp_portal.annex.form_factory import Mode
@@ -22,7 +23,7 @@ from bcp_portal.annex.views.rows import is_uid, note_showing
 class GridView(SheetView):
     """The grid of one annex; all changed rows are saved together or none."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
         rows = list(self._page().object_list)
         grid = self._grid(rows, new_lines=3)
@@ -30,7 +31,7 @@ class GridView(SheetView):
             note_showing(self, rows[0], count=len(rows))
         return self._show(grid)
 
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
         grid = self._grid(self._posted_rows(), data=request.POST)
         if not grid.is_valid():
@@ -74,7 +75,7 @@ class GridView(SheetView):
                 except Conflict as conflict:
                     line.conflict = conflict.current
                     line.differences = differences(self.sheet, conflict.current, line.form)
-                    line.form.data[line.form.add_prefix("version")] = str(conflict.current.version)
+                    line.form.open_again(conflict.current.version)
                     conflicts.append(line)
             if conflicts:
                 transaction.set_rollback(True)

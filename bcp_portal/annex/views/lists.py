@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import cells_of, masked
 from bcp_portal.annex.listing import Listing, Query
@@ -20,7 +21,7 @@ class IndexView(View):
 
     permission = Permission.READ_PLAN
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         presentation = Presentation.load(request.municipality)
         annexes = [
             (annex, presentation.annex_title(annex.number), _counted(annex.number, presentation))
@@ -39,7 +40,7 @@ def _counted(number: int | None, presentation: Presentation) -> list[tuple[Sheet
 class ListView(SheetView):
     """One annex, a page of rows at a time."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str) -> HttpResponse:
         listing = Listing(self.sheet, Query.read(request.GET.dict()), personal=self.sees_personal)
         page = listing.page()
         shown = [item for item in self.sheet.items if item.spec.in_list]

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_row
@@ -30,7 +31,7 @@ class RowView(SheetView):
 
     reveals = False
 
-    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
         response = render(request, "annex/row.html", self._page(row))
         if self.reveals:
@@ -65,7 +66,7 @@ class RevealView(RowView):
     reveals = True
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         if not self.sees_personal:
             raise PermissionDenied
         note_showing(self, self.row())
@@ -87,14 +88,14 @@ def note_showing(view: SheetView, row: Any, count: int = 1) -> None:
 class EditView(SheetView):
     """One row in a form; a second person's save is answered with both versions."""
 
-    def get(self, request: HttpRequest, code: str, uid: str | None = None) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
         row = self.target(uid)
         form = self.form(row)
         if row.pk and any(item.column.personal for item in form.items.values()):
             note_showing(self, row)
         return self.show(form)
 
-    def post(self, request: HttpRequest, code: str, uid: str | None = None) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
         row = self.target(uid)
         form = self.form(row, request.POST, request.FILES)
         if not form.is_valid():
@@ -135,7 +136,7 @@ class EditView(SheetView):
         wanted = self.request.GET.get("parent", "")
         if not self.spec.parent or not wanted:
             return
-        model = self.spec.model._meta.get_field(self.spec.parent).related_model
+        model: Any = self.spec.model._meta.get_field(self.spec.parent).related_model
         parent_spec = registry.spec_of_model(model)
         found = model.objects.filter(uid=wanted).first() if is_uid(wanted) else None
         if found is not None and parent_spec is not None:
@@ -164,15 +165,14 @@ class EditView(SheetView):
     def refuse(self, form: AnnexForm, conflict: Conflict) -> HttpResponse:
         """Show both versions side by side; saving again is then a decision, not an accident."""
         both: list[Difference] = differences(self.sheet, conflict.current, form)
-        form.data = form.data.copy()
-        form.data["version"] = str(conflict.current.version)
+        form.open_again(conflict.current.version)
         return self.show(form, status=409, differences=both, current=conflict.current)
 
 
 class HistoryView(SheetView):
     """Who changed this row, when, from what to what."""
 
-    def get(self, request: HttpRequest, code: str, uid: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
         entries = Entry.objects.filter(target_uid=str(uid)).order_by("-sequence")[:500]
         if self.sees_personal and any(c["personal"] for e in entries for c in e.changes):

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.form_fields import PlainTextField
@@ -52,10 +53,10 @@ class SettingsView(SheetView):
 
     permission = Permission.MANAGE_SETTINGS
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: MemberRequest, code: str) -> HttpResponse:
         return self._show(self._form(), self._lines())
 
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+    def post(self, request: MemberRequest, code: str) -> HttpResponse:
         form, lines = self._form(request.POST), self._lines(request.POST)
         invalid = [part for part in (form, *(line for _, line in lines)) if not part.is_valid()]
         if invalid:
@@ -73,16 +74,16 @@ class SettingsView(SheetView):
         alone = self.spec.number and len(registry.specs_of(self.spec.number)) == 1
         return str(self.spec.number) if alone else self.spec.code
 
-    def _form(self, *data: Any) -> AnnexSettingForm:
+    def _form(self, data: Any = None) -> AnnexSettingForm:
         stored = self.sheet.presentation.annexes.get(self.setting_code)
-        return AnnexSettingForm(*data, instance=stored)
+        return AnnexSettingForm(data, instance=stored)
 
-    def _lines(self, *data: Any) -> list[tuple[Any, OptionForm]]:
+    def _lines(self, data: Any = None) -> list[tuple[Any, OptionForm]]:
         lines = []
         for item in self.sheet.all_items:
             stored = self.sheet.presentation.columns.get((self.spec.code, item.name))
             initial = {"label": stored.label, "hidden": stored.hidden} if stored else {}
-            line = OptionForm(*data, initial=initial, prefix=item.name)
+            line = OptionForm(data, initial=initial, prefix=item.name)
             if not item.spec.inferred:
                 line.fields["hidden"].disabled = True
             lines.append((item, line))
@@ -104,10 +105,10 @@ class ChoicesView(View):
     permission = Permission.MANAGE_SETTINGS
     NEW_OPTIONS = 3
 
-    def get(self, request: HttpRequest, list_code: str) -> HttpResponse:
+    def get(self, request: MemberRequest, list_code: str) -> HttpResponse:
         return self._show(request, list_code, self._lines(request, list_code))
 
-    def post(self, request: HttpRequest, list_code: str) -> HttpResponse:
+    def post(self, request: MemberRequest, list_code: str) -> HttpResponse:
         lines = self._lines(request, list_code, request.POST)
         invalid = [line for _, _, line in lines if not line.is_valid()]
         if invalid:
@@ -126,7 +127,9 @@ class ChoicesView(View):
         messages.success(request, "選択肢を保存しました。")
         return redirect(reverse("annex:choices", args=[request.municipality.code, list_code]))
 
-    def _lines(self, request: HttpRequest, code: str, *data: Any) -> list[tuple[str, str, Any]]:
+    def _lines(
+        self, request: MemberRequest, code: str, data: Any = None
+    ) -> list[tuple[str, str, Any]]:
         stored = {s.value: s for s in Presentation.load(request.municipality).choices.get(code, ())}
         shipped = dict(_choice_list_or_404(code).options)
         added = [value for value in stored if value not in shipped]
@@ -135,11 +138,13 @@ class ChoicesView(View):
         for value in [*shipped, *added, *free]:
             setting = stored.get(value)
             initial = {"label": setting.label, "hidden": setting.hidden} if setting else {}
-            form = OptionForm(*data, initial=initial, prefix=value)
+            form = OptionForm(data, initial=initial, prefix=value)
             lines.append((value, shipped.get(value, ""), form))
         return lines
 
-    def _show(self, request: HttpRequest, code: str, lines: Any, status: int = 200) -> HttpResponse:
+    def _show(
+        self, request: MemberRequest, code: str, lines: Any, status: int = 200
+    ) -> HttpResponse:
         tables = [spec for spec in registry.specs() if code in _list_codes(spec)]
         context = {"list_code": code, "lines": lines, "tables": tables}
         return render(request, "annex/choices.html", context, status=status)
