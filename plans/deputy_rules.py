@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.text import match_key
 from plans.models import RoleDeputy
@@ -57,7 +59,7 @@ def not_twice_in_the_line(row: RoleDeputy) -> Iterator[Problem]:
             yield Problem("post", f"「{row.post}」はすでに代行順位{other.order}の代行者です。")
 
 
-def _other_deputies(row: RoleDeputy):  # type: ignore[no-untyped-def]
+def _other_deputies(row: RoleDeputy) -> QuerySet[RoleDeputy]:
     return RoleDeputy.objects.filter(role_id=row.role_id).exclude(pk=row.pk).order_by("order")
 
 

@@ -6,7 +6,7 @@ from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen,
 from plans.models import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.survey_rules import surveyor_named
 from systems.dependency import cycle_through
-from systems.row_rules import chosen
+from systems.row_rules import chosen, label_of
 
 ANNEX = Annex(
     number=19,
@@ -27,7 +27,7 @@ def one_object(row: DetailCheckItem) -> Iterator[Problem]:
             "対象を、システム・設置場所・電力・通信のいずれか1つから選んでください。",
         )
     elif len(chosen) > 1:
-        labels = "と".join(f"「{row._meta.get_field(name).verbose_name}」" for name in chosen)
+        labels = "と".join(f"「{label_of(row, name)}」" for name in chosen)
         yield Problem(chosen[-1], f"{labels}の両方は選べません。対象ごとに行を分けてください。")
 
 
