@@ -3,7 +3,7 @@
     python -m scripts.try_image_steps [--keep]
 
 As root, with debootstrap installed. The base image becomes a minimal Debian 12; COPY takes the
-tracked files that .dockerignore lets through; RUN, ENV, WORKDIR and USER mean what they mean to a
+files that .dockerignore lets through; RUN, ENV, WORKDIR and USER mean what they mean to a
 container engine. At the end the image's own command is started as the image's own user, on SQLite
 without HTTPS, and its health check must succeed. What stays untried is the engine itself: layers,
 read-only root, networks and volumes of docker-compose.yml.
@@ -162,13 +162,15 @@ def place(source: Path, target: Path) -> None:
 
 
 def build_context() -> list[str]:
-    """Return the tracked files that .dockerignore does not keep out."""
-    listing = subprocess.run(
-        ["git", "ls-files"], cwd=BASE_DIR, check=True, capture_output=True, text=True
-    )
-    ignored = (BASE_DIR / ".dockerignore").read_text(encoding="utf-8").splitlines()
-    patterns = [line for line in ignored if line and not line.startswith("#")]
-    return [path for path in listing.stdout.splitlines() if not is_ignored(path, patterns)]
+    """Return the files of the project that .dockerignore lets through, as a build would send them."""
+    lines = (BASE_DIR / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+    found = []
+    for folder, folders, files in os.walk(BASE_DIR):
+        inside = Path(folder).relative_to(BASE_DIR)
+        folders[:] = [name for name in folders if not is_ignored(str(inside / name), patterns)]
+        found += [path for name in files if not is_ignored(path := str(inside / name), patterns)]
+    return found
 
 
 def is_ignored(path: str, patterns: list[str]) -> bool:
