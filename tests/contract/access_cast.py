@@ -1,0 +1,159 @@
+"""Who and what the access test uses, and how it opens each URL: one line a URL, in DOORS.
+
+A new URL inside a municipality needs a line here, by its name with namespace:
+
+    "annex:row": Door(row=department, secret=DEPARTMENT),
+
+`row` makes what the address names, of the municipality under test; if nothing of what you need
+exists yet, add a function beside `department`. `secret` is a text of that municipality which the
+page must show to those who may and to nobody else; without one, the name of the municipality
+must appear. `asks` (`asks_post` for POST alone) says which permissions open the page, one being
+enough, when the view asks for more than the permission it declares.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Department, Membership, Municipality, User
+from bcp_portal.accounts.permissions import Permission, Role
+from bcp_portal.annex import registry
+from bcp_portal.audit.services import record
+from systems.models.locations import EquipmentLocation
+from tests.rows import make_row
+
+P = Permission
+MUNICIPALITY = "見本市"
+DEPARTMENT = "秘密の防災課"
+MEMBER = "himitsu-no-member"
+ENTRY = "秘密の操作"
+FLOOR_PLAN = "秘密の機器配置図"
+
+
+@dataclass
+class Cast:
+    """The municipality under test, its neighbour, and a signed-in browser for anybody."""
+
+    municipality: Municipality
+    neighbour: Municipality
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, *roles: Role, neighbour: bool = False) -> Client:
+        """Return the browser of a member with these roles, or with none."""
+        home = self.neighbour if neighbour else self.municipality
+        name = f"{home.code}-{'-'.join(roles) or 'nobody'}"
+        if name not in self.clients:
+            user = User.objects.create(username=name, display_name=name)
+            with scope(municipality=home):
+                Membership.objects.create(municipality=home, user=user, roles=list(roles))
+            self.clients[name] = Client()
+            self.clients[name].force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return self.clients[name]
+
+    @cached_property
+    def department(self) -> Department:
+        return Department.objects.create(municipality=self.municipality, name=DEPARTMENT)
+
+    @cached_property
+    def member(self) -> Membership:
+        user = User.objects.create(username=MEMBER, display_name=MEMBER)
+        return Membership.objects.create(
+            municipality=self.municipality, user=user, roles=[Role.VIEWER.value]
+        )
+
+
+Arguments = dict[str, Any]
+
+
+def nothing(cast: Cast) -> Arguments:
+    return {}
+
+
+def department(cast: Cast) -> Arguments:
+    return {"code": "departments", "uid": cast.department.uid}
+
+
+def member(cast: Cast) -> Arguments:
+    return {"pk": cast.member.pk}
+
+
+def entry(cast: Cast) -> Arguments:
+    written = record(municipality=cast.municipality, actor=None, action="追加", note=ENTRY)
+    return {"sequence": written.sequence}
+
+
+def plan_of_floor(cast: Cast) -> Arguments:
+    spec = registry.spec_of_model(EquipmentLocation)
+    assert spec is not None
+    row = make_row(spec, cast.municipality)
+    row.layout_file.save("floor.txt", ContentFile(FLOOR_PLAN.encode()))
+    return {"code": spec.code, "uid": row.uid, "column": "layout_file"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """How one URL is opened, and what it asks for.
+
+    row names something of the municipality, fixed something every municipality has; prepare only
+    puts the secret where the page shows it. asks_post is asks unless it is given.
+    """
+
+    row: Callable[[Cast], Arguments] = nothing
+    fixed: Arguments = field(default_factory=dict)
+    prepare: Callable[[Cast], Arguments] = nothing
+    secret: str | None = MUNICIPALITY
+    asks: tuple[Permission, ...] = ()
+    asks_post: tuple[Permission, ...] = ()
+    methods: tuple[str, ...] = ("GET", "POST")
+    data: Arguments = field(default_factory=dict)
+
+
+GET = ("GET",)
+POST = ("POST",)
+CODE = {"code": "departments"}
+EDIT = (P.EDIT_ANNEX,)
+
+DOORS: dict[str, Door] = {
+    "members:list": Door(prepare=member, secret=MEMBER, methods=GET),
+    "members:add": Door(prepare=department, secret=DEPARTMENT),
+    "members:change": Door(row=member, secret=MEMBER),
+    "members:deactivate": Door(row=member, methods=POST),
+    "members:reactivate": Door(row=member, methods=POST),
+    "members:initial-password": Door(row=member, methods=POST),
+    "members:municipality": Door(),
+    "audit:list": Door(prepare=entry, secret=ENTRY, methods=GET),
+    "audit:entry": Door(row=entry, secret=ENTRY, methods=GET),
+    "audit:export": Door(methods=POST, data={"reason": "監査"}),
+    "annex:index": Door(methods=GET),
+    "annex:drafts": Door(secret=None),
+    "annex:choices": Door(fixed={"list_code": "priority"}),
+    "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
+    "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
+    "annex:add": Door(fixed=CODE, asks=EDIT),
+    "annex:settings": Door(fixed=CODE),
+    "annex:row": Door(row=department, secret=DEPARTMENT, methods=GET),
+    "annex:edit": Door(row=department, secret=DEPARTMENT, asks=EDIT),
+    "annex:reveal": Door(row=department, asks=(P.VIEW_PERSONAL,), methods=POST),
+    "annex:history": Door(row=department, secret=DEPARTMENT, methods=GET),
+    "annex:copy": Door(row=department, asks=EDIT, methods=POST),
+    "annex:move": Door(row=department, asks=EDIT, methods=POST),
+    "annex:status": Door(row=department, asks=EDIT, methods=POST, data={"status": "retired"}),
+    "annex:confirm": Door(row=department, asks=EDIT, methods=POST),
+    "annex:delete": Door(row=department, secret=DEPARTMENT, asks=EDIT),
+    "annex:file": Door(row=plan_of_floor, secret=FLOOR_PLAN, methods=GET),
+    "drills:programme": Door(methods=GET),
+}
+
+# Outside every municipality: what somebody who has not signed in gets for GET and POST.
+# 302 is the way to the sign-in page, 405 an address that only takes POST.
+PUBLIC: dict[str, tuple[int, int]] = {
+    "entrance": (302, 302),
+    "sign-in": (200, 200),
+    "sign-out": (405, 302),
+    "password-change": (302, 302),
+}
