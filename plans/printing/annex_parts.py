@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from bcp_portal.annex.table import Table
 from plans.document import AnnexPart
 from plans.printing.flows import Flow, FlowWriter, Part
-from plans.printing.geometry import ANNEX_PORTRAIT, Sheet
+from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, Sheet
 from plans.printing.prose import line
 from plans.printing.table_html import CLOSING, opening, rows_html
 from plans.printing.table_layout import lay_out
@@ -14,17 +14,18 @@ from plans.printing.table_layout import lay_out
 def annex_part(annex: AnnexPart) -> Part:
     """Return the annex ready for the press; DomainError names what cannot be printed."""
     name = f"「{annex.heading}」"
-    writer = FlowWriter(annex.heading, ANNEX_PORTRAIT, _head(annex, name))
+    sheet = _usual_sheet(annex)
+    writer = FlowWriter(annex.heading, sheet, _head(annex, name))
     for table in annex.tables:
         alone = len(annex.tables) == 1 and table.title in annex.heading
-        _write_table(writer, table, "" if alone else table.title, name)
+        _write_table(writer, table, sheet, "" if alone else table.title, name)
     return Part(annex.anchor, f"様式{annex.number}", annex.heading, writer.finish())
 
 
 def table_flows(table: Table, name: str, heading: str, sheet: Sheet) -> tuple[Flow, ...]:
     """Return flows of one table under a heading, for the revision table."""
     writer = FlowWriter(name, sheet, heading)
-    _write_table(writer, table, "", f"「{name}」")
+    _write_table(writer, table, sheet, "", f"「{name}」")
     return writer.finish()
 
 
@@ -40,9 +41,17 @@ def table_title(table: Table, title: str, band: str, place: str) -> str:
     return render_to_string("print/table_title.html", context)
 
 
-def _write_table(writer: FlowWriter, table: Table, title: str, annex_name: str) -> None:
+def _usual_sheet(annex: AnnexPart) -> Sheet:
+    """Return one sheet for the whole annex: its small tables lie as its widest does."""
+    sheets = {lay_out(table, ANNEX_PORTRAIT).sheet for table in annex.tables}
+    return LANDSCAPE if LANDSCAPE in sheets else ANNEX_PORTRAIT
+
+
+def _write_table(
+    writer: FlowWriter, table: Table, usual: Sheet, title: str, annex_name: str
+) -> None:
     place = f"{annex_name}の表「{table.title}」" if title else annex_name
-    layout = lay_out(table, ANNEX_PORTRAIT)
+    layout = lay_out(table, usual)
     count = len(layout.bands)
     for number, band in enumerate(layout.bands, start=1):
         band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""

@@ -41,12 +41,17 @@ class FontUse:
             self.texts.setdefault(glyph, text)
 
 
+def base_font_of(font: Any) -> str:
+    """Return the name of a font without the six letters of its subset."""
+    return str(font.BaseFont).lstrip("/").rpartition("+")[2]
+
+
 def read_use(font: Any) -> FontUse:
     """Read what one part drew with a font."""
     descendant = font.DescendantFonts[0]
     descriptor = descendant.FontDescriptor
     return FontUse(
-        base_font=str(font.BaseFont).split("+", 1)[1],
+        base_font=base_font_of(font),
         widths=_read_widths(descendant.W),
         texts=_read_texts(font.ToUnicode.read_bytes()),
         ascent=int(descriptor.Ascent),

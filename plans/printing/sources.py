@@ -8,7 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
-from plans.printing.font_union import FontUse, read_use
+from plans.printing.faces import face_of_base_font
+from plans.printing.font_union import FontUse, base_font_of, read_use
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,20 @@ class Source:
             yield str(name), place
 
     def _take_fonts(self) -> None:
-        """Read the fonts and leave their dictionary empty: the book puts the joined ones in."""
+        """Take the print fonts out of their dictionary: the book puts the joined ones in.
+
+        A font that a picture brought along stays where it is.
+        """
         fonts = self.pages[0].obj.Resources.get(Name.Font)
         if fonts is None:
             return
         for resource_name in list(fonts.keys()):
+            base_font = base_font_of(fonts[resource_name])
+            if face_of_base_font(base_font) is None:
+                continue
             use = read_use(fonts[resource_name])
             self.font_uses.append(use)
-            self.base_fonts[resource_name] = use.base_font
+            self.base_fonts[resource_name] = base_font
             del fonts[resource_name]
 
 

@@ -28,6 +28,8 @@ _NEED_EM = {
 }
 _USUAL_NEED_EM = 4.5
 _COMFORT_EM_PER_SHARE = 0.55
+# Long text takes more of what is left over than its declared share: it makes the rows tall.
+_LONG_TEXT_EASE = 1.6
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 LARGE, MIDDLE, SMALL = 8.5, 7.5, 7.0
@@ -49,22 +51,21 @@ class TableLayout:
         """Return the width of each column of a band; they sum to exactly 100."""
         needs = [_need_em(column) * self.size_pt + _CELL_PADDING_PT for column in band]
         spare = max(0.0, self.sheet.measure - sum(needs))
-        shares = [max(column.width, 1) for column in band]
+        shares = [_spare_share(column) for column in band]
         widths = [
             need + spare * share / sum(shares) for need, share in zip(needs, shares, strict=True)
         ]
         return _exact_percents(widths)
 
 
-def lay_out(table: Table, upright: Sheet) -> TableLayout:
-    """Return the largest type on the smallest sheet in which the table can be read.
+def lay_out(table: Table, usual: Sheet) -> TableLayout:
+    """Return the largest type in which the table can be read, on its usual sheet if it fits.
 
-    `upright` is the portrait sheet it would stand on; a table that is too wide for any sheet is
-    cut into bands that repeat its first columns.
+    A table that is too wide for any sheet is cut into bands that repeat its first columns.
     """
     columns = table.columns
-    if not table.landscape and _fits(columns, upright, LARGE, comfort=True):
-        return TableLayout(upright, LARGE, (columns,))
+    if not table.landscape and _fits(columns, usual, LARGE, comfort=True):
+        return TableLayout(usual, LARGE, (columns,))
     for size, comfort in ((LARGE, True), (MIDDLE, True), (SMALL, False)):
         if _fits(columns, LANDSCAPE, size, comfort=comfort):
             return TableLayout(LANDSCAPE, size, (columns,))
@@ -80,6 +81,11 @@ def _need_em(column: Column) -> float:
 
 def _comfort_em(column: Column) -> float:
     return max(_need_em(column), column.width * _COMFORT_EM_PER_SHARE)
+
+
+def _spare_share(column: Column) -> float:
+    ease = _LONG_TEXT_EASE if column.kind is Kind.LONG_TEXT else 1.0
+    return max(column.width, 1) * ease
 
 
 def _fits(columns: Sequence[Column], sheet: Sheet, size_pt: float, *, comfort: bool) -> bool:
