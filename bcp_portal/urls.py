@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from bcp_portal.accounts.converters import MunicipalityCodeConverter
+from bcp_portal.ui.health import healthz
 
 register_converter(MunicipalityCodeConverter, "municipality")
 
@@ -15,6 +16,7 @@ tenant_patterns = [
 ]
 
 urlpatterns = [
+    path("healthz/", healthz),
     path("", include("bcp_portal.members.urls")),
     path("<municipality:municipality_code>/", include(tenant_patterns)),
 ]

@@ -9,7 +9,7 @@ class DrillsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from drills import annexes
         from bcp_portal.annex.registry import register_modules
+        from drills import annexes
 
         register_modules(annexes.MODULES)

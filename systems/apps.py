@@ -9,7 +9,7 @@ class SystemsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from systems import annexes
         from bcp_portal.annex.registry import register_modules
+        from systems import annexes
 
         register_modules(annexes.MODULES)
