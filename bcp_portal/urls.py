@@ -16,7 +16,7 @@ tenant_patterns = [
 ]
 
 urlpatterns = [
-    path("healthz/", healthz),
+    path("healthz/", healthz, name="healthz"),
     path("", include("bcp_portal.members.urls")),
     path("<municipality:municipality_code>/", include(tenant_patterns)),
 ]

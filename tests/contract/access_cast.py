@@ -7,8 +7,8 @@ A new URL inside a municipality needs a line here, by its name with namespace:
 `row` makes what the address names, of the municipality under test; if nothing of what you need
 exists yet, add a function beside `department`. `secret` is a text of that municipality which the
 page must show to those who may and to nobody else; without one, the name of the municipality
-must appear. `asks` (`asks_post` for POST alone) says which permissions open the page, one being
-enough, when the view asks for more than the permission it declares.
+must appear. `asks` says which permissions open the page, one being enough (`asks_post` where POST
+needs another): written here a second time on purpose, so that a view that asks for less fails.
 """
 
 from collections.abc import Callable
@@ -107,7 +107,7 @@ class Door:
     fixed: Arguments = field(default_factory=dict)
     prepare: Callable[[Cast], Arguments] = nothing
     secret: str | None = MUNICIPALITY
-    asks: tuple[Permission, ...] = ()
+    asks: tuple[Permission, ...] = (P.READ_PLAN,)
     asks_post: tuple[Permission, ...] = ()
     methods: tuple[str, ...] = ("GET", "POST")
     data: Arguments = field(default_factory=dict)
@@ -117,25 +117,28 @@ GET = ("GET",)
 POST = ("POST",)
 CODE = {"code": "departments"}
 EDIT = (P.EDIT_ANNEX,)
+MEMBERS = (P.MANAGE_MEMBERS,)
+SETTINGS = (P.MANAGE_SETTINGS,)
+AUDIT = (P.READ_AUDIT,)
 
 DOORS: dict[str, Door] = {
-    "members:list": Door(prepare=member, secret=MEMBER, methods=GET),
-    "members:add": Door(prepare=department, secret=DEPARTMENT),
-    "members:change": Door(row=member, secret=MEMBER),
-    "members:deactivate": Door(row=member, methods=POST),
-    "members:reactivate": Door(row=member, methods=POST),
-    "members:initial-password": Door(row=member, methods=POST),
-    "members:municipality": Door(),
-    "audit:list": Door(prepare=entry, secret=ENTRY, methods=GET),
-    "audit:entry": Door(row=entry, secret=ENTRY, methods=GET),
-    "audit:export": Door(methods=POST, data={"reason": "監査"}),
+    "members:list": Door(prepare=member, secret=MEMBER, asks=MEMBERS, methods=GET),
+    "members:add": Door(asks=MEMBERS, prepare=department, secret=DEPARTMENT),
+    "members:change": Door(asks=MEMBERS, row=member, secret=MEMBER),
+    "members:deactivate": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:reactivate": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:initial-password": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:municipality": Door(asks=SETTINGS),
+    "audit:list": Door(prepare=entry, secret=ENTRY, asks=AUDIT, methods=GET),
+    "audit:entry": Door(row=entry, secret=ENTRY, asks=AUDIT, methods=GET),
+    "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),
     "annex:index": Door(methods=GET),
     "annex:drafts": Door(secret=None),
-    "annex:choices": Door(fixed={"list_code": "priority"}),
+    "annex:choices": Door(asks=SETTINGS, fixed={"list_code": "priority"}),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
     "annex:add": Door(fixed=CODE, asks=EDIT),
-    "annex:settings": Door(fixed=CODE),
+    "annex:settings": Door(asks=SETTINGS, fixed=CODE),
     "annex:row": Door(row=department, secret=DEPARTMENT, methods=GET),
     "annex:edit": Door(row=department, secret=DEPARTMENT, asks=EDIT),
     "annex:reveal": Door(row=department, asks=(P.VIEW_PERSONAL,), methods=POST),
@@ -150,8 +153,9 @@ DOORS: dict[str, Door] = {
 }
 
 # Outside every municipality: what somebody who has not signed in gets for GET and POST.
-# 302 is the way to the sign-in page, 405 an address that only takes POST.
+# 302 is the way to the sign-in page, 405 an address that does not take this method.
 PUBLIC: dict[str, tuple[int, int]] = {
+    "healthz": (200, 405),
     "entrance": (302, 302),
     "sign-in": (200, 200),
     "sign-out": (405, 302),
