@@ -1,6 +1,11 @@
-"""Application configuration of this room: brings its annexes to the registry."""
+"""Application configuration of this room: brings its annexes, pages and due dates to the registries."""
 
 from django.apps import AppConfig
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.navigation import NavigationItem, navigation
+
+GROUP = "計画"
 
 
 class PlansConfig(AppConfig):
@@ -9,7 +14,18 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from plans import annexes
         from bcp_portal.annex.registry import register_modules
+        from plans import annexes, review_due
+        from plans.due_items import register_due
 
         register_modules(annexes.MODULES)
+        register_due(review_due.reviews_due)
+        navigation.register(
+            NavigationItem("ホーム", "home", Permission.READ_PLAN, 10, "house", exact=True),
+            NavigationItem(
+                "章立てと本文", "plan:overview", Permission.READ_PLAN, 110, "journal-text", GROUP
+            ),
+            NavigationItem(
+                "進み具合", "plan:progress", Permission.READ_PLAN, 120, "clipboard-check", GROUP
+            ),
+        )

@@ -1,7 +1,7 @@
 """Turns whatever was typed, pasted from Word or posted by a program into the few tags we print."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import nh3
 
@@ -17,6 +17,8 @@ from plans.markup import Element, NestingError, Node, parse, serialise, text_of,
 
 MAX_BODY_LENGTH = 200_000
 IMAGE_SOURCE = re.compile(r"image:([0-9a-f]{64})")
+# On a page the editor shows a picture by its address; stored, it is named by its content again.
+_SHOWN_IMAGE = re.compile(r"(?:image:|(?:\S*/)?images/)([0-9a-f]{64})/?")
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _WRAPPERS = _HEADINGS | {"div", "blockquote", "pre", "section", "article", "figure", "figcaption"}
@@ -35,7 +37,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "div": {BLOCK_ATTRIBUTE, COLUMNS_ATTRIBUTE, FILTER_ATTRIBUTE},
 }
-_LINK_TARGET = re.compile(r"(https?://|mailto:|#)\S+", re.IGNORECASE)
+_LINK_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))\S+", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]?")
 _TAG = re.compile(r"</?[a-zA-Z]")
 
@@ -60,7 +62,7 @@ def clean_body(raw: str) -> str:
         html,
         tags=_PASSING,
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "image"},
+        url_schemes={"http", "https", "mailto", "tel", "image"},
         link_rel=None,
     )
     try:
@@ -90,6 +92,17 @@ def images_in(html: str) -> list[str]:
         if isinstance(node, Element) and node.tag == "img"
     )
     return list(dict.fromkeys(match.group(1) for match in found if match))
+
+
+def with_image_addresses(html: str, address_of: Callable[[str], str]) -> str:
+    """Return a stored body as a page shows it; address_of takes the SHA-256 of a picture."""
+    nodes = parse(html)
+    for node in walk(nodes):
+        if isinstance(node, Element) and node.tag == "img":
+            source = IMAGE_SOURCE.fullmatch(node.attributes.get("src", ""))
+            if source:
+                node.attributes["src"] = address_of(source.group(1))
+    return serialise(nodes)
 
 
 def _paragraphs(text: str) -> str:
@@ -229,10 +242,11 @@ def _inline(nodes: Iterable[Node]) -> list[Node]:
 
 
 def _picture(node: Element) -> list[Node]:
-    source = node.attributes.get("src", "")
-    if not IMAGE_SOURCE.fullmatch(source):
+    source = _SHOWN_IMAGE.fullmatch(node.attributes.get("src", ""))
+    if not source:
         return []
-    return [Element("img", {"src": source, "alt": node.attributes.get("alt", "")})]
+    attributes = {"src": f"image:{source.group(1)}", "alt": node.attributes.get("alt", "")}
+    return [Element("img", attributes)]
 
 
 def _spans(node: Element) -> dict[str, str]:

@@ -25,11 +25,9 @@ DueSource = Callable[[Municipality, date], Iterable[DueItem]]
 _sources: list[DueSource] = []
 
 
-def register_due(source: DueSource) -> DueSource:
-    """Add a source; may be used as a decorator."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
+def register_due(source: DueSource) -> None:
+    """Add a source; called from the ready() of each room."""
+    _sources.append(source)
 
 
 def due_items(municipality: Municipality, today: date) -> list[DueItem]:

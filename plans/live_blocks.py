@@ -1,6 +1,5 @@
 """Separates chapter text from the tables it names: 「様式17の一覧をここに置く」."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -61,22 +60,18 @@ def columns_text(columns: Sequence[str]) -> str:
 
 
 def parse_filters(text: str) -> dict[str, str]:
-    """Read a JSON object of column names and wanted values; anything else filters nothing."""
-    try:
-        data = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(data, dict):
-        return {}
-    return {name: value for name, value in data.items() if name and value and _is_text(value)}
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    """Read 「structure=disaster;team=head」: column names and the values wanted of them."""
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {
+        name.strip(): value.strip() for name, _, value in pairs if name.strip() and value.strip()
+    }
 
 
 def filters_text(filters: Mapping[str, str]) -> str:
-    return json.dumps(dict(sorted(filters.items())), ensure_ascii=False)
+    """Write the filters; one whose value holds a semicolon cannot be written and is left out."""
+    return ";".join(
+        f"{name}={value}" for name, value in sorted(filters.items()) if ";" not in value
+    )
 
 
 def split_body(html: str) -> list[str | LiveBlock]:

@@ -10,14 +10,13 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.eras import DateStyle, fiscal_year, format_fiscal_year
 from bcp_portal.ui.text import shortened
 from plans.due_dates import last_day_of_fiscal_year, one_year_after, quarter_of
-from plans.due_items import DueItem, register_due
+from plans.due_items import DueItem
 from plans.models.reviews import ReviewRecord
 
 SOON_DAYS = 92
 RECORD_CODE = "13-2"
 
 
-@register_due
 def reviews_due(municipality: Municipality, today: date) -> Iterator[DueItem]:
     """Yield the checks of RULES.md 4.3 that are due within a quarter, and findings still open."""
     records = list(ReviewRecord.objects.exclude(row_status=RowStatus.RETIRED))
@@ -45,9 +44,7 @@ def _quarterly(
             continue
         if quarter == running or done:  # before the first record nothing was owed
             year = format_fiscal_year(quarter.fiscal_year, DateStyle(municipality.date_style))
-            yield DueItem(
-                quarter.last_day, f"{year} 第{quarter.number}四半期の点検（様式13）", url
-            )
+            yield DueItem(quarter.last_day, f"{year} 第{quarter.number}四半期の点検（様式13）", url)
 
 
 def _annual(

@@ -2,4 +2,32 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("plans.print_urls"))]
+from plans.views import chapters, home, images, overview, previews, progress, settings
+
+CHAPTER = "chapters/<uuid:uid>/"
+plan_patterns = [
+    path("", overview.OverviewView.as_view(), name="overview"),
+    path("start/", overview.StartView.as_view(), name="start"),
+    path("settings/", settings.SettingsView.as_view(), name="settings"),
+    path("add/", overview.AddView.as_view(), name="add"),
+    path("removed/", overview.RemovedView.as_view(), name="removed"),
+    path("preview/", previews.WholePlanView.as_view(), name="preview"),
+    path("progress/", progress.progress, name="progress"),
+    path(CHAPTER, chapters.ReadView.as_view(), name="read"),
+    path(f"{CHAPTER}edit/", chapters.EditView.as_view(), name="chapter"),
+    path(f"{CHAPTER}move/", overview.MoveView.as_view(), name="move"),
+    path(f"{CHAPTER}remove/", overview.RemoveView.as_view(), name="remove"),
+    path(f"{CHAPTER}restore/", overview.RestoreView.as_view(), name="restore"),
+]
+image_patterns = [
+    path("", images.upload, name="upload"),
+    path("<str:sha256>/", images.show, name="show"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("plan/", include((plan_patterns, "plan"))),
+    path("blocks/", include(([path("", previews.block_preview, name="preview")], "blocks"))),
+    path("images/", include((image_patterns, "images"))),
+    path("", include("plans.print_urls")),
+]

@@ -2,7 +2,14 @@
 
 import pytest
 
-from plans.cleaning import MAX_BODY_LENGTH, CleaningError, clean_body, images_in, is_empty_body
+from plans.cleaning import (
+    MAX_BODY_LENGTH,
+    CleaningError,
+    clean_body,
+    images_in,
+    is_empty_body,
+    with_image_addresses,
+)
 
 SHA = "a1" * 32
 
@@ -50,24 +57,33 @@ def test_only_our_own_pictures_are_shown() -> None:
     assert images_in(cleaned + cleaned) == [SHA]
 
 
+def test_a_picture_goes_to_the_editor_by_address_and_comes_back_by_content() -> None:
+    stored = f'<p><img src="image:{SHA}" alt="体制図"></p>'
+    shown = with_image_addresses(stored, lambda sha: f"/139998/images/{sha}/")
+    assert shown == f'<p><img src="/139998/images/{SHA}/" alt="体制図"></p>'
+    assert clean_body(shown) == stored
+    assert clean_body(shown.replace("/139998", "https://bcp.example/139998")) == stored
+
+
 def test_links_lead_only_where_links_may_lead() -> None:
     raw = (
         '<p><a href="javascript:alert(1)">悪</a><a href="https://example.org/">良</a>'
-        '<a href="#annex-3">様式3</a><a href="/etc/passwd">道</a></p>'
+        '<a href="#annex-3">様式3</a><a href="//evil">外</a><a href="tel:0257-21-0000">電話</a></p>'
     )
     assert clean_body(raw) == (
-        '<p>悪<a href="https://example.org/">良</a><a href="#annex-3">様式3</a>道</p>'
+        '<p>悪<a href="https://example.org/">良</a><a href="#annex-3">様式3</a>外'
+        '<a href="tel:0257-21-0000">電話</a></p>'
     )
 
 
 def test_a_live_block_is_kept_emptied_and_lifted_out_of_lists() -> None:
     raw = (
         '<ul><li>項目<div data-live-block="17" data-columns="system, rto,rto"'
-        ' data-filter="{&quot;kind&quot;:&quot;a&quot;}" class="x">様式17の一覧</div></li></ul><p>後</p>'
+        ' data-filter=" kind=a;" class="x">様式17の一覧</div></li></ul><p>後</p>'
     )
     assert clean_body(raw) == (
         '<ul><li>項目</li></ul><div data-live-block="17" data-columns="system,rto"'
-        ' data-filter="{&quot;kind&quot;: &quot;a&quot;}"></div><p>後</p>'
+        ' data-filter="kind=a"></div><p>後</p>'
     )
 
 

@@ -20,7 +20,7 @@ UPKEEP = ChapterTemplate(
             body="""
 平常時における計画の策定、改定、訓練及び事前対策に関する権限と役割は、次の表のとおりとする。
 
-[[c-5|columns=role,subject,action,content]]
+[[c-5-list]]
 
 {ICT部門}は、計画の内容を最新に保つ実務を担い、点検の実施、対策の進捗の管理及び訓練の立案を行う。業務を所管
 する各課は、様式15の内容に変更があったときは{ICT部門}に知らせる。地域防災計画等の見直しによって全庁の体制が
@@ -89,7 +89,7 @@ REVISION = ChapterTemplate(
 
 本計画は、次の場所に保管する。
 
-[[c-18]]
+[[c-18|columns=medium,place_or_person]]
 """,
     guidance="""
 誰の承認で改定するかを、運用体制の表と合わせて書きます。重要な改定と軽微な改定の境目は、{本団体}で決めて
@@ -102,7 +102,7 @@ REFERENCES = ChapterTemplate(
     body="""
 本計画の策定に当たって参考にした資料は、次の表のとおりである。
 
-[[20|columns=title,publisher,published_month|kind=参考資料]]
+[[c-4-references]]
 """,
     guidance="""
 資料は様式20に登録し、区分を「参考資料」にすると、ここに並びます。国や都道府県の資料は、改定されていないかを

@@ -1,0 +1,108 @@
+"""The forms of the plan: its cover, a chapter's text, a new chapter."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+
+from bcp_portal.ui.text import PrivateUseError, clean_text
+from plans.cleaning import CleaningError, clean_body, with_image_addresses
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+
+
+class CleanTextMixin:
+    """Makes every text of a model form safe to store; 外字 are named at their field."""
+
+    cleaned_data: dict[str, Any]
+    add_error: Callable[..., None]
+    kept_as_typed: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data  # type: ignore[misc]
+        for name, value in list(data.items()):
+            if isinstance(value, str) and name not in self.kept_as_typed:
+                try:
+                    data[name] = self._one_line(name, clean_text(value).strip())
+                except PrivateUseError as error:
+                    self.add_error(name, str(error))
+        return data
+
+    def _one_line(self, name: str, value: str) -> str:
+        """A line break can only come from outside the page: a text input has none."""
+        is_line = isinstance(self.fields[name].widget, forms.TextInput)  # type: ignore[attr-defined]
+        return value.replace("\n", " ") if is_line else value
+
+
+class PlanForm(CleanTextMixin, forms.ModelForm):
+    """What stands on the cover and the last page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    class Meta:
+        model = Plan
+        fields = (
+            "title",
+            "subtitle",
+            "department",
+            "issued_by",
+            "postal_address",
+            "telephone",
+            "email",
+            "colophon_note",
+        )
+        widgets = {"colophon_note": forms.Textarea(attrs={"rows": 3})}
+
+    def values(self) -> dict[str, str]:
+        """Return what save_plan shall store."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class NewChapterForm(CleanTextMixin, forms.ModelForm):
+    """The heading of a chapter that is being added."""
+
+    class Meta:
+        model = Chapter
+        fields = ("title",)
+
+
+class ChapterForm(CleanTextMixin, forms.ModelForm):
+    """The text of one chapter; the body comes out as clean HTML."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    kept_as_typed = ("body",)
+
+    class Meta:
+        model = Chapter
+        fields = ("title", "body", "guidance")
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 20}),
+            "guidance": forms.Textarea(attrs={"rows": 8}),
+        }
+
+    def __init__(
+        self, *args: Any, image_address: Callable[[str], str], editor: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["body"] = with_image_addresses(self.initial.get("body", ""), image_address)
+        self.fields["body"].widget.attrs.update(editor)
+
+    def clean_body(self) -> str:
+        try:
+            return clean_body(self.cleaned_data["body"])
+        except CleaningError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+def editor_attributes(
+    *, preview_url: str, upload_url: str, blocks: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """Return what the chapter editor reads from its textarea; blocks are (code, label)."""
+    choices = [{"code": code, "label": label} for code, label in blocks]
+    return {
+        "data-chapter-editor": "",
+        "data-preview-url": preview_url,
+        "data-upload-url": upload_url,
+        "data-blocks": json.dumps(choices, ensure_ascii=False),
+    }

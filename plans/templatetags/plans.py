@@ -1,0 +1,53 @@
+"""Shows sections, texts and tables of a document on a page."""
+
+from datetime import date
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from bcp_portal.annex.table import Table
+from bcp_portal.ui.eras import DateStyle, format_date
+from plans.cleaning import with_image_addresses
+from plans.table_heads import head_rows
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def chapter_text(context: Context, html: str) -> SafeString:
+    """Show a body or one run of it; it was cleaned when it was saved and is safe to show."""
+    code = context["request"].municipality.code
+    shown = with_image_addresses(html, lambda sha: reverse("images:show", args=[code, sha]))
+    return mark_safe(shown)  # noqa: S308  nothing but what clean_body lets through is ever stored
+
+
+@register.filter
+def plan_date(day: date, style: DateStyle) -> str:
+    """Show a date in the municipality's 和暦 or 西暦."""
+    return format_date(day, style)
+
+
+@register.inclusion_tag("plans/_table.html")
+def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
+    """Show a table as it will be printed, or only its first rows."""
+    rows = table.texts()
+    shown = rows[:limit] if limit else rows
+    return {
+        "table": table,
+        "heads": head_rows(table.columns),
+        "rows": shown,
+        "more": len(rows) - len(shown),
+    }
+
+
+@register.inclusion_tag("plans/_section.html", takes_context=True)
+def document_section(context: Context, section: object, *, heading_level: int) -> dict[str, object]:
+    """Show a section and all below it, the headings one level deeper each."""
+    return {
+        "request": context["request"],
+        "section": section,
+        "level": min(heading_level, 6),
+        "level_below": min(heading_level + 1, 6),
+    }

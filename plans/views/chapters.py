@@ -1,0 +1,135 @@
+"""Writing one chapter, and what happens when two people write the same one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex.services import Conflict
+from bcp_portal.annex.sheet import Presentation
+from plans.block_options import block_choices
+from plans.chapter_forms import ChapterForm, editor_attributes
+from plans.chapter_services import save_chapter
+from plans.document_builder import ChapterBuilder
+from plans.models.chapters import Chapter
+from plans.outline import Node, Outline
+from plans.table_source import TableSource
+from plans.views.base import ChapterView
+
+
+class EditView(ChapterView):
+    """The text of one chapter with its 記入要領 beside it."""
+
+    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        chapter = self.chapter(uid)
+        form = self._form(chapter, initial={"version": chapter.version})
+        return self._show(chapter, form)
+
+    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        chapter = self.chapter(uid)
+        form = self._form(self.chapter(uid), data=request.POST)
+        if not form.is_valid():
+            return self._show(chapter, form, status=422)
+        values = form.cleaned_data
+        try:
+            save_chapter(
+                chapter=chapter,
+                actor=request.user,
+                title=values["title"],
+                body=values["body"],
+                guidance=values["guidance"],
+                expected_version=values["version"],
+            )
+        except Conflict as conflict:
+            return self._show_conflict(conflict.current, form)
+        self.forget_draft()
+        return self._go_on(chapter)
+
+    def _form(self, chapter: Chapter, **arguments: Any) -> ChapterForm:
+        editor = editor_attributes(
+            preview_url=self.url("blocks:preview"),
+            upload_url=self.url("images:upload"),
+            blocks=block_choices(Presentation.load(self.request.municipality)),
+        )
+        return ChapterForm(
+            instance=chapter, image_address=self._image_address, editor=editor, **arguments
+        )
+
+    def _image_address(self, sha256: str) -> str:
+        return self.url("images:show", sha256)
+
+    def _go_on(self, chapter: Chapter) -> HttpResponse:
+        """Stay on the page, or open the next chapter when that button was pressed."""
+        outline, node = self.place(chapter)
+        number = f"{node.full_number} " if node else ""
+        messages.success(
+            self.request, f"「{number}{node.chapter if node else chapter}」を保存しました。"
+        )
+        following = _following(outline, node)
+        if self.request.POST.get("then") == "next" and following:
+            return redirect(self.url("plan:chapter", following.chapter.uid))
+        return redirect(self.url("plan:chapter", chapter.uid))
+
+    def _show_conflict(self, current: Chapter, form: ChapterForm) -> HttpResponse:
+        """Show both texts side by side; saving again means: mine, knowing theirs."""
+        mine = form.cleaned_data
+        data: QueryDict = self.request.POST.copy()
+        data["version"] = str(current.version)
+        renewed = self._form(self.chapter(current.uid), data=data)
+        conflict = {
+            "current": current,
+            "mine": mine,
+            "title_differs": mine["title"] != current.title,
+            "guidance_differs": mine["guidance"] != current.guidance,
+        }
+        return self._show(self.chapter(current.uid), renewed, status=409, conflict=conflict)
+
+    def _show(
+        self, chapter: Chapter, form: ChapterForm, *, status: int = 200, conflict: Any = None
+    ) -> HttpResponse:
+        outline, node = self.place(chapter)
+        context = {
+            "chapter": chapter,
+            "node": node,
+            "form": form,
+            "conflict": conflict,
+            "following": _following(outline, node),
+            "draft_key": f"chapter:{chapter.uid}",
+        }
+        return render(self.request, "plans/chapter.html", context, status=status)
+
+
+class ReadView(ChapterView):
+    """One chapter as it would be printed, with its live tables."""
+
+    permission = Permission.READ_PLAN
+
+    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        chapter = self.chapter(uid)
+        outline, node = self.place(chapter)
+        if node is None:
+            return redirect(self.url("plan:removed"))
+        source = TableSource(Presentation.load(request.municipality), include_personal=False)
+        context = {
+            "node": node,
+            "section": ChapterBuilder(outline, source).section(node),
+            "may_edit": self.may_edit,
+            "previous": _step(outline, node, -1),
+            "following": _following(outline, node),
+        }
+        return render(request, "plans/read.html", context)
+
+
+def _following(outline: Outline, node: Node | None) -> Node | None:
+    return _step(outline, node, 1)
+
+
+def _step(outline: Outline, node: Node | None, step: int) -> Node | None:
+    order = list(outline.walk())
+    if node is None:
+        return None
+    index = order.index(node) + step
+    return order[index] if 0 <= index < len(order) else None

@@ -1,0 +1,44 @@
+"""The first page of a municipality: what is in force, what is being written, what is due."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.annex.sheet import Presentation
+from plans.document_builder import load_outline
+from plans.due_items import due_items
+from plans.models.plan import Plan
+from plans.progress import State, chapter_progress
+from plans.progress_queries import annex_progress
+
+SHOWN = 8
+
+
+@requires(Permission.READ_PLAN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where the plan stands and what to do next."""
+    municipality = request.municipality
+    plan = Plan.objects.first()
+    presentation = Presentation.load(municipality)
+    chapters = chapter_progress(load_outline(plan))
+    annexes = annex_progress(presentation)
+    today = timezone.localdate()
+    due = [(item, item.is_overdue(today)) for item in due_items(municipality, today)]
+    empty_places = [node for chapter in chapters for node in chapter.empty]
+    unfinished = [annex for annex in annexes if annex.state is not State.DONE]
+    context = {
+        "plan": plan,
+        "may_edit": request.membership.may(Permission.EDIT_CHAPTERS),
+        "written": sum(chapter.written for chapter in chapters),
+        "places": sum(chapter.places for chapter in chapters),
+        "done_annexes": len(annexes) - len(unfinished),
+        "annex_count": len(annexes),
+        "empty_places": empty_places[:SHOWN],
+        "more_places": max(0, len(empty_places) - SHOWN),
+        "unfinished": unfinished[:SHOWN],
+        "more_annexes": max(0, len(unfinished) - SHOWN),
+        "due": due,
+        "date_style": presentation.date_style,
+    }
+    return render(request, "plans/home.html", context)

@@ -1,0 +1,42 @@
+"""Pictures of chapter text: taken in by the editor, shown to those who may read the plan."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from bcp_portal.accounts.permissions import Permission, requires
+from plans.image_services import ImageRefused, add_image
+from plans.models.images import ChapterImage
+
+ONE_YEAR_SECONDS = 31_536_000
+
+
+@requires(Permission.EDIT_CHAPTERS)
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Store the posted file and return the address under which the editor shows it."""
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"error": "画像ファイルを選んでください。"}, status=422)
+    try:
+        image = add_image(
+            municipality=request.municipality,
+            actor=request.user,
+            name=file.name or "",
+            file=file,
+            size=file.size or 0,
+        )
+    except ImageRefused as refusal:
+        return JsonResponse({"error": refusal.message}, status=refusal.status)
+    address = reverse("images:show", args=[request.municipality.code, image.sha256])
+    return JsonResponse({"url": address, "sha256": image.sha256})
+
+
+@requires(Permission.READ_PLAN)
+def show(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Hand out a picture; its name is its content, so a browser may keep it."""
+    image = get_object_or_404(ChapterImage, sha256=sha256)
+    response = FileResponse(image.file.open("rb"), content_type=image.mime)
+    response["Cache-Control"] = f"private, max-age={ONE_YEAR_SECONDS}, immutable"
+    return response

@@ -1,0 +1,170 @@
+"""The tree of chapters, and the buttons that change it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.rows import RowStatus
+from plans.chapter_forms import NewChapterForm
+from plans.chapter_moves import MOVE_LABELS, Move, move_chapter
+from plans.chapter_services import add_chapter, remove_chapter, restore_chapter
+from plans.document_builder import load_outline
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+from plans.numbering import LEVEL_NAMES, MAX_DEPTH
+from plans.outline import Node, Outline
+from plans.outlines.kashiwazaki import OUTLINE
+from plans.outlines.template import filled
+from plans.plan_services import create_plan, names_of
+from plans.views.base import ChapterView, PlanView
+
+
+class OverviewView(PlanView):
+    """All chapters with their numbers; who may edit finds the buttons beside each."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        plan = Plan.objects.first()
+        outline = load_outline(plan)
+        removed = Chapter.objects.filter(row_status=RowStatus.RETIRED).count()
+        context = {
+            "plan": plan,
+            "may_edit": self.may_edit,
+            "lines": [(node, _moves(outline, node)) for node in outline.walk()],
+            "open_uid": request.GET.get("open", ""),
+            "removed_count": removed,
+            "template_titles": _template_titles(request.municipality),
+        }
+        return render(request, "plans/overview.html", context)
+
+
+def _template_titles(municipality: Municipality) -> list[str]:
+    names = names_of(municipality)
+    return [filled(chapter.title, names) for chapter in OUTLINE.chapters]
+
+
+def _moves(outline: Outline, node: Node) -> list[tuple[str, str, str, bool]]:
+    """Return value, label, icon and whether it is possible, of each move."""
+    may = {
+        Move.UP: ("arrow-up", outline.may_move_up(node)),
+        Move.DOWN: ("arrow-down", outline.may_move_down(node)),
+        Move.INDENT: ("arrow-right", outline.may_indent(node)),
+        Move.OUTDENT: ("arrow-left", outline.may_outdent(node)),
+    }
+    return [(move.value, MOVE_LABELS[move], *may[move]) for move in Move]
+
+
+class StartView(PlanView):
+    """Create the plan from the outline."""
+
+    permission = Permission.EDIT_CHAPTERS
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        plan = create_plan(municipality=request.municipality, actor=request.user, outline=OUTLINE)
+        messages.success(request, f"「{plan}」を作りました。本文と様式を順に整えてください。")
+        return redirect(self.overview_url())
+
+
+class AddView(PlanView):
+    """Ask for the heading of a new chapter and open it for writing."""
+
+    permission = Permission.EDIT_CHAPTERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(NewChapterForm(), self._parent())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        parent = self._parent()
+        form = NewChapterForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, parent, status=422)
+        chapter = add_chapter(
+            plan=self.plan(), actor=request.user, parent=parent, title=form.cleaned_data["title"]
+        )
+        messages.success(request, f"「{chapter}」を追加しました。続けて本文を書けます。")
+        return redirect(self.url("plan:chapter", chapter.uid))
+
+    def _parent(self) -> Chapter | None:
+        uid = self.request.GET.get("parent", "")
+        try:
+            return get_object_or_404(Chapter, uid=UUID(uid)) if uid else None
+        except ValueError as error:
+            raise Http404 from error
+
+    def _show(
+        self, form: NewChapterForm, parent: Chapter | None, status: int = 200
+    ) -> HttpResponse:
+        outline = load_outline(self.plan())
+        node = outline.node(parent.pk) if parent else None
+        if parent and node is None:
+            raise Http404
+        level = LEVEL_NAMES[min(node.depth if node else 0, MAX_DEPTH - 1)]
+        context = {"form": form, "parent": node, "level": level}
+        return render(self.request, "plans/add.html", context, status=status)
+
+
+class MoveView(ChapterView):
+    """Move a chapter one place or one level and return to it in the tree."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        wanted = request.POST.get("move", "")
+        if wanted not in list(Move):
+            raise Http404
+        chapter = self.chapter(uid)
+        move_chapter(chapter=chapter, actor=request.user, move=Move(wanted))
+        _outline, node = self.place(chapter)
+        if node:
+            messages.success(request, f"「{chapter}」は{node.spoken_number}になりました。")
+        return redirect(self.overview_url(chapter))
+
+
+class RemoveView(ChapterView):
+    """Say what would be taken out, ask, and do it."""
+
+    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        _outline, node = self.place(self.chapter(uid))
+        if node is None:
+            raise Http404
+        context = {"node": node, "below": [n for n in node.walk() if n is not node]}
+        return render(request, "plans/remove.html", context)
+
+    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        chapter = self.chapter(uid)
+        with_children = request.POST.get("with_children") == "yes"
+        remove_chapter(chapter=chapter, actor=request.user, with_children=with_children)
+        messages.success(
+            request, f"「{chapter}」を計画から取り除きました。「取り除いた章」から戻せます。"
+        )
+        return redirect(self.overview_url())
+
+
+class RemovedView(PlanView):
+    """What was taken out and can be put back."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        removed = (
+            Chapter.objects.filter(row_status=RowStatus.RETIRED)
+            .select_related("updated_by", "parent")
+            .order_by("-updated_at")
+        )
+        context = {"removed": removed, "may_edit": self.may_edit}
+        return render(request, "plans/removed.html", context)
+
+
+class RestoreView(ChapterView):
+    """Put a removed chapter back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+        chapter = restore_chapter(chapter=self.chapter(uid), actor=request.user)
+        _outline, node = self.place(chapter)
+        where = f"{node.spoken_number}として" if node else ""
+        messages.success(request, f"「{chapter}」を{where}計画に戻しました。")
+        return redirect(self.overview_url(chapter))

@@ -1,0 +1,42 @@
+"""The whole plan on one page, and the live tables the editor asks for."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.annex.sheet import Presentation
+from plans.block_options import block_options
+from plans.document_builder import build_document
+from plans.live_blocks import LiveBlock, parse_columns, parse_filters
+from plans.table_source import TableSource
+from plans.views.base import PlanView
+
+PREVIEW_ROWS = 20
+
+
+class WholePlanView(PlanView):
+    """Everything as it stands now; personal data are masked on the screen."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        plan = self.plan()
+        document = build_document(request.municipality, include_personal=False)
+        context = {"plan": plan, "document": document}
+        return render(request, "plans/preview.html", context)
+
+
+@requires(Permission.READ_PLAN)
+def block_preview(request: HttpRequest) -> HttpResponse:
+    """Return the rows of a live block as a piece of HTML, or with options=1 what can be chosen."""
+    source = TableSource(Presentation.load(request.municipality), include_personal=False)
+    block = LiveBlock(
+        request.GET.get("code", ""),
+        parse_columns(request.GET.get("columns", "")),
+        parse_filters(request.GET.get("filter", "")),
+    )
+    table = source.table(block.code)
+    if table is None:
+        raise Http404
+    if request.GET.get("options"):
+        return JsonResponse(block_options(table))
+    shown = source.block(block).table
+    return render(request, "plans/block_preview.html", {"table": shown, "limit": PREVIEW_ROWS})
