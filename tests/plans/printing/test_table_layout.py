@@ -1,0 +1,64 @@
+"""How tables of every width find their sheet, size of type and bands."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table
+from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, PORTRAIT
+from plans.printing.table_layout import lay_out
+from tests.plans.printing.documents import wide_table
+
+LEGIBLE_PT = 6.5
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 9, 14, 18, 24, 32, 46])
+def test_every_width_is_legible_complete_and_exactly_as_wide_as_the_sheet(columns: int) -> None:
+    table = wide_table("1", 1, max(columns, 2))
+    table = replace(table, columns=table.columns[:columns])
+    layout = lay_out(table, ANNEX_PORTRAIT)
+    assert layout.size_pt >= LEGIBLE_PT
+    printed = {column.name for band in layout.bands for column in band}
+    assert printed == {column.name for column in table.columns}
+    for band in layout.bands:
+        assert sum(map(Decimal, layout.percents(band))) == 100
+
+
+def test_a_table_of_few_columns_stands_and_one_declared_landscape_lies() -> None:
+    table = wide_table("3", 1, 5)
+    assert lay_out(table, PORTRAIT).sheet == PORTRAIT
+    assert lay_out(replace(table, landscape=True), PORTRAIT).sheet == LANDSCAPE
+
+
+def test_bands_repeat_number_and_name_and_keep_the_order() -> None:
+    table = wide_table("1", 1, 40)
+    bands = lay_out(table, ANNEX_PORTRAIT).bands
+    assert len(bands) > 1
+    assert all([c.name for c in band[:2]] == ["no", "name"] for band in bands)
+    others = [column for band in bands for column in band[2:]]
+    assert others == list(table.columns[2:])
+
+
+def test_columns_under_one_head_are_not_parted() -> None:
+    bands = lay_out(wide_table("1", 1, 40), ANNEX_PORTRAIT).bands
+    for band in bands:
+        for group in {column.group for column in band if column.group}:
+            members = [c for other in bands for c in other if c.group == group]
+            assert members == [column for column in band if column.group == group]
+
+
+def test_bands_are_of_like_width() -> None:
+    bands = lay_out(wide_table("1", 1, 34), ANNEX_PORTRAIT).bands
+    counts = [len(band) for band in bands]
+    assert max(counts) - min(counts) <= 4
+
+
+def test_content_of_cells_does_not_move_columns() -> None:
+    long_text = Column("text", "内容", Kind.LONG_TEXT, 20)
+    empty = Table("1", "表", (Column("name", "名称"), long_text))
+    filled = replace(wide_table("1", 9, 2), columns=empty.columns)
+    assert lay_out(empty, PORTRAIT).percents(empty.columns) == lay_out(filled, PORTRAIT).percents(
+        filled.columns
+    )
