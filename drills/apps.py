@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.navigation import NavigationItem, navigation
+
 
 class DrillsConfig(AppConfig):
     name = "drills"
@@ -13,3 +16,8 @@ class DrillsConfig(AppConfig):
         from drills import annexes
 
         register_modules(annexes.MODULES)
+        navigation.register(
+            NavigationItem(
+                "訓練計画", "drills:programme", Permission.READ_PLAN, 140, "calendar-event", "計画"
+            )
+        )

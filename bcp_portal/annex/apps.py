@@ -1,9 +1,17 @@
-"""Application configuration of this room."""
+"""Application configuration of the annex library: its place in the menu."""
 
 from django.apps import AppConfig
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.navigation import NavigationItem, navigation
 
 
 class AnnexConfig(AppConfig):
     name = "bcp_portal.annex"
     verbose_name = "様式"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        navigation.register(
+            NavigationItem("様式一覧", "annex:index", Permission.READ_PLAN, 115, "table", "計画")
+        )

@@ -18,7 +18,7 @@ from bcp_portal.ui.eras import DateStyle
 
 # FORMS.md 0.5: on every row, after the annex's own columns.
 COMMON_COLUMNS = (
-    col("note", 12),
+    col("note", 12, in_list=False),
     col("row_status", 5, in_print=False),
     col("confidentiality", 5, in_list=False, in_print=False),
     col("evidence", 8, in_list=False, in_print=False),

@@ -50,7 +50,7 @@ class ListView(SheetView):
             page=page,
             heads=[(item, listing.sort_url(item)) for item in shown],
             lines=self._lines(shown, list(page.object_list)),
-            children=[Sheet(s, self.sheet.presentation) for s in registry.children(self.spec)],
+            children=[Sheet(s, self.sheet.presentation) for s in _other_children(self.spec)],
             siblings=[Sheet(s, self.sheet.presentation) for s in _siblings(self.spec)],
         )
         return render(request, "annex/list.html", context)
@@ -62,6 +62,11 @@ class ListView(SheetView):
             safe = masked(shown, cells)
             lines.append((row, [item.column.text(safe[item.name], style) for item in shown]))
         return lines
+
+
+def _other_children(spec: Any) -> list[Any]:
+    """Return the child tables that have no tab beside this table."""
+    return [child for child in registry.children(spec) if child not in _siblings(spec)]
 
 
 def _siblings(spec: Any) -> list[Any]:
