@@ -41,7 +41,7 @@ def year_totals(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
 def origins(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
     """Return the rows of other tables that name each measure: where the weakness was found.
 
-    Two queries a table that can name a measure, however many rows there are.
+    At most two queries a table that can name a measure, however many rows there are.
     """
     found: dict[int, list[CellValue]] = {row.pk: [] for row in rows}
     for relation in Measure._meta.related_objects:

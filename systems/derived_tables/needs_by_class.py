@@ -38,7 +38,7 @@ def systems_for(biz_class: str, title: str) -> Callable[[Municipality], Table]:
 
 
 def networks(municipality: Municipality) -> Table:
-    """Return the networks that 重要業務 use or that 様式17 names (8 queries)."""
+    """Return the networks that 重要業務 use or that 様式17 names (9 queries)."""
     critical = list(printed(CriticalBusiness))
     wanted = set().union(*network_pks(critical).values())
     wanted |= set(printed(RecoveryTarget).values_list("system_id", flat=True))
