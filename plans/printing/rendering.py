@@ -10,7 +10,7 @@ from plans.printing.cache import PartCache, content_key
 from plans.printing.faces import FAMILIES, find_face
 from plans.printing.flows import Flow
 from plans.printing.pool import Pool
-from plans.printing.problems import PartFailedError
+from plans.printing.problems import ImageMissingError, PartFailedError
 from plans.printing.sources import Piece, Source
 
 logger = logging.getLogger(__name__)
@@ -68,9 +68,12 @@ class Renderer:
         except Exception:
             logger.exception("The print of %s failed.", flow.name)
             raise PartFailedError(flow.name) from None
-        if sheets.warnings:
-            logger.error("Unprintable text in %s: %s", flow.name, sheets.warnings)
+        if sheets.unprintable:
+            logger.error("Unprintable text in %s: %s", flow.name, sheets.unprintable)
             raise PartFailedError(flow.name)
+        if sheets.unreadable_pictures:
+            logger.error("Unreadable picture in %s: %s", flow.name, sheets.unreadable_pictures)
+            raise ImageMissingError(f"「{flow.name}」")
         return sheets.pdf
 
 

@@ -21,10 +21,11 @@ _press: dict[str, Any] = {}
 
 @dataclass(frozen=True)
 class Sheets:
-    """A rendered flow: its PDF, and what the engine could not print."""
+    """A rendered flow: its PDF, and what the engine left out of it."""
 
     pdf: bytes
-    warnings: tuple[str, ...] = ()
+    unprintable: tuple[str, ...] = ()
+    unreadable_pictures: tuple[str, ...] = ()
 
 
 def engine_version() -> str:
@@ -50,7 +51,7 @@ def start(style_sheet: str) -> None:
 
 
 def render(html: str) -> Sheets:
-    """Return the HTML as a PDF; text that no font has is named in the warnings."""
+    """Return the HTML as a PDF; characters and pictures left out are named beside it."""
     from weasyprint import HTML
 
     warnings = _Warnings()
@@ -63,18 +64,21 @@ def render(html: str) -> Sheets:
     finally:
         logger.removeHandler(warnings)
         gc.collect()
-    return Sheets(pdf, tuple(warnings.unprintable))
+    return Sheets(pdf, tuple(warnings.unprintable), tuple(warnings.unreadable_pictures))
 
 
 class _Warnings(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.unprintable: list[str] = []
+        self.unreadable_pictures: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if ".notdef glyph" in message:
             self.unprintable.append(message)
+        elif message.startswith("Failed to load image"):
+            self.unreadable_pictures.append(message[:300])
 
 
 def _only_data() -> Any:
