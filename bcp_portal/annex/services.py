@@ -28,15 +28,13 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save_row(
-    *, sheet: Sheet, actor: User | None, row: Any, expected_version: int, address: str = ""
-) -> Any:
+def save_row(*, sheet: Sheet, actor: User | None, row: Any, expected_version: int) -> Any:
     """Insert or update a row and its pending many-to-many values.
 
     Raises Conflict when the stored version is not `expected_version`; nothing is written then.
     """
     if row.pk is None:
-        return _insert(sheet, actor, row, address)
+        return _insert(sheet, actor, row)
     current = _locked(sheet, row.pk)
     if current.version != expected_version:
         raise Conflict(current)
@@ -49,11 +47,11 @@ def save_row(
     row.updated_by = actor
     row.save()
     _set_many(row)
-    _record(sheet, actor, "変更", row, changes, address)
+    _record(sheet, actor, "変更", row, changes)
     return row
 
 
-def _insert(sheet: Sheet, actor: User | None, row: Any, address: str) -> Any:
+def _insert(sheet: Sheet, actor: User | None, row: Any) -> Any:
     row.municipality = sheet.municipality
     row.row_no = row.row_no or next_row_no(sheet)
     row.created_by = row.updated_by = actor
@@ -62,7 +60,7 @@ def _insert(sheet: Sheet, actor: User | None, row: Any, address: str) -> Any:
     _set_many(row)
     blank = dict.fromkeys((item.name for item in _stored(sheet)), None)
     changes = _changes(sheet, blank, _cells(sheet, row))
-    _record(sheet, actor, "追加", row, changes, address)
+    _record(sheet, actor, "追加", row, changes)
     return row
 
 
@@ -87,7 +85,7 @@ def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
                 setattr(copy, field.unit_field, getattr(row, field.unit_field))
     copy.row_status = RowStatus.DRAFT
     _free_unique_names(sheet, copy)
-    return _insert(sheet, actor, copy, "")
+    return _insert(sheet, actor, copy)
 
 
 def _free_unique_names(sheet: Sheet, copy: Any) -> None:
@@ -130,7 +128,7 @@ def move_row(*, sheet: Sheet, actor: User | None, row: Any, up: bool) -> None:
         if other.row_no != number:
             other.row_no = number
             other.save(update_fields=["row_no"])
-    _record(sheet, actor, "並べ替え", row, (), "")
+    _record(sheet, actor, "並べ替え", row, ())
 
 
 def _siblings(sheet: Sheet, row: Any) -> Any:
@@ -159,7 +157,7 @@ def set_status(*, sheet: Sheet, actor: User | None, row: Any, status: RowStatus)
     current.save()
     change = Change("row_status", "状態", str(before.label), str(status.label))
     _record(
-        sheet, actor, "廃止" if status is RowStatus.RETIRED else "状態の変更", current, [change], ""
+        sheet, actor, "廃止" if status is RowStatus.RETIRED else "状態の変更", current, [change]
     )
     return current
 
@@ -175,7 +173,7 @@ def confirm_row(*, sheet: Sheet, actor: User, row: Any) -> Any:
     style = sheet.presentation.date_style
     was = format_date(before, style) if before else ""
     change = Change("verified_on", "最終確認日", was, format_date(current.verified_on, style))
-    _record(sheet, actor, "確認", current, [change], "")
+    _record(sheet, actor, "確認", current, [change])
     return current
 
 
@@ -188,7 +186,7 @@ def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     users = users_of(current)
     if users:
         raise DomainError(_in_use(current, users), status=409)
-    _record(sheet, actor, "削除", current, changes, "")
+    _record(sheet, actor, "削除", current, changes)
     try:
         current.delete()
     except ProtectedError as error:
@@ -266,7 +264,6 @@ def _record(
     action: str,
     row: Any,
     changes: Sequence[Change],
-    address: str,
 ) -> None:
     record(
         municipality=sheet.municipality,
@@ -275,5 +272,4 @@ def _record(
         target=row,
         changes=changes,
         note=sheet.heading,
-        address=address,
     )

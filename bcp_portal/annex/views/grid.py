@@ -87,7 +87,6 @@ class GridView(SheetView):
             actor=self.request.user,
             row=form.row,
             expected_version=form.cleaned_data["version"] or 0,
-            address=self.request.META.get("REMOTE_ADDR", ""),
         )
 
     def _show(self, grid: Grid, status: int = 200) -> HttpResponse:

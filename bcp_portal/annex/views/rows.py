@@ -81,7 +81,6 @@ def note_showing(view: SheetView, row: Any, count: int = 1) -> None:
         action="個人情報の表示",
         target=row,
         note=view.sheet.heading if count == 1 else f"{view.sheet.heading}（{count}件）",
-        address=view.request.META.get("REMOTE_ADDR", ""),
     )
 
 
@@ -108,7 +107,6 @@ class EditView(SheetView):
                 actor=request.user,
                 row=form.row,
                 expected_version=form.cleaned_data["version"] or 0,
-                address=request.META.get("REMOTE_ADDR", ""),
             )
         except Conflict as conflict:
             return self.refuse(form, conflict)
