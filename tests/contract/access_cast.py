@@ -46,14 +46,15 @@ class Cast:
     def client(self, *roles: Role, neighbour: bool = False) -> Client:
         """Return the browser of a member with these roles, or with none."""
         home = self.neighbour if neighbour else self.municipality
-        name = f"{home.code}-{'-'.join(roles) or 'nobody'}"
-        if name not in self.clients:
+        key = f"{home.code} {' '.join(roles)}"
+        if key not in self.clients:
+            name = f"visitor-{len(self.clients)}"
             user = User.objects.create(username=name, display_name=name)
             with scope(municipality=home):
                 Membership.objects.create(municipality=home, user=user, roles=list(roles))
-            self.clients[name] = Client()
-            self.clients[name].force_login(user, "django.contrib.auth.backends.ModelBackend")
-        return self.clients[name]
+            self.clients[key] = Client()
+            self.clients[key].force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return self.clients[key]
 
     @cached_property
     def department(self) -> Department:
