@@ -8,7 +8,11 @@ document.addEventListener("DOMContentLoaded", () => {
 // A link of the summary leads to the search box where a long select has one.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-error-summary] a");
-  document.getElementById(link?.hash.slice(1))?.tomselect?.focus();
+  const search = document.getElementById(link?.hash.slice(1))?.tomselect;
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.control_input.scrollIntoView({ block: "center" });
 });
 
 // data-confirm: ask before a button or link acts.

@@ -36,7 +36,7 @@ def test_collectstatic_hashes_and_compresses_everything(settings: Settings, tmp_
 def test_vendored_files_come_with_licence_and_without_source_maps() -> None:
     folders = [path for path in VENDORED.iterdir() if path.is_dir()]
 
-    assert {"bootstrap", "design-tokens", "tom-select", "bootstrap-icons"} <= {
+    assert {"bootstrap", "design-tokens", "tom-select", "bootstrap-icons", "editor"} <= {
         folder.name for folder in folders
     }
     versions = (VENDORED / "VERSIONS.md").read_text(encoding="utf-8")

@@ -32,8 +32,9 @@ function describe(textarea, helpId) {
 }
 
 // The empty paragraph the surface keeps at the end, to type in after a table, is no content.
+// (editor.isEmpty is no help: it calls a table of empty cells empty.)
 function htmlOf(editor) {
-  return editor.isEmpty ? "" : editor.getHTML().replace(/(?:<p><\/p>)+$/, "");
+  return editor.getHTML().replace(/(?:<p><\/p>)+$/, "");
 }
 
 function mount(textarea) {
