@@ -1,5 +1,7 @@
 """What one entry keeps."""
 
+from threading import Thread
+
 import pytest
 from django.db import connection
 from django.test import RequestFactory
@@ -11,6 +13,7 @@ from bcp_portal.accounts.terminal import at_terminal
 from bcp_portal.audit.chain import GENESIS
 from bcp_portal.audit.models import ChainHead, Entry
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.verification import verify
 from tests.conftest import MemberFactory
 
 
@@ -63,7 +66,6 @@ def test_personal_values_are_kept_but_cannot_be_searched(in_scope: Municipality)
     assert "主任a" in entry.search_text
 
 
-@pytest.mark.django_db
 def test_writing_costs_the_same_however_long_the_log(in_scope: Municipality) -> None:
     def queries() -> int:
         with CaptureQueriesContext(
@@ -74,3 +76,26 @@ def test_writing_costs_the_same_however_long_the_log(in_scope: Municipality) -> 
 
     queries()
     assert [queries() for _ in range(3)] == [queries()] * 3
+
+
+def write_five(municipality: Municipality) -> None:
+    try:
+        with scope(municipality=municipality):
+            for _ in range(5):
+                record(municipality=municipality, actor=None, action="追加")
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_writing_at_once_make_one_unbroken_chain(municipality: Municipality) -> None:
+    """The first entries race for the head that does not exist yet."""
+    writers = [Thread(target=write_five, args=[municipality]) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with scope(municipality=municipality):
+        numbers = list(Entry.objects.order_by("sequence").values_list("sequence", flat=True))
+    assert numbers == list(range(1, 21))
+    assert verify(municipality).faults == []
