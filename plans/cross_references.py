@@ -1,10 +1,10 @@
 """Makes 「様式17」 and 「第8章」 in chapter text into links, so that no page number need be typed."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from bcp_portal.ui.text import ascii_digits
-from plans.markup import Element, Node, parse, serialise
+from plans.markup import Element, Node, parse, serialise, walk
 
 # 様式17 / 様式3・5 / 様式14-1; the digits may be full width.
 _ANNEXES = re.compile(
@@ -34,6 +34,17 @@ def link_references(html: str, *, chapters: Mapping[str, str], annexes: Collecti
     `chapters` gives the anchor by full number (8, 8(1), 8(1)ア). Text inside a link is left alone.
     """
     return serialise(_linked(parse(html), chapters, annexes))
+
+
+def with_link_addresses(html: str, address_of: Callable[[str], str | None]) -> str:
+    """Return the HTML with links to anchors led elsewhere; None from address_of leaves a link."""
+    nodes = parse(html)
+    for node in walk(nodes):
+        if isinstance(node, Element) and node.attributes.get("href", "").startswith("#"):
+            address = address_of(node.attributes["href"][1:])
+            if address:
+                node.attributes["href"] = address
+    return serialise(nodes)
 
 
 def _linked(

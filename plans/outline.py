@@ -7,6 +7,7 @@ from typing import Any
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH, full_number, own_number, spoken_number
 
 RETIRED = "retired"
+CHAPTER_ANCHOR = "chapter-"
 
 
 @dataclass
@@ -87,6 +88,13 @@ class Outline:
         index = node.positions[-1] - 1 + step
         return siblings[index] if 0 <= index < len(siblings) else None
 
+    def beside(self, node: Node | None, step: int) -> Node | None:
+        """Return the chapter that many places further in printed order, or None past the ends."""
+        order = list(self.walk())
+        index = next((i for i, other in enumerate(order) if other is node), None)
+        wanted = -1 if index is None else index + step
+        return order[wanted] if 0 <= wanted < len(order) else None
+
     def may_move_up(self, node: Node) -> bool:
         return self.neighbour(node, -1) is not None
 
@@ -110,7 +118,7 @@ class Outline:
 
 def anchor_of(chapter: Any) -> str:
     """Return the anchor of a chapter: stable when chapters are moved or renumbered."""
-    return f"chapter-{chapter.uid}"
+    return f"{CHAPTER_ANCHOR}{chapter.uid}"
 
 
 def _children_of(parent: Node | None, by_parent: dict[int | None, list[Any]]) -> list[Node]:

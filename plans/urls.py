@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.views import chapters, home, images, overview, previews, progress, settings
+from plans.views import chapters, home, images, overview, previews, progress, reading, settings
 
 CHAPTER = "chapters/<uuid:uid>/"
 plan_patterns = [
@@ -13,7 +13,7 @@ plan_patterns = [
     path("removed/", overview.RemovedView.as_view(), name="removed"),
     path("preview/", previews.WholePlanView.as_view(), name="preview"),
     path("progress/", progress.progress, name="progress"),
-    path(CHAPTER, chapters.ReadView.as_view(), name="read"),
+    path(CHAPTER, reading.ReadView.as_view(), name="read"),
     path(f"{CHAPTER}edit/", chapters.EditView.as_view(), name="chapter"),
     path(f"{CHAPTER}move/", overview.MoveView.as_view(), name="move"),
     path(f"{CHAPTER}remove/", overview.RemoveView.as_view(), name="remove"),

@@ -7,16 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
 from plans.chapter_forms import ChapterForm, editor_attributes
 from plans.chapter_services import save_chapter
-from plans.document_builder import ChapterBuilder
 from plans.models.chapters import Chapter
-from plans.outline import Node, Outline
-from plans.table_source import TableSource
 from plans.views.base import ChapterView
 
 
@@ -68,7 +64,7 @@ class EditView(ChapterView):
         messages.success(
             self.request, f"「{number}{node.chapter if node else chapter}」を保存しました。"
         )
-        following = _following(outline, node)
+        following = outline.beside(node, 1)
         if self.request.POST.get("then") == "next" and following:
             return redirect(self.url("plan:chapter", following.chapter.uid))
         return redirect(self.url("plan:chapter", chapter.uid))
@@ -96,40 +92,7 @@ class EditView(ChapterView):
             "node": node,
             "form": form,
             "conflict": conflict,
-            "following": _following(outline, node),
+            "following": outline.beside(node, 1),
             "draft_key": f"chapter:{chapter.uid}",
         }
         return render(self.request, "plans/chapter.html", context, status=status)
-
-
-class ReadView(ChapterView):
-    """One chapter as it would be printed, with its live tables."""
-
-    permission = Permission.READ_PLAN
-
-    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
-        chapter = self.chapter(uid)
-        outline, node = self.place(chapter)
-        if node is None:
-            return redirect(self.url("plan:removed"))
-        source = TableSource(Presentation.load(request.municipality), include_personal=False)
-        context = {
-            "node": node,
-            "section": ChapterBuilder(outline, source).section(node),
-            "may_edit": self.may_edit,
-            "previous": _step(outline, node, -1),
-            "following": _following(outline, node),
-        }
-        return render(request, "plans/read.html", context)
-
-
-def _following(outline: Outline, node: Node | None) -> Node | None:
-    return _step(outline, node, 1)
-
-
-def _step(outline: Outline, node: Node | None, step: int) -> Node | None:
-    order = list(outline.walk())
-    if node is None:
-        return None
-    index = order.index(node) + step
-    return order[index] if 0 <= index < len(order) else None

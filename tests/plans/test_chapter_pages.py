@@ -245,7 +245,8 @@ def test_a_chapter_is_read_with_its_links_and_tables(plan: Plan, viewer: Client)
         expected_version=1,
     )  # fmt: skip
     page = text(viewer.get(address("", target)))
-    assert f'<a href="#{"chapter-" + str(chapter("目的").uid)}">第1章</a>' in page
+    assert f'<a href="{address("", chapter("目的"))}">第1章</a>' in page
+    assert '<a href="/139998/annex/17/">様式17</a>' in page
     assert "安全確保" in page
     assert "人命を第一に" not in page
     assert "表「x-none」はこのシステムにありません" in page
@@ -253,9 +254,19 @@ def test_a_chapter_is_read_with_its_links_and_tables(plan: Plan, viewer: Client)
 
 
 def test_the_whole_plan_is_shown_with_annexes(plan: Plan, viewer: Client) -> None:
+    target = chapter("訓練")
+    save_chapter(
+        chapter=target,
+        actor=None,
+        title="訓練",
+        body="第1章を見る",
+        guidance="",
+        expected_version=1,
+    )
     page = text(viewer.get(address("preview/")))
     assert "目的の文。" in page
     assert 'id="annex-8"' in page
+    assert f'<a href="#{"chapter-" + str(chapter("目的").uid)}">第1章</a>' in page
     assert "制定に向けて作成しています。" in page
 
 

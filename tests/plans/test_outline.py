@@ -71,3 +71,13 @@ def test_nothing_is_indented_beyond_three_levels() -> None:
     assert not outline.may_indent(outline.node(1)), "there is nothing before it"
     assert outline.may_indent(outline.node(8))
     assert not outline.may_indent(outline.node(5))
+
+
+def test_the_next_chapter_is_the_next_in_printed_order() -> None:
+    outline = plan()
+    following = outline.beside(outline.node(1), 1)
+    assert following is outline.node(2)
+    assert outline.beside(outline.node(2), 1) is outline.node(3)
+    assert outline.beside(outline.node(1), -1) is None
+    assert outline.beside(outline.node(8), 1) is None
+    assert outline.beside(None, 1) is None
