@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from bcp_portal.annex.form_fields import ReferenceTextField
 from bcp_portal.annex.listing import Query
-from bcp_portal.annex.table import Table
 
 register = template.Library()
 
@@ -49,9 +48,3 @@ def nth_label(heads: list[tuple[Any, str]], index: int) -> str:
 def verbose_name(row: Any) -> str:
     """Return what a row is called in Japanese."""
     return str(row._meta.verbose_name)
-
-
-@register.inclusion_tag("annex/_table.html")
-def show_table(table: Table) -> dict[str, Any]:
-    """Show a table as data on a page: an annex, a view, or one that stands in a chapter."""
-    return {"table": table, "heads": [column.label for column in table.columns]}
