@@ -47,6 +47,7 @@ class RolesForm(forms.Form):
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text="兼ねている役割をすべて選びます。",
+        error_messages={"required": "役割を1つ以上選んでください。"},
     )
     department = forms.ModelChoiceField(
         label="所属",
@@ -76,6 +77,7 @@ class NewMemberForm(RolesForm):
         label="利用者ID",
         max_length=100,
         help_text="半角の英小文字と数字。職員番号など、本人だけのIDにします。",
+        error_messages={"required": "利用者IDを入力してください。"},
     )
     name = CleanTextField(
         label="氏名",

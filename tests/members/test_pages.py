@@ -127,13 +127,13 @@ def test_a_person_of_the_list_can_be_chosen_once(
     [
         ({"name": ""}, "職員・関係者を選ぶか、氏名を入力してください"),
         ({"name": "山\ue000田"}, "U+E000"),
-        ({"username": ""}, "必須"),
+        ({"username": ""}, "利用者IDを入力してください"),
         ({"username": "山田"}, "「山田」は利用者IDにできません"),
         ({"username": "a"}, "「a」は利用者IDにできません"),
         ({"username": "-abc"}, "「-abc」は利用者IDにできません"),
         ({"username": "a" * 41}, "利用者IDにできません"),
         ({"username": "ADMIN-1"}, "利用者ID「admin-1」はすでに使われています"),
-        ({"roles": []}, "必須"),
+        ({"roles": []}, "役割を1つ以上選んでください"),
         ({"roles": ["emperor"]}, "正しく選択してください"),
     ],
 )
