@@ -55,12 +55,15 @@ class Face:
 def find_face(family: str, bold: bool = False) -> Face:
     """Return the file fontconfig would use; raise FontMissingError when it offers another family."""
     pattern = f"{family}:bold" if bold else family
-    answer = subprocess.run(  # noqa: S603  (no user input)
-        ["fc-match", "-f", "%{family}|%{file}|%{index}", pattern],  # noqa: S607
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
+    try:
+        answer = subprocess.run(  # noqa: S603  (no user input)
+            ["fc-match", "-f", "%{family}|%{file}|%{index}", pattern],  # noqa: S607
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        raise FontMissingError(family) from None
     families, path, index = answer.rsplit("|", 2)
     if family not in families.split(","):
         raise FontMissingError(family)

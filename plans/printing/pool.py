@@ -1,9 +1,10 @@
 """Keeps two worker processes ready; they receive HTML strings and return PDF bytes."""
 
-import atexit
 import multiprocessing
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Self
 
 from plans.printing import worker
 
@@ -14,7 +15,8 @@ class Pool:
     """Worker processes for one style sheet, started when the first flow has to be rendered.
 
     They are forked from a server process that has imported the engine and nothing else, never
-    from this one with its database connections.
+    from this one with its database connections. Starting them costs half a second; ending them
+    after each print gives back what a large plan made them grow.
     """
 
     def __init__(self, style_sheet: str, workers: int = WORKERS) -> None:
@@ -22,6 +24,17 @@ class Pool:
         self._workers = workers
         self._executor: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def render(self, html: str) -> "Future[worker.Sheets]":
         """Lay out the HTML in a worker."""
@@ -46,25 +59,3 @@ class Pool:
             initializer=worker.start,
             initargs=(self._style_sheet,),
         )
-
-
-_pools: dict[str, Pool] = {}
-_pools_lock = threading.Lock()
-
-
-def shared_pool(style_sheet: str) -> Pool:
-    """Return the pool of this process for the style sheet."""
-    with _pools_lock:
-        if style_sheet not in _pools:
-            _pools[style_sheet] = Pool(style_sheet)
-        return _pools[style_sheet]
-
-
-@atexit.register
-def close_pools() -> None:
-    """End all workers of this process."""
-    with _pools_lock:
-        pools = list(_pools.values())
-        _pools.clear()
-    for pool in pools:
-        pool.close()

@@ -1,6 +1,7 @@
 """The press: a Document in, a PDF out, with every unchanged part taken from the cache."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from plans.printing.geometry import Sheet
 from plans.printing.navigation import Place
 from plans.printing.page_numbers import Numbering, number_pages
 from plans.printing.plan_parts import PlanParts, plan_parts
-from plans.printing.pool import Pool, shared_pool
+from plans.printing.pool import Pool
 from plans.printing.problems import PartFailedError
 from plans.printing.prose import LoadImage
 from plans.printing.rendering import Renderer
@@ -49,10 +50,9 @@ class RenderedPart:
 class Press:
     """Prints plans; one object may serve several threads."""
 
-    def __init__(self, cache: PartCache, pool: Pool | None = None) -> None:
-        style_sheet = STYLE_SHEET.read_text(encoding="utf-8")
+    def __init__(self, cache: PartCache, pool: Pool) -> None:
         self._cache = cache
-        self._renderer = Renderer(cache, pool or shared_pool(style_sheet), style_sheet)
+        self._renderer = Renderer(cache, pool, read_style_sheet())
 
     def print_plan(
         self,
@@ -106,6 +106,18 @@ class Press:
                 return [*front, *contents, *body]
             count = contents[0].page_count
         raise PartFailedError(CONTENTS_TITLE)
+
+
+@contextmanager
+def open_press(cache_folder: Path) -> Iterator[Press]:
+    """Give a press with workers of its own, and end them afterwards."""
+    with Pool(read_style_sheet()) as pool:
+        yield Press(PartCache(cache_folder), pool)
+
+
+def read_style_sheet() -> str:
+    """Return the style sheet of all plans."""
+    return STYLE_SHEET.read_text(encoding="utf-8")
 
 
 class _Steps:

@@ -1,5 +1,6 @@
 """One small plan, printed once for all tests that only read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from plans.document import Document
 from plans.printing.cache import PartCache
-from plans.printing.press import STYLE_SHEET, Press
+from plans.printing.pool import Pool
+from plans.printing.press import Press, read_style_sheet
 from tests.plans.printing.documents import load_picture, make_document
 from tests.plans.printing.pdf_reading import ReadPdf
 
@@ -23,14 +25,22 @@ class PrintedPlan:
 
 @pytest.fixture(scope="session")
 def style_sheet() -> str:
-    return STYLE_SHEET.read_text(encoding="utf-8")
+    return read_style_sheet()
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> PrintedPlan:
+def workers(style_sheet: str) -> Iterator[Pool]:
+    with Pool(style_sheet) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def printed(workers: Pool, tmp_path_factory: pytest.TempPathFactory) -> PrintedPlan:
     folder = tmp_path_factory.mktemp("printed")
     document = make_document(systems=27)
-    content = Press(PartCache(folder / "cache")).print_plan(document, load_image=load_picture)
+    content = Press(PartCache(folder / "cache"), workers).print_plan(
+        document, load_image=load_picture
+    )
     return PrintedPlan(document, content, ReadPdf(content, folder))
 
 

@@ -14,7 +14,7 @@ from plans.printing import worker
 from plans.printing.cache import PartCache
 from plans.printing.page_numbers import Numbering
 from plans.printing.plan_parts import plan_parts
-from plans.printing.pool import Pool, shared_pool
+from plans.printing.pool import Pool
 from plans.printing.press import Press
 from plans.printing.single import single_html
 from tests.plans.printing.conftest import PrintedPlan
@@ -38,8 +38,13 @@ class RecordingPool:
 
 
 @pytest.fixture
-def pool(style_sheet: str) -> RecordingPool:
-    return RecordingPool(shared_pool(style_sheet))
+def pool(workers: Pool) -> RecordingPool:
+    return RecordingPool(workers)
+
+
+@pytest.fixture
+def press(cache: PartCache, pool: RecordingPool) -> Press:
+    return Press(cache, pool)
 
 
 def with_cell(document: Document, annex: int, row: int, column: str, text: str) -> Document:
@@ -64,9 +69,8 @@ def with_text(html: str) -> Document:
 
 
 def test_an_unchanged_plan_renders_nothing_and_gives_the_same_bytes(
-    cache: PartCache, pool: RecordingPool
+    press: Press, pool: RecordingPool
 ) -> None:
-    press = Press(cache, pool)
     first = press.print_plan(small(), load_image=load_picture)
     assert pool.htmls
     pool.htmls.clear()
@@ -75,9 +79,8 @@ def test_an_unchanged_plan_renders_nothing_and_gives_the_same_bytes(
 
 
 def test_a_changed_cell_renders_its_annex_only(
-    cache: PartCache, pool: RecordingPool, tmp_path: Path
+    press: Press, pool: RecordingPool, tmp_path: Path
 ) -> None:
-    press = Press(cache, pool)
     document = small()
     press.print_plan(document, load_image=load_picture)
     pool.htmls.clear()
@@ -90,8 +93,7 @@ def test_a_changed_cell_renders_its_annex_only(
     assert "非常用発電機" in text
 
 
-def test_a_new_edition_renders_cover_only(cache: PartCache, pool: RecordingPool) -> None:
-    press = Press(cache, pool)
+def test_a_new_edition_renders_cover_only(press: Press, pool: RecordingPool) -> None:
     document = small()
     press.print_plan(document, load_image=load_picture)
     pool.htmls.clear()
@@ -108,8 +110,8 @@ def test_two_people_printing_at_once_get_their_own_plans(
     results: dict[int, bytes] = {}
 
     def print_one(index: int) -> None:
-        press = Press(cache, pool)
-        results[index] = press.print_plan(documents[index], load_image=load_picture)
+        mine = Press(cache, pool)
+        results[index] = mine.print_plan(documents[index], load_image=load_picture)
 
     threads = [threading.Thread(target=print_one, args=(index,)) for index in range(2)]
     for thread in threads:
@@ -125,21 +127,17 @@ def test_two_people_printing_at_once_get_their_own_plans(
 
 
 def test_joined_pages_look_like_those_of_one_document(
-    printed: PrintedPlan, style_sheet: str, tmp_path: Path
+    printed: PrintedPlan, workers: Pool, style_sheet: str, tmp_path: Path
 ) -> None:
     plan = plan_parts(printed.document, load_picture)
     html = single_html((*plan.front, *plan.body), style_sheet)
-    single = ReadPdf(_rendered(style_sheet, html), tmp_path)
+    single = ReadPdf(workers.render(html).result().pdf, tmp_path)
     first, end = (printed.pdf.destinations[name] for name in ("contents", "chapter-1"))
     joined = printed.pdf.pictures()
     joined = joined[:first] + joined[end:]
     whole = single.pictures()
     assert len(joined) == len(whole)
     assert [i for i in range(len(whole)) if _middle(joined[i]) != _middle(whole[i])] == []
-
-
-def _rendered(style_sheet: str, html: str) -> bytes:
-    return shared_pool(style_sheet).render(html).result().pdf
 
 
 def _middle(picture: bytes) -> bytes:
@@ -150,19 +148,17 @@ def _middle(picture: bytes) -> bytes:
     return pixels[zone * width : (height - zone) * width]
 
 
-def test_a_draft_says_so_on_every_page(cache: PartCache, tmp_path: Path) -> None:
+def test_a_draft_says_so_on_every_page(press: Press, tmp_path: Path) -> None:
     document = make_document(systems=3, chapters=1, sections=1, draft=True)
-    content = Press(cache).print_plan(document, load_image=load_picture)
+    content = press.print_plan(document, load_image=load_picture)
     pages = ReadPdf(content, tmp_path).comparable_pages
     assert len(pages) > 10
     assert all("作業中" in text for text in pages)
 
 
-def test_pages_can_be_numbered_by_part(cache: PartCache, tmp_path: Path) -> None:
+def test_pages_can_be_numbered_by_part(press: Press, tmp_path: Path) -> None:
     document = make_document(systems=27, chapters=2, sections=1)
-    content = Press(cache).print_plan(
-        document, load_image=load_picture, numbering=Numbering.BY_PART
-    )
+    content = press.print_plan(document, load_image=load_picture, numbering=Numbering.BY_PART)
     pdf = ReadPdf(content, tmp_path)
     second_of_annex_9 = pdf.comparable_pages[pdf.destinations["annex-9"] + 1]
     assert "様式9-2" in second_of_annex_9
@@ -172,9 +168,9 @@ def test_pages_can_be_numbered_by_part(cache: PartCache, tmp_path: Path) -> None
     assert pdf.file.pages[pdf.destinations["annex-9"] + 1].label == "様式9-2"
 
 
-def test_progress_counts_up_to_the_number_of_steps(cache: PartCache) -> None:
+def test_progress_counts_up_to_the_number_of_steps(press: Press) -> None:
     seen: list[tuple[int, int]] = []
-    Press(cache).print_plan(
+    press.print_plan(
         small(), load_image=load_picture, on_progress=lambda done, total: seen.append((done, total))
     )
     total = seen[0][1]
@@ -182,69 +178,71 @@ def test_progress_counts_up_to_the_number_of_steps(cache: PartCache) -> None:
 
 
 def test_a_private_use_character_is_named_with_annex_row_and_column(
-    cache: PartCache, pool: RecordingPool
+    press: Press, pool: RecordingPool
 ) -> None:
     document = with_cell(small(), 5, 3, "name", "高\ue123橋")
     with pytest.raises(DomainError) as caught:
-        Press(cache, pool).print_plan(document, load_image=load_picture)
+        press.print_plan(document, load_image=load_picture)
     assert "「様式9　緊急連絡先一覧」の4行目の「氏名」" in caught.value.message
     assert "U+E123" in caught.value.message
     assert pool.htmls == []
 
 
-def test_a_variant_no_font_has_is_named_with_its_chapter(cache: PartCache) -> None:
+def test_a_variant_no_font_has_is_named_with_its_chapter(press: Press) -> None:
     with pytest.raises(DomainError) as caught:
-        Press(cache).print_plan(with_text("<p>葛\U000e01ef飾</p>"), load_image=load_picture)
+        press.print_plan(with_text("<p>葛\U000e01ef飾</p>"), load_image=load_picture)
     assert "「1 総則」の本文" in caught.value.message
     assert "U+845B U+E01EF" in caught.value.message
 
 
-def test_a_missing_picture_is_named_with_its_chapter(cache: PartCache) -> None:
+def test_a_missing_picture_is_named_with_its_chapter(press: Press) -> None:
     document = with_text(f'<p><img src="image:{"0" * 64}"></p>')
     with pytest.raises(DomainError) as caught:
-        Press(cache).print_plan(document, load_image=load_picture)
+        press.print_plan(document, load_image=load_picture)
     assert "「1 総則」にある図" in caught.value.message
 
 
-def test_a_picture_that_cannot_be_drawn_names_the_part(cache: PartCache) -> None:
+def test_a_picture_that_cannot_be_drawn_names_the_part(press: Press) -> None:
     document = with_text(f'<p><img src="image:{"0" * 64}"></p>')
     with pytest.raises(DomainError) as caught:
-        Press(cache).print_plan(document, load_image=lambda name: b"\x89PNG broken")
+        press.print_plan(document, load_image=lambda name: b"\x89PNG broken")
     assert "「1 総則」にある図" in caught.value.message
 
 
-def test_markup_in_a_cell_is_text_and_files_are_not_read(cache: PartCache, tmp_path: Path) -> None:
+SECRET = b"""<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20">
+<text y="15" font-family="BIZ UDGothic">himitsu</text></svg>"""
+
+
+def test_a_plan_cannot_read_files_of_the_server(press: Press, tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
-    secret.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20">'
-        '<text y="15" font-family="BIZ UDGothic">himitsu</text></svg>'
+    secret.write_bytes(SECRET)
+    allowed = press.print_plan(
+        with_text(f'<p><img src="image:{"1" * 64}"></p>'), load_image=lambda name: SECRET
     )
-    cell = f'<img src="file://{secret}">'
-    document = with_cell(with_text_and_annexes(cell), 4, 0, "name", cell)
-    pdf = ReadPdf(Press(cache).print_plan(document, load_image=load_picture), tmp_path)
-    text = "".join(pdf.comparable_pages)
-    assert '<imgsrc="file://' in text
-    assert "himitsu" not in text
+    assert "himitsu" in "".join(ReadPdf(allowed, tmp_path).comparable_pages)
+    with pytest.raises(DomainError) as caught:
+        press.print_plan(with_text(f'<p><img src="file://{secret}"></p>'), load_image=load_picture)
+    assert "「1 総則」にある図" in caught.value.message
 
 
-def with_text_and_annexes(html: str) -> Document:
-    return replace(small(), chapters=with_text(html).chapters)
+def test_markup_in_a_cell_is_text(press: Press, tmp_path: Path) -> None:
+    document = with_cell(small(), 4, 0, "name", '<img src="x"><b>太字</b>&amp;')
+    pdf = ReadPdf(press.print_plan(document, load_image=load_picture), tmp_path)
+    assert '<imgsrc="x"><b>太字</b>&amp;' in "".join(pdf.comparable_pages)
 
 
-def test_a_reference_to_what_is_not_printed_stays_text(cache: PartCache, tmp_path: Path) -> None:
+def test_a_reference_to_what_is_not_printed_stays_text(press: Press, tmp_path: Path) -> None:
     document = with_text('<p><a href="#annex-99">様式99</a>を見よ。</p>')
-    pdf = ReadPdf(Press(cache).print_plan(document, load_image=load_picture), tmp_path)
+    pdf = ReadPdf(press.print_plan(document, load_image=load_picture), tmp_path)
     assert "様式99を見よ。" in "".join(pdf.comparable_pages)
     assert "annex-99" not in {target for _, target in pdf.links()}
 
 
-def test_a_table_that_could_not_be_built_leaves_its_message(
-    cache: PartCache, tmp_path: Path
-) -> None:
+def test_a_table_that_could_not_be_built_leaves_its_message(press: Press, tmp_path: Path) -> None:
     block = TableBlock(None, "「様式99」という表はありません。")
     section = Section("chapter-1", 1, "1", "総則", (block,))
     document = replace(small(), chapters=(section,), annexes=())
-    pdf = ReadPdf(Press(cache).print_plan(document, load_image=load_picture), tmp_path)
+    pdf = ReadPdf(press.print_plan(document, load_image=load_picture), tmp_path)
     assert "「様式99」という表はありません。" in "".join(pdf.comparable_pages)
 
 
