@@ -22,8 +22,12 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, User
 from bcp_portal.accounts.permissions import Permission, Role
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import record
+from plans.models.chapters import Chapter
+from plans.models.images import ChapterImage
+from plans.models.plan import Plan
 from systems.models.locations import EquipmentLocation
 from tests.rows import make_row
 
@@ -33,6 +37,8 @@ DEPARTMENT = "秘密の防災課"
 MEMBER = "himitsu-no-member"
 ENTRY = "秘密の操作"
 FLOOR_PLAN = "秘密の機器配置図"
+CHAPTER = "秘密の非常時優先業務"
+PICTURE = "秘密の図"
 
 
 @dataclass
@@ -67,6 +73,11 @@ class Cast:
             municipality=self.municipality, user=user, roles=[Role.VIEWER.value]
         )
 
+    @cached_property
+    def chapter(self) -> Chapter:
+        plan = Plan.objects.create(municipality=self.municipality, title=CHAPTER)
+        return Chapter.objects.create(municipality=self.municipality, plan=plan, title=CHAPTER)
+
 
 Arguments = dict[str, Any]
 
@@ -96,6 +107,24 @@ def plan_of_floor(cast: Cast) -> Arguments:
     return {"code": spec.code, "uid": row.uid, "column": "layout_file"}
 
 
+def chapter(cast: Cast) -> Arguments:
+    return {"uid": cast.chapter.uid}
+
+
+def removed_chapter(cast: Cast) -> Arguments:
+    cast.chapter.row_status = RowStatus.RETIRED
+    cast.chapter.save()
+    return {"uid": cast.chapter.uid}
+
+
+def picture(cast: Cast) -> Arguments:
+    stored = ChapterImage(
+        municipality=cast.municipality, sha256="5" * 64, mime="image/png", width=1, height=1
+    )
+    stored.file.save("picture", ContentFile(PICTURE.encode()))
+    return {"sha256": stored.sha256}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -111,6 +140,7 @@ class Door:
     asks: tuple[Permission, ...] = (P.READ_PLAN,)
     asks_post: tuple[Permission, ...] = ()
     methods: tuple[str, ...] = ("GET", "POST")
+    query: str = ""
     data: Arguments = field(default_factory=dict)
 
 
@@ -118,6 +148,7 @@ GET = ("GET",)
 POST = ("POST",)
 CODE = {"code": "departments"}
 EDIT = (P.EDIT_ANNEX,)
+WRITE = (P.EDIT_CHAPTERS,)
 MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
@@ -150,6 +181,22 @@ DOORS: dict[str, Door] = {
     "annex:confirm": Door(row=department, asks=EDIT, methods=POST),
     "annex:delete": Door(row=department, secret=DEPARTMENT, asks=EDIT),
     "annex:file": Door(row=plan_of_floor, secret=FLOOR_PLAN, methods=GET),
+    "home": Door(prepare=chapter, secret=CHAPTER),
+    "plan:overview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
+    "plan:start": Door(asks=WRITE, methods=POST),
+    "plan:settings": Door(prepare=chapter, secret=CHAPTER, asks=WRITE),
+    "plan:add": Door(prepare=chapter, asks=WRITE),
+    "plan:removed": Door(prepare=removed_chapter, secret=CHAPTER, methods=GET),
+    "plan:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
+    "plan:progress": Door(prepare=chapter, secret=CHAPTER),
+    "plan:read": Door(row=chapter, secret=CHAPTER, methods=GET),
+    "plan:chapter": Door(row=chapter, secret=CHAPTER, asks=WRITE),
+    "plan:move": Door(row=chapter, asks=WRITE, methods=POST, data={"move": "up"}),
+    "plan:remove": Door(row=chapter, secret=CHAPTER, asks=WRITE),
+    "plan:restore": Door(row=removed_chapter, asks=WRITE, methods=POST),
+    "blocks:preview": Door(prepare=department, secret=DEPARTMENT, query="code=departments"),
+    "images:upload": Door(asks=WRITE, methods=POST),
+    "images:show": Door(row=picture, secret=PICTURE),
     "drills:programme": Door(methods=GET),
 }
 
