@@ -10,6 +10,7 @@ from plans.models.muster import MusterEstimate, MusterPlace, MusterRule
 from plans.models.organisation import Authority, ResponseRole, RoleDeputy
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
+from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
 from plans.models.storage import StorageCopy
@@ -30,10 +31,13 @@ __all__ = [
     "MusterEstimate",
     "MusterPlace",
     "MusterRule",
+    "PageNumbering",
     "Plan",
     "PlanProfile",
     "Policy",
     "Premise",
+    "PrintJob",
+    "PrintState",
     "QuickCheckItem",
     "QuickCheckResult",
     "QuickCheckSurvey",

@@ -1,0 +1,61 @@
+"""Prints the plan of a municipality into a file, without a browser."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.ui.errors import DomainError
+from plans.models.print_jobs import PageNumbering
+from plans.print_services import print_plan
+
+
+class Command(BaseCommand):
+    """manage.py export_plan 152056 --out plan.pdf."""
+
+    help = "Write the plan of a municipality as PDF."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", help="6-digit code of the municipality")
+        parser.add_argument("--out", type=Path, required=True, help="the file to write")
+        parser.add_argument(
+            "--with-personal", action="store_true", help="include personal telephone numbers"
+        )
+        parser.add_argument(
+            "--numbering", choices=PageNumbering.values, default=PageNumbering.WHOLE.value
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        municipality = Municipality.objects.filter(code=options["code"]).first()
+        if municipality is None:
+            raise CommandError(f"団体コード{options['code']}の団体はありません。")
+        try:
+            with scope(municipality=municipality):
+                content = print_plan(
+                    municipality,
+                    with_personal=options["with_personal"],
+                    numbering=options["numbering"],
+                    on_progress=self._show,
+                )
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        _write_private(options["out"], content)
+        self.stdout.write(f"{options['out']}（{len(content):,}バイト）")
+
+    def _show(self, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done}/{total}", ending="\n" if done == total else "")
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, for it may name people."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise CommandError(f"{path}に書き込めません：{error.strerror}") from error

@@ -1,0 +1,112 @@
+"""Prints of the plan that were asked for, and how far each has come."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils import timezone
+
+from bcp_portal.accounts.models import TenantOwned
+from plans.printing.faces import PACKAGES, missing_families
+
+# A worker that runs takes a waiting job within seconds.
+PATIENCE = timedelta(minutes=1)
+
+
+class PrintState(models.TextChoices):
+    QUEUED = "queued", "順番待ち"
+    RUNNING = "running", "作成中"
+    DONE = "done", "完成"
+    FAILED = "failed", "失敗"
+
+
+class PageNumbering(models.TextChoices):
+    """How pages are counted; the values are those of plans.printing.page_numbers.Numbering."""
+
+    WHOLE = "whole", "通し番号（12／140）"
+    BY_PART = "by_part", "章・様式ごと（8-3、様式17-2）"
+
+
+def print_storage() -> FileSystemStorage:
+    """Keep prints, which hold personal data, readable by the server's user only."""
+    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+
+def print_path(job: "PrintJob", _name: str) -> str:
+    """Return the place of a print in the file store: a folder a municipality."""
+    return f"prints/{job.municipality.code}/{job.uid}.pdf"
+
+
+class PrintJob(TenantOwned):
+    """One print of the working copy that one person asked for, with the file once it is done."""
+
+    uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="依頼者",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    with_personal = models.BooleanField("個人の電話番号等を含める", default=False)
+    numbering = models.CharField(
+        "ページ番号",
+        max_length=10,
+        choices=PageNumbering.choices,
+        default=PageNumbering.WHOLE,
+    )
+    state = models.CharField(
+        "状態", max_length=10, choices=PrintState.choices, default=PrintState.QUEUED
+    )
+    done_parts = models.PositiveIntegerField("できた部分", default=0)
+    total_parts = models.PositiveIntegerField("全部分", default=0)
+    message = models.TextField("説明", blank=True)
+    file = models.FileField("ファイル", upload_to=print_path, storage=print_storage, blank=True)
+    created_at = models.DateTimeField("依頼日時", auto_now_add=True)
+    started_at = models.DateTimeField("開始日時", null=True, blank=True)
+    progressed_at = models.DateTimeField("最終進行日時", null=True, blank=True)
+    finished_at = models.DateTimeField("終了日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "印刷"
+        verbose_name_plural = "印刷"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["municipality", "state"], name="print_job_state")]
+
+    def __str__(self) -> str:
+        return f"計画の印刷（{self.get_state_display()}）"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {PrintState.DONE, PrintState.FAILED}
+
+    @property
+    def percent(self) -> int:
+        """Return how far the print is, from 0 to 100."""
+        if self.state == PrintState.DONE:
+            return 100
+        return 100 * self.done_parts // self.total_parts if self.total_parts else 0
+
+    @property
+    def is_waiting_long(self) -> bool:
+        """Tell whether no worker has taken the job although one should have."""
+        waited = timezone.now() - self.created_at
+        return self.state == PrintState.QUEUED and waited > PATIENCE
+
+    @classmethod
+    def check(cls, **options: Any) -> list[checks.CheckMessage]:
+        """Warn at start-up about fonts without which nothing can be printed."""
+        return [*super().check(**options), *map(_font_warning, missing_families())]
+
+
+def _font_warning(family: str) -> checks.CheckMessage:
+    return checks.Warning(
+        f"The font family {family!r} is not installed: plans cannot be printed.",
+        hint=f"Install the package {PACKAGES[family]}.",
+        obj=PrintJob,
+        id="plans.W001",
+    )

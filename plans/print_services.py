@@ -1,0 +1,189 @@
+"""Takes requests for a print of the plan, and carries them out in the background."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.audit.services import record
+from bcp_portal.ui.errors import DomainError
+from plans.document_builder import build_document
+from plans.models.images import ChapterImage
+from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.printing.page_numbers import Numbering
+from plans.printing.press import OnProgress, open_press
+
+logger = logging.getLogger(__name__)
+
+# No part of a large plan takes a tenth of this.
+STALLED_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=7)
+_SECONDS_BETWEEN_NOTES = 0.5
+STALLED_MESSAGE = "印刷の処理が途中で止まりました。もう一度印刷してください。"
+FAILED_MESSAGE = "印刷の途中で問題が起きました。もう一度印刷し、続く場合はシステムの担当者に時刻を知らせてください。"
+
+
+@transaction.atomic
+def request_print(
+    *,
+    membership: Membership,
+    with_personal: bool = False,
+    numbering: str = PageNumbering.WHOLE,
+) -> PrintJob:
+    """Queue a print and return it; the same request while one is under way returns that one.
+
+    Must run inside the municipality's scope. Raises PermissionDenied for personal data that the
+    member may not see.
+    """
+    if with_personal and not membership.may(Permission.VIEW_PERSONAL):
+        raise PermissionDenied
+    end_stalled_jobs()
+    forget_old_jobs()
+    under_way = PrintJob.objects.filter(
+        requested_by=membership.user,
+        with_personal=with_personal,
+        numbering=numbering,
+        state__in=[PrintState.QUEUED, PrintState.RUNNING],
+    ).first()
+    if under_way:
+        return under_way
+    job = PrintJob.objects.create(
+        municipality=membership.municipality,
+        requested_by=membership.user,
+        with_personal=with_personal,
+        numbering=PageNumbering(numbering),
+    )
+    _enqueue(job)
+    record(
+        municipality=membership.municipality,
+        actor=membership.user,
+        action="計画の印刷",
+        target=job,
+        note="個人の電話番号等を含む" if with_personal else "",
+    )
+    return job
+
+
+def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
+    """Return a print that this member asked for, and may still see."""
+    job = PrintJob.objects.filter(uid=uid, requested_by=membership.user).first()
+    if job and job.with_personal and not membership.may(Permission.VIEW_PERSONAL):
+        return None
+    return job
+
+
+def run(*, municipality: Municipality, uid: UUID) -> None:
+    """Make the PDF of a queued job; whatever goes wrong is written into the job.
+
+    Must run inside the municipality's scope, and outside a transaction: progress shall be seen.
+    """
+    end_stalled_jobs()
+    if not _claim(uid):
+        return
+    job = PrintJob.objects.select_related("municipality").get(uid=uid)
+    try:
+        content = print_plan(
+            municipality,
+            with_personal=job.with_personal,
+            numbering=job.numbering,
+            on_progress=_note_progress(job),
+        )
+    except DomainError as error:
+        _finish(job, PrintState.FAILED, message=error.message)
+    except Exception:
+        logger.exception("The print %s failed.", uid)
+        _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
+    else:
+        job.file.save("plan.pdf", ContentFile(content), save=False)
+        _finish(job, PrintState.DONE)
+
+
+def print_plan(
+    municipality: Municipality,
+    *,
+    with_personal: bool,
+    numbering: str = PageNumbering.WHOLE,
+    on_progress: OnProgress = lambda done, total: None,
+) -> bytes:
+    """Return the working copy as PDF; DomainError (Japanese) names what cannot be printed."""
+    document = build_document(municipality, include_personal=with_personal)
+    with open_press(settings.PRINT_CACHE_DIR) as press:
+        return press.print_plan(
+            document,
+            load_image=load_image,
+            numbering=Numbering(numbering),
+            on_progress=on_progress,
+        )
+
+
+def load_image(sha256: str) -> bytes:
+    """Return a picture of the municipality in scope; LookupError when it is not there."""
+    image = ChapterImage.objects.filter(sha256=sha256).first()
+    if image is None:
+        raise LookupError(sha256)
+    try:
+        with image.file.open("rb") as file:
+            return bytes(file.read())
+    except OSError:
+        raise LookupError(sha256) from None
+
+
+def end_stalled_jobs() -> int:
+    """Fail jobs whose worker was killed, and return how many."""
+    return PrintJob.objects.filter(
+        state=PrintState.RUNNING, progressed_at__lt=timezone.now() - STALLED_AFTER
+    ).update(state=PrintState.FAILED, message=STALLED_MESSAGE, finished_at=timezone.now())
+
+
+def forget_old_jobs() -> int:
+    """Delete prints nobody needs any more, with their files, and return how many."""
+    old = PrintJob.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR)
+    for job in old:
+        job.file.delete(save=False)
+        job.delete()
+    return len(old)
+
+
+def _enqueue(job: PrintJob) -> None:
+    from plans.tasks import render_plan  # plans.tasks imports this module
+
+    render_plan.enqueue(job.municipality.code, str(job.uid))
+
+
+def _claim(uid: UUID) -> bool:
+    """Take a queued job; of two workers only one succeeds."""
+    now = timezone.now()
+    queued = PrintJob.objects.filter(uid=uid, state=PrintState.QUEUED)
+    return bool(queued.update(state=PrintState.RUNNING, started_at=now, progressed_at=now))
+
+
+def _note_progress(job: PrintJob) -> Callable[[int, int], None]:
+    last = 0.0
+
+    def note(done: int, total: int) -> None:
+        nonlocal last
+        if done and done < total and time.monotonic() - last < _SECONDS_BETWEEN_NOTES:
+            return
+        last = time.monotonic()
+        PrintJob.objects.filter(pk=job.pk, state=PrintState.RUNNING).update(
+            done_parts=done, total_parts=total, progressed_at=timezone.now()
+        )
+        job.done_parts, job.total_parts = done, total
+
+    return note
+
+
+def _finish(job: PrintJob, state: PrintState, message: str = "") -> None:
+    job.state = state
+    job.message = message
+    job.finished_at = timezone.now()
+    job.save(update_fields=["state", "message", "file", "finished_at"])
