@@ -33,7 +33,7 @@ def save_chapter(
     Raises Conflict, with what the other person saved, when the stored version is not the expected
     one; CleaningError when the body cannot be kept. Nothing is written then.
     """
-    current = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    current: Chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
     if current.version != expected_version:
         raise Conflict(current)
     values = {"title": title, "body": clean_body(body), "guidance": guidance}
@@ -58,7 +58,7 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
             f"章・節・項の{MAX_DEPTH}段までです。「{parent}」の下には追加できません。"
         )
     siblings = node.children if node else outline.roots
-    chapter = Chapter.objects.create(
+    chapter: Chapter = Chapter.objects.create(
         municipality=plan.municipality,
         plan=plan,
         parent=parent,

@@ -2,7 +2,7 @@
 
 import hashlib
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -26,7 +26,7 @@ class ImageRefused(DomainError):
 
 @transaction.atomic
 def add_image(
-    *, municipality: Municipality, actor: User | None, name: str, file: BinaryIO, size: int
+    *, municipality: Municipality, actor: User | None, name: str, file: IO[bytes], size: int
 ) -> ChapterImage:
     """Store a picture (or find the same one) and return it; ImageRefused for anything else.
 
@@ -40,7 +40,7 @@ def add_image(
         )
     content, mime, width, height = _re_encoded(shown_name, file)
     digest = hashlib.sha256(content).hexdigest()
-    existing = ChapterImage.objects.filter(sha256=digest).first()
+    existing: ChapterImage | None = ChapterImage.objects.filter(sha256=digest).first()
     if existing:
         return existing
     image = ChapterImage(
@@ -65,7 +65,7 @@ def _shown_name(name: str) -> str:
         return "図"
 
 
-def _re_encoded(name: str, file: BinaryIO) -> tuple[bytes, str, int, int]:
+def _re_encoded(name: str, file: IO[bytes]) -> tuple[bytes, str, int, int]:
     try:
         with Image.open(file, formats=_READABLE) as source:
             if source.width * source.height > MAX_PIXELS:

@@ -29,7 +29,7 @@ def create_plan(
     if Plan.objects.exists():
         raise DomainError("この団体の計画はすでに作られています。計画の画面から編集してください。")
     values = names_of(municipality)
-    plan = Plan.objects.create(
+    plan: Plan = Plan.objects.create(
         municipality=municipality,
         title=filled(outline.plan_title, values),
         profile=outline.profile,
@@ -100,7 +100,7 @@ def save_plan(
     *, plan: Plan, actor: User | None, values: Mapping[str, str], expected_version: int
 ) -> Plan:
     """Change what the cover and the colophon say; Conflict when somebody was faster."""
-    current = Plan.objects.select_for_update().get(pk=plan.pk)
+    current: Plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if current.version != expected_version:
         raise Conflict(current)
     changes = changes_of(current, values)
@@ -125,7 +125,7 @@ def changes_of(current: Plan | Chapter, values: Mapping[str, str]) -> list[Chang
     for name, after in values.items():
         before = getattr(current, name)
         if before != after:
-            label = str(current._meta.get_field(name).verbose_name)
+            label = str(getattr(current._meta.get_field(name), "verbose_name", name))
             read = readable_text if name == "body" else str
             changes.append(Change(name, label, read(before), read(after)))
     return changes

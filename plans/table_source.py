@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import MASK, build_table
-from bcp_portal.annex.kinds import CellValue, Kind, is_blank
+from bcp_portal.annex.build import build_table
+from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow, select
@@ -68,17 +68,5 @@ def masked_table(table: Table) -> Table:
 
 
 def _masked_row(row: TableRow, personal: list[Column]) -> TableRow:
-    masks = {
-        column.name: _mask(column.kind, row.cells.get(column.name))
-        for column in personal
-        if not is_blank(row.cells.get(column.name))
-    }
+    masks = {column.name: MASK for column in personal if not is_blank(row.cells.get(column.name))}
     return replace(row, cells={**row.cells, **masks})
-
-
-def _mask(kind: Kind, value: CellValue) -> CellValue:
-    if kind is Kind.REFERENCE:
-        return {"uid": "", "text": MASK}
-    if kind is Kind.REFERENCES:
-        return [{"uid": "", "text": MASK} for _ in value]
-    return [MASK] if kind is Kind.WORDS else MASK

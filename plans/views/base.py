@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.drafts import drop_draft
 from plans.document_builder import load_outline
 from plans.models.chapters import Chapter
@@ -20,7 +21,7 @@ class PlanView(View):
     """A page that needs the plan; without one it is not found (the overview offers to start)."""
 
     permission = Permission.READ_PLAN
-    request: HttpRequest
+    request: MemberRequest
 
     @property
     def may_edit(self) -> bool:

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
@@ -19,12 +20,12 @@ from plans.views.base import ChapterView
 class EditView(ChapterView):
     """The text of one chapter with its 記入要領 beside it."""
 
-    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         chapter = self.chapter(uid)
         form = self._form(chapter, initial={"version": chapter.version})
         return self._show(chapter, form)
 
-    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         chapter = self.chapter(uid)
         form = self._form(self.chapter(uid), data=request.POST)
         if not form.is_valid():

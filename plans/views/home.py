@@ -1,10 +1,11 @@
 """The first page of a municipality: what is in force, what is being written, what is due."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans.document_builder import load_outline
 from plans.due_items import due_items
@@ -16,7 +17,7 @@ SHOWN = 8
 
 
 @requires(Permission.READ_PLAN)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: MemberRequest) -> HttpResponse:
     """Show where the plan stands and what to do next."""
     municipality = request.municipality
     plan = Plan.objects.first()

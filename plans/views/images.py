@@ -1,11 +1,14 @@
 """Pictures of chapter text: taken in by the editor, shown to those who may read the plan."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from typing import IO, cast
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.accounts.requests import MemberRequest
 from plans.image_services import ImageRefused, add_image
 from plans.models.images import ChapterImage
 
@@ -14,7 +17,7 @@ ONE_YEAR_SECONDS = 31_536_000
 
 @requires(Permission.EDIT_CHAPTERS)
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: MemberRequest) -> HttpResponse:
     """Store the posted file and return the address under which the editor shows it."""
     file = request.FILES.get("file")
     if file is None:
@@ -24,7 +27,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             municipality=request.municipality,
             actor=request.user,
             name=file.name or "",
-            file=file,
+            file=cast(IO[bytes], file),
             size=file.size or 0,
         )
     except ImageRefused as refusal:
@@ -34,7 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.READ_PLAN)
-def show(request: HttpRequest, sha256: str) -> HttpResponse:
+def show(request: MemberRequest, sha256: str) -> HttpResponseBase:
     """Hand out a picture; its name is its content, so a browser may keep it."""
     image = get_object_or_404(ChapterImage, sha256=sha256)
     response = FileResponse(image.file.open("rb"), content_type=image.mime)

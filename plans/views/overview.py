@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from plans.chapter_forms import NewChapterForm
 from plans.chapter_moves import MOVE_LABELS, Move, move_chapter
@@ -26,7 +27,7 @@ from plans.views.base import ChapterView, PlanView
 class OverviewView(PlanView):
     """All chapters with their numbers; who may edit finds the buttons beside each."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         plan = Plan.objects.first()
         outline = load_outline(plan)
         removed = Chapter.objects.filter(row_status=RowStatus.RETIRED).count()
@@ -63,7 +64,7 @@ class StartView(PlanView):
     permission = Permission.EDIT_CHAPTERS
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         plan = create_plan(municipality=request.municipality, actor=request.user, outline=OUTLINE)
         messages.success(request, f"「{plan}」を作りました。本文と様式を順に整えてください。")
         return redirect(self.overview_url())
@@ -74,10 +75,10 @@ class AddView(PlanView):
 
     permission = Permission.EDIT_CHAPTERS
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         return self._show(NewChapterForm(), self._parent())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         parent = self._parent()
         form = NewChapterForm(request.POST)
         if not form.is_valid():
@@ -112,7 +113,7 @@ class MoveView(ChapterView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         wanted = request.POST.get("move", "")
         if wanted not in list(Move):
             raise Http404
@@ -127,14 +128,14 @@ class MoveView(ChapterView):
 class RemoveView(ChapterView):
     """Say what would be taken out, ask, and do it."""
 
-    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         _outline, node = self.place(self.chapter(uid))
         if node is None:
             raise Http404
         context = {"node": node, "below": [n for n in node.walk() if n is not node]}
         return render(request, "plans/remove.html", context)
 
-    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         chapter = self.chapter(uid)
         with_children = request.POST.get("with_children") == "yes"
         remove_chapter(chapter=chapter, actor=request.user, with_children=with_children)
@@ -147,7 +148,7 @@ class RemoveView(ChapterView):
 class RemovedView(PlanView):
     """What was taken out and can be put back."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         removed = (
             Chapter.objects.filter(row_status=RowStatus.RETIRED)
             .select_related("updated_by", "parent")
@@ -162,7 +163,7 @@ class RestoreView(ChapterView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         chapter = restore_chapter(chapter=self.chapter(uid), actor=request.user)
         _outline, node = self.place(chapter)
         where = f"{node.spoken_number}として" if node else ""

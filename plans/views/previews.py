@@ -1,9 +1,10 @@
 """The whole plan on one page, and the live tables the editor asks for."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_options
 from plans.document_builder import build_document
@@ -17,7 +18,7 @@ PREVIEW_ROWS = 20
 class WholePlanView(PlanView):
     """Everything as it stands now; personal data are masked on the screen."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
         document = build_document(request.municipality, include_personal=False)
         context = {"plan": plan, "document": document}
@@ -25,7 +26,7 @@ class WholePlanView(PlanView):
 
 
 @requires(Permission.READ_PLAN)
-def block_preview(request: HttpRequest) -> HttpResponse:
+def block_preview(request: MemberRequest) -> HttpResponse:
     """Return the rows of a live block as a piece of HTML, or with options=1 what can be chosen."""
     source = TableSource(Presentation.load(request.municipality), include_personal=False)
     block = LiveBlock(

@@ -1,9 +1,10 @@
 """How far the plan is: by chapter, by annex, by step of the guideline."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans.document_builder import load_outline
 from plans.models.plan import Plan
@@ -12,7 +13,7 @@ from plans.progress_queries import annex_progress
 
 
 @requires(Permission.READ_PLAN)
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: MemberRequest) -> HttpResponse:
     """Show three views of the same counts."""
     annexes = annex_progress(Presentation.load(request.municipality))
     plan = Plan.objects.first()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from plans.cross_references import annex_anchor, with_link_addresses
@@ -23,7 +24,7 @@ class ReadView(ChapterView):
 
     permission = Permission.READ_PLAN
 
-    def get(self, request: HttpRequest, uid: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         chapter = self.chapter(uid)
         outline, node = self.place(chapter)
         if node is None:

@@ -1,10 +1,11 @@
 """What the cover and the last page of the plan say."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from plans.chapter_forms import PlanForm
 from plans.models.plan import Plan
@@ -17,11 +18,11 @@ class SettingsView(PlanView):
 
     permission = Permission.EDIT_CHAPTERS
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
         return self._show(plan, PlanForm(instance=plan, initial={"version": plan.version}))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
         form = PlanForm(request.POST, instance=self.plan())
         if not form.is_valid():
@@ -43,7 +44,7 @@ class SettingsView(PlanView):
         data = self.request.POST.copy()
         data["version"] = str(current.version)
         differences = [
-            (form[name].label, value, getattr(current, name))
+            (str(form[name].label), value, getattr(current, name))
             for name, value in form.values().items()
             if value != getattr(current, name)
         ]

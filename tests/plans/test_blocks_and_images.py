@@ -1,6 +1,7 @@
 """What the chapter editor asks the server for: rows, choices, pictures."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,7 +48,7 @@ def test_a_picture_is_taken_in_and_shown(in_scope: Municipality, editor: Client)
     status, answer = send(editor, picture("PNG"))
     assert status == 200
     assert answer["url"] == f"/139998/images/{answer['sha256']}/"
-    response = editor.get(answer["url"])
+    response: Any = editor.get(answer["url"])
     assert response["Content-Type"] == "image/png"
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
     assert (ChapterImage.objects.get().width, ChapterImage.objects.get().height) == (40, 30)

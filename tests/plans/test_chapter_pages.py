@@ -1,15 +1,15 @@
 """The pages of the plan: who may open them, what they show, and that nothing typed is lost."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.drafts import find_draft, keep_draft
 from bcp_portal.audit.models import Entry
@@ -55,8 +55,8 @@ def address(page: str, of: Chapter | None = None) -> str:
     return f"/139998/plan/{f'chapters/{of.uid}/' if of else ''}{page}"
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def values(of: Chapter, **changed: str) -> dict[str, str]:
@@ -128,10 +128,7 @@ def test_the_editor_gets_the_text_with_guidance_and_what_the_bundle_reads(
 
 def test_saving_writes_logs_and_forgets_the_draft(plan: Plan, editor: Client) -> None:
     target = chapter("訓練")
-    user = editor.session["_auth_user_id"]
-    from bcp_portal.accounts.models import User
-
-    person = User.objects.get(pk=user)
+    person = User.objects.get(pk=editor.session["_auth_user_id"])
     key = f"chapter:{target.uid}"
     keep_draft(municipality=plan.municipality, user=person, key=key, fields=[["body", "途中"]])
     assert find_draft(user=person, key=key) is not None

@@ -67,8 +67,9 @@ def policy(municipality: Municipality, name: str) -> Policy:
 
 def table_of(section: Section, index: int = 0) -> Table:
     blocks = [block for block in section.blocks if isinstance(block, TableBlock)]
-    assert blocks[index].table is not None
-    return blocks[index].table
+    table = blocks[index].table
+    assert table is not None
+    return table
 
 
 def test_chapters_are_numbered_and_nested(plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plans.outline import Outline
+from plans.outline import Node, Outline
 
 
 @dataclass
@@ -16,6 +16,12 @@ class Row:
     @property
     def uid(self) -> str:
         return f"u{self.pk}"
+
+
+def at(outline: Outline, pk: int) -> Node:
+    node = outline.node(pk)
+    assert node is not None
+    return node
 
 
 def plan() -> Outline:
@@ -56,7 +62,7 @@ def test_anchors_do_not_depend_on_numbers() -> None:
 
 def test_what_may_be_moved() -> None:
     outline = plan()
-    first, trainings, third = outline.node(1), outline.node(8), outline.node(5)
+    first, trainings, third = at(outline, 1), at(outline, 8), at(outline, 5)
     assert not outline.may_move_up(first) and outline.may_move_down(first)
     assert outline.may_move_up(trainings) and not outline.may_move_down(trainings)
     assert not outline.may_outdent(first) and outline.may_outdent(third)
@@ -65,19 +71,19 @@ def test_what_may_be_moved() -> None:
 
 def test_nothing_is_indented_beyond_three_levels() -> None:
     outline = plan()
-    whole = outline.node(2)
+    whole = at(outline, 2)
     assert whole.height == 3
     assert not outline.may_indent(whole)
-    assert not outline.may_indent(outline.node(1)), "there is nothing before it"
-    assert outline.may_indent(outline.node(8))
-    assert not outline.may_indent(outline.node(5))
+    assert not outline.may_indent(at(outline, 1)), "there is nothing before it"
+    assert outline.may_indent(at(outline, 8))
+    assert not outline.may_indent(at(outline, 5))
 
 
 def test_the_next_chapter_is_the_next_in_printed_order() -> None:
     outline = plan()
-    following = outline.beside(outline.node(1), 1)
-    assert following is outline.node(2)
-    assert outline.beside(outline.node(2), 1) is outline.node(3)
-    assert outline.beside(outline.node(1), -1) is None
-    assert outline.beside(outline.node(8), 1) is None
+    following = outline.beside(at(outline, 1), 1)
+    assert following is at(outline, 2)
+    assert outline.beside(at(outline, 2), 1) is at(outline, 3)
+    assert outline.beside(at(outline, 1), -1) is None
+    assert outline.beside(at(outline, 8), 1) is None
     assert outline.beside(None, 1) is None
