@@ -1,5 +1,6 @@
 """Shows sections, texts and tables of a document on a page."""
 
+from dataclasses import replace
 from datetime import date
 
 from django import template
@@ -32,13 +33,12 @@ def plan_date(day: date, style: DateStyle) -> str:
 @register.inclusion_tag("plans/_table.html")
 def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
     """Show a table as it will be printed, or only its first rows."""
-    rows = table.texts()
-    shown = rows[:limit] if limit else rows
+    shown = table.rows[:limit] if limit else table.rows
     return {
         "table": table,
         "heads": head_rows(table.columns),
-        "rows": shown,
-        "more": len(rows) - len(shown),
+        "rows": replace(table, rows=shown).texts(),
+        "more": len(table.rows) - len(shown),
     }
 
 
