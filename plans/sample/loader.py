@@ -1,19 +1,22 @@
 """Loads the sample's tables through the form and the service that a person's typing goes through."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.services import save_row
-from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.sheet_text import form_of_line
 
 TABLES = Path(__file__).parent / "tables"
+
+_DRAFT, _ACTIVE = str(RowStatus.DRAFT.label), str(RowStatus.ACTIVE.label)
 
 
 class SampleError(Exception):
@@ -25,26 +28,45 @@ class Line:
     """One line of a sample file: where it stands, and its cells by column name."""
 
     place: str
-    cells: dict[str, str]
+    cells: Mapping[str, str]
+
+    def without(self, names: set[str]) -> "Line":
+        return replace(self, cells={k: v for k, v in self.cells.items() if k not in names})
+
+    def with_cells(self, **cells: str) -> "Line":
+        return replace(self, cells={**self.cells, **cells})
 
 
-def load_tables(
-    *, municipality: Municipality, actor: User, codes: list[str], directory: Path = TABLES
-) -> dict[str, int]:
-    """Load the tables in this order and return the number of rows of each.
+@dataclass(frozen=True)
+class SampleTable:
+    """The lines of one table, with the sheet that says how they are read."""
 
-    A column that names rows of its own table is filled in a second pass, when they all exist.
-    Raises SampleError naming file, line, column and reason.
+    sheet: Sheet
+    lines: Sequence[Line]
+
+    @property
+    def code(self) -> str:
+        return self.sheet.spec.code
+
+
+def read_tables(
+    *, municipality: Municipality, codes: Sequence[str], directory: Path = TABLES
+) -> list[SampleTable]:
+    """Read the files of these tables, in this order, inside the municipality's scope.
+
+    Raises SampleError for a code without table or without file, and for an unknown column.
     """
     presentation = Presentation.load(municipality)
-    counts = {}
-    for code in codes:
-        spec = registry.spec(code)
-        if spec is None:
-            raise SampleError(f"There is no annex {code!r}.")
-        sheet = Sheet(spec, presentation)
-        counts[code] = load_lines(sheet, list(read_lines(sheet, directory / f"{code}.csv")), actor)
-    return counts
+    return [_read_table(code, presentation, directory) for code in codes]
+
+
+def _read_table(code: str, presentation: Presentation, directory: Path) -> SampleTable:
+    spec = registry.spec(code)
+    path = directory / f"{code}.csv"
+    if spec is None or not path.is_file():
+        raise SampleError(f"There is no annex {code!r}, or no file {path.name}.")
+    sheet = Sheet(spec, presentation)
+    return SampleTable(sheet, tuple(read_lines(sheet, path)))
 
 
 def read_lines(sheet: Sheet, path: Path) -> Iterator[Line]:
@@ -57,44 +79,67 @@ def read_lines(sheet: Sheet, path: Path) -> Iterator[Line]:
             raise SampleError(
                 f"{path.name}: unknown columns {sorted(unknown)}; known: {sorted(names)}"
             )
-        for number, cells in enumerate(reader, start=2):
-            yield Line(f"{path.name}:{number}", {names[k]: v or "" for k, v in cells.items()})
+        for cells in reader:
+            place = f"{path.name}:{reader.line_num}"
+            if None in cells or None in cells.values():
+                raise SampleError(f"{place}: the number of cells differs from the head")
+            yield Line(place, {names[label]: text for label, text in cells.items()})
 
 
-def load_lines(sheet: Sheet, lines: list[Line], actor: User) -> int:
-    """Save the lines as new rows, then the columns by which rows of this table name each other."""
-    own = {item.name for item in sheet.editable_items if _names_own_rows(sheet, item)}
-    pool = ReferencePool()
-    rows = [
-        _save(
-            sheet,
-            sheet.spec.model(municipality=sheet.municipality),
-            _without(line, own),
-            pool,
-            actor,
-        )
-        for line in lines
-    ]
-    pool = ReferencePool()
-    for row, line in zip(rows, lines, strict=True):
-        if any(line.cells.get(name) for name in own):
-            _save(sheet, row, line, pool, actor)
-    return len(rows)
+def load_tables(tables: Sequence[SampleTable], actor: User) -> dict[str, int]:
+    """Save the tables in this order and return the number of rows of each, by code.
+
+    A line that names rows of its own table, or of a later one, is first saved as 作成中 without
+    them and completed when all rows exist. Raises SampleError naming file, line, column, reason.
+    """
+    missing = [table.sheet.spec.model for table in tables]
+    unfinished = []
+    for table in tables:
+        later = _columns_naming(table.sheet, missing)
+        missing.remove(table.sheet.spec.model)
+        unfinished += [(table, _load_table(table, later, actor))]
+    for table, rows in unfinished:
+        pool = ReferencePool()
+        for row, line in rows:
+            _save(table.sheet, row, line, pool, actor)
+    return {table.code: len(table.lines) for table in tables}
+
+
+def _load_table(table: SampleTable, later: set[str], actor: User) -> list[tuple[Any, Line]]:
+    """Save every line as a new row; return the rows that are to be completed, with their lines."""
+    pool, unfinished = ReferencePool(), []
+    for line in table.lines:
+        row = table.sheet.spec.model(municipality=table.sheet.municipality)
+        if any(line.cells.get(name) for name in later):
+            # A change resets the day of verification, so that day has to wait as well.
+            begun = line.without({*later, "verified_on"}).with_cells(row_status=_DRAFT)
+            unfinished.append((_save(table.sheet, row, begun, pool, actor), _finished(line)))
+        else:
+            _save(table.sheet, row, line, pool, actor)
+    return unfinished
+
+
+def _finished(line: Line) -> Line:
+    return line.with_cells(row_status=line.cells.get("row_status") or _ACTIVE)
+
+
+def _columns_naming(sheet: Sheet, models: Sequence[Any]) -> set[str]:
+    return {
+        item.name
+        for item in sheet.editable_items
+        if getattr(item.model_field, "related_model", None) in models
+    }
 
 
 def _save(sheet: Sheet, row: Any, line: Line, pool: ReferencePool, actor: User) -> Any:
     form = form_of_line(sheet, row, line.cells, pool=pool)
     if not form.is_valid():
-        problems = [f"{name}: {text}" for name, texts in form.errors.items() for text in texts]
-        raise SampleError(f"{line.place}: " + " / ".join(problems))
-    return save_row(
-        sheet=sheet, actor=actor, row=form.row, expected_version=row.version if row.pk else 0
-    )
+        raise SampleError(f"{line.place}: " + " / ".join(_problems(sheet, form)))
+    version = row.version if row.pk else 0
+    return save_row(sheet=sheet, actor=actor, row=form.row, expected_version=version)
 
 
-def _without(line: Line, names: set[str]) -> Line:
-    return Line(line.place, {k: v for k, v in line.cells.items() if k not in names})
-
-
-def _names_own_rows(sheet: Sheet, item: Item) -> bool:
-    return getattr(item.model_field, "related_model", None) is sheet.spec.model
+def _problems(sheet: Sheet, form: Any) -> Iterator[str]:
+    labels = {item.name: item.column.label for item in sheet.items}
+    for name, texts in form.errors.items():
+        yield from (f"{labels.get(name, name)}: {text}" for text in texts)
