@@ -44,7 +44,11 @@ class TenantMiddleware:
             return response
 
     def process_view(
-        self, request: MemberRequest, view: Callable[..., object], args: object, kwargs: dict
+        self,
+        request: MemberRequest,
+        view: Callable[..., object],
+        args: object,
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
         if "municipality_code" not in kwargs or not request.user.is_authenticated:
             return None

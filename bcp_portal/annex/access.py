@@ -35,7 +35,9 @@ def owning_department(spec: AnnexSpec, row: Any) -> int | None:
     return None
 
 
-def editable_by(items: tuple[Item, ...], membership: Membership, spec: AnnexSpec) -> tuple:
+def editable_by(
+    items: tuple[Item, ...], membership: Membership, spec: AnnexSpec
+) -> tuple[Item, ...]:
     """Return the columns a person may type; a contributor cannot hand a row to another department."""
     if may_edit_table(membership, spec):
         return items

@@ -79,7 +79,7 @@ class Listing:
             rows = rows.filter(self._search(self.query.text)).distinct()
         return self._sorted(rows)
 
-    def page(self) -> Page:
+    def page(self) -> "Page[Any]":
         """Return one page; a number beyond the last gives the last."""
         return Paginator(self.rows(), PAGE_SIZE).get_page(self.query.page)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from types import ModuleType
+from typing import Any
 
 from django.db import models
 
@@ -26,7 +27,7 @@ def register(*items: Annex | AnnexSpec | DerivedTable) -> None:
         raise ValueError(f"Codes used for a spec and a derived table: {sorted(shared)}")
 
 
-def _add(where: dict, key: int | str, item: object) -> None:
+def _add(where: dict[Any, Any], key: int | str, item: object) -> None:
     if key in where:
         raise ValueError(f"{key!r} is registered twice.")
     where[key] = item
@@ -77,7 +78,7 @@ def derived_table(code: str) -> DerivedTable | None:
     return _derived.get(code)
 
 
-def _order(code: str, number: int | None) -> tuple:
+def _order(code: str, number: int | None) -> tuple[object, ...]:
     parts = tuple((0, int(part)) if part.isdigit() else (1, part) for part in code.split("-"))
     return (number is None, number or 0, parts)
 

@@ -79,7 +79,9 @@ class Presentation:
     def date_style(self) -> DateStyle:
         return DateStyle(self.municipality.date_style)
 
-    def options(self, list_code: str, default: tuple[tuple[str, str], ...]) -> tuple:
+    def options(
+        self, list_code: str, default: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[str, str], ...]:
         """Return the options of a choice list after renaming, hiding and adding."""
         settings = {item.value: item for item in self.choices.get(list_code, ())}
         kept = [
