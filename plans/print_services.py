@@ -48,7 +48,7 @@ def request_print(
         raise PermissionDenied
     end_stalled_jobs()
     forget_old_jobs()
-    under_way = PrintJob.objects.filter(
+    under_way: PrintJob | None = PrintJob.objects.filter(
         requested_by=membership.user,
         with_personal=with_personal,
         numbering=numbering,
@@ -56,7 +56,7 @@ def request_print(
     ).first()
     if under_way:
         return under_way
-    job = PrintJob.objects.create(
+    job: PrintJob = PrintJob.objects.create(
         municipality=membership.municipality,
         requested_by=membership.user,
         with_personal=with_personal,
@@ -75,7 +75,8 @@ def request_print(
 
 def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
     """Return a print that this member asked for, and may still see."""
-    job = PrintJob.objects.filter(uid=uid, requested_by=membership.user).first()
+    jobs = PrintJob.objects.filter(uid=uid, requested_by=membership.user)
+    job: PrintJob | None = jobs.first()
     if job and job.with_personal and not membership.may(Permission.VIEW_PERSONAL):
         return None
     return job

@@ -8,7 +8,7 @@ from plans.printing.flows import Flow, FlowWriter, Part
 from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, Sheet
 from plans.printing.prose import line
 from plans.printing.table_html import CLOSING, opening, rows_html
-from plans.printing.table_layout import lay_out
+from plans.printing.table_layout import fitted, lay_out
 
 
 def annex_part(annex: AnnexPart) -> Part:
@@ -51,14 +51,14 @@ def _write_table(
     writer: FlowWriter, table: Table, usual: Sheet, title: str, annex_name: str
 ) -> None:
     place = f"{annex_name}の表「{table.title}」" if title else annex_name
-    layout = lay_out(table, usual)
+    table, layout = fitted(table, usual)
     count = len(layout.bands)
     for number, band in enumerate(layout.bands, start=1):
         band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""
         writer.table(
             layout.sheet,
             table_title(table, title, band_text, place),
-            opening(band, layout, place),
+            opening(table, band, layout, place),
             rows_html(table, band, place),
             CLOSING,
         )

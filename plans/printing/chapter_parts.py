@@ -10,7 +10,7 @@ from plans.printing.flows import Flow, Part
 from plans.printing.geometry import LANDSCAPE, PORTRAIT
 from plans.printing.prose import LoadImage, line, prose
 from plans.printing.table_html import table_html
-from plans.printing.table_layout import lay_out
+from plans.printing.table_layout import lay_out_in_text
 
 DEEPEST_HEADING = 4
 
@@ -47,7 +47,7 @@ def _table_block_html(block: TableBlock, section: str) -> SafeString:
     if table is None:
         return format_html('<p class="unbuilt">{}</p>', line(block.message, section))
     place = f"{section}の表「{table.title}」"
-    layout = lay_out(table, PORTRAIT)
+    layout = lay_out_in_text(table, PORTRAIT)
     turned = " landscape" if layout.sheet == LANDSCAPE else ""
     title = table_title(table, table.title, "", place)
     inner = title + table_html(table, layout, place)

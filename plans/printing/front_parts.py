@@ -22,11 +22,28 @@ def edition_text(cover: Cover) -> str:
     return DRAFT if cover.draft else cover.edition
 
 
+def plan_name(cover: Cover) -> str:
+    """Return municipality and title; a title that begins with the municipality says both."""
+    return f"{cover.municipality}　{title_alone(cover)}"
+
+
+def title_alone(cover: Cover) -> str:
+    """Return the title without the name of the municipality, which stands above it."""
+    rest = cover.title.removeprefix(cover.municipality).strip()
+    return rest or cover.title
+
+
 def cover_part(cover: Cover) -> Part:
     """Return the first sheet."""
-    names = ("municipality", "title", "edition", "date_text", "department")
-    context: dict[str, object] = {name: line(getattr(cover, name), "表紙") for name in names}
-    context["draft"] = DRAFT if cover.draft else ""
+    texts = {
+        "municipality": cover.municipality,
+        "title": title_alone(cover),
+        "edition": "" if cover.edition == DRAFT else cover.edition,
+        "date_text": cover.date_text,
+        "department": cover.department,
+        "draft": DRAFT if cover.draft else "",
+    }
+    context = {name: line(text, "表紙") for name, text in texts.items()}
     html = render_to_string("print/cover.html", context)
     return Part(COVER, "表紙", "", (Flow("表紙", PORTRAIT, html),))
 

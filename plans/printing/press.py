@@ -14,6 +14,7 @@ from plans.printing.front_parts import (
     CONTENTS_TITLE,
     contents_part,
     edition_text,
+    plan_name,
 )
 from plans.printing.geometry import Sheet
 from plans.printing.navigation import Place
@@ -181,11 +182,10 @@ def _running_text(document: Document, part: Part) -> RunningText | None:
     if not part.running_head:
         return None
     cover = document.cover
-    left = f"{cover.municipality}　{cover.title}"
-    return RunningText(left, part.running_head, edition_text(cover), cover.draft)
+    return RunningText(plan_name(cover), part.running_head, edition_text(cover), cover.draft)
 
 
 def _description(document: Document) -> Description:
     cover = document.cover
-    title = f"{cover.municipality}　{cover.title}（{edition_text(cover)}）"
+    title = f"{plan_name(cover)}（{edition_text(cover)}）"
     return Description(title, cover.municipality, document.language)

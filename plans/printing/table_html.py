@@ -14,24 +14,27 @@ from plans.printing.table_layout import TableLayout
 
 CLOSING = "</tbody></table>"
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
+# So few rows stay together on one page.
+_SHORT_TABLE_ROWS = 8
 NO_ROWS = "該当する記載はありません。"
 
 
 def table_html(table: Table, layout: TableLayout, place: str) -> SafeString:
     """Return the whole table, band after band."""
     bands = (
-        opening(band, layout, place) + "".join(rows_html(table, band, place)) + CLOSING
+        opening(table, band, layout, place) + "".join(rows_html(table, band, place)) + CLOSING
         for band in layout.bands
     )
     return SafeString("".join(bands))
 
 
-def opening(columns: Sequence[Column], layout: TableLayout, place: str) -> str:
+def opening(table: Table, columns: Sequence[Column], layout: TableLayout, place: str) -> str:
     """Return everything before the first row: widths and the head, which repeats on each page."""
     widths = "".join(f'<col style="width:{p}%">' for p in layout.percents(columns))
     head = _head_html(columns, place)
+    kind = " short" if len(table.rows) <= _SHORT_TABLE_ROWS else ""
     return (
-        f'<table class="{layout.css_class}"><colgroup>{widths}</colgroup>'
+        f'<table class="{layout.css_class}{kind}"><colgroup>{widths}</colgroup>'
         f"<thead>{head}</thead><tbody>"
     )
 

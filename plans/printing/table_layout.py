@@ -5,7 +5,7 @@ would set the whole table anew.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bcp_portal.annex.kinds import Kind
@@ -27,12 +27,18 @@ _NEED_EM = {
     Kind.REFERENCES: 6.0,
 }
 _USUAL_NEED_EM = 4.5
-_COMFORT_EM_PER_SHARE = 0.55
+_COMFORT = 1.3
 # Long text takes more of what is left over than its declared share: it makes the rows tall.
 _LONG_TEXT_EASE = 1.6
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
+# How finely the narrowest bands are looked for that are no more in number.
+_EVENING_STEPS = 20
 LARGE, MIDDLE, SMALL = 8.5, 7.5, 7.0
+# In which order type and space are given up; the smallest type is set without spare space.
+_SIZES = ((LARGE, True), (MIDDLE, True), (SMALL, False))
+
+ROW_NUMBER = Column("printed-row-number", "No.", Kind.INTEGER, width=1)
 
 
 @dataclass(frozen=True)
@@ -59,14 +65,48 @@ class TableLayout:
 
 
 def lay_out(table: Table, usual: Sheet) -> TableLayout:
-    """Return the largest type in which the table can be read, on its usual sheet if it fits.
+    """Return the largest type in which an annex can be read, on its usual sheet if it fits.
 
     A table that is too wide for any sheet is cut into bands that repeat its first columns.
     """
-    columns = table.columns
-    if not table.landscape and _fits(columns, usual, LARGE, comfort=True):
-        return TableLayout(usual, LARGE, (columns,))
-    for size, comfort in ((LARGE, True), (MIDDLE, True), (SMALL, False)):
+    if not table.landscape and _fits(table.columns, usual, LARGE, comfort=True):
+        return TableLayout(usual, LARGE, (table.columns,))
+    return _turned(table.columns)
+
+
+def fitted(table: Table, usual: Sheet) -> tuple[Table, TableLayout]:
+    """Return the table as it is printed, and its layout.
+
+    A table in bands gets row numbers when it has none: they say which rows belong together.
+    """
+    layout = lay_out(table, usual)
+    if len(layout.bands) == 1 or table.columns[0].kind is Kind.INTEGER:
+        return table, layout
+    numbered = _with_row_numbers(table)
+    return numbered, lay_out(numbered, usual)
+
+
+def _with_row_numbers(table: Table) -> Table:
+    rows = (
+        replace(row, cells={**row.cells, ROW_NUMBER.name: number})
+        for number, row in enumerate(table.rows, start=1)
+    )
+    return replace(table, columns=(ROW_NUMBER, *table.columns), rows=tuple(rows))
+
+
+def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
+    """Return smaller type rather than another sheet: turning the page breaks up a chapter.
+
+    What the annex as a whole declares does not count here: a chapter shows few of its columns.
+    """
+    for size, comfort in _SIZES:
+        if _fits(table.columns, upright, size, comfort=comfort):
+            return TableLayout(upright, size, (table.columns,))
+    return _turned(table.columns)
+
+
+def _turned(columns: tuple[Column, ...]) -> TableLayout:
+    for size, comfort in _SIZES:
         if _fits(columns, LANDSCAPE, size, comfort=comfort):
             return TableLayout(LANDSCAPE, size, (columns,))
     return TableLayout(LANDSCAPE, MIDDLE, _bands(columns))
@@ -80,7 +120,7 @@ def _need_em(column: Column) -> float:
 
 
 def _comfort_em(column: Column) -> float:
-    return max(_need_em(column), column.width * _COMFORT_EM_PER_SHARE)
+    return _need_em(column) * _COMFORT
 
 
 def _spare_share(column: Column) -> float:
@@ -107,12 +147,11 @@ def _bands(columns: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
     keys = _key_columns(columns)
     room = LANDSCAPE.measure - _band_points(keys)
     units = list(_units(columns[len(keys) :], room))
-    filled = _fill(units, room)
-    total = sum(_band_points(unit) for unit in units)
-    largest = max(_band_points(unit) for unit in units)
-    even = _fill(units, min(room, max(largest, 1.08 * total / len(filled))))
-    best = even if len(even) == len(filled) else filled
-    return tuple((*keys, *band) for band in best)
+    count = len(_fill(units, room))
+    evenly = sum(_band_points(unit) for unit in units) / count
+    limits = (evenly + (room - evenly) * step / _EVENING_STEPS for step in range(_EVENING_STEPS))
+    even = next((f for f in (_fill(units, limit) for limit in limits) if len(f) == count), None)
+    return tuple((*keys, *band) for band in even or _fill(units, room))
 
 
 def _units(columns: Sequence[Column], room: float) -> Iterator[tuple[Column, ...]]:

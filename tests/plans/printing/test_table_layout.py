@@ -8,7 +8,7 @@ import pytest
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
 from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, PORTRAIT
-from plans.printing.table_layout import lay_out
+from plans.printing.table_layout import fitted, lay_out, lay_out_in_text
 from tests.plans.printing.documents import wide_table
 
 LEGIBLE_PT = 6.5
@@ -39,6 +39,26 @@ def test_bands_repeat_number_and_name_and_keep_the_order() -> None:
     assert all([c.name for c in band[:2]] == ["no", "name"] for band in bands)
     others = [column for band in bands for column in band[2:]]
     assert others == list(table.columns[2:])
+
+
+def test_a_table_in_bands_without_numbers_gets_them() -> None:
+    table = wide_table("1", 3, 40)
+    unnumbered = replace(table, columns=table.columns[1:])
+    printed, layout = fitted(unnumbered, ANNEX_PORTRAIT)
+    assert [[c.label for c in band[:2]] for band in layout.bands] == [["No.", "名称"]] * len(
+        layout.bands
+    )
+    assert [printed.text(row, printed.columns[0]) for row in printed.rows] == ["1", "2", "3"]
+    assert fitted(table, ANNEX_PORTRAIT)[0] is table
+
+
+def test_a_chapter_prefers_smaller_type_to_turning_the_page() -> None:
+    table = wide_table("1", 1, 11)
+    assert lay_out(table, PORTRAIT).sheet == LANDSCAPE
+    layout = lay_out_in_text(replace(table, landscape=True), PORTRAIT)
+    assert layout.sheet == PORTRAIT
+    assert LEGIBLE_PT <= layout.size_pt < 8.5
+    assert lay_out_in_text(wide_table("1", 1, 18), PORTRAIT).sheet == LANDSCAPE
 
 
 def test_columns_under_one_head_are_not_parted() -> None:
