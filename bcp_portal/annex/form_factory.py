@@ -95,11 +95,18 @@ def assign(row: Any, item: Item, value: Any) -> None:
 def _text(making: Making) -> forms.Field:
     field = making.item.model_field
     if isinstance(field, models.EmailField | models.URLField) and making.mode is Mode.PAGE:
-        formfield = forms.EmailField if isinstance(field, models.EmailField) else forms.URLField
-        return formfield(max_length=field.max_length, empty_value="", **making.common)
+        return _internet_text(making)
     if type(field).__name__ == "PhoneField":
         return making.text(ff.PhoneTextField, empty_value="")
     return making.text(ff.PlainTextField, max_length=field.max_length)
+
+
+def _internet_text(making: Making) -> forms.Field:
+    field = making.item.model_field
+    options = {"max_length": field.max_length, "empty_value": "", **making.common}
+    if isinstance(field, models.EmailField):
+        return forms.EmailField(**options)
+    return forms.URLField(assume_scheme="https", **options)
 
 
 def _long_text(making: Making) -> forms.Field:
