@@ -28,4 +28,5 @@ class PlansConfig(AppConfig):
             NavigationItem(
                 "進み具合", "plan:progress", Permission.READ_PLAN, 120, "clipboard-check", GROUP
             ),
+            NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

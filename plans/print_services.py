@@ -74,12 +74,13 @@ def request_print(
 
 
 def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
-    """Return a print that this member asked for, and may still see."""
-    jobs = PrintJob.objects.filter(uid=uid, requested_by=membership.user)
-    job: PrintJob | None = jobs.first()
-    if job and job.with_personal and not membership.may(Permission.VIEW_PERSONAL):
-        return None
-    return job
+    """Return a print of the municipality; one with personal data only to the person who asked
+    for it, whose asking is in the operation log, and only while that person may see such data."""
+    job: PrintJob | None = PrintJob.objects.filter(uid=uid).first()
+    if job is None or not job.with_personal:
+        return job
+    own = job.requested_by_id == membership.user_id
+    return job if own and membership.may(Permission.VIEW_PERSONAL) else None
 
 
 def run(*, municipality: Municipality, uid: UUID) -> None:

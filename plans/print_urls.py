@@ -1,5 +1,13 @@
 """Addresses below which the plan is printed."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from plans.views import prints
+
+print_patterns = [
+    path("", prints.PrintsView.as_view(), name="list"),
+    path("<uuid:uid>/", prints.JobView.as_view(), name="job"),
+    path("<uuid:uid>/progress/", prints.ProgressView.as_view(), name="progress"),
+    path("<uuid:uid>/file/", prints.FileView.as_view(), name="file"),
+]
+urlpatterns = [path("prints/", include((print_patterns, "prints")))]

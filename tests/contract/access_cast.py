@@ -28,6 +28,7 @@ from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.images import ChapterImage
 from plans.models.plan import Plan
+from plans.models.print_jobs import PrintJob, PrintState
 from systems.models.locations import EquipmentLocation
 from tests.rows import make_row
 
@@ -39,6 +40,7 @@ ENTRY = "秘密の操作"
 FLOOR_PLAN = "秘密の機器配置図"
 CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
+PRINTED = "秘密の印刷物"
 
 
 @dataclass
@@ -125,6 +127,13 @@ def picture(cast: Cast) -> Arguments:
     return {"sha256": stored.sha256}
 
 
+def print_job(cast: Cast) -> Arguments:
+    job = PrintJob(municipality=cast.municipality, state=PrintState.DONE)
+    job.file.save("plan.pdf", ContentFile(PRINTED.encode()))
+    assert cast.chapter
+    return {"uid": job.uid}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -152,6 +161,7 @@ WRITE = (P.EDIT_CHAPTERS,)
 MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
+PRINT = (P.PRINT,)
 
 DOORS: dict[str, Door] = {
     "members:list": Door(prepare=member, secret=MEMBER, asks=MEMBERS, methods=GET),
@@ -197,6 +207,10 @@ DOORS: dict[str, Door] = {
     "blocks:preview": Door(prepare=department, secret=DEPARTMENT, query="code=departments"),
     "images:upload": Door(asks=WRITE, methods=POST),
     "images:show": Door(row=picture, secret=PICTURE),
+    "prints:list": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
+    "prints:job": Door(row=print_job, asks=PRINT, methods=GET),
+    "prints:progress": Door(row=print_job, secret="PDFができました", asks=PRINT, methods=GET),
+    "prints:file": Door(row=print_job, secret=PRINTED, asks=PRINT, methods=GET),
     "drills:programme": Door(methods=GET),
 }
 

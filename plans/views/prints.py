@@ -1,0 +1,103 @@
+"""Pages on which a person asks for the plan on paper, watches it grow, and takes it away."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.print_services import print_of, request_print
+from plans.views.base import PlanView
+
+RECENT = 10
+
+
+class PrintForm(forms.Form):
+    """What a person decides before printing."""
+
+    numbering = forms.ChoiceField(
+        label="ページ番号",
+        choices=PageNumbering.choices,
+        initial=PageNumbering.WHOLE,
+        widget=forms.RadioSelect,
+        help_text="差し替えながら綴じるときは「章・様式ごと」が便利です。",
+    )
+    with_personal = forms.BooleanField(
+        label="個人の電話番号等を含める",
+        required=False,
+        initial=True,
+        help_text="本棚に置く原本には必要です。含めたことは操作記録に残ります。",
+    )
+
+    def __init__(self, *args: object, may_see_personal: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not may_see_personal:
+            del self.fields["with_personal"]
+
+
+class PrintsView(PlanView):
+    """Ask for a print, and see the prints this person asked for before."""
+
+    permission = Permission.PRINT
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(self._form())
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        job = request_print(membership=request.membership, **form.cleaned_data)
+        return redirect(self.url("prints:job", job.uid))
+
+    def _form(self, data: object = None) -> PrintForm:
+        return PrintForm(
+            data, may_see_personal=self.request.membership.may(Permission.VIEW_PERSONAL)
+        )
+
+    def _show(self, form: PrintForm, status: int = 200) -> HttpResponse:
+        jobs = PrintJob.objects.filter(requested_by=self.request.user)[:RECENT]
+        context = {"plan": self.plan(), "form": form, "jobs": jobs}
+        return render(self.request, "plans/prints.html", context, status=status)
+
+
+class JobView(PlanView):
+    """One print: how far it is, then the file."""
+
+    permission = Permission.PRINT
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        return render(request, "plans/print_job.html", {"job": self.job(uid)})
+
+    def job(self, uid: UUID) -> PrintJob:
+        job = print_of(self.request.membership, uid)
+        if job is None:
+            raise Http404
+        return job
+
+
+class ProgressView(JobView):
+    """The part of the page that asks again every second until the print is finished."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        return render(request, "plans/_print_progress.html", {"job": self.job(uid)})
+
+
+class FileView(JobView):
+    """The finished PDF, for the person who asked for it."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:  # type: ignore[override]
+        job = self.job(uid)
+        if job.state != PrintState.DONE or not job.file:
+            raise Http404
+        day = timezone.localtime(job.finished_at or job.created_at)
+        name = f"{self.plan().title}_{day:%Y%m%d-%H%M}.pdf"
+        response = FileResponse(
+            job.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        )
+        response["Cache-Control"] = "no-store"
+        return response
