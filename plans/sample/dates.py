@@ -1,0 +1,76 @@
+"""Keeps the sample's dates fresh: without it, every contact would look unconfirmed after a year."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.ui.eras import (
+    DateError,
+    DateStyle,
+    format_date,
+    format_fiscal_year,
+    parse_date,
+    parse_fiscal_year,
+)
+from plans.sample.loader import Line, SampleTable
+
+WRITTEN_ON = date(2026, 11, 21)
+"""The day on which the dates of the files were right."""
+
+HISTORY = frozenset({"departments", "people", "20"})
+"""Tables whose dates tell what happened once, and stay."""
+
+_MOVED = (Kind.DATE, Kind.DATETIME, Kind.FISCAL_YEAR, Kind.FISCAL_YEARS)
+_DAY_AND_TIME = re.compile(r"(?P<day>\S+)(?P<time>\s+\S+)?")
+
+
+def whole_years_since(today: date, written_on: date = WRITTEN_ON) -> int:
+    """Return the anniversaries passed, never below 0: what is past stays past, in every year."""
+    reached = (today.month, today.day) >= (written_on.month, written_on.day)
+    return max(0, today.year - written_on.year - (not reached))
+
+
+def brought_up_to_date(tables: Sequence[SampleTable], today: date) -> list[SampleTable]:
+    """Return the tables with days and fiscal years moved on by whole years."""
+    years = whole_years_since(today)
+    return [
+        table
+        if table.code in HISTORY or not years
+        else replace(table, lines=tuple(_moved_line(table, line, years) for line in table.lines))
+        for table in tables
+    ]
+
+
+def _moved_line(table: SampleTable, line: Line, years: int) -> Line:
+    kinds = {item.name: item.column.kind for item in table.sheet.editable_items}
+    return line.with_cells(
+        **{
+            name: moved(text, kinds[name], years)
+            for name, text in line.cells.items()
+            if text and kinds[name] in _MOVED
+        }
+    )
+
+
+def moved(text: str, kind: Kind, years: int) -> str:
+    """Return a cell later by whole years; a text that is no date is left for the form to refuse."""
+    try:
+        if kind in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
+            return "、".join(_fiscal_year(part, years) for part in text.split("、"))
+        match = _DAY_AND_TIME.fullmatch(text.strip())
+        return text if match is None else _day(match["day"], years) + (match["time"] or "")
+    except DateError:
+        return text
+
+
+def _fiscal_year(text: str, years: int) -> str:
+    return format_fiscal_year(parse_fiscal_year(text) + years, DateStyle.WAREKI)
+
+
+def _day(text: str, years: int) -> str:
+    day = parse_date(text)
+    # 29 February exists in few years.
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return format_date(day.replace(year=day.year + years, day=last), DateStyle.WAREKI)
