@@ -9,6 +9,7 @@ from bcp_portal.audit.services import Change
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_order import living_node, locked_outline, outline_of, record_chapter, renumber
 from plans.models.chapters import Chapter
+from plans.numbering import MAX_DEPTH
 from plans.outline import Node, Outline
 
 
@@ -30,7 +31,8 @@ MOVE_LABELS = {
 _WHY_NOT = {
     Move.UP: "これより上はありません。",
     Move.DOWN: "これより下はありません。",
-    Move.INDENT: "一段下げるには、同じ段の一つ前に章・節があり、全体が3段に収まることが必要です。",
+    Move.INDENT: "一段下げるには、同じ段の一つ前に章・節があり、"
+    f"全体が{MAX_DEPTH}段に収まることが必要です。",
     Move.OUTDENT: "章はこれ以上、上の段に上げられません。",
 }
 
@@ -72,6 +74,7 @@ def _outdent(outline: Outline, node: Node) -> None:
         order = [sibling.chapter for sibling in outline.siblings(parent)]
         order.insert(parent.positions[-1], node.chapter)
         node.chapter.parent = parent.chapter.parent
+        node.chapter.placement = node.placement
         renumber([s.chapter for s in parent.children if s is not node])
         renumber(order)
 

@@ -11,7 +11,8 @@ from plans.outline import Node, Outline
 
 
 def outline_of(plan: Plan) -> Outline:
-    return Outline(Chapter.objects.filter(plan=plan).select_related("parent"))
+    chapters = Chapter.objects.filter(plan=plan).select_related("parent")
+    return Outline(chapters, plan.numbering_style)
 
 
 def locked_outline(plan: Plan) -> Outline:
@@ -33,7 +34,7 @@ def living_node(outline: Outline, chapter: Chapter) -> Node:
 def renumber(order: Sequence[Chapter]) -> None:
     for position, chapter in enumerate(order, 1):
         chapter.position = chapter.row_no = position
-        chapter.save(update_fields=["parent", "position", "row_no"])
+        chapter.save(update_fields=["parent", "placement", "position", "row_no"])
 
 
 def record_chapter(

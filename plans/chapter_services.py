@@ -11,9 +11,9 @@ from bcp_portal.audit.services import Change
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_order import living_node, locked_outline, record_chapter, renumber
 from plans.cleaning import clean_body
-from plans.models.chapters import Chapter
+from plans.models.chapters import Chapter, Placement
 from plans.models.plan import Plan
-from plans.numbering import MAX_DEPTH
+from plans.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.outline import Outline
 from plans.plan_services import changes_of
 
@@ -55,9 +55,9 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
     node = living_node(outline, parent) if parent else None
     if node and not outline.may_have_children(node):
         raise DomainError(
-            f"章・節・項の{MAX_DEPTH}段までです。「{parent}」の下には追加できません。"
+            f"{'・'.join(LEVEL_NAMES)}の{MAX_DEPTH}段までです。「{parent}」の下には追加できません。"
         )
-    siblings = node.children if node else outline.roots
+    siblings = node.children if node else outline.placed(Placement.BODY)
     chapter: Chapter = Chapter.objects.create(
         municipality=plan.municipality,
         plan=plan,
@@ -100,12 +100,13 @@ def restore_chapter(*, chapter: Chapter, actor: User | None) -> Chapter:
     if chapter.row_status != RowStatus.RETIRED:
         raise DomainError(f"「{chapter}」は取り除かれていません。")
     rows = list(Chapter.objects.select_for_update().filter(plan=chapter.plan))
-    outline = Outline(rows)
+    outline = Outline(rows, chapter.plan.numbering_style)
     parent = outline.node(chapter.parent_id)
     if parent and parent.depth + _height(chapter, rows) > MAX_DEPTH:
         parent = None
     at_old_place = bool(parent) or chapter.parent_id is None
-    siblings = [sibling.chapter for sibling in (parent.children if parent else outline.roots)]
+    beside = parent.children if parent else outline.placed(chapter.placement)
+    siblings = [sibling.chapter for sibling in beside]
     place = chapter.position - 1 if at_old_place else len(siblings)
     chapter.parent = parent.chapter if parent else None
     chapter.row_status = RowStatus.ACTIVE

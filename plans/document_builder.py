@@ -62,7 +62,9 @@ def build_document(
 
 def load_outline(plan: Plan | None) -> Outline:
     """Return the chapters of a plan as a tree, in one query."""
-    return Outline(Chapter.objects.filter(plan=plan) if plan else ())
+    if plan is None:
+        return Outline(())
+    return Outline(Chapter.objects.filter(plan=plan), plan.numbering_style)
 
 
 class ChapterBuilder:

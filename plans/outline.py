@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.numbering import LEVEL_NAMES, MAX_DEPTH, full_number, own_number, spoken_number
+from plans.numbering import APPENDIX, FRONT, KANA, LEVEL_NAMES, MAX_DEPTH, NumberingStyle
 
 RETIRED = "retired"
 CHAPTER_ANCHOR = "chapter-"
+FRONT_PLACE, BODY_PLACE, APPENDIX_PLACE = "front", "body", "appendix"
 
 
 @dataclass
@@ -18,6 +19,8 @@ class Node:
     parent: "Node | None" = None
     positions: tuple[int, ...] = ()
     children: list["Node"] = field(default_factory=list)
+    style: NumberingStyle = KANA
+    placement: str = BODY_PLACE
 
     @property
     def depth(self) -> int:
@@ -30,15 +33,15 @@ class Node:
 
     @property
     def number(self) -> str:
-        return own_number(self.depth, self.positions[-1])
+        return self.style.own_number(self.positions)
 
     @property
     def full_number(self) -> str:
-        return full_number(self.positions)
+        return self.style.full_number(self.positions)
 
     @property
     def spoken_number(self) -> str:
-        return spoken_number(self.positions)
+        return self.style.spoken_number(self.positions)
 
     @property
     def level_name(self) -> str:
@@ -46,7 +49,7 @@ class Node:
 
     @property
     def heading(self) -> str:
-        return f"{self.number} {self.chapter.title}"
+        return f"{self.number} {self.chapter.title}".strip()
 
     @property
     def anchor(self) -> str:
@@ -62,14 +65,27 @@ class Node:
 class Outline:
     """The tree of one plan, with what may be moved where."""
 
-    def __init__(self, chapters: Iterable[Any]) -> None:
-        """Build the tree; what is retired, and all below it, is left out."""
+    def __init__(self, chapters: Iterable[Any], style: NumberingStyle = KANA) -> None:
+        """Build the tree; what is retired, and all below it, is left out.
+
+        What stands before and behind the numbered 章 has its own way to be counted, not the plan's.
+        """
         by_parent: dict[int | None, list[Any]] = {}
         for chapter in sorted(chapters, key=lambda chapter: (chapter.position, chapter.pk)):
             if chapter.row_status != RETIRED:
                 by_parent.setdefault(chapter.parent_id, []).append(chapter)
-        self.roots = _children_of(None, by_parent)
+        styles = {FRONT_PLACE: FRONT, BODY_PLACE: style, APPENDIX_PLACE: APPENDIX}
+        roots = by_parent.pop(None, [])
+        self._placed = {
+            place: _nodes([c for c in roots if c.placement == place], by_parent, None, used, place)
+            for place, used in styles.items()
+        }
+        self.roots = [root for roots in self._placed.values() for root in roots]
         self._nodes = {node.chapter.pk: node for node in self.walk()}
+
+    def placed(self, placement: str) -> list[Node]:
+        """Return the 章 that stand before (front), in (body) or behind (appendix) the numbered ones."""
+        return self._placed[placement]
 
     def walk(self) -> Iterator[Node]:
         """Yield every living chapter in printed order."""
@@ -80,7 +96,7 @@ class Outline:
         return self._nodes.get(pk) if pk is not None else None
 
     def siblings(self, node: Node) -> Sequence[Node]:
-        return node.parent.children if node.parent else self.roots
+        return node.parent.children if node.parent else self.placed(node.placement)
 
     def neighbour(self, node: Node, step: int) -> Node | None:
         """Return the sibling before (-1) or after (+1), or None at the end."""
@@ -102,7 +118,7 @@ class Outline:
         return self.neighbour(node, 1) is not None
 
     def may_indent(self, node: Node) -> bool:
-        """Tell whether it can become the last child of the one before it, within three levels."""
+        """Tell whether it can become the last child of the one before it, within all levels."""
         return self.neighbour(node, -1) is not None and node.depth + node.height <= MAX_DEPTH
 
     def may_outdent(self, node: Node) -> bool:
@@ -112,7 +128,7 @@ class Outline:
         return node.depth < MAX_DEPTH
 
     def anchors(self) -> dict[str, str]:
-        """Return the anchor of each chapter by the number that cites it: 8, 8(1), 8(1)ア."""
+        """Return the anchor of each chapter by the number that cites it: 8, 8(1)ア, 別表1."""
         return {node.full_number: node.anchor for node in self.walk()}
 
 
@@ -121,11 +137,18 @@ def anchor_of(chapter: Any) -> str:
     return f"{CHAPTER_ANCHOR}{chapter.uid}"
 
 
-def _children_of(parent: Node | None, by_parent: dict[int | None, list[Any]]) -> list[Node]:
-    positions = parent.positions if parent else ()
+def _nodes(
+    chapters: Sequence[Any],
+    by_parent: dict[int | None, list[Any]],
+    parent: Node | None,
+    style: NumberingStyle,
+    placement: str,
+) -> list[Node]:
+    above = parent.positions if parent else ()
     nodes = []
-    for position, chapter in enumerate(by_parent.get(parent.chapter.pk if parent else None, []), 1):
-        node = Node(chapter, parent, (*positions, position))
-        node.children = _children_of(node, by_parent)
+    for position, chapter in enumerate(chapters, 1):
+        node = Node(chapter, parent, (*above, position), style=style, placement=placement)
+        below = by_parent.get(chapter.pk, [])
+        node.children = _nodes(below, by_parent, node, style, placement)
         nodes.append(node)
     return nodes

@@ -5,10 +5,19 @@ from django.db import models
 from bcp_portal.accounts.rows import Row
 from plans.cleaning import is_empty_body
 from plans.models.plan import Plan
+from plans.outline import APPENDIX_PLACE, BODY_PLACE, FRONT_PLACE
+
+
+class Placement(models.TextChoices):
+    """Where a 章 stands; what lies below it stands there too. The values are those of plans.outline."""
+
+    FRONT = FRONT_PLACE, "前付"
+    BODY = BODY_PLACE, "本文"
+    APPENDIX = APPENDIX_PLACE, "別表"
 
 
 class Chapter(Row):
-    """One 章, 節 or 項 of plan text; its number follows from its place and is never stored.
+    """One 章, 節, 項 or 目 of plan text; its number follows from its place and is never stored.
 
     Retired means taken out of the plan, with all that stands below it, and kept for restoring.
     """
@@ -26,6 +35,27 @@ class Chapter(Row):
         editable=False,
     )
     position = models.PositiveIntegerField("並び順", default=0, editable=False)
+    placement = models.CharField(
+        "位置",
+        max_length=10,
+        choices=Placement.choices,
+        default=Placement.BODY,
+        editable=False,
+        help_text="本文の前（前付）、本文、本文の後（別表）のどこに置く章かを表します。",
+    )
+    key = models.CharField(
+        "章立ての見本での名前",
+        max_length=60,
+        blank=True,
+        editable=False,
+        help_text="章立てを変えるとき、同じ名前の章どうしが対応します。自分で足した章は空です。",
+    )
+    set_aside = models.BooleanField(
+        "見本のまま外れた章",
+        default=False,
+        editable=False,
+        help_text="だれも書き換えないうちに章立ての変更で外れ、元の章立てに戻すと再び使われます。",
+    )
     title = models.CharField(
         "見出し",
         max_length=120,

@@ -5,12 +5,29 @@ import uuid
 from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
+from plans.numbering import DECIMAL, KANA, STYLES, NumberingStyle
 
 
 class PlanProfile(models.TextChoices):
-    """Whose order of chapters a plan follows (RULES.md 2)."""
+    """Whose order of chapters a plan follows; plans.outlines has one outline for each."""
 
     KSW = "ksw", "柏崎市の構成（15章）"
+    KTS = "kts", "葛飾区の構成（7章）"
+    NISC = "nisc", "政府機関等ガイドライン付録の構成（5章と別表）"
+    MSN = "msn", "武蔵野市の概要版の構成（8章）"
+    SIMPLE = "simple", "はじめての計画（初動72時間）"
+
+
+class ChapterNumbering(models.TextChoices):
+    """How the chapters of a plan are counted; the values are those of plans.numbering."""
+
+    KANA = KANA.code, KANA.label
+    DECIMAL = DECIMAL.code, DECIMAL.label
+
+
+def every_annex() -> list[int]:
+    """Return the numbers of all 様式."""
+    return list(range(1, 21))
 
 
 class Plan(TenantOwned):
@@ -30,6 +47,26 @@ class Plan(TenantOwned):
     )
     profile = models.CharField(
         "章立て", max_length=10, choices=PlanProfile.choices, default=PlanProfile.KSW
+    )
+    numbering = models.CharField(
+        "章・節の番号",
+        max_length=10,
+        choices=ChapterNumbering.choices,
+        default=ChapterNumbering.KANA,
+        help_text="見出しの番号の付け方です。変えると全体の番号が付け直されます。",
+    )
+    annex_numbers = models.JSONField(
+        "印刷する様式",
+        default=every_annex,
+        blank=True,
+        help_text="計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。",
+    )
+    arrangements = models.JSONField(
+        "以前の章立て",
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="章立てを変えたときの並びです。元の章立てに戻すときに使います。",
     )
     issued_by = models.CharField(
         "発行者", max_length=120, blank=True, help_text="奥付に印刷します。例：見本市"
@@ -72,3 +109,8 @@ class Plan(TenantOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def numbering_style(self) -> NumberingStyle:
+        """Return how its chapters are counted."""
+        return STYLES[self.numbering]

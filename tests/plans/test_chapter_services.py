@@ -145,9 +145,11 @@ def test_a_chapter_is_added_behind_its_siblings(plan: Plan, editor: User) -> Non
     assert headings(plan)[-3:] == ["2(3) 権限", "3 訓練", "4 参考資料"]
 
 
-def test_nothing_is_added_below_the_third_level(plan: Plan, editor: User) -> None:
-    with pytest.raises(DomainError, match="「本部」の下には追加できません"):
-        add_chapter(plan=plan, actor=editor, parent=chapter("本部"), title="班")
+def test_nothing_is_added_below_the_fourth_level(plan: Plan, editor: User) -> None:
+    add_chapter(plan=plan, actor=editor, parent=chapter("本部"), title="班")
+    assert "2(2)ア(ア) 班" in headings(plan)
+    with pytest.raises(DomainError, match="4段までです。「班」の下には追加できません"):
+        add_chapter(plan=plan, actor=editor, parent=chapter("班"), title="係")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_a_chapter_moves_with_all_below_it(
 
 @pytest.mark.parametrize(
     ("title", "move"),
-    [("目的", Move.UP), ("訓練", Move.DOWN), ("体制", Move.INDENT), ("目的", Move.OUTDENT)],
+    [("目的", Move.UP), ("訓練", Move.DOWN), ("目的", Move.INDENT), ("目的", Move.OUTDENT)],
 )
 def test_an_impossible_move_is_refused_in_words(
     plan: Plan, editor: User, title: str, move: Move
@@ -194,6 +196,12 @@ def test_an_impossible_move_is_refused_in_words(
     with pytest.raises(DomainError, match=f"「{title}」を移動できません"):
         move_chapter(chapter=chapter(title), actor=editor, move=move)
     assert headings(plan) == START
+
+
+def test_a_chapter_that_is_too_deep_to_be_indented_is_refused(plan: Plan, editor: User) -> None:
+    add_chapter(plan=plan, actor=editor, parent=chapter("本部"), title="班")
+    with pytest.raises(DomainError, match="全体が4段に収まることが必要です"):
+        move_chapter(chapter=chapter("体制"), actor=editor, move=Move.INDENT)
 
 
 def test_removing_a_chapter_with_sections_asks_first(plan: Plan, editor: User) -> None:
@@ -223,11 +231,12 @@ def test_a_section_whose_chapter_is_gone_comes_back_as_the_last_chapter(
 def test_a_section_that_no_longer_fits_comes_back_as_the_last_chapter(
     plan: Plan, editor: User
 ) -> None:
+    add_chapter(plan=plan, actor=editor, parent=chapter("本部"), title="班")
     remove_chapter(chapter=chapter("発生時"), actor=editor, with_children=True)
     move_chapter(chapter=chapter("体制"), actor=editor, move=Move.INDENT)
     restore_chapter(chapter=chapter("発生時"), actor=editor)
     assert headings(plan) == [
-        "1 目的", "1(1) 体制", "1(1)ア 平常時", "2 訓練", "3 発生時", "3(1) 本部",
+        "1 目的", "1(1) 体制", "1(1)ア 平常時", "2 訓練", "3 発生時", "3(1) 本部", "3(1)ア 班",
     ]  # fmt: skip
 
 

@@ -1,8 +1,10 @@
-"""Chapters are counted 8, (1), ア, and cited 8(1)ア."""
+"""Chapters are counted 8, (1), ア, (ア) and cited 8(1)ア, or counted 2.1.1 as the plan chooses."""
 
 import pytest
 
-from plans.numbering import full_number, kana_mark, own_number, spoken_number
+from plans.numbering import APPENDIX, DECIMAL, FRONT, KANA, STYLES, NumberingStyle, kana_mark
+
+DEEP = [(10,), (10, 2), (10, 2, 1), (10, 2, 1, 3)]
 
 
 @pytest.mark.parametrize(
@@ -24,8 +26,43 @@ def test_a_position_below_one_is_refused() -> None:
         kana_mark(0)
 
 
-def test_each_level_has_its_own_style() -> None:
-    assert [own_number(depth, 3) for depth in (1, 2, 3)] == ["3", "(3)", "ウ"]
-    assert full_number((10, 2, 1)) == "10(2)ア"
-    assert spoken_number((10, 2, 1)) == "第10章(2)ア"
-    assert spoken_number((8,)) == "第8章"
+@pytest.mark.parametrize(
+    ("style", "own", "full", "spoken"),
+    [
+        (
+            KANA,
+            ["10", "(2)", "ア", "(ウ)"],
+            ["10", "10(2)", "10(2)ア", "10(2)ア(ウ)"],
+            ["第10章", "第10章(2)", "第10章(2)ア", "第10章(2)ア(ウ)"],
+        ),
+        (
+            DECIMAL,
+            ["10", "10.2", "10.2.1", "10.2.1.3"],
+            ["10", "10.2", "10.2.1", "10.2.1.3"],
+            ["第10章", "10.2節", "10.2.1項", "10.2.1.3目"],
+        ),
+        (
+            FRONT,
+            ["", "(2)", "ア", "(ウ)"],
+            ["前付", "前付(2)", "前付(2)ア", "前付(2)ア(ウ)"],
+            ["前付", "前付(2)", "前付(2)ア", "前付(2)ア(ウ)"],
+        ),
+        (
+            APPENDIX,
+            ["別表10", "(2)", "ア", "(ウ)"],
+            ["別表10", "別表10(2)", "別表10(2)ア", "別表10(2)ア(ウ)"],
+            ["別表10", "別表10(2)", "別表10(2)ア", "別表10(2)ア(ウ)"],
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, NumberingStyle) else "",
+)
+def test_each_style_counts_each_level(
+    style: NumberingStyle, own: list[str], full: list[str], spoken: list[str]
+) -> None:
+    assert [style.own_number(positions) for positions in DEEP] == own
+    assert [style.full_number(positions) for positions in DEEP] == full
+    assert [style.spoken_number(positions) for positions in DEEP] == spoken
+
+
+def test_a_plan_chooses_by_code() -> None:
+    assert STYLES == {"kana": KANA, "decimal": DECIMAL}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plans.numbering import DECIMAL
 from plans.outline import Node, Outline
 
 
@@ -12,6 +13,7 @@ class Row:
     position: int = 1
     title: str = ""
     row_status: str = "active"
+    placement: str = "body"
 
     @property
     def uid(self) -> str:
@@ -35,6 +37,7 @@ def plan() -> Outline:
             Row(6, 4, 2, "古い項", "retired"),
             Row(7, 6, 1, "古い項の下"),
             Row(8, None, 3, "訓練"),
+            Row(9, 5, 1, "本部員"),
         ]
     )
 
@@ -46,8 +49,38 @@ def test_numbers_follow_from_places() -> None:
         ("2(1)", "平常時"),
         ("2(2)", "発生時"),
         ("2(2)ア", "本部"),
+        ("2(2)ア(ア)", "本部員"),
         ("3", "訓練"),
     ]
+
+
+def test_a_plan_may_count_in_decimals() -> None:
+    outline = Outline([Row(1), Row(2, 1), Row(3, 2)], DECIMAL)
+    assert [node.heading for node in outline.walk()] == ["1", "1.1", "1.1.1"]
+    assert [node.spoken_number for node in outline.walk()] == ["第1章", "1.1節", "1.1.1項"]
+
+
+def test_front_matter_and_tables_behind_do_not_count_with_the_chapters() -> None:
+    outline = Outline(
+        [
+            Row(1, None, 1, "業務システム関連表", placement="appendix"),
+            Row(2, None, 1, "目的"),
+            Row(3, None, 1, "保管について", placement="front"),
+            Row(4, 3, 1, "配布先"),
+            Row(5, None, 2, "体制"),
+        ]
+    )
+    assert [(node.heading, node.full_number) for node in outline.walk()] == [
+        ("保管について", "前付"),
+        ("(1) 配布先", "前付(1)"),
+        ("1 目的", "1"),
+        ("2 体制", "2"),
+        ("別表1 業務システム関連表", "別表1"),
+    ]
+    first, last = at(outline, 2), at(outline, 1)
+    assert not outline.may_move_up(first), "a 章 does not move among the front matter"
+    assert not outline.may_move_up(last) and not outline.may_move_down(at(outline, 5))
+    assert [node.chapter.title for node in outline.placed("body")] == ["目的", "体制"]
 
 
 def test_what_is_retired_and_all_below_it_is_left_out() -> None:
@@ -66,13 +99,13 @@ def test_what_may_be_moved() -> None:
     assert not outline.may_move_up(first) and outline.may_move_down(first)
     assert outline.may_move_up(trainings) and not outline.may_move_down(trainings)
     assert not outline.may_outdent(first) and outline.may_outdent(third)
-    assert not outline.may_have_children(third)
+    assert outline.may_have_children(third) and not outline.may_have_children(at(outline, 9))
 
 
-def test_nothing_is_indented_beyond_three_levels() -> None:
+def test_nothing_is_indented_beyond_four_levels() -> None:
     outline = plan()
     whole = at(outline, 2)
-    assert whole.height == 3
+    assert whole.height == 4
     assert not outline.may_indent(whole)
     assert not outline.may_indent(at(outline, 1)), "there is nothing before it"
     assert outline.may_indent(at(outline, 8))

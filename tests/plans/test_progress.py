@@ -25,6 +25,7 @@ class Chapter:
     """A chapter as the outline sees it."""
 
     row_status = "active"
+    placement = "body"
 
     def __init__(self, pk: int, parent_id: int | None = None, *, is_empty: bool = False) -> None:
         self.pk = self.uid = self.position = pk
