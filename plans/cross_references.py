@@ -11,13 +11,22 @@ _ANNEXES = re.compile(
     r"様式[ 　]?[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?(?:[・･][0-9０-９]{1,2})*"
 )
 _ANNEX_NUMBER = re.compile(r"[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?")
-# 第8章 / 第8章(1)ア / 8(1) / 8の(1)ア; a kana that begins a word is not a 項.
-_SECTION = r"の?[(（]{name}[)）](?P<{item}>[ア-ン](?![ァ-ヶー]))?"
 _DIGITS = "[0-9０-９]{1,2}"
+
+
+def _below(prefix: str) -> str:
+    """Return the pattern of (1), (1)ア and (1)ア(イ); a kana that begins a word is not a 項."""
+    point = rf"(?:[(（](?P<{prefix}point>[ア-ン])[)）])?"
+    item = rf"(?:(?P<{prefix}item>[ア-ン])(?![ァ-ヶー]){point})?"
+    return rf"の?[(（](?P<{prefix}section>{_DIGITS})[)）]{item}"
+
+
+# 第8章 / 第8章(1)ア / 8(1) / 8の(1)ア(イ) / 2.1.1項 / 別表1.
 _CHAPTER = re.compile(
-    rf"第(?P<chapter>{_DIGITS})章(?:{_SECTION.format(name=f'(?P<section>{_DIGITS})', item='item')})?"
-    rf"|(?<![0-9０-９,，.．A-Za-z])(?P<bare>{_DIGITS})"
-    + _SECTION.format(name=f"(?P<bare_section>{_DIGITS})", item="bare_item")
+    rf"第(?P<chapter>{_DIGITS})章(?:{_below('')})?"
+    rf"|(?<![0-9０-９,，.．A-Za-z])(?P<bare>{_DIGITS}){_below('bare_')}"
+    rf"|(?<![0-9０-９.．A-Za-z])(?P<decimal>{_DIGITS}(?:[.．]{_DIGITS}){{1,3}})[節項目]"
+    rf"|別表(?P<appendix>{_DIGITS})"
 )
 # A chapter of something else: 地方自治法第8章, 地域防災計画第3章, 「…」第2章.
 _OTHER_WORK = re.compile(r"(?:[法令例則綱領編』」]|(?<![本の])計画|方針|指針)$")
@@ -31,7 +40,8 @@ def annex_anchor(number: int) -> str:
 def link_references(html: str, *, chapters: Mapping[str, str], annexes: Collection[int]) -> str:
     """Return the HTML with links to annexes and chapters that exist.
 
-    `chapters` gives the anchor by full number (8, 8(1), 8(1)ア). Text inside a link is left alone.
+    `chapters` gives the anchor by full number (8, 8(1)ア, 2.1.1, 別表1). Text inside a link is left
+    alone.
     """
     return serialise(_linked(parse(html), chapters, annexes))
 
@@ -93,11 +103,22 @@ def _chapter_links(text: str, chapters: Mapping[str, str]) -> list[Node]:
 
 
 def _anchor(match: re.Match[str], chapters: Mapping[str, str]) -> str | None:
-    section = match["section"] or match["bare_section"]
+    if match["decimal"]:
+        return chapters.get(".".join(map(_plain, re.split("[.．]", match["decimal"]))))
+    if match["appendix"]:
+        return chapters.get(f"別表{_plain(match['appendix'])}")
     number = _plain(match["chapter"] or match["bare"])
+    section, item, point = (
+        match[name] or match[f"bare_{name}"] for name in ("section", "item", "point")
+    )
     if section:
-        number += f"({_plain(section)}){match['item'] or match['bare_item'] or ''}"
+        number += f"({_plain(section)}){item or ''}{f'({point})' if point else ''}"
     return chapters.get(number)
+
+
+def cites_chapters(html: str) -> bool:
+    """Tell whether a text names another chapter by its number."""
+    return any(_CHAPTER.search(node) for node in walk(parse(html)) if isinstance(node, str))
 
 
 def _plain(digits: str) -> str:
