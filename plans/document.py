@@ -79,6 +79,7 @@ class Document:
 
     cover: Cover
     chapters: tuple[Section, ...] = ()
+    front: tuple[Section, ...] = ()
     annexes: tuple[AnnexPart, ...] = ()
     revisions: Table | None = None
     colophon: tuple[tuple[str, str], ...] = ()
@@ -86,8 +87,8 @@ class Document:
     images: tuple[str, ...] = field(default=())
 
     def sections(self) -> Iterator[Section]:
-        """Yield every section of every chapter in printed order."""
-        for chapter in self.chapters:
+        """Yield every section in printed order: what stands before the chapters comes first."""
+        for chapter in (*self.front, *self.chapters):
             yield from chapter.walk()
 
     def to_json(self) -> dict[str, Any]:
@@ -100,6 +101,7 @@ class Document:
         return cls(
             cover=Cover(**data["cover"]),
             chapters=tuple(_section(item) for item in data["chapters"]),
+            front=tuple(_section(item) for item in data.get("front", ())),
             annexes=tuple(_annex(item) for item in data["annexes"]),
             revisions=Table.from_json(data["revisions"]) if data["revisions"] else None,
             colophon=tuple((label, value) for label, value in data["colophon"]),

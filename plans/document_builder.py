@@ -1,7 +1,7 @@
 """Builds the document of the working copy: the plan as it would be printed now."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -18,8 +18,8 @@ from plans.cleaning import images_in
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
 from plans.live_blocks import LiveBlock, split_body
-from plans.models.chapters import Chapter
-from plans.models.plan import Plan
+from plans.models.chapters import Chapter, Placement
+from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
 from plans.table_source import TableSource
 
@@ -48,16 +48,23 @@ def build_document(
     presentation = Presentation.load(municipality)
     source = TableSource(presentation, include_personal=include_personal)
     plan = Plan.objects.first()
-    chapters = ChapterBuilder(load_outline(plan), source)
-    sections = tuple(chapters.section(root) for root in chapters.outline.roots)
-    return Document(
+    annexes = printed_annexes(plan)
+    chapters = ChapterBuilder(load_outline(plan), source, [annex.number for annex in annexes])
+    document = Document(
         cover=_cover(municipality, plan, presentation.date_style),
-        chapters=sections,
-        annexes=tuple(_annex_part(annex, source) for annex in registry.annexes()),
+        front=chapters.sections(Placement.FRONT),
+        chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
+        annexes=tuple(_annex_part(annex, source) for annex in annexes),
         revisions=revision_table(revisions, presentation.date_style),
         colophon=_colophon(plan),
-        images=tuple(_images(sections)),
     )
+    return replace(document, images=tuple(_images(document)))
+
+
+def printed_annexes(plan: Plan | None) -> list[Annex]:
+    """Return the 様式 that a plan prints behind its chapters."""
+    wanted = plan.annex_numbers if plan else every_annex()
+    return [annex for annex in registry.annexes() if annex.number in wanted]
 
 
 def load_outline(plan: Plan | None) -> Outline:
@@ -68,13 +75,20 @@ def load_outline(plan: Plan | None) -> Outline:
 
 
 class ChapterBuilder:
-    """Makes sections of a document from chapters: links set, tables filled in."""
+    """Makes sections of a document from chapters: links set, tables filled in.
 
-    def __init__(self, outline: Outline, source: TableSource) -> None:
+    `annexes` are the 様式 a reader can be led to.
+    """
+
+    def __init__(self, outline: Outline, source: TableSource, annexes: Collection[int]) -> None:
         self.outline = outline
         self.source = source
+        self.annexes = annexes
         self.anchors: Mapping[str, str] = outline.anchors()
-        self.annexes: Collection[int] = {annex.number for annex in registry.annexes()}
+
+    def sections(self, placement: Placement) -> tuple[Section, ...]:
+        """Return the chapters that stand before, among or behind the numbered ones."""
+        return tuple(self.section(root) for root in self.outline.placed(placement))
 
     def section(self, node: Node) -> Section:
         """Return one chapter with everything below it."""
@@ -163,12 +177,11 @@ def _annex_part(annex: Annex, source: TableSource) -> AnnexPart:
     )
 
 
-def _images(sections: Iterable[Section]) -> list[str]:
+def _images(document: Document) -> list[str]:
     """Return every picture once, in the order of its first appearance."""
     found: dict[str, None] = {}
-    for section in sections:
-        for part in section.walk():
-            for block in part.blocks:
-                if isinstance(block, TextBlock):
-                    found.update(dict.fromkeys(images_in(block.html)))
+    for section in document.sections():
+        for block in section.blocks:
+            if isinstance(block, TextBlock):
+                found.update(dict.fromkeys(images_in(block.html)))
     return list(found)

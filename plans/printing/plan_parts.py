@@ -1,7 +1,7 @@
 """Takes a Document apart into the parts that are rendered, and lists what its contents name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.document import Document
 from plans.printing.annex_parts import annex_part
@@ -33,11 +33,18 @@ def plan_parts(document: Document, load_image: LoadImage) -> PlanParts:
     front = [cover_part(document.cover)]
     if document.revisions is not None:
         front.append(revisions_part(document.revisions))
+    front += _front_chapters(document, load_image)
     body = [chapter_part(chapter, load_image) for chapter in document.chapters]
     body += [annex_part(annex) for annex in document.annexes]
     if document.colophon:
         body.append(colophon_part(document.colophon))
     return PlanParts(tuple(front), tuple(body), tuple(_entries(document)))
+
+
+def _front_chapters(document: Document, load_image: LoadImage) -> Iterator[Part]:
+    """Yield what stands before the contents; without a number of its own it is labelled here."""
+    for position, chapter in enumerate(document.front, 1):
+        yield replace(chapter_part(chapter, load_image), label=f"前付{position}")
 
 
 def _entries(document: Document) -> Iterator[Entry]:

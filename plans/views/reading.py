@@ -14,7 +14,7 @@ from bcp_portal.annex.sheet import Presentation
 from plans.cross_references import annex_anchor, with_link_addresses
 from plans.document import Section, TextBlock
 from plans.document_builder import ChapterBuilder
-from plans.outline import CHAPTER_ANCHOR
+from plans.outline import CHAPTER_ANCHOR, Outline
 from plans.table_source import TableSource
 from plans.views.base import ChapterView
 
@@ -32,12 +32,15 @@ class ReadView(ChapterView):
         source = TableSource(Presentation.load(request.municipality), include_personal=False)
         context = {
             "node": node,
-            "section": self._with_page_links(ChapterBuilder(outline, source).section(node)),
+            "section": self._with_page_links(self._builder(outline, source).section(node)),
             "may_edit": self.may_edit,
             "previous": outline.beside(node, -1),
             "following": outline.beside(node, 1),
         }
         return render(request, "plans/read.html", context)
+
+    def _builder(self, outline: Outline, source: TableSource) -> ChapterBuilder:
+        return ChapterBuilder(outline, source, [annex.number for annex in registry.annexes()])
 
     def _with_page_links(self, section: Section) -> Section:
         """Lead to the pages of annexes and other chapters, which do not stand on this page."""

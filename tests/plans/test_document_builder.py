@@ -19,6 +19,7 @@ from plans.document import Document, Section, TableBlock, TextBlock
 from plans.document_builder import RevisionLine, build_document
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan, Policy, ResponseRole
+from plans.models.chapters import Placement
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
 
@@ -226,3 +227,30 @@ def test_more_chapters_and_rows_cost_no_more_queries(plan: Plan) -> None:
     with CaptureQueriesContext(connection) as with_three:
         build(plan)
     assert len(with_three) == len(with_one)
+
+
+def test_front_matter_stands_apart_and_appendices_come_last(plan: Plan) -> None:
+    write(plan, "目的", "<p>別表1を見る</p>")
+    notice = write(plan, "保管について", "<p>書庫に置く。</p>")
+    matrix = write(plan, "業務システム関連表", block_html("c-1"))
+    Chapter.objects.filter(pk=notice.pk).update(placement=Placement.FRONT)
+    Chapter.objects.filter(pk=matrix.pk).update(placement=Placement.APPENDIX)
+    document = build(plan)
+    assert [section.heading for section in document.front] == ["保管について"]
+    assert [section.heading for section in document.chapters] == [
+        "1 目的",
+        "別表1 業務システム関連表",
+    ]
+    assert [s.title for s in document.sections()] == ["保管について", "目的", "業務システム関連表"]
+    assert f'<a href="#chapter-{matrix.uid}">別表1</a>' in str(document.chapters[0].blocks)
+    assert Document.from_json(document.to_json()) == document
+
+
+def test_a_plan_prints_the_annexes_it_chose_and_links_to_no_other(plan: Plan) -> None:
+    write(plan, "目的", "<p>様式1と様式17</p>")
+    plan.annex_numbers = [1, 9]
+    plan.save()
+    document = build(plan)
+    assert [annex.number for annex in document.annexes] == [1, 9]
+    text = str(document.chapters[0].blocks)
+    assert '<a href="#annex-1">様式1</a>と様式17' in text
