@@ -79,8 +79,11 @@ class Binder:
         return target.getvalue()
 
     def _collect_fonts(self) -> None:
-        for source in dict.fromkeys(page.source for page in self._bound):
-            for use in source.font_uses:
+        pages: dict[Source, set[int]] = {}
+        for page in self._bound:
+            pages.setdefault(page.source, set()).add(page.index)
+        for source, indexes in pages.items():
+            for use in source.font_uses(indexes):
                 self._case.add(use)
         for page in self._bound:
             if page.running:
@@ -98,8 +101,9 @@ class Binder:
             resources = page.obj.Resources
             if Name.Font not in resources:
                 resources.Font = Dictionary()
-            for own_name, base_font in bound.source.base_fonts.items():
-                resources.Font[own_name] = fonts[base_font]
+            for own_name, use in bound.source.fonts.items():
+                if use.base_font in fonts:
+                    resources.Font[own_name] = fonts[use.base_font]
             for base_font in self._stamper.base_fonts:
                 resources.Font[resource_name(base_font)] = fonts[base_font]
 

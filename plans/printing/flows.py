@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from plans.printing.geometry import Sheet
 
 LONG_TABLE_ROWS = 25
+# Begins the id of each row of a long table; the engine then tells on which page it stands.
+ROW_ANCHOR = "printed-row-"
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,28 @@ class Flow:
     continued: str = ""
     after: str = ""
 
+    @property
+    def length(self) -> int:
+        """Return about how much there is to lay out."""
+        return len(self.before) + sum(map(len, self.rows))
+
     def html(self) -> str:
         """Return the whole flow as one HTML document."""
-        return self.page_html(self.before + "".join(self.rows) + self.after)
+        return self.rows_html(0, len(self.rows))
 
-    def page_html(self, body: str) -> str:
-        """Return a document of this flow's sheet around a piece of it."""
+    def before_row(self, start: int) -> str:
+        """Return what stands above a row that begins a sheet."""
+        return self.continued if start else self.before
+
+    def rows_html(self, start: int, end: int) -> str:
+        """Return a document with some of the rows, each with its number from 0 as anchor."""
+        rows = (
+            f'<tr id="{ROW_ANCHOR}{number}"{row.removeprefix("<tr")}'
+            for number, row in enumerate(self.rows[start:end])
+        )
+        return self._document(self.before_row(start) + "".join(rows) + self.after)
+
+    def _document(self, body: str) -> str:
         return (
             '<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>'
             f'<body><main class="{self.sheet.page}">{body}</main></body></html>'

@@ -5,8 +5,8 @@ union of all ids serves every page unchanged.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
@@ -39,6 +39,14 @@ class FontUse:
             self.widths.setdefault(glyph, width)
         for glyph, text in texts.items():
             self.texts.setdefault(glyph, text)
+
+    def only(self, glyphs: Collection[int]) -> "FontUse":
+        """Return the use of some of the glyphs."""
+        return replace(
+            self,
+            widths={glyph: w for glyph, w in self.widths.items() if glyph in glyphs},
+            texts={glyph: text for glyph, text in self.texts.items() if glyph in glyphs},
+        )
 
 
 def base_font_of(font: Any) -> str:

@@ -86,7 +86,9 @@ class Press:
         flows = [flow for part in parts for flow in part.flows]
         pieces = iter(self._renderer.render(flows, on_flow))
         return [
-            RenderedPart(part, tuple((flow.sheet, next(pieces)) for flow in part.flows))
+            RenderedPart(
+                part, tuple((flow.sheet, piece) for flow in part.flows for piece in next(pieces))
+            )
             for part in parts
         ]
 
@@ -174,7 +176,7 @@ def _bound_pages(
     for rendered in book:
         running = _running_text(document, rendered.part)
         for sheet, piece in rendered.pieces:
-            for index in range(piece.first, piece.first + piece.count):
+            for index in range(piece.first, piece.end):
                 yield BoundPage(piece.source, index, sheet, running, next(numbers))
 
 

@@ -2,22 +2,26 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from plans.printing import worker
 from plans.printing.cache import PartCache, content_key
 from plans.printing.faces import FAMILIES, find_face
 from plans.printing.flows import Flow
-from plans.printing.pool import Pool
+from plans.printing.page_units import RowsByPage, UnitStore
+from plans.printing.pool import WORKERS, Pool
 from plans.printing.problems import ImageMissingError, PartFailedError
 from plans.printing.sources import Piece, Source
+from plans.printing.table_runs import TableRun
 
 logger = logging.getLogger(__name__)
 
 OnFlow = Callable[[], None]
 # Changes whenever the meaning of a cached entry changes.
-_FORMAT = "flow-1"
+_FORMAT = "flow-2"
+# One more than the workers, so that none of them waits.
+_THREADS = WORKERS + 1
 
 
 class Renderer:
@@ -29,36 +33,48 @@ class Renderer:
         self._setting = content_key(
             _FORMAT, style_sheet, worker.engine_version(), *_font_fingerprints()
         )
+        self._units = UnitStore(cache, self._setting)
 
-    def render(self, flows: Sequence[Flow], on_flow: OnFlow) -> list[Piece]:
-        """Return one piece a flow, in order; calls `on_flow` whenever one is ready.
+    def render(self, flows: Sequence[Flow], on_flow: OnFlow) -> list[tuple[Piece, ...]]:
+        """Return the pieces of each flow, in order; calls `on_flow` whenever one is ready.
 
         Raises PartFailedError naming the part that could not be laid out.
         """
-        htmls = [flow.html() for flow in flows]
-        keys = [content_key(self._setting, html) for html in htmls]
-        ready: dict[int, bytes] = {}
-        for index, key in enumerate(keys):
-            content = self._cache.get(key)
-            if content is not None:
-                ready[index] = content
-                on_flow()
         # The longest first: the workers then finish together.
-        wanted = sorted(set(range(len(flows))) - set(ready), key=lambda i: -len(htmls[i]))
-        futures: dict[Future[worker.Sheets], int] = {}
-        try:
-            futures = {self._pool.render(htmls[i]): i for i in wanted}
-            for future in as_completed(futures):
-                index = futures[future]
-                ready[index] = self._finished(future, flows[index])
-                self._cache.put(keys[index], ready[index])
-                on_flow()
-        finally:
-            for future in futures:
-                future.cancel()
-        return [_piece(ready[index]) for index in range(len(flows))]
+        order = sorted(range(len(flows)), key=lambda i: -flows[i].length)
+        pieces: dict[int, tuple[Piece, ...]] = {}
+        with ThreadPoolExecutor(_THREADS) as threads:
+            futures = {threads.submit(self._pieces, flows[i]): i for i in order}
+            try:
+                for future in as_completed(futures):
+                    pieces[futures[future]] = future.result()
+                    on_flow()
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise
+        return [pieces[index] for index in range(len(flows))]
 
-    def _finished(self, future: "Future[worker.Sheets]", flow: Flow) -> bytes:
+    def _pieces(self, flow: Flow) -> tuple[Piece, ...]:
+        if flow.rows:
+            return TableRun(flow, self._units, self._stored, self._rendered).pieces()
+        html = flow.html()
+        key = content_key(self._setting, html)
+        source = self._stored(key) or self._rendered(flow, html)[1]
+        return (Piece(source, 0, len(source.pages)),)
+
+    def _stored(self, key: str) -> Source | None:
+        content = self._cache.get(key)
+        return Source(content) if content else None
+
+    def _rendered(self, flow: Flow, html: str) -> tuple[str, Source, RowsByPage]:
+        sheets = self._laid_out(flow, html)
+        key = content_key(self._setting, html)
+        self._cache.put(key, sheets.pdf)
+        return key, Source(sheets.pdf), sheets.rows_by_page
+
+    def _laid_out(self, flow: Flow, html: str) -> worker.Sheets:
+        """Have a worker render the HTML; nothing is kept of a flow that is not complete."""
+        future = self._pool.render(html)
         try:
             sheets = future.result()
         except BrokenProcessPool:
@@ -74,12 +90,7 @@ class Renderer:
         if sheets.unreadable_pictures:
             logger.error("Unreadable picture in %s: %s", flow.name, sheets.unreadable_pictures)
             raise ImageMissingError(f"「{flow.name}」")
-        return sheets.pdf
-
-
-def _piece(content: bytes) -> Piece:
-    source = Source(content)
-    return Piece(source, 0, len(source.pages))
+        return sheets
 
 
 def _font_fingerprints() -> list[str]:

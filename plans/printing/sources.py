@@ -1,7 +1,8 @@
 """Opens rendered flows and takes them apart: pages, anchors, fonts."""
 
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,11 @@ import pikepdf
 from pikepdf import Name
 
 from plans.printing.faces import face_of_base_font
+from plans.printing.flows import ROW_ANCHOR
 from plans.printing.font_union import FontUse, base_font_of, read_use
+
+# What WeasyPrint writes: a font is chosen, then glyph ids of four digits are shown.
+_TEXT_OPERATORS = re.compile(rb"(/[A-Za-z]+) [0-9.]+ Tf|<([0-9a-f]+)>")
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,27 @@ class Source:
         self.pdf = pikepdf.open(io.BytesIO(content))
         self.pages = list(self.pdf.pages)
         self.anchors = dict(self._read_anchors())
-        self.base_fonts: dict[str, str] = {}
-        self.font_uses: list[FontUse] = []
+        self.fonts: dict[str, FontUse] = {}
         self._take_fonts()
+
+    def font_uses(self, pages: Collection[int]) -> list[FontUse]:
+        """Return what these pages draw with each font.
+
+        Of a PDF that is used in part only these glyphs go on: what was deleted from the plan
+        must not stay in a font.
+        """
+        if len(pages) == len(self.pages) or self._draws_forms():
+            return list(self.fonts.values())
+        drawn: dict[str, set[int]] = {name: set() for name in self.fonts}
+        for page in pages:
+            for name, glyphs in _drawn_glyphs(self.pages[page].Contents.read_bytes()):
+                if name in drawn:
+                    drawn[name] |= glyphs
+        return [self.fonts[name].only(glyphs) for name, glyphs in drawn.items() if glyphs]
+
+    def _draws_forms(self) -> bool:
+        """Tell whether text may stand elsewhere than in the pages themselves."""
+        return bool(self.pages[0].obj.Resources.get(Name.XObject, {}))
 
     def _read_anchors(self) -> Iterable[tuple[str, Anchor]]:
         names = self.pdf.Root.get("/Names")
@@ -39,6 +62,8 @@ class Source:
         numbers = {page.obj.objgen: number for number, page in enumerate(self.pages)}
         items: list[Any] = list(names.Dests.Names)
         for name, target in zip(items[::2], items[1::2], strict=True):
+            if str(name).startswith(ROW_ANCHOR):
+                continue
             place = Anchor(numbers[target[0].objgen], float(target[2]), float(target[3]))
             yield str(name), place
 
@@ -50,14 +75,20 @@ class Source:
         fonts = self.pages[0].obj.Resources.get(Name.Font)
         if fonts is None:
             return
-        for resource_name in list(fonts.keys()):
-            base_font = base_font_of(fonts[resource_name])
-            if face_of_base_font(base_font) is None:
-                continue
-            use = read_use(fonts[resource_name])
-            self.font_uses.append(use)
-            self.base_fonts[resource_name] = base_font
-            del fonts[resource_name]
+        for name in list(fonts.keys()):
+            if face_of_base_font(base_font_of(fonts[name])) is not None:
+                self.fonts[name] = read_use(fonts[name])
+                del fonts[name]
+
+
+def _drawn_glyphs(content: bytes) -> Iterator[tuple[str, set[int]]]:
+    """Yield (resource name of font, glyph ids) for each text that a page draws."""
+    font = ""
+    for name, text in _TEXT_OPERATORS.findall(content):
+        if name:
+            font = name.decode()
+        else:
+            yield font, {int(text[i : i + 4], 16) for i in range(0, len(text), 4)}
 
 
 @dataclass(frozen=True)
@@ -68,10 +99,14 @@ class Piece:
     first: int
     count: int
 
+    @property
+    def end(self) -> int:
+        return self.first + self.count
+
     def anchors(self) -> dict[str, Anchor]:
         """Return the anchors on these pages, counted from the first of them."""
         return {
             name: Anchor(place.page - self.first, place.x, place.y)
             for name, place in self.source.anchors.items()
-            if self.first <= place.page < self.first + self.count
+            if self.first <= place.page < self.end
         }

@@ -10,9 +10,12 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
+
+from plans.printing.flows import ROW_ANCHOR
 
 PICTURE_DPI = 200
 
@@ -21,9 +24,10 @@ _press: dict[str, Any] = {}
 
 @dataclass(frozen=True)
 class Sheets:
-    """A rendered flow: its PDF, and what the engine left out of it."""
+    """A rendered flow: its PDF, the numbered rows on each page, and what the engine left out."""
 
     pdf: bytes
+    rows_by_page: tuple[tuple[int, ...], ...] = ()
     unprintable: tuple[str, ...] = ()
     unreadable_pictures: tuple[str, ...] = ()
 
@@ -58,13 +62,21 @@ def render(html: str) -> Sheets:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(warnings)
     try:
-        pdf = HTML(string=html, url_fetcher=_only_data()).write_pdf(
+        html_document = HTML(string=html, url_fetcher=_only_data())
+        pages = html_document.render(
             stylesheets=[_press["style"]], font_config=_press["fonts"], dpi=PICTURE_DPI
         )
+        pdf = pages.write_pdf(dpi=PICTURE_DPI)
     finally:
         logger.removeHandler(warnings)
         gc.collect()
-    return Sheets(pdf, tuple(warnings.unprintable), tuple(warnings.unreadable_pictures))
+    rows = tuple(_row_numbers(page.anchors) for page in pages.pages)
+    return Sheets(pdf, rows, tuple(warnings.unprintable), tuple(warnings.unreadable_pictures))
+
+
+def _row_numbers(anchors: Iterable[str]) -> tuple[int, ...]:
+    prefix = len(ROW_ANCHOR)
+    return tuple(sorted(int(name[prefix:]) for name in anchors if name.startswith(ROW_ANCHOR)))
 
 
 class _Warnings(logging.Handler):
