@@ -1,11 +1,15 @@
 """The shape of an outline's data, and the plain notation in which its texts are written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from plans.live_blocks import block_html
+from plans.numbering import KANA
+from plans.outline import BODY_PLACE
+
+EVERY_ANNEX = tuple(range(1, 21))
 
 _LISTS = {"・": "ul", "＃": "ol"}
 _BLOCK = re.compile(r"\[\[([^\]|]+)((?:\|[^\]|]+)*)\]\]")
@@ -13,26 +17,62 @@ _BLOCK = re.compile(r"\[\[([^\]|]+)((?:\|[^\]|]+)*)\]\]")
 
 @dataclass(frozen=True)
 class ChapterTemplate:
-    """One 章, 節 or 項 to start from: heading, first text, guidance for the writer, what lies below.
+    """One 章, 節, 項 or 目 to start from: heading, first text, guidance, what lies below.
 
     The body is written in plain notation: paragraphs and lists parted by blank lines; a line that
-    begins with ・ (or ＃ when counted) is a list item; [[17|columns=a,b|name=value]] on a line of its
-    own is a table. Other lines of a paragraph are joined as they stand.
+    begins with ・ (or ＃ when counted) is a list item; lines that begin with | are the rows of a
+    fixed table, its head first; [[17|columns=a,b|name=value]] on a line of its own is a live table.
+    Other lines are joined to the one before as they stand.
+
+    Chapters of two outlines with the same `key` say the same and follow each other when a plan
+    changes its outline; a key stands once in an outline.
     """
 
     title: str
     body: str = ""
     guidance: str = ""
     sections: tuple["ChapterTemplate", ...] = ()
+    key: str = ""
+    placement: str = BODY_PLACE
+
+    def walk(self) -> Iterator["ChapterTemplate"]:
+        """Yield this template and all below it in printed order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True)
+class GuideStep:
+    """One step of a guided start, and where it is done: tables by code, chapters by key, or a page.
+
+    `page` is the name of an address without arguments of its own.
+    """
+
+    title: str
+    text: str
+    tables: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)
 class OutlineTemplate:
-    """One whole table of contents."""
+    """One whole table of contents, how it is counted, and the 様式 that are printed behind it."""
 
     profile: str
     plan_title: str
     chapters: tuple[ChapterTemplate, ...]
+    label: str = ""
+    description: str = ""
+    numbering: str = KANA.code
+    annexes: tuple[int, ...] = EVERY_ANNEX
+    steps: tuple[GuideStep, ...] = ()
+
+    def walk(self) -> Iterator[ChapterTemplate]:
+        """Yield every template in printed order."""
+        for chapter in self.chapters:
+            yield from chapter.walk()
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -67,7 +107,9 @@ def _block_html(block: str) -> str:
     lines = block.splitlines()
     mark = lines[0].strip()[:1]
     if mark in _LISTS:
-        return _list_html(_LISTS[mark], mark, lines)
+        return _list_html(_LISTS[mark], _items(mark, lines))
+    if mark == "|":
+        return _table_html(_items(mark, lines))
     return f"<p>{escape(_joined(lines), quote=False)}</p>"
 
 
@@ -77,11 +119,27 @@ def _live_html(match: re.Match[str]) -> str:
     return block_html(match[1], columns, options)
 
 
-def _list_html(tag: str, mark: str, lines: list[str]) -> str:
+def _items(mark: str, lines: Sequence[str]) -> list[str]:
+    """Return what follows each mark; a line without one goes on with the item before."""
     items: list[str] = []
     for line in (line.strip() for line in lines):
         if line.startswith(mark):
             items.append(line[1:])
         else:
             items[-1] += line
+    return items
+
+
+def _list_html(tag: str, items: Sequence[str]) -> str:
     return f"<{tag}>" + "".join(f"<li>{escape(i, quote=False)}</li>" for i in items) + f"</{tag}>"
+
+
+def _table_html(rows: Sequence[str]) -> str:
+    head, *body = (row.strip("|").split("|") for row in rows)
+    lines = "".join(_row_html("td", cells) for cells in body)
+    return f"<table><thead>{_row_html('th', head)}</thead><tbody>{lines}</tbody></table>"
+
+
+def _row_html(tag: str, cells: Sequence[str]) -> str:
+    inner = "".join(f"<{tag}>{escape(cell.strip(), quote=False)}</{tag}>" for cell in cells)
+    return f"<tr>{inner}</tr>"

@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 ACTIONS = ChapterTemplate(
+    key="action-plan",
     title="緊急時における行動計画（復旧計画）",
     body="""
 発災後の行動は、この章と様式10による。様式10は、勤務時間内と勤務時間外、代替拠点を設ける場合と設けない場合に
@@ -22,6 +23,7 @@ ACTIONS = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="muster",
             title="緊急時対応体制",
             body="""
 緊急時の体制は5(2)、役割と権限は5(4)のとおりとする。ICT部門責任者は、災害対策本部の構成員として、情報
@@ -44,6 +46,7 @@ ACTIONS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="actions",
             title="緊急時における行動計画（様式10・11・16・17・18・19）",
             body="""
 行動計画は、代替拠点を設けるかどうかの決定を境に、前半のアと後半のイに分ける。代替拠点を設けない場合は、アの
@@ -55,6 +58,7 @@ ACTIONS = ChapterTemplate(
 """,
             sections=(
                 ChapterTemplate(
+                    key="actions.disaster",
                     title="代替拠点設置計画立案までの行動計画（様式10・11・18・19）",
                     body="""
 安否の確認から、被害の調査、応急の措置、復旧の方針の検討、代替拠点の設置に関する計画の立案までの行動は、
@@ -71,6 +75,7 @@ ACTIONS = ChapterTemplate(
 """,
                 ),
                 ChapterTemplate(
+                    key="actions.recovery",
                     title="代替拠点設置後の通常業務復旧までの行動計画（様式10・16・17）",
                     body="""
 復旧の方針の決定から、代替拠点での業務の再開、庁舎の復旧、通常の業務への移行までの行動は、次のとおりである。

@@ -3,9 +3,11 @@
 from plans.outlines.template import ChapterTemplate
 
 DOCUMENTS = ChapterTemplate(
+    key="documents",
     title="文書管理",
     sections=(
         ChapterTemplate(
+            key="documents.purpose",
             title="目的",
             body="""
 業務継続の備えは、計画書だけでは働かない。規程、契約書、手順書、点検票、名簿などがそろい、しかもその内容が
@@ -25,6 +27,7 @@ DOCUMENTS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="document-hierarchy",
             title="文書体系図",
             body="""
 本計画に関わる文書は、次の3つの段階からなる。上の段階の文書が改められたときは、下の段階の文書を点検する。
@@ -44,6 +47,7 @@ DOCUMENTS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="document-list",
             title="文書の概要",
             body="""
 本計画の中心となる文書と、年度ごとに更新する附属資料は次のとおりである。
@@ -75,9 +79,11 @@ DOCUMENTS = ChapterTemplate(
 )
 
 ROLES = ChapterTemplate(
+    key="roles",
     title="運用体制と役割",
     sections=(
         ChapterTemplate(
+            key="roles.purpose",
             title="目的",
             body="""
 発災直後は、情報が足りないまま多くの判断を短い時間で下すことになる。誰の指示で動き、誰に報告し、その人と
@@ -97,6 +103,7 @@ ROLES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="response-organisation",
             title="運用体制図",
             body="""
 災害時の体制は、次の表の役割と上下の関係による。上位の役割にある者は、下位の役割にある者からの報告を受けて
@@ -115,6 +122,7 @@ ROLES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="security-committee",
             title="情報セキュリティ委員会の役割",
             body="""
 {本団体}の情報セキュリティ委員会（名称が異なる場合は、情報セキュリティポリシーが定める最高の審議機関）は、
@@ -134,6 +142,7 @@ ROLES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="response-roles",
             title="情報セキュリティ委員会における構成員の役割又は権限（様式8）",
             body="""
 緊急時における構成員の役割、権限及び災害対策本部での位置付けは、次の表のとおりとする。役割の内容は

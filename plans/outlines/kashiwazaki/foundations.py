@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 STRUCTURE = ChapterTemplate(
+    key="structure",
     title="{団体名} ICT業務継続計画の構成",
     body="""
 大規模な災害や事故で庁舎、設備、職員又は通信の手段が失われても、{団体名}は住民の命と暮らしを
@@ -32,6 +33,7 @@ STRUCTURE = ChapterTemplate(
 )
 
 TERMS = ChapterTemplate(
+    key="terms",
     title="用語の定義",
     body="""
 本計画で用いる用語の意味は、次の表のとおりとする。情報セキュリティに関する用語で表にないものは、
@@ -46,6 +48,7 @@ TERMS = ChapterTemplate(
 )
 
 AIM = ChapterTemplate(
+    key="purpose",
     title="ICT業務継続計画の趣旨",
     body="""
 避難所の運営、安否の確認、り災証明書の発行、給付金の支払など、災害のときに住民が役所に求める仕事の
@@ -71,6 +74,7 @@ AIM = ChapterTemplate(
 )
 
 POLICY = ChapterTemplate(
+    key="policy",
     title="基本方針",
     body="""
 {本団体}のICTに関する業務継続は、次の方針に基づいて進める。個別の判断に迷ったときは、この方針に
@@ -89,6 +93,7 @@ POLICY = ChapterTemplate(
 )
 
 PREMISES = ChapterTemplate(
+    key="scope",
     title="策定にあたっての前提条件",
     body="""
 本計画は、総務省の「地方公共団体におけるICT部門の業務継続計画（BCP）策定に関するガイドライン」
@@ -107,6 +112,7 @@ PREMISES = ChapterTemplate(
 )
 
 INITIAL_RESPONSE = ChapterTemplate(
+    key="initial-edition",
     title="初動版の策定",
     body="""
 総務省は平成25年5月に、発災からおおむね72時間の行動に絞った「ICT部門の業務継続計画＜初動版＞」の考え方と
@@ -124,6 +130,7 @@ INITIAL_RESPONSE = ChapterTemplate(
 )
 
 EMERGENCY_WORK = ChapterTemplate(
+    key="emergency-work",
     title="応急対策業務への対応",
     body="""
 地域防災計画が定める応急対策業務のうち、情報システム又は住民の情報を必要とするものは、通常業務とは別に
@@ -142,6 +149,7 @@ EMERGENCY_WORK = ChapterTemplate(
 )
 
 NUMBER_SYSTEM = ChapterTemplate(
+    key="number-system",
     title="番号制度に係る情報連携への対応",
     body="""
 個人番号を利用する事務は、中間サーバー、統合宛名システム及び住民基本台帳ネットワークシステムを通じて
@@ -162,11 +170,13 @@ NUMBER_SYSTEM = ChapterTemplate(
 )
 
 MAKING = ChapterTemplate(
+    key="making",
     title="ICT業務継続計画の策定にあたって",
     sections=(
         AIM,
         POLICY,
         ChapterTemplate(
+            key="premises-notes",
             title="策定にあたっての留意事項",
             body="""
 本計画の策定に当たって置いた前提と、他の計画や制度との関わりで特に留意した事項は、次のとおりである。

@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 STATE = ChapterTemplate(
+    key="present-state",
     title="情報資産等の現状（脆弱性）",
     body="""
 この章では、想定する災害（第6章）に対して、庁舎、設備、情報システム、データ、要員及び外部事業者のどこに弱点が
@@ -15,6 +16,7 @@ STATE = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="buildings",
             title="庁舎（建物）の新耐震基準、電力供給及び通信手段の状況（様式3・5）",
             body="""
 基幹となる情報システムが動いている建物と、災害時に拠点となる建物を対象に、建築の時期、新耐震基準への対応、
@@ -33,6 +35,7 @@ STATE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="systems",
             title="情報システム及びネットワークの現状（様式1）",
             body="""
 様式1には、{本団体}が利用する情報システム及びネットワークについて、業務の内容、提供の形態（庁舎内、データ
@@ -52,6 +55,7 @@ STATE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="locations",
             title="重要情報システム機器設置場所（様式4）",
             body="""
 重要情報システムのサーバ、ネットワーク機器及び帳票を印刷する機器を置く部屋について、階、機器とラックの固定、
@@ -71,6 +75,7 @@ STATE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="backups",
             title="重要情報の保管及びバックアップの状況（様式7）",
             body="""
 業務の継続に欠かせない情報について、原本の場所、バックアップの方式、取得の間隔、世代の数、保管の場所、
@@ -89,6 +94,7 @@ STATE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="muster.estimate",
             title="ICT部門関係者の参集可能状況",
             body="""
 夜間や休日に被災した場合に、6時間以内に参集できる見込みの人数は、次の表のとおりである。
@@ -105,6 +111,7 @@ STATE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="vendors",
             title="主要な外部事業者との関係（様式2）",
             body="""
 情報システムの運用と保守を委ねる外部事業者について、契約の範囲、災害時の取り決め、参集の方法と人数、緊急の
@@ -126,6 +133,7 @@ STATE = ChapterTemplate(
 )
 
 MEASURES = ChapterTemplate(
+    key="measures",
     title="被害を受ける可能性と事前対策",
     body="""
 第11章の調査で分かった弱点について、起こりやすさと影響の大きさを比べ、対策の優先順位を決めた。費用が小さく
@@ -138,6 +146,7 @@ MEASURES = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="improvement-plan",
             title="現状の脆弱性とリスク改善計画（様式6）",
             body="""
 現状の水準、対策の内容、対策後の水準、必要な予算及び実施の時期は、次の表のとおりである。
@@ -153,6 +162,7 @@ MEASURES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="open-problems",
             title="事前対策が未決定の問題点（様式6）",
             body="""
 対策の方法がまだ決まっていない問題点と当面の措置は、次の表のとおりである。
@@ -168,6 +178,7 @@ MEASURES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="needed-resources",
             title="ICT管理部門が用意しておくべき必要最小資源（様式18）",
             body="""
 必要最小資源のうち、想定する被害によって失われるもの、既存の代替手段及び確保の状況は、次の表のとおりである。

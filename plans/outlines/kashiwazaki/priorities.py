@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 SYSTEMS = ChapterTemplate(
+    key="important-systems",
     title="重要情報システム",
     body="""
 重要情報システムは、災害時に止めることができない業務と、早く再開しなければ住民の暮らしに大きな支障が出る
@@ -19,6 +20,7 @@ SYSTEMS = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="recovery-targets",
             title="重要情報システム一覧（様式17）",
             body="""
 重要情報システムとその目標復旧レベル及び目標復旧時間は、次の表のとおりとする。
@@ -34,6 +36,7 @@ SYSTEMS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="systems-by-business",
             title="業務別に必要な重要情報システム（様式15・16）",
             body="""
 業務の区分ごとに必要な情報システムとその用途は、次のとおりである。まず、各業務に共通して必要なネットワーク
@@ -66,6 +69,7 @@ SYSTEMS = ChapterTemplate(
 )
 
 BUSINESSES = ChapterTemplate(
+    key="priority-businesses",
     title="窓口等実態調査結果に基づく優先業務（様式15・16）",
     body="""
 業務を所管する各課に対して行った調査（様式15）では、業務の量、他の業務とのつながり、情報システムが使えない
@@ -81,6 +85,7 @@ BUSINESSES = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="priority-businesses.depth",
             title="業務間に複雑な依存関係（3階層以上）が発生する業務",
             body="""
 ある業務の処理が終わらなければ始められない業務があり、そのつながりが3階層以上になる業務は、次の表のとおりで
@@ -97,6 +102,7 @@ BUSINESSES = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="priority-businesses.volume",
             title="添付書類を伴う処理数（2,000件以上）の多い業務",
             body="""
 年間の処理件数が2,000件以上で、添付書類の確認を伴う業務は、次の表のとおりである。

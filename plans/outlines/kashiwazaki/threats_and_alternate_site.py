@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 THREATS = ChapterTemplate(
+    key="threats",
     title="想定脅威",
     body="""
 本計画が想定する脅威の大きさは、情報システムへの影響によって次の段階に分ける。本計画は、このうち最も
@@ -20,6 +21,7 @@ THREATS = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="scenarios",
             title="想定する最大の災害規模等（様式14）",
             body="""
 想定する災害の種類、規模、発生の時期及び庁舎周辺の状況は、次の表のとおりである。
@@ -36,6 +38,7 @@ THREATS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="secondary-disasters",
             title="起こりうる二次災害（様式14）",
             body="""
 最初の災害に続いて起こりうる事象は、次の表のとおりである。
@@ -52,6 +55,7 @@ THREATS = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="damage",
             title="庁舎等の想定被害（様式14）",
             body="""
 想定する災害によって庁舎、機器、要員及びライフラインが受ける被害は、次の表のとおり見込む。
@@ -71,6 +75,7 @@ THREATS = ChapterTemplate(
 )
 
 ALTERNATE_SITE = ChapterTemplate(
+    key="alternate-site",
     title="{庁舎名}の代替拠点設置",
     body="""
 庁舎への立入りができなくなったとき、又は庁舎の機能が長期間戻らないと見込まれるときは、災害対策本部の決定に
@@ -86,6 +91,7 @@ ALTERNATE_SITE = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="alternate-site.factors",
             title="代替拠点の選定要素",
             body="""
 代替拠点の候補は、次の要素を満たすかどうかを現地で確かめて評価する。
@@ -103,6 +109,7 @@ ALTERNATE_SITE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="alternate-site.resources",
             title="必要最小資源（様式18）",
             body="""
 重要情報システムを代替拠点で動かすために、発災後のそれぞれの時点で必要となる要員、機器、設備及び通信の数量は、
@@ -119,6 +126,7 @@ ALTERNATE_SITE = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="alternate-site.servers",
             title="必要なサーバ、媒体及び専用回線（様式1）",
             body="""
 代替拠点へ持ち込み、又は代替拠点で用意するサーバ、バックアップ媒体及び専用回線の内訳は、次の表のとおりで

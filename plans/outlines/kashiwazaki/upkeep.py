@@ -3,6 +3,7 @@
 from plans.outlines.template import ChapterTemplate
 
 UPKEEP = ChapterTemplate(
+    key="upkeep",
     title="計画の運用体制及び見直し方法",
     body="""
 計画は、作った日から古くなる。人事異動、機器の更新、契約の変更、組織の改編のたびに、どこかの記載が事実と合わ
@@ -16,6 +17,7 @@ UPKEEP = ChapterTemplate(
 """,
     sections=(
         ChapterTemplate(
+            key="everyday-roles",
             title="運用体制",
             body="""
 平常時における計画の策定、改定、訓練及び事前対策に関する権限と役割は、次の表のとおりとする。
@@ -32,6 +34,7 @@ UPKEEP = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="review",
             title="計画の点検及び見直し（様式13）",
             body="""
 点検は、出来事があったときの随時、四半期ごと及び年次の3つの時期に行う。時期ごとの内容は、次の表のとおりで
@@ -52,6 +55,7 @@ UPKEEP = ChapterTemplate(
 """,
         ),
         ChapterTemplate(
+            key="training",
             title="訓練計画（様式12）",
             body="""
 訓練は、緊急時の行動計画（10(2)のア及びイ）を対象に、年度ごとの計画を立てて行う。計画は年度の初めに作り、
@@ -72,6 +76,7 @@ ICT部門責任者の承認を受ける。
 )
 
 REVISION = ChapterTemplate(
+    key="revision",
     title="計画の改定",
     body="""
 本計画は、点検や訓練で改善が必要と分かったとき、地域防災計画の想定や全庁の体制が変わったとき、情報通信技術の
@@ -98,6 +103,7 @@ REVISION = ChapterTemplate(
 )
 
 REFERENCES = ChapterTemplate(
+    key="references",
     title="参考資料（様式20）",
     body="""
 本計画の策定に当たって参考にした資料は、次の表のとおりである。
