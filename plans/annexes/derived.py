@@ -1,6 +1,7 @@
 """Declares the views of this room: tables that chapters print and nobody types."""
 
 from plans.derived_tables import (
+    by_event,
     contact_tables,
     deputy_table,
     document_lists,
@@ -12,6 +13,7 @@ from plans.derived_tables import (
 )
 
 TABLES = (
+    *by_event.TABLES,
     *contact_tables.TABLES,
     *deputy_table.TABLES,
     *document_lists.TABLES,

@@ -1,0 +1,147 @@
+"""The same table once for each kind of event: risks (C-13), damage (B-13), steps (B-10), 72 hours."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Public, Table
+from plans.derived_tables.response_steps import step_text
+from plans.derived_tables.view import Made, Shown, View, active_rows, source_sheet
+from systems.models import RiskNarrative, Scenario
+
+FIRST_72_HOURS_MINUTES = 72 * 60
+EVENTS = {"disaster": "大規模災害", "security": "情報セキュリティ事象", "infection": "感染症"}
+Wanted = Callable[[Scenario], bool]
+
+
+def _of_kind(*kinds: str) -> Wanted:
+    return lambda scenario: bool(set(kinds) & set(scenario.kinds))
+
+
+def _of_event(event: str) -> Wanted:
+    return lambda scenario: scenario.event == event
+
+
+def _is_infection(scenario: Scenario) -> bool:
+    return scenario.event == "infection" or "health_crisis" in scenario.kinds
+
+
+_TOLD_APART: Mapping[str, tuple[str, Wanted]] = {
+    "earthquake": ("地震", _of_kind("earthquake")),
+    "storm-flood": ("風水害", _of_kind("storm_flood")),
+    "security": ("情報セキュリティ事象", _of_event("security")),
+    "nature": ("甚大な自然災害", _of_kind("volcano", "snow", "severe_nature")),
+    "infection": ("感染症・健康危機", _is_infection),
+}
+
+
+def _is_anything_else(scenario: Scenario) -> bool:
+    """Accidents, attacks and whatever a municipality adds: no scenario stays unprinted."""
+    return not any(wanted(scenario) for _label, wanted in _TOLD_APART.values())
+
+
+RISK_KINDS = {**_TOLD_APART, "accident": ("大規模事故・武力攻撃・テロ等", _is_anything_else)}
+
+
+def risk_text(row: RiskNarrative) -> str:
+    """Return the risk, or where it is told."""
+    if row.refers_to_id is None:
+        return row.text
+    return f"「{row.refers_to}」について述べたところと同じ。"
+
+
+def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
+    view = View(
+        f"c-13-{code}",
+        f"{label}のリスク",
+        (
+            Shown("scenario", 18),
+            Shown("cause", 20),
+            Made("risk", "想定されるリスク（被害と影響）", risk_text, 60, public=Public.SHOW),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("c-13", municipality)
+        rows = active_rows(sheet).order_by("scenario__row_no", "scenario", "row_no", "pk")
+        return view.table(sheet, _within(rows, wanted))
+
+    return DerivedTable(view.code, view.title, build)
+
+
+def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
+    return [row for row in rows if row.scenario.row_status == "active" and wanted(row.scenario)]
+
+
+def _damage(event: str, label: str) -> DerivedTable:
+    objects = "被害想定対象"
+    view = View(
+        f"b-13-{event}",
+        f"{label}による被害の想定",
+        (
+            Shown("scenario", 16),
+            Shown("group", 14, "大区分", objects),
+            Shown("item", 16, "小区分", objects),
+            Shown("text", 54, "被害想定の概要"),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("14-3", municipality)
+        return view.table(sheet, _within(active_rows(sheet), _of_event(event)))
+
+    return DerivedTable(view.code, view.title, build)
+
+
+def _steps(event: str, label: str) -> DerivedTable:
+    view = View(
+        f"b-10-{event}",
+        f"{label}の対応手順",
+        (
+            Shown("plan", 16),
+            Shown("seq", 6),
+            Made("content", "対応内容", step_text, 54),
+            Shown("roles", 18),
+            Shown("documents", 14, "参照文書類"),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        return _built_steps(view, municipality, plan__event=event)
+
+    return DerivedTable(view.code, view.title, build)
+
+
+def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table:
+    sheet = source_sheet("10-2", municipality)
+    steps = active_rows(sheet).filter(plan__row_status="active", **chosen)
+    return view.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
+
+
+_FIRST = View(
+    "10-72h",
+    "発災から72時間以内の行動",
+    (
+        Shown("plan", 14),
+        Shown("seq", 6),
+        Shown("start_at_minutes", 10, "開始"),
+        Shown("finish_by_minutes", 10, "完了"),
+        Made("content", "行動", step_text, 40),
+        Shown("roles", 16, "担当"),
+        Shown("offline_way", 26, "電源・通信がないとき"),
+    ),
+)
+
+
+def first_72_hours(municipality: Municipality) -> Table:
+    """Return the steps that begin within 72 hours, plan by plan and by number."""
+    return _built_steps(_FIRST, municipality, start_at_minutes__lte=FIRST_72_HOURS_MINUTES)
+
+
+TABLES = (
+    *(_risks(code, label, wanted) for code, (label, wanted) in RISK_KINDS.items()),
+    *(_damage(event, label) for event, label in EVENTS.items()),
+    *(_steps(event, label) for event, label in EVENTS.items()),
+    DerivedTable(_FIRST.code, _FIRST.title, first_72_hours),
+)
