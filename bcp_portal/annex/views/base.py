@@ -13,8 +13,9 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_edit_row, may_edit_table
-from bcp_portal.annex.build import rows_of
+from bcp_portal.annex.build import cells_of, masked, rows_of
 from bcp_portal.annex.drafts import drop_draft
+from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 
@@ -56,6 +57,13 @@ class SheetView(View):
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"annex:{name}", args=[self.sheet.municipality.code, self.spec.code, *args])
 
+    def name_of(self, row: Any) -> str:
+        """Return what the page calls a row: its first column, which may be another row's name."""
+        first = self.sheet.items[:1]
+        cells = masked(first, cells_of(first, [row])[0])
+        text = first[0].column.text(cells[first[0].name], self.sheet.presentation.date_style)
+        return text if text not in ("", MASK) else str(row) or "（名称なし）"
+
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""
         key = self.request.POST.get("draft_key", "")
@@ -64,7 +72,7 @@ class SheetView(View):
 
     def context(self, **more: Any) -> dict[str, Any]:
         row = more.get("row")
-        named = {"row_name": str(row) or "（名称なし）"} if row is not None and row.pk else {}
+        named = {"row_name": self.name_of(row)} if row is not None and row.pk else {}
         return {
             "sheet": self.sheet,
             "spec": self.spec,

@@ -95,6 +95,8 @@ class EditView(SheetView):
         return self.show(form)
 
     def post(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
+        if uid is not None and self.was_deleted(uid):
+            return self.offer_as_new()
         row = self.target(uid)
         form = self.form(row, request.POST, request.FILES)
         if not form.is_valid():
@@ -111,8 +113,19 @@ class EditView(SheetView):
         except Conflict as conflict:
             return self.refuse(form, conflict)
         self.forget_draft()
-        messages.success(request, f"「{saved}」を保存しました。")
+        messages.success(request, f"「{self.name_of(saved)}」を保存しました。")
         return redirect(self.url("row", saved.uid))
+
+    def was_deleted(self, uid: str) -> bool:
+        """Tell whether the row existed here and somebody deleted it while it was being edited."""
+        if self.spec.model.objects.filter(uid=uid).exists():
+            return False
+        return Entry.objects.filter(target_uid=str(uid), action="削除").exists()
+
+    def offer_as_new(self) -> HttpResponse:
+        """Show what was typed about a deleted row in a form that would add it again."""
+        form = self.form(self.target(None), self.request.POST, self.request.FILES)
+        return self.show(form, status=409, add_again=self.url("add"))
 
     def target(self, uid: str | None) -> Any:
         """Return the row to edit, or a new one prefilled with the parent in the address."""
@@ -152,7 +165,7 @@ class EditView(SheetView):
             form=form,
             row=form.row,
             fieldsets=fieldsets(self.sheet, form),
-            page_title=f"「{form.row}」の編集" if form.row.pk else "行の追加",
+            page_title=f"「{self.name_of(form.row)}」の編集" if form.row.pk else "行の追加",
             draft_key=f"annex:{self.spec.code}:{form.row.uid if form.row.pk else 'new'}",
             **more,
         )
