@@ -6,13 +6,14 @@ from typing import Any
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.services import changes_between
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.ui.summaries import control_id
 
 
 @dataclass(frozen=True)
 class Difference:
     """One field in which what was typed differs from what somebody else has saved."""
 
-    name: str
+    control_id: str
     label: str
     typed: str
     stored: str
@@ -24,7 +25,9 @@ def differences(sheet: Sheet, current: Any, form: AnnexForm) -> list[Difference]
     Only fields in the form count: what the person could not type is not theirs to compare.
     """
     return [
-        Difference(change.name, change.label, typed=change.after, stored=change.before)
+        Difference(
+            control_id(form[change.name]), change.label, typed=change.after, stored=change.before
+        )
         for change in changes_between(sheet, current, form.row)
         if change.name in form.items
     ]

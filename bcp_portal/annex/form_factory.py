@@ -40,6 +40,7 @@ class Making:
             "label": self.item.column.label,
             "help_text": self.item.help,
             "required": self.item.need is Need.SAVE,
+            "error_messages": {"required": "入力してください。"},
         }
 
     @property

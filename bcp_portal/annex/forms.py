@@ -44,6 +44,8 @@ class AnnexForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sheet, self.row, self.mode = sheet, row, mode
+        # Not asked of the row later: a save that is taken back leaves it with a key.
+        self.is_new = row.pk is None
         self.items = {item.name: item for item in items}
         self.initial.setdefault("version", row.version if row.pk else 0)
         pool = pool or ReferencePool()
@@ -52,10 +54,6 @@ class AnnexForm(forms.Form):
             making = Making(item, mode, sheet.presentation.date_style, pool, current)
             self.fields[item.name] = make_field(making)
             self.initial.setdefault(item.name, _initial(item, current, mode))
-
-    @property
-    def is_new(self) -> bool:
-        return self.row.pk is None
 
     @property
     def changed_columns(self) -> list[str]:
@@ -76,6 +74,12 @@ class AnnexForm(forms.Form):
         self._ask_model()
         self._ask_rules()
         return cleaned
+
+    def is_valid_still(self) -> bool:
+        """Ask model and rules once more, after other rows of the same request were saved."""
+        self._ask_model()
+        self._ask_rules()
+        return not self.errors
 
     def _is_kept_file(self, name: str, item: Item, cleaned: dict[str, Any]) -> bool:
         return item.column.kind is Kind.FILE and cleaned[name] is None

@@ -1,20 +1,28 @@
 """The lines of a grid: one form a row, empty lines for new rows, and what is wrong with them."""
 
+import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.forms import BoundField
 from django.http import QueryDict
 
 from bcp_portal.annex.conflict import Difference
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.listing import PAGE_SIZE
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.ui.errors import DomainError
 
 MAX_NEW_LINES = 500
+# Beside the cells every line posts its key and its version, and the form a few fields of its own.
+FIELDS_BESIDE_CELLS = 2
 
 
 @dataclass
@@ -35,8 +43,17 @@ class GridLine:
         return self.form.is_new
 
     @property
-    def cells(self) -> list[Any]:
-        return [self.form[name] for name in self.form.items]
+    def is_typed(self) -> bool:
+        """Tell whether the line came back with something typed in it that is not saved."""
+        return self.form.is_bound and bool(self.form.changed_columns)
+
+    @property
+    def cells(self) -> list[tuple[BoundField, list[str]]]:
+        """Return each input with its errors; a line nobody typed in was not asked for any."""
+        inputs = [self.form[name] for name in self.form.items]
+        return [
+            (cell, [str(each) for each in cell.errors] if self.is_typed else []) for cell in inputs
+        ]
 
 
 class Grid:
@@ -64,6 +81,13 @@ class Grid:
         """Lines in which something was typed; an untouched new line is not a row."""
         return [line for line in self.lines if line.form.changed_columns]
 
+    @property
+    def max_new_lines(self) -> int:
+        """How many lines can be added at once: what one request may carry, 500 at most."""
+        limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or sys.maxsize
+        lines = limit // (len(self.items) + FIELDS_BESIDE_CELLS) - PAGE_SIZE - 1
+        return min(MAX_NEW_LINES, lines)
+
     def is_valid(self) -> bool:
         """Ask every changed line (all of them, so that all errors are shown at once)."""
         invalid = [line for line in self.changed_lines if not line.form.is_valid()]
@@ -74,7 +98,7 @@ class Grid:
         """Return (line, id of the cell, label, message) for the summary above the grid."""
         found = []
         for line in self.lines:
-            if not line.form.is_bound or line not in self.changed_lines:
+            if not line.is_typed:
                 continue
             for name, texts in line.form.errors.items():
                 label = line.form.fields[name].label if name in line.form.fields else ""
@@ -119,5 +143,9 @@ class Grid:
 def _new_keys(data: QueryDict | None, new_lines: int) -> list[str]:
     if data is None:
         return [f"new-{number}" for number in range(new_lines)]
-    keys = dict.fromkeys(key for key in data.getlist("new") if key.startswith("new-"))
-    return [key for key in keys if key[4:].isdigit()][:MAX_NEW_LINES]
+    keys = dict.fromkeys(key for key in data.getlist("new") if re.fullmatch(r"new-\d{1,6}", key))
+    if len(keys) > MAX_NEW_LINES:
+        raise DomainError(
+            f"一度に追加できるのは{MAX_NEW_LINES}行までです。分けて保存してください。"
+        )
+    return list(keys)

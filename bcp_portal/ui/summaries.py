@@ -38,9 +38,9 @@ def _form_problems(form: BaseForm, row: str = "") -> Iterator[FieldProblem]:
     for field in form:
         label = f"{row} {field.label}".strip()
         for message in field.errors:
-            yield FieldProblem(label, str(message), "" if field.is_hidden else _control_id(field))
+            yield FieldProblem(label, str(message), "" if field.is_hidden else control_id(field))
 
 
-def _control_id(field: BoundField) -> str:
-    # A group of radio buttons has no control of its own: lead to its first button.
+def control_id(field: BoundField) -> str:
+    """Return the id a link to the field leads to; for a group of buttons, that of the first."""
     return field.id_for_label or f"{field.auto_id}_0"

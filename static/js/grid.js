@@ -5,49 +5,54 @@
   if (!grid) return;
   const body = grid.tBodies[0];
   const template = document.getElementById("grid-new-line");
+  const status = document.querySelector("[data-grid-status]");
+  const LISTED = 30;
   const controls = (line) => [...line.querySelectorAll("td .grid-input")];
   const lines = () => [...body.querySelectorAll("[data-line]")];
 
   // Excel puts cells apart by tabs, lines by line breaks, and quotes a cell that holds either.
-  function parseBlock(text) {
-    const rows = [[]];
-    let cell = "";
-    let quoted = false;
-    for (let i = 0; i < text.length; i += 1) {
-      const char = text[i];
-      if (quoted) {
-        if (char === '"' && text[i + 1] === '"') {
-          cell += '"';
-          i += 1;
-        } else if (char === '"') quoted = false;
-        else if (char !== "\r") cell += char;
-      } else if (char === '"' && cell === "") quoted = true;
-      else if (char === "\t") {
-        rows.at(-1).push(cell);
-        cell = "";
-      } else if (char === "\n") {
-        rows.at(-1).push(cell);
-        rows.push([]);
-        cell = "";
-      } else if (char !== "\r") cell += char;
-    }
-    rows.at(-1).push(cell);
-    if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
-    return rows;
+  const CELL = /(?:"([^"]*(?:""[^"]*)*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy;
+
+  function cellText(quoted, plain) {
+    if (quoted === undefined) return plain;
+    return /[\t\n]|""/.test(quoted) ? quoted.replaceAll('""', '"') : `"${quoted}"`;
   }
 
-  function addLine() {
-    const taken = lines().map((line) => Number(/^new-(\d+)$/.exec(line.id)?.[1] ?? -1));
-    const number = Math.max(-1, ...taken) + 1;
-    const copy = template.content.cloneNode(true);
-    const line = copy.querySelector("[data-line]");
-    line.id = `new-${number}`;
-    for (const element of line.querySelectorAll("*")) {
-      for (const name of ["id", "name", "value", "for"]) {
-        const value = element.getAttribute(name);
-        if (value && value.includes("__n__")) element.setAttribute(name, value.replace("__n__", number));
-      }
+  function parseBlock(text) {
+    const source = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    const rows = [[]];
+    CELL.lastIndex = 0;
+    for (;;) {
+      const [, quoted, plain, end] = CELL.exec(source);
+      rows.at(-1).push(cellText(quoted, plain));
+      if (end === "") return rows;
+      if (end === "\n") rows.push([]);
     }
+  }
+
+  // Several lines of ordinary text belong into one cell; a column of cells comes with a table, or
+  // through a clipboard that carries text only ends with a line break.
+  function isBlock(data) {
+    const [text, html] = [data.getData("text/plain"), data.getData("text/html")];
+    return text.includes("\t") || html.includes("<table") || (!html && /\n[^]*\n$/.test(text));
+  }
+
+  const isNew = (line) => line.id.startsWith("new-");
+  const mayAdd = () => lines().filter(isNew).length < Number(grid.dataset.maxNewLines);
+
+  function addLine() {
+    const id = Math.max(-1, ...lines().filter(isNew).map((line) => Number(line.id.slice(4)))) + 1;
+    const number = lines().length + 1;
+    const copy = template.content.cloneNode(true);
+    for (const element of copy.querySelectorAll("*")) {
+      for (const name of ["id", "name", "value"]) {
+        const value = element.getAttribute(name);
+        if (value?.includes("__n__")) element.setAttribute(name, value.replace("__n__", id));
+      }
+      const label = element.getAttribute("aria-label");
+      if (label) element.setAttribute("aria-label", label.replace("新しい行", `${number}行目`));
+    }
+    copy.querySelector(".line-number").textContent = number;
     body.append(copy);
     return body.lastElementChild;
   }
@@ -58,71 +63,101 @@
       const match = [...control.options].find((o) => o.text.trim().normalize("NFKC") === wanted);
       if (match) control.value = match.value;
       else if (wanted === "") control.value = "";
-      else return false;
+      else {
+        control.setAttribute("aria-invalid", "true");
+        return false;
+      }
     } else control.value = text;
     control.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
   }
 
-  function report(refused) {
+  function problemLine({ control, sentence }) {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: `#${control.id}`, textContent: sentence });
+    item.append(link);
+    return item;
+  }
+
+  function report(done, problems) {
     document.getElementById("paste-report")?.remove();
-    if (!refused.length) return;
-    const box = document.createElement("div");
-    box.id = "paste-report";
-    box.className = "notice-box";
+    status.textContent = done;
+    if (!problems.length) return;
+    const box = Object.assign(document.createElement("div"), { id: "paste-report", className: "notice-box" });
     box.setAttribute("role", "alert");
     const list = document.createElement("ul");
-    for (const { control, text } of refused) {
-      const item = document.createElement("li");
-      item.textContent = `${control.getAttribute("aria-label")}：「${text}」は選択肢にないため、貼り付けませんでした。`;
-      list.append(item);
-    }
+    list.append(...problems.slice(0, LISTED).map(problemLine));
     box.append(list);
-    grid.closest("form").before(box);
+    if (problems.length > LISTED) box.append(`ほか${problems.length - LISTED}件`);
+    status.after(box);
+    box.scrollIntoView({ block: "nearest" });
+  }
+
+  function pasteLine(controls, cells) {
+    const problems = [];
+    cells.forEach((text, place) => {
+      const control = controls[place];
+      if (control && put(control, text)) return;
+      const name = (control ?? controls.at(-1)).getAttribute("aria-label");
+      if (control) problems.push({ control, sentence: `${name}：「${text}」は選択肢にないため、貼り付けませんでした。` });
+      else if (text.trim()) problems.push({ control: controls.at(-1), sentence: `${name}：この右に列がないため、「${text}」を貼り付けませんでした。` });
+    });
+    return problems;
   }
 
   function pasteAt(start, rows) {
-    const firstLine = lines().indexOf(start.closest("[data-line]"));
-    const firstColumn = controls(start.closest("[data-line]")).indexOf(start);
-    const refused = [];
-    rows.forEach((cells, down) => {
-      while (lines().length <= firstLine + down) addLine();
-      const line = controls(lines()[firstLine + down]);
-      cells.forEach((text, right) => {
-        const control = line[firstColumn + right];
-        if (control && !put(control, text)) refused.push({ control, text });
-      });
-    });
-    report(refused);
+    const first = lines().indexOf(start.closest("[data-line]"));
+    const column = controls(start.closest("[data-line]")).indexOf(start);
+    const problems = [];
+    const before = lines().length;
+    let pasted = 0;
+    for (const cells of rows) {
+      const line = lines()[first + pasted] ?? (mayAdd() ? addLine() : null);
+      if (!line) break;
+      problems.push(...pasteLine(controls(line).slice(column), cells));
+      pasted += 1;
+    }
+    if (pasted < rows.length) {
+      const sentence = `一度に追加できるのは${grid.dataset.maxNewLines}行までのため、残りの${rows.length - pasted}行は貼り付けませんでした。保存してから続きを貼り付けてください。`;
+      problems.unshift({ control: controls(lines().at(-1))[column], sentence });
+    }
+    const added = lines().length - before;
+    report(`${pasted}行を貼り付けました${added ? `（${added}行を追加）` : ""}。まだ保存していません。`, problems);
   }
 
+  // Marked above because nothing was chosen yet; choosing is the answer.
+  grid.addEventListener("input", (event) => {
+    if (event.target.tagName === "SELECT") event.target.removeAttribute("aria-invalid");
+  });
+
   grid.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text/plain");
     const control = event.target.closest(".grid-input");
-    if (!control || !(text.includes("\t") || text.trimEnd().includes("\n") || control.tagName === "SELECT")) return;
+    if (!control || !(control.tagName === "SELECT" || isBlock(event.clipboardData))) return;
     event.preventDefault();
-    pasteAt(control, parseBlock(text));
+    pasteAt(control, parseBlock(event.clipboardData.getData("text/plain")));
   });
 
   const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const stepOf = (event) => (event.altKey ? STEPS[event.key] : event.target.tagName === "INPUT" && event.key === "Enter" && STEPS.ArrowDown);
+
+  // At the edge nothing happens: Alt+← must not leave the page, Enter must not save it.
   grid.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
     const control = event.target.closest(".grid-input");
-    if (!step || !control || !event.altKey || event.isComposing) return;
+    const step = control && !event.isComposing && stepOf(event);
+    if (!step) return;
+    event.preventDefault();
     const line = control.closest("[data-line]");
     const target = lines()[lines().indexOf(line) + step[0]];
-    const next = target && controls(target)[controls(line).indexOf(control) + step[1]];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
+    if (target) controls(target)[controls(line).indexOf(control) + step[1]]?.focus();
   });
 
   document.querySelector("[data-grid-add]").addEventListener("click", () => {
-    controls(addLine())[0].focus();
+    if (mayAdd()) controls(addLine())[0].focus();
+    else status.textContent = `一度に追加できるのは${grid.dataset.maxNewLines}行までです。保存してから続けてください。`;
   });
 
   grid.closest("form").addEventListener("draft:restore", (event) => {
-    const wanted = event.detail.fields.filter(([name]) => name === "new").map(([, value]) => value);
-    while (lines().filter((line) => line.id.startsWith("new-")).length < wanted.length) addLine();
+    const wanted = event.detail.fields.filter(([name]) => name === "new").map(([, id]) => Number(id.slice(4)));
+    while (Math.max(-1, ...wanted) >= lines().filter(isNew).length && mayAdd()) addLine();
   });
 })();

@@ -11,7 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.conflict import differences
 from bcp_portal.annex.form_factory import Mode
-from bcp_portal.annex.forms import AnnexForm, items_for
+from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.services import Conflict, save_row
@@ -33,12 +33,13 @@ class GridView(SheetView):
 
     def post(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
-        grid = self._grid(self._posted_rows(), data=request.POST)
-        if not grid.is_valid():
-            return self._show(grid, status=422)
-        conflicts = self._save(grid)
-        if conflicts:
-            return self._show(grid, status=409)
+        rows = self._posted_rows()
+        grid = self._grid(rows, data=request.POST)
+        deleted = self._deleted_lines(rows)
+        if deleted or not grid.is_valid():
+            return self._show(grid, status=409 if deleted else 422, deleted=deleted)
+        if not self._save(grid):
+            return self._show(grid, status=409 if grid.conflicts else 422)
         self.forget_draft()
         count = len(grid.changed_lines)
         messages.success(
@@ -51,10 +52,21 @@ class GridView(SheetView):
         return Listing(self.sheet, query, personal=self.sees_personal).page()
 
     def _posted_rows(self) -> list[Any]:
-        """Return the rows the browser showed, in its order; a row deleted meanwhile is skipped."""
+        """Return the rows the browser showed and that still exist, in its order."""
         uids = self.request.POST.getlist("row")
         known = {str(row.uid): row for row in rows_of(self.sheet).filter(uid__in=_uids(uids))}
         return [known[uid] for uid in dict.fromkeys(uids) if uid in known]
+
+    def _deleted_lines(self, rows: list[Any]) -> list[list[tuple[str, str]]]:
+        """Return (label, text) of every filled cell of the rows somebody deleted meanwhile."""
+        kept = {str(row.uid) for row in rows}
+        gone = [uid for uid in _uids(self.request.POST.getlist("row")) if uid not in kept]
+        items = items_for(self.sheet, self.membership, Mode.GRID)
+        lines = []
+        for uid in dict.fromkeys(gone):
+            cells = [(item.column, self.request.POST.get(f"{uid}-{item.name}")) for item in items]
+            lines.append([(c.label, dict(c.choices).get(text, text)) for c, text in cells if text])
+        return lines
 
     def _grid(self, rows: list[Any], *, data: Any = None, new_lines: int = 0) -> Grid:
         return Grid(
@@ -65,37 +77,41 @@ class GridView(SheetView):
             new_lines=new_lines,
         )
 
-    def _save(self, grid: Grid) -> list[GridLine]:
-        """Save every changed line in one transaction; on any conflict nothing is written."""
-        conflicts: list[GridLine] = []
+    def _save(self, grid: Grid) -> bool:
+        """Save every changed line in one transaction; if any is refused, nothing is written."""
         with transaction.atomic():
-            for line in grid.changed_lines:
-                try:
-                    self._save_line(line.form)
-                except Conflict as conflict:
-                    line.conflict = conflict.current
-                    line.differences = differences(self.sheet, conflict.current, line.form)
-                    line.form.open_again(conflict.current.version)
-                    conflicts.append(line)
-            if conflicts:
+            saved = [self._save_line(line) for line in grid.changed_lines]
+            if not all(saved):
                 transaction.set_rollback(True)
-        return conflicts
+        return all(saved)
 
-    def _save_line(self, form: AnnexForm) -> None:
-        save_row(
-            sheet=self.sheet,
-            actor=self.request.user,
-            row=form.row,
-            expected_version=form.cleaned_data["version"] or 0,
-        )
+    def _save_line(self, line: GridLine) -> bool:
+        form = line.form
+        # Two lines of one grid may be right each alone and wrong together, as two equal names.
+        if not form.is_valid_still():
+            return False
+        try:
+            save_row(
+                sheet=self.sheet,
+                actor=self.request.user,
+                row=form.row,
+                expected_version=form.cleaned_data["version"] or 0,
+            )
+        except Conflict as conflict:
+            line.conflict = conflict.current
+            line.differences = differences(self.sheet, conflict.current, form)
+            form.open_again(conflict.current.version)
+            return False
+        return True
 
-    def _show(self, grid: Grid, status: int = 200) -> HttpResponse:
+    def _show(self, grid: Grid, status: int = 200, **more: Any) -> HttpResponse:
         sheet: Sheet = self.sheet
         context = self.context(
             grid=grid,
             page=self._page(),
             query=Query.read(self.request.GET.dict()),
             draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
+            **more,
         )
         response = render(self.request, "annex/grid.html", context, status=status)
         response["Cache-Control"] = "no-store"
