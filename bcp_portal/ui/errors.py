@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -79,13 +81,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 for a form that was open across a sign-in or came from elsewhere."""
-    return _answer(
-        request,
-        403,
+    """Answer 403 for a form that was open across a sign-in or came from elsewhere.
+
+    Who is not signed in at all, their cookies gone, is led to the sign-in page and back.
+    """
+    message = (
         "画面を開いている間にサインインの状態が変わったため、送信を受け付けられませんでした。"
-        "前の画面に戻って再読み込みし、もう一度操作してください。",
+        "前の画面に戻って再読み込みし、もう一度操作してください。"
     )
+    user = getattr(request, "user", None)
+    signed_out = user is not None and not user.is_authenticated
+    if signed_out and request.path != resolve_url(settings.LOGIN_URL):
+        return _brief_answer(request, 403, message) or redirect_to_login(request.get_full_path())
+    return _answer(request, 403, message)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
