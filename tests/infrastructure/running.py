@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-SECONDS_TO_READY = 120
+SECONDS_TO_READY = 300
 SECONDS_TO_END = 60
 
 
