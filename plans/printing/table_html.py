@@ -15,7 +15,7 @@ from plans.printing.table_layout import TableLayout
 CLOSING = "</tbody></table>"
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
 # So few rows stay together on one page.
-_SHORT_TABLE_ROWS = 8
+_SHORT_TABLE_ROWS = 5
 NO_ROWS = "該当する記載はありません。"
 
 

@@ -28,8 +28,8 @@ _NEED_EM = {
 }
 _USUAL_NEED_EM = 4.5
 _COMFORT = 1.3
-# Long text takes more of what is left over than its declared share: it makes the rows tall.
-_LONG_TEXT_EASE = 1.6
+# A column may be set narrower than it needs where the shares say so, but not below this part.
+_LEAST = 0.62
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 # How finely the narrowest bands are looked for that are no more in number.
@@ -55,13 +55,8 @@ class TableLayout:
 
     def percents(self, band: Sequence[Column]) -> list[str]:
         """Return the width of each column of a band; they sum to exactly 100."""
-        needs = [_need_em(column) * self.size_pt + _CELL_PADDING_PT for column in band]
-        spare = max(0.0, self.sheet.measure - sum(needs))
-        shares = [_spare_share(column) for column in band]
-        widths = [
-            need + spare * share / sum(shares) for need, share in zip(needs, shares, strict=True)
-        ]
-        return _exact_percents(widths)
+        least = [_least_em(column) * self.size_pt + _CELL_PADDING_PT for column in band]
+        return _exact_percents(_shared(self.sheet.measure, band, least))
 
 
 def lay_out(table: Table, usual: Sheet) -> TableLayout:
@@ -123,9 +118,21 @@ def _comfort_em(column: Column) -> float:
     return _need_em(column) * _COMFORT
 
 
-def _spare_share(column: Column) -> float:
-    ease = _LONG_TEXT_EASE if column.kind is Kind.LONG_TEXT else 1.0
-    return max(column.width, 1) * ease
+def _least_em(column: Column) -> float:
+    return _need_em(column) * _LEAST
+
+
+def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -> list[float]:
+    """Return widths in the declared shares, none below its least width."""
+    shares = [max(column.width, 1) for column in columns]
+    free = set(range(len(columns)))
+    while True:
+        rest = measure - sum(least[i] for i in range(len(columns)) if i not in free)
+        unit = rest / sum(shares[i] for i in free)
+        too_narrow = {i for i in free if shares[i] * unit < least[i]}
+        if not too_narrow or too_narrow == free:
+            return [shares[i] * unit if i in free else least[i] for i in range(len(columns))]
+        free -= too_narrow
 
 
 def _fits(columns: Sequence[Column], sheet: Sheet, size_pt: float, *, comfort: bool) -> bool:
