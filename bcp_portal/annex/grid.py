@@ -45,15 +45,11 @@ class GridLine:
     @property
     def is_typed(self) -> bool:
         """Tell whether the line came back with something typed in it that is not saved."""
-        return self.form.is_bound and bool(self.form.changed_columns)
+        return bool(self.form.is_bound)
 
     @property
-    def cells(self) -> list[tuple[BoundField, list[str]]]:
-        """Return each input with its errors; a line nobody typed in was not asked for any."""
-        inputs = [self.form[name] for name in self.form.items]
-        return [
-            (cell, [str(each) for each in cell.errors] if self.is_typed else []) for cell in inputs
-        ]
+    def cells(self) -> list[BoundField]:
+        return [self.form[name] for name in self.form.items]
 
 
 class Grid:
@@ -72,14 +68,14 @@ class Grid:
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
         keys = _new_keys(data, new_lines)
-        forms = [self._form(row, str(row.uid)) for row in rows]
-        forms += [self._form(self._blank_row(), key) for key in keys]
+        forms = [self._line_form(row, str(row.uid)) for row in rows]
+        forms += [self._line_form(self._blank_row(), key) for key in keys]
         self.lines = [GridLine(number, form) for number, form in enumerate(forms, start=1)]
 
     @cached_property
     def changed_lines(self) -> list[GridLine]:
         """Lines in which something was typed; an untouched new line is not a row."""
-        return [line for line in self.lines if line.form.changed_columns]
+        return [line for line in self.lines if line.is_typed]
 
     @property
     def max_new_lines(self) -> int:
@@ -97,9 +93,7 @@ class Grid:
     def problems(self) -> list[tuple[GridLine, str, str, str]]:
         """Return (line, id of the cell, label, message) for the summary above the grid."""
         found = []
-        for line in self.lines:
-            if not line.is_typed:
-                continue
+        for line in self.changed_lines:
             for name, texts in line.form.errors.items():
                 label = line.form.fields[name].label if name in line.form.fields else ""
                 target = line.form[name].auto_id if name in line.form.fields else line.key
@@ -126,6 +120,14 @@ class Grid:
 
     def _blank_row(self) -> Any:
         return self.sheet.spec.model(municipality=self.sheet.municipality)
+
+    def _line_form(self, row: Any, prefix: str) -> AnnexForm:
+        """Return the form of a line, with what was typed if the browser sent anything new."""
+        if self.data is not None and f"{prefix}-version" in self.data:
+            form = self._form(row, prefix)
+            if form.changed_columns:
+                return form
+        return self._form(row, prefix, bound=False)
 
     def _form(self, row: Any, prefix: str, *, bound: bool = True) -> AnnexForm:
         form_class = self.sheet.spec.form_class or AnnexForm

@@ -3,6 +3,7 @@
   "use strict";
   const grid = document.querySelector("[data-grid]");
   if (!grid) return;
+  const form = grid.closest("form");
   const body = grid.tBodies[0];
   const template = document.getElementById("grid-new-line");
   const status = document.querySelector("[data-grid-status]");
@@ -156,7 +157,26 @@
     else status.textContent = `一度に追加できるのは${grid.dataset.maxNewLines}行までです。保存してから続けてください。`;
   });
 
-  grid.closest("form").addEventListener("draft:restore", (event) => {
+  function isChanged(control) {
+    if (control.tagName !== "SELECT") return control.value !== control.defaultValue;
+    const initial = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex !== Math.max(0, initial);
+  }
+
+  const isTouched = (line) => "typed" in line.dataset || controls(line).some(isChanged);
+
+  function leaveUntouchedOut({ formData }) {
+    for (const line of lines().filter((each) => !isTouched(each))) {
+      for (const { name } of line.querySelectorAll("[name]")) {
+        if (name !== "row" && name !== "new") formData.delete(name);
+      }
+    }
+  }
+
+  // What another person saved meanwhile in lines nobody touched here must not meet their old values.
+  form.addEventListener("submit", () => form.addEventListener("formdata", leaveUntouchedOut, { once: true }));
+
+  form.addEventListener("draft:restore", (event) => {
     const wanted = event.detail.fields.filter(([name]) => name === "new").map(([, id]) => Number(id.slice(4)));
     while (Math.max(-1, ...wanted) >= lines().filter(isNew).length && mayAdd()) addLine();
   });

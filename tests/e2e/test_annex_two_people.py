@@ -132,6 +132,7 @@ def test_in_the_grid_too(
     expect(nakamura.cell(1, "所在地")).to_have_value("支所の住所")
     expect(nakamura.cell(2, "所在地")).to_have_value("中村の住所")
     expect(nakamura.cell(4, "庁舎（建物）名")).to_have_value("図書館")
+    expect(nakamura.page.locator(".grid-table [aria-invalid]")).to_have_count(0)
     with scope(municipality=hall.municipality):
         assert Site.objects.count() == 2
 
@@ -181,3 +182,22 @@ def test_the_grid_shows_what_was_typed_in_a_row_deleted_meanwhile(
     expect(nakamura.cell(1, "所在地")).to_have_value("支所の住所")
     nakamura.save_grid()
     nakamura.expect_success("1行を保存しました。")
+
+
+def test_lines_nobody_touched_take_what_another_person_saved_in_them(
+    nakamura: Desk, suzuki: Desk, hall: Any
+) -> None:
+    nakamura.open("grid", "3")
+    suzuki.open("grid", "3")
+    suzuki.cell(2, "所在地").fill("鈴木の住所")
+    suzuki.save_grid()
+    suzuki.expect_success("1行を保存しました。")
+
+    nakamura.cell(1, "建築時期").fill("へいせい")
+    nakamura.save_grid()
+    expect(nakamura.page.locator("[data-error-summary] li")).to_have_count(1)
+    expect(nakamura.cell(2, "所在地")).to_have_value("鈴木の住所")
+    nakamura.cell(1, "建築時期").fill("平成10年4月")
+    nakamura.save_grid()
+    nakamura.expect_success("1行を保存しました。")
+    assert address_of(hall) == "鈴木の住所"

@@ -13,13 +13,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def grid_cell(cell: BoundField, number: int, errors: list[str]) -> SafeString:
+def grid_cell(cell: BoundField, number: int) -> SafeString:
     """Render one input of the grid, named for a screen reader by its column and line."""
     attrs: dict[str, Any] = {
         "aria-label": f"{number}行目 {cell.label}" if number else f"新しい行 {cell.label}",
         "class": "grid-input",
     }
-    if errors:
+    if cell.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{cell.auto_id}-error"}
     if isinstance(cell.field, ReferenceTextField) and not cell.field.many:
         attrs["list"] = f"names-{cell.name}"

@@ -58,7 +58,7 @@ class GridView(SheetView):
         return [known[uid] for uid in dict.fromkeys(uids) if uid in known]
 
     def _deleted_lines(self, rows: list[Any]) -> list[list[tuple[str, str]]]:
-        """Return (label, text) of every filled cell of the rows somebody deleted meanwhile."""
+        """Return (label, text) of the cells typed in rows that somebody deleted meanwhile."""
         kept = {str(row.uid) for row in rows}
         gone = [uid for uid in _uids(self.request.POST.getlist("row")) if uid not in kept]
         items = items_for(self.sheet, self.membership, Mode.GRID)
@@ -66,7 +66,7 @@ class GridView(SheetView):
         for uid in dict.fromkeys(gone):
             cells = [(item.column, self.request.POST.get(f"{uid}-{item.name}")) for item in items]
             lines.append([(c.label, dict(c.choices).get(text, text)) for c, text in cells if text])
-        return lines
+        return [line for line in lines if line]
 
     def _grid(self, rows: list[Any], *, data: Any = None, new_lines: int = 0) -> Grid:
         return Grid(
