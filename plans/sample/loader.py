@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
@@ -140,6 +142,6 @@ def _save(sheet: Sheet, row: Any, line: Line, pool: ReferencePool, actor: User) 
 
 
 def _problems(sheet: Sheet, form: Any) -> Iterator[str]:
-    labels = {item.name: item.column.label for item in sheet.items}
+    labels = {item.name: item.column.label for item in sheet.items} | {NON_FIELD_ERRORS: "行全体"}
     for name, texts in form.errors.items():
         yield from (f"{labels.get(name, name)}: {text}" for text in texts)
