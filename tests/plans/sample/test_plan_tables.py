@@ -1,18 +1,14 @@
 """The sample's response, checks, reviews and drills load through the form and agree with each other."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
-from django.db import transaction
-from django_scopes import scope
-from pytest_django import DjangoDbBlocker
+from django.utils.timezone import localdate
 
-from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.ui.eras import fiscal_year
 from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue
 from plans.annexes.actions import timing_of
@@ -38,8 +34,8 @@ from plans.models import (
 from plans.presets.annual_questions import ANNUAL_QUESTIONS
 from plans.progress import table_progress
 from plans.progress_queries import is_needed
-from plans.sample.loader import TABLES, load_tables, read_tables
-from plans.sample.order import ORDER
+from plans.sample.dates import WRITTEN_ON, whole_years_since
+from plans.sample.loader import TABLES
 from plans.step_order import phases_out_of_order, starts_out_of_order
 from systems.choice_lists import EVENT_DETAIL
 from systems.models import DamageAssumption, EmergencyContact, EquipmentLocation, RecoveryTarget
@@ -78,35 +74,16 @@ ROWS = {
 REAL_NAMES = ("柏崎", "新潟", "高柳", "西山町", "元気館", "信越", "越後", "葛飾", "武蔵野")
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The loaded municipality, and the number of rows of each table."""
-
-    municipality: Municipality
-    counts: dict[str, int]
+@pytest.fixture
+def last_year() -> int:
+    """Return the earlier of the two fiscal years of the sample, whose dates move with the calendar."""
+    return fiscal_year(WRITTEN_ON) - 1 + whole_years_since(localdate())
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Sample]:
-    """Load all tables once for the tests of this module; nothing of it stays in the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        municipality = Municipality.objects.create(
-            code="992020", name="みほん市", prefecture="見本県"
-        )
-        actor = User.objects.create_user(username="sample-editor", display_name="見本 編")
-        with scope(municipality=municipality):
-            tables = read_tables(municipality=municipality, codes=ORDER)
-            yield Sample(municipality, load_tables(tables, actor))
-        transaction.set_rollback(True)
+def test_every_table_of_this_room_and_of_drills_is_in_the_sample(town: Municipality) -> None:
+    specs = [spec for spec in registry.specs() if spec.model._meta.app_label in ("plans", "drills")]
 
-
-def test_every_table_of_this_room_and_of_drills_is_in_the_sample(sample: Sample) -> None:
-    codes = {
-        spec.code for spec in registry.specs() if spec.model._meta.app_label in ("plans", "drills")
-    }
-
-    assert codes == set(ROWS)
-    assert {code: sample.counts[code] for code in ROWS} == ROWS
+    assert {spec.code: spec.model.objects.count() for spec in specs} == ROWS
 
 
 @pytest.mark.parametrize("code", sorted(ROWS))
@@ -120,7 +97,7 @@ def test_no_real_place_is_named(code: str) -> None:
     ("structure", "roles"), [("normal", 9), ("disaster", 12), ("security", 8), ("infection", 7)]
 )
 def test_each_structure_is_one_chain_whose_chiefs_have_deputies(
-    sample: Sample, structure: str, roles: int
+    town: Municipality, structure: str, roles: int
 ) -> None:
     found = ResponseRole.objects.filter(structure=structure)
 
@@ -129,7 +106,7 @@ def test_each_structure_is_one_chain_whose_chiefs_have_deputies(
     assert not found.filter(team="head", deputies=None).exists()
 
 
-def test_deputies_follow_the_pattern_of_the_published_order(sample: Sample) -> None:
+def test_deputies_follow_the_pattern_of_the_published_order(town: Municipality) -> None:
     line = RoleDeputy.objects.filter(role__role_name="電算機管理者").order_by("order")
 
     assert list(line.values_list("order", "post")) == [
@@ -140,7 +117,7 @@ def test_deputies_follow_the_pattern_of_the_published_order(sample: Sample) -> N
     assert line.get(order=3).person is None
 
 
-def test_everybody_in_charge_can_be_reached(sample: Sample) -> None:
+def test_everybody_in_charge_can_be_reached(town: Municipality) -> None:
     reachable = set(EmergencyContact.objects.exclude(person=None).values_list("person", flat=True))
     holders = set(ResponseRole.objects.exclude(person=None).values_list("person", flat=True))
     deputies = set(RoleDeputy.objects.exclude(person=None).values_list("person", flat=True))
@@ -149,7 +126,7 @@ def test_everybody_in_charge_can_be_reached(sample: Sample) -> None:
     assert (holders | deputies) - reachable == set()
 
 
-def test_the_muster_estimate_has_the_published_figures(sample: Sample) -> None:
+def test_the_muster_estimate_has_the_published_figures(town: Municipality) -> None:
     rows = list(MusterEstimate.objects.all())
     rate = rates(rows)
 
@@ -161,7 +138,7 @@ def test_the_muster_estimate_has_the_published_figures(sample: Sample) -> None:
     assert {row.window_minutes for row in rows} == {360}
 
 
-def test_muster_rules_cover_every_event_and_begin_with_the_earthquake(sample: Sample) -> None:
+def test_muster_rules_cover_every_event_and_begin_with_the_earthquake(town: Municipality) -> None:
     rules = MusterRule.objects.all()
 
     assert {rule.event_detail for rule in rules} == {code for code, _ in EVENT_DETAIL.options}
@@ -184,7 +161,7 @@ def test_muster_rules_cover_every_event_and_begin_with_the_earthquake(sample: Sa
     ],
 )
 def test_steps_stand_in_order_and_run_through_all_three_phases(
-    sample: Sample, event: str, time_band: str, steps: int
+    town: Municipality, event: str, time_band: str, steps: int
 ) -> None:
     plan = ActionPlan.objects.get(event=event, time_band=time_band)
     timings = [timing_of(step) for step in plan.steps.order_by("seq")]
@@ -195,7 +172,7 @@ def test_steps_stand_in_order_and_run_through_all_three_phases(
     assert starts_out_of_order(timings) == []
 
 
-def test_the_security_plan_asks_for_csirt_and_not_for_safety(sample: Sample) -> None:
+def test_the_security_plan_asks_for_csirt_and_not_for_safety(town: Municipality) -> None:
     other = ActionStep.objects.filter(plan__event="disaster")
     security = ActionStep.objects.filter(plan__event="security")
 
@@ -205,7 +182,7 @@ def test_the_security_plan_asks_for_csirt_and_not_for_safety(sample: Sample) -> 
     assert security.filter(roles__team="csirt").exists()
 
 
-def test_steps_use_the_roles_of_their_own_structure(sample: Sample) -> None:
+def test_steps_use_the_roles_of_their_own_structure(town: Municipality) -> None:
     structures = ActionStep.objects.exclude(roles=None).values_list(
         "plan__event", "roles__structure"
     )
@@ -217,7 +194,7 @@ def test_steps_use_the_roles_of_their_own_structure(sample: Sample) -> None:
     }
 
 
-def test_recovery_steps_end_within_the_targets_of_their_systems(sample: Sample) -> None:
+def test_recovery_steps_end_within_the_targets_of_their_systems(town: Municipality) -> None:
     targets = dict(RecoveryTarget.objects.values_list("system", "rto_minutes"))
     steps = ActionStep.objects.filter(phase="recovery", systems__in=targets)
     late = [
@@ -231,7 +208,7 @@ def test_recovery_steps_end_within_the_targets_of_their_systems(sample: Sample) 
     assert late == []
 
 
-def test_check_items_reach_every_important_system_and_room(sample: Sample) -> None:
+def test_check_items_reach_every_important_system_and_room(town: Municipality) -> None:
     systems = set(DetailCheckItem.objects.values_list("object_system", flat=True))
     rooms = set(DetailCheckItem.objects.values_list("object_location", flat=True))
 
@@ -239,7 +216,7 @@ def test_check_items_reach_every_important_system_and_room(sample: Sample) -> No
     assert set(EquipmentLocation.objects.values_list("pk", flat=True)) <= rooms
 
 
-def test_quick_items_leave_two_assumptions_for_a_finding_to_show(sample: Sample) -> None:
+def test_quick_items_leave_two_assumptions_for_a_finding_to_show(town: Municipality) -> None:
     covered = QuickCheckItem.objects.exclude(assumption=None).values("assumption")
     left = DamageAssumption.objects.exclude(pk__in=covered)
 
@@ -249,7 +226,7 @@ def test_quick_items_leave_two_assumptions_for_a_finding_to_show(sample: Sample)
     ]
 
 
-def test_surveys_were_filled_in_at_drills_of_the_programme(sample: Sample) -> None:
+def test_surveys_were_filled_in_at_drills_of_the_programme(town: Municipality) -> None:
     drills = set(Drill.objects.values_list("name", flat=True))
     quick = list(QuickCheckSurvey.objects.all())
     detailed = list(DetailCheckSurvey.objects.all())
@@ -264,8 +241,11 @@ def test_surveys_were_filled_in_at_drills_of_the_programme(sample: Sample) -> No
     }
 
 
-@pytest.mark.parametrize("year", [2025, 2026])
-def test_each_year_has_the_required_drills_of_both_blocks(sample: Sample, year: int) -> None:
+@pytest.mark.parametrize("years_later", [0, 1])
+def test_each_year_has_the_required_drills_of_both_blocks(
+    town: Municipality, last_year: int, years_later: int
+) -> None:
+    year = last_year + years_later
     drills = list(Drill.objects.filter(fiscal_year=year))
     covered = {block for drill in drills for block in drill.covers}
 
@@ -277,41 +257,42 @@ def test_each_year_has_the_required_drills_of_both_blocks(sample: Sample, year: 
     assert CalendarMark.objects.filter(fiscal_year=year, label="総合防災訓練", month="9").exists()
 
 
-def test_one_drill_has_just_been_held_and_awaits_its_result(sample: Sample) -> None:
+def test_one_drill_has_just_been_held_and_awaits_its_result(town: Municipality) -> None:
     without = Drill.objects.filter(result="").exclude(held_on=None)
 
     assert [drill.name for drill in without] == ["システム復旧訓練（職員だけの起動）"]
 
 
-def test_issues_of_drills_end_in_every_way_there_is(sample: Sample) -> None:
+def test_issues_of_drills_end_in_every_way_there_is(town: Municipality) -> None:
     responses = set(DrillIssue.objects.values_list("response", flat=True))
 
     assert responses == {"undecided", "fixed", "measure", "problem", "revision", "none"}
 
 
-def test_annual_questions_are_the_fourteen_and_were_asked_twice(sample: Sample) -> None:
+def test_annual_questions_are_the_fourteen_and_were_asked_twice(
+    town: Municipality, last_year: int
+) -> None:
     questions = {question["item"] for question in ANNUAL_QUESTIONS}
     asked = ReviewRecord.objects.filter(cycle="annual", item__item__in=questions)
 
     assert questions <= set(ReviewItem.objects.values_list("item", flat=True))
-    assert {
-        year: asked.filter(period_fiscal_year=year).values("item").distinct().count()
-        for year in (2025, 2026)
-    } == {2025: 14, 2026: 14}
+    for year in (last_year, last_year + 1):
+        assert asked.filter(period_fiscal_year=year).values("item").distinct().count() == 14
 
 
-def test_four_quarters_were_checked_without_a_gap(sample: Sample) -> None:
+def test_four_quarters_were_checked_without_a_gap(town: Municipality, last_year: int) -> None:
     records = ReviewRecord.objects.filter(cycle="quarterly")
     quarterly = [
         item for item in ReviewItem.objects.filter(row_status="active") if "quarterly" in item.cycle
     ]
     periods = sorted(set(records.values_list("period_fiscal_year", "period_quarter")))
 
-    assert periods == [(2025, "3"), (2025, "4"), (2026, "1"), (2026, "2")]
+    this_year = last_year + 1
+    assert periods == [(last_year, "3"), (last_year, "4"), (this_year, "1"), (this_year, "2")]
     assert records.count() == len(periods) * len(quarterly) == 24
 
 
-def test_six_manuals_serve_every_event_with_materials_of_every_kind(sample: Sample) -> None:
+def test_six_manuals_serve_every_event_with_materials_of_every_kind(town: Municipality) -> None:
     manuals = list(Manual.objects.all())
 
     assert len(manuals) == 6
@@ -327,8 +308,8 @@ def test_six_manuals_serve_every_event_with_materials_of_every_kind(sample: Samp
     }
 
 
-def test_the_glossary_prints_dos_before_ddos(sample: Sample) -> None:
-    terms = [row.cells["term"] for row in built("c-11-alphabet", sample.municipality).rows]
+def test_the_glossary_prints_dos_before_ddos(town: Municipality) -> None:
+    terms = [row.cells["term"] for row in built("c-11-alphabet", town).rows]
 
     assert GlossaryTerm.objects.get(term="DDoS攻撃").sort_key
     assert terms[terms.index("DoS攻撃") + 1] == "DDoS攻撃"
@@ -351,15 +332,15 @@ def test_the_glossary_prints_dos_before_ddos(sample: Sample) -> None:
     ],
 )
 def test_a_few_cells_are_left_unfinished(
-    sample: Sample, code: str, blank_columns: set[str]
+    town: Municipality, code: str, blank_columns: set[str]
 ) -> None:
     spec = registry.spec(code)
     assert spec is not None
-    sheet = Sheet.of(spec, sample.municipality)
+    sheet = Sheet.of(spec, town)
     needed = [item for item in sheet.items if is_needed(item)]
     table = build_table(
         sheet,
-        municipality=sample.municipality,
+        municipality=town,
         statuses=(RowStatus.ACTIVE, RowStatus.DRAFT),
         items=needed,
     )
