@@ -226,10 +226,10 @@ class LabelsTextField(TextParsedField):
         return [code for code in self.options if code in wanted]
 
     def _split(self, text: str) -> list[str]:
-        # A label may itself hold 「、」, so the longest labels are taken out first.
+        # A label may itself hold a separator (「停電、断水」, 「2,000件以上」): the longest go first.
         found, rest = [], text
         for label in sorted(self.codes, key=len, reverse=True):
-            if "、" in label and label in rest:
+            if _SEPARATORS.search(label) and label in rest:
                 found.append(label)
                 rest = rest.replace(label, "、")
         return found + _parts(rest)

@@ -68,13 +68,14 @@ def test_line_breaks_of_the_browser_are_no_change() -> None:
 
 
 def test_labels_may_hold_the_separator_themselves() -> None:
-    options = [("a", "停電、断水"), ("b", "火災")]
+    options = [("a", "停電、断水"), ("b", "火災"), ("c", "2,000件以上")]
     field = ff.LabelsTextField(options=options, required=False)
     assert field.clean("火災、停電、断水") == ["a", "b"]
+    assert field.clean("2,000件以上、火災") == ["b", "c"]
     with pytest.raises(ValidationError) as refused:
         field.clean("洪水")
     assert refused.value.messages == [
-        "「洪水」は選択肢にありません。停電、断水、火災から選んでください。"
+        "「洪水」は選択肢にありません。停電、断水、火災、2,000件以上から選んでください。"
     ]
 
 
