@@ -8,17 +8,11 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
-from plans.cleaning import clean_body
 from plans.markup import readable_text
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
-from plans.outlines.template import (
-    ChapterTemplate,
-    OutlineTemplate,
-    body_html,
-    filled,
-    guidance_text,
-)
+from plans.outlines.samples import sample_of
+from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 
 
 @transaction.atomic
@@ -33,6 +27,8 @@ def create_plan(
         municipality=municipality,
         title=filled(outline.plan_title, values),
         profile=outline.profile,
+        numbering=outline.numbering,
+        annex_numbers=list(outline.annexes),
         issued_by=municipality.name,
         department=municipality.ict_department_name,
         postal_address=municipality.postal_address,
@@ -79,20 +75,36 @@ def _create_chapters(
 ) -> int:
     count = 0
     for position, template in enumerate(templates, 1):
-        chapter = Chapter.objects.create(
-            municipality=plan.municipality,
-            plan=plan,
-            parent=parent,
-            position=position,
-            row_no=position,
-            title=filled(template.title, values),
-            body=clean_body(body_html(filled(template.body, values))),
-            guidance=guidance_text(filled(template.guidance, values)),
-            created_by=actor,
-            updated_by=actor,
+        chapter = new_chapter(
+            plan, actor, parent=parent, template=template, position=position, names=values
         )
         count += 1 + _create_chapters(plan, actor, chapter, template.sections, values)
     return count
+
+
+def new_chapter(
+    plan: Plan,
+    actor: User | None,
+    *,
+    parent: Chapter | None,
+    template: ChapterTemplate,
+    position: int,
+    names: Mapping[str, str],
+) -> Chapter:
+    """Write one template, without what lies below it, into a plan; for services that log it."""
+    chapter: Chapter = Chapter.objects.create(
+        municipality=plan.municipality,
+        plan=plan,
+        parent=parent,
+        key=template.key,
+        placement=template.placement,
+        position=position,
+        row_no=position,
+        created_by=actor,
+        updated_by=actor,
+        **sample_of(template, names).values(),
+    )
+    return chapter
 
 
 @transaction.atomic

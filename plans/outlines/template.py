@@ -46,7 +46,7 @@ class ChapterTemplate:
 class GuideStep:
     """One step of a guided start, and where it is done: tables by code, chapters by key, or a page.
 
-    `page` is the name of an address without arguments of its own.
+    `page` is the name of an address without arguments of its own, `preset` the rows to begin with.
     """
 
     title: str
@@ -54,6 +54,7 @@ class GuideStep:
     tables: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
     page: str = ""
+    preset: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ from plans.outlines.template import OutlineTemplate
 OUTLINE = OutlineTemplate(
     profile="ksw",
     plan_title="{団体名} ICT業務継続計画書",
+    label="柏崎市の構成（15章）",
+    description=(
+        "本文15章と様式1から様式20までをそろえた、最も詳しい構成です。"
+        "総務省の平成20年のガイドラインの全ての手順に対応します。"
+    ),
     chapters=(
         *foundations.CHAPTERS,
         *documents_and_roles.CHAPTERS,

@@ -1,0 +1,22 @@
+"""Five chapters and a table in the order of the NISC appendix; every sentence is written anew."""
+
+from plans.numbering import DECIMAL
+from plans.outlines.nisc import aims, grounds, measures_and_upkeep, response
+from plans.outlines.template import OutlineTemplate
+
+OUTLINE = OutlineTemplate(
+    profile="nisc",
+    plan_title="{団体名} 情報システム運用継続計画",
+    label="政府機関等ガイドライン付録の構成（5章と別表）",
+    description=(
+        "緊急のときに開く章を前に、分析の根拠を後に置く構成です。番号は1.1、2.1.1と付き、"
+        "構成要素ごとの対策のレベルまで書きます。"
+    ),
+    numbering=DECIMAL.code,
+    chapters=(
+        *aims.CHAPTERS,
+        *response.CHAPTERS,
+        *measures_and_upkeep.CHAPTERS,
+        *grounds.CHAPTERS,
+    ),
+)

@@ -1,0 +1,115 @@
+"""Chapters 3 and 4: what is done beforehand, and how the plan is practised and kept."""
+
+from plans.outlines.template import ChapterTemplate
+
+MEASURES = ChapterTemplate(
+    key="measures",
+    title="事前対策計画",
+    sections=(
+        ChapterTemplate(
+            key="measure-levels",
+            title="情報システムを支える構成要素ごとの現状対策レベルとリスク",
+            body="""
+構成要素ごとに、今の対策のレベル、目標とするレベル（5.4.2項）及びその差から生じるリスクを次の表に示す。
+
+[[6-1|columns=systems,component,level_now,level_target,risk]]
+""",
+            guidance="""
+様式6-1に、情報システムと構成要素ごとに登録します。レベルは5.4.2項の表と照らして決め、根拠のない見込みで高く
+付けないでください。
+""",
+        ),
+        ChapterTemplate(
+            key="improvement-plan",
+            title="事前対策の実施計画",
+            body="""
+情報システムの継続性を高める方針は次のとおりである。効果だけでなく、対策の後にも残るリスクを明らかにする。
+
+[[6-1|columns=target,measure,fiscal_years,effect,residual]]
+
+方針に基づいて実施する内容、到達するレベル、予算及び実施する部署は次のとおりである。
+
+[[6-1|columns=component,level_now,level_after,measure,budget_thousand_yen,owner_department]]
+""",
+            guidance="""
+様式6-1の「効果」と「残存リスク」を必ず書きます。一度に目標に届かない場合は、年度を分けて段階ごとに登録して
+ください。予算を公開しないときは、その項目を表から外します。
+""",
+        ),
+    ),
+)
+
+REVIEW = ChapterTemplate(
+    key="review-section",
+    title="維持改善計画",
+    sections=(
+        ChapterTemplate(
+            key="review.triggers",
+            title="計画の実施に伴う維持改善",
+            body="""
+次の出来事があったときは、本計画を見直す。
+
+[[c-16|columns=trigger,content|cycle=随時]]
+
+対策が終わったときは現状のレベルを書き換え、対応の手順に影響がないかを確かめる。訓練で見つかった課題のうち、すぐに
+直せないものは事前対策計画に移す。情報システムを新しく作るときは、調達の仕様書に必要な対策を書き込む。
+""",
+            guidance="""
+様式13-1に、点検の時期を「随時」とし、きっかけを選んで登録した項目が並びます。
+""",
+        ),
+        ChapterTemplate(
+            key="review.after-event",
+            title="危機的事象の発生に伴う維持改善",
+            body="""
+対象とする事象、又はそれに近い事象が起きたときは、収まった後に次の点を報告にまとめ、本計画を改める。
+
+＃何が、なぜ起きたか。
+＃役割を持つ者と、その他の職員の動きは適切だったか。
+＃目標とした時間とレベルに対して、実際はどうだったか。手順は役に立ったか。
+＃差が出た原因は何か。次に向けて何を変えるか。
+""",
+            guidance="""
+だれが、いつまでに報告をまとめるかを書きます。時間がたつと記録も記憶も失われるので、収まった日から60日以内を
+目安にしてください。
+""",
+        ),
+        ChapterTemplate(
+            key="review",
+            title="定期的な見直しによる維持改善",
+            body="""
+毎年、次の事項を確かめ、日付と担当者を記録する。直す必要があるものは、期限を決めて直す。
+
+[[13-1|columns=group,item|cycle=annual]]
+""",
+            guidance="""
+様式13-1に、点検の時期を「年次」として登録した項目が並びます。確かめる月は、人事異動と予算要求の間になるように
+決めると続けやすくなります。
+""",
+        ),
+    ),
+)
+
+UPKEEP = ChapterTemplate(
+    key="upkeep",
+    title="教育訓練計画・維持改善計画",
+    sections=(
+        ChapterTemplate(
+            key="training",
+            title="教育訓練計画",
+            body="""
+最高責任者と責任者は、年度の初めに教育訓練の計画を作り、計画どおりに行われているかを監督する。訓練ごとに目標を
+定め、結果を評価して4.2節の見直しに使う。委託先などの関係者にも参加を求める。
+
+[[b-11]]
+""",
+            guidance="""
+様式12に登録した訓練と、「年間計画表の行事」に登録した行事から作られます。着任した職員への教育も1行として登録
+してください。
+""",
+        ),
+        REVIEW,
+    ),
+)
+
+CHAPTERS = (MEASURES, UPKEEP)

@@ -1,0 +1,48 @@
+"""What a plan made from an outline prints, reduced to what a seed can be compared with."""
+
+from bcp_portal.accounts.models import Municipality
+from plans.document import Document, TableBlock
+from plans.document_builder import build_document, load_outline
+from plans.outlines.template import OutlineTemplate
+from plans.plan_services import create_plan
+
+
+def new_plan(municipality: Municipality, outline: OutlineTemplate) -> Document:
+    """Return the document of a plan that was just created and has no rows."""
+    create_plan(municipality=municipality, actor=None, outline=outline)
+    return build_document(municipality, include_personal=False)
+
+
+def headings(municipality: Municipality, outline: OutlineTemplate) -> list[str]:
+    """Return every heading with its full number, in printed order."""
+    plan = create_plan(municipality=municipality, actor=None, outline=outline)
+    return [f"{node.full_number} {node.chapter.title}" for node in load_outline(plan).walk()]
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a list written by hand, without indents and blank lines."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def tables(document: Document) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return heading, code and column labels of every table in the chapters, in printed order."""
+    return [
+        (section.title, block.table.code, tuple(column.label for column in block.table.columns))
+        for section in document.sections()
+        for block in section.blocks
+        if isinstance(block, TableBlock) and block.table is not None
+    ]
+
+
+def codes(document: Document) -> dict[str, list[str]]:
+    """Return the codes of the tables below each heading that has any."""
+    found: dict[str, list[str]] = {}
+    for title, code, _labels in tables(document):
+        found.setdefault(title, []).append(code)
+    return found
+
+
+def columns(document: Document, title: str, code: str) -> tuple[str, ...]:
+    """Return the column labels of one table below a heading."""
+    [labels] = [found for at, of, found in tables(document) if (at, of) == (title, code)]
+    return labels
