@@ -8,7 +8,7 @@ from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Sheet
 from bcp_portal.annex.spec import Need
 
-_NEED_LABELS = {
+NEED_LABELS = {
     Need.SAVE: "必須",
     Need.APPROVAL: "承認までに必要",
     Need.CONDITION: "条件により必須",
@@ -39,6 +39,6 @@ def fieldsets(sheet: Sheet, form: AnnexForm) -> list[Fieldset]:
     groups: dict[str, list[Line]] = {}
     for item in form.items.values():
         legend = item.column.group or ("管理" if item.name in common else "基本")
-        line = Line(item, form[item.name], _NEED_LABELS[item.need])
+        line = Line(item, form[item.name], NEED_LABELS[item.need])
         groups.setdefault(legend, []).append(line)
     return [Fieldset(legend, tuple(lines)) for legend, lines in groups.items()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bcp_portal.annex.views import actions, drafts, grid, lists, rows, settings
+from bcp_portal.annex.views import actions, drafts, excel, grid, lists, rows, settings
 
 app_name = "annex"
 ROW = "<slug:code>/rows/<uuid:uid>/"
@@ -10,8 +10,10 @@ urlpatterns = [
     path("", lists.IndexView.as_view(), name="index"),
     path("drafts/", drafts.DraftView.as_view(), name="drafts"),
     path("choices/<slug:list_code>/", settings.ChoicesView.as_view(), name="choices"),
+    path("excel/", excel.WorkbookView.as_view(), name="workbook"),
     path("<slug:code>/", lists.ListView.as_view(), name="list"),
     path("<slug:code>/grid/", grid.GridView.as_view(), name="grid"),
+    path("<slug:code>/excel/", excel.SheetWorkbookView.as_view(), name="excel"),
     path("<slug:code>/add/", rows.EditView.as_view(), name="add"),
     path("<slug:code>/settings/", settings.SettingsView.as_view(), name="settings"),
     path(ROW, rows.RowView.as_view(), name="row"),

@@ -177,6 +177,8 @@ DOORS: dict[str, Door] = {
     "annex:index": Door(methods=GET),
     "annex:drafts": Door(secret=None),
     "annex:choices": Door(asks=SETTINGS, fixed={"list_code": "priority"}),
+    "annex:workbook": Door(prepare=department, secret=DEPARTMENT, methods=GET),
+    "annex:excel": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
     "annex:add": Door(fixed=CODE, asks=EDIT),

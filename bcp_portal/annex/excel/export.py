@@ -1,0 +1,118 @@
+"""Reads the rows of sheets as a person asked to see them, ready to be written as a workbook."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership, Municipality, User
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex import registry
+from bcp_portal.annex.build import build_table
+from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.layout import NEED_LABELS
+from bcp_portal.annex.listing import Listing, Query
+from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.audit.services import record
+
+WHOLE = "様式一式"
+ACTION = "Excelへの書き出し"
+
+
+def book_of_all(presentation: Presentation, membership: Membership) -> ExcelBook:
+    """Return every table of the municipality in scope, as its list shows it without conditions."""
+    personal = membership.may(Permission.VIEW_PERSONAL)
+    listings = [
+        Listing(Sheet(spec, presentation), Query.read({}), personal=personal)
+        for spec in registry.specs()
+    ]
+    return _book(WHOLE, presentation, listings)
+
+
+def book_of_one(listing: Listing) -> ExcelBook:
+    """Return the rows of one list, all pages of it, in its order."""
+    return _book(listing.sheet.heading, listing.sheet.presentation, [listing])
+
+
+def record_export(book: ExcelBook, *, municipality: Municipality, actor: User) -> None:
+    """Write into the operation log who took what, and whether personal values left with it."""
+    counts = f"{len(book.sheets)}表、{book.row_count}行"
+    personal = "個人情報を含む" if book.shows_personal else "個人情報を含まない"
+    chosen = "、絞り込みあり" if any(sheet.conditions for sheet in book.sheets) else ""
+    record(
+        municipality=municipality,
+        actor=actor,
+        action=ACTION,
+        note=f"{book.title}（{counts}、{personal}{chosen}）",
+    )
+
+
+def _book(title: str, presentation: Presentation, listings: Sequence[Listing]) -> ExcelBook:
+    pool = ReferencePool()
+    municipality = presentation.municipality
+    return ExcelBook(
+        title=title,
+        municipality_code=municipality.code,
+        municipality_name=municipality.name,
+        made_at=timezone.localtime().replace(tzinfo=None),
+        date_style=presentation.date_style,
+        sheets=tuple(_excel_sheet(listing, pool) for listing in listings),
+    )
+
+
+def _excel_sheet(listing: Listing, pool: ReferencePool) -> ExcelSheet:
+    sheet = listing.sheet
+    items = sorted(sheet.items, key=lambda item: not item.spec.in_print)
+    table = build_table(
+        sheet,
+        municipality=sheet.municipality,
+        include_personal=listing.personal,
+        rows=listing.rows(),
+        items=items,
+    )
+    spec, presentation = sheet.spec, sheet.presentation
+    setting = presentation.annexes.get(spec.code) or presentation.annexes.get(str(spec.number))
+    handling = setting.confidentiality if setting else Confidentiality.INTERNAL
+    facts = (
+        ("団体", sheet.municipality.name),
+        ("管理部署", setting.managing_department if setting else ""),
+        ("公開区分", str(Confidentiality(handling).label)),
+    )
+    subtitles = (setting.subtitle, setting.reference_note) if setting else ()
+    return ExcelSheet(
+        heading=sheet.heading,
+        table=table,
+        columns=tuple(_column(item, listing, pool) for item in items),
+        subtitle="　".join(filter(None, subtitles)),
+        facts=tuple((label, text) for label, text in facts if text),
+        conditions=tuple(_conditions(listing)),
+    )
+
+
+def _column(item: Item, listing: Listing, pool: ReferencePool) -> ExcelColumn:
+    kind = item.column.kind
+    may_choose = kind is Kind.REFERENCE and (listing.personal or not item.column.personal)
+    return ExcelColumn(
+        column=item.column,
+        editable=item.editable and kind is not Kind.FILE,
+        printed=item.spec.in_print,
+        help=item.help,
+        mark=NEED_LABELS[item.need],
+        names=tuple(pool.of(item.model_field.related_model).names)
+        if may_choose and item.editable
+        else (),
+    )
+
+
+def _conditions(listing: Listing) -> list[str]:
+    """Return what narrows the list, as its page shows it; what the list ignores is left out."""
+    if not listing.query.text and not listing.query.filters:
+        return []
+    chosen = [
+        f"{each.label}「{dict(each.options)[each.chosen]}」"
+        for each in listing.filters()
+        if each.chosen in dict(each.options)
+    ]
+    return [f"検索「{listing.query.text}」", *chosen] if listing.query.text else chosen

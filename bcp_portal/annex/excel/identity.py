@@ -1,0 +1,40 @@
+"""What a workbook says about itself on hidden places, so that its rows can be found again."""
+
+from openpyxl import Workbook
+
+from bcp_portal.annex.excel.book import ExcelBook
+from bcp_portal.annex.excel.placement import HEAD_ROW, NAMES_ROW, Placement
+from bcp_portal.annex.excel.styles import NOTE, Styles
+
+# Raise it when a reader of older workbooks would misread a newer one.
+SCHEMA = 1
+IDENTITY_SHEET = "_bcp_portal"
+UID_HEAD = "uid"
+
+
+def sheet_mark(code: str) -> str:
+    """Return what cell A1 of a table's sheet says; it survives copying the sheet elsewhere."""
+    return f"bcp-portal:{SCHEMA}:{code}"
+
+
+def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles: Styles) -> None:
+    """Add the sheet that nobody sees: what the file is, and for each sheet its table and columns.
+
+    Lines of name and value; then, below `sheet`, one line a sheet: its name, the code of its
+    table, the rows of its column names, head and first row, and the names of its columns.
+    """
+    worksheet = workbook.create_sheet(IDENTITY_SHEET)
+    worksheet.sheet_state = "veryHidden"
+    lines: list[list[str]] = [
+        ["schema", str(SCHEMA)],
+        ["municipality", book.municipality_code],
+        ["made_at", book.made_at.isoformat(timespec="seconds")],
+        ["date_style", book.date_style.value],
+        ["sheet", "code", "names_row", "head_row", "first_row", "columns"],
+    ]
+    for name, sheet in zip(names, book.sheets, strict=True):
+        rows = (NAMES_ROW, HEAD_ROW, Placement(sheet).first_row)
+        columns = [column.column.name for column in sheet.columns]
+        lines.append([name, sheet.table.code, *map(str, rows), *columns])
+    for line in lines:
+        worksheet.append([styles.cell(worksheet, text, NOTE) for text in line])

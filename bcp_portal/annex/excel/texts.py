@@ -1,0 +1,48 @@
+"""Makes any text fit for one cell of an Excel sheet: legal in XML, within Excel's limit, unmistaken."""
+
+import re
+from bisect import bisect_right
+
+# What one cell holds, counted as Excel counts: a character outside the BMP is two.
+MAX_UNITS = 32_767
+CUT_NOTICE = (
+    "\n（Excelの1つのセルに入る32,767文字を超えるため、ここで切りました。"
+    "続きはシステムの画面で確かめてください。）"
+)
+
+_LINE_ENDS = re.compile("\r\n?")
+_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel reads _x0041_ as the letter A, so a text that really says that is escaped (ECMA-376, ST_Xstring).
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED_UNDERSCORE = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def cell_text(text: str) -> str:
+    """Return the text as it is written into a cell; what does not fit is cut with a sentence."""
+    return _LOOKS_ESCAPED.sub("_x005F_", shortened(visible_text(text)))
+
+
+def visible_text(text: str) -> str:
+    r"""Return the text without characters that XML forbids, line ends as \n."""
+    return _ILLEGAL_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def shortened(text: str, limit: int = MAX_UNITS, notice: str = CUT_NOTICE) -> str:
+    """Return the text, or its beginning and the notice when Excel would count more than limit."""
+    if _stored_units(text) <= limit:
+        return text
+    room = limit - _stored_units(notice)
+    lengths = range(min(len(text), room) + 1)
+    fitting = bisect_right(lengths, room, key=lambda length: _stored_units(text[:length])) - 1
+    return text[:fitting] + notice
+
+
+def text_of_cell(stored: str) -> str:
+    """Return what `cell_text` was given, as it is read back from an untouched cell."""
+    return _ESCAPED_UNDERSCORE.sub("_", stored)
+
+
+def _stored_units(text: str) -> int:
+    """Return the length as Excel counts it, with the escapes, which openpyxl counts too."""
+    escapes = sum(1 for _ in _LOOKS_ESCAPED.finditer(text))
+    return len(text.encode("utf-16-le")) // 2 + 6 * escapes
