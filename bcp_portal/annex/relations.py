@@ -11,12 +11,21 @@ from bcp_portal.annex.spec import AnnexSpec
 
 
 @dataclass(frozen=True)
+class Link:
+    """A row to go to, and for a child row the row it belongs to, which people know by name."""
+
+    row: Any
+    owner: Any = None
+    owner_code: str = ""
+
+
+@dataclass(frozen=True)
 class Related:
     """One group of links: how the rows are related, in which table, and the rows."""
 
     label: str
     spec: AnnexSpec
-    rows: tuple[Any, ...]
+    links: tuple[Link, ...]
 
 
 def uses(sheet: Sheet, row: Any) -> list[Related]:
@@ -28,7 +37,7 @@ def uses(sheet: Sheet, row: Any) -> list[Related]:
         targets = _targets(item.column.kind, row, item.name)
         spec = registry.spec_of_model(type(targets[0])) if targets else None
         if spec is not None:
-            groups.append(Related(item.column.label, spec, tuple(targets)))
+            groups.append(Related(item.column.label, spec, tuple(map(Link, targets))))
     return groups
 
 
@@ -43,11 +52,22 @@ def used_by(sheet: Sheet, row: Any) -> list[Related]:
         column = spec.column(relation.field.name)
         if column is None or column.personal:
             continue
-        found = relation.related_model.objects.filter(**{relation.field.name: row}).distinct()
-        rows = tuple(found.order_by("row_no", "pk"))
-        if rows:
-            groups.append(Related(str(relation.field.verbose_name), spec, rows))
+        links = _links(spec, {relation.field.name: row})
+        if links:
+            groups.append(Related(str(relation.field.verbose_name), spec, links))
     return groups
+
+
+def _links(spec: AnnexSpec, users: dict[str, Any]) -> tuple[Link, ...]:
+    rows = spec.model.objects.filter(**users).distinct().order_by("row_no", "pk")
+    if not spec.parent:
+        return tuple(map(Link, rows))
+    owner_model: Any = spec.model._meta.get_field(spec.parent).related_model
+    owner_spec = registry.spec_of_model(owner_model)
+    code = owner_spec.code if owner_spec else ""
+    return tuple(
+        Link(row, getattr(row, spec.parent), code) for row in rows.select_related(spec.parent)
+    )
 
 
 def _targets(kind: Kind, row: Any, name: str) -> Sequence[Any]:

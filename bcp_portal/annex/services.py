@@ -72,11 +72,13 @@ def next_row_no(sheet: Sheet) -> int:
 
 @transaction.atomic
 def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
-    """Add a draft copy below all rows; files are not copied, unique names get 「（写し）」."""
+    """Add a draft copy below all rows, without files and aliases; unique names get 「（写し）」."""
     copy: Any = sheet.spec.model(row_status=RowStatus.DRAFT)
     copy.pending = {}
     for item in _stored(sheet):
         field = item.model_field
+        if item.name == "aliases":
+            continue  # other names of the original, which no second row may have
         if field.many_to_many:
             copy.pending[field.name] = list(getattr(row, field.name).all())
         elif not hasattr(field, "upload_to"):
