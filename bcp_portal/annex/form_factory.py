@@ -10,7 +10,7 @@ from django.db import models
 
 from bcp_portal.annex import form_fields as ff
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.references import ReferencePool, References
 from bcp_portal.annex.sheet import Item
 from bcp_portal.annex.spec import Need
 from bcp_portal.ui.durations import Duration, Unit
@@ -163,13 +163,13 @@ def _reference(making: Making) -> forms.Field:
             current=making.current,
             **one_line,
         )
-    return _pick(making, references.targets, many=many)
+    return _pick(making, references, many=many)
 
 
-def _pick(making: Making, targets: list[Any], *, many: bool) -> forms.Field:
+def _pick(making: Making, references: References, *, many: bool) -> forms.Field:
     current = making.current if many else [making.current]
-    offered = {str(target.pk): target for target in [*targets, *filter(None, current)]}
-    options = [(key, str(target)) for key, target in offered.items()]
+    offered = {str(target.pk): target for target in [*references.targets, *filter(None, current)]}
+    options = [(key, references.label(target)) for key, target in offered.items()]
     if many:
         return forms.TypedMultipleChoiceField(
             choices=options, coerce=lambda key: offered[key], empty_value=[], **making.common

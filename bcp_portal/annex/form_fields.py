@@ -257,8 +257,8 @@ class ReferenceTextField(TextParsedField):
 
     def show(self, value: Any) -> str:
         if not self.many:
-            return str(value) if value else ""
-        return "、".join(str(target) for target in value or ())
+            return self.references.label(value) if value else ""
+        return "、".join(self.references.label(target) for target in value or ())
 
     def blank(self) -> Any:
         return [] if self.many else None

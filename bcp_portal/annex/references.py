@@ -10,6 +10,8 @@ from django.db import models
 from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.ui.text import match_key
 
+_SEPARATORS = re.compile(r"[、;；\n]+")
+
 
 class References:
     """The rows of one model in scope, read once and looked up by name or alias."""
@@ -34,28 +36,44 @@ class References:
         return found
 
     @cached_property
+    def _by_label(self) -> dict[str, Any]:
+        return {match_key(self.label(target)): target for target in self.targets}
+
+    def label(self, target: Any) -> str:
+        """Return the name under which this row can be chosen; namesakes carry their number."""
+        name = str(target)
+        alone = len(self._by_key.get(match_key(name), ())) < 2
+        return name if alone or not hasattr(target, "row_no") else f"{name}（No.{target.row_no}）"
+
+    @cached_property
     def names(self) -> list[str]:
         """The distinct names offered to the person, in printed order."""
-        return list(dict.fromkeys(str(target) for target in self.targets))
+        return list(dict.fromkeys(self.label(target) for target in self.targets))
 
     def find(self, text: str) -> Any:
         """Return the one row of this name; ValueError says in Japanese why there is none."""
-        found = self._by_key.get(match_key(text), [])
+        key = match_key(text)
+        found = [self._by_label[key]] if key in self._by_label else self._by_key.get(key, [])
         label = self.model._meta.verbose_name
         if not found:
             raise ValueError(f"「{text}」は{label}に登録されていません。先に登録してください。")
         if len(found) > 1:
             raise ValueError(
-                f"「{text}」は{label}に{len(found)}件あります。1件ずつの編集画面で選んでください。"
+                f"「{text}」は{label}に{len(found)}件あります。"
+                f"「{self.label(found[0])}」のように番号を付けてください。"
             )
         return found[0]
 
     def find_many(self, text: str) -> list[Any]:
         """Return the rows named in a text; names are separated by 「、」 or line breaks."""
-        if match_key(text) in self._by_key:
-            return [self.find(text)]
-        parts = [part.strip() for part in re.split(r"[、;；\n]+", text) if part.strip()]
-        return list(dict.fromkeys(self.find(part) for part in parts))
+        whole, rest = [], text
+        for name in sorted(self.names, key=len, reverse=True):
+            # A name may itself hold a separator: the longest are taken out first.
+            if _SEPARATORS.search(name) and name in rest:
+                whole.append(name)
+                rest = rest.replace(name, "、")
+        parts = [part.strip() for part in _SEPARATORS.split(rest) if part.strip()]
+        return list(dict.fromkeys(self.find(part) for part in [*whole, *parts]))
 
 
 def _names(target: Any) -> Iterable[str]:

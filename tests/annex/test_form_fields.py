@@ -82,6 +82,9 @@ def test_labels_may_hold_the_separator_themselves() -> None:
 class Names:
     """Stands in for the rows of a table: two called 佐藤, one called 本庁舎."""
 
+    def label(self, target: Any) -> str:
+        return str(target)
+
     def find(self, text: str) -> Any:
         if text == "佐藤":
             raise ValueError("「佐藤」は2件あります。")
