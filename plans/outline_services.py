@@ -18,19 +18,23 @@ from plans.numbering import STYLES
 from plans.outline import Node
 from plans.outline_change import OutlineChange, Slot, arrangement_of, remembered_uids
 from plans.outlines import OUTLINES
-from plans.outlines.samples import Sample, Samples, sample_of
+from plans.outlines.samples import Samples, sample_of
 from plans.outlines.template import OutlineTemplate, filled
 from plans.plan_services import names_of, new_chapter
 
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """What people are told about a change of outline: (old number, title, new number) and so on."""
+    """What people are told about a change of outline, as headings with their full numbers.
 
-    kept: Sequence[tuple[str, str, str]]
-    returning: Sequence[tuple[str, str]]
-    homeless: Sequence[tuple[str, str]]
-    citing: Sequence[tuple[str, str]]
+    `kept` pairs the old heading of written chapters with the new one; `returning` come out of the
+    removed chapters, `homeless` go there; `citing` name other chapters by number.
+    """
+
+    kept: Sequence[tuple[str, str]]
+    returning: Sequence[str]
+    homeless: Sequence[str]
+    citing: Sequence[str]
 
 
 def planned_change(plan: Plan, outline: OutlineTemplate) -> OutlineChange:
@@ -58,16 +62,28 @@ def _spare(plan: Plan, living: set[int]) -> list[Chapter]:
 def report_of(change: OutlineChange, plan: Plan, outline: OutlineTemplate) -> ChangeReport:
     """Return the lists a person reads before and after the change."""
     style = STYLES[_settings(plan, outline)["numbering"]]
+    names = names_of(plan.municipality)
 
-    def line(slot: Slot) -> tuple[str, str]:
-        return slot.number(style), slot.row.title
+    def before(node: Node) -> str:
+        return f"{node.full_number} {node.chapter.title}"
+
+    def after(slot: Slot) -> str:
+        renewed = _renewed(slot, change.samples, names)
+        return f"{slot.number(style)} {renewed.get('title', slot.row.title)}"
 
     return ChangeReport(
-        kept=[(node.full_number, *line(slot)[::-1]) for node, slot in change.kept()],
-        returning=[line(slot) for slot in change.returning()],
-        homeless=[(node.full_number, node.chapter.title) for node in change.homeless()],
-        citing=[line(slot) for slot in change.citing()],
+        kept=[(before(node), after(slot)) for node, slot in change.kept()],
+        returning=[after(slot) for slot in change.returning()],
+        homeless=[before(node) for node in change.homeless()],
+        citing=[after(slot) for slot in change.citing()],
     )
+
+
+def _renewed(slot: Slot, samples: Samples, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a row that follow the sample of its new place."""
+    if slot.template is None:
+        return {}
+    return samples.renewed(slot.row, sample_of(slot.template, names))
 
 
 def _settings(plan: Plan, outline: OutlineTemplate) -> Mapping[str, Any]:
@@ -144,8 +160,7 @@ def _settle(
     if chapter.row_status == RowStatus.RETIRED:
         chapter.row_status = RowStatus.ACTIVE
     chapter.set_aside = False
-    sample: Sample | None = sample_of(slot.template, names) if slot.template else None
-    renewed = samples.renewed(chapter, sample) if sample else {}
+    renewed = _renewed(slot, samples, names)
     for name, text in renewed.items():
         setattr(chapter, name, text)
     if renewed:
@@ -179,6 +194,6 @@ def _adopt(plan: Plan, outline: OutlineTemplate, change: OutlineChange) -> None:
 def _note(report: ChangeReport) -> str:
     note = f"書いた文のある{len(report.kept)}件の章・節を引き継ぎました。"
     if report.homeless:
-        titles = "、".join(f"「{title}」" for _number, title in report.homeless)
+        titles = "、".join(f"「{heading}」" for heading in report.homeless)
         note += f"場所がないため取り除いた章に移したもの：{titles}"
     return note

@@ -1,6 +1,7 @@
 """Creates a municipality's plan from an outline, and changes what its cover says."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.markup import readable_text
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
+from plans.numbering import STYLES
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 
@@ -109,7 +111,7 @@ def new_chapter(
 
 @transaction.atomic
 def save_plan(
-    *, plan: Plan, actor: User | None, values: Mapping[str, str], expected_version: int
+    *, plan: Plan, actor: User | None, values: Mapping[str, Any], expected_version: int
 ) -> Plan:
     """Change what the cover and the colophon say; Conflict when somebody was faster."""
     current: Plan = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -131,13 +133,23 @@ def save_plan(
     return current
 
 
-def changes_of(current: Plan | Chapter, values: Mapping[str, str]) -> list[Change]:
-    """Return what the audit log shall say: texts as a reader sees them, without tags."""
+def changes_of(current: Plan | Chapter, values: Mapping[str, Any]) -> list[Change]:
+    """Return what the audit log shall say: values as a reader sees them, texts without tags."""
     changes = []
     for name, after in values.items():
         before = getattr(current, name)
         if before != after:
             label = str(getattr(current._meta.get_field(name), "verbose_name", name))
-            read = readable_text if name == "body" else str
-            changes.append(Change(name, label, read(before), read(after)))
+            changes.append(Change(name, label, shown(name, before), shown(name, after)))
     return changes
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a field of a plan or a chapter as a reader sees it."""
+    if name == "body":
+        return readable_text(value)
+    if name == "numbering":
+        return STYLES[value].label
+    if name == "annex_numbers":
+        return "、".join(f"様式{number}" for number in value)
+    return str(value)

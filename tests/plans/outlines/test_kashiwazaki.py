@@ -112,7 +112,7 @@ def test_columns_of_the_plan_s_tables(in_scope: Municipality) -> None:
     assert muster == ("部門", "必要人数", "10km圏内", "想定参集率", "想定参集人数")
     # Printed: 重要システム／目標復旧レベル／目標復旧時間; we add from when it is counted.
     targets = columns(document, "重要情報システム一覧（様式17）", "17")
-    assert targets == ("重要情報システム", "目標復旧レベル", "目標復旧時間", "起算点")
+    assert targets == ("重要システム", "目標復旧レベル", "目標復旧時間", "起算点")
     # Printed: 必要資源／即時／3日／1週間.
     servers = columns(document, "必要なサーバ、媒体及び専用回線（様式1）", "c-15")
     assert servers == ("必要資源", "即時", "3日", "1週間")
@@ -123,7 +123,10 @@ def test_columns_of_the_plan_s_tables(in_scope: Municipality) -> None:
     assert references == ("資料名", "機関名", "公表日")
     # Printed: 脅威度／事象／事例 and 関連条項／内容.
     assert columns(document, "想定脅威", "c-3") == ("脅威度", "事象", "事例")
-    assert columns(document, "情報セキュリティ委員会の役割", "c-19")[1:] == ("関連条項", "内容")
+    assert columns(document, "情報セキュリティ委員会の役割", "c-19")[1:] == (
+        "関連条項",
+        "条項の内容",
+    )
 
 
 def test_the_plan_prints_all_twenty_annexes(in_scope: Municipality) -> None:
