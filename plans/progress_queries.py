@@ -41,6 +41,14 @@ def _table(spec: AnnexSpec, presentation: Presentation) -> TableProgress:
     return table_progress(table, _names(needed))
 
 
+def progress_of(code: str, presentation: Presentation) -> tuple[AnnexSpec, TableProgress]:
+    """Return a table and how far it is; KeyError names a code nobody declared."""
+    spec = registry.spec(code)
+    if spec is None:
+        raise KeyError(code)
+    return spec, _table(spec, presentation)
+
+
 def is_needed(item: Item) -> bool:
     """Tell whether approval needs the column filled in every row."""
     return item.editable and item.need in {Need.SAVE, Need.APPROVAL}

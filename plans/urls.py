@@ -2,12 +2,28 @@
 
 from django.urls import include, path
 
-from plans.views import chapters, home, images, overview, previews, progress, reading, settings
+from plans.views import (
+    chapters,
+    guide,
+    home,
+    images,
+    outlines,
+    overview,
+    previews,
+    progress,
+    reading,
+    settings,
+)
 
 CHAPTER = "chapters/<uuid:uid>/"
 plan_patterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
-    path("start/", overview.StartView.as_view(), name="start"),
+    path("start/", outlines.StartView.as_view(), name="start"),
+    path("guide/", guide.GuideView.as_view(), name="guide"),
+    path("guide/rows/", guide.RowsView.as_view(), name="guide-rows"),
+    path("outline/", outlines.OutlinesView.as_view(), name="outlines"),
+    path("outline/result/", outlines.ResultView.as_view(), name="outline-result"),
+    path("outline/<slug:profile>/", outlines.ChangeView.as_view(), name="outline-change"),
     path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("add/", overview.AddView.as_view(), name="add"),
     path("removed/", overview.RemovedView.as_view(), name="removed"),

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
@@ -18,10 +18,8 @@ from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.outline import Node, Outline
-from plans.outlines.kashiwazaki import OUTLINE
-from plans.outlines.template import filled
-from plans.plan_services import create_plan, names_of
 from plans.views.base import ChapterView, PlanView
+from plans.views.outlines import offered, outline_of_plan
 
 
 class OverviewView(PlanView):
@@ -30,21 +28,23 @@ class OverviewView(PlanView):
     def get(self, request: MemberRequest) -> HttpResponse:
         plan = Plan.objects.first()
         outline = load_outline(plan)
-        removed = Chapter.objects.filter(row_status=RowStatus.RETIRED).count()
+        own_outline = outline_of_plan(plan)
         context = {
             "plan": plan,
             "may_edit": self.may_edit,
             "lines": [(node, _moves(outline, node)) for node in outline.walk()],
             "open_uid": request.GET.get("open", ""),
-            "removed_count": removed,
-            "template_titles": _template_titles(request.municipality),
+            "removed_count": removed_chapters().count(),
+            "outlines": [] if plan else offered(request.municipality),
+            "has_guide": bool(own_outline and own_outline.steps),
         }
         return render(request, "plans/overview.html", context)
 
 
-def _template_titles(municipality: Municipality) -> list[str]:
-    names = names_of(municipality)
-    return [filled(chapter.title, names) for chapter in OUTLINE.chapters]
+def removed_chapters() -> QuerySet[Chapter]:
+    """Return what people took out, and what they wrote and a change of outline had no place for."""
+    found: QuerySet[Chapter] = Chapter.objects.filter(row_status=RowStatus.RETIRED, set_aside=False)
+    return found
 
 
 def _moves(outline: Outline, node: Node) -> list[tuple[str, str, str, bool]]:
@@ -56,18 +56,6 @@ def _moves(outline: Outline, node: Node) -> list[tuple[str, str, str, bool]]:
         Move.OUTDENT: ("arrow-left", outline.may_outdent(node)),
     }
     return [(move.value, MOVE_LABELS[move], *may[move]) for move in Move]
-
-
-class StartView(PlanView):
-    """Create the plan from the outline."""
-
-    permission = Permission.EDIT_CHAPTERS
-    http_method_names = ["post"]
-
-    def post(self, request: MemberRequest) -> HttpResponse:
-        plan = create_plan(municipality=request.municipality, actor=request.user, outline=OUTLINE)
-        messages.success(request, f"「{plan}」を作りました。本文と様式を順に整えてください。")
-        return redirect(self.overview_url())
 
 
 class AddView(PlanView):
@@ -149,11 +137,7 @@ class RemovedView(PlanView):
     """What was taken out and can be put back."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        removed = (
-            Chapter.objects.filter(row_status=RowStatus.RETIRED)
-            .select_related("updated_by", "parent")
-            .order_by("-updated_at")
-        )
+        removed = removed_chapters().select_related("updated_by", "parent").order_by("-updated_at")
         context = {"removed": removed, "may_edit": self.may_edit}
         return render(request, "plans/removed.html", context)
 

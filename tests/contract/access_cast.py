@@ -27,7 +27,7 @@ from bcp_portal.annex import registry
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.images import ChapterImage
-from plans.models.plan import Plan
+from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
 from systems.models.locations import EquipmentLocation
 from tests.rows import make_row
@@ -113,6 +113,12 @@ def chapter(cast: Cast) -> Arguments:
     return {"uid": cast.chapter.uid}
 
 
+def first_plan(cast: Cast) -> Arguments:
+    cast.chapter.plan.profile = PlanProfile.SIMPLE
+    cast.chapter.plan.save()
+    return {}
+
+
 def removed_chapter(cast: Cast) -> Arguments:
     cast.chapter.row_status = RowStatus.RETIRED
     cast.chapter.save()
@@ -195,7 +201,14 @@ DOORS: dict[str, Door] = {
     "annex:file": Door(row=plan_of_floor, secret=FLOOR_PLAN, methods=GET),
     "home": Door(prepare=chapter, secret=CHAPTER),
     "plan:overview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
-    "plan:start": Door(asks=WRITE, methods=POST),
+    "plan:start": Door(asks=WRITE, methods=POST, data={"outline": "ksw"}),
+    "plan:guide": Door(prepare=first_plan, secret=CHAPTER, methods=GET),
+    "plan:guide-rows": Door(prepare=first_plan, asks=EDIT, methods=POST, data={"preset": "checks"}),
+    "plan:outlines": Door(prepare=chapter, asks=WRITE, methods=GET),
+    "plan:outline-change": Door(
+        prepare=chapter, fixed={"profile": "kts"}, asks=WRITE, data={"version": "1"}
+    ),
+    "plan:outline-result": Door(prepare=chapter, asks=WRITE, methods=GET),
     "plan:settings": Door(prepare=chapter, secret=CHAPTER, asks=WRITE),
     "plan:add": Door(prepare=chapter, asks=WRITE),
     "plan:removed": Door(prepare=removed_chapter, secret=CHAPTER, methods=GET),

@@ -73,12 +73,13 @@ def test_without_a_plan_the_overview_offers_to_start(
     assert "この章立てで計画を作る" in page
     assert "市役所の代替拠点設置" in page
     assert "この章立てで計画を作る" not in text(viewer.get(address("")))
-    assert viewer.post(address("start/")).status_code == 403
-    assert editor.post(address("start/")).status_code == 302
+    start = {"outline": "ksw"}
+    assert viewer.post(address("start/"), start).status_code == 403
+    assert editor.post(address("start/"), start).status_code == 302
     with scope(municipality=municipality):
         assert Plan.objects.get().title == "見本市 ICT業務継続計画書"
         assert Chapter.objects.filter(parent=None).count() == 15
-    again = editor.post(address("start/"))
+    again = editor.post(address("start/"), start)
     assert again.status_code == 422
     assert "すでに作られています" in text(again)
 

@@ -1,0 +1,66 @@
+"""Reads how far the steps of a guided start are."""
+
+from collections.abc import Sequence
+
+from bcp_portal.annex.sheet import Presentation
+from plans.document_builder import load_outline
+from plans.guide import GuideChapter, GuideTable, StepState
+from plans.models.plan import Plan
+from plans.models.print_jobs import PrintJob, PrintState
+from plans.outline import Outline
+from plans.outlines import OUTLINES
+from plans.outlines.samples import Samples
+from plans.outlines.template import GuideStep
+from plans.plan_services import names_of
+from plans.preset_services import PRESETS, is_empty_table
+from plans.progress import State
+from plans.progress_queries import progress_of
+
+COVER_FIELDS = ("department", "issued_by", "postal_address", "telephone")
+
+
+def guide_of(plan: Plan, steps: Sequence[GuideStep], presentation: Presentation) -> list[StepState]:
+    """Return the steps in order; the queries do not grow with the rows."""
+    outline = load_outline(plan)
+    samples = Samples(OUTLINES.values(), names_of(presentation.municipality))
+    return [
+        StepState(
+            number=number,
+            step=step,
+            tables=[_table(code, step, plan, presentation) for code in step.tables],
+            chapters=_chapters(step, outline, samples),
+            page_state=_page_state(step.page, plan),
+        )
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+def _table(code: str, step: GuideStep, plan: Plan, presentation: Presentation) -> GuideTable:
+    spec, progress = progress_of(code, presentation)
+    preset = PRESETS.get(step.preset)
+    return GuideTable(
+        progress=progress,
+        is_printed=spec.number in plan.annex_numbers,
+        may_begin=bool(preset and preset.table == code and is_empty_table(code)),
+    )
+
+
+def _chapters(step: GuideStep, outline: Outline, samples: Samples) -> list[GuideChapter]:
+    return [
+        GuideChapter(node, samples.is_own(node.chapter, "body"))
+        for node in outline.walk()
+        if node.chapter.key in step.chapters
+    ]
+
+
+def _page_state(page: str, plan: Plan) -> State | None:
+    """Return how far what a page asks for is; None for a step without a page of its own."""
+    if page == "plan:settings":
+        filled = [bool(getattr(plan, name)) for name in COVER_FIELDS]
+        return (
+            State.DONE if all(filled) else State.IN_PROGRESS if any(filled) else State.NOT_STARTED
+        )
+    if page == "prints:list":
+        printed = PrintJob.objects.filter(state=PrintState.DONE).exists()
+        return State.DONE if printed else State.NOT_STARTED
+    return None

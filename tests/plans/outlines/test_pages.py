@@ -1,0 +1,164 @@
+"""Choosing an outline, seeing what a change would do, making it, and reading what it did."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Role
+from plans.chapter_services import save_chapter
+from plans.models import Chapter, Plan
+from plans.outlines import OUTLINES
+from plans.plan_services import create_plan
+from tests.conftest import ClientFactory
+
+HOME = "/139998/plan/"
+
+
+@pytest.fixture
+def editor(client_for: ClientFactory) -> Client:
+    return client_for(Role.EDITOR)
+
+
+@pytest.fixture
+def viewer(client_for: ClientFactory) -> Client:
+    return client_for(Role.VIEWER)
+
+
+@pytest.fixture
+def plan(municipality: Municipality) -> Plan:
+    with scope(municipality=municipality):
+        return create_plan(municipality=municipality, actor=None, outline=OUTLINES["ksw"])
+
+
+@pytest.fixture
+def write(municipality: Municipality) -> Callable[[str], None]:
+    def save(key: str) -> None:
+        with scope(municipality=municipality):
+            chapter = Chapter.objects.get(key=key)
+            save_chapter(
+                chapter=chapter,
+                actor=None,
+                title=chapter.title,
+                body="<p>第12章(3)による。</p>",
+                guidance=chapter.guidance,
+                expected_version=chapter.version,
+            )
+
+    return save
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_the_start_page_offers_every_outline_with_a_sentence_and_its_chapters(
+    municipality: Municipality, editor: Client, viewer: Client
+) -> None:
+    page = text(editor.get(HOME))
+    for code, outline in OUTLINES.items():
+        assert outline.label in page and outline.description in page
+        assert f'name="outline" value="{code}"' in page
+    assert page.index("はじめての計画") < page.index("柏崎市の構成")
+    assert "見本市における被害想定" not in page, "only 章 are listed"
+    assert "計画の運用体制と役割" in page
+    assert 'name="outline"' not in text(viewer.get(HOME))
+
+
+@pytest.mark.parametrize("profile", OUTLINES)
+def test_each_outline_makes_a_plan_whose_pages_open(
+    municipality: Municipality, editor: Client, profile: str
+) -> None:
+    answer = editor.post(f"{HOME}start/", {"outline": profile})
+    assert answer.headers["Location"] == HOME + ("guide/" if profile == "simple" else "")
+    for path in ("", "preview/", "progress/", "settings/"):
+        assert editor.get(HOME + path).status_code == 200
+    with scope(municipality=municipality):
+        [first, *_] = Chapter.objects.filter(parent=None)
+    assert editor.get(f"{HOME}chapters/{first.uid}/").status_code == 200
+
+
+def test_nothing_starts_without_a_choice(municipality: Municipality, editor: Client) -> None:
+    answer = editor.post(f"{HOME}start/", {"outline": "nothing"})
+    assert answer.status_code == 422
+    assert "章立てを一つ選んでから" in text(answer)
+    with scope(municipality=municipality):
+        assert not Plan.objects.exists()
+
+
+def test_an_editor_sees_first_and_changes_then(
+    plan: Plan, editor: Client, write: Callable[[str], None]
+) -> None:
+    write("policy")
+    write("number-system")
+    choices = text(editor.get(f"{HOME}outline/"))
+    assert "今の章立て" in choices and f"{HOME}outline/kts/" in choices
+    assert f"{HOME}outline/ksw/" not in choices
+
+    before = text(editor.get(f"{HOME}outline/kts/"))
+    for line in ("3(2) 基本方針", "1(3) 計画の基本方針", "3(3)エ 番号制度に係る情報連携への対応"):
+        assert line in before
+    assert "「取り除いた章」に移るもの（1件）" in before
+    assert "章の番号を書いた文（1件）" in before
+    with scope(municipality=plan.municipality):
+        assert Plan.objects.get().profile == "ksw"
+
+    answer = editor.post(f"{HOME}outline/kts/", {"version": "1"}, follow=True)
+    assert answer.redirect_chain == [(f"{HOME}outline/result/", 302)]
+    after = text(answer)
+    assert "章立てを「葛飾区の構成（7章）」に変えました。" in after
+    assert "3(3)エ 番号制度に係る情報連携への対応" in after
+    overview = text(editor.get(HOME))
+    assert "取り除いた章（1）" in overview and "見直しの背景" in overview
+    removed = text(editor.get(f"{HOME}removed/"))
+    assert "番号制度に係る情報連携への対応" in removed
+    assert "初動版の策定" not in removed, "samples that nobody touched are not listed"
+
+
+def test_the_second_of_two_editors_is_told_and_nothing_is_changed(
+    plan: Plan, editor: Client
+) -> None:
+    with scope(municipality=plan.municipality):
+        Plan.objects.update(version=5)
+    answer = editor.post(f"{HOME}outline/kts/", {"version": "4"})
+    assert answer.status_code == 409
+    assert "ほかの人が先に保存しました" in text(answer)
+    assert 'name="version" value="5"' in text(answer)
+    with scope(municipality=plan.municipality):
+        assert Plan.objects.get().profile == "ksw"
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999"])
+def test_a_strange_version_changes_nothing(plan: Plan, editor: Client, version: str) -> None:
+    assert editor.post(f"{HOME}outline/kts/", {"version": version}).status_code == 409
+
+
+def test_the_outline_it_has_and_one_that_does_not_exist_are_refused(
+    plan: Plan, editor: Client
+) -> None:
+    same = editor.get(f"{HOME}outline/ksw/")
+    assert same.status_code == 422 and "すでにこの章立てです" in text(same)
+    assert editor.get(f"{HOME}outline/nothing/").status_code == 404
+
+
+def test_without_a_change_there_is_no_result(plan: Plan, editor: Client) -> None:
+    assert editor.get(f"{HOME}outline/result/").headers["Location"] == HOME
+
+
+def test_readers_may_not_change_the_outline(plan: Plan, viewer: Client) -> None:
+    assert viewer.get(f"{HOME}outline/").status_code == 403
+    assert viewer.post(f"{HOME}outline/kts/", {"version": "1"}).status_code == 403
+    assert "章立てを変える" not in text(viewer.get(HOME))
+
+
+def test_a_plan_that_counts_in_decimals_shows_them_everywhere(
+    municipality: Municipality, editor: Client
+) -> None:
+    editor.post(f"{HOME}start/", {"outline": "nisc"})
+    assert "2.1.1 対象事象" in text(editor.get(f"{HOME}preview/"))
+    with scope(municipality=municipality):
+        uid = Chapter.objects.get(key="target-events").uid
+    assert "2.1.1項" in text(editor.get(f"{HOME}chapters/{uid}/"))
