@@ -87,17 +87,9 @@ def all_but_the_first_page(rows: Rows) -> Rows:
     return [*rows[:20], *(person(f"n{n}", name=f"異動 {n}郎") for n in range(60))]
 
 
-EDITS = [
-    changed,
-    grown,
-    inserted,
-    deleted,
-    first_changed,
-    last_changed,
-    appended,
-    taller_than_a_page,
-    all_but_the_first_page,
-]
+QUICK_EDITS = [changed, inserted, appended, taller_than_a_page]
+SLOW_EDITS = [grown, deleted, first_changed, last_changed, all_but_the_first_page]
+EDITS = [*QUICK_EDITS, *(pytest.param(edit, marks=pytest.mark.slow) for edit in SLOW_EDITS)]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

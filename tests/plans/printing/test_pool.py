@@ -64,3 +64,17 @@ def test_a_worker_loads_neither_django_nor_models(style_sheet: str) -> None:
 
 def _loaded_modules() -> list[str]:
     return list(sys.modules)
+
+
+def test_the_web_process_does_not_load_the_engine() -> None:
+    command = "import django; django.setup(); import bcp_portal.urls, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "bcp_portal.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "plans.printing.press" in loaded
+    assert "weasyprint" not in loaded

@@ -156,6 +156,16 @@ def test_a_draft_says_so_on_every_page(press: Press, tmp_path: Path) -> None:
     assert all("作業中" in text for text in pages)
 
 
+def test_what_stands_before_the_contents_is_listed_in_them(press: Press, tmp_path: Path) -> None:
+    preface = Section("chapter-preface", 1, "", "はじめに", (TextBlock("<p>発行にあたって。</p>"),))
+    document = replace(small(), front=(preface,))
+    pdf = ReadPdf(press.print_plan(document, load_image=load_picture), tmp_path)
+    page = pdf.destinations["chapter-preface"]
+    assert pdf.destinations["revisions"] < page < pdf.destinations["contents"]
+    contents = pdf.comparable_pages[pdf.destinations["contents"]].replace(".", "")
+    assert f"はじめに{page + 1}1総則" in contents
+
+
 def test_pages_can_be_numbered_by_part(press: Press, tmp_path: Path) -> None:
     document = make_document(systems=27, chapters=2, sections=1)
     content = press.print_plan(document, load_image=load_picture, numbering=Numbering.BY_PART)

@@ -206,7 +206,7 @@ def test_old_prints_are_deleted_with_their_files(in_scope: Municipality, member:
     assert PrintJob.objects.count() == 1
 
 
-def test_a_print_is_found_by_its_owner_only(
+def test_a_print_with_personal_data_is_found_by_its_owner_only(
     in_scope: Municipality, other_municipality: Municipality, member: Member
 ) -> None:
     owner, colleague = member(Role.EDITOR), member(Role.EDITOR)
@@ -216,8 +216,10 @@ def test_a_print_is_found_by_its_owner_only(
     assert print_of(owner, uuid4()) is None
     owner.roles = [Role.VIEWER.value]
     assert print_of(owner, job.uid) is None
+    shared = job_of(owner, PrintState.DONE)
+    assert print_of(colleague, shared.uid) == shared
     with scope(municipality=other_municipality):
-        assert print_of(owner, job.uid) is None
+        assert print_of(owner, shared.uid) is None
 
 
 def test_a_job_nobody_takes_says_that_it_waits_long(in_scope: Municipality, member: Member) -> None:
