@@ -108,8 +108,8 @@ class ResultView(PlanView):
 
     def get(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
-        report: dict[str, Any] = request.session.get(REPORT, {})
-        if report.get("plan") != str(plan.uid):
-            return redirect(self.overview_url())
+        report: dict[str, Any] | None = request.session.get(REPORT)
+        if report and report["plan"] != str(plan.uid):
+            report = None
         context = {"plan": plan, "report": report, "outline": outline_of_plan(plan)}
         return render(request, "plans/outline_result.html", context)
