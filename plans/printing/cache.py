@@ -12,6 +12,8 @@ from pathlib import Path
 
 DEFAULT_LIMIT_BYTES = 512 * 1024 * 1024
 _DIGEST_LENGTH = 16
+# What the smallest file takes on disk.
+_BLOCK_BYTES = 4096
 # Trimmed below the limit, so that not every print has to trim.
 _TRIM_TO = 0.9
 
@@ -32,6 +34,7 @@ class PartCache:
     def __init__(self, folder: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> None:
         self._folder = folder
         self._limit_bytes = limit_bytes
+        self._has_grown = False
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes, None when they are not kept or were damaged."""
@@ -46,6 +49,7 @@ class PartCache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep the bytes; a reader sees all of them or none."""
+        self._has_grown = True
         path = self._path(key)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
@@ -60,7 +64,10 @@ class PartCache:
             raise
 
     def trim(self) -> None:
-        """Delete what was not used longest until the limit is kept again."""
+        """Delete what was not used longest until the limit is kept again, if anything was added."""
+        if not self._has_grown:
+            return
+        self._has_grown = False
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
         if total <= self._limit_bytes:
@@ -76,7 +83,7 @@ class PartCache:
         for path in self._folder.glob("??/*"):
             with suppress(FileNotFoundError):
                 status = path.stat()
-                yield status.st_mtime, status.st_size, path
+                yield status.st_mtime, max(status.st_size, _BLOCK_BYTES), path
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key

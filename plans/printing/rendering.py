@@ -74,9 +74,8 @@ class Renderer:
 
     def _laid_out(self, flow: Flow, html: str) -> worker.Sheets:
         """Have a worker render the HTML; nothing is kept of a flow that is not complete."""
-        future = self._pool.render(html)
         try:
-            sheets = future.result()
+            sheets = self._pool.render(html).result()
         except BrokenProcessPool:
             logger.exception("A print worker died while rendering %s.", flow.name)
             self._pool.close()
