@@ -9,7 +9,7 @@ from django import forms
 from bcp_portal.ui.text import PrivateUseError, clean_text
 from plans.cleaning import CleaningError, clean_body, with_image_addresses
 from plans.models.chapters import Chapter
-from plans.models.plan import Plan
+from plans.models.plan import ChapterNumbering, Plan
 
 
 class CleanTextMixin:
@@ -57,6 +57,34 @@ class PlanForm(CleanTextMixin, forms.ModelForm):
     def values(self) -> dict[str, str]:
         """Return what save_plan shall store."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class ArrangementForm(forms.ModelForm):
+    """How the chapters are counted, and which 様式 are printed behind them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    numbering = forms.ChoiceField(
+        label="章・節の番号", choices=ChapterNumbering.choices, widget=forms.RadioSelect
+    )
+    annex_numbers = forms.TypedMultipleChoiceField(
+        label="印刷する様式",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。",
+    )
+
+    class Meta:
+        model = Plan
+        fields = ("numbering", "annex_numbers")
+
+    def __init__(self, *args: Any, annexes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["annex_numbers"].choices = list(annexes)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return what save_plan shall store."""
+        return {name: self.cleaned_data[name] for name in ("numbering", "annex_numbers")}
 
 
 class NewChapterForm(CleanTextMixin, forms.ModelForm):

@@ -10,13 +10,16 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex import registry
 from bcp_portal.annex.services import Conflict
+from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
+from plans.chapter_forms import ArrangementForm
 from plans.models.plan import Plan
 from plans.outline_services import change_profile, planned_change, report_of
 from plans.outlines import OUTLINES
 from plans.outlines.template import OutlineTemplate, filled
-from plans.plan_services import create_plan, names_of
+from plans.plan_services import create_plan, names_of, save_plan, shown
 from plans.views.base import PlanView
 
 REPORT = "outline_report"
@@ -51,13 +54,57 @@ class StartView(PlanView):
 
 
 class OutlinesView(PlanView):
-    """What a plan may be arranged after; the one it has is marked."""
+    """What a plan may be arranged after; how it is counted and which 様式 it prints."""
 
     permission = Permission.EDIT_CHAPTERS
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        context = {"plan": self.plan(), "outlines": offered(request.municipality)}
-        return render(request, "plans/outlines.html", context)
+        plan = self.plan()
+        return self._show(plan, self._form(plan, initial={"version": plan.version}))
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        plan = self.plan()
+        form = self._form(self.plan(), data=request.POST)
+        if not form.is_valid():
+            return self._show(plan, form, status=422)
+        try:
+            save_plan(
+                plan=plan,
+                actor=request.user,
+                values=form.values(),
+                expected_version=form.cleaned_data["version"],
+            )
+        except Conflict as conflict:
+            data = request.POST.copy()
+            data["version"] = str(conflict.current.version)
+            renewed = self._form(self.plan(), data=data)
+            return self._show(plan, renewed, status=409, current=conflict.current)
+        messages.success(request, "番号の付け方と印刷する様式を保存しました。")
+        return redirect(self.url("plan:outlines"))
+
+    def _form(self, plan: Plan, **arguments: Any) -> ArrangementForm:
+        presentation = Presentation.load(self.request.municipality)
+        annexes = [
+            (annex.number, f"様式{annex.number} {presentation.annex_title(annex.number)}")
+            for annex in registry.annexes()
+        ]
+        return ArrangementForm(instance=plan, annexes=annexes, **arguments)
+
+    def _show(
+        self, plan: Plan, form: ArrangementForm, *, status: int = 200, current: Plan | None = None
+    ) -> HttpResponse:
+        theirs = [
+            (form.fields[name].label, shown(name, getattr(current, name)))
+            for name in ("numbering", "annex_numbers")
+            if current
+        ]
+        context = {
+            "plan": plan,
+            "form": form,
+            "theirs": theirs,
+            "outlines": offered(self.request.municipality),
+        }
+        return render(self.request, "plans/outlines.html", context, status=status)
 
 
 class ChangeView(PlanView):

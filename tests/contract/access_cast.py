@@ -204,7 +204,7 @@ DOORS: dict[str, Door] = {
     "plan:start": Door(asks=WRITE, methods=POST, data={"outline": "ksw"}),
     "plan:guide": Door(prepare=first_plan, secret=CHAPTER, methods=GET),
     "plan:guide-rows": Door(prepare=first_plan, asks=EDIT, methods=POST, data={"preset": "checks"}),
-    "plan:outlines": Door(prepare=chapter, asks=WRITE, methods=GET),
+    "plan:outlines": Door(prepare=chapter, asks=WRITE),
     "plan:outline-change": Door(
         prepare=chapter, fixed={"profile": "kts"}, asks=WRITE, data={"version": "1"}
     ),

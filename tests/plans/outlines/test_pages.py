@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.audit.models import Entry
 from plans.chapter_services import save_chapter
 from plans.models import Chapter, Plan
 from plans.outlines import OUTLINES
@@ -162,3 +163,39 @@ def test_a_plan_that_counts_in_decimals_shows_them_everywhere(
     with scope(municipality=municipality):
         uid = Chapter.objects.get(key="target-events").uid
     assert "2.1.1項" in text(editor.get(f"{HOME}chapters/{uid}/"))
+
+
+def test_numbering_and_printed_annexes_can_be_chosen(plan: Plan, editor: Client) -> None:
+    page = text(editor.get(f"{HOME}outline/"))
+    assert "様式17 重要情報システムとその目標復旧時間" in page
+    values = {"version": "1", "numbering": "decimal", "annex_numbers": ["1", "9"]}
+    assert editor.post(f"{HOME}outline/", values).status_code == 302
+    with scope(municipality=plan.municipality):
+        saved = Plan.objects.get()
+        assert (saved.numbering, saved.annex_numbers, saved.version) == ("decimal", [1, 9], 2)
+        changes = {c["name"]: c for c in Entry.objects.order_by("-sequence")[0].changes}
+    assert changes["annex_numbers"]["after"] == "様式1、様式9"
+    assert changes["numbering"]["after"] == "1　1.1　1.1.1　1.1.1.1"
+
+
+def test_no_annex_may_be_chosen_but_none_that_does_not_exist(plan: Plan, editor: Client) -> None:
+    values = {"version": "1", "numbering": "kana", "annex_numbers": ["99"]}
+    assert editor.post(f"{HOME}outline/", values).status_code == 422
+    assert editor.post(f"{HOME}outline/", {**values, "annex_numbers": []}).status_code == 302
+    with scope(municipality=plan.municipality):
+        assert Plan.objects.get().annex_numbers == []
+
+
+def test_a_second_choice_is_kept_on_the_page_until_it_is_confirmed(
+    plan: Plan, editor: Client
+) -> None:
+    with scope(municipality=plan.municipality):
+        Plan.objects.update(version=3, annex_numbers=[5])
+    values = {"version": "1", "numbering": "decimal", "annex_numbers": ["9"]}
+    answer = editor.post(f"{HOME}outline/", values)
+    page = text(answer)
+    assert answer.status_code == 409
+    assert "ほかの人が先に保存しました" in page and "<dd>様式5</dd>" in page
+    assert 'name="version" value="3"' in page
+    with scope(municipality=plan.municipality):
+        assert Plan.objects.get().annex_numbers == [5]
