@@ -61,7 +61,7 @@ BUSINESSES = AnnexSpec(
         col("mtpd_minutes", 6, inferred=True, in_list=False),
         col("depends_on", 10, in_list=False),
         derived("depth", "依存関係の階層数", Kind.INTEGER, depths, 4),
-        col("depth_reported", 4, in_list=False),
+        col("depth_reported", 4),
         col("yearly_cases", 6, need=Need.CONDITION),
         col("attachments", 4),
         col("peak", 8, inferred=True, in_list=False),
