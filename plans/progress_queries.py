@@ -12,9 +12,12 @@ from plans.progress import AnnexProgress, TableProgress, table_progress
 COUNTED = (RowStatus.ACTIVE, RowStatus.DRAFT)
 
 
-def annex_progress(presentation: Presentation) -> list[AnnexProgress]:
-    """Return the progress of every numbered annex; the queries do not grow with the rows."""
-    return [_annex(annex, presentation) for annex in registry.annexes()]
+def annex_progress(
+    presentation: Presentation, numbers: Collection[int] = ()
+) -> list[AnnexProgress]:
+    """Return the progress of these annexes, or of all; the queries do not grow with the rows."""
+    annexes = [annex for annex in registry.annexes() if not numbers or annex.number in numbers]
+    return [_annex(annex, presentation) for annex in annexes]
 
 
 def _annex(annex: Annex, presentation: Presentation) -> AnnexProgress:

@@ -12,6 +12,7 @@ from plans.due_items import due_items
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress
 from plans.progress_queries import annex_progress
+from plans.views.outlines import outline_of_plan
 
 SHOWN = 8
 
@@ -23,7 +24,8 @@ def home(request: MemberRequest) -> HttpResponse:
     plan = Plan.objects.first()
     presentation = Presentation.load(municipality)
     chapters = chapter_progress(load_outline(plan))
-    annexes = annex_progress(presentation)
+    annexes = annex_progress(presentation, plan.annex_numbers if plan else ())
+    outline = outline_of_plan(plan)
     today = timezone.localdate()
     due = [(item, item.is_overdue(today)) for item in due_items(municipality, today)]
     empty_places = [node for chapter in chapters for node in chapter.empty]
@@ -40,6 +42,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "unfinished": unfinished[:SHOWN],
         "more_annexes": max(0, len(unfinished) - SHOWN),
         "due": due,
+        "has_guide": bool(outline and outline.steps),
         "date_style": presentation.date_style,
     }
     return render(request, "plans/home.html", context)

@@ -169,3 +169,11 @@ def test_more_rows_cost_no_more_queries(plan: Plan) -> None:
             municipality=plan.municipality, group="people", item=f"項目{number}か"
         )
     assert queries() == one
+
+
+def test_home_leads_to_the_guide_and_counts_only_the_seven_annexes(
+    plan: Plan, client_for: ClientFactory
+) -> None:
+    page = client_for(Role.EDITOR).get("/139998/").content.decode()
+    assert GUIDE in page
+    assert "様式12 訓練計画" in page and "様式15" not in page
