@@ -51,12 +51,12 @@ def build_document(
     annexes = printed_annexes(plan)
     chapters = ChapterBuilder(load_outline(plan), source, [annex.number for annex in annexes])
     document = Document(
-        cover=_cover(municipality, plan, presentation.date_style),
+        cover=cover(municipality, plan, presentation.date_style),
         front=chapters.sections(Placement.FRONT),
         chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
         annexes=tuple(_annex_part(annex, source) for annex in annexes),
         revisions=revision_table(revisions, presentation.date_style),
-        colophon=_colophon(plan),
+        colophon=colophon(plan),
     )
     return replace(document, images=tuple(_images(document)))
 
@@ -133,7 +133,8 @@ def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table
     )
 
 
-def _cover(municipality: Municipality, plan: Plan | None, style: DateStyle) -> Cover:
+def cover(municipality: Municipality, plan: Plan | None, style: DateStyle) -> Cover:
+    """Return the first sheet of the working copy."""
     title = f"{plan.title}　{plan.subtitle}".strip() if plan else "ICT業務継続計画"
     return Cover(
         municipality=municipality.name,
@@ -145,7 +146,8 @@ def _cover(municipality: Municipality, plan: Plan | None, style: DateStyle) -> C
     )
 
 
-def _colophon(plan: Plan | None) -> tuple[tuple[str, str], ...]:
+def colophon(plan: Plan | None) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the last sheet that have something to say."""
     if plan is None:
         return ()
     lines = (

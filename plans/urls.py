@@ -28,6 +28,7 @@ plan_patterns = [
     path("add/", overview.AddView.as_view(), name="add"),
     path("removed/", overview.RemovedView.as_view(), name="removed"),
     path("preview/", previews.WholePlanView.as_view(), name="preview"),
+    path("summary/", previews.SummaryView.as_view(), name="summary"),
     path("progress/", progress.progress, name="progress"),
     path(CHAPTER, reading.ReadView.as_view(), name="read"),
     path(f"{CHAPTER}edit/", chapters.EditView.as_view(), name="chapter"),

@@ -9,6 +9,7 @@ from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_options
 from plans.document_builder import build_document
 from plans.live_blocks import LiveBlock, parse_columns, parse_filters
+from plans.summary import summary_document
 from plans.table_source import TableSource
 from plans.views.base import PlanView
 
@@ -23,6 +24,15 @@ class WholePlanView(PlanView):
         document = build_document(request.municipality, include_personal=False)
         context = {"plan": plan, "document": document}
         return render(request, "plans/preview.html", context)
+
+
+class SummaryView(PlanView):
+    """The one-look edition, made from what is registered and nothing typed."""
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        plan = self.plan()
+        context = {"plan": plan, "document": summary_document(request.municipality)}
+        return render(request, "plans/preview.html", {**context, "is_summary": True})
 
 
 @requires(Permission.READ_PLAN)

@@ -213,6 +213,7 @@ DOORS: dict[str, Door] = {
     "plan:add": Door(prepare=chapter, asks=WRITE),
     "plan:removed": Door(prepare=removed_chapter, secret=CHAPTER, methods=GET),
     "plan:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
+    "plan:summary": Door(prepare=chapter, methods=GET),
     "plan:progress": Door(prepare=chapter, secret=CHAPTER),
     "plan:read": Door(row=chapter, secret=CHAPTER, methods=GET),
     "plan:chapter": Door(row=chapter, secret=CHAPTER, asks=WRITE),

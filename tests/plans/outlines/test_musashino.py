@@ -1,9 +1,18 @@
 """The outline after the Musashino summary against that summary's own contents, copied by hand."""
 
+import pytest
+
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Role
 from plans.document import TableBlock
 from plans.markup import text_of
+from plans.models import Chapter, Plan
+from plans.outlines import OUTLINES
 from plans.outlines.musashino import OUTLINE
+from plans.outlines.template import OutlineTemplate
+from plans.plan_services import create_plan
+from plans.summary import document_of_outline, summary_document
+from tests.conftest import ClientFactory
 from tests.plans.outlines.printed import codes, columns, headings, lines, new_plan
 
 CONTENTS = """
@@ -61,3 +70,35 @@ def test_it_stays_short(in_scope: Municipality) -> None:
     document = new_plan(in_scope, OUTLINE)
     texts = [getattr(block, "html", "") for part in document.sections() for block in part.blocks]
     assert sum(len(text_of([text])) for text in texts) < 2_000
+
+
+def test_any_plan_has_a_summary_that_nobody_typed(in_scope: Municipality) -> None:
+    create_plan(municipality=in_scope, actor=None, outline=OUTLINES["ksw"])
+    Chapter.objects.update(body="<p>書き換えた文。</p>")
+    summary = summary_document(in_scope)
+    assert summary.cover.title == "見本市 ICT業務継続計画書（概要版）"
+    assert [chapter.title for chapter in summary.chapters] == [t.title for t in OUTLINE.chapters]
+    assert "書き換えた文" not in str(summary.to_json())
+    assert summary.annexes == () and summary.colophon == (("発行", "見本市"),)
+    assert Plan.objects.get().profile == "ksw"
+
+
+@pytest.mark.parametrize("outline", OUTLINES.values(), ids=OUTLINES.keys())
+def test_an_outline_can_be_read_without_making_a_plan(
+    in_scope: Municipality, outline: OutlineTemplate
+) -> None:
+    document = document_of_outline(outline, in_scope)
+    assert not Plan.objects.exists()
+    made = new_plan(in_scope, outline)
+    assert [s.heading for s in document.sections()] == [s.heading for s in made.sections()]
+    assert [s.title for s in document.front] == [s.title for s in made.front]
+
+
+def test_the_summary_is_a_page_for_readers(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    create_plan(municipality=in_scope, actor=None, outline=OUTLINES["ksw"])
+    viewer = client_for(Role.VIEWER)
+    page = viewer.get("/139998/plan/summary/").content.decode()
+    assert "登録した内容から自動で作った" in page and "7 ICT業務継続体制の確立" in page
+    assert "/139998/plan/summary/" in viewer.get("/139998/plan/").content.decode()

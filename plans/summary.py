@@ -1,0 +1,82 @@
+"""The one-look edition (概要版) of any plan: general texts and live tables, typed by nobody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.sheet import Presentation
+from plans.document import Document
+from plans.document_builder import ChapterBuilder, colophon, cover
+from plans.models.chapters import Placement
+from plans.models.plan import Plan
+from plans.numbering import STYLES
+from plans.outline import Outline
+from plans.outlines.musashino import OUTLINE
+from plans.outlines.samples import sample_of
+from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
+from plans.plan_services import names_of
+from plans.table_source import TableSource
+
+
+@dataclass(frozen=True)
+class PassingChapter:
+    """One template as the outline reads a chapter; it is never stored."""
+
+    pk: int
+    parent_id: int | None
+    position: int
+    uid: UUID
+    title: str
+    body: str
+    placement: str
+    row_status: str = "active"
+
+
+def summary_document(municipality: Municipality) -> Document:
+    """Return the summary of the municipality in scope as it stands now, without personal data."""
+    return document_of_outline(OUTLINE, municipality)
+
+
+def document_of_outline(outline: OutlineTemplate, municipality: Municipality) -> Document:
+    """Return what a new plan from this outline would print, without making the plan."""
+    names = names_of(municipality)
+    presentation = Presentation.load(municipality)
+    source = TableSource(presentation, include_personal=False)
+    chapters = ChapterBuilder(
+        Outline(_passing(outline.chapters, names), STYLES[outline.numbering]), source, ()
+    )
+    plan = Plan.objects.first()
+    return Document(
+        cover=replace(
+            cover(municipality, plan, presentation.date_style),
+            title=filled(outline.plan_title, names),
+        ),
+        front=chapters.sections(Placement.FRONT),
+        chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
+        colophon=colophon(plan),
+    )
+
+
+def _passing(
+    templates: Sequence[ChapterTemplate], names: Mapping[str, str]
+) -> Iterator[PassingChapter]:
+    """Yield a chapter for every template, numbered through so that each knows the one above."""
+    waiting: list[tuple[int | None, int, ChapterTemplate]] = [
+        (None, position, template) for position, template in enumerate(templates, 1)
+    ]
+    pk = 0
+    while waiting:
+        parent, position, template = waiting.pop(0)
+        pk += 1
+        sample = sample_of(template, names)
+        yield PassingChapter(
+            pk=pk,
+            parent_id=parent,
+            position=position,
+            uid=uuid5(NAMESPACE_URL, f"summary:{template.key}"),
+            title=sample.title,
+            body=sample.body,
+            placement=template.placement,
+        )
+        waiting += [(pk, at, section) for at, section in enumerate(template.sections, 1)]
