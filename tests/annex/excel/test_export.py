@@ -247,6 +247,9 @@ def test_the_pages_lead_to_the_exports(
     client = client_for(Role.VIEWER)
     index = client.get(reverse("annex:index", args=[municipality.code])).content.decode()
     assert f'href="{url(municipality)}"' in index
+    assert "個人の連絡先を含みます。" not in index
+    editors = client_for(Role.EDITOR).get(reverse("annex:index", args=[municipality.code]))
+    assert "個人の連絡先を含みます。" in editors.content.decode()
     page = client.get(reverse("annex:list", args=[municipality.code, "3"]) + "?q=支所&sort=-name")
     link = f"{url(municipality, '3')}?q=%E6%94%AF%E6%89%80&amp;sort=-name&amp;page=1"
     assert f'href="{link}"' in page.content.decode()
