@@ -39,7 +39,7 @@ POSITION = ChapterTemplate(
 SYSTEM = ChapterTemplate(
     key="document-hierarchy",
     title="計画の体系",
-    body="本計画は、次の文書で構成する。",
+    body="本計画は、役割の違う3つの文書からなる。",
     guidance=_guidance("文書の名前が違うときは、見出しを{本団体}の名前に直します。"),
     sections=(
         ChapterTemplate(
@@ -155,7 +155,7 @@ RESPONSE = ChapterTemplate(
             title="初動対応手順",
             body="""
 人の安全を確かめ、情報システムの状況をつかむ。優先システムを動かし続けられないおそれがあると判断したときは、
-ICT業務継続の体制をとる。おそれがないときは、通常のシステム障害として対応する。
+ICT業務継続の体制をとる。おそれがないときは、日ごろの障害と同じ手順で直す。
 """,
             guidance=_guidance(
                 "詳しい手順は様式10に書き、概要版には判断の分かれ目だけを書きます。"
