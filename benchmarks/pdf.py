@@ -12,11 +12,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
+
+if TYPE_CHECKING:
+    from plans.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (60, 300)
@@ -199,12 +203,16 @@ def _run_step(step: str, *arguments: str) -> None:
 
     sys.path.insert(0, str(ROOT))
     django.setup()
-    {"make": _make, "parts": _print_parts, "single": _print_single}[step](*arguments)
+    steps: dict[str, Callable[..., None]] = {
+        "make": _make,
+        "parts": _print_parts,
+        "single": _print_single,
+    }
+    steps[step](*arguments)
 
 
 def _make(source: str, systems: str, folder: str) -> None:
     """Write the document, the same with one cell changed, and its HTML."""
-    from plans.document import Document
     from plans.printing.plan_parts import plan_parts
     from plans.printing.press import read_style_sheet
     from plans.printing.single import single_html
@@ -221,22 +229,22 @@ def _make(source: str, systems: str, folder: str) -> None:
     edited = replace(document, annexes=(changed_annex, *document.annexes[1:]))
     for name, one in (("document", document), ("changed", edited)):
         _write_json(Path(folder) / f"{name}.json", one)
-    plan = plan_parts(Document.from_json(document.to_json()), _no_image)
+    plan = plan_parts(document, _any_image)
     html = single_html((*plan.front, *plan.body), read_style_sheet())
     (Path(folder) / "plan.html").write_text(html, encoding="utf-8")
 
 
-def _write_json(path: Path, document: object) -> None:
-    path.write_text(json.dumps(asdict(document), ensure_ascii=False), encoding="utf-8")  # type: ignore[call-overload]
+def _write_json(path: Path, document: "Document") -> None:
+    path.write_text(json.dumps(document.to_json(), ensure_ascii=False), encoding="utf-8")
 
 
-def _synthetic(systems: int):  # type: ignore[no-untyped-def]
+def _synthetic(systems: int) -> "Document":
     from tests.plans.printing.documents import make_document
 
     return replace(make_document(systems, chapters=15, sections=4), images=())
 
 
-def _sample(systems: int):  # type: ignore[no-untyped-def]
+def _sample(systems: int) -> "Document":
     from django.core.management import call_command
     from django_scopes import scope, scopes_disabled
 
@@ -252,7 +260,7 @@ def _sample(systems: int):  # type: ignore[no-untyped-def]
         return build_document(municipality, include_personal=True)
 
 
-def _no_image(sha256: str) -> bytes:
+def _any_image(sha256: str) -> bytes:
     from tests.plans.printing.documents import PICTURE
 
     return PICTURE
@@ -266,7 +274,7 @@ def _print_parts(name: str, folder: str) -> None:
     document = Document.from_json(data)
     started = time.perf_counter()
     with open_press(Path(folder) / "cache") as press:
-        content = press.print_plan(document, load_image=_no_image)
+        content = press.print_plan(document, load_image=_any_image)
     _report(started, content, folder)
 
 
