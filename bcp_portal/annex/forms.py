@@ -59,10 +59,22 @@ class AnnexForm(forms.Form):
     def changed_columns(self) -> list[str]:
         return [name for name in self.changed_data if name != "version"]
 
-    def open_again(self, version: int) -> None:
-        """After a conflict: keep what was typed, and let the next save replace this version."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("version")] = str(version)
+    def open_again(self, current: Any, theirs: Collection[str]) -> None:
+        """After a conflict: keep what was typed, and let the next save replace this version.
+
+        The columns that only the other person changed show what that person saved.
+        """
+        stored = type(self)(
+            sheet=self.sheet,
+            row=current,
+            items=self.items.values(),
+            mode=self.mode,
+            prefix=self.prefix,
+        )
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name in ("version", *theirs):
+            value = stored[name].value()
+            data.setlist(self.add_prefix(name), value if isinstance(value, list) else [value])
         self.data = data
 
     def clean(self) -> dict[str, Any]:

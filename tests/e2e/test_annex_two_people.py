@@ -1,5 +1,6 @@
 """Two people on one row: nobody overwrites the other without seeing both versions, nothing typed is lost."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,11 +81,12 @@ def test_the_second_save_shows_both_versions_field_by_field(
     lines = conflict.locator("tbody tr")
     expect(lines.filter(has_text="所在地").locator("td")).to_have_text(["中村の住所", "鈴木の住所"])
     expect(lines.filter(has_text="構造").locator("td")).to_have_text(
-        ["（空欄）", "鉄筋コンクリート造"]
+        [re.compile("変更なし"), "鉄筋コンクリート造"]
     )
     expect(lines.filter(has_text="その他の危険").locator("td")).to_have_text(
-        ["（空欄）", "土砂災害"]
+        [re.compile("変更なし"), "土砂災害"]
     )
+    expect(lines.filter(has_text="備考").locator("td")).to_have_text(["長い備考", "（空欄）"])
     expect(lines).to_have_count(4)
     expect(nakamura.page.get_by_label("所在地")).to_have_value("中村の住所")
     expect(nakamura.page.get_by_label("備考")).to_have_value("長い\n備考")
@@ -100,10 +102,14 @@ def test_the_second_save_shows_both_versions_field_by_field(
         expect(nakamura.page.locator(f"[id='{target}']")).to_have_count(1)
     conflict.get_by_role("link", name="構造").click()
     expect(nakamura.page.get_by_label("構造")).to_be_focused()
-    nakamura.page.keyboard.type("鉄筋コンクリート造")
+    expect(nakamura.page.get_by_label("構造")).to_have_value("鉄筋コンクリート造")
+    expect(nakamura.page.get_by_label("土砂災害")).to_be_checked()
     nakamura.save()
     nakamura.expect_success("「本庁舎」を保存しました。")
-    assert address_of(hall) == "中村の住所"
+    with scope(municipality=hall.municipality):
+        row = Site.objects.get(pk=hall.pk)
+    assert (row.address, row.note) == ("中村の住所", "長い\n備考")
+    assert (row.structure, row.other_hazard) == ("鉄筋コンクリート造", ["landslide"])
 
 
 def test_in_the_grid_too(
@@ -112,6 +118,7 @@ def test_in_the_grid_too(
     nakamura.open("grid", "3")
     suzuki.open("edit", "3", hall.uid)
     suzuki.page.get_by_label("所在地").fill("鈴木の住所")
+    suzuki.page.get_by_label("構造").fill("木造")
     suzuki.save()
     suzuki.expect_success("「本庁舎」を保存しました。")
 
@@ -124,7 +131,10 @@ def test_in_the_grid_too(
     expect(conflict.get_by_role("heading")).to_have_text(
         "2行目「本庁舎」は、suzukiが先に保存しました"
     )
-    expect(conflict.locator("tbody td")).to_have_text(["中村の住所", "鈴木の住所"])
+    expect(conflict.locator("tbody td")).to_have_text(
+        ["中村の住所", "鈴木の住所", re.compile("変更なし"), "木造"]
+    )
+    expect(nakamura.cell(2, "構造")).to_have_value("木造")
     axe(nakamura.page)
     shot(nakamura.page, "annex-grid-conflict")
     conflict.get_by_role("link", name="所在地").click()

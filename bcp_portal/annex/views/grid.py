@@ -87,6 +87,7 @@ class GridView(SheetView):
 
     def _save_line(self, line: GridLine) -> bool:
         form = line.form
+        opened_version = form.cleaned_data["version"] or 0
         # Two lines of one grid may be right each alone and wrong together, as two equal names.
         if not form.is_valid_still():
             return False
@@ -95,12 +96,11 @@ class GridView(SheetView):
                 sheet=self.sheet,
                 actor=self.request.user,
                 row=form.row,
-                expected_version=form.cleaned_data["version"] or 0,
+                expected_version=opened_version,
             )
         except Conflict as conflict:
             line.conflict = conflict.current
-            line.differences = differences(self.sheet, conflict.current, form)
-            form.open_again(conflict.current.version)
+            line.differences = differences(self.sheet, conflict.current, form, opened_version)
             return False
         return True
 

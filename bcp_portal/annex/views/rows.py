@@ -175,8 +175,8 @@ class EditView(SheetView):
 
     def refuse(self, form: AnnexForm, conflict: Conflict) -> HttpResponse:
         """Show both versions side by side; saving again is then a decision, not an accident."""
-        both: list[Difference] = differences(self.sheet, conflict.current, form)
-        form.open_again(conflict.current.version)
+        opened_version = form.cleaned_data["version"] or 0
+        both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
         return self.show(form, status=409, differences=both, current=conflict.current)
 
 
