@@ -1,6 +1,8 @@
 """Arranges the fields of a row page into fieldsets by the column groups of its annex."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import BoundField
 
@@ -35,10 +37,21 @@ class Fieldset:
 
 def fieldsets(sheet: Sheet, form: AnnexForm) -> list[Fieldset]:
     """Return the groups in printed order; fields without a group come under 「基本」."""
+    lines = [(item, form[item.name], NEED_LABELS[item.need]) for item in form.items.values()]
+    return [
+        Fieldset(legend, tuple(Line(*line) for line in group))
+        for legend, group in grouped(lines).items()
+    ]
+
+
+def grouped(parts: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return tuples that begin with an item by the legend they stand under."""
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for part in parts:
+        groups.setdefault(_legend(part[0]), []).append(part)
+    return groups
+
+
+def _legend(item: Item) -> str:
     common = {column.name for column in COMMON_COLUMNS}
-    groups: dict[str, list[Line]] = {}
-    for item in form.items.values():
-        legend = item.column.group or ("管理" if item.name in common else "基本")
-        line = Line(item, form[item.name], NEED_LABELS[item.need])
-        groups.setdefault(legend, []).append(line)
-    return [Fieldset(legend, tuple(lines)) for legend, lines in groups.items()]
+    return item.column.group or ("管理" if item.name in common else "基本")

@@ -17,7 +17,7 @@ from bcp_portal.annex.build import cells_of, masked, rows_of
 from bcp_portal.annex.conflict import Difference, differences
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
-from bcp_portal.annex.layout import fieldsets
+from bcp_portal.annex.layout import fieldsets, grouped
 from bcp_portal.annex.relations import used_by, uses
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
@@ -45,7 +45,7 @@ class RowView(SheetView):
         style = self.sheet.presentation.date_style
         return self.context(
             row=row,
-            cells=[(item, item.column.text(shown[item.name], style)) for item in items],
+            groups=grouped((item, item.column.text(shown[item.name], style)) for item in items),
             uses=uses(self.sheet, row),
             used_by=used_by(self.sheet, row),
             children=[self._child(spec, row) for spec in registry.children(self.spec)],
