@@ -56,7 +56,7 @@ def sites(in_scope: Municipality) -> list[Site]:
     spec = registry.spec("3")
     assert spec is not None
     rows = [make_row(spec, in_scope, number) for number in (1, 2, 3)]
-    for row, name in zip(rows, ("本庁舎", "西支所", "東支所"), strict=True):
+    for row, name in zip(rows, ("あさひ庁舎", "うみべ支所", "いずみ支所"), strict=True):
         row.name = name
         row.save()
     return rows
@@ -86,7 +86,7 @@ def test_one_annex_comes_as_a_file_named_after_it(
     assert name.endswith(".xlsx")
     workbook = opened(b"".join(response))
     assert workbook.sheetnames == [GUIDE_SHEET, SITES, COLUMNS_SHEET, LISTS_SHEET, IDENTITY_SHEET]
-    assert column(workbook[SITES], "name") == ["本庁舎", "西支所", "東支所"]
+    assert column(workbook[SITES], "name") == ["あさひ庁舎", "うみべ支所", "いずみ支所"]
     assert column(workbook[SITES], "uid")[-3:] == [str(site.uid) for site in sites]
 
 
@@ -96,13 +96,13 @@ def test_the_list_s_search_filter_and_order_hold(
     client = client_for(Role.VIEWER)
     address = url(municipality, "3")
     found = opened(content(client, f"{address}?q=支所&sort=-name&page=7"))[SITES]
-    assert column(found, "name") == ["西支所", "東支所"]
+    assert column(found, "name") == ["うみべ支所", "いずみ支所"]
     assert found["B3"].value.endswith("絞り込み：検索「支所」")
     reverse_order = opened(content(client, f"{address}?sort=-name"))[SITES]
-    assert column(reverse_order, "name") == ["西支所", "東支所", "本庁舎"]
+    assert column(reverse_order, "name") == ["うみべ支所", "いずみ支所", "あさひ庁舎"]
     assert "絞り込み" not in reverse_order["B3"].value
     ignored = opened(content(client, f"{address}?f.nothing=1&f.row_status=made-up"))[SITES]
-    assert column(ignored, "name") == ["本庁舎", "西支所", "東支所"]
+    assert column(ignored, "name") == ["あさひ庁舎", "うみべ支所", "いずみ支所"]
     assert "絞り込み" not in ignored["B3"].value
 
 
@@ -124,9 +124,9 @@ def test_retired_rows_come_only_when_asked_for(
     sites[0].save()
     client = client_for(Role.VIEWER)
     usual = opened(content(client, url(municipality, "3")))[SITES]
-    assert column(usual, "name") == ["西支所", "東支所"]
+    assert column(usual, "name") == ["うみべ支所", "いずみ支所"]
     retired = opened(content(client, url(municipality, "3") + "?f.row_status=retired"))[SITES]
-    assert column(retired, "name") == ["本庁舎"]
+    assert column(retired, "name") == ["あさひ庁舎"]
     assert retired["B3"].value.endswith("絞り込み：状態「廃止」")
     assert "抜粋" in unquote(
         client.get(url(municipality, "3") + "?q=x").headers["Content-Disposition"]
@@ -138,7 +138,7 @@ def test_names_of_other_rows_are_offered(
 ) -> None:
     workbook = opened(content(client_for(Role.VIEWER), url(municipality, "4")))
     lists = [[cell.value for cell in line] for line in workbook[LISTS_SHEET].columns]
-    assert ["本庁舎", "西支所", "東支所"] in [line[:3] for line in lists]
+    assert ["あさひ庁舎", "うみべ支所", "いずみ支所"] in [line[:3] for line in lists]
 
 
 def test_what_the_municipality_settled_stands_above_the_table(
