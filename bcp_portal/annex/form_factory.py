@@ -38,7 +38,7 @@ class Making:
     def common(self) -> dict[str, Any]:
         return {
             "label": self.item.column.label,
-            "help_text": self.item.help,
+            "help_text": self.item.help if self.mode is Mode.PAGE else "",
             "required": self.item.need is Need.SAVE,
             "error_messages": {"required": "入力してください。"},
         }

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import Draft
+from plans.models import Chapter, Plan
 from systems.models import Site
 from tests.conftest import PASSWORD, MemberFactory
 from tests.e2e.annex_desk import Desk, add_row
@@ -251,3 +253,25 @@ def test_changing_persons_hides_a_draft_and_keeps_it_for_its_author(desk: Desk, 
     desk.open("edit", "3", hall.uid)
     offer(desk).get_by_role("button", name="入力を復元する").click()
     expect(desk.page.get_by_label("所在地")).to_have_value(TYPED)
+
+
+def test_the_text_of_a_chapter_comes_back_too(desk: Desk, in_scope: Municipality) -> None:
+    plan = Plan.objects.create(municipality=in_scope, title="ICT-BCP")
+    chapter = Chapter.objects.create(municipality=in_scope, plan=plan, title="基本方針")
+    address = desk.origin + reverse("plan:chapter", args=[in_scope.code, chapter.uid])
+    desk.page.goto(address)
+    editor = desk.page.locator(".ProseMirror").first
+    editor.click()
+    with kept(desk):
+        desk.page.keyboard.type(TYPED)
+
+    new_tab(desk)
+    desk.page.goto(address)
+    expect(desk.page.locator(".ProseMirror").first).not_to_contain_text(TYPED)
+    offer(desk).get_by_role("button", name="入力を復元する").click()
+    expect(desk.page.locator(".ProseMirror").first).to_contain_text(TYPED)
+    desk.page.get_by_role("button", name="保存する", exact=True).click()
+    desk.expect_success("「1 基本方針」を保存しました。")
+    chapter.refresh_from_db()
+    assert TYPED in chapter.body
+    assert not Draft.objects.exists()

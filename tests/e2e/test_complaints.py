@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import MemberFactory
@@ -38,7 +38,7 @@ def test_a_good_page_passes_for_a_signed_in_user(
 ) -> None:
     sign_in(page, member("editor", username="yamada").user)
     page.goto(f"{live_server.url}/good/")
-    assert page.inner_text("h1") == "yamada"
+    expect(page.locator("h1")).to_have_text("yamada")
     axe(page)
 
 

@@ -81,4 +81,5 @@ def test_start_guide_and_choices_fit_a_phone(start: Page, axe: PageCheck, shot: 
 
 def fits(page: Page) -> None:
     """Nothing but a table's own scroll box may be wider than the screen."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
