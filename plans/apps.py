@@ -1,6 +1,7 @@
 """Application configuration of this room: brings its annexes, pages and due dates to the registries."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.ui.navigation import NavigationItem, navigation
@@ -15,11 +16,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
-        from plans import annexes, review_due
+        from plans import annexes, review_due, system_checks
         from plans.due_items import register_due
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
+        checks.register(system_checks.graphviz_is_installed)
         navigation.register(
             NavigationItem("ホーム", "home", Permission.READ_PLAN, 10, "house", exact=True),
             NavigationItem(

@@ -1,16 +1,17 @@
-"""Lists the tables a chapter can name, and what can be chosen about each; labels for the editor."""
+"""Lists the tables and figures a chapter can name, what can be chosen about each, and their labels."""
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Column, Table
+from plans.figure_sources import FigureSource
 
 MAX_CHOICES = 60
 _FILTERABLE = {Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN, Kind.REFERENCE, Kind.REFERENCES}
 
 
 def block_choices(presentation: Presentation) -> list[tuple[str, str]]:
-    """Return (code, label) of every table that may stand in a chapter, annexes first."""
+    """Return (code, label) of every table and figure that may stand in a chapter, annexes first."""
     specs = [
         (spec.number, spec.code, Sheet(spec, presentation).heading)
         for spec in registry.specs()
@@ -19,7 +20,15 @@ def block_choices(presentation: Presentation) -> list[tuple[str, str]]:
     derived = [(table.number, table.code, table.title) for table in registry.derived_tables()]
     annexes = [item for item in specs if item[0] is not None]
     others = [item for item in specs if item[0] is None]
-    return [(code, label) for _number, code, label in (*annexes, *derived, *others)]
+    tables = [(code, label) for _number, code, label in (*annexes, *derived, *others)]
+    return tables + FigureSource(presentation, include_personal=False).choices()
+
+
+# A figure is shown whole; the editor asks for at least one thing to show.
+FIGURE_OPTIONS: dict[str, list[dict[str, object]]] = {
+    "columns": [{"name": "figure", "label": "図の全体"}],
+    "filters": [],
+}
 
 
 def block_options(table: Table) -> dict[str, list[dict[str, object]]]:

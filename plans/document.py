@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bcp_portal.annex.table import Table
+from plans.figures.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,15 @@ class TableBlock:
     message: str = ""
 
 
-Block = TextBlock | TableBlock
+@dataclass(frozen=True)
+class FigureBlock:
+    """A figure drawn from rows; `message` replaces one that could not be made."""
+
+    figure: Figure | None
+    message: str = ""
+
+
+Block = TextBlock | TableBlock | FigureBlock
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,9 @@ def _section(data: Mapping[str, Any]) -> Section:
 def _block(data: Mapping[str, Any]) -> Block:
     if "html" in data:
         return TextBlock(data["html"])
+    if "figure" in data:
+        figure = Figure.from_json(data["figure"]) if data["figure"] else None
+        return FigureBlock(figure, data["message"])
     table = Table.from_json(data["table"]) if data["table"] else None
     return TableBlock(table, data["message"])
 

@@ -1,4 +1,4 @@
-"""Finds the tables that chapters and annexes name, and builds each of them once."""
+"""Finds the tables and figures that chapters and annexes name, and builds each table once."""
 
 from dataclasses import replace
 
@@ -10,7 +10,8 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow, select
 from bcp_portal.ui.errors import DomainError
-from plans.document import TableBlock
+from plans.document import FigureBlock, TableBlock
+from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 
 
@@ -35,8 +36,14 @@ class TableSource:
             self._built[code] = self._build(spec)
         return self._built[code]
 
-    def block(self, block: LiveBlock) -> TableBlock:
-        """Return what a chapter's block shows; a sentence stands where there is no table."""
+    def figures(self) -> FigureSource:
+        """Return the figures of the same municipality for the same reader."""
+        return FigureSource(self.presentation, self.include_personal)
+
+    def block(self, block: LiveBlock) -> TableBlock | FigureBlock:
+        """Return what a chapter's block shows; a sentence stands where there is nothing to show."""
+        if is_figure_code(block.code):
+            return self._figure_block(block.code)
         try:
             table = self.table(block.code)
         except DomainError as error:
@@ -47,6 +54,16 @@ class TableSource:
                 f"表「{block.code}」はこのシステムにありません。本文の編集画面で表を選び直してください。",
             )
         return TableBlock(select(table, columns=block.columns, filters=block.filters))
+
+    def _figure_block(self, code: str) -> FigureBlock:
+        try:
+            figure = self.figures().figure(code)
+        except DomainError as error:
+            return FigureBlock(None, error.message)
+        missing = (
+            f"図「{code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
+        )
+        return FigureBlock(figure, "" if figure else missing)
 
     def _build(self, spec: AnnexSpec | DerivedTable) -> Table:
         if isinstance(spec, DerivedTable):

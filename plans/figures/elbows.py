@@ -5,7 +5,6 @@ slanting lines. A chart of an organisation has its boxes on one edge and lines t
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from plans.figures.dot_source import box_numbers
 from plans.figures.graph import Arrow, Block, Direction, Graph, Shape
@@ -14,17 +13,10 @@ from plans.figures.marks import Bounds, Mark, Spot, line, tip
 from plans.figures.measures import spacing_of
 from plans.figures.picture import BoxPlace, Node, Picture
 
-_BEFORE_BAND = 10.0
+_BEFORE_RANK = 10.0
 _SAME_AXIS = 1.0
 _ALMOST_STRAIGHT = 3.0
 _ALMOST_LEVEL = 20.0
-
-
-@dataclass(frozen=True)
-class _Band:
-    """One rank: where it begins, in the direction of the arrows."""
-
-    start: float
 
 
 class Elbows:
@@ -39,7 +31,7 @@ class Elbows:
             block.key: picture.nodes[number] for number, block in enumerate(graph.blocks)
         }
         self._numbers = box_numbers(graph)
-        self._bands = self._align()
+        self._starts = self._align()
         self._straighten()
 
     def lines(self) -> Iterator[Mark]:
@@ -64,17 +56,17 @@ class Elbows:
             if block.sections:
                 yield from lane_signs(block, self._nodes[block.key], self._numbers[block.key])
 
-    def _align(self) -> dict[str, _Band]:
-        """Move every block to the edge of its rank and return the rank of each."""
-        bands: dict[str, _Band] = {}
+    def _align(self) -> dict[str, float]:
+        """Move every block to the edge of its rank; return where the rank of each begins."""
+        starts: dict[str, float] = {}
         for keys in self._ranks():
             nodes = [self._nodes[key] for key in keys]
             start = min(self._start(node.bounds) for node in nodes)
             for key, node in zip(keys, nodes, strict=True):
                 back = start - self._start(node.bounds)
                 node.move(*((0.0, back) if self._down else (back, 0.0)))
-                bands[key] = _Band(start)
-        return bands
+                starts[key] = start
+        return starts
 
     def _straighten(self) -> None:
         """Let a line pass a rank on the level of its box, or of its end when that is as good."""
@@ -109,7 +101,7 @@ class Elbows:
 
     def _path(self, arrow: Arrow) -> list[Spot]:
         start, end = self._leaving(arrow.source), self._arriving(arrow.target)
-        return self._turning(start, end, self._bands[arrow.target].start - _BEFORE_BAND)
+        return self._turning(start, end, self._starts[arrow.target] - _BEFORE_RANK)
 
     def _turning(self, start: Spot, end: Spot, turn: float) -> list[Spot]:
         if self._down:

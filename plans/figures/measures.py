@@ -32,7 +32,7 @@ class Spacing:
 
 AIRY = Spacing()
 TIGHT = Spacing(
-    title=13, line=11, above=2, above_attached=1, between=5, indent=10, in_grid=3, arrow=9
+    title=13, line=11, above=2, above_attached=1, between=5, indent=7, in_grid=3, arrow=9
 )
 
 

@@ -21,8 +21,8 @@ class Room:
         return min(1.0, self.width / width, self.height / height)
 
 
-PORTRAIT_ROOM = Room(458, 630, landscape=False)
-LANDSCAPE_ROOM = Room(748, 424, landscape=True)
+PORTRAIT_ROOM = Room(458, 616, landscape=False)
+LANDSCAPE_ROOM = Room(748, 408, landscape=True)
 
 
 def is_readable(scale: float) -> bool:

@@ -1,11 +1,12 @@
-"""Writes one chapter: its sections, text and the tables that stand in it."""
+"""Writes one chapter: its sections, text and the tables and figures that stand in it."""
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from plans.document import Block, Section, TableBlock, TextBlock
+from plans.document import Block, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.annex_parts import table_title
+from plans.printing.figure_html import figure_html
 from plans.printing.flows import Flow, Part
 from plans.printing.geometry import LANDSCAPE, PORTRAIT
 from plans.printing.prose import LoadImage, line, prose
@@ -39,16 +40,28 @@ def _section_html(section: Section, load_image: LoadImage) -> SafeString:
 def _block_html(block: Block, place: str, load_image: LoadImage) -> SafeString:
     if isinstance(block, TextBlock):
         return format_html('<div class="prose">{}</div>', prose(block.html, place, load_image))
+    if isinstance(block, FigureBlock):
+        return _figure_block_html(block, place)
     return _table_block_html(block, place)
+
+
+def _figure_block_html(block: FigureBlock, section: str) -> SafeString:
+    if block.figure is None:
+        return _unbuilt(block.message, section)
+    return figure_html(block.figure, section)
 
 
 def _table_block_html(block: TableBlock, section: str) -> SafeString:
     table = block.table
     if table is None:
-        return format_html('<p class="unbuilt">{}</p>', line(block.message, section))
+        return _unbuilt(block.message, section)
     place = f"{section}の表「{table.title}」"
     layout = lay_out_in_text(table, PORTRAIT)
     turned = " landscape" if layout.sheet == LANDSCAPE else ""
     title = table_title(table, table.title, "", place)
     inner = title + table_html(table, layout, place)
     return format_html('<div class="live{}">{}</div>', turned, inner)
+
+
+def _unbuilt(message: str, section: str) -> SafeString:
+    return format_html('<p class="unbuilt">{}</p>', line(message, section))

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cleaning import with_image_addresses
+from plans.figures.figure import Figure
 from plans.table_heads import head_rows
 
 register = template.Library()
@@ -40,6 +41,12 @@ def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
         "rows": replace(table, rows=shown).texts(),
         "more": len(table.rows) - len(shown),
     }
+
+
+@register.inclusion_tag("plans/_figure.html")
+def document_figure(figure: Figure) -> dict[str, object]:
+    """Show a figure with its words; its SVG was written by the program, mark by mark."""
+    return {"figure": figure, "svg": mark_safe(figure.svg)}  # noqa: S308  see plans/figures/marks.py
 
 
 @register.inclusion_tag("plans/_section.html", takes_context=True)

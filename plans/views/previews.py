@@ -6,8 +6,9 @@ from django.shortcuts import render
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
-from plans.block_options import block_options
+from plans.block_options import FIGURE_OPTIONS, block_options
 from plans.document_builder import build_document
+from plans.figure_sources import is_figure_code
 from plans.live_blocks import LiveBlock, parse_columns, parse_filters
 from plans.summary import summary_document
 from plans.table_source import TableSource
@@ -37,17 +38,21 @@ class SummaryView(PlanView):
 
 @requires(Permission.READ_PLAN)
 def block_preview(request: MemberRequest) -> HttpResponse:
-    """Return the rows of a live block as a piece of HTML, or with options=1 what can be chosen."""
+    """Return what a live block shows as a piece of HTML, or with options=1 what can be chosen."""
     source = TableSource(Presentation.load(request.municipality), include_personal=False)
     block = LiveBlock(
         request.GET.get("code", ""),
         parse_columns(request.GET.get("columns", "")),
         parse_filters(request.GET.get("filter", "")),
     )
+    if is_figure_code(block.code):
+        if request.GET.get("options"):
+            return JsonResponse(FIGURE_OPTIONS)
+        return render(request, "plans/block_preview.html", {"block": source.block(block)})
     table = source.table(block.code)
     if table is None:
         raise Http404
     if request.GET.get("options"):
         return JsonResponse(block_options(table))
-    shown = source.block(block).table
-    return render(request, "plans/block_preview.html", {"table": shown, "limit": PREVIEW_ROWS})
+    context = {"block": source.block(block), "limit": PREVIEW_ROWS}
+    return render(request, "plans/block_preview.html", context)
