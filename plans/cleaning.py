@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterable
 import nh3
 
 from bcp_portal.ui.text import PrivateUseError, clean_text
+from plans.inline_marks import (
+    MARK_ATTRIBUTES,
+    cleaned_span,
+    is_placeholder,
+    without_plain_spans,
+)
 from plans.live_blocks import (
     BLOCK_ATTRIBUTE,
     COLUMNS_ATTRIBUTE,
@@ -23,7 +29,7 @@ _SHOWN_IMAGE = re.compile(r"(?:image:|(?:\S*/)?images/)([0-9a-f]{64})/?")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _WRAPPERS = _HEADINGS | {"div", "blockquote", "pre", "section", "article", "figure", "figcaption"}
 _RENAMED = {"b": "strong", "i": "em"}
-_INLINE = {"strong", "em", "u", "br", "a", "img"}
+_INLINE = {"strong", "em", "u", "br", "a", "img", "span"}
 _LISTS = {"ul", "ol"}
 _TABLE_PARTS = {"caption", "thead", "tbody", "tfoot", "tr"}
 _CELLS = {"td", "th"}
@@ -36,6 +42,7 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "div": {BLOCK_ATTRIBUTE, COLUMNS_ATTRIBUTE, FILTER_ATTRIBUTE},
+    "span": set(MARK_ATTRIBUTES),
 }
 _LINK_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))\S+", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]?")
@@ -47,7 +54,7 @@ class CleaningError(ValueError):
 
 
 def clean_body(raw: str) -> str:
-    """Return safe HTML of paragraphs, lists, tables, pictures and live blocks.
+    """Return safe HTML of paragraphs, lists, tables, pictures, live blocks and inline marks.
 
     Text without any tag (the editor without JavaScript) becomes paragraphs at blank lines.
     Raises CleaningError for 外字, for text that is too long or nested too deeply.
@@ -66,7 +73,7 @@ def clean_body(raw: str) -> str:
         link_rel=None,
     )
     try:
-        nodes = _without_blank_end(_Flow(paragraphs=True).of(parse(safe)))
+        nodes = _without_blank_end(_Flow(paragraphs=True).of(without_plain_spans(parse(safe))))
     except NestingError as error:
         raise CleaningError(str(error)) from error
     _refuse_private_use(text_of(nodes))
@@ -74,12 +81,13 @@ def clean_body(raw: str) -> str:
 
 
 def is_empty_body(html: str) -> bool:
-    """Tell whether a cleaned body says nothing: no text, no picture, no table."""
+    """Tell whether a cleaned body says nothing: no text, no phrase, no picture, no table."""
     nodes = parse(html)
     if text_of(nodes).strip():
         return False
     return not any(
-        isinstance(node, Element) and (node.tag == "img" or is_live_block(node))
+        isinstance(node, Element)
+        and (node.tag == "img" or is_live_block(node) or is_placeholder(node))
         for node in walk(nodes)
     )
 
@@ -220,7 +228,7 @@ class _Flow:
 
 
 def _inline(nodes: Iterable[Node]) -> list[Node]:
-    """Keep text, emphasis, links, line breaks and pictures; anything else leaves its content."""
+    """Keep text, emphasis, links, breaks, pictures and marks; all else leaves its content."""
     kept: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
@@ -231,6 +239,8 @@ def _inline(nodes: Iterable[Node]) -> list[Node]:
             kept.append(Element("br"))
         elif tag == "img":
             kept += _picture(node)
+        elif tag == "span":
+            kept += cleaned_span(node, _inline(node.children))
         elif tag == "a" and not _LINK_TARGET.fullmatch(node.attributes.get("href", "")):
             kept += _inline(node.children)
         elif tag in _INLINE:

@@ -10,7 +10,11 @@ from plans.figures.figure import Figure
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Cleaned HTML: p, ul, ol, li, strong, em, u, br, a, table parts, img with src="image:<sha256>"."""
+    """Cleaned HTML: p, ul, ol, li, strong, em, u, br, a, table parts, img with src="image:<sha256>".
+
+    A phrase nobody has set is <span data-unset="key">〔…〕</span>; a word of the glossary is a link
+    to #term-<uid> that ends in （※）.
+    """
 
     html: str
 

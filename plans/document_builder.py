@@ -75,7 +75,7 @@ def load_outline(plan: Plan | None) -> Outline:
 
 
 class ChapterBuilder:
-    """Makes sections of a document from chapters: links set, tables filled in.
+    """Makes sections of a document from chapters: phrases and links set, tables filled in.
 
     `annexes` are the 様式 a reader can be led to.
     """
@@ -84,6 +84,7 @@ class ChapterBuilder:
         self.outline = outline
         self.source = source
         self.annexes = annexes
+        self.words = source.words
         self.anchors: Mapping[str, str] = outline.anchors()
 
     def sections(self, placement: Placement) -> tuple[Section, ...]:
@@ -108,7 +109,8 @@ class ChapterBuilder:
     def _block(self, part: str | LiveBlock) -> Block:
         if isinstance(part, LiveBlock):
             return self.source.block(part)
-        return TextBlock(link_references(part, chapters=self.anchors, annexes=self.annexes))
+        text = self.words.put_into(part)
+        return TextBlock(link_references(text, chapters=self.anchors, annexes=self.annexes))
 
 
 def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from plans.placeholder_keys import SHIPPED_LABELS
+
 VOID_TAGS = frozenset({"br", "img"})
 MAX_NESTING = 60
 
@@ -110,8 +112,18 @@ def _read_lines(nodes: Iterable[Node], lines: list[str]) -> None:
             lines[-1] += f"〔表：{' '.join(node.attributes.values())}〕"
         if node.tag == "img":
             lines[-1] += f"〔図：{node.attributes.get('alt') or node.attributes.get('src', '')}〕"
+        if node.attributes.get("data-placeholder"):
+            lines[-1] += _phrase(node)
         if node.tag in {"td", "th"} and lines[-1]:
             lines[-1] += " ｜ "
         _read_lines(node.children, lines)
+        if node.attributes.get("data-term"):
+            lines[-1] += "（※）"
         if node.tag in _LINE_TAGS:
             lines.append("")
+
+
+def _phrase(node: Element) -> str:
+    key = node.attributes["data-placeholder"]
+    apart = "・システム別" if node.attributes.get("data-system") else ""
+    return f"〔差し込み{apart}：{SHIPPED_LABELS.get(key, key)}〕"

@@ -1,6 +1,7 @@
 """Finds the tables and figures that chapters and annexes name, and builds each table once."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
@@ -13,6 +14,8 @@ from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
 from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
+from plans.placeholder_queries import load_words
+from plans.words import Words
 
 
 class TableSource:
@@ -26,6 +29,11 @@ class TableSource:
     @property
     def municipality(self) -> Municipality:
         return self.presentation.municipality
+
+    @cached_property
+    def words(self) -> Words:
+        """Return what the phrases of chapter texts say to this reader."""
+        return load_words(self.municipality, include_personal=self.include_personal)
 
     def table(self, code: str) -> Table | None:
         """Return a table with all its columns and rows, or None when no table has this code."""

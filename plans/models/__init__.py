@@ -8,9 +8,10 @@ from plans.models.images import ChapterImage
 from plans.models.manuals import Manual, ManualMaterial
 from plans.models.muster import MusterEstimate, MusterPlace, MusterRule
 from plans.models.organisation import Authority, ResponseRole, RoleDeputy
+from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
-from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob, PrintState
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
 from plans.models.storage import StorageCopy
@@ -31,11 +32,14 @@ __all__ = [
     "MusterEstimate",
     "MusterPlace",
     "MusterRule",
+    "OwnPlaceholder",
     "PageNumbering",
+    "PlaceholderValue",
     "Plan",
     "PlanProfile",
     "Policy",
     "Premise",
+    "PrintChoices",
     "PrintJob",
     "PrintState",
     "QuickCheckItem",
