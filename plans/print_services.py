@@ -1,9 +1,10 @@
-"""Takes requests for a print of the plan, and carries them out in the background."""
+"""Takes requests for a print, and carries them out in the background."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +19,9 @@ from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.document_builder import build_document
 from plans.models.images import ChapterImage
+from plans.models.plan import Plan
 from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.print_products import PLAN, Options, PrintOrder, Product, product_of
 from plans.printing.page_numbers import Numbering
 from plans.printing.press import OnProgress, open_press
 
@@ -36,48 +39,67 @@ FAILED_MESSAGE = "印刷の途中で問題が起きました。もう一度印�
 def request_print(
     *,
     membership: Membership,
+    product: str = PLAN,
+    options: Mapping[str, Any] | None = None,
     with_personal: bool = False,
     numbering: str = PageNumbering.WHOLE,
 ) -> PrintJob:
     """Queue a print and return it; the same request while one is under way returns that one.
 
-    Must run inside the municipality's scope. Raises PermissionDenied for personal data that the
-    member may not see.
+    Must run inside the municipality's scope. Raises UnknownProductError, and PermissionDenied for
+    a product the member may not have and for personal data that the member may not see.
     """
-    if with_personal and not membership.may(Permission.VIEW_PERSONAL):
-        raise PermissionDenied
+    wanted = product_of(product)
+    _refuse_strangers(membership, wanted, with_personal)
     end_stalled_jobs()
     forget_old_jobs()
-    under_way: PrintJob | None = PrintJob.objects.filter(
-        requested_by=membership.user,
-        with_personal=with_personal,
-        numbering=numbering,
-        state__in=[PrintState.QUEUED, PrintState.RUNNING],
-    ).first()
+    choices = {
+        "product": product,
+        "options": dict(options or {}),
+        "with_personal": with_personal,
+        "numbering": PageNumbering(numbering),
+    }
+    under_way = _under_way(membership, choices)
     if under_way:
         return under_way
     job: PrintJob = PrintJob.objects.create(
-        municipality=membership.municipality,
-        requested_by=membership.user,
-        with_personal=with_personal,
-        numbering=PageNumbering(numbering),
+        municipality=membership.municipality, requested_by=membership.user, **choices
     )
     _enqueue(job)
     record(
         municipality=membership.municipality,
         actor=membership.user,
-        action="計画の印刷",
+        action=job.label,
         target=job,
         note="個人の電話番号等を含む" if with_personal else "",
     )
     return job
 
 
+def _refuse_strangers(membership: Membership, product: Product, with_personal: bool) -> None:
+    if not membership.may(product.who):
+        raise PermissionDenied
+    if with_personal and not membership.may(Permission.VIEW_PERSONAL):
+        raise PermissionDenied
+
+
+def _under_way(membership: Membership, choices: dict[str, Any]) -> PrintJob | None:
+    """Return the same print that this person is waiting for already."""
+    waiting = PrintJob.objects.filter(
+        requested_by=membership.user, state__in=[PrintState.QUEUED, PrintState.RUNNING]
+    )
+    same = (j for j in waiting if all(getattr(j, name) == choices[name] for name in choices))
+    return next(same, None)
+
+
 def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
-    """Return a print of the municipality; one with personal data only to the person who asked
-    for it, whose asking is in the operation log, and only while that person may see such data."""
+    """Return a print of the municipality, to those who may have its product; one with personal
+    data only to the person who asked for it, whose asking is in the operation log, and only while
+    that person may see such data."""
     job: PrintJob | None = PrintJob.objects.filter(uid=uid).first()
-    if job is None or not job.with_personal:
+    if job is None or not membership.may(product_of(job.product).who):
+        return None
+    if not job.with_personal:
         return job
     own = job.requested_by_id == membership.user_id
     return job if own and membership.may(Permission.VIEW_PERSONAL) else None
@@ -93,11 +115,14 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         return
     job = PrintJob.objects.select_related("municipality").get(uid=uid)
     try:
-        content = print_plan(
-            municipality,
-            with_personal=job.with_personal,
-            numbering=job.numbering,
-            on_progress=_note_progress(job),
+        content = product_of(job.product).make(
+            PrintOrder(
+                municipality,
+                options=job.options,
+                with_personal=job.with_personal,
+                numbering=job.numbering,
+                on_progress=_note_progress(job),
+            )
         )
     except DomainError as error:
         _finish(job, PrintState.FAILED, message=error.message)
@@ -105,7 +130,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         logger.exception("The print %s failed.", uid)
         _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
     else:
-        job.file.save("plan.pdf", ContentFile(content), save=False)
+        job.file.save(f"{job.product}.pdf", ContentFile(content), save=False)
         _finish(job, PrintState.DONE)
 
 
@@ -125,6 +150,23 @@ def print_plan(
             numbering=Numbering(numbering),
             on_progress=on_progress,
         )
+
+
+def _make_plan(order: PrintOrder) -> bytes:
+    return print_plan(
+        order.municipality,
+        with_personal=order.with_personal,
+        numbering=order.numbering,
+        on_progress=order.on_progress,
+    )
+
+
+def _plan_title(municipality: Municipality, options: Options) -> str:
+    plan = Plan.objects.filter(municipality=municipality).first()
+    return plan.title if plan else f"{municipality.name} 計画"
+
+
+PLAN_PRODUCT = Product(PLAN, "計画", _plan_title, _make_plan)
 
 
 def load_image(sha256: str) -> bytes:

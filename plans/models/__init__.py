@@ -14,15 +14,28 @@ from plans.models.policies import ClauseReference, Policy, Premise
 from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob, PrintState
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
+from plans.models.revisions import (
+    Contributor,
+    Decision,
+    ReturnRemark,
+    Revision,
+    Submission,
+    SubmittedContent,
+)
+from plans.models.routes import ApprovalRoute, ApprovalSetting
 from plans.models.storage import StorageCopy
 
 __all__ = [
     "ActionPlan",
     "ActionStep",
+    "ApprovalRoute",
+    "ApprovalSetting",
     "Authority",
     "Chapter",
     "ChapterImage",
     "ClauseReference",
+    "Contributor",
+    "Decision",
     "DetailCheckItem",
     "DetailCheckResult",
     "DetailCheckSurvey",
@@ -46,8 +59,12 @@ __all__ = [
     "QuickCheckResult",
     "QuickCheckSurvey",
     "ResponseRole",
+    "ReturnRemark",
     "ReviewItem",
     "ReviewRecord",
+    "Revision",
     "RoleDeputy",
     "StorageCopy",
+    "Submission",
+    "SubmittedContent",
 ]

@@ -1,4 +1,4 @@
-"""Prints of the plan that were asked for, and how far each has come."""
+"""Prints that were asked for, how far each has come, and what a person chose last."""
 
 import uuid
 from datetime import timedelta
@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from bcp_portal.accounts.models import TenantOwned
+from plans.print_products import PLAN, label_of
 from plans.printing.faces import PACKAGES, missing_families
 
 # A worker that runs takes a waiting job within seconds.
@@ -42,7 +43,10 @@ def print_path(job: "PrintJob", _name: str) -> str:
 
 
 class PrintJob(TenantOwned):
-    """One print of the working copy that one person asked for, with the file once it is done."""
+    """One print of one product that one person asked for, with the file once it is done.
+
+    `options` is plain data whose keys the product knows.
+    """
 
     uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
     requested_by = models.ForeignKey(
@@ -52,6 +56,8 @@ class PrintJob(TenantOwned):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    product = models.CharField("印刷物", max_length=40, default=PLAN)
+    options = models.JSONField("印刷の設定", default=dict, blank=True)
     with_personal = models.BooleanField("個人の電話番号等を含める", default=False)
     numbering = models.CharField(
         "ページ番号",
@@ -78,7 +84,12 @@ class PrintJob(TenantOwned):
         indexes = [models.Index(fields=["municipality", "state"], name="print_job_state")]
 
     def __str__(self) -> str:
-        return f"計画の印刷（{self.get_state_display()}）"
+        return f"{self.label}（{self.get_state_display()}）"
+
+    @property
+    def label(self) -> str:
+        """Return what pages call this print."""
+        return f"{label_of(self.product)}の印刷"
 
     @property
     def is_finished(self) -> bool:
@@ -101,6 +112,38 @@ class PrintJob(TenantOwned):
     def check(cls, **options: Any) -> list[checks.CheckMessage]:
         """Warn at start-up about fonts without which nothing can be printed."""
         return [*super().check(**options), *map(_font_warning, missing_families())]
+
+
+class PrintChoices(TenantOwned):
+    """What one person chose when printing a product last, offered again the next time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="利用者",
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    product = models.CharField("印刷物", max_length=40, default=PLAN)
+    options = models.JSONField("印刷の設定", default=dict, blank=True)
+    with_personal = models.BooleanField("個人の電話番号等を含める", default=False)
+    numbering = models.CharField(
+        "ページ番号",
+        max_length=10,
+        choices=PageNumbering.choices,
+        default=PageNumbering.WHOLE,
+    )
+
+    class Meta:
+        verbose_name = "前回の印刷の設定"
+        verbose_name_plural = "前回の印刷の設定"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "user", "product"], name="print_choices_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{label_of(self.product)}の印刷の設定"
 
 
 def _font_warning(family: str) -> checks.CheckMessage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plans.document import Document
@@ -75,9 +75,29 @@ class Press:
         split = len(plan.front)
         book = self._with_contents(rendered[:split], rendered[split:], plan, numbering)
         steps.one_done()
-        pages = list(_bound_pages(book, numbering, document))
+        pages = list(_bound_pages(book, numbering, _plan_running(document)))
         binder = Binder(pages, self._cache)
         content = binder.bind(_places(book), plan.entries, _description(document))
+        steps.one_done()
+        self._cache.trim()
+        return content
+
+    def print_parts(
+        self,
+        parts: Sequence[Part],
+        description: Description,
+        *,
+        running: RunningText | None = None,
+        on_progress: OnProgress = lambda done, total: None,
+    ) -> bytes:
+        """Return the PDF of parts that need no contents: cards, forms for handwriting.
+
+        With `running`, pages of a part with a running head carry head, foot and page number.
+        """
+        steps = _Steps(sum(len(part.flows) for part in parts) + 1, on_progress)
+        book = self._render(parts, steps.one_done)
+        pages = list(_bound_pages(book, Numbering.WHOLE, running))
+        content = Binder(pages, self._cache).bind(_places(book), (), description)
         steps.one_done()
         self._cache.trim()
         return content
@@ -170,21 +190,21 @@ def _counts(parts: Iterable[RenderedPart]) -> list[tuple[str, int]]:
 
 
 def _bound_pages(
-    book: Sequence[RenderedPart], numbering: Numbering, document: Document
+    book: Sequence[RenderedPart], numbering: Numbering, running: RunningText | None
 ) -> Iterator[BoundPage]:
     numbers = iter(number_pages(_counts(book), numbering))
     for rendered in book:
-        running = _running_text(document, rendered.part)
+        head = rendered.part.running_head
+        stamped = replace(running, right=head) if running and head else None
         for sheet, piece in rendered.pieces:
             for index in range(piece.first, piece.end):
-                yield BoundPage(piece.source, index, sheet, running, next(numbers))
+                yield BoundPage(piece.source, index, sheet, stamped, next(numbers))
 
 
-def _running_text(document: Document, part: Part) -> RunningText | None:
-    if not part.running_head:
-        return None
+def _plan_running(document: Document) -> RunningText:
+    """Return what all pages of a plan say in head and foot; each part adds its own name."""
     cover = document.cover
-    return RunningText(plan_name(cover), part.running_head, edition_text(cover), cover.draft)
+    return RunningText(plan_name(cover), "", edition_text(cover), cover.draft)
 
 
 def _description(document: Document) -> Description:

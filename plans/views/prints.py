@@ -10,6 +10,7 @@ from django.utils import timezone
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.print_products import product_of
 from plans.print_services import print_of, request_print
 from plans.views.base import PlanView
 
@@ -95,7 +96,8 @@ class FileView(JobView):
         if job.state != PrintState.DONE or not job.file:
             raise Http404
         day = timezone.localtime(job.finished_at or job.created_at)
-        name = f"{self.plan().title}_{day:%Y%m%d-%H%M}.pdf"
+        title = product_of(job.product).title(request.municipality, job.options)
+        name = f"{title}_{day:%Y%m%d-%H%M}.pdf"
         response = FileResponse(
             job.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
         )

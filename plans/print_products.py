@@ -1,0 +1,74 @@
+"""The one list of what can be printed: the plan, and whatever else a room brings at start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.errors import DomainError
+from plans.printing.press import OnProgress
+
+PLAN = "plan"
+
+Options = Mapping[str, Any]
+"""What a person chose for one print, as plain data; each product knows its own keys."""
+
+
+@dataclass(frozen=True)
+class PrintOrder:
+    """One print as a product's maker gets it: whose, of what, and whom to tell how far it is."""
+
+    municipality: Municipality
+    options: Options = field(default_factory=dict)
+    with_personal: bool = False
+    numbering: str = "whole"
+    on_progress: OnProgress = lambda done, total: None
+
+
+@dataclass(frozen=True)
+class Product:
+    """One thing that is printed in the background.
+
+    `label` stands before 「の印刷」 on pages and in the operation log. `title` makes the name of
+    the file, without date and ending. `make` returns the PDF, runs in the worker inside the
+    municipality's scope, and raises DomainError (Japanese) for what cannot be printed. `who` may
+    ask for it and fetch it.
+    """
+
+    code: str
+    label: str
+    title: Callable[[Municipality, Options], str]
+    make: Callable[[PrintOrder], bytes]
+    who: Permission = Permission.PRINT
+
+
+class UnknownProductError(DomainError):
+    """A print of something this program does not know, any more or yet."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"「{code}」という印刷物はありません。", status=404)
+
+
+_products: dict[str, Product] = {}
+
+
+def register_product(product: Product) -> None:
+    """Add a product; a code used twice raises ValueError."""
+    if product.code in _products:
+        raise ValueError(f"{product.code!r} is registered twice.")
+    _products[product.code] = product
+
+
+def product_of(code: str) -> Product:
+    """Return the product; raise UnknownProductError when there is none of this code."""
+    try:
+        return _products[code]
+    except KeyError:
+        raise UnknownProductError(code) from None
+
+
+def label_of(code: str) -> str:
+    """Return what pages call a product, also one that is no longer known."""
+    product = _products.get(code)
+    return product.label if product else code
