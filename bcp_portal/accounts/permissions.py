@@ -28,6 +28,10 @@ class Permission(models.TextChoices):
     EDIT_CHAPTERS = "edit_chapters", "計画本文を編集する"
     VIEW_PERSONAL = "view_personal", "個人の電話番号等を表示する"
     PRINT = "print", "計画を印刷する"
+    DRAFT_REVISION = "draft_revision", "改定を起案する"
+    CHECK = "check", "改定を確認する"
+    APPROVE = "approve", "改定を承認する"
+    MANAGE_ROUTES = "manage_routes", "承認の経路を設定する"
     READ_AUDIT = "read_audit", "操作記録を読む"
     MANAGE_SETTINGS = "manage_settings", "様式の名称・項目・選択肢を設定する"
     MANAGE_MEMBERS = "manage_members", "利用者と役割を管理する"
@@ -40,14 +44,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset(_READ),
     Role.CONTRIBUTOR: frozenset(_READ | {P.CONTRIBUTE}),
     Role.EDITOR: frozenset(
-        _READ | {P.CONTRIBUTE, P.EDIT_ANNEX, P.EDIT_CONTACTS, P.EDIT_CHAPTERS, P.VIEW_PERSONAL}
+        _READ
+        | {
+            P.CONTRIBUTE,
+            P.EDIT_ANNEX,
+            P.EDIT_CONTACTS,
+            P.EDIT_CHAPTERS,
+            P.VIEW_PERSONAL,
+            P.DRAFT_REVISION,
+        }
     ),
-    Role.CHECKER: frozenset(_READ),
-    Role.APPROVER: frozenset(_READ | {P.VIEW_PERSONAL}),
-    Role.HEAD: frozenset(_READ),
+    Role.CHECKER: frozenset(_READ | {P.CHECK}),
+    Role.APPROVER: frozenset(_READ | {P.VIEW_PERSONAL, P.APPROVE}),
+    Role.HEAD: frozenset(_READ | {P.APPROVE}),
     Role.CONTACT_STEWARD: frozenset(_READ | {P.EDIT_CONTACTS, P.VIEW_PERSONAL}),
     Role.AUDITOR: frozenset(_READ | {P.READ_AUDIT}),
-    Role.ADMIN: frozenset(_READ | {P.MANAGE_SETTINGS, P.MANAGE_MEMBERS, P.READ_AUDIT}),
+    Role.ADMIN: frozenset(
+        _READ | {P.MANAGE_SETTINGS, P.MANAGE_MEMBERS, P.MANAGE_ROUTES, P.READ_AUDIT}
+    ),
 }
 
 

@@ -14,13 +14,16 @@ P = Permission
 EXPECTED = {
     Role.VIEWER: "read_plan print",
     Role.CONTRIBUTOR: "read_plan print contribute",
-    Role.EDITOR: "read_plan print contribute edit_annex edit_contacts edit_chapters view_personal",
-    Role.CHECKER: "read_plan print",
-    Role.APPROVER: "read_plan print view_personal",
-    Role.HEAD: "read_plan print",
+    Role.EDITOR: (
+        "read_plan print contribute edit_annex edit_contacts edit_chapters view_personal"
+        " draft_revision"
+    ),
+    Role.CHECKER: "read_plan print check",
+    Role.APPROVER: "read_plan print view_personal approve",
+    Role.HEAD: "read_plan print approve",
     Role.CONTACT_STEWARD: "read_plan print edit_contacts view_personal",
     Role.AUDITOR: "read_plan print read_audit",
-    Role.ADMIN: "read_plan print read_audit manage_settings manage_members",
+    Role.ADMIN: "read_plan print read_audit manage_settings manage_members manage_routes",
 }
 
 
@@ -35,6 +38,11 @@ def test_the_auditor_changes_nothing_and_the_administrator_writes_no_plan() -> N
     writing = {P.CONTRIBUTE, P.EDIT_ANNEX, P.EDIT_CONTACTS, P.EDIT_CHAPTERS}
     assert not ROLE_PERMISSIONS[Role.AUDITOR] & (writing | {P.MANAGE_MEMBERS, P.MANAGE_SETTINGS})
     assert not ROLE_PERMISSIONS[Role.ADMIN] & (writing | {P.VIEW_PERSONAL})
+
+
+def test_no_single_role_both_drafts_and_decides() -> None:
+    for permissions in ROLE_PERMISSIONS.values():
+        assert not (P.DRAFT_REVISION in permissions and permissions & {P.CHECK, P.APPROVE})
 
 
 def test_several_roles_add_up_and_an_unknown_one_adds_nothing() -> None:
