@@ -57,6 +57,19 @@ def with_link_addresses(html: str, address_of: Callable[[str], str | None]) -> s
     return serialise(nodes)
 
 
+def with_link_texts(html: str, text_of: Callable[[str, str], str]) -> str:
+    """Return the HTML with the words of links to anchors changed; text_of takes anchor and words."""
+    nodes = parse(html)
+    for node in walk(nodes):
+        if isinstance(node, Element) and node.attributes.get("href", "").startswith("#"):
+            anchor = node.attributes["href"][1:]
+            node.children = [
+                text_of(anchor, child) if isinstance(child, str) else child
+                for child in node.children
+            ]
+    return serialise(nodes)
+
+
 def _linked(
     nodes: Iterable[Node], chapters: Mapping[str, str], annexes: Collection[int]
 ) -> list[Node]:

@@ -3,6 +3,8 @@
 from plans.models.actions import ActionPlan, ActionStep
 from plans.models.chapters import Chapter
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
+from plans.models.edition_settings import EditionSetting
+from plans.models.editions import Edition
 from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
 from plans.models.manuals import Manual, ManualMaterial
@@ -39,6 +41,8 @@ __all__ = [
     "DetailCheckItem",
     "DetailCheckResult",
     "DetailCheckSurvey",
+    "Edition",
+    "EditionSetting",
     "GlossaryTerm",
     "Manual",
     "ManualMaterial",

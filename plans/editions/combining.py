@@ -1,0 +1,147 @@
+"""Puts a document together from what a revision covers and what stays as in the last edition; pure."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from plans.cleaning import images_in
+from plans.cross_references import with_link_texts
+from plans.document import AnnexPart, Document, Section, TextBlock
+from plans.revisions.coverage import Coverage
+
+Part = TypeVar("Part")
+Key = TypeVar("Key", str, int)
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def combine(working: Document, latest: Document | None, coverage: Coverage) -> Document:
+    """Return the covered parts of the working copy among the other parts of the last edition.
+
+    Covered parts that the working copy no longer has vanish; parts that are new in the working copy
+    and not covered do not appear. Without an edition only the covered parts are there. Cover,
+    colophon and language follow the working copy when the whole plan is covered. The 章 are counted
+    again, and links that say a number that has moved say the new one.
+    """
+    if coverage.whole:
+        return working
+    base = latest or replace(working, front=(), chapters=(), annexes=(), colophon=())
+    front = _merged(working.front, base.front, _anchor, coverage.covers_section)
+    merged = _merged(working.chapters, base.chapters, _anchor, coverage.covers_section)
+    chapters = tuple(_counted(merged))
+    counted = _numbers(chapters)
+    was_counted = {True: _numbers(working.chapters), False: _numbers(base.chapters)}
+
+    def relinked(section: Section) -> Section:
+        numbers = was_counted[coverage.covers_section(section.anchor)]
+        return _relinked(section, numbers, counted) if numbers != counted else section
+
+    combined = replace(
+        base,
+        front=tuple(map(relinked, front)),
+        chapters=tuple(map(relinked, chapters)),
+        annexes=_merged_annexes(working, base, coverage),
+        revisions=working.revisions,
+    )
+    return replace(combined, images=images_of(combined))
+
+
+def images_of(document: Document) -> tuple[str, ...]:
+    """Return the SHA-256 of every picture once, in the order of first appearance."""
+    found: dict[str, None] = {}
+    for section in document.sections():
+        for block in section.blocks:
+            if isinstance(block, TextBlock):
+                found.update(dict.fromkeys(images_in(block.html)))
+    return tuple(found)
+
+
+def _anchor(section: Section) -> str:
+    return section.anchor
+
+
+def _merged_annexes(working: Document, base: Document, coverage: Coverage) -> tuple[AnnexPart, ...]:
+    def number(part: AnnexPart) -> int:
+        return part.number
+
+    return _merged(working.annexes, base.annexes, number, coverage.covers_annex)
+
+
+def _merged(
+    working: Sequence[Part],
+    base: Sequence[Part],
+    key_of: Callable[[Part], Key],
+    covers: Callable[[Key], bool],
+) -> tuple[Part, ...]:
+    """Keep the order of the base; a covered part stands behind its neighbour in the working copy."""
+    result = [part for part in base if not covers(key_of(part))]
+    earliest = 0
+    for place, part in enumerate(working):
+        if not covers(key_of(part)):
+            continue
+        before = {key_of(other) for other in working[:place]}
+        index = max(_behind_last(result, key_of, working[:place], before), earliest)
+        result.insert(index, part)
+        earliest = index + 1
+    return tuple(result)
+
+
+def _behind_last(
+    result: Sequence[Part],
+    key_of: Callable[[Part], Key],
+    preceding: Sequence[Part],
+    before: Collection[Key],
+) -> int:
+    """Return the place behind the nearest preceding part that is in the result, else the first."""
+    places = {key_of(part): index for index, part in enumerate(result) if key_of(part) in before}
+    for part in reversed(preceding):
+        if key_of(part) in places:
+            return places[key_of(part)] + 1
+    return 0
+
+
+def _counted(chapters: Sequence[Section]) -> Iterator[Section]:
+    """Count again: a 章 by its digits, what stands behind them by 別表, decimals below with them."""
+    counts: dict[str, int] = {}
+    for chapter in chapters:
+        prefix = chapter.number.rstrip("0123456789")
+        if prefix == chapter.number:
+            yield chapter
+            continue
+        counts[prefix] = counts.get(prefix, 0) + 1
+        yield _with_number(chapter, chapter.number, f"{prefix}{counts[prefix]}")
+
+
+def _with_number(section: Section, old: str, new: str) -> Section:
+    number = section.number
+    if number == old:
+        number = new
+    elif number.startswith(f"{old}."):
+        number = new + number.removeprefix(old)
+    children = tuple(_with_number(child, old, new) for child in section.children)
+    return replace(section, number=number, children=children)
+
+
+def _numbers(chapters: Sequence[Section]) -> dict[str, str]:
+    """Return the number of the 章 in which each anchor lies."""
+    return {below.anchor: chapter.number for chapter in chapters for below in chapter.walk()}
+
+
+def _relinked(section: Section, old: Mapping[str, str], new: Mapping[str, str]) -> Section:
+    def text_of(anchor: str, text: str) -> str:
+        before, after = old.get(anchor, ""), new.get(anchor, "")
+        if not before or not after or before == after:
+            return text
+        if before in text:
+            return text.replace(before, after, 1)
+        return text.replace(before.translate(_FULL_WIDTH), after.translate(_FULL_WIDTH), 1)
+
+    return replace(
+        section,
+        blocks=tuple(
+            replace(block, html=with_link_texts(block.html, text_of))
+            if isinstance(block, TextBlock)
+            else block
+            for block in section.blocks
+        ),
+        children=tuple(_relinked(child, old, new) for child in section.children),
+    )
