@@ -130,6 +130,42 @@ COMPONENT = ChoiceList(
     ),
 )
 
+COMPONENT_AREAS = {
+    "org": "人的資源",
+    "facility": "建物・設備",
+    "hardware": "情報システム",
+    "system_area": "情報システム",
+    "data_area": "情報システム",
+    "network": "情報システム",
+    "vendor": "外部組織",
+}
+"""Under which head 表5.4-1 prints each COMPONENT code."""
+
+DAMAGE_OBJECT = ChoiceList(
+    "damage_object",
+    (
+        ("staff", "情報システム運用業務に従事する要員"),
+        ("place", "情報システムの設置場所"),
+        ("transport", "交通インフラ"),
+        ("power", "電力"),
+        ("water", "水道"),
+        ("network", "情報通信ネットワーク"),
+        ("equipment", "情報システム機器"),
+        ("data", "データ"),
+    ),
+)
+DAMAGE_OBJECT_AREAS = {
+    "staff": "人的資源",
+    "place": "建物・設備",
+    "transport": "建物・設備",
+    "power": "建物・設備",
+    "water": "建物・設備",
+    "network": "情報システム",
+    "equipment": "情報システム",
+    "data": "情報システム",
+}
+"""Under which head 表5.2-1 to 5.2-3 print each of their eight objects."""
+
 USABLE = ChoiceList(
     "usable",
     (

@@ -11,6 +11,7 @@ from bcp_portal.annex.registry import spec_of_model
 from systems.levels import target_level
 from systems.models import Measure, MeasureYear, OpenProblem
 from systems.queries.links import linked_pks
+from systems.queries.target_levels import typed_levels
 from systems.queries.targets import priorities_by_system
 from systems.recovery import highest_priority
 
@@ -18,14 +19,16 @@ from systems.recovery import highest_priority
 def level_targets(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
     """Return the target level of each measure's component for the most urgent of its systems.
 
-    Two queries. Blank until a component and a system with a target are named (FORMS.md D-4).
+    Three queries. Blank until a component and a system with a target are named (FORMS.md D-4).
     """
     systems = linked_pks(rows, "systems")
     priorities = priorities_by_system({pk for pks in systems.values() for pk in pks})
+    typed = typed_levels()
     return {
         row.pk: target_level(
             row.component,
             highest_priority(priorities.get(pk, "") for pk in systems.get(row.pk, ())),
+            typed=typed,
         )
         for row in rows
     }

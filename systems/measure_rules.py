@@ -7,6 +7,7 @@ from django.utils import timezone
 from bcp_portal.annex.spec import Problem
 from systems.levels import highest_level, target_level
 from systems.models import Measure, OpenProblem
+from systems.queries.target_levels import typed_levels
 from systems.queries.targets import priorities_by_system
 from systems.recovery import highest_priority
 from systems.row_rules import date_text, label_of, linked
@@ -40,7 +41,8 @@ def falls_short_of_target(row: Measure) -> bool:
     if row.level_after is None or not row.component:
         return False
     priorities = priorities_by_system({system.pk for system in linked(row, "systems")})
-    target = target_level(row.component, highest_priority(priorities.values()))
+    priority = highest_priority(priorities.values())
+    target = target_level(row.component, priority, typed=typed_levels())
     return target is not None and row.level_after < target
 
 

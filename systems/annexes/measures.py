@@ -29,6 +29,7 @@ MEASURES = AnnexSpec(
         ),
         col("component", 8, need=Need.APPROVAL),
         col("systems", 12, in_list=False),
+        col("steps", 10, in_list=False, in_print=False),
         col("found_by", 8, need=Need.APPROVAL, in_list=False),
         col("level_now", 4, need=Need.APPROVAL),
         col("risk", 16, need=Need.APPROVAL, in_list=False),

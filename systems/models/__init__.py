@@ -3,9 +3,11 @@
 from systems.models.alternate_sites import AltSiteAssessment
 from systems.models.backups import BackupItem
 from systems.models.businesses import Business, BusinessImpact, BusinessSystemNeed
+from systems.models.component_levels import ComponentAssessment, ComponentNote, TargetLevel
 from systems.models.contacts import EmergencyContact
 from systems.models.critical_businesses import CriticalBusiness
 from systems.models.locations import EquipmentLocation
+from systems.models.measure_steps import MeasureStep
 from systems.models.measures import Measure, MeasureYear, OpenProblem
 from systems.models.recovery_targets import RecoveryTarget
 from systems.models.references import ReferenceDocument
@@ -24,11 +26,14 @@ __all__ = [
     "Business",
     "BusinessImpact",
     "BusinessSystemNeed",
+    "ComponentAssessment",
+    "ComponentNote",
     "CriticalBusiness",
     "DamageAssumption",
     "EmergencyContact",
     "EquipmentLocation",
     "Measure",
+    "MeasureStep",
     "MeasureYear",
     "OpenProblem",
     "RecoveryTarget",
@@ -41,6 +46,7 @@ __all__ = [
     "Site",
     "SystemDependency",
     "SystemItem",
+    "TargetLevel",
     "ThreatLevel",
     "UtilityRisk",
     "Vendor",

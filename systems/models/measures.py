@@ -57,6 +57,13 @@ class Measure(Row):
         related_name="measures",
         help_text="この対策で強くなる情報システムを選びます。複数選べます。",
     )
+    steps = models.ManyToManyField(
+        "systems.MeasureStep",
+        verbose_name="実施ステップ",
+        blank=True,
+        related_name="measures",
+        help_text="この対策を含むステップを選びます。二つのステップに共通する対策は両方を選びます。",
+    )
     found_by = ChoiceField(
         "発見の契機",
         choice_list=FOUND_BY,

@@ -10,7 +10,13 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
 )
-from systems.choice_lists import DISASTER_KIND, EVENT, EVENT_DETAIL, THREAT_LEVEL
+from systems.choice_lists import (
+    DAMAGE_OBJECT,
+    DISASTER_KIND,
+    EVENT,
+    EVENT_DETAIL,
+    THREAT_LEVEL,
+)
 
 _disaster_codes = dict(DISASTER_KIND.options)
 SCENARIO_KIND = ChoiceList(
@@ -161,6 +167,12 @@ class DamageAssumption(Row):
     )
     group = ChoiceField(
         "大項目", choice_list=DAMAGE_GROUP, help_text="被害を受けるものの区分を選びます。"
+    )
+    target = ChoiceField(
+        "被害想定対象",
+        choice_list=DAMAGE_OBJECT,
+        blank=True,
+        help_text="情報システムを支える8つの対象のどれに当たるかを選びます。当たらなければ空欄にします。",
     )
     item = models.CharField(
         "項目", max_length=60, help_text="被害を受けるものの名前を書きます。例：電力、携帯電話"
