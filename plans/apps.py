@@ -31,5 +31,11 @@ class PlansConfig(AppConfig):
             NavigationItem(
                 "進み具合", "plan:progress", Permission.READ_PLAN, 120, "clipboard-check", GROUP
             ),
+            NavigationItem(
+                "差し込み語句", "plan:phrases", Permission.READ_PLAN, 122, "pencil", GROUP
+            ),
+            NavigationItem(
+                "用語の印", "plan:glossary", Permission.READ_PLAN, 124, "check2-square", GROUP
+            ),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

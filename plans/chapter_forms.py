@@ -1,15 +1,19 @@
-"""The forms of the plan: its cover, a chapter's text, a new chapter."""
+"""The forms of the plan: its cover, a chapter's text, a new chapter, a phrase of one's own."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
 
 from bcp_portal.ui.text import PrivateUseError, clean_text
 from plans.cleaning import CleaningError, clean_body, with_image_addresses
+from plans.glossary_marks import Word
 from plans.models.chapters import Chapter
+from plans.models.placeholders import OwnPlaceholder
 from plans.models.plan import ChapterNumbering, Plan
+from plans.placeholder_keys import PlaceholderKey
+from plans.words import Words
 
 
 class CleanTextMixin:
@@ -95,6 +99,14 @@ class NewChapterForm(CleanTextMixin, forms.ModelForm):
         fields = ("title",)
 
 
+class OwnPhraseForm(CleanTextMixin, forms.ModelForm):
+    """The name and kind of a phrase of the municipality's own."""
+
+    class Meta:
+        model = OwnPlaceholder
+        fields = ("label", "kind", "help")
+
+
 class ChapterForm(CleanTextMixin, forms.ModelForm):
     """The text of one chapter; the body comes out as clean HTML."""
 
@@ -133,4 +145,22 @@ def editor_attributes(
         "data-preview-url": preview_url,
         "data-upload-url": upload_url,
         "data-blocks": json.dumps(choices, ensure_ascii=False),
+    }
+
+
+def word_attributes(
+    words: Words, phrases: Iterable[PlaceholderKey], terms: Sequence[Word]
+) -> dict[str, str]:
+    """Return what the chapter editor offers and shows of phrases and words of the glossary."""
+    offered = [
+        {"key": p.key, "label": p.label, "kind": p.kind_label, "bySystem": p.by_system}
+        for p in phrases
+    ]
+    values = [[use.key, use.system, text] for use, text in words.values.items()]
+    systems = [{"uid": uid, "name": name} for uid, name in words.systems.items()]
+    marks = [{"uid": word.uid, "term": word.term} for word in terms]
+    contents = {"phrases": offered, "values": values, "systems": systems, "terms": marks}
+    return {
+        f"data-{name}": json.dumps(content, ensure_ascii=False)
+        for name, content in contents.items()
     }

@@ -6,7 +6,13 @@ from django.db.models import Q
 
 from bcp_portal.accounts.models import TenantOwned
 from plans.inline_marks import MAX_KEY_LENGTH
-from plans.placeholder_keys import KIND_LABELS, OWN_KINDS, PlaceholderKey, PlaceholderKind
+from plans.placeholder_keys import (
+    KIND_LABELS,
+    OWN_KINDS,
+    SHIPPED_LABELS,
+    PlaceholderKey,
+    PlaceholderKind,
+)
 
 MAX_VALUE_LENGTH = 200
 
@@ -97,4 +103,4 @@ class PlaceholderValue(TenantOwned):
         ]
 
     def __str__(self) -> str:
-        return self.value
+        return SHIPPED_LABELS.get(self.key, self.key)

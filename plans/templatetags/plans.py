@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cleaning import with_image_addresses
+from plans.cross_references import with_link_addresses
 from plans.figures.figure import Figure
 from plans.table_heads import head_rows
+from plans.words import TERM_ANCHOR
 
 register = template.Library()
 
@@ -22,7 +24,16 @@ def chapter_text(context: Context, html: str) -> SafeString:
     """Show a body or one run of it; it was cleaned when it was saved and is safe to show."""
     code = context["request"].municipality.code
     shown = with_image_addresses(html, lambda sha: reverse("images:show", args=[code, sha]))
+    if TERM_ANCHOR in shown:
+        shown = with_link_addresses(shown, lambda anchor: _term_address(anchor, code))
     return mark_safe(shown)  # noqa: S308  nothing but what clean_body lets through is ever stored
+
+
+def _term_address(anchor: str, municipality_code: str) -> str | None:
+    """Return the page that explains a marked word."""
+    if not anchor.startswith(TERM_ANCHOR):
+        return None
+    return reverse("annex:row", args=[municipality_code, "c-11", anchor.removeprefix(TERM_ANCHOR)])
 
 
 @register.filter

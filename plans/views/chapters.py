@@ -7,14 +7,18 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
-from plans.chapter_forms import ChapterForm, editor_attributes
+from plans.chapter_forms import ChapterForm, editor_attributes, word_attributes
 from plans.chapter_services import save_chapter
+from plans.glossary_services import explained_words
 from plans.models.chapters import Chapter
+from plans.placeholder_queries import all_keys, load_words
 from plans.views.base import ChapterView
+from plans.words import Words
 
 
 class EditView(ChapterView):
@@ -51,9 +55,14 @@ class EditView(ChapterView):
             upload_url=self.url("images:upload"),
             blocks=block_choices(Presentation.load(self.request.municipality)),
         )
+        editor |= word_attributes(self._words(), all_keys().values(), explained_words())
         return ChapterForm(
             instance=chapter, image_address=self._image_address, editor=editor, **arguments
         )
+
+    def _words(self) -> Words:
+        personal = bool(self.request.membership.may(Permission.VIEW_PERSONAL))
+        return load_words(self.request.municipality, include_personal=personal)
 
     def _image_address(self, sha256: str) -> str:
         return self.url("images:show", sha256)
@@ -76,7 +85,10 @@ class EditView(ChapterView):
         data: QueryDict = self.request.POST.copy()
         data["version"] = str(current.version)
         renewed = self._form(self.chapter(current.uid), data=data)
+        words = self._words()
         conflict = {
+            "mine_body": words.put_into(mine["body"]),
+            "current_body": words.put_into(current.body),
             "current": current,
             "mine": mine,
             "title_differs": mine["title"] != current.title,

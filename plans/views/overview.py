@@ -18,6 +18,8 @@ from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.outline import Node, Outline
+from plans.placeholder_queries import load_words
+from plans.placeholders import unset_uses
 from plans.views.base import ChapterView, PlanView
 from plans.views.outlines import offered, outline_of_plan
 
@@ -29,12 +31,16 @@ class OverviewView(PlanView):
         plan = Plan.objects.first()
         outline = load_outline(plan)
         own_outline = outline_of_plan(plan)
+        words = load_words(request.municipality, include_personal=False)
+        unset = unset_uses(outline, words)
         context = {
             "plan": plan,
             "may_edit": self.may_edit,
             "lines": [(node, _moves(outline, node)) for node in outline.walk()],
             "open_uid": request.GET.get("open", ""),
             "removed_count": removed_chapters().count(),
+            "unset": [(uses, words.label(uses.use)) for uses in unset],
+            "unset_count": sum(uses.count for uses in unset),
             "outlines": [] if plan else offered(request.municipality),
             "has_guide": bool(own_outline and own_outline.steps),
         }

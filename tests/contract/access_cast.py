@@ -26,7 +26,9 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
+from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
+from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
 from systems.models.locations import EquipmentLocation
@@ -40,6 +42,7 @@ ENTRY = "秘密の操作"
 FLOOR_PLAN = "秘密の機器配置図"
 CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
+PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
 
 
@@ -123,6 +126,19 @@ def removed_chapter(cast: Cast) -> Arguments:
     cast.chapter.row_status = RowStatus.RETIRED
     cast.chapter.save()
     return {"uid": cast.chapter.uid}
+
+
+def phrase(cast: Cast) -> Arguments:
+    assert cast.chapter
+    PlaceholderValue.objects.create(municipality=cast.municipality, key="org", value=PHRASE)
+    return {}
+
+
+def marked_word(cast: Cast) -> Arguments:
+    cast.chapter.body = "<p>秘密の言葉</p>"
+    cast.chapter.save()
+    GlossaryTerm.objects.create(municipality=cast.municipality, term="秘密の言葉", reading="ひ")
+    return {}
 
 
 def picture(cast: Cast) -> Arguments:
@@ -215,6 +231,11 @@ DOORS: dict[str, Door] = {
     "plan:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "plan:summary": Door(prepare=chapter, methods=GET),
     "plan:progress": Door(prepare=chapter, secret=CHAPTER),
+    "plan:phrases": Door(prepare=phrase, secret=PHRASE, methods=GET),
+    "plan:phrase": Door(prepare=phrase, secret=PHRASE, asks=WRITE, query="key=org"),
+    "plan:phrase-own": Door(prepare=chapter, asks=WRITE),
+    "plan:glossary": Door(prepare=chapter, methods=GET),
+    "plan:glossary-marks": Door(prepare=marked_word, secret=CHAPTER, asks=WRITE),
     "plan:read": Door(row=chapter, secret=CHAPTER, methods=GET),
     "plan:chapter": Door(row=chapter, secret=CHAPTER, asks=WRITE),
     "plan:move": Door(row=chapter, asks=WRITE, methods=POST, data={"move": "up"}),

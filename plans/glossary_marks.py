@@ -1,0 +1,175 @@
+"""Finds where the words of the glossary are used in a plan, and marks their first use (RULES.md 3.6); pure.
+
+A word inside a longer word of the glossary is that longer word; a word in letters stands alone
+(OS is not in DoS). Case and full width do not matter. The sign ※ is never searched for: it has
+other uses.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plans.inline_marks import TERM_ATTRIBUTE, is_term, term_element, terms_in
+from plans.markup import Element, Node, parse, serialise, text_of, walk
+from plans.outline import FRONT_PLACE
+from plans.outline import Node as ChapterNode
+
+EXCERPT_LENGTH = 18
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LINE_TAGS = frozenset({"p", "li", "td", "th", "caption"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One term of the glossary as texts write it."""
+
+    uid: str
+    term: str
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One use of a word: the text before it and behind it on the same line, and its spelling."""
+
+    uid: str
+    before: str
+    text: str
+    after: str
+
+
+@dataclass
+class WordUse:
+    """Where one word stands in a plan: marked, and not marked."""
+
+    word: Word
+    marked: list[ChapterNode] = field(default_factory=list)
+    unmarked: list[tuple[ChapterNode, Occurrence]] = field(default_factory=list)
+
+    @property
+    def is_unused(self) -> bool:
+        return not (self.marked or self.unmarked)
+
+    @property
+    def is_unmarked(self) -> bool:
+        return bool(self.unmarked) and not self.marked
+
+    @property
+    def is_marked_twice(self) -> bool:
+        return len(self.marked) > 1
+
+    @property
+    def first(self) -> tuple[ChapterNode, Occurrence]:
+        return self.unmarked[0]
+
+
+class WordFinder:
+    """Finds the words of one glossary in texts."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.by_text: dict[str, str] = {}
+        for word in words:
+            self.by_text.setdefault(folded(word.term), word.uid)
+        # The longest first: 「CIO補佐官」 is not a use of 「CIO」.
+        texts = sorted(filter(None, self.by_text), key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(_pattern_of, texts))) if texts else None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and uid of each word in a run of text."""
+        if self._pattern is None:
+            return
+        plain = folded(text)
+        for match in self._pattern.finditer(plain):
+            yield match.start(), match.end(), self.by_text[match.group()]
+
+    def occurrences(self, html: str) -> Iterator[Occurrence]:
+        """Yield every unmarked use in a stored body, in order."""
+        for text, line in _runs(parse(html), ""):
+            for start, end, uid in self.spans(text):
+                at = line.find(text) + start
+                yield Occurrence(
+                    uid,
+                    line[max(0, at - EXCERPT_LENGTH) : at],
+                    text[start:end],
+                    line[at + end - start :][:EXCERPT_LENGTH],
+                )
+
+    def mark_first(self, html: str, uids: set[str]) -> str:
+        """Return a stored body with the first unmarked use of each of these words marked."""
+        waiting = set(uids)
+        return serialise(self._marked(parse(html), waiting)) if waiting else html
+
+    def _marked(self, nodes: Sequence[Node], waiting: set[str]) -> list[Node]:
+        result: list[Node] = []
+        for node in nodes:
+            if isinstance(node, str):
+                result += self._marked_text(node, waiting)
+                continue
+            if not is_term(node):
+                node.children = self._marked(node.children, waiting)
+            result.append(node)
+        return result
+
+    def _marked_text(self, text: str, waiting: set[str]) -> list[Node]:
+        parts: list[Node] = []
+        end = 0
+        for start, stop, uid in self.spans(text):
+            if uid in waiting:
+                waiting.discard(uid)
+                parts += [text[end:start], term_element(uid, [text[start:stop]])]
+                end = stop
+        return [part for part in [*parts, text[end:]] if part]
+
+
+def folded(text: str) -> str:
+    """Return the text as words are compared, letter by letter of the same place and length."""
+    return "".join(c.lower() if c.isascii() else c for c in text.translate(_FULL_WIDTH))
+
+
+def _pattern_of(text: str) -> str:
+    before = r"(?<![a-z0-9])" if text[0].isascii() and text[0].isalnum() else ""
+    after = r"(?![a-z0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
+    return f"{before}{re.escape(text)}{after}"
+
+
+def _runs(nodes: Sequence[Node], line: str) -> Iterator[tuple[str, str]]:
+    """Yield each run of unmarked text with the whole line it stands in."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node, line or node
+        elif not is_term(node):
+            inner = text_of(node.children) if node.tag in _LINE_TAGS else line
+            yield from _runs(node.children, inner)
+
+
+def uses_of_words(
+    chapters: Sequence[ChapterNode], words: Sequence[Word]
+) -> tuple[dict[str, WordUse], list[tuple[ChapterNode, str]]]:
+    """Return the uses of each word in printed order, and the marks whose word is not among them.
+
+    Only the numbered chapters and the tables behind them have first uses; marks count everywhere.
+    """
+    uses = {word.uid: WordUse(word) for word in words}
+    finder = WordFinder(words)
+    strangers: list[tuple[ChapterNode, str]] = []
+    for node in chapters:
+        body = node.chapter.body
+        for uid in terms_in(body):
+            if uid in uses:
+                uses[uid].marked.append(node)
+            else:
+                strangers.append((node, marked_text(body, uid)))
+        if node.placement == FRONT_PLACE:
+            continue
+        for occurrence in finder.occurrences(body):
+            uses[occurrence.uid].unmarked.append((node, occurrence))
+    return uses, strangers
+
+
+def marked_text(html: str, uid: str) -> str:
+    """Return what stands inside the first mark of a word."""
+    texts = (
+        text_of(node.children)
+        for node in walk(parse(html))
+        if isinstance(node, Element) and node.attributes.get(TERM_ATTRIBUTE) == uid
+    )
+    return next(texts, "")

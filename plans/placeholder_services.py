@@ -1,0 +1,150 @@
+"""Every write to the phrases a plan leaves open."""
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.errors import DomainError
+from plans.inline_marks import MAX_KEY_LENGTH, placeholders_in
+from plans.models.chapters import Chapter
+from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
+from plans.placeholder_keys import PlaceholderKey, PlaceholderKind
+from plans.placeholder_queries import all_keys
+from plans.placeholder_text import printed_value, stored_value
+from systems.models import SystemItem
+
+
+@transaction.atomic
+def set_placeholder(
+    *,
+    municipality: Municipality,
+    actor: User | None,
+    phrase: PlaceholderKey,
+    system: SystemItem | None,
+    typed: str,
+    expected_version: int,
+) -> PlaceholderValue | None:
+    """Set what is printed for a phrase, or of one system; a blank unsets it and returns None.
+
+    `expected_version` is 0 where nothing was set. Raises PlaceholderError for what is no value of
+    its kind, and Conflict (its `current` is the stored row or None) when somebody was faster.
+    """
+    if not phrase.can_be_set:
+        raise DomainError(f"「{phrase.label}」は値を持たない印です。本文を直接書き換えてください。")
+    value = stored_value(phrase, typed)
+    found = PlaceholderValue.objects.select_for_update().filter(key=phrase.key, system=system)
+    current: PlaceholderValue | None = found.first()
+    if (current.version if current else 0) != expected_version:
+        raise Conflict(current)
+    before = current.value if current else ""
+    if before == value:
+        return current
+    stored = _store(current, municipality, actor, phrase.key, system, value)
+    texts = [printed_value(phrase, text, municipality.date_style) for text in (before, value)]
+    label = f"{system.name}の{phrase.label}" if system else phrase.label
+    personal = phrase.kind is PlaceholderKind.PERSON
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="差し込み語句の変更",
+        target=stored,
+        changes=[Change(phrase.key, label, texts[0], texts[1], personal=personal)],
+    )
+    return stored
+
+
+def _store(
+    current: PlaceholderValue | None,
+    municipality: Municipality,
+    actor: User | None,
+    key: str,
+    system: SystemItem | None,
+    value: str,
+) -> PlaceholderValue | None:
+    if not value and current:
+        current.delete()
+        return None
+    row = current or PlaceholderValue(municipality=municipality, key=key, system=system, version=0)
+    row.value = value
+    row.version += 1
+    row.updated_by = actor
+    row.save()
+    return row
+
+
+@transaction.atomic
+def add_own_placeholder(
+    *, municipality: Municipality, actor: User | None, label: str, kind: str, help: str
+) -> OwnPlaceholder:
+    """Add a phrase of the municipality's own; its name must differ from all others."""
+    name = " ".join(label.split())[:MAX_KEY_LENGTH]
+    refuse_taken_name(name)
+    added: OwnPlaceholder = OwnPlaceholder.objects.create(
+        municipality=municipality, key=name, label=name, kind=kind, help=help
+    )
+    record(municipality=municipality, actor=actor, action="差し込み語句の追加", target=added)
+    return added
+
+
+@transaction.atomic
+def change_own_placeholder(
+    *, placeholder: OwnPlaceholder, actor: User | None, label: str, kind: str, help: str
+) -> OwnPlaceholder:
+    """Change what a phrase of one's own is called; texts that use it need no change."""
+    current: OwnPlaceholder = OwnPlaceholder.objects.select_for_update().get(pk=placeholder.pk)
+    name = " ".join(label.split())
+    refuse_taken_name(name, apart_from=current.key)
+    changes = [
+        Change(field, str(current._meta.get_field(field).verbose_name), before, after)  # type: ignore[union-attr]
+        for field, before, after in (
+            ("label", current.label, name),
+            ("kind", current.kind, kind),
+            ("help", current.help, help),
+        )
+        if before != after
+    ]
+    current.label, current.kind, current.help = name, kind, help
+    current.save()
+    if changes:
+        record(
+            municipality=current.municipality,
+            actor=actor,
+            action="差し込み語句の名前の変更",
+            target=current,
+            changes=changes,
+        )
+    return current
+
+
+@transaction.atomic
+def remove_own_placeholder(*, placeholder: OwnPlaceholder, actor: User | None) -> None:
+    """Remove a phrase of one's own with its values; one that a text still uses is kept."""
+    users = [
+        chapter.title
+        for chapter in Chapter.objects.filter(body__contains="data-placeholder")
+        if any(use.key == placeholder.key for use in placeholders_in(chapter.body))
+    ]
+    if users:
+        titles = "、".join(f"「{title}」" for title in users[:5])
+        raise DomainError(
+            f"「{placeholder}」は本文で使われているため、取り除けません"
+            f"（{titles}{f'など{len(users)}件' if len(users) > 5 else ''}）。"
+            "先に本文から外してください。取り除いた章の本文も確かめてください。",
+            status=409,
+        )
+    PlaceholderValue.objects.filter(key=placeholder.key).delete()
+    record(
+        municipality=placeholder.municipality,
+        actor=actor,
+        action="差し込み語句の取り除き",
+        target=placeholder,
+    )
+    placeholder.delete()
+
+
+def refuse_taken_name(name: str, *, apart_from: str = "") -> None:
+    """Raise DomainError when another phrase has this name or is stored under it."""
+    others = [phrase for key, phrase in all_keys().items() if key != apart_from]
+    if any(name in {phrase.label, phrase.key} for phrase in others):
+        raise DomainError(f"「{name}」という差し込み語句はすでにあります。別の名前にしてください。")
