@@ -1,0 +1,53 @@
+"""Compares two documents: the one function that every form of the 新旧対照表 begins with."""
+
+from collections.abc import Iterator, Mapping
+
+from plans.comparison.annexes import compare_annexes, renamed_annexes
+from plans.comparison.changes import Comparison, PartChange, PartKind, Status
+from plans.comparison.marking import plain
+from plans.comparison.parts import compare_sections
+from plans.comparison.passages import labelled_changes
+from plans.document import Cover, Document
+
+COVER_TITLE, COLOPHON_TITLE = "表紙", "奥付"
+
+
+def compare(old: Document, new: Document) -> Comparison:
+    """Return everything that a reader of the old document must know to know the new one.
+
+    Widths, spaces, numbers that the program counts, the look of figures, links and the order of
+    keys make no change. Edition, date and table of editions are left out: they differ by nature.
+    """
+    renamed = renamed_annexes(old.annexes, new.annexes)
+    return Comparison(
+        (
+            *_lines("cover", COVER_TITLE, _cover(old.cover), _cover(new.cover)),
+            *compare_sections("front", old.front, new.front, renamed),
+            *compare_sections("chapter", old.chapters, new.chapters, renamed),
+            *compare_annexes(old.annexes, new.annexes),
+            *_lines("colophon", COLOPHON_TITLE, dict(old.colophon), dict(new.colophon)),
+        )
+    )
+
+
+def _cover(cover: Cover) -> dict[str, str]:
+    lines = {"団体": cover.municipality, "題名": cover.title, "担当": cover.department}
+    return {label: text for label, text in lines.items() if text}
+
+
+def _lines(
+    kind: PartKind, title: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[PartChange]:
+    """Yield the cover or the last page, unless neither document has it."""
+    if not old and not new:
+        return
+    changes = tuple(labelled_changes(old, new))
+    yield PartChange(
+        kind=kind,
+        anchor=kind,
+        level=1,
+        status=Status.CHANGED if changes else Status.SAME,
+        title_old=plain(title),
+        title_new=plain(title),
+        contents=changes,
+    )

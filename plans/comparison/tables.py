@@ -1,0 +1,180 @@
+"""Compares tables by row and cell: rows found again by uid, cells by column, moves kept few."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.text import shortened
+from plans.comparison.alignment import merged, moved
+from plans.comparison.changes import CellChange, ColumnChange, RowChange, Status, TableChange
+from plans.comparison.folding import fold
+from plans.comparison.marking import mark
+from plans.comparison.passages import line_changes, mark_long, status_of
+
+_RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})
+_NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})
+_LABEL_LENGTH = 24
+_LABEL_CELLS = 2
+
+
+def compare_tables(old: Table | None, new: Table | None) -> TableChange:
+    """Return what differs between two versions of one table; None where there was or is none."""
+    some = new or old
+    if some is None:
+        raise ValueError("One of the two tables must be there.")
+    title_old, title_new = mark(old.title if old else "", new.title if new else "")
+    if old == new:
+        status = Status.SAME
+        return TableChange(some.code, status, title_old, title_new, same_rows=len(some.rows))
+    sides = _Sides(old or replace(some, rows=()), new or replace(some, rows=()))
+    rows = tuple(sides.rows())
+    columns = tuple(sides.column_changes())
+    notes = line_changes(_notes(old), _notes(new))
+    differs = rows or columns or notes or any(run.changed for run in (*title_old, *title_new))
+    status = Status.CHANGED if differs else Status.SAME
+    if old is None or new is None:
+        status = Status.ADDED if old is None else Status.REMOVED
+    same = len(some.rows) - sum(row.position_new > 0 or new is None for row in rows)
+    return TableChange(some.code, status, title_old, title_new, notes, columns, rows, same)
+
+
+def _notes(table: Table | None) -> list[str]:
+    if table is None:
+        return []
+    return [text for text in (*table.titles_above, table.subtitle, table.note) if text]
+
+
+def is_running_number(column: Column) -> bool:
+    """Tell whether a column only counts the rows: that follows from their order."""
+    return column.kind is Kind.INTEGER and fold(column.label).casefold() in _RUNNING_NUMBERS
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One side of the comparison: the table, its rows by key, the columns that say something."""
+
+    table: Table
+    rows: Mapping[str, TableRow]
+    positions: Mapping[str, int]
+    columns: Mapping[str, Column]
+
+    @classmethod
+    def of(cls, table: Table) -> "_Seen":
+        rows = dict(_keyed(table.rows))
+        positions = {key: position for position, key in enumerate(rows, start=1)}
+        columns = {c.name: c for c in table.columns if not is_running_number(c)}
+        return cls(table, rows, positions, columns)
+
+    def text(self, key: str, name: str) -> str:
+        """Return a cell as text; of a row or column that this side lacks, nothing."""
+        row, column = self.rows.get(key), self.columns.get(name)
+        return self.table.text(row, column) if row and column else ""
+
+    def label(self, key: str) -> str:
+        """Return what a reader calls a row: its first cells that name nobody."""
+        texts = [
+            self.text(key, c.name)
+            for c in self.columns.values()
+            if c.kind in _NAMING and not c.personal
+        ]
+        filled = [shortened(text, _LABEL_LENGTH) for text in texts if text.strip()]
+        return "／".join(filled[:_LABEL_CELLS])
+
+
+def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:
+    """Yield rows with a key; a view may show one row more than once."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.uid] += 1
+        yield (row.uid if seen[row.uid] == 1 else f"{row.uid} {seen[row.uid]}"), row
+
+
+def _same_cell(old: TableRow | None, new: TableRow | None, name: str) -> bool:
+    return old is not None and new is not None and old.cells.get(name) == new.cells.get(name)
+
+
+class _Sides:
+    """Two versions of one table."""
+
+    def __init__(self, old: Table, new: Table) -> None:
+        self.old, self.new = _Seen.of(old), _Seen.of(new)
+        self.columns = {**self.old.columns, **self.new.columns}
+        self.same_words = {
+            name
+            for name, column in self.columns.items()
+            if (one := self.old.columns.get(name))
+            and (other := self.new.columns.get(name))
+            and (one.kind, one.choices) == (other.kind, other.choices)
+        }
+
+    def column_changes(self) -> Iterator[ColumnChange]:
+        for name in self.columns:
+            labels = [
+                side.columns[name].label if name in side.columns else "" for side in self._both
+            ]
+            if fold(labels[0]) != fold(labels[1]):
+                yield ColumnChange(name, status_of(*labels), *mark(*labels))
+
+    @property
+    def _both(self) -> tuple[_Seen, _Seen]:
+        return self.old, self.new
+
+    def rows(self) -> Iterator[RowChange]:
+        """Yield what became of each row, in the new order; a removed one where it stood."""
+        common_old = [key for key in self.old.rows if key in self.new.rows]
+        common_new = [key for key in self.new.rows if key in self.old.rows]
+        elsewhere = moved(common_old, common_new)
+        for key in merged(list(self.old.rows), list(self.new.rows)):
+            change = self._row(key, key in elsewhere)
+            if change.status is not Status.SAME:
+                yield change
+
+    def _row(self, key: str, is_moved: bool) -> RowChange:
+        cells = tuple(self._cells(key))
+        if key not in self.old.rows:
+            status = Status.ADDED
+        elif key not in self.new.rows:
+            status = Status.REMOVED
+        elif cells:
+            status = Status.CHANGED
+        else:
+            status = Status.MOVED if is_moved else Status.SAME
+        if status is Status.SAME:
+            return RowChange(key, status)
+        return RowChange(
+            uid=key,
+            status=status,
+            label_old=self.old.label(key) if key in self.old.rows else "",
+            label_new=self.new.label(key) if key in self.new.rows else "",
+            position_old=self.old.positions.get(key, 0),
+            position_new=self.new.positions.get(key, 0),
+            moved=is_moved,
+            cells=cells,
+        )
+
+    def _cells(self, key: str) -> Iterator[CellChange]:
+        old_row, new_row = self.old.rows.get(key), self.new.rows.get(key)
+        for name, column in self.columns.items():
+            if name in self.same_words and _same_cell(old_row, new_row, name):
+                continue
+            old, new = self.old.text(key, name), self.new.text(key, name)
+            if fold(old) != fold(new) and not self._same_day(key, name):
+                runs = mark_long(old, new)
+                yield CellChange(name, column.label, *runs, personal=self._is_personal(name))
+
+    def _is_personal(self, name: str) -> bool:
+        return any(name in side.columns and side.columns[name].personal for side in self._both)
+
+    def _same_day(self, key: str, name: str) -> bool:
+        """Tell whether a cell only writes its date in the other calendar."""
+        if self.old.table.date_style == self.new.table.date_style:
+            return False
+        texts = {
+            side.columns[name].text(side.rows[key].cells.get(name), DateStyle.SEIREKI)
+            for side in self._both
+            if name in side.columns and key in side.rows
+        }
+        return len(texts) == 1 and key in self.old.rows and key in self.new.rows

@@ -1,0 +1,132 @@
+"""Takes chapter text apart into the units that are compared: sentences, list items, table lines."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from plans.comparison.folding import fold
+from plans.markup import Element, Node, parse, text_of
+
+_BLOCKS = frozenset({"p", "li", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "div"})
+_OPENING, _CLOSING = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
+_ENDS = "。！？"
+CELL_MARK = " ｜ "
+ITEM_MARK = "・"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence, a list item or a line of a typed table; or a picture, whose text is its words.
+
+    `references` are the spans of links to other parts, with the anchor each leads to.
+    """
+
+    text: str
+    key: str
+    references: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    picture: str = ""
+
+
+@dataclass
+class _Line:
+    text: str = ""
+    references: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def units_of(html: str) -> Iterator[Unit]:
+    """Yield the units of cleaned chapter HTML in order; emphasis and links make none."""
+    yield from _read(parse(html))
+
+
+def text_units(text: str) -> list[Unit]:
+    """Return the sentences of plain text with line breaks, blank ones left out."""
+    return [unit for line in text.split("\n") for unit in _sentences(_Line(line))]
+
+
+def _read(nodes: Iterable[Node]) -> Iterator[Unit]:
+    line = _Line()
+    pictures: list[Unit] = []
+    for node in nodes:
+        if isinstance(node, Element) and node.tag == "br":
+            yield from _sentences(line)
+            line = _Line()
+        elif isinstance(node, Element) and (node.tag in _BLOCKS or node.tag == "caption"):
+            yield from _sentences(line)
+            line = _Line()
+            yield from _block(node)
+        else:
+            pictures += _inline(node, line)
+    yield from _sentences(line)
+    yield from pictures
+
+
+def _block(element: Element) -> Iterator[Unit]:
+    if element.tag == "tr":
+        yield from _table_line(element)
+    else:
+        yield from _read(element.children)
+
+
+def _table_line(row: Element) -> Iterator[Unit]:
+    line = _Line()
+    pictures: list[Unit] = []
+    for number, cell in enumerate(row.children):
+        if number:
+            line.text += CELL_MARK
+        pictures += _inline(cell, line)
+    if line.text.replace(CELL_MARK.strip(), "").strip():
+        yield _unit(line.text, line.references)
+    yield from pictures
+
+
+def _inline(node: Node, line: _Line) -> list[Unit]:
+    """Add the text of a node to a line, and return the pictures in it."""
+    if isinstance(node, str):
+        line.text += node
+        return []
+    if node.tag == "img":
+        return [_picture(node)]
+    if node.tag == "br" or node.tag in _BLOCKS:
+        line.text += " "
+    start = len(line.text)
+    pictures = [picture for child in node.children for picture in _inline(child, line)]
+    href = node.attributes.get("href", "")
+    if node.tag == "a" and href.startswith("#") and text_of([node]).strip():
+        line.references[start, len(line.text)] = href[1:]
+    return pictures
+
+
+def _picture(element: Element) -> Unit:
+    source = element.attributes.get("src", "")
+    return Unit(element.attributes.get("alt", ""), f"picture {source}", picture=source)
+
+
+def _sentences(line: _Line) -> Iterator[Unit]:
+    start = 0
+    for end in [*_sentence_ends(line.text), len(line.text)]:
+        if line.text[start:end].strip():
+            inside = {
+                (first - start, last - start): anchor
+                for (first, last), anchor in line.references.items()
+                if start <= first and last <= end
+            }
+            yield _unit(line.text[start:end], inside)
+        start = end
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    """Yield where sentences end; a 。 within brackets ends none, unless they never close."""
+    ends = [match.end() for match in re.finditer(f"[{_ENDS}]+", text)]
+    depth = 0
+    depths: list[int] = []
+    for character in text:
+        depths.append(depth)
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING and depth:
+            depth -= 1
+    return (end for end in ends if depth or not depths[end - 1])
+
+
+def _unit(text: str, references: Mapping[tuple[int, int], str]) -> Unit:
+    return Unit(text, fold(text), references)
