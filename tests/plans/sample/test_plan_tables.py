@@ -216,13 +216,19 @@ def test_check_items_reach_every_important_system_and_room(town: Municipality) -
     assert set(EquipmentLocation.objects.values_list("pk", flat=True)) <= rooms
 
 
-def test_quick_items_leave_two_assumptions_for_a_finding_to_show(town: Municipality) -> None:
+def test_quick_items_leave_some_damage_for_a_finding_to_show(town: Municipality) -> None:
     covered = QuickCheckItem.objects.exclude(assumption=None).values("assumption")
-    left = DamageAssumption.objects.exclude(pk__in=covered)
+    left = DamageAssumption.objects.exclude(pk__in=covered).exclude(degree="none")
 
     assert sorted(str(assumption) for assumption in left) == [
+        "交通（感染症）",
         "受託者の要員（攻撃）",
+        "専用回線",
         "市の職員（回線の途絶）",
+        "庁内の通信（攻撃）",
+        "庁舎の写し",
+        "機器の交換（感染症）",
+        "紙の台帳の書庫",
     ]
 
 
