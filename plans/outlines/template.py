@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from plans.inline_marks import PlaceholderUse
 from plans.live_blocks import block_html
+from plans.markup import serialise
 from plans.numbering import KANA
 from plans.outline import BODY_PLACE
 
 EVERY_ANNEX = tuple(range(1, 21))
 
 _LISTS = {"・": "ul", "＃": "ol"}
+_PHRASE = re.compile(r"\{\{([a-z_]+)\}\}")
 _BLOCK = re.compile(r"\[\[([^\]|]+)((?:\|[^\]|]+)*)\]\]")
 
 
@@ -21,7 +24,8 @@ class ChapterTemplate:
 
     The body is written in plain notation: paragraphs and lists parted by blank lines; a line that
     begins with ・ (or ＃ when counted) is a list item; lines that begin with | are the rows of a
-    fixed table, its head first; [[17|columns=a,b|name=value]] on a line of its own is a live table.
+    fixed table, its head first; [[17|columns=a,b|name=value]] on a line of its own is a live table;
+    {{role_owner}} within a text is a phrase the municipality sets (plans.placeholder_keys).
     Other lines are joined to the one before as they stand.
 
     Chapters of two outlines with the same `key` say the same and follow each other when a plan
@@ -111,7 +115,15 @@ def _block_html(block: str) -> str:
         return _list_html(_LISTS[mark], _items(mark, lines))
     if mark == "|":
         return _table_html(_items(mark, lines))
-    return f"<p>{escape(_joined(lines), quote=False)}</p>"
+    return f"<p>{_text_html(_joined(lines))}</p>"
+
+
+def _text_html(text: str) -> str:
+    """Return a run of text escaped, its phrases as the marks that stand for them."""
+    return _PHRASE.sub(
+        lambda match: serialise([PlaceholderUse(match[1]).to_element()]),
+        escape(text, quote=False),
+    )
 
 
 def _live_html(match: re.Match[str]) -> str:
@@ -132,7 +144,7 @@ def _items(mark: str, lines: Sequence[str]) -> list[str]:
 
 
 def _list_html(tag: str, items: Sequence[str]) -> str:
-    return f"<{tag}>" + "".join(f"<li>{escape(i, quote=False)}</li>" for i in items) + f"</{tag}>"
+    return f"<{tag}>" + "".join(f"<li>{_text_html(i)}</li>" for i in items) + f"</{tag}>"
 
 
 def _table_html(rows: Sequence[str]) -> str:
@@ -142,5 +154,5 @@ def _table_html(rows: Sequence[str]) -> str:
 
 
 def _row_html(tag: str, cells: Sequence[str]) -> str:
-    inner = "".join(f"<{tag}>{escape(cell.strip(), quote=False)}</{tag}>" for cell in cells)
+    inner = "".join(f"<{tag}>{_text_html(cell.strip())}</{tag}>" for cell in cells)
     return f"<tr>{inner}</tr>"

@@ -42,23 +42,23 @@ BASICS = ChapterTemplate(
 
 [[c-7|columns=event_detail,condition_kind,threshold,trigger,who,decider,mode]]
 
-自動参集の基準に当たるときは、連絡を待たない。それより小さい場合や災害以外の場合は、最高責任者が計画の発動を
-決め、作業の責任者が参集する者を指示する。感染症の流行では、集まること自体を避ける方法を先に考える。
+{{area}}で{{quake}}の地震があったときは、連絡を待たずに集まる。それより小さい場合や災害以外の場合は、
+{{role_chief}}が計画の発動を決め、{{role_work_chief}}が参集する者を指示する。感染症の流行では、集まること自体を避ける方法を先に考える。
 """,
             guidance="""
 「参集ルール」の表に登録します。自動で集まる基準と、指示を受けて集まる基準を分け、だれが指示するかを必ず入れて
-ください。
+ください。震度と地域は「差し込み語句」で決め、表の基準と同じにします。
 """,
         ),
         ChapterTemplate(
             key="muster.places",
             title="参集場所",
             body="""
-参集する場所は次のとおりとする。作業の責任者から別の指示があったときは、それに従う。
+参集する場所は次のとおりとする。{{role_work_chief}}から別の指示があったときは、それに従う。
 
 [[b-5|columns=role,system,place1,place1_room,place2,place2_room,online]]
 
-どの場所も危険なとき、又は本部との連絡が取りにくいときは、作業の責任者が別の場所を選ぶ。責任者の役割を持つ者は、
+どの場所も危険なとき、又は{{hq}}との連絡が取りにくいときは、{{role_work_chief}}が別の場所を選ぶ。責任者の役割を持つ者は、
 参集の基準、場所及び連絡先を記した携行カードを身に付ける。
 """,
             guidance="""
@@ -76,7 +76,7 @@ ORGANISATION = ChapterTemplate(
             key="response-organisation",
             title="対応体制・指揮命令系統図",
             body="""
-指揮と報告の筋道は、次の上下の関係による。
+指揮と報告の筋道は、次の上下の関係による。異常に気付いた者は、まず{{report_to}}に知らせる。
 
 [[8|columns=role_name,post,team,reports_to,hq_post|structure=disaster]]
 

@@ -1,7 +1,8 @@
 // The chapter editor: a richer surface over a textarea that keeps working when this file does not load.
 //
 // <textarea data-chapter-editor data-preview-url="…" data-upload-url="…"
-//           data-blocks='[{"code":"…","label":"…"}]'>: the textarea holds HTML and stays in step with
+//           data-blocks='[{"code":"…","label":"…"}]' data-phrases data-values data-systems data-terms>
+// (the last four as words.js reads them): the textarea holds HTML and stays in step with
 // every change ("input" is dispatched on it), so the form, autosave and the guard need not know of us.
 import { Editor } from "@tiptap/core";
 
@@ -12,12 +13,14 @@ import { cleanPastedHtml, imageIn } from "./paste.js";
 import { openImageDialog } from "./image-dialog.js";
 import { PreviewSource } from "./preview-source.js";
 import { Toolbar } from "./toolbar.js";
+import { Words } from "./words.js";
 
 const HELP = "Alt+F10で書式のボタンへ、そこでEscキーを押すと本文へ戻ります。";
 
 function optionsOf(textarea) {
   const { previewUrl = "", uploadUrl = "", blocks = "[]" } = textarea.dataset;
-  return { uploadUrl, blocks: JSON.parse(blocks), source: previewUrl ? new PreviewSource(previewUrl) : null };
+  const source = previewUrl ? new PreviewSource(previewUrl) : null;
+  return { uploadUrl, blocks: JSON.parse(blocks), source, words: new Words(textarea.dataset) };
 }
 
 function accessibleName(textarea) {

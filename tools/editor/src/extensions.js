@@ -5,6 +5,8 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import StarterKit from "@tiptap/starter-kit";
 
 import { LiveBlock } from "./live-block.js";
+import { Phrase } from "./phrase.js";
+import { TermMark } from "./term-mark.js";
 
 // Live blocks stand between paragraphs, never inside a list or a table.
 const ChapterDocument = Node.create({ name: "doc", topNode: true, content: "(block | liveBlock)+" });
@@ -58,5 +60,7 @@ export function extensionsFor(context) {
     PlainHeader,
     PlainCell,
     LiveBlock.configure(context),
+    Phrase.configure(context),
+    TermMark,
   ];
 }

@@ -3,6 +3,7 @@ import { openInsertDialog } from "./block-dialogs.js";
 import { element, icon } from "./dom.js";
 import { openImageDialog } from "./image-dialog.js";
 import { openLinkDialog } from "./link-dialog.js";
+import { openPhraseDialog, openTermDialog } from "./word-dialogs.js";
 
 // run: what the button does; active: whether it is pressed; can: whether it would do anything now.
 function buttonsFor(context) {
@@ -26,6 +27,10 @@ function buttonsFor(context) {
         hidden: inTable,
       },
       context.blocks.length > 0 && { label: "様式・一覧を入れる", icon: "insert", wide: true, open: (editor) => insertBlock(editor, context) },
+    ],
+    [
+      context.words.phrases.length > 0 && { label: "差し込み語句", icon: "phrase", wide: true, open: (editor) => openPhraseDialog(editor, context) },
+      context.words.terms.length > 0 && { label: "用語の印（※）", icon: "term", wide: true, open: (editor) => openTermDialog(editor, context), active: "term" },
     ],
     [
       { label: "元に戻す", icon: "undo", keys: "Control+Z", run: (chain) => chain.undo(), can: true },
