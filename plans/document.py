@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bcp_portal.annex.table import Table
+from bcp_portal.annex.table import Table, known_values
 from plans.figures.figure import Figure
 
 
@@ -36,6 +36,7 @@ class FigureBlock:
 
 
 Block = TextBlock | TableBlock | FigureBlock
+UNKNOWN_BLOCK = "この部分は、今のシステムでは表示できない形で保存されています。"
 
 
 @dataclass(frozen=True)
@@ -110,39 +111,43 @@ class Document:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
-        """Rebuild a frozen document."""
+        """Rebuild a document frozen by any release: keys unknown today are ignored."""
+        revisions = data.get("revisions")
         return cls(
-            cover=Cover(**data["cover"]),
+            cover=Cover(**known_values(Cover, data["cover"])),
             chapters=tuple(_section(item) for item in data["chapters"]),
             front=tuple(_section(item) for item in data.get("front", ())),
-            annexes=tuple(_annex(item) for item in data["annexes"]),
-            revisions=Table.from_json(data["revisions"]) if data["revisions"] else None,
-            colophon=tuple((label, value) for label, value in data["colophon"]),
-            language=data["language"],
-            images=tuple(data["images"]),
+            annexes=tuple(_annex(item) for item in data.get("annexes", ())),
+            revisions=Table.from_json(revisions) if revisions else None,
+            colophon=tuple((label, value) for label, value in data.get("colophon", ())),
+            language=data.get("language", "ja"),
+            images=tuple(data.get("images", ())),
         )
 
 
 def _section(data: Mapping[str, Any]) -> Section:
     return Section(
         **{
-            **data,
-            "blocks": tuple(_block(item) for item in data["blocks"]),
-            "children": tuple(_section(item) for item in data["children"]),
+            **known_values(Section, data),
+            "blocks": tuple(block_of(item) for item in data.get("blocks", ())),
+            "children": tuple(_section(item) for item in data.get("children", ())),
         }
     )
 
 
-def _block(data: Mapping[str, Any]) -> Block:
+def block_of(data: Mapping[str, Any]) -> Block:
+    """Rebuild a frozen block; one of a kind that this release does not have says so."""
     if "html" in data:
         return TextBlock(data["html"])
     if "figure" in data:
         figure = Figure.from_json(data["figure"]) if data["figure"] else None
-        return FigureBlock(figure, data["message"])
-    table = Table.from_json(data["table"]) if data["table"] else None
-    return TableBlock(table, data["message"])
+        return FigureBlock(figure, data.get("message", ""))
+    if "table" in data:
+        table = Table.from_json(data["table"]) if data["table"] else None
+        return TableBlock(table, data.get("message", ""))
+    return TableBlock(None, UNKNOWN_BLOCK)
 
 
 def _annex(data: Mapping[str, Any]) -> AnnexPart:
-    tables = tuple(Table.from_json(item) for item in data["tables"])
-    return AnnexPart(**{**data, "tables": tables})
+    tables = tuple(Table.from_json(item) for item in data.get("tables", ()))
+    return AnnexPart(**{**known_values(AnnexPart, data), "tables": tables})

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from bcp_portal.annex.kinds import CellValue, Kind, cell_text, is_blank
 from bcp_portal.ui.eras import DateStyle
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 class Public(StrEnum):
@@ -77,24 +79,30 @@ class Table:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Table":
         """Rebuild a frozen table; keys that this release does not know are ignored."""
-        values = _known(cls, data)
+        values = known_values(cls, data)
         values["columns"] = tuple(_column(item) for item in data["columns"])
-        values["rows"] = tuple(TableRow(**_known(TableRow, item)) for item in data["rows"])
+        values["rows"] = tuple(TableRow(**known_values(TableRow, item)) for item in data["rows"])
         values["date_style"] = DateStyle(data.get("date_style", DateStyle.WAREKI))
         values["titles_above"] = tuple(data.get("titles_above", ()))
         return cls(**values)
 
 
-def _known(cls: type[Column | TableRow | Table], data: Mapping[str, Any]) -> dict[str, Any]:
+def known_values(cls: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a dataclass of this release knows of data that another release may have frozen."""
     return {item.name: data[item.name] for item in fields(cls) if item.name in data}
 
 
 def _column(data: Mapping[str, Any]) -> Column:
-    values = _known(Column, data)
-    values["kind"] = Kind(data["kind"])
-    values["public"] = Public(data.get("public", Public.HIDE))
+    values = known_values(Column, data)
+    # A kind that is no longer there is shown as text; what the public may see is then unknown.
+    values["kind"] = _member(Kind, data.get("kind"), Kind.TEXT)
+    values["public"] = _member(Public, data.get("public"), Public.HIDE)
     values["choices"] = tuple((code, label) for code, label in data.get("choices", ()))
     return Column(**values)
+
+
+def _member(of: type[Member], value: object, otherwise: Member) -> Member:
+    return next((member for member in of if member.value == value), otherwise)
 
 
 def select(

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bcp_portal.annex.table import known_values
+
 
 @dataclass(frozen=True)
 class Point:
@@ -47,9 +49,9 @@ class Figure:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Figure":
-        """Rebuild a frozen figure."""
+        """Rebuild a frozen figure; keys that this release does not know are ignored."""
         points = tuple(Point.from_json(item) for item in data["alternative"])
-        return cls(**{**data, "alternative": points})
+        return cls(**{**known_values(cls, data), "alternative": points})
 
 
 def text_of(points: Iterable[Point]) -> str:
