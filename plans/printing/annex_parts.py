@@ -4,22 +4,23 @@ from django.template.loader import render_to_string
 
 from bcp_portal.annex.table import Table
 from plans.document import AnnexPart
-from plans.printing.flows import Flow, FlowWriter, Part
-from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, Sheet
+from plans.printing.flows import Flow, FlowWriter, Part, Tab
+from plans.printing.geometry import A4, Paper, Sheet
 from plans.printing.prose import line
 from plans.printing.table_html import CLOSING, opening, rows_html
 from plans.printing.table_layout import fitted, lay_out
 
 
-def annex_part(annex: AnnexPart) -> Part:
+def annex_part(annex: AnnexPart, paper: Paper = A4) -> Part:
     """Return the annex ready for the press; DomainError names what cannot be printed."""
     name = f"「{annex.heading}」"
-    sheet = _usual_sheet(annex)
+    sheet = _usual_sheet(annex, paper.annex)
     writer = FlowWriter(annex.heading, sheet, _head(annex, name))
     for table in annex.tables:
         alone = len(annex.tables) == 1 and table.title in annex.heading
         _write_table(writer, table, sheet, "" if alone else table.title, name)
-    return Part(annex.anchor, f"様式{annex.number}", annex.heading, writer.finish())
+    label = f"様式{annex.number}"
+    return Part(annex.anchor, label, annex.heading, writer.finish(), Tab(label, annex=True))
 
 
 def table_flows(table: Table, name: str, heading: str, sheet: Sheet) -> tuple[Flow, ...]:
@@ -41,10 +42,10 @@ def table_title(table: Table, title: str, band: str, place: str) -> str:
     return render_to_string("print/table_title.html", context)
 
 
-def _usual_sheet(annex: AnnexPart) -> Sheet:
+def _usual_sheet(annex: AnnexPart, upright: Sheet) -> Sheet:
     """Return one sheet for the whole annex: its small tables lie as its widest does."""
-    sheets = {lay_out(table, ANNEX_PORTRAIT).sheet for table in annex.tables}
-    return LANDSCAPE if LANDSCAPE in sheets else ANNEX_PORTRAIT
+    sheets = {lay_out(table, upright).sheet for table in annex.tables}
+    return upright.lying if upright.lying in sheets else upright
 
 
 def _write_table(

@@ -1,7 +1,7 @@
-"""Binds rendered parts into one PDF: pages, stamps, fonts, description."""
+"""Binds rendered parts into one PDF: pages in their places, stamps, fonts, description."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,30 +11,42 @@ from pikepdf import Array, Dictionary, Name, String
 from plans.printing.cache import PartCache
 from plans.printing.flows import Entry
 from plans.printing.font_union import FontCase
-from plans.printing.geometry import LANDSCAPE, Sheet
+from plans.printing.geometry import Sheet, shift
 from plans.printing.navigation import Place, add_outline, add_places, connect_links
 from plans.printing.page_numbers import PageNumber
+from plans.printing.shaped_text import resource_name
 from plans.printing.sources import Source
-from plans.printing.stamps import RunningText, Stamper, resource_name
+from plans.printing.stamps import Stamper, Stamps
 
 CREATOR = "BCP Portal"
 
 
 @dataclass(frozen=True)
 class BoundPage:
-    """One page of the book: where it comes from, and what is stamped on it."""
+    """One page of the book: where it comes from, and what is stamped on it.
 
-    source: Source
+    Without a source it is the blank back of a sheet.
+    """
+
+    source: Source | None
     index: int
     upright: Sheet
-    running: RunningText | None
+    stamps: Stamps
     number: PageNumber
 
     @property
     def sheet(self) -> Sheet:
         """Return the sheet as it lies: a chapter may hold a table that is turned."""
+        if self.source is None:
+            return self.upright
         _, _, width, height = self.source.pages[self.index].mediabox
-        return LANDSCAPE if width > height else self.upright
+        return self.upright.lying if width > height else self.upright
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the rendered page lies on the paper."""
+        sheet = self.sheet
+        right, up = shift(sheet, self.stamps.side)
+        return (x + right) * sheet.enlarged, (y + up) * sheet.enlarged
 
 
 @dataclass(frozen=True)
@@ -54,19 +66,21 @@ class Binder:
         self._pdf = pikepdf.new()
         self._stamper = Stamper()
         self._case = FontCase(cache)
+        self._forms: dict[str, Any] = {}
 
     def bind(
         self, places: Mapping[str, Place], entries: Sequence[Entry], description: Description
     ) -> bytes:
-        """Return the finished PDF."""
+        """Return the finished PDF; places are given as rendered."""
         self._collect_fonts()
         fonts = self._case.embed(self._pdf)
-        self._pdf.pages.extend(page.source.pages[page.index] for page in self._bound)
+        self._take_pages()
         self._give_fonts(fonts)
         self._stamp(fonts)
-        add_places(self._pdf, places)
-        connect_links(self._pdf, places)
-        add_outline(self._pdf, places, entries)
+        on_paper = {name: self._on_paper(place) for name, place in places.items()}
+        add_places(self._pdf, on_paper)
+        connect_links(self._pdf, on_paper)
+        add_outline(self._pdf, on_paper, entries)
         self._label_pages()
         self._describe(description)
         target = io.BytesIO()
@@ -81,15 +95,30 @@ class Binder:
     def _collect_fonts(self) -> None:
         pages: dict[Source, set[int]] = {}
         for page in self._bound:
-            pages.setdefault(page.source, set()).add(page.index)
+            if page.source:
+                pages.setdefault(page.source, set()).add(page.index)
         for source, indexes in pages.items():
             for use in source.font_uses(indexes):
                 self._case.add(use)
         for page in self._bound:
-            if page.running:
-                self._stamper.prepare(page.running, page.sheet, page.number.stamp)
-        for use in self._stamper.font_uses():
+            self._stamper.prepare(page.stamps, page.sheet, page.number.stamp)
+        for use in self._stamper.type.font_uses():
             self._case.add(use)
+
+    def _take_pages(self) -> None:
+        """Copy the pages; set each on its paper, with the areas of its links."""
+        for bound in self._bound:
+            sheet = bound.sheet
+            size = (sheet.width * sheet.enlarged, sheet.height * sheet.enlarged)
+            if bound.source is None:
+                self._pdf.add_blank_page(page_size=size)
+                continue
+            self._pdf.pages.append(bound.source.pages[bound.index])
+            page = self._pdf.pages[-1].obj
+            if sheet.enlarged != 1:
+                page.MediaBox = Array([0, 0, *(round(length, 2) for length in size)])
+            for link in page.get(Name.Annots, ()):
+                link.Rect = Array(_area(bound, map(float, link.Rect)))
 
     def _give_fonts(self, fonts: Mapping[str, Any]) -> None:
         """Put the joined fonts where a source's own were; its pages share one dictionary."""
@@ -97,35 +126,69 @@ class Binder:
         for page, bound in zip(self._pdf.pages, self._bound, strict=True):
             if bound.source in served:
                 continue
-            served.add(bound.source)
+            if Name.Resources not in page.obj:
+                page.obj.Resources = Dictionary()
             resources = page.obj.Resources
             if Name.Font not in resources:
                 resources.Font = Dictionary()
+            for base_font in self._stamper.type.base_fonts:
+                resources.Font[resource_name(base_font)] = fonts[base_font]
+            if bound.source is None:
+                continue
+            served.add(bound.source)
             for own_name, use in bound.source.fonts.items():
                 if use.base_font in fonts:
                     resources.Font[own_name] = fonts[use.base_font]
-            for base_font in self._stamper.base_fonts:
-                resources.Font[resource_name(base_font)] = fonts[base_font]
 
     def _stamp(self, fonts: Mapping[str, Any]) -> None:
-        # The engine leaves its own coordinates behind; they are saved before and restored after.
-        before = self._pdf.make_stream(b"q")
-        forms: dict[tuple[RunningText, Sheet], tuple[str, Any]] = {}
         for page, bound in zip(self._pdf.pages, self._bound, strict=True):
-            if bound.running is None:
-                continue
-            key = (bound.running, bound.sheet)
-            if key not in forms:
-                form = self._stamper.head_and_foot(self._pdf, fonts, *key)
-                forms[key] = (f"/Stamp-{len(forms)}", form)
-            name, form = forms[key]
-            resources = page.obj.Resources
-            if Name.XObject not in resources:
-                resources.XObject = Dictionary()
-            resources.XObject[name] = form
-            number = self._stamper.number(bound.sheet, bound.number.stamp)
-            after = self._pdf.make_stream(f"Q q {name} Do Q {number}".encode())
-            page.obj.Contents = Array([before, page.obj.Contents, after])
+            sheet, stamps = bound.sheet, bound.stamps
+            behind = self._drawn(page, self._stamper.behind(stamps, sheet), sheet, fonts)
+            before = self._drawn(page, self._stamper.before(stamps, sheet), sheet, fonts)
+            if stamps.running:
+                before += " " + self._stamper.number(stamps, sheet, bound.number.stamp)
+            right, up = shift(sheet, stamps.side)
+            enlarged = f"{sheet.enlarged} 0 0 {sheet.enlarged} 0 0 cm"
+            # The engine leaves its own coordinates behind; they are saved before, restored after.
+            start = f"q {enlarged} {behind} q 1 0 0 1 {right:.3f} {up:.3f} cm"
+            self._enclose(page.obj, start, f"Q {before} Q")
+
+    def _enclose(self, page: Any, start: str, end: str) -> None:
+        content = [page.Contents] if Name.Contents in page else []
+        page.Contents = Array([self._stream(start), *content, self._stream(end)])
+
+    def _drawn(self, page: Any, operators: str, sheet: Sheet, fonts: Mapping[str, Any]) -> str:
+        """Return the call of a form that all pages with the same stamps share."""
+        if not operators:
+            return ""
+        key = f"{sheet.width} {sheet.height} {operators}"
+        if key not in self._forms:
+            self._forms[key] = (f"/Stamp-{len(self._forms)}", self._form(operators, sheet, fonts))
+        name, form = self._forms[key]
+        resources = page.obj.Resources
+        if Name.XObject not in resources:
+            resources.XObject = Dictionary()
+        resources.XObject[name] = form
+        return f"{name} Do"
+
+    def _form(self, operators: str, sheet: Sheet, fonts: Mapping[str, Any]) -> Any:
+        form = self._pdf.make_stream(operators.encode())
+        form.Type, form.Subtype = Name.XObject, Name.Form
+        form.BBox = Array([0, 0, round(sheet.width, 2), round(sheet.height, 2)])
+        names = self._stamper.type.base_fonts
+        form.Resources = Dictionary(
+            Font=Dictionary({resource_name(base): fonts[base] for base in names})
+        )
+        return form
+
+    def _stream(self, operators: str) -> Any:
+        """Return a stream that pages with the same operators share."""
+        if operators not in self._forms:
+            self._forms[operators] = self._pdf.make_stream(operators.encode())
+        return self._forms[operators]
+
+    def _on_paper(self, place: Place) -> Place:
+        return Place(place.page, *self._bound[place.page].point(place.x, place.y))
 
     def _label_pages(self) -> None:
         """Let the reader program count as the paper does."""
@@ -154,3 +217,8 @@ class Binder:
             xmp["dc:creator"] = [description.author]
             xmp["dc:language"] = {description.language}
             xmp["xmp:CreatorTool"] = CREATOR
+
+
+def _area(bound: BoundPage, corners: Iterable[float]) -> list[float]:
+    x1, y1, x2, y2 = corners
+    return [round(value, 2) for corner in ((x1, y1), (x2, y2)) for value in bound.point(*corner)]

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from plans.document import Block, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.annex_parts import table_title
 from plans.printing.figure_html import figure_html
-from plans.printing.flows import Flow, Part
-from plans.printing.geometry import LANDSCAPE, PORTRAIT
+from plans.printing.flows import Flow, Part, Tab
+from plans.printing.geometry import PORTRAIT, Sheet
 from plans.printing.prose import LoadImage, line, prose
 from plans.printing.table_html import table_html
 from plans.printing.table_layout import lay_out_in_text
@@ -16,14 +16,15 @@ from plans.printing.table_layout import lay_out_in_text
 DEEPEST_HEADING = 4
 
 
-def chapter_part(chapter: Section, load_image: LoadImage) -> Part:
+def chapter_part(chapter: Section, load_image: LoadImage, sheet: Sheet = PORTRAIT) -> Part:
     """Return the chapter ready for the press; DomainError names what cannot be printed."""
-    html = _section_html(chapter, load_image)
-    flow = Flow(chapter.heading, PORTRAIT, html)
-    return Part(chapter.anchor, chapter.number, chapter.heading, (flow,))
+    html = _section_html(chapter, load_image, sheet)
+    flow = Flow(chapter.heading, sheet, html)
+    tab = Tab(chapter.number) if chapter.number else None
+    return Part(chapter.anchor, chapter.number, chapter.heading, (flow,), tab)
 
 
-def _section_html(section: Section, load_image: LoadImage) -> SafeString:
+def _section_html(section: Section, load_image: LoadImage, sheet: Sheet) -> SafeString:
     place = f"「{section.heading}」"
     context = {
         "anchor": section.anchor,
@@ -31,18 +32,18 @@ def _section_html(section: Section, load_image: LoadImage) -> SafeString:
         "tag": f"h{min(section.level, DEEPEST_HEADING)}",
         "number": line(section.number, place),
         "title": line(section.title, place),
-        "blocks": [_block_html(b, place, load_image) for b in section.blocks],
-        "children": [_section_html(c, load_image) for c in section.children],
+        "blocks": [_block_html(b, place, load_image, sheet) for b in section.blocks],
+        "children": [_section_html(c, load_image, sheet) for c in section.children],
     }
     return render_to_string("print/section.html", context)
 
 
-def _block_html(block: Block, place: str, load_image: LoadImage) -> SafeString:
+def _block_html(block: Block, place: str, load_image: LoadImage, sheet: Sheet) -> SafeString:
     if isinstance(block, TextBlock):
         return format_html('<div class="prose">{}</div>', prose(block.html, place, load_image))
     if isinstance(block, FigureBlock):
         return _figure_block_html(block, place)
-    return _table_block_html(block, place)
+    return _table_block_html(block, place, sheet)
 
 
 def _figure_block_html(block: FigureBlock, section: str) -> SafeString:
@@ -51,13 +52,13 @@ def _figure_block_html(block: FigureBlock, section: str) -> SafeString:
     return figure_html(block.figure, section)
 
 
-def _table_block_html(block: TableBlock, section: str) -> SafeString:
+def _table_block_html(block: TableBlock, section: str, sheet: Sheet) -> SafeString:
     table = block.table
     if table is None:
         return _unbuilt(block.message, section)
     place = f"{section}の表「{table.title}」"
-    layout = lay_out_in_text(table, PORTRAIT)
-    turned = " landscape" if layout.sheet == LANDSCAPE else ""
+    layout = lay_out_in_text(table, sheet)
+    turned = " landscape" if layout.sheet.lies else ""
     title = table_title(table, table.title, "", place)
     inner = title + table_html(table, layout, place)
     return format_html('<div class="live{}">{}</div>', turned, inner)

@@ -56,16 +56,26 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """What stands on the tab of one part; an annex looks different from a chapter."""
+
+    text: str
+    annex: bool = False
+
+
+@dataclass(frozen=True)
 class Part:
     """A cover, a chapter, an annex: what the contents name, and what page numbers may run by.
 
     `running_head` stands on top of its pages; empty means that they carry no head and foot.
+    `tab` marks them on the outer edge when index tabs are wanted.
     """
 
     anchor: str
     label: str
     running_head: str
     flows: tuple[Flow, ...]
+    tab: Tab | None = None
 
 
 @dataclass(frozen=True)

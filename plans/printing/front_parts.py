@@ -8,7 +8,7 @@ from bcp_portal.annex.table import Table
 from plans.document import Cover
 from plans.printing.annex_parts import table_flows
 from plans.printing.flows import Entry, Flow, Part
-from plans.printing.geometry import PORTRAIT
+from plans.printing.geometry import A4, Paper
 from plans.printing.prose import cross_reference, line
 
 DRAFT = "作業中"
@@ -33,7 +33,7 @@ def title_alone(cover: Cover) -> str:
     return rest or cover.title
 
 
-def cover_part(cover: Cover) -> Part:
+def cover_part(cover: Cover, paper: Paper = A4) -> Part:
     """Return the first sheet."""
     texts = {
         "municipality": cover.municipality,
@@ -45,18 +45,20 @@ def cover_part(cover: Cover) -> Part:
     }
     context = {name: line(text, "表紙") for name, text in texts.items()}
     html = render_to_string("print/cover.html", context)
-    return Part(COVER, "表紙", "", (Flow("表紙", PORTRAIT, html),))
+    return Part(COVER, "表紙", "", (Flow("表紙", paper.portrait, html),))
 
 
-def revisions_part(table: Table) -> Part:
+def revisions_part(table: Table, paper: Paper = A4) -> Part:
     """Return the table of revisions under its heading."""
     context = {"anchor": REVISIONS, "title": REVISIONS_TITLE}
     heading = render_to_string("print/front_head.html", context)
-    flows = table_flows(table, REVISIONS_TITLE, heading, PORTRAIT)
+    flows = table_flows(table, REVISIONS_TITLE, heading, paper.portrait)
     return Part(REVISIONS, "改定", REVISIONS_TITLE, flows)
 
 
-def contents_part(entries: Sequence[Entry], page_texts: Mapping[str, str]) -> Part:
+def contents_part(
+    entries: Sequence[Entry], page_texts: Mapping[str, str], paper: Paper = A4
+) -> Part:
     """Return the contents; `page_texts` says what stands at the end of an entry's leader."""
     lines = [
         {
@@ -71,12 +73,13 @@ def contents_part(entries: Sequence[Entry], page_texts: Mapping[str, str]) -> Pa
     ]
     context = {"anchor": CONTENTS, "title": CONTENTS_TITLE, "lines": lines}
     html = render_to_string("print/contents.html", context)
-    return Part(CONTENTS, CONTENTS_TITLE, CONTENTS_TITLE, (Flow(CONTENTS_TITLE, PORTRAIT, html),))
+    flow = Flow(CONTENTS_TITLE, paper.portrait, html)
+    return Part(CONTENTS, CONTENTS_TITLE, CONTENTS_TITLE, (flow,))
 
 
-def colophon_part(lines: Sequence[tuple[str, str]]) -> Part:
+def colophon_part(lines: Sequence[tuple[str, str]], paper: Paper = A4) -> Part:
     """Return the last sheet: who made this copy of what, and when."""
     facts = [(line(label, COLOPHON_TITLE), line(value, COLOPHON_TITLE)) for label, value in lines]
     html = render_to_string("print/colophon.html", {"anchor": COLOPHON, "facts": facts})
-    flow = Flow(COLOPHON_TITLE, PORTRAIT, html)
+    flow = Flow(COLOPHON_TITLE, paper.portrait, html)
     return Part(COLOPHON, COLOPHON_TITLE, COLOPHON_TITLE, (flow,))

@@ -16,6 +16,7 @@ from plans.printing.front_parts import (
     cover_part,
     revisions_part,
 )
+from plans.printing.geometry import A4, Paper
 from plans.printing.prose import LoadImage
 
 
@@ -28,23 +29,23 @@ class PlanParts:
     entries: tuple[Entry, ...]
 
 
-def plan_parts(document: Document, load_image: LoadImage) -> PlanParts:
+def plan_parts(document: Document, load_image: LoadImage, paper: Paper = A4) -> PlanParts:
     """Return the parts; raise a DomainError naming the place of what cannot be printed."""
-    front = [cover_part(document.cover)]
+    front = [cover_part(document.cover, paper)]
     if document.revisions is not None:
-        front.append(revisions_part(document.revisions))
-    front += _front_chapters(document, load_image)
-    body = [chapter_part(chapter, load_image) for chapter in document.chapters]
-    body += [annex_part(annex) for annex in document.annexes]
+        front.append(revisions_part(document.revisions, paper))
+    front += _front_chapters(document, load_image, paper)
+    body = [chapter_part(chapter, load_image, paper.portrait) for chapter in document.chapters]
+    body += [annex_part(annex, paper) for annex in document.annexes]
     if document.colophon:
-        body.append(colophon_part(document.colophon))
+        body.append(colophon_part(document.colophon, paper))
     return PlanParts(tuple(front), tuple(body), tuple(_entries(document)))
 
 
-def _front_chapters(document: Document, load_image: LoadImage) -> Iterator[Part]:
+def _front_chapters(document: Document, load_image: LoadImage, paper: Paper) -> Iterator[Part]:
     """Yield what stands before the contents; without a number of its own it is labelled here."""
     for position, chapter in enumerate(document.front, 1):
-        yield replace(chapter_part(chapter, load_image), label=f"前付{position}")
+        yield replace(chapter_part(chapter, load_image, paper.portrait), label=f"前付{position}")
 
 
 def _entries(document: Document) -> Iterator[Entry]:

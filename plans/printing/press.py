@@ -16,21 +16,25 @@ from plans.printing.front_parts import (
     edition_text,
     plan_name,
 )
-from plans.printing.geometry import Sheet
+from plans.printing.geometry import A4, A4_LARGE, Paper, Sheet, Side
 from plans.printing.navigation import Place
+from plans.printing.options import Binding, PrintOptions
 from plans.printing.page_numbers import Numbering, number_pages
 from plans.printing.plan_parts import PlanParts, plan_parts
 from plans.printing.pool import Pool
 from plans.printing.problems import PartFailedError
 from plans.printing.prose import LoadImage
 from plans.printing.rendering import Renderer
-from plans.printing.sources import Piece
-from plans.printing.stamps import RunningText
+from plans.printing.selection import chosen
+from plans.printing.sources import Piece, Source
+from plans.printing.stamps import RunningText, Stamps
+from plans.printing.tabs import place_tabs
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "print.css"
-# A guess only: the contents are set again when they turn out longer or shorter.
 _CONTENTS_LINES_PER_PAGE = 38
 _MOST_CONTENTS_ATTEMPTS = 4
+
+_PLAIN = PrintOptions()
 
 OnProgress = Callable[[int, int], None]
 """Called with the number of steps done and the number of all steps."""
@@ -38,14 +42,37 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class RenderedPart:
-    """A part and the pages it became."""
+    """A part and the pages it became; its last sheet may have a blank back."""
 
     part: Part
     pieces: tuple[tuple[Sheet, Piece], ...]
+    blank_back: bool = False
 
     @property
     def page_count(self) -> int:
-        return sum(piece.count for _, piece in self.pieces)
+        return sum(piece.count for _, piece in self.pieces) + self.blank_back
+
+    @property
+    def filled(self) -> "RenderedPart":
+        """Return the part so that the next one begins on the front of a sheet."""
+        return replace(self, blank_back=bool(self.page_count % 2))
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What the contents of one print list, and how."""
+
+    plan: PlanParts
+    paper: Paper
+    numbering: Numbering
+    options: PrintOptions
+
+    @property
+    def likely_pages(self) -> int:
+        """Return a guess: the contents are set again when they turn out longer or shorter."""
+        listed = sum(1 for entry in self.plan.entries if entry.level <= CONTENTS_DEPTH)
+        pages = -(-listed // _CONTENTS_LINES_PER_PAGE)
+        return pages + pages % 2 if self.options.fills_sheets else pages
 
 
 class Press:
@@ -61,21 +88,28 @@ class Press:
         *,
         load_image: LoadImage,
         numbering: Numbering = Numbering.WHOLE,
+        options: PrintOptions = _PLAIN,
         on_progress: OnProgress = lambda done, total: None,
     ) -> bytes:
-        """Return the PDF of the whole plan.
+        """Return the PDF of the plan, or of the parts that the options choose.
 
         Raises a DomainError (Japanese) naming the chapter or annex, row and character of what
         cannot be printed, before anything is rendered.
         """
-        plan = plan_parts(document, load_image)
+        document = chosen(document, options.parts)
+        paper = A4_LARGE if options.large_print else A4
+        plan = plan_parts(document, load_image, paper)
         parts = (*plan.front, *plan.body)
         steps = _Steps(sum(len(part.flows) for part in parts) + 2, on_progress)
         rendered = self._render(parts, steps.one_done)
+        if options.fills_sheets:
+            rendered = [*(part.filled for part in rendered[:-1]), rendered[-1]]
         split = len(plan.front)
-        book = self._with_contents(rendered[:split], rendered[split:], plan, numbering)
+        book = self._with_contents(
+            rendered[:split], rendered[split:], _Contents(plan, paper, numbering, options)
+        )
         steps.one_done()
-        pages = list(_bound_pages(book, numbering, _plan_running(document)))
+        pages = list(_bound_pages(book, numbering, _plan_running(document), options))
         binder = Binder(pages, self._cache)
         content = binder.bind(_places(book), plan.entries, _description(document))
         steps.one_done()
@@ -96,7 +130,7 @@ class Press:
         """
         steps = _Steps(sum(len(part.flows) for part in parts) + 1, on_progress)
         book = self._render(parts, steps.one_done)
-        pages = list(_bound_pages(book, Numbering.WHOLE, running))
+        pages = list(_bound_pages(book, Numbering.WHOLE, running, _PLAIN))
         content = Binder(pages, self._cache).bind(_places(book), (), description)
         steps.one_done()
         self._cache.trim()
@@ -116,18 +150,19 @@ class Press:
         self,
         front: Sequence[RenderedPart],
         body: Sequence[RenderedPart],
-        plan: PlanParts,
-        numbering: Numbering,
+        wanted: _Contents,
     ) -> list[RenderedPart]:
         """Return the book with contents whose numbers are true although they take pages too."""
-        listed = sum(1 for entry in plan.entries if entry.level <= CONTENTS_DEPTH)
-        count = -(-listed // _CONTENTS_LINES_PER_PAGE)
+        count = wanted.likely_pages
         for _ in range(_MOST_CONTENTS_ATTEMPTS):
-            texts = _page_texts(front, count, body, numbering)
-            contents = self._render((contents_part(plan.entries, texts),), lambda: None)
-            if contents[0].page_count == count:
-                return [*front, *contents, *body]
-            count = contents[0].page_count
+            texts = _page_texts(front, count, body, wanted.numbering)
+            part = contents_part(wanted.plan.entries, texts, wanted.paper)
+            (contents,) = self._render((part,), lambda: None)
+            if wanted.options.fills_sheets:
+                contents = contents.filled
+            if contents.page_count == count:
+                return [*front, contents, *body]
+            count = contents.page_count
         raise PartFailedError(CONTENTS_TITLE)
 
 
@@ -164,6 +199,7 @@ def _places(parts: Iterable[RenderedPart], first_page: int = 0) -> dict[str, Pla
             for name, anchor in piece.anchors().items():
                 places.setdefault(name, Place(page + anchor.page, anchor.x, anchor.y))
             page += piece.count
+        page += part.blank_back
     return places
 
 
@@ -190,15 +226,36 @@ def _counts(parts: Iterable[RenderedPart]) -> list[tuple[str, int]]:
 
 
 def _bound_pages(
-    book: Sequence[RenderedPart], numbering: Numbering, running: RunningText | None
+    book: Sequence[RenderedPart],
+    numbering: Numbering,
+    running: RunningText | None,
+    options: PrintOptions,
 ) -> Iterator[BoundPage]:
-    numbers = iter(number_pages(_counts(book), numbering))
-    for rendered in book:
+    numbers = enumerate(number_pages(_counts(book), numbering))
+    tabs = place_tabs([part.part.tab if options.index_tabs else None for part in book])
+    for rendered, tab in zip(book, tabs, strict=True):
         head = rendered.part.running_head
         stamped = replace(running, right=head) if running and head else None
-        for sheet, piece in rendered.pieces:
-            for index in range(piece.first, piece.end):
-                yield BoundPage(piece.source, index, sheet, stamped, next(numbers))
+        stamps = Stamps(stamped, Side.LOOSE, tab, options.draft_mark)
+        for source, index, sheet in _rendered_pages(rendered):
+            page, number = next(numbers)
+            here = replace(stamps, side=_side(options.binding, page), blank=source is None)
+            yield BoundPage(source, index, sheet, here, number)
+
+
+def _rendered_pages(rendered: RenderedPart) -> Iterator[tuple[Source | None, int, Sheet]]:
+    for sheet, piece in rendered.pieces:
+        for index in range(piece.first, piece.end):
+            yield piece.source, index, sheet
+    if rendered.blank_back:
+        yield None, 0, rendered.pieces[-1][0]
+
+
+def _side(binding: Binding, page: int) -> Side:
+    """Return how the page with this number from 0 is bound."""
+    if binding is Binding.NONE:
+        return Side.LOOSE
+    return Side.BACK if binding is Binding.DOUBLE and page % 2 else Side.FRONT
 
 
 def _plan_running(document: Document) -> RunningText:

@@ -1,43 +1,23 @@
-"""Draws running head, running foot and page number onto finished pages, as real text."""
+"""Draws what finished pages carry besides their content, as real text: head, foot, number, tab."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import pikepdf
-import uharfbuzz
-from pikepdf import Array, Dictionary, Name
-
-from plans.printing.faces import find_face, font_face
-from plans.printing.font_union import FontUse
-from plans.printing.geometry import MM, Sheet
-from plans.printing.glyphs import runs
+from plans.printing.geometry import MM, Sheet, Side, shift
+from plans.printing.shaped_text import Typesetter
+from plans.printing.tabs import PlacedTab, tab_lines
 
 HEAD_PT = 7.5
 NUMBER_PT = 9.0
+DRAFT_MARK = "案"
+BLANK_NOTE = "（このページは余白です）"
 _INK = "0.27 0.32 0.37 rg 0.55 0.60 0.66 RG"
 _DRAFT_INK = "0.64 0.23 0.17 rg 0.64 0.23 0.17 RG"
+# Light enough to read small type over it, dark enough to be seen on a copy.
+_MARK_INK = "0.89 g"
+_MARK_TURN = "0.866 0.5 -0.5 0.866"
+_MARK_SHARE = 0.72
 _RULE_BELOW_HEAD = 2 * MM
 _GAP = 6 * MM
-
-
-@dataclass(frozen=True)
-class ShapedRun:
-    """Some text as glyphs of one font."""
-
-    base_font: str
-    glyphs: tuple[int, ...]
-    widths: tuple[float, ...]
-    texts: tuple[str, ...]
-
-    def use(self) -> FontUse:
-        """Return what this run needs of its font."""
-        return FontUse(
-            self.base_font,
-            dict(zip(self.glyphs, self.widths, strict=True)),
-            dict(zip(self.glyphs, self.texts, strict=True)),
-        )
 
 
 @dataclass(frozen=True)
@@ -50,116 +30,116 @@ class RunningText:
     draft: bool
 
 
-def shape(text: str) -> list[ShapedRun]:
-    """Return the text as runs of glyphs; UnprintableError as in glyphs.py."""
-    return [_shape_run(family, run) for family, run in runs(text)]
+@dataclass(frozen=True)
+class Stamps:
+    """What is stamped on a page besides its number; pages with equal stamps share one drawing."""
 
-
-def width_em(shaped: list[ShapedRun]) -> float:
-    """Return the width of the text in em."""
-    return sum(sum(run.widths) for run in shaped) / 1000
+    running: RunningText | None = None
+    side: Side = Side.LOOSE
+    tab: PlacedTab | None = None
+    draft_mark: bool = False
+    blank: bool = False
 
 
 class Stamper:
-    """Makes the stamps of one book; knows which glyphs they need before fonts are embedded."""
+    """Makes the stamps of one book as operators of content streams, all of them artifacts."""
 
     def __init__(self) -> None:
-        self._shaped: dict[str, list[ShapedRun]] = {}
-        self._heads: dict[tuple[RunningText, Sheet], str] = {}
+        self.type = Typesetter()
 
-    @property
-    def base_fonts(self) -> list[str]:
-        """Return the fonts of all prepared texts."""
-        return sorted({use.base_font for use in self.font_uses()})
+    def prepare(self, stamps: Stamps, sheet: Sheet, number: str) -> None:
+        """Shape the texts of one page."""
+        if stamps.running:
+            self.type.prepare(stamps.running.left, stamps.running.edition, number)
+            self._head_right(stamps.running, sheet)
+        if stamps.tab:
+            self.type.prepare(*stamps.tab.lines)
+        if stamps.draft_mark:
+            self.type.prepare(DRAFT_MARK)
+        if stamps.blank:
+            self.type.prepare(BLANK_NOTE)
 
-    def prepare(self, running: RunningText, sheet: Sheet, number: str) -> None:
-        """Shape the texts of one page, once each."""
-        for text in (running.left, running.edition, number):
-            if text not in self._shaped:
-                self._shaped[text] = shape(text)
-        if (running, sheet) not in self._heads:
-            room = sheet.measure - _GAP - width_em(self._shaped[running.left]) * HEAD_PT
-            kept = _fitting(running.right, room)
-            self._heads[running, sheet] = kept
-            self._shaped[kept] = shape(kept)
+    def behind(self, stamps: Stamps, sheet: Sheet) -> str:
+        """Return what lies behind the content, perhaps nothing."""
+        if not stamps.draft_mark:
+            return ""
+        size = _MARK_SHARE * min(sheet.width, sheet.height)
+        # The middle of a glyph lies half an em right of its origin, and about 0.38 em above it.
+        x = sheet.width / 2 - size * (0.866 * 0.5 - 0.5 * 0.38)
+        y = sheet.height / 2 - size * (0.5 * 0.5 + 0.866 * 0.38)
+        drawn = self.type.draw(DRAFT_MARK, x, y, size, _MARK_TURN)
+        return _artifact("Watermark", f"{_MARK_INK} {drawn}")
 
-    def font_uses(self) -> list[FontUse]:
-        """Return the use of fonts of all prepared texts."""
-        return [run.use() for shaped in self._shaped.values() for run in shaped]
+    def before(self, stamps: Stamps, sheet: Sheet) -> str:
+        """Return what is drawn over the content: head, foot, tab, perhaps nothing."""
+        lines: list[str] = []
+        if stamps.running:
+            lines += self._head_and_foot(stamps.running, sheet, stamps.side)
+        if stamps.tab:
+            lines.append(_artifact("Header", tab_lines(stamps.tab, sheet, stamps.side, self.type)))
+        if stamps.blank:
+            x = (sheet.width - self.type.width_em(BLANK_NOTE) * NUMBER_PT) / 2
+            drawn = self.type.draw(BLANK_NOTE, x, sheet.height / 2, NUMBER_PT)
+            lines.append(_artifact("Header", f"{_INK} {drawn}"))
+        return "\n".join(lines)
 
-    def head_and_foot(
-        self, pdf: pikepdf.Pdf, fonts: Mapping[str, Any], running: RunningText, sheet: Sheet
-    ) -> Any:
-        """Return the form that all pages of one part and sheet share."""
-        left, right = sheet.side_margin, sheet.width - sheet.side_margin
-        head_y = sheet.height - sheet.head
+    def number(self, stamps: Stamps, sheet: Sheet, text: str) -> str:
+        """Return a page number: in the middle of the foot, of a bound page at its outer end."""
+        width = self.type.width_em(text) * NUMBER_PT
+        left, right = _measure(sheet, stamps.side)
+        x = (left + right - width) / 2
+        if _is_mirrored(sheet, stamps.side):
+            x = left
+        elif stamps.side is Side.FRONT and not sheet.lies:
+            x = right - width
+        drawn = self.type.draw(text, x, _foot(sheet, stamps.side), NUMBER_PT)
+        return _artifact("Footer", f"{_INK} {drawn}")
+
+    def _head_right(self, running: RunningText, sheet: Sheet) -> str:
+        room = sheet.measure - _GAP - self.type.width_em(running.left) * HEAD_PT
+        return self.type.fitting(running.right, room / HEAD_PT)
+
+    def _head_and_foot(self, running: RunningText, sheet: Sheet, side: Side) -> list[str]:
+        left, right = _measure(sheet, side)
+        _, up = shift(sheet, side)
+        head_y = sheet.height - sheet.head + min(up, 0)
         rule_y = head_y - _RULE_BELOW_HEAD
-        shaped_right = self._shaped[self._heads[running, sheet]]
-        lines = [
-            "/Artifact <</Type /Pagination /Subtype /Header>> BDC q",
-            _INK,
-            _draw(self._shaped[running.left], left, head_y, HEAD_PT),
-            _draw(shaped_right, right - width_em(shaped_right) * HEAD_PT, head_y, HEAD_PT),
-            f"0.4 w {left:.2f} {rule_y:.2f} m {right:.2f} {rule_y:.2f} l S Q EMC",
-            "/Artifact <</Type /Pagination /Subtype /Footer>> BDC q",
-            _DRAFT_INK if running.draft else _INK,
-            _draw(self._shaped[running.edition], left, sheet.foot, HEAD_PT),
-            "Q EMC",
-        ]
-        form = pdf.make_stream("\n".join(lines).encode())
-        form.Type, form.Subtype = Name.XObject, Name.Form
-        form.BBox = Array([0, 0, round(sheet.width, 2), round(sheet.height, 2)])
-        form.Resources = Dictionary(
-            Font=Dictionary({resource_name(base): fonts[base] for base in self.base_fonts})
+        inner, outer = running.left, self._head_right(running, sheet)
+        if _is_mirrored(sheet, side):
+            inner, outer = outer, inner
+        head = (
+            f"{_INK} {self.type.draw(inner, left, head_y, HEAD_PT)}"
+            f" {self._draw_to(outer, right, head_y)}"
+            f" 0.4 w {left:.2f} {rule_y:.2f} m {right:.2f} {rule_y:.2f} l S"
         )
-        return form
+        foot_y = _foot(sheet, side)
+        edition = (
+            self._draw_to(running.edition, right, foot_y)
+            if _is_mirrored(sheet, side)
+            else self.type.draw(running.edition, left, foot_y, HEAD_PT)
+        )
+        ink = _DRAFT_INK if running.draft else _INK
+        return [_artifact("Header", head), _artifact("Footer", f"{ink} {edition}")]
 
-    def number(self, sheet: Sheet, text: str) -> str:
-        """Return the operators that draw a page number in the middle of the foot."""
-        shaped = self._shaped[text]
-        x = (sheet.width - width_em(shaped) * NUMBER_PT) / 2
-        drawn = _draw(shaped, x, sheet.foot, NUMBER_PT)
-        return f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_INK} {drawn} Q EMC"
-
-
-def _fitting(text: str, room: float) -> str:
-    """Return the text, shortened until it is no wider than the room in points."""
-    kept = text
-    while kept and width_em(shape(kept)) * HEAD_PT > room:
-        kept = kept.removesuffix("…")[:-1]
-        kept += "…" if kept else ""
-    return kept
+    def _draw_to(self, text: str, right: float, y: float) -> str:
+        x = right - self.type.width_em(text) * HEAD_PT
+        return self.type.draw(text, x, y, HEAD_PT)
 
 
-def resource_name(base_font: str) -> str:
-    """Return the name by which stamps call a font, apart from WeasyPrint's six letters."""
-    return f"/Stamp-{base_font}"
+def _is_mirrored(sheet: Sheet, side: Side) -> bool:
+    return side is Side.BACK and not sheet.lies
 
 
-def _shape_run(family: str, text: str) -> ShapedRun:
-    font = _font(family)
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"kern": False, "liga": False})
-    starts = [info.cluster for info in buffer.glyph_infos]
-    ends = [*starts[1:], len(text)]
-    return ShapedRun(
-        family.replace(" ", "-"),
-        tuple(info.codepoint for info in buffer.glyph_infos),
-        tuple(1000 * place.x_advance / font.face.upem for place in buffer.glyph_positions),
-        tuple(text[start:end] for start, end in zip(starts, ends, strict=True)),
-    )
+def _measure(sheet: Sheet, side: Side) -> tuple[float, float]:
+    """Return the left and right end of head and foot."""
+    across, _ = shift(sheet, side)
+    return sheet.side_margin + across, sheet.width - sheet.side_margin + across
 
 
-@cache
-def _font(family: str) -> uharfbuzz.Font:
-    return uharfbuzz.Font(font_face(find_face(family)))
+def _foot(sheet: Sheet, side: Side) -> float:
+    """Return the height of the foot; it gives way to the binding, not to the outer edge."""
+    return sheet.foot + max(shift(sheet, side)[1], 0)
 
 
-def _draw(shaped: list[ShapedRun], x: float, y: float, size: float) -> str:
-    parts = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-    for run in shaped:
-        glyphs = "".join(f"{glyph:04x}" for glyph in run.glyphs)
-        parts.append(f"{resource_name(run.base_font)} {size} Tf <{glyphs}> Tj")
-    return " ".join((*parts, "ET"))
+def _artifact(kind: str, drawn: str) -> str:
+    return f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC q {drawn} Q EMC"

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
-from plans.printing.geometry import LANDSCAPE, Sheet
+from plans.printing.geometry import Sheet
 
 # Widths are counted in em, the width of one kanji.
 _NEED_EM = {
@@ -66,7 +66,7 @@ def lay_out(table: Table, usual: Sheet) -> TableLayout:
     """
     if not table.landscape and _fits(table.columns, usual, LARGE, comfort=True):
         return TableLayout(usual, LARGE, (table.columns,))
-    return _turned(table.columns)
+    return _turned(table.columns, usual.lying)
 
 
 def fitted(table: Table, usual: Sheet) -> tuple[Table, TableLayout]:
@@ -97,14 +97,14 @@ def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
     for size, comfort in _SIZES:
         if _fits(table.columns, upright, size, comfort=comfort):
             return TableLayout(upright, size, (table.columns,))
-    return _turned(table.columns)
+    return _turned(table.columns, upright.lying)
 
 
-def _turned(columns: tuple[Column, ...]) -> TableLayout:
+def _turned(columns: tuple[Column, ...], lying: Sheet) -> TableLayout:
     for size, comfort in _SIZES:
-        if _fits(columns, LANDSCAPE, size, comfort=comfort):
-            return TableLayout(LANDSCAPE, size, (columns,))
-    return TableLayout(LANDSCAPE, MIDDLE, _bands(columns))
+        if _fits(columns, lying, size, comfort=comfort):
+            return TableLayout(lying, size, (columns,))
+    return TableLayout(lying, MIDDLE, _bands(columns, lying.measure))
 
 
 def _need_em(column: Column) -> float:
@@ -150,9 +150,9 @@ def _key_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(columns[: 2 if columns[0].kind is Kind.INTEGER else 1])
 
 
-def _bands(columns: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
+def _bands(columns: Sequence[Column], measure: float) -> tuple[tuple[Column, ...], ...]:
     keys = _key_columns(columns)
-    room = LANDSCAPE.measure - _band_points(keys)
+    room = measure - _band_points(keys)
     units = list(_units(columns[len(keys) :], room))
     count = len(_fill(units, room))
     evenly = sum(_band_points(unit) for unit in units) / count
