@@ -13,6 +13,7 @@ from plans.sample.dates import brought_up_to_date
 from plans.sample.loader import load_tables, read_tables
 from plans.sample.order import ORDER
 from plans.sample.scale import scaled
+from plans.sample.words import load_words_of_sample
 
 SAMPLE_CODE = "992020"
 """A code with a right check digit in a prefecture that does not exist: there are 47."""
@@ -44,6 +45,7 @@ def load_sample(*, code: str = SAMPLE_CODE, systems: int | None = None) -> dict[
         department = Department.objects.get(name=_CONTRIBUTOR_DEPARTMENT)
         create_demo_accounts(municipality=municipality, contributor_department=department)
         create_plan(municipality=municipality, actor=actor, outline=OUTLINE)
+        load_words_of_sample(municipality, actor)
     return counts
 
 
