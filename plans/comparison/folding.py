@@ -19,7 +19,7 @@ def _same_width(code: int) -> str:
     return chr(int(target, 16)) if kind in {"<wide>", "<narrow>"} else chr(code)
 
 
-# Not the whole of NFKC, which would also make 10² into 102, ① into 1 and a name's 神 into 神.
+# Not the whole of NFKC, which would also make 10² into 102, ① into 1 and one kanji of a name into its other form.
 _TABLE = {code: _same_width(code) for code in _WIDTH_FORMS} | _LOOKALIKES
 
 
