@@ -5,7 +5,8 @@ import unicodedata
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _KATAKANA_TO_HIRAGANA |= {0x30FD: 0x309D, 0x30FE: 0x309E}  # iteration marks ヽ ヾ
 _SMALL_TO_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
-_VOICED_MARKS = frozenset("\u3099\u309a")
+_DAKUTEN = "\u3099"
+_VOICED_MARKS = frozenset((_DAKUTEN, "\u309a"))
 _ITERATION_MARK = "ゝ"
 _LONG_MARK = "ー"
 _COLUMNS = {
@@ -29,10 +30,22 @@ def yomi_key(text: str) -> str:
     """Return the sort key of a reading (RULES.md 3.6): compare keys by code point.
 
     First level: voiced marks and small kana ignored, the long mark read as the vowel before it,
-    Latin letters without case. Second level, for equal first levels: the reading as written.
+    Latin letters without case. For equal first levels: voiced after unvoiced, letter by letter
+    (はか, ばか, ぱか), then the reading as written.
     """
     reading = " ".join(to_hiragana(text).casefold().split())
-    return f"{_first_level(reading)}{_LEVEL_SEPARATOR}{reading}"
+    return _LEVEL_SEPARATOR.join((_first_level(reading), _voicing(reading), reading))
+
+
+def _voicing(reading: str) -> str:
+    """Return 0 for each plain letter, 1 for one with 濁点, 2 for one with 半濁点."""
+    marks: list[str] = []
+    for character in unicodedata.normalize("NFD", reading):
+        if character in _VOICED_MARKS and marks:
+            marks[-1] = "1" if character == _DAKUTEN else "2"
+        elif character != "・":
+            marks.append("0")
+    return "".join(marks)
 
 
 def _first_level(reading: str) -> str:
