@@ -22,6 +22,7 @@ from plans.models.images import ChapterImage
 from plans.models.plan import Plan
 from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
 from plans.print_products import PLAN, Options, PrintOrder, Product, product_of
+from plans.printing.options import PrintOptions
 from plans.printing.page_numbers import Numbering
 from plans.printing.press import OnProgress, open_press
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 STALLED_AFTER = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=7)
 _SECONDS_BETWEEN_NOTES = 0.5
+_PLAIN = PrintOptions()
 STALLED_MESSAGE = "印刷の処理が途中で止まりました。もう一度印刷してください。"
 FAILED_MESSAGE = "印刷の途中で問題が起きました。もう一度印刷し、続く場合はシステムの担当者に時刻を知らせてください。"
 
@@ -139,6 +141,7 @@ def print_plan(
     *,
     with_personal: bool,
     numbering: str = PageNumbering.WHOLE,
+    options: PrintOptions = _PLAIN,
     on_progress: OnProgress = lambda done, total: None,
 ) -> bytes:
     """Return the working copy as PDF; DomainError (Japanese) names what cannot be printed."""
@@ -148,6 +151,7 @@ def print_plan(
             document,
             load_image=load_image,
             numbering=Numbering(numbering),
+            options=options,
             on_progress=on_progress,
         )
 
@@ -157,6 +161,7 @@ def _make_plan(order: PrintOrder) -> bytes:
         order.municipality,
         with_personal=order.with_personal,
         numbering=order.numbering,
+        options=PrintOptions.from_json(order.options),
         on_progress=order.on_progress,
     )
 

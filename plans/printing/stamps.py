@@ -13,9 +13,9 @@ BLANK_NOTE = "（このページは余白です）"
 _INK = "0.27 0.32 0.37 rg 0.55 0.60 0.66 RG"
 _DRAFT_INK = "0.64 0.23 0.17 rg 0.64 0.23 0.17 RG"
 # Light enough to read small type over it, dark enough to be seen on a copy.
-_MARK_INK = "0.89 g"
+_MARK_INK = "0.92 g"
 _MARK_TURN = "0.866 0.5 -0.5 0.866"
-_MARK_SHARE = 0.72
+_MARK_SHARE = 0.66
 _RULE_BELOW_HEAD = 2 * MM
 _GAP = 6 * MM
 

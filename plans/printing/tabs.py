@@ -1,6 +1,7 @@
 """Draws index tabs on the outer edge: one step further down for each chapter, then each annex."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ _DEPTH, _LYING_DEPTH = 11 * MM, 8.5 * MM
 _UNPRINTABLE_EDGE, _INNER_GAP = 4 * MM, 0.8 * MM
 _FROM_TOP, _FROM_BOTTOM = 28 * MM, 24 * MM
 _HIGHEST, _LOWEST = 18 * MM, 9 * MM
-_LARGEST_TYPE = 8.0
+_LARGEST_TYPE = 12.0
 _LEADING = 1.15
 # Chapters white on dark, annexes dark on light with a frame: told apart without colour.
 _DARK = ("0.08 0.19 0.31 rg 0.08 0.19 0.31 RG", "1 g")
@@ -37,7 +38,7 @@ def place_tabs(tabs: Sequence[Tab | None]) -> list[PlacedTab | None]:
 
 def _placed(tabs: Sequence[Tab | None]) -> Iterator[PlacedTab | None]:
     room = int((297 * MM - _FROM_TOP - _FROM_BOTTOM) / _LOWEST)
-    counts = {annex: sum(t is not None and t.annex is annex for t in tabs) for annex in (0, 1)}
+    counts = Counter(tab.annex for tab in tabs if tab)
     done = {False: 0, True: 0}
     for tab in tabs:
         if tab is None:

@@ -2,42 +2,21 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.models.print_jobs import PrintJob, PrintState
+from plans.print_choices import last_choices, remember_choices
+from plans.print_form import PrintForm
 from plans.print_products import product_of
 from plans.print_services import print_of, request_print
+from plans.printable_parts import printable_parts
 from plans.views.base import PlanView
 
 RECENT = 10
-
-
-class PrintForm(forms.Form):
-    """What a person decides before printing."""
-
-    numbering = forms.ChoiceField(
-        label="ページ番号",
-        choices=PageNumbering.choices,
-        initial=PageNumbering.WHOLE,
-        widget=forms.RadioSelect,
-        help_text="差し替えながら綴じるときは「章・様式ごと」が便利です。",
-    )
-    with_personal = forms.BooleanField(
-        label="個人の電話番号等を含める",
-        required=False,
-        initial=True,
-        help_text="本棚に置く原本には必要です。含めたことは操作記録に残ります。",
-    )
-
-    def __init__(self, *args: object, may_see_personal: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if not may_see_personal:
-            del self.fields["with_personal"]
 
 
 class PrintsView(PlanView):
@@ -52,17 +31,28 @@ class PrintsView(PlanView):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
-        job = request_print(membership=request.membership, **form.cleaned_data)
+        order = form.order()
+        job = request_print(membership=request.membership, **order)
+        remember_choices(membership=request.membership, **order)
         return redirect(self.url("prints:job", job.uid))
 
     def _form(self, data: object = None) -> PrintForm:
+        membership = self.request.membership
         return PrintForm(
-            data, may_see_personal=self.request.membership.may(Permission.VIEW_PERSONAL)
+            data,
+            parts=printable_parts(self.plan()),
+            last=last_choices(membership=membership),
+            may_see_personal=membership.may(Permission.VIEW_PERSONAL),
         )
 
     def _show(self, form: PrintForm, status: int = 200) -> HttpResponse:
         jobs = PrintJob.objects.filter(requested_by=self.request.user)[:RECENT]
-        context = {"plan": self.plan(), "form": form, "jobs": jobs}
+        context = {
+            "plan": self.plan(),
+            "form": form,
+            "part_fields": [form[name] for name in ("chapters", "annexes")],
+            "jobs": jobs,
+        }
         return render(self.request, "plans/prints.html", context, status=status)
 
 

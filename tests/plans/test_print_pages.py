@@ -10,9 +10,12 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.audit.models import Entry
+from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.printing.options import Binding, PrintOptions
 
 
 @pytest.fixture
@@ -24,8 +27,11 @@ def address(municipality: Municipality, name: str, *args: Any) -> str:
     return reverse(f"prints:{name}", args=[municipality.code, *args])
 
 
-def job_of(client: Client, municipality: Municipality, **data: str) -> PrintJob:
-    response = client.post(address(municipality, "list"), {"numbering": "whole", **data})
+FORM = {"binding": "none", "numbering": "whole", "chapters": ["revisions"]}
+
+
+def job_of(client: Client, municipality: Municipality, **data: Any) -> PrintJob:
+    response = client.post(address(municipality, "list"), {**FORM, **data})
     assert response.status_code == 302
     with scope(municipality=municipality):
         return PrintJob.objects.latest("pk")
@@ -94,3 +100,72 @@ def test_a_failed_print_says_why(
         )
     text = client.get(address(municipality, "job", job.uid)).content.decode()
     assert "様式9の3行目の文字を印刷できません。" in text
+
+
+def test_the_form_offers_every_chapter_and_annex_and_all_are_chosen(
+    plan: Plan, municipality: Municipality, client_for: Any, queued: None
+) -> None:
+    Chapter.objects.create(municipality=plan.municipality, plan=plan, title="総則")
+    client = client_for(Role.EDITOR)
+    form = client.get(address(municipality, "list")).context["form"]
+    labels = [label for _, label in form.fields["chapters"].choices]
+    assert [label.split()[-1] for label in labels] == ["改定履歴", "総則"]
+    annexes = [value for value, _ in form.fields["annexes"].choices]
+    assert "annex-17" in annexes
+    assert form["annexes"].initial == annexes
+    assert form["draft_mark"].initial is True
+    everything = {name: form[name].initial for name in ("chapters", "annexes")}
+    assert job_of(client, municipality, **everything).options["parts"] == []
+
+
+def test_choices_reach_the_job_and_are_offered_again(
+    plan: Plan, municipality: Municipality, client_for: Any, queued: None
+) -> None:
+    editor, colleague = client_for(Role.EDITOR), client_for(Role.EDITOR)
+    job = job_of(
+        editor,
+        municipality,
+        annexes=["annex-9"],
+        binding="double",
+        new_sheets="on",
+        numbering="by_part",
+    )
+    options = PrintOptions.from_json(job.options)
+    assert options == PrintOptions(
+        binding=Binding.DOUBLE, new_sheets=True, parts=("revisions", "annex-9")
+    )
+    again = editor.get(address(municipality, "list")).context["form"]
+    offered = [again[n].initial for n in ("binding", "annexes", "draft_mark", "with_personal")]
+    assert offered == ["double", ["annex-9"], False, False]
+    assert again["numbering"].initial == "by_part"
+    fresh = colleague.get(address(municipality, "list")).context["form"]
+    assert fresh["binding"].initial == "none"
+
+
+def test_parts_that_are_gone_are_forgotten(
+    plan: Plan, municipality: Municipality, client_for: Any, queued: None
+) -> None:
+    chapter = Chapter.objects.create(municipality=plan.municipality, plan=plan, title="総則")
+    client = client_for(Role.EDITOR)
+    job_of(client, municipality, chapters=[f"chapter-{chapter.uid}"])
+    form = client.get(address(municipality, "list")).context["form"]
+    assert (form["chapters"].initial, form["annexes"].initial) == ([f"chapter-{chapter.uid}"], [])
+    with scope(municipality=municipality):
+        chapter.row_status = RowStatus.RETIRED
+        chapter.save()
+    form = client.get(address(municipality, "list")).context["form"]
+    assert form["chapters"].initial == ["revisions"]
+    assert "annex-9" in form["annexes"].initial
+
+
+def test_nothing_chosen_is_told_and_the_rest_stays(
+    plan: Plan, municipality: Municipality, client_for: Any, queued: None
+) -> None:
+    client = client_for(Role.EDITOR)
+    response = client.post(
+        address(municipality, "list"), {"binding": "double", "numbering": "whole"}
+    )
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "印刷する章か様式を1つ以上選んでください。" in text
+    assert response.context["form"]["binding"].value() == "double"

@@ -12,6 +12,15 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.models.print_jobs import PageNumbering
 from plans.print_services import print_plan
+from plans.printing.options import Binding, PrintOptions
+
+_SWITCHES = {
+    "--new-sheets": "begin each part on a new sheet (with --binding double)",
+    "--index-tabs": "put index tabs on the outer edge",
+    "--large-print": "set the type 1.35 times as large",
+    "--draft-mark": "print 「案」 across each page",
+    "--tagged": "tag the file for screen readers (PDF/UA-1)",
+}
 
 
 class Command(BaseCommand):
@@ -28,6 +37,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--numbering", choices=PageNumbering.values, default=PageNumbering.WHOLE.value
         )
+        parser.add_argument(
+            "--binding",
+            choices=[binding.value for binding in Binding],
+            default=Binding.NONE.value,
+            help="single: wider margin on the left; double: mirrored for both sides",
+        )
+        parser.add_argument(
+            "--part",
+            action="append",
+            default=[],
+            metavar="ANCHOR",
+            help="print only this chapter or annex, such as annex-17; may be given several times",
+        )
+        for option, text in _SWITCHES.items():
+            parser.add_argument(option, action="store_true", help=text)
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality = Municipality.objects.filter(code=options["code"]).first()
@@ -39,6 +63,7 @@ class Command(BaseCommand):
                     municipality,
                     with_personal=options["with_personal"],
                     numbering=options["numbering"],
+                    options=_print_options(options),
                     on_progress=self._show,
                 )
         except DomainError as error:
@@ -49,6 +74,18 @@ class Command(BaseCommand):
     def _show(self, done: int, total: int) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r{done}/{total}", ending="\n" if done == total else "")
+
+
+def _print_options(options: dict[str, Any]) -> PrintOptions:
+    return PrintOptions(
+        binding=Binding(options["binding"]),
+        parts=tuple(options["part"]),
+        new_sheets=options["new_sheets"],
+        index_tabs=options["index_tabs"],
+        large_print=options["large_print"],
+        draft_mark=options["draft_mark"],
+        tagged=options["tagged"],
+    )
 
 
 def _write_private(path: Path, content: bytes) -> None:
