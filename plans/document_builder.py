@@ -1,48 +1,37 @@
 """Builds the document of the working copy: the plan as it would be printed now."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import Annex
-from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cleaning import images_in
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
+from plans.editions.revision_lines import lines_of_editions
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.chapters import Chapter, Placement
 from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
+from plans.revision_table import WORKING_COPY, RevisionLine, revision_table
 from plans.table_source import TableSource
-
-WORKING_COPY = "作業中"
-
-
-@dataclass(frozen=True)
-class RevisionLine:
-    """One line of the list of editions (C-10)."""
-
-    edition: str
-    issued_on: date
-    content: str
 
 
 def build_document(
     municipality: Municipality,
     *,
     include_personal: bool,
-    revisions: Sequence[RevisionLine] = (),
+    revisions: Sequence[RevisionLine] | None = None,
 ) -> Document:
     """Return the plan of the municipality in scope, with every table as it stands now.
 
+    Its table of revisions lists the editions issued so far, unless other lines are given.
     The number of queries does not depend on the number of chapters or rows.
     """
     presentation = Presentation.load(municipality)
@@ -55,7 +44,9 @@ def build_document(
         front=chapters.sections(Placement.FRONT),
         chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
         annexes=tuple(_annex_part(annex, source) for annex in annexes),
-        revisions=revision_table(revisions, presentation.date_style),
+        revisions=revision_table(
+            lines_of_editions() if revisions is None else revisions, presentation.date_style
+        ),
         colophon=colophon(plan),
     )
     return replace(document, images=tuple(_images(document)))
@@ -111,28 +102,6 @@ class ChapterBuilder:
             return self.source.block(part)
         text = self.words.put_into(part)
         return TextBlock(link_references(text, chapters=self.anchors, annexes=self.annexes))
-
-
-def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table:
-    """Return the list of editions (C-10); before the first, one line says that work is going on."""
-    cells = [
-        {"edition": line.edition, "issued_on": line.issued_on.isoformat(), "content": line.content}
-        for line in revisions
-    ] or [{"edition": WORKING_COPY, "issued_on": "", "content": "制定に向けて作成しています。"}]
-    return Table(
-        code="c-10",
-        title="計画の新規制定・改訂一覧",
-        columns=(
-            Column("edition", "版数", width=15, public=Public.SHOW),
-            Column("issued_on", "制定・改訂年月日", Kind.DATE, width=25, public=Public.SHOW),
-            Column("content", "制定・改訂の内容", Kind.LONG_TEXT, width=60, public=Public.SHOW),
-        ),
-        rows=tuple(
-            TableRow(f"revision-{number}", line, Confidentiality.PUBLIC)
-            for number, line in enumerate(cells, 1)
-        ),
-        date_style=style,
-    )
 
 
 def cover(municipality: Municipality, plan: Plan | None, style: DateStyle) -> Cover:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from plans.cleaning import images_in
 from plans.cross_references import with_link_texts
 from plans.document import AnnexPart, Document, Section, TextBlock
+from plans.editions.imprint import unissued, without_imprint
 from plans.revisions.coverage import Coverage
 
 Part = TypeVar("Part")
@@ -18,9 +19,9 @@ def combine(working: Document, latest: Document | None, coverage: Coverage) -> D
     """Return the covered parts of the working copy among the other parts of the last edition.
 
     Covered parts that the working copy no longer has vanish; parts that are new in the working copy
-    and not covered do not appear. Without an edition only the covered parts are there. Cover,
-    colophon and language follow the working copy when the whole plan is covered. The 章 are counted
-    again, and links that say a number that has moved say the new one.
+    and not covered do not appear. Without an edition only the covered parts are there. What cover
+    and colophon say of the plan follows the working copy only when the whole plan is covered. The
+    章 are counted again, and links that say a number that has moved say the new one.
     """
     if coverage.whole:
         return working
@@ -37,6 +38,8 @@ def combine(working: Document, latest: Document | None, coverage: Coverage) -> D
 
     combined = replace(
         base,
+        cover=unissued(base.cover, working.cover),
+        colophon=without_imprint(base.colophon),
         front=tuple(map(relinked, front)),
         chapters=tuple(map(relinked, chapters)),
         annexes=_merged_annexes(working, base, coverage),

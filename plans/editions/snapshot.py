@@ -15,6 +15,7 @@ from plans.editions.attachments import keep_files
 from plans.editions.canonical import content_sha256
 from plans.editions.combining import combine
 from plans.editions.masking import masked_document, masks_of
+from plans.editions.queries import latest_edition
 from plans.editions.row_parts import ROWS_FORMAT, combine_rows
 from plans.models.chapters import Chapter
 from plans.models.editions import Edition
@@ -40,6 +41,13 @@ class Snapshot:
     def masked(self) -> Document:
         """Return the document for readers who may not see personal values."""
         return masked_document(self.document, masks_in(self.rows))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Snapshot":
+        """Rebuild a frozen content; the hash is computed again, not believed."""
+        document = Document.from_json(data["document"])
+        sha256 = content_sha256(data["document"], data["rows"])
+        return cls(document, dict(data["rows"]), sha256)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `IssueOrder.content` takes."""
@@ -82,12 +90,6 @@ def _frozen_parts(
         return None, None, None
     document = Document.from_json(edition.document)
     return document, masked_document(document, masks_in(edition.rows)), edition.rows
-
-
-def latest_edition() -> Edition | None:
-    """Return the edition issued last in the municipality in scope, in effect or not."""
-    latest: Edition | None = Edition.objects.order_by("-sequence").first()
-    return latest
 
 
 def masks_in(rows: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,12 +16,13 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_services import add_chapter, remove_chapter, save_chapter
 from plans.document import Document, Section, TableBlock, TextBlock
-from plans.document_builder import RevisionLine, build_document
+from plans.document_builder import build_document
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan, Policy, ResponseRole
 from plans.models.chapters import Placement
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
+from plans.revision_table import RevisionLine
 
 SHA = "0f" * 32
 

@@ -1,0 +1,77 @@
+"""Finds editions: all of them, the one in force, and what each of them is today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils import timezone
+
+from plans.models.edition_settings import EditionSetting
+from plans.models.editions import Edition
+
+# What a list or a page without the text of an edition never reads: megabytes each.
+HEAVY = ("document", "public_document", "rows")
+
+
+class Standing(StrEnum):
+    """What an edition is on a day."""
+
+    AWAITED = "施行待ち"
+    IN_FORCE = "施行中"
+    FORMER = "旧版"
+
+
+@dataclass(frozen=True)
+class StandingEdition:
+    """An edition and what it is today."""
+
+    edition: Edition
+    standing: Standing
+
+
+def latest_edition() -> Edition | None:
+    """Return the edition issued last in the municipality in scope, in effect or not."""
+    latest: Edition | None = Edition.objects.order_by("-sequence").first()
+    return latest
+
+
+def edition_in_force(day: date | None = None) -> Edition | None:
+    """Return the latest edition that has come into effect by the day (today), without its text."""
+    effective = Edition.objects.filter(effective_on__lte=day or timezone.localdate())
+    found: Edition | None = effective.defer(*HEAVY).order_by("-sequence").first()
+    return found
+
+
+def editions_today() -> list[StandingEdition]:
+    """Return all editions of the municipality in scope, the latest first, in one query."""
+    return standings(list(Edition.objects.defer(*HEAVY)), timezone.localdate())
+
+
+def standings(editions: Sequence[Edition], today: date) -> list[StandingEdition]:
+    """Say of each edition what it is; they come latest first."""
+    result = []
+    found = False
+    for edition in editions:
+        if not edition.is_effective(today):
+            standing = Standing.AWAITED
+        else:
+            standing = Standing.FORMER if found else Standing.IN_FORCE
+            found = True
+        result.append(StandingEdition(edition, standing))
+    return result
+
+
+def standing_of(edition: Edition, today: date | None = None) -> Standing:
+    """Say what one edition is today."""
+    today = today or timezone.localdate()
+    if not edition.is_effective(today):
+        return Standing.AWAITED
+    in_force = edition_in_force(today)
+    return Standing.IN_FORCE if in_force and in_force.pk == edition.pk else Standing.FORMER
+
+
+def edition_setting() -> EditionSetting:
+    """Return how the municipality in scope counts its editions; an unsaved row when it never said."""
+    stored: EditionSetting | None = EditionSetting.objects.first()
+    return stored or EditionSetting()

@@ -1,0 +1,245 @@
+"""Issues editions: the one way by which an edition comes into being."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.ui.errors import DomainError
+from plans.document import Document
+from plans.editions.canonical import content_sha256
+from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.imprint import Imprint, imprinted
+from plans.editions.numbering import EditionNumber, next_number
+from plans.editions.printing import Prints, print_edition
+from plans.editions.queries import edition_setting, latest_edition
+from plans.editions.revision_lines import lines_of_editions
+from plans.editions.short_codes import new_short_code
+from plans.editions.snapshot import Snapshot, combined_with_latest
+from plans.models.editions import Edition
+from plans.revision_table import RevisionLine, revision_table
+from plans.revisions.coverage import WHOLE, Coverage
+from plans.revisions.kind import RevisionKind
+
+logger = logging.getLogger(__name__)
+
+ISSUED = "版の発行"
+_ATTEMPTS = 3
+ALTERED = (
+    "承認された内容が、承認の後に書き換えられています。この内容では版を発行できません。"
+    "システムの担当者に連絡し、改定を提出し直してください。"
+)
+NOT_PRINTED = (
+    "版のPDFを作る途中で問題が起きたため、版は発行されていません。もう一度発行し、"
+    "続く場合はシステムの担当者に時刻を知らせてください。"
+)
+NOT_STORED = (
+    "版を保存できなかったため、版は発行されていません。もう一度発行し、続く場合はシステムの担当者に"
+    "時刻を知らせてください。"
+)
+OVERTAKEN = "ほかの改定の発行と重なったため、版は発行されていません。もう一度発行してください。"
+
+
+@dataclass(frozen=True)
+class IssueOrder:
+    """What was approved: `content` is Snapshot.to_json(), deciders are written down as they come.
+
+    A decider says at least name, post, decision and at (ISO); on_behalf_of, meeting_body,
+    meeting_on and comment where there are any. The drafter says name and post.
+    """
+
+    revision_uid: UUID
+    kind: str
+    reason: str
+    content: Mapping[str, Any]
+    effective_on: date
+    document_number: str = ""
+    drafter: Mapping[str, Any] = field(default_factory=dict)
+    deciders: tuple[Mapping[str, Any], ...] = ()
+    coverage: Coverage = WHOLE
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One edition ready to be printed and stored, and the edition it was composed behind."""
+
+    previous: Edition | None
+    number: EditionNumber
+    snapshot: Snapshot
+    masked: Document
+    issued_at: datetime
+
+
+def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User | None) -> Edition:
+    """Print what was approved, then number, store and chain it as an edition in one transaction.
+
+    Runs in the worker, inside the municipality's scope and outside a transaction. Raises
+    DomainError (Japanese) when it cannot be issued; nothing is left of it then. The same revision
+    is never issued twice: a second call returns the edition of the first.
+    """
+    if order.content.get("sha256") != content_sha256(
+        order.content["document"], order.content["rows"]
+    ):
+        raise DomainError(ALTERED)
+    for _ in range(_ATTEMPTS):
+        issued: Edition | None = Edition.objects.filter(revision_uid=order.revision_uid).first()
+        if issued:
+            return issued
+        composed = _compose(municipality, order)
+        prints = _print(composed)
+        edition = _store(municipality, order, composed, prints, actor)
+        if edition:
+            return edition
+    raise DomainError(OVERTAKEN, status=409)
+
+
+def require_effective_on(effective_on: date, style: DateStyle) -> None:
+    """Raise DomainError when an edition would take effect before the one issued last.
+
+    It holds everything the last one changed, which is not in force until then.
+    """
+    latest = latest_edition()
+    if latest and effective_on < latest.effective_on:
+        day = format_date(latest.effective_on, style)
+        raise DomainError(
+            f"施行日は、先に発行した{latest.label}の施行日（{day}）以後の日にしてください。"
+            f"新しい版は{latest.label}の内容を引き継ぐため、それより先に施行できません。"
+        )
+
+
+def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
+    style = DateStyle(municipality.date_style)
+    require_effective_on(order.effective_on, style)
+    previous = latest_edition()
+    number = next_number(previous.number if previous else None, order.kind, edition_setting().rule)
+    issued_at = timezone.now()
+    content = Snapshot.from_json(order.content)
+    combined = combined_with_latest(content, content.masked, previous, order.coverage)
+    line = RevisionLine(number.label, timezone.localdate(issued_at), order.reason)
+    imprint = Imprint(number.label, format_date(order.effective_on, style), order.document_number)
+    revisions = revision_table([*lines_of_editions(), line], style)
+    return Composed(
+        previous,
+        number,
+        Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
+        imprinted(combined.masked, imprint, revisions),
+        issued_at,
+    )
+
+
+def _print(composed: Composed) -> Prints:
+    try:
+        return print_edition(composed.snapshot.document, composed.masked)
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("An edition could not be printed.")
+        raise DomainError(NOT_PRINTED) from error
+
+
+def _store(
+    municipality: Municipality,
+    order: IssueOrder,
+    composed: Composed,
+    prints: Prints,
+    actor: User | None,
+) -> Edition | None:
+    """Write everything at once; None when another edition was issued in between."""
+    edition = _unsaved(municipality, order, composed, prints)
+    try:
+        with transaction.atomic():
+            Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+            if _last_pk() != (composed.previous.pk if composed.previous else None):
+                return None
+            edition.pdf.save("plan.pdf", ContentFile(prints.internal), save=False)
+            edition.masked_pdf.save("masked.pdf", ContentFile(prints.masked), save=False)
+            edition.save()
+            _record(edition, actor)
+    except BaseException as error:
+        _remove_files(edition)
+        if not isinstance(error, OSError | DatabaseError):
+            raise
+        logger.exception("An edition could not be stored.")
+        raise DomainError(NOT_STORED) from error
+    return edition
+
+
+def _last_pk() -> int | None:
+    pk: int | None = Edition.objects.order_by("-sequence").values_list("pk", flat=True).first()
+    return pk
+
+
+def _unsaved(
+    municipality: Municipality, order: IssueOrder, composed: Composed, prints: Prints
+) -> Edition:
+    previous, number = composed.previous, composed.number
+    edition = Edition(
+        municipality=municipality,
+        uid=uuid4(),
+        sequence=previous.sequence + 1 if previous else 1,
+        number_major=number.major,
+        number_minor=number.minor,
+        number_part=number.part,
+        label=number.label,
+        kind=order.kind,
+        kind_label=_kind_label(order.kind),
+        reason=order.reason,
+        coverage=order.coverage.to_json(),
+        coverage_label=order.coverage.label(composed.snapshot.document),
+        revision_uid=order.revision_uid,
+        document=composed.snapshot.document.to_json(),
+        rows=composed.snapshot.rows,
+        submitted_sha256=order.content["sha256"],
+        content_sha256=composed.snapshot.sha256,
+        previous=previous,
+        previous_hash=previous.chain_hash if previous else GENESIS,
+        deciders=_plain(order.deciders),
+        drafter=dict(order.drafter),
+        document_number=order.document_number,
+        effective_on=order.effective_on,
+        issued_at=composed.issued_at,
+        pdf_sha256=prints.internal_sha256,
+        masked_pdf_sha256=prints.masked_sha256,
+        short_code=new_short_code(),
+    )
+    edition.chain_hash = chain_hash(edition)
+    return edition
+
+
+def _kind_label(kind: str) -> str:
+    return str(RevisionKind(kind).label) if kind in RevisionKind.values else kind
+
+
+def _plain(deciders: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(decider) for decider in deciders]
+
+
+def _record(edition: Edition, actor: User | None) -> None:
+    style = DateStyle(edition.municipality.date_style)
+    changes = [
+        Change("label", "版数", edition.previous.label if edition.previous else "", edition.label),
+        Change("effective_on", "施行日", "", format_date(edition.effective_on, style)),
+    ]
+    record(
+        municipality=edition.municipality,
+        actor=actor,
+        action=ISSUED,
+        target=edition,
+        changes=changes,
+        note=f"連鎖値 {edition.chain_hash}",
+    )
+
+
+def _remove_files(edition: Edition) -> None:
+    for file in (edition.pdf, edition.masked_pdf):
+        if file.name:
+            file.storage.delete(file.name)
