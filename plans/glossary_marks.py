@@ -83,9 +83,9 @@ class WordFinder:
 
     def occurrences(self, html: str) -> Iterator[Occurrence]:
         """Yield every unmarked use in a stored body, in order."""
-        for text, line in _runs(parse(html), ""):
+        for text, line, place in _runs(parse(html)):
             for start, end, uid in self.spans(text):
-                at = line.find(text) + start
+                at = place + start
                 yield Occurrence(
                     uid,
                     line[max(0, at - EXCERPT_LENGTH) : at],
@@ -131,14 +131,27 @@ def _pattern_of(text: str) -> str:
     return f"{before}{re.escape(text)}{after}"
 
 
-def _runs(nodes: Sequence[Node], line: str) -> Iterator[tuple[str, str]]:
-    """Yield each run of unmarked text with the whole line it stands in."""
+def _runs(nodes: Sequence[Node]) -> Iterator[tuple[str, str, int]]:
+    """Yield each run of unmarked text, the whole line it stands in, and its place there."""
     for node in nodes:
         if isinstance(node, str):
-            yield node, line or node
-        elif not is_term(node):
-            inner = text_of(node.children) if node.tag in _LINE_TAGS else line
-            yield from _runs(node.children, inner)
+            yield node, node, 0
+        elif node.tag not in _LINE_TAGS:
+            yield from _runs(node.children)
+        else:
+            line, at = text_of(node.children), 0
+            for text, marked in _texts(node.children, marked=False):
+                if not marked:
+                    yield text, line, at
+                at += len(text)
+
+
+def _texts(nodes: Sequence[Node], *, marked: bool) -> Iterator[tuple[str, bool]]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield node, marked
+        else:
+            yield from _texts(node.children, marked=marked or is_term(node))
 
 
 def uses_of_words(
