@@ -1,0 +1,274 @@
+"""Reads organisation, contacts and muster rules into carry cards (別表2), one for each person."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality, Person
+from bcp_portal.annex import registry
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.ui.durations import format_duration
+from bcp_portal.ui.errors import DomainError
+from plans.carry_card_calls import CallBook
+from plans.derived_tables.view import ACTIVE, active_rows, choice_labels
+from plans.document_builder import cover
+from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
+from plans.models.plan import Plan
+from plans.printing.card_content import Card, HeldRole, Issue, MusterLine, MusterSpot
+from plans.printing.front_parts import title_alone
+from systems.models import EmergencyContact
+
+NORMAL = "normal"
+# The order in which a person looks for the own role on a bad day.
+_STRUCTURES = ("disaster", "security", "infection", NORMAL)
+
+
+class NobodyChosenError(DomainError):
+    """A print of cards for nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "携行カードを作る人がいません。様式8で役割に人を当てるか、別の部署・職員を選んでください。"
+        )
+
+
+def present_people() -> QuerySet[Person]:
+    """Return everybody who may get a card, by department: who has left gets none."""
+    today = timezone.localdate()
+    return (
+        Person.objects.filter(row_status__in=ACTIVE)
+        .filter(Q(left_on=None) | Q(left_on__gte=today))
+        .select_related("department")
+        .order_by("department__row_no", "row_no", "pk")
+    )
+
+
+def people_with_role(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Return those of the people who hold a role or stand in for one."""
+    holders = ResponseRole.objects.filter(row_status__in=ACTIVE).values("person_id")
+    deputies = RoleDeputy.objects.filter(row_status__in=ACTIVE, role__row_status__in=ACTIVE).values(
+        "person_id"
+    )
+    return people.filter(Q(pk__in=holders) | Q(pk__in=deputies))
+
+
+def chosen_people(options: Mapping[str, Any]) -> list[Person]:
+    """Return who gets a card: everybody with a role, those of departments, or those named.
+
+    Raises NobodyChosenError when that is nobody.
+    """
+    people = present_people()
+    if options.get("people"):
+        people = people.filter(uid__in=options["people"])
+    else:
+        people = people_with_role(people)
+        if options.get("departments"):
+            people = people.filter(department__uid__in=options["departments"])
+    found = list(people)
+    if not found:
+        raise NobodyChosenError
+    return found
+
+
+def carry_cards(people: Sequence[Person], municipality: Municipality) -> list[Card]:
+    """Return a card for each person, in order, with their telephone numbers.
+
+    The number of queries does not depend on the number of people. Whoever calls this checks
+    that the reader may see personal data, and notes it in the operation log.
+    """
+    desk = CardDesk.load(municipality)
+    return [desk.card(person) for person in people]
+
+
+def card_issue(
+    municipality: Municipality, *, first_steps: Sequence[str], safety_words: Sequence[str]
+) -> Issue:
+    """Return what every card says about plan and edition."""
+    plan = Plan.objects.first()
+    presentation = Presentation.load(municipality)
+    sheet = cover(municipality, plan, presentation.date_style)
+    desk = " ".join(filter(None, (plan.department, plan.telephone))) if plan else ""
+    return Issue(
+        municipality=municipality.name,
+        plan_title=title_alone(sheet),
+        edition=sheet.edition,
+        date_text=sheet.date_text,
+        desk=desk,
+        first_steps=tuple(first_steps),
+        safety_words=tuple(safety_words),
+    )
+
+
+@dataclass(frozen=True)
+class CardDesk:
+    """Everything the cards are written from, read once."""
+
+    presentation: Presentation
+    roles: Sequence[ResponseRole]
+    deputies: Sequence[RoleDeputy]
+    contacts: Sequence[EmergencyContact]
+    rules: Sequence[MusterRule]
+    places: Sequence[MusterPlace]
+
+    @classmethod
+    def load(cls, municipality: Municipality) -> "CardDesk":
+        presentation = Presentation.load(municipality)
+        # Joined whether or not the municipality shows the columns.
+        roles = list(
+            active_rows(_sheet("8", presentation)).select_related(
+                "person__department", "place1", "place2"
+            )
+        )
+        roles.sort(key=lambda role: _rank_of(role.structure))
+        deputies = RoleDeputy.objects.filter(role__in=roles, row_status__in=ACTIVE)
+        return cls(
+            presentation,
+            roles,
+            list(deputies.select_related("person__department", "role").order_by("order", "pk")),
+            list(active_rows(_sheet("9", presentation))),
+            list(
+                active_rows(_sheet("c-7", presentation))
+                .select_related("decider")
+                .prefetch_related("roles")
+            ),
+            list(
+                active_rows(_sheet("b-5", presentation)).select_related(
+                    "place1", "place2", "system"
+                )
+            ),
+        )
+
+    def card(self, person: Person) -> Card:
+        """Return the card of one person."""
+        held = self.held_roles(person)
+        acting = [role for role, rank in held if rank == 0] or [role for role, _ in held]
+        lines = [(rule, self._line(rule, acting)) for rule in self.rules if _concerns(rule, acting)]
+        contact = self.call_book.contact(person)
+        return Card(
+            name=person.name,
+            position=" ".join(filter(None, (str(person.department or ""), person.post))),
+            roles=tuple(
+                HeldRole(self.structures.get(role.structure, ""), role.role_name, rank)
+                for role, rank in held
+            ),
+            automatic=tuple(line for rule, line in lines if rule.trigger == "automatic"),
+            instructed=tuple(line for rule, line in lines if rule.trigger != "automatic"),
+            spots=tuple(self._spots(acting)),
+            arrival=_arrival(contact),
+            calls=self.call_book.lists(person, held),
+            safety_calls=self.call_book.safety_calls(person),
+            safety_means=self._means(contact),
+        )
+
+    def held_roles(self, person: Person) -> list[tuple[ResponseRole, int]]:
+        """Return the person's roles with the rank as deputy, 0 for the own ones, which come first.
+
+        What somebody does on quiet days is left out when there is a role for an emergency.
+        """
+        own = [(role, 0) for role in self.roles if role.person_id == person.pk]
+        by_key = {role.pk: role for role in self.roles}
+        others = [
+            (by_key[deputy.role_id], deputy.order)
+            for deputy in self.deputies
+            if deputy.person_id == person.pk
+        ]
+        others.sort(key=lambda pair: (_rank_of(pair[0].structure), pair[1]))
+        held = own + others
+        urgent = [(role, rank) for role, rank in held if role.structure != NORMAL]
+        return urgent or held
+
+    @cached_property
+    def structures(self) -> dict[str, str]:
+        return choice_labels(_sheet("8", self.presentation), "structure")
+
+    @cached_property
+    def call_book(self) -> CallBook:
+        return CallBook(self.roles, self.deputies, self.contacts)
+
+    @cached_property
+    def _rule_labels(self) -> dict[str, dict[str, str]]:
+        sheet = _sheet("c-7", self.presentation)
+        names = ("event_detail", "condition_kind", "who", "mode", "with_headquarters")
+        return {name: choice_labels(sheet, name) for name in names}
+
+    def _line(self, rule: MusterRule, acting: Sequence[ResponseRole]) -> MusterLine:
+        labels = self._rule_labels
+        condition = rule.threshold or labels["condition_kind"].get(rule.condition_kind, "")
+        if rule.with_headquarters == "set_up" and rule.condition_kind != "headquarters":
+            condition += f"（{labels['with_headquarters']['set_up']}）"
+        who = labels["who"].get(rule.who, "")
+        if rule.who == "part" and rule.ratio:
+            who = f"職員の{rule.ratio}%"
+        if rule.who == "roles":
+            named = {role.pk for role in rule.roles.all()}
+            who = "、".join(role.role_name for role in acting if role.pk in named)
+        return MusterLine(
+            event=labels["event_detail"].get(rule.event_detail, ""),
+            condition=condition,
+            who=who + _online(rule),
+            decider=rule.decider.role_name if rule.decider else "",
+        )
+
+    def _spots(self, acting: Iterable[ResponseRole]) -> list[MusterSpot]:
+        """Return the places of the roles, each once: those of B-5, else those of 様式8."""
+        spots: dict[tuple[str, str, str], MusterSpot] = {}
+        for role in acting:
+            listed: list[MusterPlace | ResponseRole] = [
+                place for place in self.places if place.role_id == role.pk
+            ]
+            for place in listed or [role]:
+                if place.place1_id:
+                    spot = _spot(place)
+                    spots.setdefault((spot.subject, spot.first, spot.second), spot)
+        return list(spots.values())
+
+    def _means(self, contact: EmergencyContact | None) -> str:
+        labels = choice_labels(_sheet("9", self.presentation), "safety_means")
+        chosen = contact.safety_means if contact else ()
+        return "、".join(labels.get(code, code) for code in chosen)
+
+
+def _sheet(code: str, presentation: Presentation) -> Sheet:
+    spec = registry.spec(code)
+    if spec is None:
+        raise KeyError(code)
+    return Sheet(spec, presentation)
+
+
+def _rank_of(structure: str) -> int:
+    return _STRUCTURES.index(structure) if structure in _STRUCTURES else len(_STRUCTURES)
+
+
+def _concerns(rule: MusterRule, acting: Collection[ResponseRole]) -> bool:
+    """Tell whether the rule may call a person with these roles."""
+    if rule.who != "roles":
+        return True
+    held = {role.pk for role in acting}
+    return any(role.pk in held for role in rule.roles.all())
+
+
+def _online(rule: MusterRule) -> str:
+    if list(rule.mode) == ["online"]:
+        return "（オンライン）"
+    return "（オンライン可）" if "online" in rule.mode else ""
+
+
+def _spot(place: MusterPlace | ResponseRole) -> MusterSpot:
+    system = getattr(place, "system", None)
+    online = getattr(place, "online_means", "") if getattr(place, "online", None) else ""
+    return MusterSpot(
+        subject=str(system) if system else "",
+        first=f"{place.place1} {place.place1_room}".strip(),
+        second=f"{place.place2 or ''} {place.place2_room}".strip() if place.place2_id else "",
+        online=online,
+    )
+
+
+def _arrival(contact: EmergencyContact | None) -> str:
+    if contact is None or contact.arrival_minutes is None:
+        return ""
+    return format_duration(contact.arrival_minutes, contact.arrival_unit or "minute")
