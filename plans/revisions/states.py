@@ -28,7 +28,7 @@ FOLLOWING: dict[RevisionState, frozenset[RevisionState]] = {
     _S.CHECKING: frozenset({_S.AWAITING, _S.RETURNED, _S.ISSUING, _S.DRAFT, _S.WITHDRAWN}),
     _S.AWAITING: frozenset({_S.CHECKING, _S.RETURNED, _S.ISSUING, _S.DRAFT, _S.WITHDRAWN}),
     _S.ISSUING: frozenset({_S.ISSUED, _S.ISSUE_FAILED}),
-    _S.ISSUE_FAILED: frozenset({_S.ISSUING, _S.WITHDRAWN}),
+    _S.ISSUE_FAILED: frozenset({_S.ISSUING, _S.DRAFT, _S.WITHDRAWN}),
     _S.ISSUED: frozenset(),
     _S.WITHDRAWN: frozenset(),
 }

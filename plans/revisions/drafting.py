@@ -1,0 +1,185 @@
+"""Every write to a revision before it is submitted: what it is for, what it covers, its kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from bcp_portal.accounts.models import Membership, User
+from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.errors import DomainError
+from plans.document import Document
+from plans.models.plan import Plan
+from plans.models.revisions import Revision
+from plans.revisions.coverage import Coverage
+from plans.revisions.kind import RevisionKind
+from plans.revisions.people import actor_of, note_contributor
+from plans.revisions.states import CLOSED, RevisionState, may_follow
+
+NO_PLAN = "計画がまだ作られていません。先に「章立てと本文」で計画を作り始めてください。"
+
+
+@dataclass(frozen=True)
+class RevisionOrder:
+    """What a person wants a revision to be."""
+
+    kind: str
+    reason: str
+    coverage: Coverage
+    effective_on: date | None = None
+    document_number: str = ""
+    kind_reason: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of the model."""
+        return {
+            "kind": self.kind,
+            "reason": self.reason,
+            "coverage_data": self.coverage.to_json(),
+            "effective_on": self.effective_on,
+            "document_number": self.document_number,
+            "kind_reason": self.kind_reason,
+        }
+
+
+@transaction.atomic
+def create_revision(
+    *, membership: Membership, order: RevisionOrder, document: Document
+) -> Revision:
+    """Open a revision; DomainError names the open one that covers some of the same parts.
+
+    `document` is the working copy, in whose words parts are named. Two people who create at the
+    same moment follow one another, because both hold the plan.
+    """
+    _hold_plan()
+    _require_free(order.coverage, document)
+    actor = actor_of(membership)
+    last = Revision.objects.aggregate(last=Max("number"))["last"] or 0
+    revision: Revision = Revision.objects.create(
+        municipality=membership.municipality,
+        number=last + 1,
+        drafter=membership.user,
+        drafter_name=actor.name,
+        drafter_post=actor.post,
+        **order.values(),
+    )
+    note_contributor(revision, membership)
+    changes = _changes({}, _shown(revision, document))
+    log(revision, membership.user, "改定の起案", changes=changes)
+    return revision
+
+
+@transaction.atomic
+def update_revision(
+    *,
+    revision: Revision,
+    membership: Membership,
+    order: RevisionOrder,
+    document: Document,
+    expected_version: int,
+) -> Revision:
+    """Change a draft; Conflict when somebody else saved it in between."""
+    _hold_plan()
+    current = locked_revision(revision)
+    if current.version != expected_version:
+        raise Conflict(current)
+    if not current.is_editable:
+        raise DomainError(
+            f"この改定は「{current.get_state_display()}」のため、変更できません。", status=409
+        )
+    _require_free(order.coverage, document, but=current)
+    before = _shown(current, document)
+    for name, value in order.values().items():
+        setattr(current, name, value)
+    changes = _changes(before, _shown(current, document))
+    if changes:
+        current.version += 1
+        current.save()
+        note_contributor(current, membership)
+        log(current, membership.user, "改定の変更", changes=changes)
+    return current
+
+
+def locked_revision(revision: Revision) -> Revision:
+    """Return the revision as it is now; who decides, submits or withdraws follows one another."""
+    return Revision.objects.select_for_update().get(pk=revision.pk)
+
+
+def move_to(revision: Revision, state: RevisionState) -> None:
+    """Put a locked revision into a state that may follow; anything else is a fault of the program."""
+    if not may_follow(revision.state, state):
+        raise ValueError(f"{revision.state} is not followed by {state}.")
+    revision.state = state
+    revision.save()
+
+
+def log(
+    revision: Revision,
+    actor: User | None,
+    action: str,
+    *,
+    changes: list[Change] | None = None,
+    note: str = "",
+) -> None:
+    """Write one entry about a revision."""
+    record(
+        municipality=revision.municipality,
+        actor=actor,
+        action=action,
+        target=revision,
+        changes=changes or (),
+        note=note,
+    )
+
+
+def _hold_plan() -> None:
+    if Plan.objects.select_for_update().first() is None:
+        raise DomainError(NO_PLAN)
+
+
+def _require_free(coverage: Coverage, document: Document, but: Revision | None = None) -> None:
+    if coverage.is_empty:
+        raise DomainError("改定の対象を選んでください。")
+    others = Revision.objects.exclude(state__in=CLOSED)
+    for other in others.exclude(pk=but.pk) if but else others:
+        if coverage.overlaps(other.coverage):
+            shared = coverage.shared_with(other.coverage).label(document)
+            raise DomainError(
+                f"「{shared}」は、{other.drafter_name}が起案した{other}"
+                f"（{other.get_state_display()}）の対象です。"
+                "その改定が終わるのを待つか、対象を分けてください。",
+                status=409,
+            )
+
+
+_LABELS = {
+    "kind": "改定の種類",
+    "reason": "改定の理由",
+    "coverage": "対象",
+    "effective_on": "施行日",
+    "document_number": "文書番号",
+    "kind_reason": "種類を軽くする理由",
+}
+
+
+def _shown(revision: Revision, document: Document) -> dict[str, str]:
+    return {
+        "kind": str(RevisionKind(revision.kind).label),
+        "reason": revision.reason,
+        "coverage": revision.coverage.label(document),
+        "effective_on": revision.effective_on.isoformat() if revision.effective_on else "",
+        "document_number": revision.document_number,
+        "kind_reason": revision.kind_reason,
+    }
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    return [
+        Change(name, _LABELS[name], before.get(name, ""), value)
+        for name, value in after.items()
+        if before.get(name, "") != value
+    ]

@@ -1,0 +1,94 @@
+"""Copies what a revision is decided on: its head, and its route with names, days and seats of today."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from bcp_portal.ui.errors import DomainError
+from plans.editions.canonical import canonical_json
+from plans.models.revisions import Revision
+from plans.revisions.kinds import KindProposal
+from plans.revisions.route import Holder, Quorum, Route, Seat, Step
+from plans.revisions.rules import Situation, able_people
+
+NO_APPROVAL = "経路に承認の段階がありません。団体管理者に、承認の経路の設定を依頼してください。"
+
+
+def digest_of(head: Mapping[str, Any], route: Route, content_sha256: str) -> str:
+    """Return the SHA-256 that decisions bind to: of head, route and content together.
+
+    A second submit with the same text but another kind, date or route has another digest.
+    """
+    content = {"head": dict(head), "route": route.to_json(), "content": content_sha256}
+    return sha256(canonical_json(content)).hexdigest()
+
+
+def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]) -> Route:
+    """Return the route as it will be walked: due days set, "all of a role" as one seat a person.
+
+    Raises DomainError naming a step that nobody but the drafter could decide, before anything
+    waits for it in vain.
+    """
+    if not route.has_approval:
+        raise DomainError(NO_APPROVAL)
+    steps: list[Step] = []
+    due = situation.today
+    for step in route.steps:
+        if step.blocks:
+            due += timedelta(days=step.days)
+        seats = _seats(step, situation, names)
+        frozen = replace(step, seats=seats, due_on=due.isoformat())
+        _require_somebody(frozen, situation)
+        steps.append(frozen)
+    return Route(tuple(steps))
+
+
+def _seats(step: Step, situation: Situation, names: Mapping[str, Holder]) -> tuple[Seat, ...]:
+    seats: list[Seat] = []
+    for seat in step.seats:
+        if seat.role and step.quorum is Quorum.ALL:
+            seats += _one_a_person(seat, step, situation, names) or [seat]
+        else:
+            seats.append(seat)
+    return tuple(seats)
+
+
+def _one_a_person(
+    seat: Seat, step: Step, situation: Situation, names: Mapping[str, Holder]
+) -> list[Seat]:
+    uids = able_people(situation, replace(seat, deputies=()), step.action)
+    today = situation.today.isoformat()
+    return [replace(seat, role="", holder=names[uid], chosen_on=today) for uid in sorted(uids)]
+
+
+def _require_somebody(step: Step, situation: Situation) -> None:
+    if not step.blocks:
+        return
+    able = [bool(able_people(situation, seat, step.action)) for seat in step.seats]
+    if step.seats and (any(able) if step.quorum is Quorum.ONE else all(able)):
+        return
+    missing = "、".join(seat.label for seat, can in zip(step.seats, able, strict=True) if not can)
+    raise DomainError(
+        f"「{step.name}」で{step.action.label}できる人がいません（{missing or '未設定'}）。"
+        "起案・提出をした人は除かれます。"
+        "団体管理者に、役割または承認の経路の設定を依頼してください。"
+    )
+
+
+def head_of(
+    revision: Revision, proposal: KindProposal, coverage_label: str, effective_on: date
+) -> dict[str, Any]:
+    """Return the head of a revision as plain JSON data."""
+    return {
+        "kind": revision.kind,
+        "kind_reason": revision.kind_reason,
+        "proposed_kind": proposal.kind.value,
+        "proposed_reasons": list(proposal.reasons),
+        "reason": revision.reason,
+        "coverage": revision.coverage_data,
+        "coverage_label": coverage_label,
+        "effective_on": effective_on.isoformat(),
+        "document_number": revision.document_number,
+    }

@@ -1,0 +1,77 @@
+"""Reads who somebody is when they draft or decide: account, person, name, post and roles of now."""
+
+from django.db.models import QuerySet
+
+from bcp_portal.accounts.models import Membership, Person
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.ui.errors import DomainError
+from plans.models.revisions import Contributor, Revision
+from plans.revisions.route import Holder
+from plans.revisions.rules import NO_PERSON, Actor, Whereabouts
+
+
+def post_of(person: Person) -> str:
+    """Return department and post of a person, as paper names them."""
+    department = person.department.name if person.department else ""
+    return f"{department} {person.post}".strip()
+
+
+def holder_of(person: Person) -> Holder:
+    return Holder(str(person.uid), person.name, post_of(person))
+
+
+def actor_of(membership: Membership) -> Actor:
+    """Return the member as the rules see them; roles are read now, not when the page was opened."""
+    current = Membership.objects.select_related("user", "person__department").get(pk=membership.pk)
+    person = current.person
+    return Actor(
+        user_key=current.user_id,
+        person_uid=str(person.uid) if person else "",
+        name=person.name if person else str(current.user),
+        post=post_of(person) if person else "",
+        roles=frozenset(current.roles) if current.is_active else frozenset(),
+    )
+
+
+def whereabouts() -> dict[str, Whereabouts]:
+    """Return what is known of everybody in the list of persons, by uid, in two queries."""
+    accounts = {
+        each.person_id: each
+        for each in Membership.objects.select_related("user").filter(person__isnull=False)
+    }
+    return {str(person.uid): _whereabouts(person, accounts.get(person.pk)) for person in _persons()}
+
+
+def persons_to_choose() -> list[Person]:
+    """Return who can be named in a route: everybody who has not left, by reading."""
+    return list(_persons().exclude(row_status=RowStatus.RETIRED).order_by("kana", "name", "pk"))
+
+
+def note_contributor(revision: Revision, membership: Membership) -> None:
+    """Remember that this human being had a hand in the revision, by account and by person.
+
+    Raises DomainError when the account is not tied to a person: nobody could say later whose it was.
+    """
+    actor = actor_of(membership)
+    if not actor.person_uid:
+        raise DomainError(NO_PERSON)
+    Contributor.objects.get_or_create(
+        revision=revision,
+        user_key=actor.user_key,
+        person_uid=actor.person_uid,
+        defaults={"municipality": revision.municipality, "name": actor.name},
+    )
+
+
+def _persons() -> QuerySet[Person]:
+    return Person.objects.select_related("department")
+
+
+def _whereabouts(person: Person, account: Membership | None) -> Whereabouts:
+    usable = bool(account and account.is_active and account.user.is_active)
+    return Whereabouts(
+        moved_on=person.moved_on,
+        left_on=person.left_on,
+        roles=frozenset(account.roles) if account and usable else frozenset(),
+        user_key=account.user_id if account and usable else None,
+    )

@@ -1,0 +1,275 @@
+"""Decides who may decide a step now, for whom, and if not why: a function of plain data.
+
+The drafter and everybody who submitted the revision never check or approve it, by no role, account
+or deputyship; the only exception is the small office, which a municipality has to switch on.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bcp_portal.accounts.permissions import Permission, permissions_of
+from plans.revisions.route import Holder, Route, Seat, StepAction
+from plans.revisions.standing import Made, SeatStanding, StepStanding, StepState, standing_of
+
+NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}
+OWN_DRAFT = (
+    "起案または提出をした人は、その改定を確認・承認・差戻しできません。"
+    "役割が変わっても、別の利用者IDでも、代行でも同じです。"
+)
+NO_PERSON = (
+    "あなたの利用者は職員・関係者と結び付いていないため、だれの決定かを記録できません。"
+    "団体管理者に、利用者の画面で職員を選ぶよう依頼してください。"
+)
+CLOSED = "この提出は審査が終わっています。"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One human being, known by account and by entry in the list of persons."""
+
+    user_key: int
+    person_uid: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who looks at the page or presses the button, with the roles they have now."""
+
+    user_key: int
+    person_uid: str
+    name: str
+    post: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(list(self.roles))
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What is known of a person: when they moved or left, and what their account may do."""
+
+    moved_on: date | None = None
+    left_on: date | None = None
+    roles: frozenset[str] = frozenset()
+    user_key: int | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One submission as the rules see it."""
+
+    route: Route
+    submitted_on: date
+    today: date
+    made: tuple[Made, ...] = ()
+    is_open: bool = True
+    is_approved: bool = False
+    contributors: frozenset[Identity] = frozenset()
+    small_office: bool = False
+    people: Mapping[str, Whereabouts] = field(default_factory=dict)
+
+    def is_contributor(self, *, user_key: int | None, person_uid: str) -> bool:
+        """Tell whether account or person, or the person now behind a contributing account, had a hand in it."""
+        accounts = {each.user_key for each in self.contributors}
+        persons = {each.person_uid for each in self.contributors if each.person_uid}
+        persons |= {uid for uid, each in self.people.items() if each.user_key in accounts}
+        return user_key in accounts or person_uid in persons
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A decision that somebody may take now.
+
+    skipped are those before a deputy of whom no record says that they are away: the deputy has to
+    say why they cannot decide.
+    """
+
+    step: int
+    seat: int
+    action: StepAction
+    on_behalf_of: str = ""
+    skipped: tuple[str, ...] = ()
+    small_office: bool = False
+    afterwards: bool = False
+
+    @property
+    def needs_absence(self) -> bool:
+        return bool(self.skipped)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What somebody may decide, and the Japanese sentences that say why nothing else."""
+
+    chances: tuple[Chance, ...] = ()
+    refusals: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return each sentence once, in the order of the steps."""
+        return tuple(dict.fromkeys(self.refusals.values()))
+
+    def chance(self, step: int, seat: int) -> Chance | None:
+        return next((c for c in self.chances if (c.step, c.seat) == (step, seat)), None)
+
+
+def verdicts_of(situation: Situation, actor: Actor) -> Verdicts:
+    """Return everything this person may decide on this submission now."""
+    chances: list[Chance] = []
+    refusals: dict[tuple[int, int], str] = {}
+    for step in standing_of(situation.route, situation.made).steps:
+        for seat in step.seats:
+            answer = _answer(situation, actor, step, seat)
+            if isinstance(answer, Chance):
+                chances.append(answer)
+            elif answer:
+                refusals[step.number, seat.number] = answer
+    return Verdicts(tuple(chances), refusals)
+
+
+def away_reason(situation: Situation, seat: Seat, holder: Holder) -> str:
+    """Return why a person can no longer decide, as far as records say; "" when they can."""
+    known = situation.people.get(holder.person_uid)
+    if known is None:
+        return "職員・関係者の一覧にいません"
+    if known.left_on and known.left_on <= situation.today:
+        return "退職しました"
+    if known.moved_on and _moved_since(situation, seat, known.moved_on):
+        return "異動しました"
+    if known.user_key is None:
+        return "使える利用者がありません"
+    return ""
+
+
+def unable_reason(situation: Situation, seat: Seat, holder: Holder, action: StepAction) -> str:
+    """Return why a person cannot decide this step, their own draft included; "" when they can."""
+    reason = away_reason(situation, seat, holder)
+    if reason:
+        return reason
+    known = situation.people[holder.person_uid]
+    needed = NEEDED.get(action)
+    if needed and needed not in permissions_of(list(known.roles)):
+        return f"{action.label}する役割がありません"
+    own = situation.is_contributor(user_key=known.user_key, person_uid=holder.person_uid)
+    if needed and own and not situation.small_office:
+        return "起案した本人です"
+    return ""
+
+
+def able_people(situation: Situation, seat: Seat, action: StepAction) -> list[str]:
+    """Return the uids of all who could decide from a seat: its holders, else its deputies."""
+    holders = [Holder(uid, "") for uid in _principals(situation, seat)]
+    return [
+        each.person_uid
+        for each in (*holders, *seat.deputies)
+        if not unable_reason(situation, seat, each, action)
+    ]
+
+
+def _answer(
+    situation: Situation, actor: Actor, step: StepStanding, seat: SeatStanding
+) -> Chance | str:
+    """Return the chance of one seat, why there is none, or "" when the seat is not the actor's."""
+    action = step.step.action
+    principal = _sits_here(seat.seat, actor)
+    rank = _deputy_rank(seat.seat, actor)
+    if not principal and rank is None:
+        return ""
+    if not actor.person_uid:
+        return NO_PERSON
+    needed = NEEDED.get(action)
+    if needed and not actor.may(needed):
+        return f"あなたの役割では「{step.step.name}」の{action.label}ができません。"
+    own = situation.is_contributor(user_key=actor.user_key, person_uid=actor.person_uid)
+    if needed and own and not situation.small_office:
+        return OWN_DRAFT
+    exception = bool(needed and own)
+    lives = situation.is_open or situation.is_approved
+    if principal and lives and _may_review_after(seat, actor):
+        return Chance(step.number, seat.number, action, afterwards=True)
+    refusal = _refused_now(situation, step, seat)
+    if refusal:
+        return refusal
+    if principal:
+        return _as_principal(situation, actor, step, seat, exception)
+    return _as_deputy(situation, step, seat, rank or 0, exception)
+
+
+def _refused_now(situation: Situation, step: StepStanding, seat: SeatStanding) -> str:
+    may_still_report = situation.is_approved and step.step.action is StepAction.REPORT
+    if not situation.is_open and not may_still_report:
+        return CLOSED
+    if step.state is StepState.COMING:
+        return f"「{step.step.name}」は、前の段階がまだ終わっていません。"
+    done = seat.made or next((each.made for each in step.seats if each.made), None)
+    if done and (seat.made or step.is_settled):
+        return f"「{step.step.name}」は、{done.who}がすでに決めています。"
+    return ""
+
+
+def _as_principal(
+    situation: Situation, actor: Actor, step: StepStanding, seat: SeatStanding, exception: bool
+) -> Chance | str:
+    holder = Holder(actor.person_uid, actor.name)
+    away = away_reason(situation, seat.seat, holder)
+    if away:
+        return f"あなたは{away}と登録されているため、「{step.step.name}」を決められません。"
+    return Chance(step.number, seat.number, step.step.action, small_office=exception)
+
+
+def _as_deputy(
+    situation: Situation, step: StepStanding, seat: SeatStanding, rank: int, exception: bool
+) -> Chance | str:
+    deputy = seat.seat.deputies[rank]
+    away = away_reason(situation, seat.seat, deputy)
+    if away:
+        return f"あなたは{away}と登録されているため、代行できません。"
+    action = step.step.action
+    able = set(able_people(situation, seat.seat, action))
+    principals = set(_principals(situation, seat.seat))
+    before = [seat.seat.label] if able & principals else []
+    before += [str(each) for each in seat.seat.deputies[:rank] if each.person_uid in able]
+    return Chance(
+        step.number,
+        seat.number,
+        action,
+        on_behalf_of=seat.seat.label,
+        skipped=tuple(before),
+        small_office=exception,
+    )
+
+
+def _sits_here(seat: Seat, actor: Actor) -> bool:
+    if seat.holder:
+        return bool(actor.person_uid) and seat.holder.person_uid == actor.person_uid
+    return seat.role in actor.roles
+
+
+def _deputy_rank(seat: Seat, actor: Actor) -> int | None:
+    ranks: Iterator[int] = (
+        rank
+        for rank, deputy in enumerate(seat.deputies)
+        if actor.person_uid and deputy.person_uid == actor.person_uid
+    )
+    return next(ranks, None)
+
+
+def _principals(situation: Situation, seat: Seat) -> list[str]:
+    if seat.holder:
+        return [seat.holder.person_uid]
+    return [uid for uid, each in situation.people.items() if seat.role in each.roles]
+
+
+def _may_review_after(seat: SeatStanding, actor: Actor) -> bool:
+    made = seat.made
+    return bool(made and made.on_behalf_of and made.settles and not seat.reviewed_after) and (
+        made is not None and made.person_uid != actor.person_uid
+    )
+
+
+def _moved_since(situation: Situation, seat: Seat, moved_on: date) -> bool:
+    """Who moved before being chosen sits in the post; who moved after has left it."""
+    chosen = date.fromisoformat(seat.chosen_on) if seat.chosen_on else situation.submitted_on
+    return chosen < moved_on <= situation.today

@@ -1,0 +1,230 @@
+"""Submits a revision: freezes what it says and the way it will take, and takes it back again."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.errors import DomainError
+from plans.document import Document
+from plans.editions.services import require_effective_on
+from plans.editions.snapshot import Snapshot, take_snapshot
+from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
+from plans.models.routes import ApprovalRoute
+from plans.placeholders import unset_placeholders
+from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.freezing import digest_of, frozen_route, head_of
+from plans.revisions.kind import RevisionKind, is_lowered
+from plans.revisions.kinds import KindProposal
+from plans.revisions.people import (
+    actor_of,
+    holder_of,
+    note_contributor,
+    persons_to_choose,
+    whereabouts,
+)
+from plans.revisions.proposing import proposal_for
+from plans.revisions.route import Route
+from plans.revisions.rules import Identity, Situation
+from plans.revisions.situations import made_of, small_office_is_on
+from plans.revisions.standing import standing_of
+from plans.revisions.states import UNDER_REVIEW, RevisionState, SubmissionState, may_follow
+
+NO_ROUTE = (
+    "「{kind}」の承認の経路が設定されていません。団体管理者に、承認の経路の設定を依頼してください。"
+)
+NOT_LOWER = "提案された種類（{proposed}）より軽い種類にするときは、その理由を書いてください。"
+FIRST_IS_WHOLE = "最初の版は「策定」として、計画の全体を対象にしてください。"
+
+
+@transaction.atomic
+def submit_revision(
+    *, revision: Revision, membership: Membership, expected_version: int
+) -> Submission:
+    """Freeze a revision and send it on its way.
+
+    Raises DomainError (Japanese) for whatever is missing. A second press finds it submitted and
+    gets the same submission back.
+    """
+    current = locked_revision(revision)
+    if current.state in UNDER_REVIEW:
+        again: Submission = current.submissions.get(state=SubmissionState.OPEN)
+        return again
+    effective_on = _require_ready(current, expected_version)
+    note_contributor(current, membership)
+    snapshot = take_snapshot(current.municipality, current.coverage)
+    _require_no_gap(snapshot.document)
+    _require_parts(current, snapshot.document)
+    require_effective_on(effective_on, DateStyle(current.municipality.date_style))
+    proposal = proposal_for(snapshot.document)
+    _require_kind(current, proposal)
+    route = _route(current)
+    head = head_of(current, proposal, current.coverage.label(snapshot.document), effective_on)
+    submission = _freeze(current, membership, head, snapshot, route)
+    current.version += 1
+    current.issue_message = ""
+    move_to(current, standing_of(route, ()).revision_state)
+    log(current, membership.user, "改定の提出", note=f"提出のハッシュ値 {submission.digest}")
+    return submission
+
+
+@transaction.atomic
+def withdraw_revision(*, revision: Revision, membership: Membership, keep_draft: bool) -> Revision:
+    """Take a revision back before it is decided: to go on writing, or for good.
+
+    Only who had a hand in it may; where nobody of them can act any more, whoever may draft.
+    """
+    current = locked_revision(revision)
+    if current.state == RevisionState.WITHDRAWN and not keep_draft:
+        return current
+    if current.is_editable and keep_draft:
+        return current
+    if not may_follow(current.state, RevisionState.WITHDRAWN):
+        raise DomainError(
+            f"この改定は「{current.get_state_display()}」のため、取り下げられません。", status=409
+        )
+    _require_hand_in(current, membership)
+    _take_back_submissions(current)
+    move_to(current, RevisionState.DRAFT if keep_draft else RevisionState.WITHDRAWN)
+    log(
+        current,
+        membership.user,
+        "改定の取下げ",
+        note="下書きに戻しました。" if keep_draft else "改定を取りやめました。",
+    )
+    return current
+
+
+def close_submission(submission: Submission, state: SubmissionState) -> None:
+    """Write how an open submission ended; nothing else of it ever changes."""
+    Submission.objects.filter(pk=submission.pk, state=SubmissionState.OPEN).update(
+        state=state, closed_at=timezone.now()
+    )
+    submission.state = state
+
+
+def _take_back_submissions(revision: Revision) -> None:
+    """Close what is under way, and what was approved but never became an edition."""
+    revision.submissions.filter(state__in=[SubmissionState.OPEN, SubmissionState.APPROVED]).update(
+        state=SubmissionState.WITHDRAWN, closed_at=timezone.now()
+    )
+
+
+def _require_ready(current: Revision, expected_version: int) -> date:
+    if not current.is_editable:
+        raise DomainError(
+            f"この改定は「{current.get_state_display()}」のため、提出できません。", status=409
+        )
+    if current.version != expected_version:
+        raise DomainError(
+            "確認の画面を開いた後に、ほかの人がこの改定を変えました。内容を確かめてから、"
+            "もう一度提出してください。",
+            status=409,
+        )
+    if not current.reason.strip():
+        raise DomainError("改定の理由を書いてから提出してください。")
+    if current.effective_on is None:
+        raise DomainError("施行日を決めてから提出してください。")
+    return current.effective_on
+
+
+def _require_kind(current: Revision, proposal: KindProposal) -> None:
+    first = proposal.kind is RevisionKind.ENACTMENT
+    if first and not (current.kind == RevisionKind.ENACTMENT and current.coverage.whole):
+        raise DomainError(FIRST_IS_WHOLE)
+    if is_lowered(current.kind, proposal.kind) and not current.kind_reason.strip():
+        raise DomainError(NOT_LOWER.format(proposed=proposal.kind.label))
+
+
+def _require_no_gap(document: Document) -> None:
+    gaps = unset_placeholders(document)
+    if gaps:
+        names = "、".join(f"「{gap.heading}」の〔{gap.label}〕" for gap in gaps[:5])
+        more = f"ほか{len(gaps) - 5}か所" if len(gaps) > 5 else ""
+        raise DomainError(
+            f"まだ決まっていない語句があります：{names}{more}。決めてから提出してください。"
+        )
+
+
+def _require_parts(current: Revision, document: Document) -> None:
+    missing = current.coverage.missing_from(document)
+    if missing.annexes and not current.coverage.whole:
+        numbers = "、".join(f"様式{number}" for number in sorted(missing.annexes))
+        raise DomainError(
+            f"{numbers}は印刷しない設定のため、対象にできません。対象から外すか、設定を変えてください。"
+        )
+
+
+def _route(current: Revision) -> Route:
+    stored = ApprovalRoute.objects.filter(kind=current.kind).first()
+    if stored is None:
+        raise DomainError(NO_ROUTE.format(kind=current.get_kind_display()))
+    people = {str(person.uid): holder_of(person) for person in persons_to_choose()}
+    return frozen_route(stored.route, _situation_at_submit(current, stored.route), people)
+
+
+def _situation_at_submit(current: Revision, route: Route) -> Situation:
+    today = timezone.localdate()
+    hands = Contributor.objects.filter(revision=current)
+    return Situation(
+        route=route,
+        submitted_on=today,
+        today=today,
+        made=made_of(()),
+        contributors=frozenset(Identity(each.user_key, str(each.person_uid)) for each in hands),
+        small_office=small_office_is_on(),
+        people=whereabouts(),
+    )
+
+
+def _freeze(
+    current: Revision,
+    membership: Membership,
+    head: dict[str, Any],
+    snapshot: Snapshot,
+    route: Route,
+) -> Submission:
+    actor = actor_of(membership)
+    submission: Submission = Submission.objects.create(
+        municipality=current.municipality,
+        revision=current,
+        number=current.submissions.count() + 1,
+        head=head,
+        route_data=route.to_json(),
+        small_office=small_office_is_on(),
+        content_sha256=snapshot.sha256,
+        digest=digest_of(head, route, snapshot.sha256),
+        submitted_by=membership.user,
+        submitted_by_name=actor.name,
+        submitted_by_post=actor.post,
+        submitted_at=timezone.now(),
+    )
+    SubmittedContent.objects.create(
+        municipality=current.municipality,
+        submission=submission,
+        document=snapshot.document.to_json(),
+        rows=snapshot.rows,
+    )
+    return submission
+
+
+def _require_hand_in(current: Revision, membership: Membership) -> None:
+    actor = actor_of(membership)
+    people = whereabouts()
+    hands = list(Contributor.objects.filter(revision=current))
+    own = any(
+        actor.user_key == each.user_key or actor.person_uid == str(each.person_uid)
+        for each in hands
+    )
+    able = any(
+        (known := people.get(str(each.person_uid))) is not None and known.user_key is not None
+        for each in hands
+    )
+    if not own and able:
+        names = "、".join(sorted({each.name for each in hands}))
+        raise DomainError(
+            f"取り下げられるのは、起案または提出をした人（{names}）だけです。", status=403
+        )
