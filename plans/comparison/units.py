@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plans.comparison.folding import fold
+from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, Node, parse, text_of
 
 _BLOCKS = frozenset({"p", "li", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "div"})
 _OPENING, _CLOSING = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
 _ENDS = "。！？"
+# Words of the glossary are links that end in a sign: no part of what the sentence says.
+TERM_ADDRESS = "#term-"
 CELL_MARK = " ｜ "
-ITEM_MARK = "・"
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def _inline(node: Node, line: _Line) -> list[Unit]:
     start = len(line.text)
     pictures = [picture for child in node.children for picture in _inline(child, line)]
     href = node.attributes.get("href", "")
-    if node.tag == "a" and href.startswith("#") and text_of([node]).strip():
+    if href.startswith(TERM_ADDRESS):
+        line.text = line.text.removesuffix(TERM_SIGN)
+    elif node.tag == "a" and href.startswith("#") and text_of([node]).strip():
         line.references[start, len(line.text)] = href[1:]
     return pictures
 

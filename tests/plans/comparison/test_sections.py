@@ -76,6 +76,12 @@ def test_layout_links_and_emphasis_are_no_change() -> None:
     assert compare(old, new).is_empty
 
 
+def test_the_sign_of_a_glossary_word_is_no_change() -> None:
+    term = '<a href="#term-1">参集（※）</a>'
+    old = document(section("a", "参集", "<p>職員は参集する。</p>"))
+    assert compare(old, document(section("a", "参集", f"<p>職員は{term}する。</p>"))).is_empty
+
+
 def test_numbers_that_the_program_counts_are_no_change() -> None:
     seen = "<p>{}と{}による。</p>"
     old_links = ('<a href="#c">第2章</a>', '<a href="#annex-17">様式17</a>')

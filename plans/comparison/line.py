@@ -1,0 +1,51 @@
+"""One line of the table in two columns that screen, PDF, Word and Excel draw."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plans.comparison.changes import STATUS_LABELS, Runs, Status
+from plans.comparison.marking import plain
+
+OMITTED_TEXT = "（略）"
+NEW_TEXT, GONE_TEXT, EMPTY_TEXT = "（新設）", "（削る）", "（空欄）"
+
+
+class LineKind(StrEnum):
+    """How a line looks; what it says is in its runs."""
+
+    HEADING = "heading"
+    TABLE = "table"
+    FIGURE = "figure"
+    TEXT = "text"
+    ROW = "row"
+    OMITTED = "omitted"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Both texts side by side, and in a word what happened.
+
+    `level` is the depth of a heading, from 1; `anchor` is where the list of changes leads.
+    """
+
+    kind: LineKind
+    old: Runs
+    new: Runs
+    remark: str = ""
+    level: int = 0
+    anchor: str = ""
+
+
+OMITTED = Line(LineKind.OMITTED, plain(OMITTED_TEXT), plain(OMITTED_TEXT))
+
+
+def line_of(
+    kind: LineKind, status: Status, old: Runs, new: Runs, *, remark: str = "", level: int = 0
+) -> Line:
+    """Return a line; where a side has nothing it says （新設） or （削る）."""
+    word = remark or STATUS_LABELS[status]
+    if status is Status.ADDED:
+        return Line(kind, plain(NEW_TEXT), new, word, level)
+    if status is Status.REMOVED:
+        return Line(kind, old, plain(GONE_TEXT), word, level)
+    return Line(kind, old, new, "" if status is Status.SAME else word, level)

@@ -1,0 +1,113 @@
+"""Lays out what differs in a table: its columns, then row by row the cells that differ."""
+
+from collections.abc import Iterable, Iterator
+
+from plans.comparison.changes import (
+    CellChange,
+    ColumnChange,
+    RowChange,
+    Run,
+    Status,
+    TableChange,
+)
+from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of
+from plans.comparison.marking import plain
+
+_COLUMN_REMARKS = {
+    Status.ADDED: "項目の新設",
+    Status.REMOVED: "項目を削る",
+    Status.CHANGED: "項目名の変更",
+}
+_TABLE_REMARKS = {Status.ADDED: "表の新設", Status.REMOVED: "表を削る", Status.MOVED: "表の移動"}
+
+
+def table_lines(table: TableChange, *, titled: bool = True) -> Iterator[Line]:
+    """Yield the lines of a table; without title when the heading above says it already."""
+    whole = table.status in {Status.ADDED, Status.REMOVED}
+    if titled or whole or table.status is Status.MOVED:
+        yield line_of(
+            LineKind.TABLE,
+            table.status if whole or table.status is Status.MOVED else Status.SAME,
+            (*plain("表　"), *table.title_old),
+            (*plain("表　"), *table.title_new),
+            remark=_TABLE_REMARKS.get(table.status, ""),
+        )
+    for note in table.notes:
+        yield line_of(LineKind.TEXT, note.status, note.old, note.new)
+    for column in () if whole else table.columns:
+        yield _column_line(column)
+    yield from _with_gaps(table)
+
+
+def _column_line(column: ColumnChange) -> Line:
+    label = plain("項目：")
+    return line_of(
+        LineKind.TEXT,
+        column.status,
+        (*label, *column.old),
+        (*label, *column.new),
+        remark=_COLUMN_REMARKS[column.status],
+    )
+
+
+def _with_gaps(table: TableChange) -> Iterator[Line]:
+    """Yield the rows that differ, with one （略） wherever rows between them are the same."""
+    last = {"old": 0, "new": 0}
+    for row in table.rows:
+        places = {"old": row.position_old, "new": row.position_new}
+        side = "new" if row.position_new else "old"
+        if places[side] - last[side] > 1:
+            yield OMITTED
+        yield _row_line(row)
+        last = {name: place or last[name] for name, place in places.items()}
+    count = table.same_rows + sum(1 for row in table.rows if row.position_new)
+    if table.same_rows and last["new"] < count:
+        yield OMITTED
+
+
+def _row_line(row: RowChange) -> Line:
+    remark = _row_remark(row)
+    if row.status is Status.MOVED:
+        return line_of(
+            LineKind.ROW,
+            row.status,
+            plain(f"{_name(row.label_old)}（{row.position_old}行目）"),
+            plain(f"{_name(row.label_new)}（{row.position_new}行目）"),
+            remark=remark,
+        )
+    is_lone = row.status in {Status.ADDED, Status.REMOVED}
+    return line_of(
+        LineKind.ROW,
+        row.status,
+        () if row.status is Status.ADDED else tuple(_side(row.label_old, row.cells, 0, is_lone)),
+        () if row.status is Status.REMOVED else tuple(_side(row.label_new, row.cells, 1, is_lone)),
+        remark=remark,
+    )
+
+
+def _row_remark(row: RowChange) -> str:
+    if row.status is Status.CHANGED and row.moved:
+        return f"変更・移動（{row.position_old}行目から）"
+    return {
+        Status.ADDED: "行の新設",
+        Status.REMOVED: "行を削る",
+        Status.MOVED: "行の移動",
+    }.get(row.status, "変更")
+
+
+def _name(label: str) -> str:
+    return label or "（名称なし）"
+
+
+def _side(label: str, cells: Iterable[CellChange], side: int, is_lone: bool) -> Iterator[Run]:
+    """Yield one side of a row: its name, then a line for each cell that differs.
+
+    A row that is new or gone shows all its cells, and so needs no name above them.
+    """
+    if not is_lone:
+        yield Run(_name(label))
+    for number, cell in enumerate(cells):
+        runs = (cell.old, cell.new)[side]
+        end_of_line = "" if is_lone and not number else "\n"
+        yield Run(f"{end_of_line}{cell.label}：")
+        yield from runs or plain(EMPTY_TEXT)
