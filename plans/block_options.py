@@ -4,7 +4,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Column, Table
-from plans.figure_sources import FigureSource
+from plans.figure_sources import FigureSource, figure_parts
 
 MAX_CHOICES = 60
 _FILTERABLE = {Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN, Kind.REFERENCE, Kind.REFERENCES}
@@ -24,11 +24,14 @@ def block_choices(presentation: Presentation) -> list[tuple[str, str]]:
     return tables + FigureSource(presentation, include_personal=False).choices()
 
 
-# A figure is shown whole; the editor asks for at least one thing to show.
-FIGURE_OPTIONS: dict[str, list[dict[str, object]]] = {
-    "columns": [{"name": "figure", "label": "図の全体"}],
-    "filters": [],
-}
+# The editor asks for at least one thing to show; most figures are shown whole.
+_WHOLE = (("figure", "図の全体"),)
+
+
+def figure_options(code: str) -> dict[str, list[dict[str, object]]]:
+    """Return what may be left out of a figure, as the editor reads it."""
+    parts = figure_parts(code) or _WHOLE
+    return {"columns": [{"name": name, "label": label} for name, label in parts], "filters": []}
 
 
 def block_options(table: Table) -> dict[str, list[dict[str, object]]]:

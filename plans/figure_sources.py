@@ -1,8 +1,8 @@
 """Reads the rows that figures are drawn from; chapters name a figure by its code, like a table."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bcp_portal.annex import registry
@@ -23,6 +23,7 @@ from plans.models import (
     ResponseRole,
     RoleDeputy,
 )
+from systems.choice_lists import EVENT
 from systems.models import ReferenceDocument
 
 PREFIX = "fig-"
@@ -34,6 +35,16 @@ _ABOVE, _BELOW = ("upper_plan", "regulation"), ("procedure", "contract")
 _MANUALS = "事象別マニュアル"
 _FOUNDATIONS = ("network", "infra")
 _PLAN_WITHOUT_NAME = "ICT業務継続計画書"
+_PARTS = {
+    ORGANISATION: (
+        ("role_name", "役割"),
+        ("post", "職"),
+        ("person", "氏名"),
+        ("deputies", "代行者"),
+    ),
+    ACTIONS: (("title", "行動項目と判断"), ("roles", "担当（役割）"), ("times", "時期")),
+}
+"""What of a figure may be left out, for an edition that strangers read."""
 
 
 class FigureEmptyError(DomainError):
@@ -63,16 +74,17 @@ class FigureSource:
             ),
             (DOCUMENTS, DOCUMENTS_TITLE),
             (MUSTER, MUSTER_TITLE),
+            *((f"{ACTIONS}{event}", _flow_title(label)) for event, label in self._events().items()),
             *((f"{ACTIONS}{plan.uid}", _actions_title(plan.title)) for plan in plans),
             (DEPENDENCY, DEPENDENCY_TITLE),
         ]
         return [(code, f"図：{title}") for code, title in figures]
 
-    def figure(self, code: str) -> Figure | None:
+    def figure(self, code: str, parts: Collection[str] = ()) -> Figure | None:
         """Return a figure, or None when there is none of this code.
 
-        The number of queries does not depend on the number of rows. Raises a DomainError (a
-        sentence for the place of the figure) when there is nothing to draw, or rows form a circle.
+        `parts` are what of `figure_parts` is shown, all when empty. The number of queries does not
+        depend on the number of rows. Raises FigureEmptyError when there is nothing to draw.
         """
         single: dict[str, Callable[[], Figure]] = {
             DOCUMENTS: self._documents,
@@ -82,8 +94,8 @@ class FigureSource:
         if code in single:
             return single[code]()
         if code.startswith(ORGANISATION):
-            return self._organisation(code)
-        return self._actions(code) if code.startswith(ACTIONS) else None
+            return self._organisation(code, parts)
+        return self._actions(code, parts) if code.startswith(ACTIONS) else None
 
     def _sheet(self, code: str) -> Sheet:
         spec = registry.spec(code)
@@ -91,12 +103,15 @@ class FigureSource:
             raise KeyError(code)
         return Sheet(spec, self.presentation)
 
+    def _events(self) -> dict[str, str]:
+        return dict(EVENT.options) | choice_labels(self._sheet("10-1"), "event")
+
     def _person(self, person: Any) -> str:
         if person is None:
             return ""
         return str(person.name) if self.include_personal else MASK
 
-    def _organisation(self, code: str) -> Figure | None:
+    def _organisation(self, code: str, parts: Collection[str]) -> Figure | None:
         structure = code.removeprefix(ORGANISATION)
         sheet = self._sheet("8")
         labels = dict(STRUCTURE.options) | choice_labels(sheet, "structure")
@@ -106,14 +121,15 @@ class FigureSource:
         roles = self._roles(active_rows(sheet).filter(structure=structure))
         if not roles:
             raise FigureEmptyError(title, "様式8")
-        organisation.check_roles(title, roles)
-        return make_figure(
+        whole, loops = organisation.without_loops(organisation.with_parts(roles, parts))
+        figure = make_figure(
             code=code,
             title=title,
-            graphs=organisation.graphs(roles),
-            alternative=organisation.alternative(roles),
+            graphs=organisation.graphs(whole),
+            alternative=organisation.alternative(whole),
             legend=organisation.LEGEND,
         )
+        return replace(figure, note=figure.note + organisation.loop_note(loops))
 
     def _roles(self, rows: Any) -> list[organisation.Role]:
         roles: list[ResponseRole] = list(rows)
@@ -178,25 +194,29 @@ class FigureSource:
             legend=muster.LEGEND,
         )
 
-    def _actions(self, code: str) -> Figure | None:
-        plan = _action_plan(code.removeprefix(ACTIONS))
+    def _actions(self, code: str, parts: Collection[str]) -> Figure | None:
+        name = code.removeprefix(ACTIONS)
+        plan = _action_plan(name)
         if plan is None:
+            event = self._events().get(name)
+            if event:
+                raise FigureEmptyError(_flow_title(event), "様式10")
             return None
         title = _actions_title(plan.title)
         sheet = self._sheet("10-2")
         phases = choice_labels(sheet, "phase")
         rows = rows_of(sheet, ACTIVE).filter(plan=plan).order_by("seq")
-        steps = [action_step(row, phases) for row in rows]
+        steps = actions.with_parts([action_step(row, phases) for row in rows], parts)
         if not steps:
             raise FigureEmptyError(title, "様式10")
-        actions.check_steps(title, steps)
-        return make_figure(
+        figure = make_figure(
             code=code,
             title=title,
             graphs=action_flow.graphs(steps),
             alternative=actions.alternative(steps),
             legend=actions.LEGEND,
         )
+        return replace(figure, note=figure.note + actions.loop_note(steps))
 
     def _dependency(self) -> Figure:
         items = {str(item.pk): item for item in active_rows(self._sheet("1"))}
@@ -214,18 +234,24 @@ class FigureSource:
             dependencies.System(key, item.name, item.kind in _FOUNDATIONS)
             for key, item in items.items()
         ]
-        return make_figure(
+        figure = make_figure(
             code=DEPENDENCY,
             title=DEPENDENCY_TITLE,
             graphs=dependencies.graphs(systems, needs),
             alternative=dependencies.alternative(systems, needs),
             legend=dependencies.LEGEND,
         )
+        return replace(figure, note=figure.note + dependencies.loop_note(systems, needs))
 
 
 def is_figure_code(code: str) -> bool:
     """Tell whether a live block names a figure; no table has such a code."""
     return code.startswith(PREFIX)
+
+
+def figure_parts(code: str) -> tuple[tuple[str, str], ...]:
+    """Return (name, label) of what may be chosen of a figure; empty when it is shown whole."""
+    return next((parts for kind, parts in _PARTS.items() if code.startswith(kind)), ())
 
 
 def _organisation_title(structure: str) -> str:
@@ -236,15 +262,19 @@ def _actions_title(plan: str) -> str:
     return f"{plan}の流れ"
 
 
-def _action_plan(name: str) -> ActionPlan | None:
-    """Return the plan by its uid, which a reordering does not change, or by its No. in the list.
+def _flow_title(event: str) -> str:
+    return f"行動計画の流れ（{event}）"
 
-    The editor writes the uid; the outlines that the program ships can only know the No.
+
+def _action_plan(name: str) -> ActionPlan | None:
+    """Return the plan by its uid, or the first for a kind of event.
+
+    The editor writes either; the outlines that the program ships can only know the kind of event.
     """
     plans = ActionPlan.objects.filter(row_status__in=ACTIVE)
     found: ActionPlan | None = None
-    if re.fullmatch(r"[0-9]{1,9}", name):
-        found = plans.filter(row_no=int(name)).order_by("pk").first()
-    elif re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name):
+    if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name):
         found = plans.filter(uid=name).first()
+    elif name:
+        found = plans.filter(event=name).order_by("row_no", "pk").first()
     return found

@@ -51,7 +51,7 @@ class TableSource:
     def block(self, block: LiveBlock) -> TableBlock | FigureBlock:
         """Return what a chapter's block shows; a sentence stands where there is nothing to show."""
         if is_figure_code(block.code):
-            return self._figure_block(block.code)
+            return self._figure_block(block)
         try:
             table = self.table(block.code)
         except DomainError as error:
@@ -63,14 +63,12 @@ class TableSource:
             )
         return TableBlock(select(table, columns=block.columns, filters=block.filters))
 
-    def _figure_block(self, code: str) -> FigureBlock:
+    def _figure_block(self, block: LiveBlock) -> FigureBlock:
         try:
-            figure = self.figures().figure(code)
+            figure = self.figures().figure(block.code, block.columns)
         except DomainError as error:
             return FigureBlock(None, error.message)
-        missing = (
-            f"図「{code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
-        )
+        missing = f"図「{block.code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
         return FigureBlock(figure, "" if figure else missing)
 
     def _build(self, spec: AnnexSpec | DerivedTable) -> Table:

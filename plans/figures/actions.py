@@ -1,10 +1,9 @@
 """The flow of an action plan: phases as lanes, decisions as diamonds, parallel steps in one frame."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bcp_portal.ui.errors import DomainError
 from plans.figures.decisions import Decision, read_decision
 from plans.figures.figure import Point
 from systems.dependency import find_cycle
@@ -36,19 +35,23 @@ class Step:
         return read_decision(self.decision)
 
 
-class StepLoopError(DomainError):
-    """Decisions that lead back to an earlier step: whoever follows them never ends."""
-
-    def __init__(self, title: str, names: Sequence[str]) -> None:
-        super().__init__(
-            f"「{title}」は描けません。手順が一巡しています（{'→'.join(names)}）。"
-            "様式10の「判断の基準」にある行き先の項番を、後の手順に直してください。"
-            "繰り返す作業は、1つの手順の「実施内容」に書いてください。"
+def with_parts(steps: Sequence[Step], parts: Collection[str]) -> list[Step]:
+    """Return the steps with roles and times only where these are asked for, or all."""
+    if not parts:
+        return list(steps)
+    return [
+        replace(
+            step,
+            roles=step.roles if "roles" in parts else (),
+            report_to=step.report_to if "roles" in parts else "",
+            time=step.time if "times" in parts else "",
         )
+        for step in steps
+    ]
 
 
-def check_steps(title: str, steps: Sequence[Step]) -> None:
-    """Raise StepLoopError naming the steps of a circle."""
+def loop_note(steps: Sequence[Step]) -> str:
+    """Return what to say below a flow whose decisions lead back to an earlier step, or nothing."""
     known = {step.number: step for step in steps}
     following: dict[int, list[int]] = {step.number: [] for step in steps}
     for step, after in pairwise(steps):
@@ -57,8 +60,13 @@ def check_steps(title: str, steps: Sequence[Step]) -> None:
         targets = [branch.target for branch in step.read_decision().branches]
         following[step.number] += [target for target in targets if target in known]
     loop = find_cycle(following)
-    if loop:
-        raise StepLoopError(title, [known[number].name for number in loop])
+    if not loop:
+        return ""
+    return (
+        f"手順が一巡しています（{'→'.join(known[number].name for number in loop)}）。"
+        "戻った後にいつ先へ進むかを、様式10の「判断の基準」に書いてください。"
+        "行き先が誤っているときは、「判断の基準」にある項番を直してください。"
+    )
 
 
 def alternative(steps: Sequence[Step]) -> tuple[Point, ...]:

@@ -89,14 +89,14 @@ def _spread(arrows: Sequence[Arrow], steps: int) -> Iterator[Arrow]:
 
 
 def alternative(systems: Sequence[System], needs: Sequence[Need]) -> tuple[Point, ...]:
-    """Return the dependencies in words, system by system; circles of hard needs are named."""
+    """Return the dependencies in words, system by system."""
     names = {system.key: system.name for system in systems}
     points = []
     for system in systems:
         own = [need for need in needs if need.source == system.key]
         if own:
             points.append(Point(system.name, tuple(_need_point(need, names) for need in own)))
-    return (*points, *_loop_point(names, needs))
+    return tuple(points)
 
 
 def _need_point(need: Need, names: dict[str, str]) -> Point:
@@ -105,14 +105,20 @@ def _need_point(need: Need, names: dict[str, str]) -> Point:
     return Point(f"{names[need.target]}を必要とする（{strength}{kind}）")
 
 
-def _loop_point(names: dict[str, str], needs: Sequence[Need]) -> Iterator[Point]:
+def loop_note(systems: Sequence[System], needs: Sequence[Need]) -> str:
+    """Return which hard needs form a circle, or nothing: none of its systems can start first."""
+    names = {system.key: system.name for system in systems}
     hard: dict[str, list[str]] = {}
     for need in needs:
         if need.hard:
             hard.setdefault(need.source, []).append(need.target)
     loop = find_cycle(hard)
-    if loop:
-        yield Point(f"必須の依存が一巡しています：{'→'.join(names[key] for key in loop)}")
+    if not loop:
+        return ""
+    return (
+        f"必須の依存が一巡しています（{'→'.join(names[key] for key in loop)}）。"
+        "どれから動かせるのかを確かめ、様式1の「依存するシステム」を直してください。"
+    )
 
 
 def _groups(systems: Sequence[System], needs: Sequence[Need]) -> list[list[System]]:

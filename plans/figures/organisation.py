@@ -1,10 +1,9 @@
 """The chart of a response organisation: who reports to whom, and who stands in (様式8)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bcp_portal.ui.errors import DomainError
 from plans.figures.figure import Point
 from plans.figures.graph import Arrow, Box, Graph
 from plans.figures.hanging import Folder, Folding, Tree, outline_columns
@@ -86,22 +85,43 @@ class Role:
     deputies: tuple[Deputy, ...] = ()
 
 
-class CommandLoopError(DomainError):
-    """Roles that report to each other in a circle: nobody is at the top."""
-
-    def __init__(self, title: str, names: Sequence[str]) -> None:
-        super().__init__(
-            f"「{title}」は描けません。上位の役割が一巡しています（{'→'.join(names)}）。"
-            "様式8で、このうち1つの役割の「上位の役割」を直してください。"
+def with_parts(roles: Sequence[Role], parts: Collection[str]) -> list[Role]:
+    """Return the roles with post, person and deputies only where these are asked for, or all."""
+    if not parts:
+        return list(roles)
+    return [
+        replace(
+            role,
+            post=role.post if "post" in parts else "",
+            person=role.person if "person" in parts else "",
+            deputies=role.deputies if "deputies" in parts else (),
         )
+        for role in roles
+    ]
 
 
-def check_roles(title: str, roles: Sequence[Role]) -> None:
-    """Raise CommandLoopError naming the roles of a circle of command."""
-    known = {role.key: role for role in roles}
-    loop = find_cycle({r.key: [r.superior] if r.superior in known else [] for r in roles})
-    if loop:
-        raise CommandLoopError(title, [known[key].name for key in loop])
+def without_loops(roles: Sequence[Role]) -> tuple[list[Role], list[list[str]]]:
+    """Return the roles with every circle of command cut open, and the circles as names.
+
+    The first role of a circle is put at the top, so that all can be drawn.
+    """
+    whole = {role.key: role for role in roles}
+    loops: list[list[str]] = []
+    while loop := find_cycle(
+        {r.key: [r.superior] if r.superior in whole else [] for r in whole.values()}
+    ):
+        loops.append([whole[key].name for key in loop])
+        whole[loop[0]] = replace(whole[loop[0]], superior="")
+    return list(whole.values()), loops
+
+
+def loop_note(loops: Sequence[Sequence[str]]) -> str:
+    """Return what to say below a chart whose circles were cut open; empty without one."""
+    return "".join(
+        f"上位の役割が一巡しています（{'→'.join(names)}）。図では「{names[0]}」を上に置きました。"
+        "様式8で、このうち1つの役割の「上位の役割」を直してください。"
+        for names in loops
+    )
 
 
 def graphs(roles: Sequence[Role]) -> Iterator[Graph]:

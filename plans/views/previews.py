@@ -6,7 +6,7 @@ from django.shortcuts import render
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
-from plans.block_options import FIGURE_OPTIONS, block_options
+from plans.block_options import block_options, figure_options
 from plans.document_builder import build_document
 from plans.figure_sources import is_figure_code
 from plans.live_blocks import LiveBlock, parse_columns, parse_filters
@@ -47,7 +47,7 @@ def block_preview(request: MemberRequest) -> HttpResponse:
     )
     if is_figure_code(block.code):
         if request.GET.get("options"):
-            return JsonResponse(FIGURE_OPTIONS)
+            return JsonResponse(figure_options(block.code))
         return render(request, "plans/block_preview.html", {"block": source.block(block)})
     table = source.table(block.code)
     if table is None:

@@ -128,12 +128,28 @@ class TestOrganisation:
         title = figure(chief.municipality, "fig-organisation-disaster").title
         assert title == "体制図（地震のとき）"
 
-    def test_a_circle_of_command_is_told_in_its_place(self, chief: ResponseRole) -> None:
+    def test_a_circle_of_command_is_drawn_and_told_below(
+        self, chief: ResponseRole, client_for: ClientFactory
+    ) -> None:
         chief.reports_to = chief.subordinates.get()
         chief.save()
-        found = block(chief.municipality, "fig-organisation-disaster")
-        assert found.figure is None
-        assert "上位の役割が一巡しています（本部長→班長→本部長）" in found.message
+        shown = figure(chief.municipality, "fig-organisation-disaster")
+        assert "本部長" in words(shown.svg) and "班長" in words(shown.svg)
+        assert "上位の役割が一巡しています（本部長→班長→本部長）" in shown.note
+        page = client_for(Role.EDITOR).get("/139998/blocks/", {"code": shown.code})
+        assert shown.note in page.content.decode()
+
+    def test_roles_alone_can_be_chosen_for_strangers(self, chief: ResponseRole) -> None:
+        code = "fig-organisation-disaster"
+        presentation = Presentation.load(chief.municipality)
+        source = TableSource(presentation, include_personal=True)
+        alone = source.block(LiveBlock(code, ("role_name",)))
+        assert isinstance(alone, FigureBlock) and alone.figure
+        text = words(alone.figure.svg) + alone.figure.alternative_text
+        assert "本部長" in text and "班長" in text
+        for hidden in ("市長", "承子", "総務部長", "正和"):
+            assert hidden in words(figure(chief.municipality, code, include_personal=True).svg)
+            assert hidden not in text
 
 
 class TestDocuments:
@@ -235,24 +251,37 @@ class TestActions:
             "　　対応の終了",
         ]
 
-    def test_a_plan_is_found_by_its_number_in_the_list_too(self, in_scope: Municipality) -> None:
+    def test_the_first_plan_for_a_kind_of_event_is_found(self, in_scope: Municipality) -> None:
         plan = a_plan(in_scope)
-        plan.row_no = 3
-        plan.save()
         a_step(plan, 1)
-        assert figure(in_scope, "fig-actions-3").title == f"{plan.title}の流れ"
-        assert (
-            "図「fig-actions-4」はこのシステムにありません"
-            in block(in_scope, "fig-actions-4").message
+        event = figure(in_scope, f"fig-actions-{plan.event}")
+        assert event.title == f"{plan.title}の流れ"
+        assert event.alternative == figure(in_scope, f"fig-actions-{plan.uid}").alternative
+        assert block(in_scope, "fig-actions-infection").message == (
+            "「行動計画の流れ（感染症）」に載せるものがまだありません。"
+            "様式10に登録すると、ここに図が入ります。"
         )
 
-    def test_a_circle_of_steps_is_told_in_its_place(self, in_scope: Municipality) -> None:
+    def test_a_circle_of_steps_is_drawn_and_told_below(self, in_scope: Municipality) -> None:
         plan = a_plan(in_scope)
         a_step(plan, 1)
         a_step(plan, 2, decision="余震があるときは項番1に戻る。")
-        found = block(in_scope, f"fig-actions-{plan.uid}")
-        assert found.figure is None
-        assert "手順が一巡しています（1 手順その1→2 手順その2→1 手順その1）" in found.message
+        shown = figure(in_scope, f"fig-actions-{plan.uid}")
+        assert "項番1に戻る。" in words(shown.svg)
+        assert "手順が一巡しています（1 手順その1→2 手順その2→1 手順その1）" in shown.note
+
+    def test_roles_and_times_can_be_left_out_for_strangers(self, in_scope: Municipality) -> None:
+        plan = a_plan(in_scope)
+        step = a_step(plan, 1, start_at_minutes=0, start_at_unit="immediate")
+        step.roles.add(a_role(in_scope, "インフラチーム"))
+        source = FigureSource(Presentation.load(in_scope), include_personal=False)
+        code = f"fig-actions-{plan.uid}"
+        whole, brief = source.figure(code), source.figure(code, ("title",))
+        assert whole and brief
+        assert "インフラチーム" in words(whole.svg) and "即時" in words(whole.svg)
+        text = words(brief.svg) + brief.alternative_text
+        assert "手順その1" in text
+        assert "インフラチーム" not in text and "即時" not in text
 
 
 def test_dependencies_are_drawn_with_their_kinds(in_scope: Municipality) -> None:
@@ -281,7 +310,7 @@ def test_a_figure_without_rows_says_where_to_write_them(in_scope: Municipality, 
         "fig-organisation-x",
         "fig-actions-",
         "fig-actions-x",
-        "fig-actions-99999999999999999999",
+        "fig-actions-1",
         f"fig-actions-{UUID(int=0)}",
     ],
 )
@@ -332,7 +361,6 @@ def _many_needs(municipality: Municipality, number: int) -> None:
 
 def _many_steps(municipality: Municipality, number: int) -> None:
     plan = ActionPlan.objects.first() or a_plan(municipality)
-    ActionPlan.objects.update(row_no=1)
     role = a_role(municipality, f"役割{number}")
     a_step(plan, number, report_to_role=role).roles.add(role)
 
@@ -344,7 +372,7 @@ def _many_steps(municipality: Municipality, number: int) -> None:
         ("fig-muster", _many_rules),
         ("fig-documents", _many_documents),
         ("fig-dependency", _many_needs),
-        ("fig-actions-1", _many_steps),
+        ("fig-actions-disaster", _many_steps),
     ],
 )
 def test_queries_do_not_grow_with_rows(
@@ -369,6 +397,7 @@ def test_the_editor_offers_figures_after_tables(in_scope: Municipality) -> None:
     plan = a_plan(in_scope)
     choices = dict(block_choices(Presentation.load(in_scope)))
     assert choices["fig-organisation-security"] == "図：体制図（情報セキュリティ事象発生時）"
+    assert choices["fig-actions-security"].startswith("図：行動計画の流れ（情報セキュリティ")
     assert choices[f"fig-actions-{plan.uid}"] == "図：地震（夜間）の行動計画の流れ"
     for code in ("fig-documents", "fig-muster", "fig-dependency"):
         assert choices[code].startswith("図：")
@@ -418,7 +447,7 @@ def test_pages_show_the_figure_with_its_words_and_no_inline_style(
     assert "style=" not in html[html.index("<svg") : html.index("</figure>")]
 
 
-def test_the_editor_shows_a_figure_and_has_one_thing_to_choose(
+def test_the_editor_shows_a_figure_and_offers_its_parts(
     chief: ResponseRole, client_for: ClientFactory
 ) -> None:
     client = client_for(Role.EDITOR)
@@ -427,6 +456,9 @@ def test_the_editor_shows_a_figure_and_has_one_thing_to_choose(
     assert "承子" not in shown.content.decode()
     options = client.get("/139998/blocks/", {"code": "fig-muster", "options": "1"}).json()
     assert options == {"columns": [{"name": "figure", "label": "図の全体"}], "filters": []}
+    organisation = {"code": "fig-organisation-disaster", "options": "1"}
+    parts = client.get("/139998/blocks/", organisation).json()["columns"]
+    assert [part["label"] for part in parts] == ["役割", "職", "氏名", "代行者"]
     empty = client.get("/139998/blocks/", {"code": "fig-muster"})
     assert SENTENCE_FOR_NOTHING in empty.content.decode()
     unknown = client.get("/139998/blocks/", {"code": f"fig-{uuid4()}"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plans.figures.action_flow import graphs
-from plans.figures.actions import Step, StepLoopError, alternative, check_steps
+from plans.figures.actions import Step, alternative, loop_note, with_parts
 from plans.figures.decisions import Branch, Decision, read_decision
 from tests.plans.figures.svg_reading import drawn, elements, smallest_print, words
 
@@ -103,17 +103,25 @@ def test_the_words_name_every_step_and_where_it_leads() -> None:
     ]
 
 
-def test_a_decision_that_leads_back_is_a_circle_and_is_named() -> None:
+def test_a_decision_that_leads_back_is_drawn_and_its_circle_named() -> None:
     back = replace(STEPS[3], decision="余震があるときは項番2に戻る。")
-    with pytest.raises(StepLoopError) as error:
-        check_steps("行動計画（地震）", [*STEPS[:3], back, STEPS[4]])
-    assert "手順が一巡しています" in error.value.message
-    assert "2 建物に入れるかを確かめる→" in error.value.message
-    check_steps("行動計画（地震）", STEPS)
+    steps = [*STEPS[:3], back, STEPS[4]]
+    note = loop_note(steps)
+    assert "手順が一巡しています（2 建物に入れるかを確かめる→" in note
+    assert "様式10の「判断の基準」に書いてください。" in note
+    assert "項番2に戻る。" in words(drawn(graphs(steps)).svg)
+    assert loop_note(STEPS) == ""
 
 
 def test_a_decision_that_names_no_step_of_the_plan_is_no_circle() -> None:
-    check_steps("行動計画", [replace(STEPS[0], decision="余震があるときは項番99へ。")])
+    assert loop_note([replace(STEPS[0], decision="余震があるときは項番99へ。")]) == ""
+
+
+def test_strangers_may_be_shown_the_steps_without_roles_and_times() -> None:
+    assert with_parts(STEPS[:2], ()) == list(STEPS[:2])
+    assert with_parts(STEPS[:1], ["title"]) == [Step(1, "安否を知らせる", "初動")]
+    assert with_parts(STEPS[:1], ["times"])[0].time == "即時～1時間"
+    assert with_parts(STEPS[:1], ["roles"])[0].report_to == "事務局"
 
 
 def test_a_phase_that_goes_on_in_the_next_lane_says_so() -> None:

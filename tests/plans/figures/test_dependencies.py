@@ -1,6 +1,6 @@
 """What each system needs from another."""
 
-from plans.figures.dependencies import Need, System, alternative, graphs
+from plans.figures.dependencies import Need, System, alternative, graphs, loop_note
 from tests.plans.figures.svg_reading import drawn, elements, smallest_print, words
 
 LAN = System("lan", "市内LAN", foundation=True)
@@ -41,12 +41,22 @@ def test_the_words_name_every_need_with_its_strength() -> None:
 def test_a_circle_is_drawn_and_a_hard_one_is_named() -> None:
     soft = (Need("a", "b", False), Need("b", "a", False))
     assert "住民記録" in words(drawn(graphs(SYSTEMS, soft)).svg)
-    assert not any("一巡" in point.text for point in alternative(SYSTEMS, soft))
+    assert loop_note(SYSTEMS, soft) == ""
     hard = (Need("a", "b", True), Need("b", "a", True))
     assert "介護保険" in words(drawn(graphs(SYSTEMS, hard)).svg)
-    assert alternative(SYSTEMS, hard)[-1].text == (
-        "必須の依存が一巡しています：住民記録→介護保険→住民記録"
+    assert loop_note(SYSTEMS, hard) == (
+        "必須の依存が一巡しています（住民記録→介護保険→住民記録）。"
+        "どれから動かせるのかを確かめ、様式1の「依存するシステム」を直してください。"
     )
+
+
+def test_circles_of_any_length_are_drawn() -> None:
+    systems = tuple(System(f"s{n}", f"業務システム{n}") for n in range(5))
+    ring = [Need(f"s{n}", f"s{(n + 1) % 5}", True) for n in range(5)]
+    alone = [Need("s0", "s0", True)]
+    for needs in (ring, alone, ring + alone):
+        assert "業務システム0" in words(drawn(graphs(systems, needs)).svg)
+        assert "一巡" in loop_note(systems, needs)
 
 
 def test_mutual_needs_share_one_line_with_two_tips() -> None:

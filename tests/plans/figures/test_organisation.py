@@ -4,13 +4,15 @@ from itertools import count
 
 import pytest
 
+from plans.figures.figure import text_of
 from plans.figures.organisation import (
-    CommandLoopError,
     Deputy,
     Role,
     alternative,
-    check_roles,
     graphs,
+    loop_note,
+    with_parts,
+    without_loops,
 )
 from tests.plans.figures.svg_reading import drawn, elements, size, smallest_print, words
 
@@ -55,19 +57,36 @@ def test_a_superior_of_another_list_counts_as_none() -> None:
     assert "班長" in words(drawn(graphs(roles)).svg)
 
 
-def test_a_circle_of_command_is_named() -> None:
-    roles = [Role("1", "本部長", superior="2"), Role("2", "班長", superior="1"), Role("3", "班員")]
-    with pytest.raises(CommandLoopError) as error:
-        check_roles("体制図（災害時）", roles)
-    assert error.value.message == (
-        "「体制図（災害時）」は描けません。上位の役割が一巡しています（本部長→班長→本部長）。"
+def test_a_circle_of_command_is_cut_open_drawn_and_named() -> None:
+    roles = [
+        Role("1", "本部長", superior="2"),
+        Role("2", "班長", superior="1"),
+        Role("3", "班員", superior="2"),
+        Role("4", "甲", superior="5"),
+        Role("5", "乙", superior="4"),
+        Role("6", "独り", superior="6"),
+    ]
+    whole, loops = without_loops(roles)
+    assert loops == [["本部長", "班長", "本部長"], ["甲", "乙", "甲"], ["独り", "独り"]]
+    drawing, text = drawn(graphs(whole)), text_of(alternative(whole))
+    assert all(role.name in words(drawing.svg) and role.name in text for role in roles)
+    assert loop_note(loops[:1]) == (
+        "上位の役割が一巡しています（本部長→班長→本部長）。図では「本部長」を上に置きました。"
         "様式8で、このうち1つの役割の「上位の役割」を直してください。"
     )
 
 
-def test_a_role_that_is_its_own_superior_is_named() -> None:
-    with pytest.raises(CommandLoopError, match="班長→班長"):
-        check_roles("体制図", [Role("1", "班長", superior="1")])
+def test_an_organisation_without_a_circle_stays_as_it_is() -> None:
+    roles = [Role("1", "本部長"), Role("2", "班長", superior="1")]
+    assert without_loops(roles) == (roles, [])
+    assert loop_note([]) == ""
+
+
+def test_strangers_may_be_shown_the_roles_alone() -> None:
+    role = Role("1", "本部長", "市長", "見本 首長", deputies=(Deputy(1, "副市長"),))
+    assert with_parts([role], ()) == [role]
+    assert with_parts([role], ["role_name"]) == [Role("1", "本部長")]
+    assert with_parts([role], ["role_name", "post"]) == [Role("1", "本部長", "市長")]
 
 
 def _organisation(parents: list[int | None], deputies: int = 0) -> list[Role]:
