@@ -1,0 +1,144 @@
+"""Finds what was altered, removed, inserted or reordered among the editions behind their back."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models.fields.files import FieldFile
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.models import Entry
+from plans.editions.canonical import content_sha256, sha256_of
+from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.services import ISSUED
+from plans.models.editions import Edition
+from plans.models.images import ChapterImage
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class EditionVerdict:
+    """What the examination of one municipality's editions found; `last` is the chain's end."""
+
+    municipality: Municipality
+    count: int
+    last: str
+    faults: list[str]
+
+
+def verify_editions(municipality: Municipality) -> EditionVerdict:
+    """Examine every edition: contents, files, pictures, the chain, and the log of their issue.
+
+    A log that was altered itself is found by verify_audit.
+    """
+    with scope(municipality=municipality):
+        keys = list(Edition.objects.order_by("sequence", "pk").values_list("pk", flat=True))
+        chain = _Chain()
+        faults = [fault for pk in keys for fault in chain.examine(pk)]
+        faults += chain.faults_against(_issues_in_log())
+        return EditionVerdict(municipality, len(keys), chain.hash, faults)
+
+
+class _Chain:
+    """Walks the editions one by one, so that only one is in memory at a time."""
+
+    def __init__(self) -> None:
+        self.sequence = 0
+        self.hash = GENESIS
+        self.pk: int | None = None
+        self.hashes: dict[str, tuple[str, str]] = {}
+
+    def examine(self, pk: int) -> Iterator[str]:
+        """Yield what is wrong with one edition, which should follow the one examined before."""
+        try:
+            edition = Edition.objects.select_related("municipality").get(pk=pk)
+        except ValueError:
+            self.sequence += 1
+            known = Edition.objects.filter(pk=pk).values_list("label", "uid", "chain_hash")
+            label, uid, self.hash = known[0]
+            self.pk, self.hashes[str(uid)] = pk, (label, self.hash)
+            yield f"{label}の内容は、書き換えられて読み取れません。"
+            return
+        yield from self._place_faults(edition)
+        yield from _content_faults(edition)
+        yield from _file_faults(edition)
+        self.sequence, self.hash, self.pk = edition.sequence, edition.chain_hash, edition.pk
+        self.hashes[str(edition.uid)] = (edition.label, edition.chain_hash)
+
+    def _place_faults(self, edition: Edition) -> Iterator[str]:
+        if edition.sequence != self.sequence + 1:
+            yield f"{edition.label}の前の版が削除されているか、発行の順番が書き換えられています。"
+        if edition.previous_hash != self.hash or edition.previous_id != self.pk:
+            yield (
+                f"{edition.label}が直前の版とつながりません。"
+                "挿入、削除、並べ替え、または直前の版の書き換えがあります。"
+            )
+
+    def faults_against(self, log: Mapping[str, tuple[str, str]]) -> list[str]:
+        """Compare the editions with their issues in the operation log, which has its own chain."""
+        faults = []
+        for uid, (label, _) in log.items():
+            if uid not in self.hashes:
+                faults.append(f"{label}は、発行の記録があるのに削除されています。")
+        for uid, (label, hashed) in self.hashes.items():
+            if uid not in log:
+                faults.append(f"{label}は、発行の記録がないのに挿入されています。")
+            elif log[uid][1] != hashed:
+                faults.append(f"{label}の連鎖値が、操作記録にある発行時の値と一致しません。")
+        return faults
+
+
+def _issues_in_log() -> dict[str, tuple[str, str]]:
+    """Return label and chain hash by uid, as the operation log noted them."""
+    entries = Entry.objects.filter(action=ISSUED, target_type=Edition._meta.label_lower)
+    rows = entries.values_list("target_uid", "target_label", "note")
+    return {uid: (label, note.rpartition(" ")[2]) for uid, label, note in rows}
+
+
+def _content_faults(edition: Edition) -> Iterator[str]:
+    if edition.content_sha256 != content_sha256(edition.document, edition.rows):
+        yield f"{edition.label}の文書または行が、発行の後に書き換えられています。"
+    public = sha256_of(edition.public_document) if edition.public_document is not None else ""
+    if edition.public_sha256 != public:
+        yield f"{edition.label}の公開版の文書が、発行の後に書き換えられています。"
+    if edition.chain_hash != chain_hash(edition):
+        yield f"{edition.label}の版数・施行日・決定した人などの記録が、発行の後に書き換えられています。"
+
+
+def _file_faults(edition: Edition) -> Iterator[str]:
+    files = (
+        ("PDF", edition.pdf, edition.pdf_sha256),
+        ("個人の情報を伏せたPDF", edition.masked_pdf, edition.masked_pdf_sha256),
+        ("公開版のPDF", edition.public_pdf, edition.public_pdf_sha256),
+    )
+    for name, file, expected in files:
+        found = _sha256(file) if file else ""
+        if found is None:
+            yield f"{edition.label}の{name}のファイルがありません。"
+        elif found != expected:
+            yield f"{edition.label}の{name}が、発行の後に書き換えられています。"
+    yield from _picture_faults(edition)
+
+
+def _picture_faults(edition: Edition) -> Iterator[str]:
+    """Name pictures of the texts that are gone or no longer what their name says."""
+    document = edition.document if isinstance(edition.document, dict) else {}
+    wanted = list(document.get("images", ()))
+    stored = {image.sha256: image for image in ChapterImage.objects.filter(sha256__in=wanted)}
+    for sha256 in wanted:
+        image = stored.get(sha256)
+        if image is None or _sha256(image.file) != sha256:
+            yield f"{edition.label}の本文の図（{sha256[:12]}…）が、失われたか書き換えられています。"
+
+
+def _sha256(file: FieldFile) -> str | None:
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as stored:
+            while chunk := stored.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest()
