@@ -33,6 +33,8 @@ ACTIONS = ChapterTemplate(
 
 [[c-7|columns=event_detail,condition_kind,threshold,trigger,who,ratio]]
 
+[[fig-muster]]
+
 参集する場所は次のとおりとし、第1順位の場所に近づけないときは第2順位の場所に集まる。
 
 [[b-5|columns=role,place1,place1_room,place2,place2_room]]
@@ -50,7 +52,9 @@ ACTIONS = ChapterTemplate(
             title="緊急時における行動計画（様式10・11・16・17・18・19）",
             body="""
 行動計画は、代替拠点を設けるかどうかの決定を境に、前半のアと後半のイに分ける。代替拠点を設けない場合は、アの
-被害の確認を終えた後、イのうち庁舎での復旧に関する行動を行う。
+被害の確認を終えた後、イのうち庁舎での復旧に関する行動を行う。全体の流れと判断の分かれ目は、次の図のとおりである。
+
+[[fig-actions-disaster]]
 """,
             guidance="""
 行動の内容は様式10に登録します。前半と後半は「ブロック」で分かれます。それぞれの行動に、担当、目安の時間、

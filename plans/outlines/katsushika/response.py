@@ -25,6 +25,8 @@ ROLES = ChapterTemplate(
             body="""
 平常時には、計画の点検、訓練、対策の実施及び改訂を次の体制で進める。
 
+[[fig-organisation-normal]]
+
 [[8|columns=role_name,post,duties,hq_post|structure=normal]]
 
 計画、マニュアル及び訓練を承認する者は、6(3)に定める。
@@ -38,6 +40,8 @@ ROLES = ChapterTemplate(
 災害対策本部が置かれたときは、次の体制に移る。{ICT部門}の指揮者は、本部に情報システムの状況を報告し、
 本部の決定を各チームに伝える。
 
+[[fig-organisation-disaster]]
+
 [[8|columns=role_name,post,duties|structure=disaster]]
 """,
             guidance=_ROLES_GUIDANCE,
@@ -47,6 +51,8 @@ ROLES = ChapterTemplate(
             title="情報セキュリティ事象発生時の体制と役割",
             body="""
 情報セキュリティ事象が起きたときは、インシデント対応チームを定めた規程に従い、次の体制で初動と復旧に当たる。
+
+[[fig-organisation-security]]
 
 [[8|columns=role_name,post,duties|structure=security]]
 
@@ -82,6 +88,10 @@ MUSTER = ChapterTemplate(
 指揮する者と連絡が取れないときは、次の順位で代わる。代わった者は、判断した内容と時刻を書き残す。
 
 [[c-6|columns=role,rank,post,condition]]
+
+事象と条件ごとに、だれがどのように参集するかは、次の図のとおりである。
+
+[[fig-muster]]
 """,
     guidance="""
 離れた場所から何を確かめられるか（監視の通知、持ち帰りの端末など）と、それでも参集が要る作業を書きます。代行の
@@ -153,7 +163,7 @@ RESPONSE = ChapterTemplate(
 行動の骨組みを次のア、イに示す。細かな手順は事象ごとのマニュアルによる。
 """,
             guidance="""
-ここには短い前置きだけを書きます。流れを図で示すときは、図を読めない人にも順番が伝わるように説明を添えます。
+ここには短い前置きだけを書きます。ア、イの流れの図は、事象ごとに様式10の先頭の行動計画から自動で描かれます。
 """,
             sections=(
                 ChapterTemplate(
@@ -161,6 +171,8 @@ RESPONSE = ChapterTemplate(
                     title="地震・風水害の場合",
                     body="""
 安否の確認、参集、被害の調査、報告、復旧の順に動く。本部への最初の報告は、分かっていることだけで早く出す。
+
+[[fig-actions-disaster]]
 
 [[b-10-disaster|columns=plan,seq,content,roles]]
 """,
@@ -175,6 +187,8 @@ RESPONSE = ChapterTemplate(
                     body="""
 検知、切離し、影響の判定、報告と公表、復旧、再発の防止の順に動く。庁内の対応チームが受け持つ仕事は、チームを
 置いた規程に定めるとおりとする。
+
+[[fig-actions-security]]
 
 [[b-10-security|columns=plan,seq,content,roles]]
 """,

@@ -29,11 +29,11 @@ POSITION = ChapterTemplate(
 本計画は、全庁の防災と情報セキュリティに関する計画を、情報システムの面から支える下位の計画である。上位の計画と関連
 する計画は、次のとおりである。
 
+[[fig-documents]]
+
 [[c-4-related]]
 """,
-    guidance=_guidance(
-        "表は様式20の関連文書から作られます。公開しない文書は公開区分で外してください。"
-    ),
+    guidance=_guidance("表と図は様式20から作られます。公開しない文書は公開区分で外してください。"),
 )
 
 SYSTEM = ChapterTemplate(
@@ -98,18 +98,24 @@ ORGANISATION = ChapterTemplate(
 
 災害が起きたときの体制
 
+[[fig-organisation-disaster|columns=role_name]]
+
 [[8|columns=role_name,duties|structure=disaster]]
 
 セキュリティインシデントが起きたときの体制
+
+[[fig-organisation-security|columns=role_name]]
 
 [[8|columns=role_name,duties|structure=security]]
 
 感染症が流行したときの体制
 
+[[fig-organisation-infection|columns=role_name]]
+
 [[8|columns=role_name,duties|structure=infection]]
 """,
     guidance=_guidance(
-        "表は様式8から作られます。職名や氏名は公開する版に出さないようにしています。"
+        "表と図は様式8から作られます。職名や氏名は公開する版に出さないようにしています。"
     ),
 )
 
@@ -147,8 +153,14 @@ PRIORITIES = ChapterTemplate(
 RESPONSE = ChapterTemplate(
     key="action-plan",
     title="ICT業務継続体制の確立",
-    body="脅威が現れたときの行動は、初動対応と、その後のICT業務継続対応の2つの段階に分かれる。",
-    guidance=_guidance("流れを図で示すときは、図の説明を添えてください。"),
+    body="""
+脅威が現れたときの行動は、初動対応と、その後のICT業務継続対応の2つの段階に分かれる。
+
+[[fig-actions-disaster|columns=title]]
+""",
+    guidance=_guidance(
+        "図は、様式10にある大規模災害の先頭の行動計画から、担当と時期を除いて描かれます。"
+    ),
     sections=(
         ChapterTemplate(
             key="actions.disaster",

@@ -78,6 +78,8 @@ ORGANISATION = ChapterTemplate(
             body="""
 指揮と報告の筋道は、次の上下の関係による。異常に気付いた者は、まず{{report_to}}に知らせる。
 
+[[fig-organisation-disaster]]
+
 [[8|columns=role_name,post,team,reports_to,hq_post|structure=disaster]]
 
 いつもの連絡手段が使えないことを前提に、電話、メール、掲示など2つ以上の手段を決めておく。責任者と連絡が取れない
@@ -86,8 +88,7 @@ ORGANISATION = ChapterTemplate(
 [[c-6|columns=role,rank,post,condition]]
 """,
             guidance="""
-「上位の役割」をたどって一人の責任者に行き着くことを確かめます。図を別に作ったときは、ここに貼り付けて説明を
-添えてください。
+図は様式8から自動で描かれます。「上位の役割」をたどって一人の責任者に行き着くことを確かめてください。
 """,
         ),
         ChapterTemplate(
@@ -120,6 +121,8 @@ PROCEDURES = ChapterTemplate(
             body="""
 対応は、初動、代替、復旧の段階に分けて進める。事象ごとの流れは次のとおりである。
 
+[[fig-actions-disaster]]
+
 [[10-2|columns=plan,seq,phase,title,report_to_role]]
 
 情報セキュリティインシデントでは、安否の連絡と拠点の点検を省き、インシデント対応チームへの連絡を加える。感染症では、
@@ -127,7 +130,7 @@ PROCEDURES = ChapterTemplate(
 """,
             guidance="""
 様式10の手順から作られます。大規模災害、情報セキュリティインシデント、感染症のそれぞれについて行動計画を登録して
-ください。流れを図で示すときは説明も付けます。
+ください。図は、大規模災害の先頭の行動計画から自動で描かれます。ほかの行動計画の図も本文に入れられます。
 """,
         ),
         ChapterTemplate(

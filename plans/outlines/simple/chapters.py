@@ -80,6 +80,8 @@ FIRST_HOURS = ChapterTemplate(
 次の順に行動する。時刻は発災からの目安であり、前後してもよい。
 
 [[10-72h]]
+
+[[fig-actions-disaster]]
 """,
             guidance="""
 様式10に登録した手順のうち、72時間以内に始めるものが並びます。電源や通信がないときの方法を空けないでください。見本の
@@ -110,6 +112,8 @@ PEOPLE = ChapterTemplate(
             title="体制（様式8）",
             body="""
 災害のときの役割は次のとおりとする。一人が複数の役割を持つことがある。
+
+[[fig-organisation-disaster]]
 
 [[8|columns=role_name,post,duties,reports_to|structure=disaster]]
 
