@@ -24,6 +24,11 @@ def term_anchor(uid: str) -> str:
     return f"{TERM_ANCHOR}{uid}"
 
 
+def explains_terms(table_code: str) -> bool:
+    """Tell whether the rows of a table are the words themselves: where marks lead to in print."""
+    return table_code == "c-11" or table_code.startswith("c-11-")
+
+
 @dataclass(frozen=True)
 class Words:
     """What one municipality says for its phrases, as one reader may read it.

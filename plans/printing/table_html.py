@@ -11,6 +11,7 @@ from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import UnprintableTextError
 from plans.printing.prose import line
 from plans.printing.table_layout import TableLayout
+from plans.words import explains_terms, term_anchor
 
 CLOSING = "</tbody></table>"
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
@@ -54,6 +55,8 @@ def rows_html(table: Table, columns: Sequence[Column], place: str) -> list[str]:
             except UnprintableError as error:
                 at = f"{place}の{number}行目の「{column.label}」"
                 raise UnprintableTextError(at, error) from None
+        if explains_terms(table.code):
+            cells[0] = cells[0].replace("<td", f'<td id="{term_anchor(row.uid)}"', 1)
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return rows
 
