@@ -33,7 +33,7 @@ export async function openPhraseDialog(editor, { words, say }) {
   const use = await openDialog({
     title: "差し込み語句を入れる",
     content: [
-      element("p", {}, "団体で一つに決めた文字が、表示でも印刷でも入ります。未設定のものは〔 〕で出ます。"),
+      element("p", {}, "団体で一つに決めた文字が、表示でも印刷でも入ります。未設定のものは〔名前〕の形で出ます。"),
       labelled("名前で絞り込む", search),
       labelled("入れる語句", list),
       systemField,
