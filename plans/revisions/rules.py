@@ -198,14 +198,14 @@ def _answer(
 
 
 def _refused_now(situation: Situation, step: StepStanding, seat: SeatStanding) -> str:
+    done = seat.made or next((each.made for each in step.seats if each.made), None)
+    if done and (seat.made or step.is_settled):
+        return f"「{step.step.name}」は、{done.who}がすでに決めています。"
     may_still_report = situation.is_approved and step.step.action is StepAction.REPORT
     if not situation.is_open and not may_still_report:
         return CLOSED
     if step.state is StepState.COMING:
         return f"「{step.step.name}」は、前の段階がまだ終わっていません。"
-    done = seat.made or next((each.made for each in step.seats if each.made), None)
-    if done and (seat.made or step.is_settled):
-        return f"「{step.step.name}」は、{done.who}がすでに決めています。"
     return ""
 
 

@@ -1,0 +1,134 @@
+"""Every write to the routes of a municipality, and to the exception for small offices."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.errors import DomainError
+from plans.models.routes import ApprovalRoute, ApprovalSetting
+from plans.revisions.kind import RevisionKind
+from plans.revisions.route import Route, Seat, Step
+from plans.revisions.route_presets import RoutePreset
+
+MAX_STEPS = 12
+
+
+@transaction.atomic
+def apply_preset(*, membership: Membership, preset: RoutePreset) -> None:
+    """Replace the routes of all kinds; revisions that were submitted keep theirs."""
+    for kind, route in preset.routes.items():
+        _save(membership, _locked(membership.municipality, kind), route)
+
+
+@transaction.atomic
+def save_steps(
+    *, membership: Membership, kind: RevisionKind, steps: Sequence[Step], expected_version: int
+) -> ApprovalRoute:
+    """Replace the steps of one kind; Conflict when somebody else changed them in between."""
+    stored = _locked(membership.municipality, kind)
+    if stored.version != expected_version:
+        raise Conflict(stored)
+    if len(steps) > MAX_STEPS:
+        raise DomainError(f"段階は{MAX_STEPS}までです。")
+    _save(membership, stored, Route(tuple(steps)))
+    return stored
+
+
+@transaction.atomic
+def save_small_office(
+    *, membership: Membership, is_on: bool, reason: str, expected_version: int
+) -> ApprovalSetting:
+    """Switch the exception for small offices on (with a reason) or off."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=membership.municipality_id)
+    setting = approval_setting(membership.municipality)
+    if setting.version != expected_version:
+        raise Conflict(setting)
+    if is_on and not reason.strip():
+        raise DomainError("少人数の特例を使う理由を書いてください。")
+    before = _shown(setting)
+    setting.small_office, setting.small_office_reason = is_on, reason.strip()
+    changes = [
+        Change(name, _LABELS[name], before[name], after)
+        for name, after in _shown(setting).items()
+        if before[name] != after
+    ]
+    if changes:
+        setting.version += 1
+        setting.save()
+        record(
+            municipality=membership.municipality,
+            actor=membership.user,
+            action="決裁の設定の変更",
+            target=setting,
+            changes=changes,
+        )
+    return setting
+
+
+def approval_setting(municipality: Municipality) -> ApprovalSetting:
+    """Return how the municipality in scope separates its people; unsaved when it never said."""
+    stored: ApprovalSetting | None = ApprovalSetting.objects.first()
+    return stored or ApprovalSetting(municipality=municipality, version=1)
+
+
+def route_of(municipality: Municipality, kind: str) -> ApprovalRoute:
+    """Return the route of a kind; an unsaved one without steps when none was set."""
+    stored: ApprovalRoute | None = ApprovalRoute.objects.filter(kind=kind).first()
+    return stored or ApprovalRoute(municipality=municipality, kind=kind, version=1)
+
+
+def moved_step(steps: Sequence[Step], index: int, up: bool) -> list[Step]:
+    """Return the steps with one of them a place earlier or later; at the end nothing moves."""
+    order = list(steps)
+    other = index - 1 if up else index + 1
+    if 0 <= index < len(order) and 0 <= other < len(order):
+        order[index], order[other] = order[other], order[index]
+    return order
+
+
+_LABELS = {"small_office": "少人数の特例", "small_office_reason": "特例を使う理由"}
+
+
+def _shown(setting: ApprovalSetting) -> dict[str, str]:
+    return {
+        "small_office": "使う" if setting.small_office else "使わない",
+        "small_office_reason": setting.small_office_reason,
+    }
+
+
+def _locked(municipality: Municipality, kind: str) -> ApprovalRoute:
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    return route_of(municipality, kind)
+
+
+def _save(membership: Membership, stored: ApprovalRoute, route: Route) -> None:
+    before, after = described(stored.route), described(route)
+    if stored.route == route:
+        return
+    stored.route_data = route.to_json()
+    stored.version += 1
+    stored.save()
+    record(
+        municipality=membership.municipality,
+        actor=membership.user,
+        action="承認の経路の変更",
+        target=stored,
+        changes=[Change("route", "段階", before, after)],
+    )
+
+
+def described(route: Route) -> str:
+    """Return a route as lines of text, one a step."""
+    return "\n".join(
+        f"{number}. {step.name}（{step.action.label}・{step.quorum.label}・{step.days}日）："
+        + "、".join(_seat_text(seat) for seat in step.seats)
+        for number, step in enumerate(route.steps, 1)
+    )
+
+
+def _seat_text(seat: Seat) -> str:
+    deputies = "、".join(str(deputy) for deputy in seat.deputies)
+    return f"{seat.label}（代行：{deputies}）" if deputies else seat.label
