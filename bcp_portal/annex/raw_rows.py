@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 
-RawRow = dict[str, Any]
+RawRow = Mapping[str, Any]
 Find = Callable[[type[models.Model], str], models.Model | None]
 """Finds a row of a model by its uid (an account by its user name), or None."""
 
@@ -34,7 +34,7 @@ def raw_rows(rows: QuerySet[Any]) -> list[RawRow]:
 
 def raw_row(row: models.Model) -> RawRow:
     """Return every field of a saved row as JSON, by its name."""
-    raw = {field.name: _written(row, field) for field in _fields(type(row))}
+    raw: dict[str, Any] = {field.name: _written(row, field) for field in _fields(type(row))}
     for relation in row._meta.many_to_many:
         targets = getattr(row, relation.name).all()
         raw[relation.name] = sorted(_name_of(target) for target in targets)

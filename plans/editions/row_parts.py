@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bcp_portal.annex import registry
+from bcp_portal.annex.raw_rows import RawRow
 from plans.outline import CHAPTER_ANCHOR
 from plans.revisions.coverage import Coverage
 
 ROWS_FORMAT = 1
 MASTERS = ("departments", "people")
-RawRow = Mapping[str, Any]
 
 
 def combine_rows(

@@ -41,7 +41,7 @@ def a_plan(municipality: Municipality, *, annexes: tuple[int, ...] = (3, 9)) -> 
     a_chapter(plan, "体制", 2)
     contact = make_row(spec("9"), municipality, 1)
     contact.person = a_person(municipality, PERSON)
-    contact.mobile1 = PHONE
+    contact.mobile = PHONE
     contact.save()
     make_row(spec("3"), municipality, 1)
     return plan
