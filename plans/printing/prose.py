@@ -11,6 +11,7 @@ from plans.markup import VOID_TAGS, Element, Node, parse
 from plans.printing.faces import GOTHIC, MINCHO
 from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import ImageMissingError, UnprintableTextError
+from plans.printing.text_tables import fitted
 
 LINK_SCHEME = "urn:bcp-part:"
 IMAGE_SCHEME = "image:"
@@ -56,7 +57,7 @@ class _Writer:
         return "".join(
             line(node, f"{self.place}の本文", family)
             if isinstance(node, str)
-            else self._element(node, family)
+            else self._element(fitted(node) if node.tag == "table" else node, family)
             for node in nodes
         )
 

@@ -11,6 +11,7 @@ from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import UnprintableTextError
 from plans.printing.prose import line
 from plans.printing.table_layout import TableLayout
+from plans.printing.text_tables import LONG, LONG_CELL
 from plans.words import explains_terms, term_anchor
 
 CLOSING = "</tbody></table>"
@@ -33,7 +34,7 @@ def opening(table: Table, columns: Sequence[Column], layout: TableLayout, place:
     """Return everything before the first row: widths and the head, which repeats on each page."""
     widths = "".join(f'<col style="width:{p}%">' for p in layout.percents(columns))
     head = _head_html(columns, place)
-    kind = " short" if len(table.rows) <= _SHORT_TABLE_ROWS else ""
+    kind = " short" if _stays_together(table, columns) else ""
     return (
         f'<table class="{layout.css_class}{kind}"><colgroup>{widths}</colgroup>'
         f"<thead>{head}</thead><tbody>"
@@ -48,8 +49,10 @@ def rows_html(table: Table, columns: Sequence[Column], place: str) -> list[str]:
     rows = []
     for number, row in enumerate(table.rows, start=1):
         cells = []
+        longest = 0
         for start, column in zip(starts, columns, strict=True):
             text = table.text(row, column)
+            longest = max(longest, len(text))
             try:
                 cells.append(f"{start}{set_text(text)}</td>")
             except UnprintableError as error:
@@ -57,8 +60,15 @@ def rows_html(table: Table, columns: Sequence[Column], place: str) -> list[str]:
                 raise UnprintableTextError(at, error) from None
         if explains_terms(table.code):
             cells[0] = cells[0].replace("<td", f'<td id="{term_anchor(row.uid)}"', 1)
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        kind = f' class="{LONG}"' if longest > LONG_CELL else ""
+        rows.append(f"<tr{kind}>{''.join(cells)}</tr>")
     return rows
+
+
+def _stays_together(table: Table, columns: Sequence[Column]) -> bool:
+    if len(table.rows) > _SHORT_TABLE_ROWS:
+        return False
+    return all(len(table.text(row, c)) <= LONG_CELL for row in table.rows for c in columns)
 
 
 def _head_html(columns: Sequence[Column], place: str) -> str:

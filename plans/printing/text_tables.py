@@ -1,0 +1,95 @@
+"""Makes tables typed or pasted into chapter text fit on paper, however many columns they have."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plans.markup import Element, Node, text_of
+
+LONG_CELL = 600
+"""A row with more characters than this in one cell may be higher than a page, and may be parted."""
+
+LONG = "long"
+
+_USUAL_COLUMNS, _UPRIGHT_COLUMNS, _BAND_COLUMNS = 10, 16, 14
+_SMALL = "size-7-0"
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+_CELLS = ("td", "th", "caption")
+
+
+def fitted(table: Element) -> Element:
+    """Return what is printed for a table: itself, in smaller type, or in bands on a lying sheet.
+
+    Bands repeat the first column. A table with merged cells is not cut, but set closely. Rows that
+    may be higher than a page may be parted. What came out of this function stays as it is: chapter
+    text itself has no classes.
+    """
+    if "class" in table.attributes:
+        return table
+    return _fitted(_with_long_rows(table))
+
+
+def _fitted(table: Element) -> Element:
+    rows = list(_rows(table))
+    columns = max((sum(_span(cell) for cell in cells) for cells in rows), default=0)
+    if columns <= _USUAL_COLUMNS:
+        return table
+    if columns <= _UPRIGHT_COLUMNS:
+        return _with_class(table, _SMALL)
+    if any(cell.attributes for cells in rows for cell in cells):
+        bands = [_with_class(table, f"{_SMALL} close")]
+    else:
+        bands = [_with_class(band, _SMALL) for band in _bands(table, columns)]
+    return Element("div", {"class": "landscape"}, list(bands))
+
+
+def _with_long_rows(node: Element) -> Element:
+    if node.tag == "tr":
+        long = any(len(text_of(cell.children)) > LONG_CELL for cell in _cells(node))
+        return _with_class(node, LONG) if long else node
+    children: list[Node] = [
+        _with_long_rows(child) if isinstance(child, Element) and child.tag not in _CELLS else child
+        for child in node.children
+    ]
+    return replace(node, children=children)
+
+
+def _bands(table: Element, columns: int) -> list[Element]:
+    """Cut a table into bands of nearly equal width."""
+    count = -(-(columns - 1) // (_BAND_COLUMNS - 1))
+    size = -(-(columns - 1) // count)
+    starts = range(1, columns, size)
+    return [
+        _band(table, start, start + size, f"（{number}／{len(starts)}）")
+        for number, start in enumerate(starts, 1)
+    ]
+
+
+def _band(node: Element, start: int, end: int, mark: str) -> Element:
+    """Return a table or a part of it with its first column and those from `start` to `end`."""
+    if node.tag == "tr":
+        cells: list[Node] = list(_cells(node))
+        return replace(node, children=[*cells[:1], *cells[start:end]])
+    if node.tag == "caption":
+        return replace(node, children=[*node.children, mark])
+    inner = [child for child in node.children if isinstance(child, Element)]
+    return replace(node, children=[_band(child, start, end, mark) for child in inner])
+
+
+def _with_class(element: Element, names: str) -> Element:
+    return replace(element, attributes={**element.attributes, "class": names})
+
+
+def _rows(table: Element) -> Iterator[list[Element]]:
+    for child in table.children:
+        if isinstance(child, Element) and child.tag in _ROW_GROUPS:
+            yield from _rows(child)
+        elif isinstance(child, Element) and child.tag == "tr":
+            yield _cells(child)
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.children if isinstance(cell, Element)]
+
+
+def _span(cell: Element) -> int:
+    return int(cell.attributes.get("colspan", "1"))
