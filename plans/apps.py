@@ -18,10 +18,12 @@ class PlansConfig(AppConfig):
         from bcp_portal.annex.registry import register_modules
         from plans import annexes, print_products, print_services, review_due, system_checks
         from plans.due_items import register_due
+        from plans.leaflet_products import PRODUCTS
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
-        print_products.register_product(print_services.PLAN_PRODUCT)
+        for product in (print_services.PLAN_PRODUCT, *PRODUCTS):
+            print_products.register_product(product)
         checks.register(system_checks.graphviz_is_installed)
         navigation.register(
             NavigationItem("ホーム", "home", Permission.READ_PLAN, 10, "house", exact=True),

@@ -62,10 +62,10 @@ class BlankDesk:
 def blank_forms(municipality: Municipality, options: Options) -> list[BlankForm]:
     """Return the forms that were chosen, in the order of their numbers.
 
-    `options` holds `forms` (numbers as text), `site` (uid or empty), `sheets_9`, `extra_11`,
+    `options` holds `annexes` (numbers as text), `site` (uid or empty), `sheets_9`, `extra_11`,
     `extra_19` and `row_height`. The number of queries does not depend on the number of rows.
     """
-    wanted = options.get("forms") or list(FORMS)
+    wanted = options.get("annexes") or list(FORMS)
     site = Site.objects.filter(uid=options["site"]).first() if options.get("site") else None
     desk = BlankDesk(municipality, Presentation.load(municipality), site, options)
     return [_MAKERS[number](desk) for number in FORMS if number in wanted]

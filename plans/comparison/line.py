@@ -1,6 +1,6 @@
 """One line of the table in two columns that screen, PDF, Word and Excel draw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans.comparison.changes import STATUS_LABELS, Runs, Status
@@ -49,3 +49,10 @@ def line_of(
     if status is Status.REMOVED:
         return Line(kind, old, plain(GONE_TEXT), word, level)
     return Line(kind, old, new, "" if status is Status.SAME else word, level)
+
+
+def one_sided(line: Line, status: Status) -> Line:
+    """Return a line of something that is new or gone as a whole: its other side stays blank."""
+    if status is Status.ADDED:
+        return replace(line, old=(), remark="")
+    return replace(line, new=(), remark="")

@@ -15,7 +15,7 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
-from plans.comparison.line import OMITTED, Line, LineKind, line_of
+from plans.comparison.line import OMITTED, Line, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
 from plans.comparison.table_lines import table_lines
 
@@ -84,8 +84,11 @@ def _parts(parts: Iterable[PartChange]) -> Iterator[Line]:
 
 def _part(part: PartChange) -> Iterator[Line]:
     yield _heading(part)
+    whole = part.status in {Status.ADDED, Status.REMOVED}
     for content in part.contents:
-        yield from _content(content, part)
+        lines = _content(content, part)
+        # The heading says （新設） or （削る） for everything below it.
+        yield from (one_sided(line, part.status) for line in lines) if whole else lines
     if part.status is not Status.ADDED and not part.contents and _has_text(part):
         yield OMITTED
     yield from _parts(part.children)

@@ -10,7 +10,7 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
-from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of
+from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
 
 _COLUMN_REMARKS = {
@@ -36,7 +36,8 @@ def table_lines(table: TableChange, *, titled: bool = True) -> Iterator[Line]:
         yield line_of(LineKind.TEXT, note.status, note.old, note.new)
     for column in () if whole else table.columns:
         yield _column_line(column)
-    yield from _with_gaps(table)
+    rows = _with_gaps(table)
+    yield from (one_sided(line, table.status) for line in rows) if whole else rows
 
 
 def _column_line(column: ColumnChange) -> Line:

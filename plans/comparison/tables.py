@@ -1,7 +1,7 @@
 """Compares tables by row and cell: rows found again by uid, cells by column, moves kept few."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bcp_portal.annex.kinds import Kind
@@ -73,13 +73,13 @@ class _Seen:
         row, column = self.rows.get(key), self.columns.get(name)
         return self.table.text(row, column) if row and column else ""
 
-    def label(self, key: str) -> str:
-        """Return what a reader calls a row: its first cells that name nobody."""
-        texts = [
-            self.text(key, c.name)
-            for c in self.columns.values()
-            if c.kind in _NAMING and not c.personal
-        ]
+    def label(self, key: str, changed: Collection[str] = ()) -> str:
+        """Return what a reader calls a row: its first cells that name nobody, and stayed."""
+        if key not in self.rows:
+            return ""
+        names = [c.name for c in self.columns.values() if c.kind in _NAMING and not c.personal]
+        stayed = [name for name in names if name not in changed] or names
+        texts = (self.text(key, name) for name in stayed)
         filled = [shortened(text, _LABEL_LENGTH) for text in texts if text.strip()]
         return "／".join(filled[:_LABEL_CELLS])
 
@@ -144,11 +144,12 @@ class _Sides:
             status = Status.MOVED if is_moved else Status.SAME
         if status is Status.SAME:
             return RowChange(key, status)
+        changed = {cell.column for cell in cells} if status is Status.CHANGED else set()
         return RowChange(
             uid=key,
             status=status,
-            label_old=self.old.label(key) if key in self.old.rows else "",
-            label_new=self.new.label(key) if key in self.new.rows else "",
+            label_old=self.old.label(key, changed),
+            label_new=self.new.label(key, changed),
             position_old=self.old.positions.get(key, 0),
             position_new=self.new.positions.get(key, 0),
             moved=is_moved,

@@ -52,6 +52,7 @@ class PrintsView(PlanView):
             "form": form,
             "part_fields": [form[name] for name in ("chapters", "annexes")],
             "jobs": jobs,
+            "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),
         }
         return render(self.request, "plans/prints.html", context, status=status)
 

@@ -1,0 +1,52 @@
+"""What can be compared: the working copy, and whatever frozen documents a subject brings at start."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.ui.errors import DomainError
+from plans.document import Document
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """One side of a comparison.
+
+    `code` is its place in addresses. `load` gives the document with personal values, `load_masked`
+    the same document as somebody reads it who may not see them. `is_decided` says that it was
+    approved, `group` under which head it stands in lists.
+    """
+
+    code: str
+    label: str
+    load: Callable[[], Document]
+    load_masked: Callable[[], Document]
+    is_decided: bool = False
+    group: str = ""
+
+
+Source = Callable[[Municipality], Iterable[Comparable]]
+"""Returns everything of one kind that the municipality in scope has, the newest first, unloaded."""
+
+_sources: list[Source] = []
+
+
+def register_comparables(source: Source) -> None:
+    """Add a source; called at start."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def comparables(municipality: Municipality) -> list[Comparable]:
+    """Return everything that can be compared in the municipality in scope."""
+    return [comparable for source in _sources for comparable in source(municipality)]
+
+
+def comparable_of(municipality: Municipality, code: str) -> Comparable:
+    """Return one of them; DomainError 404 when there is none of this code."""
+    for comparable in comparables(municipality):
+        if comparable.code == code:
+            return comparable
+    raise DomainError(
+        "比べようとした版または改定が見つかりません。一覧から選び直してください。", status=404
+    )

@@ -1,0 +1,114 @@
+"""Writes the layout of the 新旧対照表, makes its files, and records when personal values leave."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from bcp_portal.accounts.models import Membership, Municipality, User
+from bcp_portal.audit.services import Change, record
+from plans.comparison.excel import excel_file
+from plans.comparison.lines import lines_of
+from plans.comparison.printed import comparison_part, description, running_text
+from plans.comparison.reading import (
+    Pair,
+    comparison_setting,
+    may_see_personal,
+    pair_of_options,
+    sheet_of,
+)
+from plans.comparison.word import word_file
+from plans.models.comparison_settings import ComparisonSetting
+from plans.print_products import Options, PrintOrder, Product
+from plans.printing.press import open_press
+
+NAME = "新旧対照表"
+PRODUCT_CODE = "comparison"
+WORD, EXCEL = "docx", "xlsx"
+_LABELS = {field.name: str(field.verbose_name) for field in ComparisonSetting._meta.fields}
+_WRITERS = {WORD: word_file, EXCEL: excel_file}
+
+
+@transaction.atomic
+def save_comparison_setting(
+    *, municipality: Municipality, actor: User, values: Mapping[str, str]
+) -> ComparisonSetting:
+    """Keep the layout of a municipality and write what changed into the operation log."""
+    setting = comparison_setting()
+    setting.municipality = municipality
+    changes = []
+    for name, value in values.items():
+        before = _shown(setting, name)
+        setattr(setting, name, value)
+        label = _LABELS[name]
+        if before != _shown(setting, name):
+            changes.append(Change(name, label, before, _shown(setting, name)))
+    if changes:
+        setting.save()
+        record(
+            municipality=municipality,
+            actor=actor,
+            action="新旧対照表の体裁の変更",
+            target=setting,
+            changes=changes,
+        )
+    return setting
+
+
+@transaction.atomic
+def comparison_file(
+    *, membership: Membership, pair: Pair, ending: str, with_personal: bool
+) -> bytes:
+    """Return the table as a Word or Excel file; the operation log says who took it.
+
+    Must run inside the municipality's scope. Raises PermissionDenied for personal values that the
+    member may not see.
+    """
+    if with_personal and not may_see_personal(membership):
+        raise PermissionDenied
+    municipality = membership.municipality
+    lines = lines_of(pair.comparison(with_personal=with_personal))
+    content = _WRITERS[ending](lines, sheet_of(municipality, pair))
+    note_showing(membership=membership, pair=pair, what=ending, with_personal=with_personal)
+    return content
+
+
+@transaction.atomic
+def note_showing(*, membership: Membership, pair: Pair, what: str, with_personal: bool) -> None:
+    """Record that somebody took a table, or was shown the personal values in it."""
+    personal = "、個人の電話番号等を含む" if with_personal else ""
+    record(
+        municipality=membership.municipality,
+        actor=membership.user,
+        action=f"{NAME}の表示" if what == "html" else f"{NAME}の出力",
+        note=f"{pair.new.label}と{pair.old.label}（{what}{personal}）",
+    )
+
+
+def make_print(order: PrintOrder) -> bytes:
+    """Return the table as PDF, for a print job."""
+    pair = pair_of_options(order.municipality, order.options)
+    sheet = sheet_of(order.municipality, pair)
+    lines = lines_of(pair.comparison(with_personal=order.with_personal))
+    with open_press(settings.PRINT_CACHE_DIR) as press:
+        return press.print_parts(
+            (comparison_part(lines, sheet),),
+            description(sheet),
+            running=running_text(sheet),
+            on_progress=order.on_progress,
+        )
+
+
+def file_title(municipality: Municipality, options: Options) -> str:
+    """Return the name of the file without date and ending."""
+    sheet = sheet_of(municipality, pair_of_options(municipality, options))
+    return sheet.title
+
+
+PRODUCT = Product(PRODUCT_CODE, NAME, file_title, make_print)
+
+
+def _shown(setting: ComparisonSetting, name: str) -> str:
+    display = getattr(setting, f"get_{name}_display", None)
+    return str(display() if display else getattr(setting, name))

@@ -1,0 +1,137 @@
+"""Writes a 新旧対照表 as a Word document: a table in two columns with real underlines."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from docx import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from plans.comparison.changes import Runs
+from plans.comparison.layout import NOTE, NOTHING_CHANGED, REMARK_TITLE, Sheet
+from plans.comparison.line import Line, LineKind
+
+FONT = "BIZ UDゴシック"
+_TEXT_PT, _HEADING_PT = 9.5, 10.5
+_MARGIN = Mm(15)
+_WIDTHS = (Mm(117), Mm(117), Mm(33))
+_INDENT = Mm(3)
+_SHADES = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE: "F5F7FA"}
+# The same document must give the same file; Word demands some date.
+_WRITTEN_AT = datetime(2000, 1, 1)
+
+
+def word_file(lines: Sequence[Line], sheet: Sheet) -> bytes:
+    """Return the table as .docx on A4 landscape; the heads repeat on each page."""
+    document = WordDocument()
+    _set_page(document)
+    _describe(document, sheet)
+    _paragraph(document, sheet.title, 14, bold=True)
+    _paragraph(document, f"{sheet.subtitle}　（{sheet.date_text}）", _TEXT_PT)
+    _paragraph(document, NOTE if lines else NOTHING_CHANGED, 8.5)
+    if lines:
+        _table(document, lines, sheet)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _set_page(document: Any) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    style = document.styles["Normal"]
+    style.font.name = FONT
+    style.font.size = Pt(_TEXT_PT)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.paragraph_format.space_after = Pt(0)
+    _page_number(section.footer.paragraphs[0])
+
+
+def _describe(document: Any, sheet: Sheet) -> None:
+    properties = document.core_properties
+    properties.title, properties.author = sheet.title, sheet.municipality
+    properties.language = "ja-JP"
+    properties.comments = ""
+    properties.created = properties.modified = _WRITTEN_AT
+
+
+def _page_number(paragraph: Any) -> None:
+    paragraph.alignment = 1
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _paragraph(document: Any, text: str, points: float, *, bold: bool = False) -> None:
+    run = document.add_paragraph().add_run(text)
+    run.font.size = Pt(points)
+    run.bold = bold
+
+
+def _table(document: Any, lines: Sequence[Line], sheet: Sheet) -> None:
+    table = document.add_table(rows=0, cols=3, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
+    head = table.add_row()
+    _repeat(head)
+    for cell, title in zip(head.cells, (*sheet.layout.titles, REMARK_TITLE), strict=True):
+        cell.paragraphs[0].alignment = 1
+        cell.paragraphs[0].add_run(title).bold = True
+        _shade(cell, _SHADES[LineKind.HEADING])
+    for line in lines:
+        _add_line(table, line, sheet)
+    for row in table.rows:
+        for cell, width in zip(row.cells, _WIDTHS, strict=True):
+            cell.width = width
+
+
+def _add_line(table: Any, line: Line, sheet: Sheet) -> None:
+    row = table.add_row()
+    _keep_together(row)
+    cells = row.cells
+    for cell, runs in zip(cells, sheet.layout.sides(line), strict=False):
+        _write(cell.paragraphs[0], runs, line)
+    cells[2].paragraphs[0].add_run(line.remark).font.size = Pt(8.5)
+    for cell in cells if line.kind in _SHADES else ():
+        _shade(cell, _SHADES[line.kind])
+
+
+def _write(paragraph: Any, runs: Runs, line: Line) -> None:
+    if line.kind is LineKind.HEADING:
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.left_indent = _INDENT * max(0, line.level - 1)
+    elif line.kind is not LineKind.OMITTED:
+        paragraph.paragraph_format.left_indent = _INDENT
+    for run in runs:
+        written = paragraph.add_run(run.text)
+        written.underline = True if run.changed else None
+        written.bold = line.kind is LineKind.HEADING
+        if line.kind is LineKind.HEADING:
+            written.font.size = Pt(_HEADING_PT)
+        if line.kind is LineKind.OMITTED:
+            written.font.color.rgb = RGBColor(0x56, 0x62, 0x71)
+
+
+def _repeat(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _keep_together(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _shade(cell: Any, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), colour)
+    cell._tc.get_or_add_tcPr().append(shade)

@@ -1,0 +1,86 @@
+"""Brings what is printed beside the plan to the registry: carry cards, blank forms, the summary."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import pikepdf
+from django.conf import settings
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Permission
+from plans.blank_forms import blank_forms
+from plans.carry_cards import card_issue, carry_cards, chosen_people
+from plans.print_products import Options, PrintOrder, Product
+from plans.print_services import load_image
+from plans.printing.blank_forms import blank_part
+from plans.printing.book import Description
+from plans.printing.cards import card_parts
+from plans.printing.flows import Part
+from plans.printing.leaflet import print_leaflet
+from plans.printing.summary_parts import MOST_PAGES, SummaryPrint
+from plans.summary import summary_document
+
+CARDS, BLANK_FORMS, SUMMARY = "carry-cards", "blank-forms", "summary"
+CARDS_LABEL, BLANK_FORMS_LABEL, SUMMARY_LABEL = "携行カード", "手書き用の様式", "概要版"
+# Tried in turn until the summary is short enough; the rest of a table is counted, not shown.
+_SUMMARY_SHARES = (1.0, 0.6, 0.3)
+
+
+def _make_cards(order: PrintOrder) -> bytes:
+    """Return the cards; NobodyChosenError when there is nobody to print one for."""
+    people = chosen_people(order.options)
+    issue = card_issue(
+        order.municipality,
+        first_steps=order.options.get("first_steps", ()),
+        safety_words=order.options.get("safety_words", ()),
+    )
+    parts = card_parts(carry_cards(people, order.municipality), issue)
+    return _printed(order, parts, "cards.css", CARDS_LABEL)
+
+
+def _make_blank_forms(order: PrintOrder) -> bytes:
+    parts = [blank_part(form) for form in blank_forms(order.municipality, order.options)]
+    return _printed(order, parts, "blank_forms.css", BLANK_FORMS_LABEL)
+
+
+def _make_summary(order: PrintOrder) -> bytes:
+    document = summary_document(order.municipality)
+    content = b""
+    for share in _SUMMARY_SHARES:
+        part = SummaryPrint(load_image, share).part(document)
+        content = _printed(order, [part], "summary.css", SUMMARY_LABEL)
+        if _page_count(content) <= MOST_PAGES:
+            break
+    return content
+
+
+def _printed(order: PrintOrder, parts: Sequence[Part], style: str, label: str) -> bytes:
+    name = order.municipality.name
+    return print_leaflet(
+        parts,
+        style=style,
+        description=Description(f"{name}　ICT業務継続計画　{label}", name, "ja"),
+        cache_folder=settings.PRINT_CACHE_DIR,
+        on_progress=order.on_progress,
+    )
+
+
+def _page_count(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def _product(
+    code: str, label: str, make: Callable[[PrintOrder], bytes], who: Permission
+) -> Product:
+    def title(municipality: Municipality, options: Options) -> str:
+        return f"{municipality.name}_{label}"
+
+    return Product(code, label, title, make, who)
+
+
+PRODUCTS = (
+    _product(CARDS, CARDS_LABEL, _make_cards, Permission.VIEW_PERSONAL),
+    _product(BLANK_FORMS, BLANK_FORMS_LABEL, _make_blank_forms, Permission.PRINT),
+    _product(SUMMARY, SUMMARY_LABEL, _make_summary, Permission.PRINT),
+)

@@ -1,0 +1,165 @@
+"""Pages of the 新旧対照表: choose two, read what differs, take it away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from plans.comparison.comparables import comparables
+from plans.comparison.forms import ChooseForm, ComparisonSettingForm
+from plans.comparison.reading import (
+    Pair,
+    comparison_setting,
+    layout_of,
+    may_see_personal,
+    sheet_of,
+)
+from plans.comparison.services import (
+    EXCEL,
+    PRODUCT_CODE,
+    WORD,
+    comparison_file,
+    note_showing,
+    save_comparison_setting,
+)
+from plans.print_services import request_print
+from plans.views.base import PlanView
+
+_CONTENT_TYPES = {
+    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class ChooseView(PlanView):
+    """Choose the two to compare; what is newest stands ready."""
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        found = comparables(request.municipality)
+        if "old" not in request.GET:
+            newest, *rest = [item.code for item in found]
+            start = {"new": newest, "old": rest[0] if rest else newest}
+            return self._show(ChooseForm(initial=start, comparables=found), len(found))
+        form = ChooseForm(request.GET, comparables=found)
+        if not form.is_valid():
+            return self._show(form, len(found), status=422)
+        chosen = form.cleaned_data
+        return redirect(self.url("comparison:show", chosen["old"], chosen["new"]))
+
+    def _show(self, form: ChooseForm, count: int, status: int = 200) -> HttpResponse:
+        context = {
+            "plan": self.plan(),
+            "form": form,
+            "can_compare": count > 1,
+            "may_set": self.request.membership.may(Permission.MANAGE_SETTINGS),
+        }
+        return render(self.request, "plans/comparison/choose.html", context, status=status)
+
+
+class PairView(PlanView):
+    """What the pages of one pair share: the pair, and whether personal values are asked for."""
+
+    def pair(self, old: str, new: str) -> Pair:
+        return Pair.of(self.request.municipality, old, new)
+
+    def wants_personal(self, data: Any) -> bool:
+        """Read whether personal values are asked for; PermissionDenied if they may not be seen."""
+        wanted = bool(data.get("personal"))
+        if wanted and not may_see_personal(self.request.membership):
+            raise PermissionDenied
+        return wanted
+
+
+class ShowView(PairView):
+    """What differs between the two, on screen."""
+
+    def get(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+        return self._show(self.pair(old, new), with_personal=False)
+
+    def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+        """Show the personal values too; each showing is recorded."""
+        pair = self.pair(old, new)
+        with_personal = self.wants_personal(request.POST)
+        if with_personal:
+            note_showing(membership=request.membership, pair=pair, what="html", with_personal=True)
+        return self._show(pair, with_personal=with_personal)
+
+    def _show(self, pair: Pair, *, with_personal: bool) -> HttpResponse:
+        context = {
+            "plan": self.plan(),
+            "pair": pair,
+            "sheet": sheet_of(self.request.municipality, pair),
+            "comparison": pair.comparison(with_personal=with_personal),
+            "layout": layout_of(is_decided=pair.new.is_decided),
+            "with_personal": with_personal,
+            "may_see_personal": may_see_personal(self.request.membership),
+            "may_print": self.request.membership.may(Permission.PRINT),
+        }
+        return render(self.request, "plans/comparison/show.html", context)
+
+
+class FileView(PairView):
+    """The table as a Word or Excel file."""
+
+    permission = Permission.PRINT
+    ending = WORD
+
+    def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+        pair = self.pair(old, new)
+        content = comparison_file(
+            membership=request.membership,
+            pair=pair,
+            ending=self.ending,
+            with_personal=self.wants_personal(request.POST),
+        )
+        title = sheet_of(request.municipality, pair).title
+        name = f"{title}_{timezone.localdate():%Y%m%d}.{self.ending}"
+        response = HttpResponse(content, content_type=_CONTENT_TYPES[self.ending])
+        response.headers["Content-Disposition"] = (
+            content_disposition_header(True, name) or "attachment"
+        )
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class PrintView(PairView):
+    """Asks for the table as PDF, which is made in the background like every print."""
+
+    permission = Permission.PRINT
+
+    def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+        job = request_print(
+            membership=request.membership,
+            product=PRODUCT_CODE,
+            options=self.pair(old, new).options,
+            with_personal=self.wants_personal(request.POST),
+        )
+        return redirect(self.url("prints:job", job.uid))
+
+
+class SettingsView(PlanView):
+    """How the municipality lays its tables out."""
+
+    permission = Permission.MANAGE_SETTINGS
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(ComparisonSettingForm(instance=comparison_setting()))
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = ComparisonSettingForm(request.POST, instance=comparison_setting())
+        if not form.is_valid():
+            return self._show(form, status=422)
+        save_comparison_setting(
+            municipality=request.municipality, actor=request.user, values=form.cleaned_data
+        )
+        messages.success(request, "新旧対照表の体裁を保存しました。")
+        return redirect(self.url("comparison:settings"))
+
+    def _show(self, form: ComparisonSettingForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "plans/comparison/settings.html", {"form": form}, status=status)

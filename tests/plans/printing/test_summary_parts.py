@@ -1,0 +1,92 @@
+"""The one-look edition on paper: counts, boxes, shortened tables, and no more pages than four."""
+
+from pathlib import Path
+
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table, TableRow
+from plans.document import Cover, Document, Section, TableBlock, TextBlock
+from plans.printing.book import Description
+from plans.printing.leaflet import print_leaflet
+from plans.printing.summary_parts import SummaryPrint
+from tests.plans.printing.documents import load_picture
+from tests.plans.printing.pdf_reading import ReadPdf, comparable
+
+COVER = Cover("見本市", "見本市 ICT業務継続計画書（概要版）", "第2版", "令和8年4月1日", draft=False)
+
+
+def table(code: str, count: int, text: str = "業務") -> Table:
+    columns = (Column("name", "名称"), Column("note", "説明", Kind.LONG_TEXT))
+    rows = tuple(
+        TableRow(f"row-{n}", {"name": f"{text}{n}", "note": f"1行目{n}。\n2行目。"})
+        for n in range(1, count + 1)
+    )
+    return Table(code=code, title="一覧", columns=columns, rows=rows)
+
+
+def document(*tables: Table) -> Document:
+    boxes = tuple(
+        Section(f"box-{n}", 2, f"({n})", f"脅威{n}", (TextBlock(f"<p>説明{n}</p>"),))
+        for n in (1, 2, 3)
+    )
+    return Document(
+        cover=COVER,
+        chapters=(
+            Section("one", 1, "1", "目的", (TextBlock("<p>目的の文。</p>"),)),
+            Section("two", 1, "2", "想定脅威", (), boxes),
+            Section("three", 1, "3", "優先業務", tuple(TableBlock(item) for item in tables)),
+        ),
+        colophon=(("担当", "情報政策課"),),
+    )
+
+
+def html(*tables: Table, share: float = 1.0) -> str:
+    return SummaryPrint(load_picture, share).part(document(*tables)).flows[0].before
+
+
+def test_counts_boxes_and_tables_are_set() -> None:
+    text = html(table("c-20", 5))
+    assert "<b>5</b><span>件</span>" in text
+    assert text.count('class="box"') == 3
+    assert "業務5" in text
+    assert "1行目5。2行目。" in text
+    assert "ほか" not in text
+
+
+def test_a_long_table_says_how_much_it_leaves_out() -> None:
+    text = html(table("c-20", 300))
+    assert "業務64" in text and "業務65" not in text
+    assert "ほか236件（計画書に記載）" in text
+    assert "<b>300</b>" in text
+    assert "ほか281件" in html(table("c-20", 300), share=0.3)
+
+
+def test_rows_that_read_the_same_stand_once() -> None:
+    twice = table("c-20", 3)
+    twice = Table("c-20", "一覧", twice.columns, twice.rows + twice.rows)
+    text = html(twice)
+    assert text.count("<td>業務2</td>") == 1
+    assert "<b>3</b>" in text
+
+
+def test_a_table_that_could_not_be_made_says_so() -> None:
+    broken = Section("x", 1, "1", "表", (TableBlock(None, "「99」という表はありません。"),))
+    text = SummaryPrint(load_picture).part(Document(COVER, (broken,))).flows[0].before
+    assert "「99」という表はありません。" in text
+
+
+def test_the_summary_prints_with_title_edition_and_page_numbers(tmp_path: Path) -> None:
+    part = SummaryPrint(load_picture).part(
+        document(table("c-20", 30), table("b-15", 8, "システム"))
+    )
+    content = print_leaflet(
+        [part],
+        style="summary.css",
+        description=Description("概要版", "見本市", "ja"),
+        cache_folder=tmp_path / "cache",
+    )
+    pdf = ReadPdf(content, tmp_path)
+    assert 1 <= len(pdf.file.pages) <= 2
+    first = pdf.comparable_pages[0]
+    for said in ("見本市", "ICT業務継続計画書(概要版)", "第2版", "優先業務", "脅威3", "業務30"):
+        assert comparable(said) in first
+    assert comparable(f"1／{len(pdf.file.pages)}") in first
