@@ -211,7 +211,8 @@ def _quick_line(row: QuickCheckItem, groups: Mapping[str, str]) -> tuple[str, ..
 
 
 def _detail_line(row: DetailCheckItem, layers: Mapping[str, str]) -> tuple[str, ...]:
-    target = row.object_system or row.object_location or row.object_utility or ""
+    target = row.object_system or row.object_location or row.object_utility
+    what = f"{target}\n" if target else ""
     checker = row.checker_role or row.checker_vendor
     by = f"\n担当：{checker}" if checker else ""
-    return f"{target}\n（{layers.get(row.layer, '')}）", f"{row.item}{by}", row.procedure
+    return f"{what}（{layers.get(row.layer, '')}）", f"{row.item}{by}", row.procedure
