@@ -1,4 +1,4 @@
-"""The same table once for each kind of event: risks (C-13), damage (B-13), steps (B-10), 72 hours."""
+"""The same table once for each kind of event: risks (C-13), steps (B-10), and the first 72 hours."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -8,9 +8,13 @@ from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
 from plans.derived_tables.response_steps import step_text
 from plans.derived_tables.view import Made, Shown, View, active_rows, source_sheet
+from systems.derived_tables.printed import without_sole
 from systems.models import RiskNarrative, Scenario
 
 FIRST_72_HOURS_MINUTES = 72 * 60
+RISKS, AFFECTED = "想定されるリスク", "想定される被害と影響"
+"""The heads of C-13 as 葛飾区 prints them, by kind of event."""
+
 EVENTS = {"disaster": "大規模災害", "security": "情報セキュリティ事象", "infection": "感染症"}
 Wanted = Callable[[Scenario], bool]
 
@@ -52,13 +56,14 @@ def risk_text(row: RiskNarrative) -> str:
 
 
 def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
+    head = AFFECTED if code in ("storm-flood", "security") else RISKS
     view = View(
         f"c-13-{code}",
         f"{label}のリスク",
         (
             Shown("scenario", 18),
             Shown("cause", 20),
-            Made("risk", "想定されるリスク（被害と影響）", risk_text, 60, public=Public.SHOW),
+            Made("risk", head, risk_text, 60, public=Public.SHOW),
         ),
     )
 
@@ -72,26 +77,6 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
 
 def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
     return [row for row in rows if row.scenario.row_status == "active" and wanted(row.scenario)]
-
-
-def _damage(event: str, label: str) -> DerivedTable:
-    objects = "被害想定対象"
-    view = View(
-        f"b-13-{event}",
-        f"{label}による被害の想定",
-        (
-            Shown("scenario", 16),
-            Shown("group", 14, "大区分", objects),
-            Shown("item", 16, "小区分", objects),
-            Shown("text", 54, "被害想定の概要"),
-        ),
-    )
-
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("14-3", municipality)
-        return view.table(sheet, _within(active_rows(sheet), _of_event(event)))
-
-    return DerivedTable(view.code, view.title, build)
 
 
 def _steps(event: str, label: str) -> DerivedTable:
@@ -119,6 +104,41 @@ def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table
     return view.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
 
 
+def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
+    """Declare the steps in the three columns of 表2.3-1; the plan is named when there are two."""
+    view = View(
+        code,
+        title,
+        (
+            Shown("plan", 14),
+            Shown("seq", 6),
+            Made("content", "対応内容", step_text, 60),
+            Shown("documents", 16, "参照文書類"),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        return without_sole(_built_steps(view, municipality, **chosen), "plan")
+
+    return DerivedTable(view.code, view.title, build)
+
+
+_VARIANTS = (
+    ("off-hours", "夜間・休日に大規模災害が発生した場合の対応手順", "disaster", "off_hours"),
+    ("working-hours", "平日昼間に大規模災害が発生した場合の対応手順", "disaster", "working_hours"),
+    ("incident", "情報セキュリティインシデントが発生した場合の対応手順", "security", ""),
+    ("epidemic", "感染症が流行した場合の対応手順", "infection", ""),
+)
+
+
+def _variant(code: str, title: str, event: str, time_band: str) -> DerivedTable:
+    chosen: dict[str, Any] = {"plan__event": event}
+    if time_band:
+        # A plan for any time is printed with both, since it is followed in both.
+        chosen["plan__time_band__in"] = (time_band, "any")
+    return _printed_steps(f"b-10-{code}", title, **chosen)
+
+
 _FIRST = View(
     "10-72h",
     "発災から72時間以内の行動",
@@ -141,7 +161,7 @@ def first_72_hours(municipality: Municipality) -> Table:
 
 TABLES = (
     *(_risks(code, label, wanted) for code, (label, wanted) in RISK_KINDS.items()),
-    *(_damage(event, label) for event, label in EVENTS.items()),
     *(_steps(event, label) for event, label in EVENTS.items()),
+    *(_variant(*variant) for variant in _VARIANTS),
     DerivedTable(_FIRST.code, _FIRST.title, first_72_hours),
 )

@@ -1,14 +1,17 @@
 """Who stands in for whom, in order (C-6): each principal, and the deputies below."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
+from plans.choice_lists import STRUCTURE
 from plans.derived_tables.view import active_rows, choice_labels, made_table, source_sheet
 from plans.models import ResponseRole, RoleDeputy
 
 CODE, TITLE = "c-6", "代行順位"
+PRINCIPAL = "本人"
 
 COLUMNS = (
     Column("structure", "体制の区分", width=14, public=Public.SHOW),
@@ -34,11 +37,40 @@ def deputy_order(municipality: Municipality) -> Table:
     return made_table(code=CODE, title=TITLE, municipality=municipality, columns=COLUMNS, rows=rows)
 
 
+PRINTED_COLUMNS = (
+    Column("line", "役割", width=36, public=Public.SHOW),
+    Column("post", "職", width=44, public=Public.SHOW),
+)
+
+
+def _of_structure(structure: str) -> DerivedTable:
+    code, title = f"{CODE}-{structure}", f"{TITLE}（{STRUCTURE.label(structure)}）"
+
+    def build(municipality: Municipality) -> Table:
+        label = choice_labels(source_sheet("8", municipality), "structure").get(structure, "")
+        whole = deputy_order(municipality)
+        rows = tuple(row for row in whole.rows if row.cells["structure"] == label)
+        alone = len({row.cells["role"] for row in rows}) <= 1
+        lines = tuple(replace(row, cells={**row.cells, "line": _line(row, alone)}) for row in rows)
+        return replace(whole, code=code, title=title, columns=PRINTED_COLUMNS, rows=lines)
+
+    purpose = "責任者と代行者を、代わる順に上から並べます。"
+    return DerivedTable(code, title, build, purpose=purpose)
+
+
+def _line(row: TableRow, alone: bool) -> str:
+    """Return what the first column says; with one principal 「代行者1」 needs no name."""
+    role, rank = str(row.cells["role"]), str(row.cells["rank"])
+    if rank == PRINCIPAL:
+        return role
+    return rank if alone else f"{role}の{rank}"
+
+
 def _rows_of(role: ResponseRole, structure: str, line: list[RoleDeputy]) -> Iterator[TableRow]:
     cells = {
         "structure": structure,
         "role": role.role_name,
-        "rank": "本人",
+        "rank": PRINCIPAL,
         "post": role.post,
         "person": role.person.name if role.person else "",
         "condition": "",
@@ -59,4 +91,7 @@ def _rows_of(role: ResponseRole, structure: str, line: list[RoleDeputy]) -> Iter
         )
 
 
-TABLES = (DerivedTable(CODE, TITLE, deputy_order),)
+TABLES = (
+    DerivedTable(CODE, TITLE, deputy_order),
+    *(_of_structure(code) for code, _label in STRUCTURE.options),
+)

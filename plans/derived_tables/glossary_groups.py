@@ -33,7 +33,19 @@ def _group(
     return DerivedTable(view.code, view.title, build)
 
 
+_DEFINITIONS = View(
+    "c-11-definitions", "用語の定義", (Shown("term", 22), Shown("text", 66, "定義"))
+)
+
+
+def definitions(municipality: Municipality) -> Table:
+    """Return all terms in one table, in the order in which they were entered (柏崎市 2)."""
+    sheet = source_sheet("c-11", municipality)
+    return _DEFINITIONS.table(sheet, active_rows(sheet))
+
+
 TABLES = (
+    DerivedTable(_DEFINITIONS.code, _DEFINITIONS.title, definitions),
     _group(_ALPHABET, alphabetic=True, order=_alphabet_order),
     _group(_GOJUON, alphabetic=False, order=_gojuon_order),
 )

@@ -1,9 +1,9 @@
 """Which manual serves which event, and what materials there are (C-12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -15,8 +15,10 @@ from plans.derived_tables.view import (
     made_table,
     source_sheet,
 )
+from plans.models import Manual, ManualMaterial
 
 CODE, TITLE = "c-12-list", "事象別マニュアル一覧"
+MATRIX_TITLE = "マニュアルと資料の対応"
 
 COLUMNS = (
     Column("event", "事象", width=34, public=Public.SHOW),
@@ -66,7 +68,50 @@ def materials_by_kind(municipality: Municipality) -> Table:
     return _MATERIALS.table(sheet, materials)
 
 
+def manual_matrix(municipality: Municipality) -> Table:
+    """Return one line a manual and one column a kind of material, with the names of the materials."""
+    materials = list(active_rows(source_sheet("c-12-materials", municipality)))
+    kinds = choice_labels(source_sheet("c-12-materials", municipality), "kind")
+    columns = (
+        Column("manual", "事象別マニュアル", width=20, public=Public.SHOW),
+        *(
+            Column(kind, label, Kind.LONG_TEXT, 20, "行動の中で参照する資料")
+            for kind, label in kinds.items()
+        ),
+    )
+    rows = [
+        TableRow(str(manual.uid), _matrix_cells(manual, materials, kinds), manual.confidentiality)
+        for manual in active_rows(source_sheet("c-12", municipality))
+    ]
+    return made_table(
+        code="c-12-matrix",
+        title=MATRIX_TITLE,
+        municipality=municipality,
+        columns=columns,
+        rows=rows,
+        landscape=True,
+    )
+
+
+def _matrix_cells(
+    manual: Manual, materials: Iterable[ManualMaterial], kinds: Mapping[str, str]
+) -> dict[str, CellValue]:
+    own = [each for each in materials if manual in each.manuals.all()]
+    return {
+        "manual": manual.name,
+        **{
+            kind: "\n".join(f"・{each.name}" for each in own if each.kind == kind) for kind in kinds
+        },
+    }
+
+
 TABLES = (
     DerivedTable(CODE, TITLE, manuals_by_event),
     DerivedTable(_MATERIALS.code, _MATERIALS.title, materials_by_kind),
+    DerivedTable(
+        "c-12-matrix",
+        MATRIX_TITLE,
+        manual_matrix,
+        purpose="マニュアルを行に、資料の5つの種類を列にして、使う資料の名前を並べます。",
+    ),
 )

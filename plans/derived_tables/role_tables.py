@@ -1,6 +1,10 @@
-"""The roles of each structure as the plans print them: 表1.4-1, 1.4-2, 2.1-1 (B-2…B-4) and C-5."""
+"""The roles of each structure as the plans print them: 表1.4-1, 1.4-2, 2.1-1 (B-2…B-4) and C-5.
+
+Three plans head the same rows in three ways, so the same view is declared under three sets of heads.
+"""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
@@ -48,6 +52,51 @@ def _role_table(
     return DerivedTable(code, title, build)
 
 
+def role_and_post(role: ResponseRole) -> str:
+    """Return the role and in parentheses the post that fills it: 「電算機管理者（情報システム課長）」."""
+    return f"{role.role_name}（{role.post}）" if role.post else role.role_name
+
+
+def duties_and_clause(role: ResponseRole) -> str:
+    """Return what the role does, and below it the clause that says so."""
+    return "\n".join(part for part in (role.duties, role.authority_ref) if part)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What one published plan writes above role, duties and place in the headquarters."""
+
+    role: str
+    duties: str
+    headquarters: str
+
+
+KASHIWAZAKI = Heads("名称", "役割又は権限の概要", "災害対策本部")
+KATSUSHIKA = Heads("組織", "役割の概要", "災害対策本部との関係")
+
+
+def _posts_table(
+    code: str, title: str, structure: str, heads: Heads, *, headquarters: bool = True
+) -> DerivedTable:
+    place = (Shown("hq_post", 16, heads.headquarters),) if headquarters else ()
+    view = View(
+        code,
+        title,
+        (
+            Made("role", heads.role, role_and_post, 24, public=Public.SHOW),
+            Made("duties", heads.duties, duties_and_clause, 46, public=Public.SHOW),
+            *place,
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("8", municipality)
+        return view.table(sheet, active_rows(sheet).filter(structure=structure))
+
+    purpose = "様式8の役割を、充てる職、役割の概要、災害対策本部での位置付けとともに並べます。"
+    return DerivedTable(code, title, build, purpose=purpose)
+
+
 def _duties_and_authorities(
     authorities: Iterable[Authority],
 ) -> Callable[[ResponseRole], str]:
@@ -66,13 +115,12 @@ def everyday_roles(municipality: Municipality) -> Table:
         "c-5-list",
         "平常時の運用体制",
         (
-            Shown("role_name", 20, "権限者等"),
-            Shown("post", 16),
+            Made("role", "権限者等", role_and_post, 26, public=Public.SHOW),
             Made(
                 "content",
                 "役割内容",
                 _duties_and_authorities(authorities),
-                46,
+                60,
                 public=Public.SHOW,
             ),
         ),
@@ -101,5 +149,16 @@ TABLES: Collection[DerivedTable] = (
     _role_table("b-4", "危機的事象発生時の運用継続体制", "disaster"),
     _role_table("b-4-security", "情報セキュリティ事象発生時の体制", "security"),
     _role_table("b-4-infection", "感染症流行時の体制", "infection"),
+    _posts_table("8-members", "構成員の役割又は権限", "disaster", KASHIWAZAKI),
+    _posts_table("8-normal", "平常時の役割", "normal", KATSUSHIKA),
+    _posts_table("8-disaster", "災害時の役割", "disaster", KATSUSHIKA, headquarters=False),
+    _posts_table(
+        "8-security",
+        "情報セキュリティ事象発生時の役割",
+        "security",
+        KATSUSHIKA,
+        headquarters=False,
+    ),
+    _posts_table("8-infection", "感染症流行時の役割", "infection", KATSUSHIKA, headquarters=False),
     DerivedTable("c-5-list", "平常時の運用体制", everyday_roles),
 )

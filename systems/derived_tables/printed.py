@@ -1,6 +1,7 @@
 """What every view of this room shares: the rows that are printed, and the shape of its table."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
@@ -62,3 +63,13 @@ def view(
 def distinct_lines(texts: Iterable[str]) -> str:
     """Return the texts that are not blank, each once, a line each."""
     return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def without_sole(table: Table, name: str) -> Table:
+    """Return the table without a column that would say the same in every line.
+
+    A plan with one scenario need not repeat its name; with two, lines must say whose they are.
+    """
+    if len({str(row.cells.get(name)) for row in table.rows}) > 1:
+        return table
+    return replace(table, columns=tuple(column for column in table.columns if column.name != name))

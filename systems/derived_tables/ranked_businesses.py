@@ -18,6 +18,7 @@ from systems.selection import (
 DEPTH_TITLE = f"依存関係が{DEPTH_THRESHOLD}階層以上の業務"
 VOLUME_TITLE = f"年間処理件数が{YEARLY_CASES_THRESHOLD:,}件以上の業務"
 
+NUMBER = Column("number", "No.", kind=Kind.INTEGER, width=6, public=Public.SHOW)
 NAME = Column("name", "業務名", width=30, public=Public.SHOW)
 DEPTH = Column("depth", "依存関係の階層数", kind=Kind.INTEGER, width=14, public=Public.SHOW)
 SURVEYED = Column(
@@ -41,13 +42,18 @@ def deep_businesses(municipality: Municipality) -> Table:
             found.append((business, shown))
     found.sort(key=lambda pair: -pair[1])
     differ = any(business.depth_reported not in (None, shown) for business, shown in found)
-    columns = (NAME, DEPTH, SURVEYED) if differ else (NAME, DEPTH)
+    columns = (NUMBER, NAME, DEPTH, *((SURVEYED,) if differ else ()))
     rows = (
         view_row(
             business,
-            {"name": business.name, "depth": shown, "depth_reported": business.depth_reported},
+            {
+                "number": number,
+                "name": business.name,
+                "depth": shown,
+                "depth_reported": business.depth_reported,
+            },
         )
-        for business, shown in found
+        for number, (business, shown) in enumerate(found, start=1)
     )
     return view("rank-depth", DEPTH_TITLE, municipality, columns, rows)
 
@@ -60,14 +66,16 @@ def frequent_businesses(municipality: Municipality) -> Table:
         view_row(
             business,
             {
+                "number": number,
                 "name": business.name,
                 "yearly_cases": business.yearly_cases,
                 "attachments": business.attachments,
             },
         )
-        for business in found
+        for number, business in enumerate(found, start=1)
     )
-    return view("rank-volume", VOLUME_TITLE, municipality, (NAME, CASES, ATTACHMENTS), rows)
+    columns = (NUMBER, NAME, CASES, ATTACHMENTS)
+    return view("rank-volume", VOLUME_TITLE, municipality, columns, rows)
 
 
 TABLES = (

@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.derived_tables import by_event
+from plans.derived_tables import by_event, damage_by_event
+from plans.derived_tables.damage_by_event import NOT_YET
 from plans.models import ActionPlan, ActionStep
 from systems.models import DamageAssumption, RiskNarrative, Scenario
 from tests.plans.rows import built
 
-CODES = [table.code for table in by_event.TABLES]
+CODES = [table.code for table in (*by_event.TABLES, *damage_by_event.TABLES)]
 
 
 def scenario(owner: Municipality, name: str, kinds: list[str], event: str = "disaster") -> Scenario:
@@ -62,20 +63,63 @@ def test_risks_of_a_retired_scenario_are_not_printed(in_scope: Municipality) -> 
 def test_damage_is_listed_event_by_event(in_scope: Municipality) -> None:
     quake = scenario(in_scope, "地震", ["earthquake"])
     virus = scenario(in_scope, "流行", ["health_crisis"], "infection")
-    for of, group, item in [(quake, "lifeline", "電力"), (virus, "staff", "職員")]:
+    for of, group, target in [(quake, "lifeline", "power"), (virus, "staff", "staff")]:
         DamageAssumption.objects.create(
             municipality=in_scope,
             scenario=of,
             group=group,
-            item=item,
+            item="物",
+            target=target,
             degree="unknown",
             text="被害",
         )
-    assert built("b-13-disaster", in_scope).texts() == [
-        ["地震", "ライフライン・インフラ", "電力", "被害"]
-    ]
-    assert built("b-13-infection", in_scope).texts() == [["流行", "要員", "職員", "被害"]]
+
+    def filled(code: str) -> list[list[str]]:
+        return [line[1:] for line in built(code, in_scope).texts() if line[2] != NOT_YET]
+
+    assert filled("b-13-disaster") == [["電力", "被害"]]
+    assert filled("b-13-infection") == [["情報システム運用業務に従事する要員", "被害"]]
     assert built("b-13-security", in_scope).rows == ()
+
+
+def test_every_scenario_has_eight_objects_and_then_the_rest(in_scope: Municipality) -> None:
+    quake = scenario(in_scope, "地震", ["earthquake"])
+    damage = {"municipality": in_scope, "scenario": quake, "group": "lifeline", "degree": "unknown"}
+    for item, target, text in [
+        ("電力", "power", "途絶"),
+        ("道路", "transport", "通れない"),
+        ("鉄道", "transport", "通れない"),
+        ("橋", "transport", "段差"),
+        ("火災", "", "なし"),
+    ]:
+        DamageAssumption.objects.create(item=item, target=target, text=text, **damage)
+    table = built("b-13-disaster", in_scope)
+    assert [column.label for column in table.columns] == ["大区分", "小区分", "被害想定概要"]
+    assert table.texts() == [
+        ["人的資源", "情報システム運用業務に従事する要員", NOT_YET],
+        ["建物・設備", "情報システムの設置場所", NOT_YET],
+        ["建物・設備", "交通インフラ", "道路、鉄道：通れない\n橋：段差"],
+        ["建物・設備", "電力", "途絶"],
+        ["建物・設備", "水道", NOT_YET],
+        ["情報システム", "情報通信ネットワーク", NOT_YET],
+        ["情報システム", "情報システム機器", NOT_YET],
+        ["情報システム", "データ", NOT_YET],
+        ["その他", "火災", "なし"],
+    ]
+
+
+def test_two_scenarios_of_one_event_are_told_apart(in_scope: Municipality) -> None:
+    for name in ("地震", "大雨"):
+        DamageAssumption.objects.create(
+            municipality=in_scope,
+            scenario=scenario(in_scope, name, ["earthquake"]),
+            group="staff",
+            item="職員",
+            degree="unknown",
+            text="被害",
+        )
+    table = built("b-13-disaster", in_scope)
+    assert [line[0] for line in table.texts()] == ["地震"] * 9 + ["大雨"] * 9
 
 
 def step(plan: ActionPlan, seq: int, start_minutes: int, **values: Any) -> ActionStep:
@@ -93,13 +137,13 @@ def step(plan: ActionPlan, seq: int, start_minutes: int, **values: Any) -> Actio
     )
 
 
-def plan(of: Scenario, title: str) -> ActionPlan:
+def plan(of: Scenario, title: str, time_band: str = "off_hours") -> ActionPlan:
     return ActionPlan.objects.create(
         municipality=of.municipality,
         scenario=of,
         title=title,
         event=of.event,
-        time_band="off_hours",
+        time_band=time_band,
     )
 
 
@@ -111,6 +155,20 @@ def test_steps_are_listed_event_by_event(in_scope: Municipality) -> None:
     assert [line[0] for line in built("b-10-disaster", in_scope).texts()] == ["夜間の計画"]
     assert [line[0] for line in built("b-10-security", in_scope).texts()] == ["攻撃の計画"]
     assert built("b-10-infection", in_scope).rows == ()
+
+
+def test_steps_by_day_and_by_night_have_the_printed_columns(in_scope: Municipality) -> None:
+    quake = scenario(in_scope, "地震", ["earthquake"])
+    step(plan(quake, "夜間の計画"), 1, 0)
+    step(plan(quake, "昼間の計画", "working_hours"), 1, 0)
+    night = built("b-10-off-hours", in_scope)
+    assert [column.label for column in night.columns] == ["項番", "対応内容", "参照文書類"]
+    assert [row.cells["plan"]["text"] for row in night.rows] == ["夜間の計画"]
+    # A plan for any time is followed by day and by night; then lines say whose they are.
+    step(plan(quake, "いつでも", "any"), 1, 0)
+    day = built("b-10-working-hours", in_scope)
+    assert [column.label for column in day.columns][:1] == ["行動計画"]
+    assert [line[0] for line in day.texts()] == ["昼間の計画", "いつでも"]
 
 
 def test_the_first_72_hours_end_with_what_begins_in_the_72nd(in_scope: Municipality) -> None:
@@ -153,6 +211,7 @@ def _one_row_of_everything(owner: Municipality, number: int) -> None:
         each = scenario(owner, f"{event}{number}", list(of_kinds), event)
         risk(each, "停電")
         step(plan(each, f"{event}の計画{number}"), 1, 0)
+        step(plan(each, f"{event}の昼の計画{number}", "working_hours"), 1, 0)
         DamageAssumption.objects.create(
             municipality=owner,
             scenario=each,

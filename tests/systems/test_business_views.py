@@ -118,7 +118,7 @@ def test_the_deepest_come_first_and_equal_ones_in_the_order_of_the_survey(in_sco
     ):
         make_business(in_scope, name, depth_reported=depth, row_no=number)
     table = built("rank-depth", in_scope)
-    assert [column.label for column in table.columns] == ["業務名", "依存関係の階層数"]
+    assert [column.label for column in table.columns] == ["No.", "業務名", "依存関係の階層数"]
     assert shown(table, "name", "depth") == [
         ["市県民税", "8"],
         ["児童クラブ", "6"],

@@ -139,7 +139,7 @@ ROLES = ChapterTemplate(
 最高情報セキュリティ責任者が災害対策本部と協議して決定し、事後に委員会へ報告する。委員会と業務継続に関わる
 規程の条項は、次の表のとおりである。
 
-[[c-19|columns=document,clause,content]]
+[[c-19-list]]
 """,
             guidance="""
 委員会の正式な名称と、根拠となる規程の条項を確かめてください。条項は「規程条項対応」の表に登録します。
@@ -153,12 +153,12 @@ ROLES = ChapterTemplate(
 緊急時における構成員の役割、権限及び災害対策本部での位置付けは、次の表のとおりとする。役割の内容は
 情報セキュリティポリシーの定めに合わせ、食い違いがあるときは同ポリシーによる。
 
-[[8|columns=role_name,post,duties,authority_ref,hq_post|structure=disaster]]
+[[8-members]]
 
 責任者が不在のとき、又は連絡が取れないときは、次の順位により代行する。代行した者は、判断の内容と時刻を
 記録し、責任者と連絡が取れ次第報告する。
 
-[[c-6|columns=role,rank,post,condition]]
+[[c-6-disaster]]
 """,
             guidance="""
 様式8の「役割の概要・権限」に、発災時に何を決めてよいか（事業者への発注、システムの停止など）を具体的に

@@ -155,6 +155,10 @@ MEASURES = ChapterTemplate(
 
 [[6-1|columns=target,risk,level_now,measure,level_after,fiscal_years,progress]]
 
+年度ごとの予算は、次の表のとおりである。
+
+[[6-1-by-year]]
+
 進捗は四半期の点検（第13章(2)）で確かめ、遅れているものは理由と新しい時期を記す。完了した対策は、訓練又は
 試験によって効果を確かめてから、対応する附属資料の現状の欄を改める。
 """,

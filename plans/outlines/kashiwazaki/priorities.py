@@ -25,7 +25,7 @@ SYSTEMS = ChapterTemplate(
             body="""
 重要情報システムとその目標復旧レベル及び目標復旧時間は、次の表のとおりとする。
 
-[[17|columns=system,rlo_shown,rto_minutes,rto_start]]
+[[17|columns=system,rlo_shown,rto_minutes]]
 
 復旧は、情報システムの依存関係に従い、電源と空調、ネットワーク、認証基盤、共通基盤、業務システムの順に進める。
 同じ段階にある情報システムは、目標復旧時間の短いものを先にする。

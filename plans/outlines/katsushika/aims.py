@@ -10,7 +10,7 @@ STORAGE = ChapterTemplate(
     body="""
 この計画は、停電や通信の途絶のなかでも開けるように、紙と電子データの両方で次の場所に置く。
 
-[[c-18|columns=medium,place_or_person]]
+[[c-18-list]]
 
 新しい版を配ったときは、その日のうちに古い版を取り除く。
 """,

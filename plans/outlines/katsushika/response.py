@@ -27,7 +27,7 @@ ROLES = ChapterTemplate(
 
 [[fig-organisation-normal]]
 
-[[8|columns=role_name,post,duties,hq_post|structure=normal]]
+[[8-normal]]
 
 計画、マニュアル及び訓練を承認する者は、6(3)に定める。
 """,
@@ -42,7 +42,7 @@ ROLES = ChapterTemplate(
 
 [[fig-organisation-disaster]]
 
-[[8|columns=role_name,post,duties|structure=disaster]]
+[[8-disaster]]
 """,
             guidance=_ROLES_GUIDANCE,
         ),
@@ -54,7 +54,7 @@ ROLES = ChapterTemplate(
 
 [[fig-organisation-security]]
 
-[[8|columns=role_name,post,duties|structure=security]]
+[[8-security]]
 
 影響が小さく{ICT部門}の中で収まるものは通常の障害として扱い、住民や全庁の業務に及ぶおそれが出た時点でこの体制に
 切り替える。
@@ -65,12 +65,11 @@ ROLES = ChapterTemplate(
 )
 
 
-def _muster(key: str, title: str, text: str, chosen: str) -> ChapterTemplate:
-    columns = "condition_kind,threshold,with_headquarters,trigger,who,ratio,mode"
+def _muster(key: str, title: str, text: str, code: str) -> ChapterTemplate:
     return ChapterTemplate(
         key=key,
         title=title,
-        body=f"{text}\n\n[[c-7|columns={columns}|{chosen}]]\n",
+        body=f"{text}\n\n[[c-7-{code}|columns=condition,who,way,authority]]\n",
         guidance="""
 参集の基準は「参集ルール」の表に、事象ごとに登録します。夜間に一人でも当てはまるかどうかが分かる基準（震度、
 警報、本部の設置など）にし、全庁の計画の基準と食い違わないことを確かめてください。
@@ -87,7 +86,7 @@ MUSTER = ChapterTemplate(
 
 指揮する者と連絡が取れないときは、次の順位で代わる。代わった者は、判断した内容と時刻を書き残す。
 
-[[c-6|columns=role,rank,post,condition]]
+[[c-6-disaster]]
 
 事象と条件ごとに、だれがどのように参集するかは、次の図のとおりである。
 
@@ -102,26 +101,28 @@ MUSTER = ChapterTemplate(
             "muster.earthquake",
             "地震の場合",
             "揺れの大きさが基準に達したときは、連絡を待たずに次のとおり参集する。",
-            "event_detail=earthquake",
+            "earthquake",
         ),
         _muster(
             "muster.storm-flood",
             "風水害の場合",
             "水位や警報の段階と災害対策本部の設置に応じて、次のとおり参集する。",
-            "event_detail=storm_flood",
+            "storm-flood",
         ),
         _muster(
             "muster.security",
             "情報セキュリティ事象の場合",
             "止まった範囲と広がる速さを見て、次のとおり参集する。小さな不具合では参集しない。",
-            "condition_kind=outage",
+            "security",
         ),
         ChapterTemplate(
             key="muster.other",
             title="その他の脅威の場合",
             body="""
 上の3つに当てはまらない事態では、被害の内容が最も近いものの基準を使う。判断が付かないときは、指揮する者が
-参集の要否を決める。
+参集の要否を決める。あらかじめ決めた基準は、次のとおりである。
+
+[[c-7-other|columns=event,condition,who,way,authority]]
 """,
             guidance="""
 感染症の流行など、集まらないほうがよい事態の扱い（自宅からの対応、交代の組み方）も書いておきます。

@@ -1,7 +1,8 @@
-"""Five chapters and a table in the order of the NISC appendix; every sentence is written anew."""
+"""Five chapters and two tables in the order of the NISC appendix; every sentence is written anew."""
 
 from plans.numbering import DECIMAL
 from plans.outlines.nisc import aims, grounds, measures_and_upkeep, response
+from plans.outlines.nisc.guideline import with_references
 from plans.outlines.template import OutlineTemplate
 
 OUTLINE = OutlineTemplate(
@@ -13,10 +14,12 @@ OUTLINE = OutlineTemplate(
         "構成要素ごとの対策のレベルまで書きます。"
     ),
     numbering=DECIMAL.code,
-    chapters=(
-        *aims.CHAPTERS,
-        *response.CHAPTERS,
-        *measures_and_upkeep.CHAPTERS,
-        *grounds.CHAPTERS,
+    chapters=with_references(
+        (
+            *aims.CHAPTERS,
+            *response.CHAPTERS,
+            *measures_and_upkeep.CHAPTERS,
+            *grounds.CHAPTERS,
+        )
     ),
 )

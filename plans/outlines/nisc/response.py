@@ -40,7 +40,7 @@ BASICS = ChapterTemplate(
             body="""
 参集とは、決められた場所に行くことのほか、電話会議やウェブ会議に加わることを含む。基準は次のとおりである。
 
-[[c-7|columns=event_detail,condition_kind,threshold,trigger,who,decider,mode]]
+[[c-7-list]]
 
 {{area}}で{{quake}}の地震があったときは、連絡を待たずに集まる。それより小さい場合や災害以外の場合は、
 {{role_chief}}が計画の発動を決め、{{role_work_chief}}が参集する者を指示する。感染症の流行では、集まること自体を避ける方法を先に考える。
@@ -56,10 +56,10 @@ BASICS = ChapterTemplate(
             body="""
 参集する場所は次のとおりとする。{{role_work_chief}}から別の指示があったときは、それに従う。
 
-[[b-5|columns=role,system,place1,place1_room,place2,place2_room,online]]
+[[b-5-list]]
 
 どの場所も危険なとき、又は{{hq}}との連絡が取りにくいときは、{{role_work_chief}}が別の場所を選ぶ。責任者の役割を持つ者は、
-参集の基準、場所及び連絡先を記した携行カードを身に付ける。
+参集の基準、場所及び連絡先を記した携行カード（別表2）を身に付ける。
 """,
             guidance="""
 「参集要員及び参集場所」の表に登録します。第2順位は第1順位と別の建物にしてください。
@@ -85,7 +85,7 @@ ORGANISATION = ChapterTemplate(
 いつもの連絡手段が使えないことを前提に、電話、メール、掲示など2つ以上の手段を決めておく。責任者と連絡が取れない
 ときは、次の順位で代わる。
 
-[[c-6|columns=role,rank,post,condition]]
+[[c-6-disaster]]
 """,
             guidance="""
 図は様式8から自動で描かれます。「上位の役割」をたどって一人の責任者に行き着くことを確かめてください。
@@ -137,17 +137,21 @@ PROCEDURES = ChapterTemplate(
             key="actions.disaster",
             title="対応手順",
             body="""
-大規模災害のときの手順は次のとおりである。
+夜間・休日に大規模災害が起きたときの手順は次のとおりである。
 
-[[b-10-disaster|columns=plan,seq,content,documents]]
+[[b-10-off-hours]]
+
+平日の昼間に大規模災害が起きたときの手順は次のとおりである。
+
+[[b-10-working-hours]]
 
 情報セキュリティインシデントのときの手順は次のとおりである。
 
-[[b-10-security|columns=plan,seq,content,documents]]
+[[b-10-incident]]
 
 感染症が流行したときの手順は次のとおりである。
 
-[[b-10-infection|columns=plan,seq,content,documents]]
+[[b-10-epidemic]]
 """,
             guidance="""
 大規模災害については、夜間・休日と平日の昼間の両方の手順を様式10に登録します。「参照文書」には、その場で開く

@@ -119,7 +119,7 @@ PEOPLE = ChapterTemplate(
 
 連絡が取れないときは、次の順に代わる。
 
-[[c-6|columns=role,rank,post,condition]]
+[[c-6-disaster]]
 """,
             guidance="""
 様式8に、責任者、被害を調べる人、連絡と記録をする人の3つがあれば始められます。責任者には必ず代行者を決めてください。

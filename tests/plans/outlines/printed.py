@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality
 from plans.document import Document, TableBlock
-from plans.document_builder import build_document, load_outline
+from plans.document_builder import build_document
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
 
@@ -11,17 +11,6 @@ def new_plan(municipality: Municipality, outline: OutlineTemplate) -> Document:
     """Return the document of a plan that was just created and has no rows."""
     create_plan(municipality=municipality, actor=None, outline=outline)
     return build_document(municipality, include_personal=False)
-
-
-def headings(municipality: Municipality, outline: OutlineTemplate) -> list[str]:
-    """Return every heading with its full number, in printed order."""
-    plan = create_plan(municipality=municipality, actor=None, outline=outline)
-    return [f"{node.full_number} {node.chapter.title}" for node in load_outline(plan).walk()]
-
-
-def lines(text: str) -> list[str]:
-    """Return the lines of a list written by hand, without indents and blank lines."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def tables(document: Document) -> list[tuple[str, str, tuple[str, ...]]]:

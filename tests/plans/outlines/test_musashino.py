@@ -13,32 +13,7 @@ from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
 from plans.summary import document_of_outline, summary_document
 from tests.conftest import ClientFactory
-from tests.plans.outlines.printed import codes, columns, headings, lines, new_plan
-
-CONTENTS = """
-1 計画の目的
-2 ICT業務継続計画の位置づけ
-3 計画の体系
-3(1) ICT業務継続計画書
-3(2) 行動手順書
-3(3) 運用手順書
-4 想定脅威
-4(1) 災害
-4(2) 非災害（セキュリティインシデント）
-4(3) 感染症
-5 脅威発生時の体制
-6 優先業務と優先システム
-6(1) 優先業務の選定
-6(2) 優先システムの選定
-7 ICT業務継続体制の確立
-7(1) 初動対応手順
-7(2) ICT業務継続対応手順
-8 運用管理規定
-"""
-
-
-def test_headings_and_numbers_are_those_of_the_summary(in_scope: Municipality) -> None:
-    assert headings(in_scope, OUTLINE) == lines(CONTENTS)
+from tests.plans.outlines.printed import codes, columns, new_plan
 
 
 def test_its_tables_come_from_rows_alone_and_show_nobody_and_no_weakness(

@@ -1,0 +1,98 @@
+"""How targets follow from what businesses need (表5.3-1), and the bands of priority (表5.3-3)."""
+
+from collections.abc import Iterator
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
+from bcp_portal.ui.durations import format_duration
+from systems.choice_lists import RLO
+from systems.derived_tables.printed import printed_needs, view, view_row
+from systems.queries.links import labels_of
+from systems.queries.needs import Need
+from systems.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
+from systems.recovery_levels import level_text
+
+NEEDS_TITLE = "業務のRTOと情報システム停止時の代替手段分析結果"
+BANDS_TITLE = "情報システムの復旧優先度"
+NO_ALTERNATIVE = {"no": "なし", "unknown": "不明", "yes": "有"}
+
+NEED_COLUMNS = (
+    Column("business", "非常時優先業務", width=14),
+    Column("biz_rto", "業務のRTO", kind=Kind.DURATION, width=8),
+    Column("system", "業務を支える情報システム", width=16),
+    Column("alternative", "情報システム停止時の代替手段の有無", kind=Kind.LONG_TEXT, width=28),
+    Column("alternative_time", "代替手段で継続可能な時間", kind=Kind.DURATION, width=9),
+    Column("rto", "RTO（目標復旧時間）", kind=Kind.DURATION, width=9),
+    Column("rlo", "RLO（目標復旧レベル）", width=14),
+)
+BAND_COLUMNS = (
+    Column("time", "情報システムに求められるRTO（目標復旧時間）", width=60, public=Public.SHOW),
+    Column("priority", "復旧優先度", width=20, public=Public.SHOW),
+)
+
+
+def needs_of_businesses(municipality: Municipality) -> Table:
+    """Return one line a 重要業務 and system it cannot do without (3 queries)."""
+    labels = labels_of(RLO)
+    rows = [
+        view_row(
+            need.row,
+            {
+                "business": need.business.name,
+                "biz_rto": need.biz_rto.cell,
+                "system": need.row.system.name,
+                "alternative": _alternative(need),
+                "alternative_time": need.workaround.time.cell,
+                "rto": need.time.cell,
+                "rlo": level_text(need.row, "need_rlo", labels),
+            },
+        )
+        for need in printed_needs(critical_only=True, essential=True)
+    ]
+    return view("b-14", NEEDS_TITLE, municipality, NEED_COLUMNS, rows, landscape=True)
+
+
+def _alternative(need: Need) -> str:
+    answer = NO_ALTERNATIVE.get(need.workaround.has_alt, "")
+    text = need.workaround.text
+    return f"{answer}：{text}" if answer and text else answer or text
+
+
+def bands(municipality: Municipality) -> Table:
+    """Return the six bands of priority as the program counts them (D-2) (no query)."""
+    return view("b-15-bands", BANDS_TITLE, municipality, BAND_COLUMNS, list(_band_rows()))
+
+
+def _band_rows() -> Iterator[TableRow]:
+    lower = ""
+    for letter, upper in PRIORITY_BANDS:
+        end = _span(upper)
+        time = f"{lower}を超え、{end}以内" if lower else f"{end}以内"
+        yield TableRow(f"band-{letter}", {"time": time, "priority": letter}, "public")
+        lower = end
+    last = {"time": f"{lower}を超えて止まってもよい", "priority": LOWEST_PRIORITY}
+    yield TableRow(f"band-{LOWEST_PRIORITY}", last, "public")
+
+
+def _span(minutes: int) -> str:
+    units = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60))
+    unit = next(name for name, size in units if minutes % size == 0)
+    return format_duration(minutes, unit)
+
+
+TABLES = (
+    DerivedTable(
+        "b-14",
+        NEEDS_TITLE,
+        needs_of_businesses,
+        purpose="重要業務と、それに欠かせない情報システムの組ごとに、求められる時間の根拠を並べます。",
+    ),
+    DerivedTable(
+        "b-15-bands",
+        BANDS_TITLE,
+        bands,
+        purpose="目標復旧時間から復旧優先度を決める区切りを並べます。",
+    ),
+)
