@@ -17,13 +17,17 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
         from plans import annexes, print_products, print_services, review_due, system_checks
+        from plans.comparison import comparables, sources
+        from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
         from plans.leaflet_products import PRODUCTS
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
-        for product in (print_services.PLAN_PRODUCT, *PRODUCTS):
+        for product in (print_services.PLAN_PRODUCT, *PRODUCTS, PRODUCT):
             print_products.register_product(product)
+        for source in (sources.working_copy, sources.submissions, sources.editions):
+            comparables.register_comparables(source)
         checks.register(system_checks.graphviz_is_installed)
         navigation.register(
             NavigationItem("ホーム", "home", Permission.READ_PLAN, 10, "house", exact=True),
@@ -38,6 +42,14 @@ class PlansConfig(AppConfig):
             ),
             NavigationItem(
                 "用語の印", "plan:glossary", Permission.READ_PLAN, 124, "check2-square", GROUP
+            ),
+            NavigationItem(
+                "新旧対照表",
+                "comparison:choose",
+                Permission.READ_PLAN,
+                128,
+                "arrow-left-right",
+                GROUP,
             ),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

@@ -53,5 +53,6 @@ urlpatterns = [
     path("plan/", include((plan_patterns, "plan"))),
     path("blocks/", include(([path("", previews.block_preview, name="preview")], "blocks"))),
     path("images/", include((image_patterns, "images"))),
+    path("", include("plans.comparison_urls")),
     path("", include("plans.print_urls")),
 ]

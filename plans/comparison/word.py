@@ -55,11 +55,19 @@ def _set_page(document: Any) -> None:
 
 
 def _describe(document: Any, sheet: Sheet) -> None:
+    _drop_thumbnail(document.part.package)
     properties = document.core_properties
     properties.title, properties.author = sheet.title, sheet.municipality
     properties.language = "ja-JP"
     properties.comments = ""
     properties.created = properties.modified = _WRITTEN_AT
+
+
+def _drop_thumbnail(package: Any) -> None:
+    """Leave out the small picture of another document that the library's empty file brings."""
+    for name, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[name]
 
 
 def _page_number(paragraph: Any) -> None:

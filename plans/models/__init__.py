@@ -2,6 +2,7 @@
 
 from plans.models.actions import ActionPlan, ActionStep
 from plans.models.chapters import Chapter
+from plans.models.comparison_settings import ComparisonSetting
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.models.edition_settings import EditionSetting
 from plans.models.editions import Edition
@@ -36,6 +37,7 @@ __all__ = [
     "Chapter",
     "ChapterImage",
     "ClauseReference",
+    "ComparisonSetting",
     "Contributor",
     "Decision",
     "DetailCheckItem",

@@ -184,6 +184,7 @@ MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
 PRINT = (P.PRINT,)
+WORKING_TWICE = {"old": "working", "new": "working"}
 
 DOORS: dict[str, Door] = {
     "members:list": Door(prepare=member, secret=MEMBER, asks=MEMBERS, methods=GET),
@@ -244,6 +245,12 @@ DOORS: dict[str, Door] = {
     "blocks:preview": Door(prepare=department, secret=DEPARTMENT, query="code=departments"),
     "images:upload": Door(asks=WRITE, methods=POST),
     "images:show": Door(row=picture, secret=PICTURE),
+    "comparison:choose": Door(prepare=chapter, secret=CHAPTER, methods=GET),
+    "comparison:settings": Door(asks=SETTINGS),
+    "comparison:show": Door(prepare=chapter, secret=CHAPTER, fixed=WORKING_TWICE),
+    "comparison:pdf": Door(prepare=chapter, asks=PRINT, fixed=WORKING_TWICE, methods=POST),
+    "comparison:word": Door(prepare=chapter, asks=PRINT, fixed=WORKING_TWICE, methods=POST),
+    "comparison:excel": Door(prepare=chapter, asks=PRINT, fixed=WORKING_TWICE, methods=POST),
     "prints:list": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:cards": Door(prepare=chapter, secret=CHAPTER, asks=(P.VIEW_PERSONAL,)),
     "prints:blank-forms": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
