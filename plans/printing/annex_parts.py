@@ -30,11 +30,15 @@ def table_flows(table: Table, name: str, heading: str, sheet: Sheet) -> tuple[Fl
     return writer.finish()
 
 
-def table_title(table: Table, title: str, band: str, place: str) -> str:
-    """Return what stands above a table: headings over it, its own title and note, and its band."""
+def table_title(table: Table, title: str, band: str, place: str, *, heading: bool = False) -> str:
+    """Return what stands above a table: headings over it, its own title and note, and its band.
+
+    Only in an annex is the title a heading: in a chapter a level might be skipped behind it.
+    """
     context = {
         "above": [line(text, place) for text in table.titles_above],
         "title": line(title, place),
+        "heading": heading,
         "note": line(table.note, place),
         "subtitle": line(table.subtitle, place),
         "band": band,
@@ -58,7 +62,7 @@ def _write_table(
         band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""
         writer.table(
             layout.sheet,
-            table_title(table, title, band_text, place),
+            table_title(table, title, band_text, place, heading=True),
             opening(table, band, layout, place),
             rows_html(table, band, place),
             CLOSING,

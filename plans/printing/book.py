@@ -1,13 +1,14 @@
 """Binds rendered parts into one PDF: pages in their places, stamps, fonts, description."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from plans.printing.archive import declare
 from plans.printing.cache import PartCache
 from plans.printing.flows import Entry
 from plans.printing.font_union import FontCase
@@ -17,6 +18,7 @@ from plans.printing.page_numbers import PageNumber
 from plans.printing.shaped_text import resource_name
 from plans.printing.sources import Source
 from plans.printing.stamps import Stamper, Stamps
+from plans.printing.tag_tree import join_tags
 
 CREATOR = "BCP Portal"
 
@@ -25,7 +27,7 @@ CREATOR = "BCP Portal"
 class BoundPage:
     """One page of the book: where it comes from, and what is stamped on it.
 
-    Without a source it is the blank back of a sheet.
+    Without a source it is the blank back of a sheet. `part` is the title of its part.
     """
 
     source: Source | None
@@ -33,6 +35,7 @@ class BoundPage:
     upright: Sheet
     stamps: Stamps
     number: PageNumber
+    part: str = ""
 
     @property
     def sheet(self) -> Sheet:
@@ -61,8 +64,11 @@ class Description:
 class Binder:
     """Makes one book out of its pages; the same pages give the same bytes."""
 
-    def __init__(self, pages: Sequence[BoundPage], cache: PartCache) -> None:
-        self._bound = pages
+    def __init__(
+        self, pages: Sequence[BoundPage], cache: PartCache, *, tagged: bool = False
+    ) -> None:
+        self._bound = list(_without_twins(pages))
+        self._tagged = tagged
         self._pdf = pikepdf.new()
         self._stamper = Stamper()
         self._case = FontCase(cache)
@@ -79,7 +85,9 @@ class Binder:
         self._stamp(fonts)
         on_paper = {name: self._on_paper(place) for name, place in places.items()}
         add_places(self._pdf, on_paper)
-        connect_links(self._pdf, on_paper)
+        connect_links(self._pdf, on_paper, self._spoken(on_paper, entries))
+        if self._tagged:
+            join_tags(self._pdf, self._bound)
         add_outline(self._pdf, on_paper, entries)
         self._label_pages()
         self._describe(description)
@@ -116,6 +124,9 @@ class Binder:
             self._pdf.pages.append(bound.source.pages[bound.index])
             page = self._pdf.pages[-1].obj
             if sheet.enlarged != 1:
+                for box in (Name.TrimBox, Name.BleedBox):
+                    if box in page:
+                        del page[box]
                 page.MediaBox = Array([0, 0, *(round(length, 2) for length in size)])
             for link in page.get(Name.Annots, ()):
                 link.Rect = Array(_area(bound, map(float, link.Rect)))
@@ -190,6 +201,14 @@ class Binder:
     def _on_paper(self, place: Place) -> Place:
         return Place(place.page, *self._bound[place.page].point(place.x, place.y))
 
+    def _spoken(self, places: Mapping[str, Place], entries: Sequence[Entry]) -> dict[str, str]:
+        """Return what a link to each place says to those who cannot see where it stands."""
+        titles = {entry.anchor: entry.text for entry in entries}
+        return {
+            name: f"{titles.get(name, '')}（{self._bound[place.page].number.text}ページ）へ移動"
+            for name, place in places.items()
+        }
+
     def _label_pages(self) -> None:
         """Let the reader program count as the paper does."""
         labels: list[Any] = []
@@ -212,11 +231,26 @@ class Binder:
         self._pdf.docinfo.Title = String(description.title)
         self._pdf.docinfo.Author = String(description.author)
         self._pdf.docinfo.Creator = String(CREATOR)
+        if self._tagged:
+            declare(self._pdf, creator=CREATOR, **asdict(description))
+            return
         with self._pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             xmp["dc:title"] = description.title
             xmp["dc:creator"] = [description.author]
             xmp["dc:language"] = {description.language}
             xmp["xmp:CreatorTool"] = CREATOR
+
+
+def _without_twins(pages: Iterable[BoundPage]) -> Iterator[BoundPage]:
+    """Yield the pages, each with links and tags of its own."""
+    seen: set[tuple[Source, int]] = set()
+    for page in pages:
+        if page.source and (page.source, page.index) in seen:
+            yield replace(page, source=page.source.again())
+            continue
+        if page.source:
+            seen.add((page.source, page.index))
+        yield page
 
 
 def _area(bound: BoundPage, corners: Iterable[float]) -> list[float]:

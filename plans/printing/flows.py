@@ -77,6 +77,10 @@ class Part:
     flows: tuple[Flow, ...]
     tab: Tab | None = None
 
+    @property
+    def title(self) -> str:
+        return self.running_head or self.label
+
 
 @dataclass(frozen=True)
 class Entry:

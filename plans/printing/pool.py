@@ -36,12 +36,12 @@ class Pool:
     ) -> None:
         self.close()
 
-    def render(self, html: str) -> "Future[worker.Sheets]":
-        """Lay out the HTML in a worker."""
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+        """Lay out the HTML in a worker, with tags for readers who cannot see where asked for."""
         with self._lock:
             if self._executor is None:
                 self._executor = self._start()
-            return self._executor.submit(worker.render, html)
+            return self._executor.submit(worker.render, html, tagged)
 
     def close(self) -> None:
         """End the workers; the next flow starts new ones."""

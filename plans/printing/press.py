@@ -80,7 +80,10 @@ class Press:
 
     def __init__(self, cache: PartCache, pool: Pool) -> None:
         self._cache = cache
-        self._renderer = Renderer(cache, pool, read_style_sheet())
+        style_sheet = read_style_sheet()
+        self._renderers = {
+            tagged: Renderer(cache, pool, style_sheet, tagged=tagged) for tagged in (False, True)
+        }
 
     def print_plan(
         self,
@@ -101,7 +104,7 @@ class Press:
         plan = plan_parts(document, load_image, paper)
         parts = (*plan.front, *plan.body)
         steps = _Steps(sum(len(part.flows) for part in parts) + 2, on_progress)
-        rendered = self._render(parts, steps.one_done)
+        rendered = self._render(parts, steps.one_done, options.tagged)
         if options.fills_sheets:
             rendered = [*(part.filled for part in rendered[:-1]), rendered[-1]]
         split = len(plan.front)
@@ -110,7 +113,7 @@ class Press:
         )
         steps.one_done()
         pages = list(_bound_pages(book, numbering, _plan_running(document), options))
-        binder = Binder(pages, self._cache)
+        binder = Binder(pages, self._cache, tagged=options.tagged)
         content = binder.bind(_places(book), plan.entries, _description(document))
         steps.one_done()
         self._cache.trim()
@@ -136,9 +139,11 @@ class Press:
         self._cache.trim()
         return content
 
-    def _render(self, parts: Sequence[Part], on_flow: Callable[[], None]) -> list[RenderedPart]:
+    def _render(
+        self, parts: Sequence[Part], on_flow: Callable[[], None], tagged: bool = False
+    ) -> list[RenderedPart]:
         flows = [flow for part in parts for flow in part.flows]
-        pieces = iter(self._renderer.render(flows, on_flow))
+        pieces = iter(self._renderers[tagged].render(flows, on_flow))
         return [
             RenderedPart(
                 part, tuple((flow.sheet, piece) for flow in part.flows for piece in next(pieces))
@@ -157,7 +162,7 @@ class Press:
         for _ in range(_MOST_CONTENTS_ATTEMPTS):
             texts = _page_texts(front, count, body, wanted.numbering)
             part = contents_part(wanted.plan.entries, texts, wanted.paper)
-            (contents,) = self._render((part,), lambda: None)
+            (contents,) = self._render((part,), lambda: None, wanted.options.tagged)
             if wanted.options.fills_sheets:
                 contents = contents.filled
             if contents.page_count == count:
@@ -240,7 +245,7 @@ def _bound_pages(
         for source, index, sheet in _rendered_pages(rendered):
             page, number = next(numbers)
             here = replace(stamps, side=_side(options.binding, page), blank=source is None)
-            yield BoundPage(source, index, sheet, here, number)
+            yield BoundPage(source, index, sheet, here, number, rendered.part.title)
 
 
 def _rendered_pages(rendered: RenderedPart) -> Iterator[tuple[Source | None, int, Sheet]]:

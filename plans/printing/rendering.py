@@ -27,11 +27,14 @@ _THREADS = WORKERS + 1
 class Renderer:
     """Turns flows into pages; keeps what it rendered under the hash of everything that decides it."""
 
-    def __init__(self, cache: PartCache, pool: Pool, style_sheet: str) -> None:
+    def __init__(
+        self, cache: PartCache, pool: Pool, style_sheet: str, *, tagged: bool = False
+    ) -> None:
+        self._tagged = tagged
         self._cache = cache
         self._pool = pool
         self._setting = content_key(
-            _FORMAT, style_sheet, worker.engine_version(), *_font_fingerprints()
+            _FORMAT, style_sheet, str(tagged), worker.engine_version(), *_font_fingerprints()
         )
         self._units = UnitStore(cache, self._setting)
 
@@ -75,7 +78,7 @@ class Renderer:
     def _laid_out(self, flow: Flow, html: str) -> worker.Sheets:
         """Have a worker render the HTML; nothing is kept of a flow that is not complete."""
         try:
-            sheets = self._pool.render(html).result()
+            sheets = self._pool.render(html, self._tagged).result()
         except BrokenProcessPool:
             logger.exception("A print worker died while rendering %s.", flow.name)
             self._pool.close()

@@ -30,11 +30,16 @@ class Source:
     """One rendered PDF, opened once for a book; its fonts are taken out before pages are copied."""
 
     def __init__(self, content: bytes) -> None:
+        self._content = content
         self.pdf = pikepdf.open(io.BytesIO(content))
         self.pages = list(self.pdf.pages)
         self.anchors = dict(self._read_anchors())
         self.fonts: dict[str, FontUse] = {}
         self._take_fonts()
+
+    def again(self) -> "Source":
+        """Return the same pages once more: a table may have two equal pages."""
+        return Source(self._content)
 
     def font_uses(self, pages: Collection[int]) -> list[FontUse]:
         """Return what these pages draw with each font.

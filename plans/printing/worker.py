@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plans.printing.flows import ROW_ANCHOR
+from plans.printing.tag_mending import mend_tags
 
 PICTURE_DPI = 200
 # Collecting garbage after each flow would take a seventh of the time.
@@ -58,9 +59,9 @@ def start(style_sheet: str) -> None:
     _press["settled_bytes"] = _resident_bytes()
 
 
-def render(html: str) -> Sheets:
+def render(html: str, tagged: bool = False) -> Sheets:
     """Return the HTML as a PDF; characters and pictures left out are named beside it."""
-    sheets = _rendered(html)
+    sheets = _rendered(html, tagged)
     if _resident_bytes() - _press.get("settled_bytes", 0) > _GARBAGE_BYTES:
         gc.collect()
         _press["settled_bytes"] = _resident_bytes()
@@ -72,7 +73,7 @@ def _resident_bytes() -> int:
     return int(pages) * os.sysconf("SC_PAGESIZE")
 
 
-def _rendered(html: str) -> Sheets:
+def _rendered(html: str, tagged: bool) -> Sheets:
     from weasyprint import HTML
 
     warnings = _Warnings()
@@ -83,7 +84,8 @@ def _rendered(html: str) -> Sheets:
         pages = html_document.render(
             stylesheets=[_press["style"]], font_config=_press["fonts"], dpi=PICTURE_DPI
         )
-        pdf = pages.write_pdf(dpi=PICTURE_DPI)
+        mend = mend_tags if tagged else None
+        pdf = pages.write_pdf(dpi=PICTURE_DPI, pdf_tags=tagged, finisher=mend)
     finally:
         logger.removeHandler(warnings)
     rows = tuple(_row_numbers(page.anchors) for page in pages.pages)

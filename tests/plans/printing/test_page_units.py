@@ -28,10 +28,10 @@ class CountingPool:
         self.pool = pool
         self.rows: list[int] = []
 
-    def render(self, html: str) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
         if "printed-row-" in html:
             self.rows.append(html.count('id="printed-row-'))
-        return self.pool.render(html)
+        return self.pool.render(html, tagged)
 
 
 def document_of(rows: Rows) -> Document:

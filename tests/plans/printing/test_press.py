@@ -29,9 +29,9 @@ class RecordingPool:
         self.pool = pool
         self.htmls: list[str] = []
 
-    def render(self, html: str) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
         self.htmls.append(html)
-        return self.pool.render(html)
+        return self.pool.render(html, tagged)
 
     def close(self) -> None:
         self.pool.close()
@@ -275,8 +275,8 @@ def test_a_worker_that_dies_fails_the_print_and_the_next_one_succeeds(
 class DyingPool(RecordingPool):
     """A pool whose worker is killed, as by a machine without memory."""
 
-    def render(self, html: str) -> "Future[worker.Sheets]":
-        future = super().render(html)
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+        future = super().render(html, tagged)
         executor = self.pool._executor
         assert executor is not None
         for process in list(executor._processes.values()):
