@@ -13,6 +13,7 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cleaning import with_image_addresses
 from plans.cross_references import with_link_addresses
 from plans.figures.figure import Figure
+from plans.page_tables import in_scrolling_frames
 from plans.table_heads import head_rows
 from plans.words import TERM_ANCHOR
 
@@ -26,6 +27,7 @@ def chapter_text(context: Context, html: str) -> SafeString:
     shown = with_image_addresses(html, lambda sha: reverse("images:show", args=[code, sha]))
     if TERM_ANCHOR in shown:
         shown = with_link_addresses(shown, lambda anchor: _term_address(anchor, code))
+    shown = in_scrolling_frames(shown)
     return mark_safe(shown)  # noqa: S308  nothing but what clean_body lets through is ever stored
 
 

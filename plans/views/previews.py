@@ -45,14 +45,16 @@ def block_preview(request: MemberRequest) -> HttpResponse:
         parse_columns(request.GET.get("columns", "")),
         parse_filters(request.GET.get("filter", "")),
     )
-    if is_figure_code(block.code):
-        if request.GET.get("options"):
-            return JsonResponse(figure_options(block.code))
-        return render(request, "plans/block_preview.html", {"block": source.block(block)})
-    table = source.table(block.code)
-    if table is None:
-        raise Http404
     if request.GET.get("options"):
-        return JsonResponse(block_options(table))
+        return JsonResponse(_options(source, block.code))
     context = {"block": source.block(block), "limit": PREVIEW_ROWS}
     return render(request, "plans/block_preview.html", context)
+
+
+def _options(source: TableSource, code: str) -> dict[str, list[dict[str, object]]]:
+    if is_figure_code(code):
+        return figure_options(code)
+    table = source.table(code)
+    if table is None:
+        raise Http404
+    return block_options(table)

@@ -150,7 +150,9 @@ def test_a_block_shows_real_rows(in_scope: Municipality, editor: Client) -> None
     one = editor.get("/139998/blocks/", {"code": "c-1", "filter": "name=方針24"}).content.decode()
     assert "方針24" in one
     assert "方針00" not in one
-    assert editor.get("/139998/blocks/", {"code": "x-none"}).status_code == 404
+    gone = editor.get("/139998/blocks/", {"code": "x-none"})
+    assert "表「x-none」はこのシステムにありません。" in gone.content.decode()
+    assert editor.get("/139998/blocks/", {"code": "x-none", "options": "1"}).status_code == 404
 
 
 def test_a_block_never_shows_personal_data(in_scope: Municipality, editor: Client) -> None:
