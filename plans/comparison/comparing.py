@@ -8,6 +8,7 @@ from plans.comparison.marking import plain
 from plans.comparison.parts import compare_sections
 from plans.comparison.passages import labelled_changes
 from plans.document import Cover, Document
+from plans.editions.imprint import without_imprint
 
 COVER_TITLE, COLOPHON_TITLE = "表紙", "奥付"
 
@@ -25,7 +26,7 @@ def compare(old: Document, new: Document) -> Comparison:
             *compare_sections("front", old.front, new.front, renamed),
             *compare_sections("chapter", old.chapters, new.chapters, renamed),
             *compare_annexes(old.annexes, new.annexes),
-            *_lines("colophon", COLOPHON_TITLE, dict(old.colophon), dict(new.colophon)),
+            *_lines("colophon", COLOPHON_TITLE, _colophon(old), _colophon(new)),
         )
     )
 
@@ -33,6 +34,10 @@ def compare(old: Document, new: Document) -> Comparison:
 def _cover(cover: Cover) -> dict[str, str]:
     lines = {"団体": cover.municipality, "題名": cover.title, "担当": cover.department}
     return {label: text for label, text in lines.items() if text}
+
+
+def _colophon(document: Document) -> dict[str, str]:
+    return dict(without_imprint(document.colophon))
 
 
 def _lines(

@@ -4,7 +4,7 @@ from django import template
 
 from plans.comparison.changes import Comparison, Runs
 from plans.comparison.layout import NOTE, REMARK_TITLE, Layout
-from plans.comparison.line import Line, LineKind
+from plans.comparison.line import Line
 from plans.comparison.lines import entries_of, lines_of
 
 register = template.Library()
@@ -31,7 +31,7 @@ def _row(line: Line, layout: Layout) -> dict[str, object]:
         "level": min(line.level, 4),
         "anchor": line.anchor,
         "remark": line.remark,
-        "is_omitted": line.kind is LineKind.OMITTED,
+        "is_same": line.old == line.new and not any(run.changed for run in line.new),
         "sides": [_side(title, runs, mark) for title, runs, mark in sides],
     }
 

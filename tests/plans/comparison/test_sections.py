@@ -1,5 +1,7 @@
 """Chapters compared: sentences, sections that came, went and moved, and what is no change."""
 
+from dataclasses import replace
+
 from plans.comparison.changes import Comparison, PartChange, PassageChange, Status
 from plans.comparison.comparing import compare
 from plans.document import Document, FigureBlock, TableBlock
@@ -185,11 +187,10 @@ def test_a_replaced_picture_is_named() -> None:
 
 
 def test_cover_and_last_page_are_compared_without_edition_and_date() -> None:
-    from dataclasses import replace
-
     old = document(colophon=(("担当", "情報政策課"), ("電話", "0257-00-0000")))
     cover = replace(old.cover, edition="第2版", date_text="令和9年1月1日", draft=False)
-    assert compare(old, replace(old, cover=cover)).is_empty
+    imprint = (("版数", "第2版"), ("施行日", "令和9年1月1日"), *old.colophon)
+    assert compare(old, replace(old, cover=cover, colophon=imprint)).is_empty
     new = document(colophon=(("担当", "危機管理課"), ("電話", "0257-00-0000")))
     assert lines(part(compare(old, new), "colophon")) == [
         ("changed", "担当：〔情報政策課〕", "担当：〔危機管理課〕")
