@@ -51,5 +51,6 @@ class PlansConfig(AppConfig):
                 "arrow-left-right",
                 GROUP,
             ),
+            NavigationItem("版", "editions:list", Permission.READ_PLAN, 126, "shield-check", GROUP),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

@@ -55,4 +55,6 @@ urlpatterns = [
     path("images/", include((image_patterns, "images"))),
     path("", include("plans.comparison_urls")),
     path("", include("plans.print_urls")),
+    path("", include("plans.revisions.urls")),
+    path("", include("plans.edition_urls")),
 ]

@@ -31,6 +31,7 @@ class Permission(models.TextChoices):
     DRAFT_REVISION = "draft_revision", "改定を起案する"
     CHECK = "check", "改定を確認する"
     APPROVE = "approve", "改定を承認する"
+    RESTORE_EDITION = "restore_edition", "作業中の内容を版に戻す"
     MANAGE_ROUTES = "manage_routes", "承認の経路を設定する"
     READ_AUDIT = "read_audit", "操作記録を読む"
     MANAGE_SETTINGS = "manage_settings", "様式の名称・項目・選択肢を設定する"
@@ -52,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_CHAPTERS,
             P.VIEW_PERSONAL,
             P.DRAFT_REVISION,
+            P.RESTORE_EDITION,
         }
     ),
     Role.CHECKER: frozenset(_READ | {P.CHECK}),

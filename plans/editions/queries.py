@@ -29,6 +29,11 @@ class StandingEdition:
     edition: Edition
     standing: Standing
 
+    @property
+    def issued_on(self) -> date:
+        """Return the day of the issue where the municipality is."""
+        return timezone.localdate(self.edition.issued_at)
+
 
 def latest_edition() -> Edition | None:
     """Return the edition issued last in the municipality in scope, in effect or not."""
@@ -60,6 +65,11 @@ def standings(editions: Sequence[Edition], today: date) -> list[StandingEdition]
             found = True
         result.append(StandingEdition(edition, standing))
     return result
+
+
+def edition_of(editions: Sequence[StandingEdition], standing: Standing) -> Edition | None:
+    """Return the latest edition that is this today, or None."""
+    return next((each.edition for each in editions if each.standing is standing), None)
 
 
 def standing_of(edition: Edition, today: date | None = None) -> Standing:

@@ -9,6 +9,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans.document_builder import load_outline
 from plans.due_items import due_items
+from plans.editions.queries import Standing, edition_of, editions_today
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress
 from plans.progress_queries import annex_progress
@@ -27,10 +28,13 @@ def home(request: MemberRequest) -> HttpResponse:
     annexes = annex_progress(presentation, plan.annex_numbers if plan else ())
     outline = outline_of_plan(plan)
     today = timezone.localdate()
+    editions = editions_today()
     due = [(item, item.is_overdue(today)) for item in due_items(municipality, today)]
     empty_places = [node for chapter in chapters for node in chapter.empty]
     unfinished = [annex for annex in annexes if annex.state is not State.DONE]
     context = {
+        "edition_in_force": edition_of(editions, Standing.IN_FORCE),
+        "editions_awaited": [e.edition for e in editions if e.standing is Standing.AWAITED],
         "plan": plan,
         "may_edit": request.membership.may(Permission.EDIT_CHAPTERS),
         "written": sum(chapter.written for chapter in chapters),

@@ -16,7 +16,7 @@ EXPECTED = {
     Role.CONTRIBUTOR: "read_plan print contribute",
     Role.EDITOR: (
         "read_plan print contribute edit_annex edit_contacts edit_chapters view_personal"
-        " draft_revision"
+        " draft_revision restore_edition"
     ),
     Role.CHECKER: "read_plan print check",
     Role.APPROVER: "read_plan print view_personal approve",

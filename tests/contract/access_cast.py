@@ -32,6 +32,7 @@ from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
 from systems.models.locations import EquipmentLocation
+from tests.plans.editions.making import issued
 from tests.rows import make_row
 
 P = Permission
@@ -44,6 +45,7 @@ CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
+EDITION = "秘密の改定"
 
 
 @dataclass
@@ -156,6 +158,11 @@ def print_job(cast: Cast) -> Arguments:
     return {"uid": job.uid}
 
 
+def edition(cast: Cast) -> Arguments:
+    assert cast.chapter
+    return {"uid": issued(cast.municipality, reason=EDITION).uid}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -184,6 +191,8 @@ MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
 PRINT = (P.PRINT,)
+PERSONAL = (P.VIEW_PERSONAL,)
+RESTORE = (P.RESTORE_EDITION,)
 WORKING_TWICE = {"old": "working", "new": "working"}
 
 DOORS: dict[str, Door] = {
@@ -258,6 +267,17 @@ DOORS: dict[str, Door] = {
     "prints:job": Door(row=print_job, asks=PRINT, methods=GET),
     "prints:progress": Door(row=print_job, secret="PDFができました", asks=PRINT, methods=GET),
     "prints:file": Door(row=print_job, secret=PRINTED, asks=PRINT, methods=GET),
+    "editions:list": Door(prepare=edition, secret=EDITION, methods=GET),
+    "editions:settings": Door(asks=SETTINGS),
+    "editions:show": Door(row=edition, secret=EDITION, methods=GET),
+    "editions:read": Door(row=edition, secret=EDITION, methods=GET),
+    "editions:read-personal": Door(row=edition, secret=EDITION, asks=PERSONAL, methods=GET),
+    "editions:pdf": Door(row=edition, secret=EDITION, methods=GET),
+    "editions:pdf-personal": Door(row=edition, secret=EDITION, asks=PERSONAL, methods=GET),
+    "editions:excel": Door(row=edition, secret=None, methods=GET),
+    "editions:excel-personal": Door(row=edition, secret=None, asks=PERSONAL, methods=GET),
+    "editions:restore": Door(row=edition, secret=CHAPTER, asks=RESTORE),
+    "editions:restored": Door(row=edition, asks=RESTORE, methods=GET),
     "drills:programme": Door(methods=GET),
 }
 

@@ -1,0 +1,70 @@
+"""Opens an edition for one reader: with personal values, or without."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
+from bcp_portal.annex.table import Table
+from bcp_portal.ui.eras import DateStyle, format_date
+from plans.document import Document, TableBlock
+from plans.editions.masking import masked_document
+from plans.editions.snapshot import masks_in
+from plans.models.editions import Edition
+
+
+def document_of(edition: Edition, *, with_personal: bool) -> Document:
+    """Return the frozen document; personal values are masked unless asked for."""
+    document = Document.from_json(edition.document)
+    return document if with_personal else masked_document(document, masks_in(edition.rows))
+
+
+def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:
+    """Return the frozen tables as a workbook: those of the annexes, then those of the chapters."""
+    document = document_of(edition, with_personal=with_personal)
+    style = DateStyle(edition.municipality.date_style)
+    facts = (
+        ("団体", document.cover.municipality),
+        ("版数", edition.label),
+        ("施行日", format_date(edition.effective_on, style)),
+    )
+    return ExcelBook(
+        title=f"{edition.label}の様式と表",
+        municipality_code=edition.municipality.code,
+        municipality_name=edition.municipality.name,
+        made_at=timezone.localtime().replace(tzinfo=None),
+        date_style=style,
+        sheets=tuple(_sheet(table, facts) for table in tables_of(document)),
+    )
+
+
+def tables_of(document: Document) -> list[Table]:
+    """Return every table once: whole ones of the annexes first, then what only chapters show."""
+    tables = [table for annex in document.annexes for table in annex.tables]
+    whole = {table.code for table in tables}
+    shown: dict[Any, Table] = {}
+    for section in document.sections():
+        for block in section.blocks:
+            if isinstance(block, TableBlock) and block.table and block.table.code not in whole:
+                names = tuple(column.name for column in block.table.columns)
+                uids = tuple(row.uid for row in block.table.rows)
+                shown.setdefault((block.table.code, names, uids), block.table)
+    return [*tables, *shown.values()]
+
+
+def _sheet(table: Table, facts: tuple[tuple[str, str], ...]) -> ExcelSheet:
+    return ExcelSheet(
+        heading=heading_of(table),
+        table=table,
+        columns=tuple(ExcelColumn(column) for column in table.columns),
+        subtitle=table.subtitle,
+        facts=facts,
+    )
+
+
+def heading_of(table: Table) -> str:
+    """Return e.g. 様式6-1 現状の脆弱性とリスク改善計画, or the bare title of another table."""
+    if table.number is None:
+        return table.title
+    mark = table.code if table.code.replace("-", "").isdigit() else str(table.number)
+    return f"様式{mark} {table.title}"

@@ -1,0 +1,228 @@
+"""Pages of the editions: all of them, one with who decided it, its text and its files."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.excel.export import record_export
+from bcp_portal.annex.excel.names import file_name
+from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.audit.services import record
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.errors import DomainError
+from plans.editions.forms import EditionSettingForm
+from plans.editions.queries import HEAVY, edition_setting, editions_today, standing_of
+from plans.editions.reading import book_of_edition, document_of
+from plans.editions.settings_services import save_edition_setting
+from plans.models.editions import Edition
+from plans.views.base import PlanView
+
+logger = logging.getLogger(__name__)
+SHOWING = "個人情報の表示"
+BROKEN = (
+    "{label}のPDFが失われたか、発行の後に書き換えられています。このファイルは使わず、"
+    "システムの担当者に連絡してください。"
+)
+
+
+class EditionView(PlanView):
+    """A page about one edition; it never needs the working copy."""
+
+    with_personal = False
+
+    def edition(self, uid: UUID, *, heavy: bool = True) -> Edition:
+        editions = Edition.objects.select_related("municipality", "previous")
+        if not heavy:
+            unread = [*HEAVY, *(f"previous__{name}" for name in HEAVY)]
+            editions = editions.defer(*unread)
+        return get_object_or_404(editions, uid=uid)
+
+    @property
+    def sees_personal(self) -> bool:
+        return bool(self.request.membership.may(Permission.VIEW_PERSONAL))
+
+    @property
+    def style(self) -> DateStyle:
+        return DateStyle(self.request.municipality.date_style)
+
+    def note_showing(self, edition: Edition, what: str) -> None:
+        """Record that this person was shown the personal values of an edition."""
+        record(
+            municipality=edition.municipality,
+            actor=self.request.user,
+            action=SHOWING,
+            target=edition,
+            note=what,
+        )
+
+
+class ListView(EditionView):
+    """All editions, the latest first, with what each is today."""
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        context = {
+            "editions": editions_today(),
+            "date_style": self.style,
+            "may_set": request.membership.may(Permission.MANAGE_SETTINGS),
+        }
+        return render(request, "plans/editions.html", context)
+
+
+class ShowView(EditionView):
+    """One edition: what it is, why, who decided it, and how to check that it is unchanged."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        edition = self.edition(uid, heavy=False)
+        context = {
+            "edition": edition,
+            "standing": standing_of(edition),
+            "deciders": [_decider(each) for each in edition.deciders],
+            "date_style": self.style,
+            "sees_personal": self.sees_personal,
+            "may_restore": request.membership.may(Permission.RESTORE_EDITION),
+        }
+        return render(request, "plans/edition.html", context)
+
+
+class ReadView(EditionView):
+    """The text of an edition from what was frozen, as every reader may see it."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        edition = self.edition(uid)
+        if self.with_personal:
+            self.note_showing(edition, "版の本文")
+        context = {
+            "edition": edition,
+            "standing": standing_of(edition),
+            "document": document_of(edition, with_personal=self.with_personal),
+            "with_personal": self.with_personal,
+            "sees_personal": self.sees_personal,
+        }
+        response = render(request, "plans/edition_read.html", context)
+        if self.with_personal:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class PersonalReadView(ReadView):
+    """The same text with personal values, for those who may; each showing is recorded."""
+
+    permission = Permission.VIEW_PERSONAL
+    with_personal = True
+
+
+class PdfView(EditionView):
+    """The PDF made at the issue, unless somebody has touched it since."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        edition = self.edition(uid, heavy=False)
+        if self.with_personal:
+            content = _proven(edition, edition.pdf, edition.pdf_sha256)
+            self.note_showing(edition, "版のPDF")
+        else:
+            content = _proven(edition, edition.masked_pdf, edition.masked_pdf_sha256)
+        suffix = "_個人情報を含む" if self.with_personal else ""
+        name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.pdf"
+        return _download(content, name, "application/pdf")
+
+
+class PersonalPdfView(PdfView):
+    """The PDF with personal values, for those who may; each download is recorded."""
+
+    permission = Permission.VIEW_PERSONAL
+    with_personal = True
+
+
+class ExcelView(EditionView):
+    """The frozen tables as a workbook, made from the edition alone."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        edition = self.edition(uid)
+        book = book_of_edition(edition, with_personal=self.with_personal)
+        content = workbook_bytes(book)
+        record_export(book, municipality=edition.municipality, actor=request.user)
+        name = file_name(book.title, book.municipality_name, day=book.made_at.date())
+        return _download(content, name, CONTENT_TYPE)
+
+
+class PersonalExcelView(ExcelView):
+    """The workbook with personal values, for those who may."""
+
+    permission = Permission.VIEW_PERSONAL
+    with_personal = True
+
+
+class SettingsView(PlanView):
+    """How the next edition is numbered."""
+
+    permission = Permission.MANAGE_SETTINGS
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(EditionSettingForm(instance=edition_setting()))
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = EditionSettingForm(request.POST, instance=edition_setting())
+        if not form.is_valid():
+            return self._show(form, status=422)
+        save_edition_setting(
+            municipality=request.municipality, actor=request.user, values=form.cleaned_data
+        )
+        messages.success(request, "版の番号の付け方を保存しました。次に発行する版から使います。")
+        return redirect(self.url("editions:list"))
+
+    def _show(self, form: EditionSettingForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "plans/edition_settings.html", {"form": form}, status=status)
+
+
+def _decider(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what was written down of one decision, its time as a time."""
+    at = parse_datetime(str(said.get("at", "")))
+    moment: datetime | None = timezone.localtime(at) if at and timezone.is_aware(at) else at
+    return {**said, "at": moment, "notes": [text for text in _notes(said) if text]}
+
+
+def _notes(said: dict[str, Any]) -> Iterator[str]:
+    """Yield what stands beside a decision, in words."""
+    if said.get("on_behalf_of"):
+        yield f"{said['on_behalf_of']}の代行"
+    if said.get("absence"):
+        yield f"代行の理由：{said['absence']}"
+    if said.get("meeting_body"):
+        yield f"会議：{said['meeting_body']}（{said.get('meeting_on') or '日付の記録なし'}）"
+    if said.get("small_office"):
+        yield "少人数の特例による"
+    yield str(said.get("comment") or "")
+
+
+def _proven(edition: Edition, file: FieldFile, sha256: str) -> bytes:
+    try:
+        with file.open("rb") as stored:
+            content = bytes(stored.read())
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        logger.error("The file %s of an edition is not what was issued.", file.name)
+        raise DomainError(BROKEN.format(label=edition.label), status=409)
+    return content
+
+
+def _download(content: bytes, name: str, content_type: str) -> FileResponse:
+    response = FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type=content_type
+    )
+    response["Cache-Control"] = "no-store"
+    return response
