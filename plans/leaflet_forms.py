@@ -104,6 +104,11 @@ class CardForm(LeafletForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         whom = cleaned.get("whom")
+        if whom == "roles" and (cleaned.get("departments") or cleaned.get("people")):
+            self.add_error(
+                "whom",
+                "部署や職員を選んだときは、「次の部署の、役割のある人」か「次に選ぶ人」を選んでください。",
+            )
         if whom == "departments" and not cleaned.get("departments"):
             self.add_error("departments", "部署を1つ以上選んでください。")
         if whom == "people" and not cleaned.get("people"):

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Table
 from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.printing.figure_html import figure_html
 from plans.printing.flows import Flow, Part
 from plans.printing.front_parts import DRAFT, title_alone
 from plans.printing.geometry import MM, Sheet
 from plans.printing.prose import LoadImage, line, prose
+from plans.printing.summary_figures import summary_figure
 from plans.printing.table_html import table_html
 from plans.printing.table_layout import SMALL, TableLayout
 
@@ -87,7 +87,7 @@ class SummaryPrint:
         if isinstance(block, FigureBlock):
             if block.figure is None:
                 return format_html('<p class="unbuilt">{}</p>', line(block.message, place))
-            return figure_html(block.figure, place)
+            return summary_figure(block.figure, place)
         if block.table is None:
             return format_html('<p class="unbuilt">{}</p>', line(block.message, place))
         return self._table(block.table, place)
@@ -106,7 +106,7 @@ class SummaryPrint:
             "", '<div class="half">{}</div>', ((table_html(t, layout, place),) for t in tables)
         )
         left = len(table.rows) - len(shown.rows)
-        rest = format_html('<p class="rest">ほか{}件（計画書に記載）</p>', left) if left else ""
+        rest = format_html('<p class="rest">ほか{}件</p>', left) if left else ""
         kind = "compact halved" if halved else "compact"
         return format_html('<div class="{}">{}</div>{}', kind, inner, rest)
 

@@ -96,6 +96,9 @@ def test_cards_for_nobody_are_refused_in_words(client_for: Clients, holder: Pers
         assert response.status_code == 422
         assert sentence in response.content.decode()
         assert "報告する。" in response.content.decode()
+    chosen = {"whom": "roles", "people": [str(holder.uid)], **TEXTS}
+    response = client.post("/139998/prints/cards/", chosen)
+    assert "部署や職員を選んだときは" in response.content.decode()
     ResponseRole.objects.update(person=None)
     client.post("/139998/prints/cards/", {"whom": "roles", **TEXTS})
     job = PrintJob.objects.get()

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import Cover, Document, Section, TableBlock, TextBlock
+from plans.document import Cover, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.figures.figure import Figure, Point
 from plans.printing.book import Description
 from plans.printing.leaflet import print_leaflet
 from plans.printing.summary_parts import SummaryPrint
@@ -55,7 +58,7 @@ def test_counts_boxes_and_tables_are_set() -> None:
 def test_a_long_table_says_how_much_it_leaves_out() -> None:
     text = html(table("c-20", 300))
     assert "業務64" in text and "業務65" not in text
-    assert "ほか236件（計画書に記載）" in text
+    assert "ほか236件" in text
     assert "<b>300</b>" in text
     assert "ほか281件" in html(table("c-20", 300), share=0.3)
 
@@ -72,6 +75,20 @@ def test_a_table_that_could_not_be_made_says_so() -> None:
     broken = Section("x", 1, "1", "表", (TableBlock(None, "「99」という表はありません。"),))
     text = SummaryPrint(load_picture).part(Document(COVER, (broken,))).flows[0].before
     assert "「99」という表はありません。" in text
+
+
+@pytest.mark.parametrize(("width", "height", "is_drawn"), [(662, 295, True), (496, 716, False)])
+def test_a_drawing_stands_only_where_its_letters_can_be_read(
+    width: int, height: int, is_drawn: bool
+) -> None:
+    size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="9" height="9"/></svg>'
+    figure = Figure("fig-x", "体制図", svg, (Point("責任者"),), "凡例")
+    section = Section("x", 1, "1", "体制", (FigureBlock(figure),))
+    text = SummaryPrint(load_picture).part(Document(COVER, (section,))).flows[0].before
+    assert ("<img" in text) is is_drawn
+    assert ("読める大きさにならないため省きました" in text) is not is_drawn
+    assert "体制図" in text
 
 
 def test_the_summary_prints_with_title_edition_and_page_numbers(tmp_path: Path) -> None:
