@@ -21,10 +21,11 @@ class PlansConfig(AppConfig):
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
         from plans.leaflet_products import PRODUCTS
+        from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
-        for product in (print_services.PLAN_PRODUCT, *PRODUCTS, PRODUCT):
+        for product in (print_services.PLAN_PRODUCT, *PRODUCTS, PRODUCT, APPROVAL_SHEET):
             print_products.register_product(product)
         for source in (sources.working_copy, sources.submissions, sources.editions):
             comparables.register_comparables(source)
@@ -51,6 +52,7 @@ class PlansConfig(AppConfig):
                 "arrow-left-right",
                 GROUP,
             ),
+            NavigationItem("改定", "revisions:list", Permission.READ_PLAN, 125, "send", GROUP),
             NavigationItem("版", "editions:list", Permission.READ_PLAN, 126, "shield-check", GROUP),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

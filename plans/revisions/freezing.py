@@ -8,6 +8,7 @@ from typing import Any
 
 from bcp_portal.ui.errors import DomainError
 from plans.editions.canonical import canonical_json
+from plans.models.editions import Edition
 from plans.models.revisions import Revision
 from plans.revisions.kinds import KindProposal
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
@@ -78,10 +79,16 @@ def _require_somebody(step: Step, situation: Situation) -> None:
 
 
 def head_of(
-    revision: Revision, proposal: KindProposal, coverage_label: str, effective_on: date
+    revision: Revision,
+    proposal: KindProposal,
+    coverage_label: str,
+    effective_on: date,
+    base: Edition | None,
 ) -> dict[str, Any]:
-    """Return the head of a revision as plain JSON data."""
+    """Return the head of a revision as plain JSON data; base is the edition it would follow."""
     return {
+        "base_edition_uid": str(base.uid) if base else "",
+        "base_edition_label": base.label if base else "",
         "kind": revision.kind,
         "kind_reason": revision.kind_reason,
         "proposed_kind": proposal.kind.value,

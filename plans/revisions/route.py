@@ -60,7 +60,7 @@ class Seat:
     def label(self) -> str:
         """Return who sits here, as the page and the approval sheet say it."""
         if self.holder:
-            return str(self.holder)
+            return f"{self.post_label} {self.holder.name}" if self.post_label else str(self.holder)
         return self.post_label or (str(Role(self.role).label) if self.role in Role.values else "")
 
 

@@ -29,6 +29,10 @@ class Waiting:
     due_on: date | None
     chance: Chance
 
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
 
 def small_office_is_on() -> bool:
     """Tell whether the municipality in scope allows who drafts to decide as well."""

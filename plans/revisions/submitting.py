@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
+from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot, take_snapshot
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
@@ -62,7 +63,8 @@ def submit_revision(
     proposal = proposal_for(snapshot.document)
     _require_kind(current, proposal)
     route = _route(current)
-    head = head_of(current, proposal, current.coverage.label(snapshot.document), effective_on)
+    label = current.coverage.label(snapshot.document)
+    head = head_of(current, proposal, label, effective_on, latest_edition())
     submission = _freeze(current, membership, head, snapshot, route)
     current.version += 1
     current.issue_message = ""

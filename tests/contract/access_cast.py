@@ -33,6 +33,7 @@ from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
 from systems.models.locations import EquipmentLocation
 from tests.plans.editions.making import issued
+from tests.plans.revisions.making import a_decision, a_revision, a_route, a_submission
 from tests.rows import make_row
 
 P = Permission
@@ -46,6 +47,10 @@ PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
 EDITION = "秘密の改定"
+
+REVISION = "秘密の改定の理由"
+STEP = "秘密の段階"
+PAPER = "秘密の議事録"
 
 
 @dataclass
@@ -163,6 +168,27 @@ def edition(cast: Cast) -> Arguments:
     return {"uid": issued(cast.municipality, reason=EDITION).uid}
 
 
+def revision(cast: Cast) -> Arguments:
+    assert cast.chapter
+    return {"uid": a_revision(cast.municipality, reason=REVISION).uid}
+
+
+def submitted(cast: Cast) -> Arguments:
+    assert cast.chapter
+    return {"uid": a_submission(cast.municipality, reason=REVISION).revision.uid}
+
+
+def meeting_paper(cast: Cast) -> Arguments:
+    assert cast.chapter
+    decision = a_decision(a_submission(cast.municipality, reason=REVISION), paper=PAPER)
+    return {"uid": decision.submission.revision.uid, "decision": decision.uid}
+
+
+def route(cast: Cast) -> Arguments:
+    a_route(cast.municipality, step_name=STEP)
+    return {}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -191,6 +217,9 @@ MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
 PRINT = (P.PRINT,)
+DRAFT = (P.DRAFT_REVISION,)
+ROUTES = (P.MANAGE_ROUTES,)
+DECIDE = (P.CHECK, P.APPROVE)
 PERSONAL = (P.VIEW_PERSONAL,)
 RESTORE = (P.RESTORE_EDITION,)
 WORKING_TWICE = {"old": "working", "new": "working"}
@@ -278,6 +307,26 @@ DOORS: dict[str, Door] = {
     "editions:excel-personal": Door(row=edition, secret=None, asks=PERSONAL, methods=GET),
     "editions:restore": Door(row=edition, secret=CHAPTER, asks=RESTORE),
     "editions:restored": Door(row=edition, asks=RESTORE, methods=GET),
+    "revisions:list": Door(prepare=revision, secret=REVISION, methods=GET),
+    "revisions:new": Door(prepare=chapter, secret=CHAPTER, asks=DRAFT),
+    "revisions:routes": Door(prepare=route, secret=STEP, asks=ROUTES, methods=GET),
+    "revisions:preset": Door(asks=ROUTES, methods=POST, data={"preset": "ksw"}),
+    "revisions:small-office": Door(asks=ROUTES, methods=POST, data={"version": "1"}),
+    "revisions:route": Door(prepare=route, fixed={"kind": "minor"}, secret=STEP, asks=ROUTES),
+    "revisions:step-add": Door(fixed={"kind": "minor"}, asks=ROUTES),
+    "revisions:step": Door(
+        prepare=route, fixed={"kind": "minor", "number": 1}, secret=STEP, asks=ROUTES
+    ),
+    "revisions:one": Door(row=revision, secret=REVISION, methods=GET),
+    "revisions:content": Door(row=submitted, secret=CHAPTER, asks_post=PERSONAL),
+    "revisions:edit": Door(row=revision, secret=REVISION, asks=DRAFT),
+    "revisions:submit": Door(row=revision, secret=REVISION, asks=DRAFT),
+    "revisions:withdraw": Door(row=revision, asks=DRAFT),
+    "revisions:issue": Door(row=revision, methods=POST),
+    "revisions:decide": Door(row=submitted, methods=POST),
+    "revisions:return": Door(row=submitted, secret=None, asks=DECIDE),
+    "revisions:paper": Door(row=meeting_paper, secret=PAPER, methods=GET),
+    "revisions:sheet": Door(row=submitted, secret=REVISION, asks=PRINT),
     "drills:programme": Door(methods=GET),
 }
 

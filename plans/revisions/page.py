@@ -1,0 +1,187 @@
+"""Gathers what the page of one revision and its approval sheet show: who decided, who is next, and why not."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership
+from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
+from plans.revisions.kind import RevisionKind
+from plans.revisions.people import actor_of
+from plans.revisions.rules import Chance, Situation, Verdicts, unable_reason, verdicts_of
+from plans.revisions.situations import situation_of, small_office_is_on
+from plans.revisions.standing import SeatStanding, Standing, StepStanding, StepState, standing_of
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One seat as the page shows it: who, what was decided, and why they may not be able to."""
+
+    label: str
+    decisions: tuple[Decision, ...]
+    unable: str
+    deputies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step as the page shows it."""
+
+    number: int
+    name: str
+    action_label: str
+    quorum_label: str
+    state: StepState
+    due_on: date | None
+    is_overdue: bool
+    meeting_body: str
+    seats: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True)
+class ChanceLine:
+    """One decision the reader may take now."""
+
+    chance: Chance
+    step: StepLine
+
+    @property
+    def verb(self) -> str:
+        if self.chance.afterwards:
+            return "後閲する"
+        return {"確認": "確認する", "承認": "承認する"}.get(self.step.action_label, "報告を受けた")
+
+    @property
+    def may_return(self) -> bool:
+        return not self.chance.afterwards and self.step.action_label != "報告"
+
+
+class RevisionPage:
+    """What is known of a revision and its latest submission, as one reader sees it."""
+
+    def __init__(self, revision: Revision, membership: Membership | None = None) -> None:
+        self.revision = revision
+        self.membership = membership
+
+    @cached_property
+    def submission(self) -> Submission | None:
+        found: Submission | None = (
+            self.revision.submissions.select_related("revision")
+            .prefetch_related("decisions", "revision__contributors")
+            .order_by("-number")
+            .first()
+        )
+        return found
+
+    @cached_property
+    def situation(self) -> Situation | None:
+        return situation_of(self.submission) if self.submission else None
+
+    @cached_property
+    def standing(self) -> Standing:
+        if self.situation is None:
+            return Standing(())
+        return standing_of(self.situation.route, self.situation.made)
+
+    @cached_property
+    def head(self) -> dict[str, Any]:
+        """Return what was submitted about the revision; {} before the first submit."""
+        return self.submission.head if self.submission else {}
+
+    @property
+    def proposed_label(self) -> str:
+        kind = self.head.get("proposed_kind", "")
+        return str(RevisionKind(kind).label) if kind else ""
+
+    @property
+    def effective_on(self) -> date | None:
+        text = self.head.get("effective_on", "")
+        return date.fromisoformat(text) if text else self.revision.effective_on
+
+    @cached_property
+    def small_office(self) -> bool:
+        """Tell whether the exception holds: as submitted, before that as set now."""
+        if self.submission and not self.revision.is_editable:
+            return self.submission.small_office
+        return small_office_is_on()
+
+    @cached_property
+    def steps(self) -> list[StepLine]:
+        return [self._step(step) for step in self.standing.steps]
+
+    @cached_property
+    def next_step(self) -> StepLine | None:
+        upcoming = self.standing.next_step
+        if upcoming is None or self.situation is None or not self.situation.is_open:
+            return None
+        return self.steps[upcoming.number]
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        if self.situation is None or self.membership is None:
+            return Verdicts()
+        return verdicts_of(self.situation, actor_of(self.membership))
+
+    @property
+    def chances(self) -> list[ChanceLine]:
+        return [ChanceLine(each, self.steps[each.step]) for each in self.verdicts.chances]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return why the reader, who has a seat, may decide nothing now."""
+        return () if self.verdicts.chances else self.verdicts.reasons
+
+    @cached_property
+    def remarks(self) -> list[ReturnRemark]:
+        """Return what the latest return asks to be mended, while the revision is returned."""
+        if self.submission is None:
+            return []
+        return list(
+            ReturnRemark.objects.filter(decision__submission=self.submission).select_related(
+                "decision"
+            )
+        )
+
+    @cached_property
+    def return_decision(self) -> Decision | None:
+        return next((d for d in self._decisions if d.verdict == Verdict.RETURNED), None)
+
+    @cached_property
+    def _decisions(self) -> list[Decision]:
+        return list(self.submission.decisions.all()) if self.submission else []
+
+    def _step(self, standing: StepStanding) -> StepLine:
+        step = standing.step
+        due = date.fromisoformat(step.due_on) if step.due_on else None
+        waits = standing.state is StepState.NOW
+        return StepLine(
+            number=standing.number + 1,
+            name=step.name,
+            action_label=step.action.label,
+            quorum_label=step.quorum.label if len(step.seats) > 1 else "",
+            state=standing.state,
+            due_on=due,
+            is_overdue=bool(due and waits and due < timezone.localdate()),
+            meeting_body=step.meeting_body,
+            seats=tuple(self._seat(standing, seat) for seat in standing.seats),
+        )
+
+    def _seat(self, step: StepStanding, standing: SeatStanding) -> SeatLine:
+        seat, situation, action = standing.seat, self.situation, step.step.action
+        unable, deputies = "", []
+        if situation and step.state in (StepState.NOW, StepState.COMING):
+            if seat.holder:
+                unable = unable_reason(situation, seat, seat.holder, action)
+            deputies = [
+                (str(deputy), unable_reason(situation, seat, deputy, action))
+                for deputy in seat.deputies
+            ]
+        decisions = tuple(
+            each
+            for each in self._decisions
+            if (each.step_number, each.seat_number) == (step.number, standing.number)
+        )
+        return SeatLine(seat.label, decisions, unable, tuple(deputies))

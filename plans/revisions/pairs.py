@@ -1,0 +1,16 @@
+"""Puts what was submitted beside the edition it would follow."""
+
+from uuid import UUID
+
+from plans.comparison.reading import Pair
+from plans.comparison.sources import edition_code, submission_code
+from plans.models.revisions import Submission
+
+
+def pair_of(submission: Submission) -> Pair | None:
+    """Return both sides of the 新旧対照表; None before the first edition."""
+    base = submission.head.get("base_edition_uid", "")
+    if not base:
+        return None
+    codes = edition_code(UUID(base)), submission_code(submission.uid)
+    return Pair.of(submission.municipality, *codes)

@@ -1,0 +1,48 @@
+"""Names the parts of the working copy that a revision may cover: headings only, no text, no tables."""
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.sheet import Presentation
+from plans.cross_references import annex_anchor
+from plans.document import AnnexPart, Cover, Document, Section
+from plans.document_builder import load_outline, printed_annexes
+from plans.models.chapters import Placement
+from plans.models.plan import Plan
+from plans.outline import Outline
+from plans.revisions.coverage import level_one
+
+Choices = list[tuple[str, str]]
+
+
+def plan_headings(municipality: Municipality) -> Document:
+    """Return the working copy with nothing but the headings of its 章 and 様式."""
+    plan = Plan.objects.first()
+    presentation = Presentation.load(municipality)
+    outline = load_outline(plan)
+    return Document(
+        cover=Cover(municipality.name, plan.title if plan else "", "", ""),
+        front=_headings(outline, Placement.FRONT),
+        chapters=_headings(outline, Placement.BODY) + _headings(outline, Placement.APPENDIX),
+        annexes=tuple(
+            AnnexPart(
+                annex_anchor(annex.number),
+                annex.number,
+                f"様式{annex.number} {presentation.annex_title(annex.number)}",
+            )
+            for annex in printed_annexes(plan)
+        ),
+    )
+
+
+def chapter_choices(document: Document) -> Choices:
+    return [(section.anchor, section.heading) for section in level_one(document)]
+
+
+def annex_choices(document: Document) -> Choices:
+    return [(str(annex.number), annex.heading) for annex in document.annexes]
+
+
+def _headings(outline: Outline, placement: Placement) -> tuple[Section, ...]:
+    return tuple(
+        Section(node.anchor, node.depth, node.number, node.chapter.title)
+        for node in outline.placed(placement)
+    )

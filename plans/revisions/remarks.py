@@ -1,0 +1,107 @@
+"""Leads from a remark of a return to where it is mended, and lists the places a remark can name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from bcp_portal.annex import registry
+from bcp_portal.annex.table import Table
+from plans.comparison.changes import Comparison, Status
+from plans.document import Document
+from plans.models.chapters import Chapter
+from plans.models.revisions import RemarkPlace, ReturnRemark
+from plans.outline import anchor_of
+from plans.revisions.coverage import Coverage, level_one
+from plans.revisions.parts import Choices
+from plans.revisions.states import RevisionState
+
+
+@dataclass(frozen=True)
+class RemarkLine:
+    """A remark with the addresses where it is read and mended."""
+
+    remark: ReturnRemark
+    url: str
+
+
+def remark_lines(remarks: list[ReturnRemark], municipality_code: str) -> list[RemarkLine]:
+    """Return remarks with the way to their chapter or row."""
+    return [RemarkLine(each, _address(each, municipality_code)) for each in remarks]
+
+
+def remarks_on_chapter(chapter: Chapter) -> list[ReturnRemark]:
+    """Return what the latest return asks to be mended in one chapter, while it is returned."""
+    return [
+        each
+        for each in ReturnRemark.objects.filter(
+            anchor=anchor_of(chapter),
+            decision__submission__revision__state=RevisionState.RETURNED,
+        ).select_related("decision__submission__revision")
+        if _is_latest(each)
+    ]
+
+
+def places(document: Document, coverage: Coverage, comparison: Comparison | None) -> Choices:
+    """Return the chapters a remark can name, and the rows that changed."""
+    chapters = [
+        (f"passage:{section.anchor}", f"本文 {section.heading}")
+        for root in level_one(document)
+        if coverage.covers_section(root.anchor)
+        for section in root.walk()
+    ]
+    return [*chapters, *_changed_rows(comparison)]
+
+
+def places_in_annex(document: Document, number: int) -> Choices:
+    """Return every row of one annex as a place."""
+    return [
+        place
+        for annex in document.annexes
+        if annex.number == number
+        for table in annex.tables
+        for place in _rows(table)
+    ]
+
+
+def _rows(table: Table) -> Iterator[tuple[str, str]]:
+    for number, (row, texts) in enumerate(zip(table.rows, table.texts(), strict=True), 1):
+        words = "／".join(text for text in texts if text)[:60]
+        yield f"row:{table.code}/{row.uid}", f"{table.title} {number}行目 {words}"
+
+
+def _changed_rows(comparison: Comparison | None) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for part in comparison.walk() if comparison else ():
+        for table in part.tables:
+            for row in table.rows:
+                value = f"row:{table.code}/{row.uid}"
+                if row.status is not Status.SAME and value not in seen:
+                    seen.add(value)
+                    yield value, f"{table.title} {row.label_new or row.label_old}"
+
+
+def _address(remark: ReturnRemark, code: str) -> str:
+    if remark.place == RemarkPlace.ROW:
+        known = registry.spec(remark.table_code) is not None
+        return (
+            reverse("annex:row", args=[code, remark.table_code, remark.row_uid])
+            if known and _is_uuid(remark.row_uid)
+            else ""
+        )
+    uid = remark.anchor.removeprefix("chapter-")
+    return reverse("plan:chapter", args=[code, uid]) if _is_uuid(uid) else ""
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_latest(remark: ReturnRemark) -> bool:
+    submission = remark.decision.submission
+    return not submission.revision.submissions.filter(number__gt=submission.number).exists()

@@ -1,0 +1,174 @@
+"""What the approval sheet (起案・回議・決裁) says, as plain data for screen and paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from bcp_portal.ui.eras import DateStyle, format_date
+from plans.models.editions import Edition
+from plans.models.plan import Plan
+from plans.models.revisions import Decision, Submission, Verdict
+from plans.revisions.kind import RevisionKind
+from plans.revisions.page import RevisionPage, SeatLine, StepLine
+from plans.revisions.route import StepAction
+
+DRAFTED, CIRCULATED, DECIDED, REPORTED = "起案", "回議", "決裁", "報告"
+SMALL_OFFICE = "この改定は、少人数の特例により、起案・提出をした人が確認または承認を行うことを認めて処理しました。"
+NO_COMPARISON = "最初の版のため、新旧対照表は添付しません。"
+ATTACHED = "新旧対照表を添付します。"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One place for a seal: whose, what they decided, when, and what has to be said with it."""
+
+    step: str
+    who: str
+    verdict: str = ""
+    at: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ApprovalSheet:
+    """One sheet: its facts, and the boxes under 起案, 回議, 決裁 and 報告."""
+
+    title: str
+    municipality: str
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[Box, ...]], ...]
+    hashes: tuple[tuple[str, str], ...]
+    exception: str
+    attachment: str
+
+
+def approval_sheet(page: RevisionPage, style: DateStyle) -> ApprovalSheet:
+    """Return the sheet of the latest submission; there must be one."""
+    submission = page.submission
+    if submission is None:
+        raise LookupError(str(page.revision))
+    head = page.head
+    edition = _edition(page)
+    return ApprovalSheet(
+        title=f"{_plan_title()}の{page.revision.get_kind_display()}について",
+        municipality=page.revision.municipality.name,
+        facts=tuple(_facts(page, submission, style, edition)),
+        groups=tuple(_groups(page, submission, style)),
+        hashes=tuple(_hashes(submission, edition)),
+        exception=SMALL_OFFICE if submission.small_office else "",
+        attachment=ATTACHED if head.get("base_edition_uid") else NO_COMPARISON,
+    )
+
+
+def _facts(
+    page: RevisionPage, submission: Submission, style: DateStyle, edition: Edition | None
+) -> list[tuple[str, str]]:
+    head = page.head
+    kind = str(RevisionKind(head["kind"]).label)
+    if head["kind"] != head["proposed_kind"]:
+        kind += f"（変更の内容からの提案：{page.proposed_label}）"
+    facts = [
+        ("改定の番号", f"改定第{page.revision.number}号（第{submission.number}回の提出）"),
+        ("文書番号", head["document_number"]),
+        ("改定の種類", kind),
+        ("提案の根拠", "\n".join(head["proposed_reasons"])),
+        ("種類を軽くする理由", head["kind_reason"]),
+        ("改定の理由", head["reason"]),
+        ("対象", head["coverage_label"]),
+        ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
+        ("今の版", head["base_edition_label"] or "（なし）"),
+        ("発行した版", edition.label if edition else ""),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _hashes(submission: Submission, edition: Edition | None) -> list[tuple[str, str]]:
+    hashes = [
+        ("提出のハッシュ値", submission.digest),
+        ("内容のハッシュ値", submission.content_sha256),
+    ]
+    if edition:
+        hashes += [
+            ("版の内容のハッシュ値", edition.content_sha256),
+            ("PDFのハッシュ値", edition.pdf_sha256),
+        ]
+    return hashes
+
+
+def _groups(
+    page: RevisionPage, submission: Submission, style: DateStyle
+) -> list[tuple[str, tuple[Box, ...]]]:
+    approvals = [step for step in page.steps if step.action_label == StepAction.APPROVE.label]
+    last = approvals[-1] if approvals else None
+    groups: dict[str, list[Box]] = {DRAFTED: _drafted(page, submission, style)}
+    for step in page.steps:
+        boxes = groups.setdefault(_group(step, last), [])
+        boxes += [_box(step, seat, style) for seat in step.seats]
+    order = (DRAFTED, CIRCULATED, DECIDED, REPORTED)
+    return [(name, tuple(groups[name])) for name in order if name in groups]
+
+
+def _group(step: StepLine, last: StepLine | None) -> str:
+    if step.action_label == StepAction.REPORT.label:
+        return REPORTED
+    return DECIDED if step is last else CIRCULATED
+
+
+def _drafted(page: RevisionPage, submission: Submission, style: DateStyle) -> list[Box]:
+    revision = page.revision
+    drafter = f"{revision.drafter_post} {revision.drafter_name}".strip()
+    submitter = f"{submission.submitted_by_post} {submission.submitted_by_name}".strip()
+    boxes = [Box("起案", drafter, "起案", _moment(revision.created_at, style))]
+    if submitter != drafter:
+        boxes.append(Box("提出", submitter, "提出", _moment(submission.submitted_at, style)))
+    return boxes
+
+
+def _box(step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
+    decided = next((d for d in seat.decisions if d.verdict != Verdict.REVIEWED_AFTER), None)
+    after = next((d for d in seat.decisions if d.verdict == Verdict.REVIEWED_AFTER), None)
+    notes = list(_notes(decided, style)) if decided else []
+    if after:
+        notes.append(f"後閲：{after.post} {after.name}（{_moment(after.at, style)}）")
+    if decided is None:
+        return Box(step.name, seat.label, "", "", tuple(notes))
+    who = f"{decided.post} {decided.name}".strip()
+    label = decided.get_verdict_display() + ("（代行）" if decided.on_behalf_of else "")
+    return Box(step.name, who, label, _moment(decided.at, style), tuple(notes))
+
+
+def _notes(decision: Decision, style: DateStyle) -> list[str]:
+    notes = []
+    if decision.on_behalf_of:
+        reason = decision.absence or "在任していないため"
+        notes.append(f"{decision.on_behalf_of}の代行（{reason}）")
+    if decision.meeting_on:
+        notes.append(f"{decision.meeting_body}（{format_date(decision.meeting_on, style)}）で決定")
+        notes.append(f"資料：{decision.paper_name}　SHA-256 {decision.paper_sha256}")
+    if decision.small_office:
+        notes.append("少人数の特例により、起案・提出をした本人が決定")
+    if decision.comment:
+        notes.append(f"意見：{decision.comment}")
+    return notes
+
+
+def _moment(at: datetime, style: DateStyle) -> str:
+    local = timezone.localtime(at)
+    return f"{format_date(local.date(), style)} {local:%H:%M}"
+
+
+def _edition(page: RevisionPage) -> Edition | None:
+    if page.revision.edition_uid is None:
+        return None
+    found: Edition | None = (
+        Edition.objects.filter(uid=page.revision.edition_uid)
+        .only("uid", "label", "content_sha256", "pdf_sha256")
+        .first()
+    )
+    return found
+
+
+def _plan_title() -> str:
+    plan = Plan.objects.first()
+    return plan.title if plan else "ICT業務継続計画"

@@ -1,0 +1,29 @@
+"""Addresses below which revisions are drafted, submitted and decided, and routes are set."""
+
+from django.urls import include, path
+
+from plans.revisions.views import deciding, drafts, one, routes, sheets, submitting
+
+ONE = "<uuid:uid>/"
+ROUTE = "routes/<slug:kind>/"
+revision_patterns = [
+    path("", drafts.ListView.as_view(), name="list"),
+    path("new/", drafts.NewView.as_view(), name="new"),
+    path("routes/", routes.RoutesView.as_view(), name="routes"),
+    path("routes/preset/", routes.PresetView.as_view(), name="preset"),
+    path("routes/small-office/", routes.SmallOfficeView.as_view(), name="small-office"),
+    path(ROUTE, routes.RouteView.as_view(), name="route"),
+    path(f"{ROUTE}add/", routes.StepView.as_view(), name="step-add"),
+    path(f"{ROUTE}<int:number>/", routes.StepView.as_view(), name="step"),
+    path(ONE, one.OneView.as_view(), name="one"),
+    path(f"{ONE}content/", one.ContentView.as_view(), name="content"),
+    path(f"{ONE}edit/", drafts.EditView.as_view(), name="edit"),
+    path(f"{ONE}submit/", submitting.SubmitView.as_view(), name="submit"),
+    path(f"{ONE}withdraw/", submitting.WithdrawView.as_view(), name="withdraw"),
+    path(f"{ONE}issue/", submitting.IssueView.as_view(), name="issue"),
+    path(f"{ONE}decide/", deciding.DecideView.as_view(), name="decide"),
+    path(f"{ONE}return/", deciding.ReturnView.as_view(), name="return"),
+    path(f"{ONE}papers/<uuid:decision>/", deciding.PaperView.as_view(), name="paper"),
+    path(f"{ONE}sheet/", sheets.SheetView.as_view(), name="sheet"),
+]
+urlpatterns = [path("revisions/", include((revision_patterns, "revisions")))]

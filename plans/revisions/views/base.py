@@ -1,0 +1,39 @@
+"""What the pages of revisions share: finding one, and how dates are written."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
+from plans.editions.masking import masked_document
+from plans.editions.snapshot import masks_in
+from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.views.base import PlanView
+
+
+class RevisionView(PlanView):
+    """A page of one revision, or of all."""
+
+    @property
+    def style(self) -> DateStyle:
+        return DateStyle(self.request.municipality.date_style)
+
+    @property
+    def may_draft(self) -> bool:
+        return bool(self.request.membership.may(Permission.DRAFT_REVISION))
+
+    def revision(self, uid: UUID) -> Revision:
+        return get_object_or_404(
+            Revision.objects.select_related("municipality", "drafter"), uid=uid
+        )
+
+    def page_url(self, revision: Revision) -> str:
+        return self.url("revisions:one", revision.uid)
+
+    def submitted_document(self, submission: Submission) -> Document:
+        """Return what was submitted, personal values hidden."""
+        content = SubmittedContent.objects.get(submission=submission)
+        document = Document.from_json(content.document)
+        return masked_document(document, masks_in(content.rows))

@@ -1,0 +1,122 @@
+"""One revision: what changes, who decided, who is next, and what the reader may do."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from plans.comparison.changes import Comparison
+from plans.comparison.reading import Pair, layout_of
+from plans.document import Document
+from plans.models.editions import Edition
+from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.revisions.drafting import log
+from plans.revisions.forms import AgreeForm
+from plans.revisions.issuing import is_stalled
+from plans.revisions.page import ChanceLine, RevisionPage
+from plans.revisions.pairs import pair_of
+from plans.revisions.parts import plan_headings
+from plans.revisions.remarks import remark_lines
+from plans.revisions.states import RevisionState, may_follow
+from plans.revisions.views.base import RevisionView
+
+PERSONAL_SHOWN = "提出した内容の個人情報の表示"
+
+
+class OneView(RevisionView):
+    """The page on which a revision is read and decided."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        return self.show(self.revision(uid))
+
+    def show(
+        self,
+        revision: Revision,
+        *,
+        status: int = 200,
+        stale: bool = False,
+        refused: AgreeForm | None = None,
+    ) -> HttpResponse:
+        page = RevisionPage(revision, self.request.membership)
+        pair = pair_of(page.submission) if page.submission else None
+        comparison = self._comparison(page, pair)
+        context = {
+            "revision": revision,
+            "page": page,
+            "pair": pair,
+            "comparison": comparison,
+            "layout": layout_of(is_decided=revision.state == RevisionState.ISSUED),
+            "coverage_label": self._coverage_label(page),
+            "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
+            "remarks": remark_lines(page.remarks, self.request.municipality.code),
+            "stale": stale,
+            "date_style": self.style,
+            "may_draft": self.may_draft,
+            "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),
+            "may_retry": revision.state == RevisionState.ISSUE_FAILED or is_stalled(revision),
+            "edition": Edition.objects.filter(uid=revision.edition_uid).only("uid", "label").first()
+            if revision.edition_uid
+            else None,
+        }
+        return render(self.request, "plans/revisions/one.html", context, status=status)
+
+    def _form(self, page: RevisionPage, line: ChanceLine, refused: AgreeForm | None) -> AgreeForm:
+        chance = line.chance
+        if refused is not None and (refused["step"].value(), refused["seat"].value()) == (
+            str(chance.step),
+            str(chance.seat),
+        ):
+            return refused
+        digest = page.submission.digest if page.submission else ""
+        return AgreeForm(
+            initial={"step": chance.step, "seat": chance.seat, "digest": digest},
+            auto_id=f"id_{chance.step}_{chance.seat}_%s",
+        )
+
+    def _comparison(self, page: RevisionPage, pair: Pair | None) -> Comparison | None:
+        under_review = page.submission and page.revision.state != RevisionState.WITHDRAWN
+        return pair.comparison(with_personal=False) if pair and under_review else None
+
+    def _coverage_label(self, page: RevisionPage) -> str:
+        if page.submission and not page.revision.is_editable:
+            return str(page.head["coverage_label"])
+        return page.revision.coverage.label(plan_headings(self.request.municipality))
+
+
+class ContentView(RevisionView):
+    """The whole of what was submitted, as it would be printed; personal values on request."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        return self._show(revision, self.submitted_document(self._submission(revision)))
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        if not request.membership.may(Permission.VIEW_PERSONAL):
+            raise PermissionDenied
+        revision = self.revision(uid)
+        content = SubmittedContent.objects.get(submission=self._submission(revision))
+        log(revision, request.user, PERSONAL_SHOWN)
+        return self._show(revision, Document.from_json(content.document), with_personal=True)
+
+    def _submission(self, revision: Revision) -> Submission:
+        submission: Submission | None = revision.submissions.order_by("-number").first()
+        if submission is None:
+            raise Http404
+        return submission
+
+    def _show(
+        self, revision: Revision, document: Document, *, with_personal: bool = False
+    ) -> HttpResponse:
+        page = RevisionPage(revision, self.request.membership)
+        context: dict[str, Any] = {
+            "revision": revision,
+            "page": page,
+            "document": document,
+            "with_personal": with_personal,
+            "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),
+        }
+        return render(self.request, "plans/revisions/content.html", context)

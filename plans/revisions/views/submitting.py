@@ -1,0 +1,112 @@
+"""Submitting a revision after a last look, taking it back, and trying a failed issue again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.errors import DomainError
+from plans.comparison.reading import layout_of
+from plans.models.revisions import Revision
+from plans.placeholders import unset_placeholders
+from plans.revisions.forms import WithdrawForm
+from plans.revisions.issuing import retry_issue
+from plans.revisions.kind import is_lowered
+from plans.revisions.proposing import Prospect
+from plans.revisions.route_services import route_of
+from plans.revisions.situations import small_office_is_on
+from plans.revisions.submitting import submit_revision, withdraw_revision
+from plans.revisions.views.base import RevisionView
+
+
+class SubmitView(RevisionView):
+    """Show what would be submitted and what still stands in the way; then submit it."""
+
+    permission = Permission.DRAFT_REVISION
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        if not revision.is_editable:
+            return redirect(self.page_url(revision))
+        return self._show(revision)
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        version = request.POST.get("version", "")
+        try:
+            submit_revision(
+                revision=revision,
+                membership=request.membership,
+                expected_version=int(version) if version.isdecimal() else 0,
+            )
+        except DomainError as error:
+            current = self.revision(uid)
+            if not current.is_editable:
+                raise
+            return self._show(current, refusal=error.message, status=error.status)
+        messages.success(request, f"{revision}を提出しました。確認・承認を待っています。")
+        return redirect(self.page_url(revision))
+
+    def _show(self, revision: Revision, *, refusal: str = "", status: int = 200) -> HttpResponse:
+        prospect = Prospect(self.request.municipality, revision.coverage)
+        proposal = prospect.proposal
+        gaps = unset_placeholders(prospect.document)
+        context = {
+            "revision": revision,
+            "proposal": proposal,
+            "lowered": is_lowered(revision.kind, proposal.kind),
+            "gaps": gaps,
+            "comparison": prospect.comparison,
+            "layout": layout_of(is_decided=False),
+            "route": route_of(self.request.municipality, revision.kind).route,
+            "coverage_label": revision.coverage.label(prospect.document),
+            "refusal": refusal,
+            "small_office": small_office_is_on(),
+            "date_style": self.style,
+        }
+        return render(self.request, "plans/revisions/submit.html", context, status=status)
+
+
+class WithdrawView(RevisionView):
+    """Ask what shall become of the revision, and take it back."""
+
+    permission = Permission.DRAFT_REVISION
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        return self._show(self.revision(uid), self._form(self.revision(uid)))
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        form = self._form(revision, request.POST)
+        if not form.is_valid():
+            return self._show(revision, form, status=422)
+        keep = form.cleaned_data["end"] == WithdrawForm.DRAFT
+        withdraw_revision(revision=revision, membership=request.membership, keep_draft=keep)
+        said = "取り下げて下書きに戻しました。" if keep else "取り下げました。"
+        messages.success(request, f"{revision}を{said}")
+        return redirect(self.page_url(revision))
+
+    def _form(self, revision: Revision, data: object = None) -> WithdrawForm:
+        if data is not None:
+            return WithdrawForm(data)  # type: ignore[arg-type]
+        end = WithdrawForm.GIVE_UP if revision.is_editable else WithdrawForm.DRAFT
+        return WithdrawForm(initial={"end": end})
+
+    def _show(self, revision: Revision, form: WithdrawForm, status: int = 200) -> HttpResponse:
+        context = {"revision": revision, "form": form, "small_office": small_office_is_on()}
+        return render(self.request, "plans/revisions/withdraw.html", context, status=status)
+
+
+class IssueView(RevisionView):
+    """Try again to make the edition of what was approved."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        retry_issue(revision=revision, membership=request.membership)
+        messages.success(request, "版の作成をもう一度始めました。")
+        return redirect(self.page_url(revision))
