@@ -10,7 +10,7 @@ from systems.choice_lists import COMPONENT, COMPONENT_AREAS, EVENT, RLO
 from systems.component_texts import COMPONENT_NOTES, LADDERS
 from systems.derived_tables.printed import printed, view, view_row
 from systems.levels import PRINTED_EVENT, level_gap
-from systems.models import ComponentAssessment, ComponentNote, TargetLevel
+from systems.models import ComponentAssessment, ComponentNote, SystemItem, TargetLevel
 from systems.queries.links import labels_of
 from systems.queries.target_levels import target_levels
 from systems.queries.targets import shown_priority, targets_by_system
@@ -40,15 +40,12 @@ OWN_COLUMNS = (
     *LADDER_COLUMNS,
 )
 NOW_COLUMNS = (
-    Column("system", "情報システム", width=14),
-    Column("operator", "管理部門", width=10),
-    Column("priority", "復旧優先度", width=6),
-    Column("rlo", "RLO（目標復旧レベル）", width=12),
-    Column("component", STANDS_ON, width=12),
-    Column("level_now", "現状対策レベル", kind=Kind.INTEGER, width=6),
-    Column("level_target", "目標対策レベル", kind=Kind.INTEGER, width=6),
-    Column("gap", "差", kind=Kind.INTEGER, width=4),
-    Column("risk", "情報システムを支える構成要素ごとのリスク", kind=Kind.LONG_TEXT, width=30),
+    Column("system", "情報システム（管理部門・復旧優先度・RLO）", Kind.LONG_TEXT, width=22),
+    Column("component", STANDS_ON, width=16),
+    Column("level_now", "現状対策レベル", kind=Kind.INTEGER, width=8),
+    Column("level_target", "目標対策レベル", kind=Kind.INTEGER, width=8),
+    Column("gap", "差", kind=Kind.INTEGER, width=5),
+    Column("risk", "情報システムを支える構成要素ごとのリスク", kind=Kind.LONG_TEXT, width=40),
 )
 
 
@@ -140,13 +137,19 @@ def _now(event: str) -> DerivedTable:
 def _now_rows(found: list[ComponentAssessment]) -> Iterator[TableRow]:
     aimed, targets = target_levels(found), targets_by_system()
     components, levels = labels_of(COMPONENT), labels_of(RLO)
+    told: set[int] = set()
     for row in found:
-        target = targets.get(row.system_id)
+        name = row.system.name
+        if row.system_id not in told:
+            told.add(row.system_id)
+            target = targets.get(row.system_id)
+            name = system_head(
+                row.system,
+                ("復旧優先度", shown_priority(target) if target else ""),
+                ("RLO", level_text(target, "rlo", levels) if target else ""),
+            )
         cells = {
-            "system": row.system.name,
-            "operator": operator_of(row.system),
-            "priority": shown_priority(target) if target else "",
-            "rlo": level_text(target, "rlo", levels) if target else "",
+            "system": name,
             "component": components.get(row.component, row.component),
             "level_now": row.level_now,
             "level_target": aimed[row.pk],
@@ -154,6 +157,12 @@ def _now_rows(found: list[ComponentAssessment]) -> Iterator[TableRow]:
             "risk": row.risk,
         }
         yield view_row(row, cells)
+
+
+def system_head(system: SystemItem, *facts: tuple[str, str]) -> str:
+    """Return what stands above a sheet of one system: its name, who manages it, and its goals."""
+    lines = [("管理部門", operator_of(system)), *facts]
+    return "\n".join([system.name, *(f"{label}：{text}" for label, text in lines if text)])
 
 
 _EACH: tuple[Callable[[str], DerivedTable], ...] = (_notes, _now)

@@ -6,14 +6,15 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.choice_lists import COMPONENT, RLO
+from systems.derived_tables.components import system_head
 from systems.derived_tables.printed import printed, view, view_row
-from systems.models import Measure, MeasureStep, MeasureYear
-from systems.queries.links import duration_cell, labels_of
+from systems.models import Measure, MeasureStep, MeasureYear, RecoveryTarget
+from systems.queries.links import labels_of
 from systems.queries.targets import targets_by_system
 from systems.recovery_levels import level_text
-from systems.target_columns import operator_of
 
 POLICY_TITLE = "中長期の事前対策実施方針"
 DETAIL_TITLE = "各ステップで実施する内容"
@@ -21,24 +22,21 @@ YEARS_TITLE = "リスク改善計画（年度別）"
 NOT_ESTIMATED = "未見積"
 
 POLICY_COLUMNS = (
-    Column("system", "情報システム", width=13),
-    Column("operator", "管理部門", width=9),
-    Column("rto", "RTO（目標復旧時間）", kind=Kind.DURATION, width=7),
-    Column("rlo", "RLO（目標復旧レベル）", width=11),
-    Column("step", "ステップ", width=7),
-    Column("years", "実施予定年度", width=10),
-    Column("content", "実施内容", kind=Kind.LONG_TEXT, width=22),
-    Column("effect", "期待効果", kind=Kind.LONG_TEXT, width=18),
-    Column("residual", "残存リスク", kind=Kind.LONG_TEXT, width=18),
+    Column("system", "情報システム（管理部門・RTO・RLO）", Kind.LONG_TEXT, width=20),
+    Column("step", "ステップ", width=10),
+    Column("years", "実施予定年度", width=12),
+    Column("content", "実施内容", kind=Kind.LONG_TEXT, width=26),
+    Column("effect", "期待効果", kind=Kind.LONG_TEXT, width=20),
+    Column("residual", "残存リスク", kind=Kind.LONG_TEXT, width=20),
 )
 DETAIL_COLUMNS = (
     Column("system", "情報システム", width=13),
-    Column("step", "ステップ", width=8),
+    Column("step", "ステップ", width=10),
     Column("component", "情報システムを支える構成要素", width=12),
     Column("level_now", "現状レベル", kind=Kind.INTEGER, width=6),
     Column("level_reached", "到達レベル", kind=Kind.INTEGER, width=6),
-    Column("measure", "対策実施内容", kind=Kind.LONG_TEXT, width=30),
-    Column("budget", "必要予算（千円）", width=10),
+    Column("measure", "対策実施内容", kind=Kind.LONG_TEXT, width=28),
+    Column("budget", "必要予算（千円）", width=16),
     Column("owner", "実施主体", width=14),
 )
 
@@ -47,14 +45,20 @@ def policies(municipality: Municipality) -> Table:
     """Return one line a step, system by system (4 queries)."""
     targets, labels = targets_by_system(), labels_of(RLO)
     style = DateStyle(municipality.date_style)
-    rows = []
+    rows: list[TableRow] = []
+    told: set[int] = set()
     for step in _steps():
-        target = targets.get(step.system_id)
+        name = step.system.name
+        if step.system_id not in told:
+            told.add(step.system_id)
+            target = targets.get(step.system_id)
+            name = system_head(
+                step.system,
+                ("RTO", _rto(target) if target else ""),
+                ("RLO", level_text(target, "rlo", labels) if target else ""),
+            )
         cells: dict[str, CellValue] = {
-            "system": step.system.name,
-            "operator": operator_of(step.system),
-            "rto": duration_cell(target.rto_minutes, target.rto_unit) if target else None,
-            "rlo": level_text(target, "rlo", labels) if target else "",
+            "system": name,
             "step": step_label(step),
             "years": years_text(step, style),
             "content": step.content,
@@ -63,6 +67,10 @@ def policies(municipality: Municipality) -> Table:
         }
         rows.append(view_row(step, cells))
     return view("b-16-policy", POLICY_TITLE, municipality, POLICY_COLUMNS, rows, landscape=True)
+
+
+def _rto(target: RecoveryTarget) -> str:
+    return format_duration(target.rto_minutes, target.rto_unit or "minute")
 
 
 def step_label(step: MeasureStep) -> str:
