@@ -23,7 +23,7 @@ from plans.summary import summary_document
 CARDS, BLANK_FORMS, SUMMARY = "carry-cards", "blank-forms", "summary"
 CARDS_LABEL, BLANK_FORMS_LABEL, SUMMARY_LABEL = "携行カード", "手書き用の様式", "概要版"
 # Tried in turn until the summary is short enough; the rest of a table is counted, not shown.
-_SUMMARY_SHARES = (1.0, 0.6, 0.3)
+_SUMMARY_SHARES = (1.0, 0.75, 0.5, 0.3)
 
 
 def _make_cards(order: PrintOrder) -> bytes:

@@ -5,7 +5,7 @@ not fit goes on to a further panel, and with it to a second card; nothing is eve
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.figures.wrapping import width_of, wrap
 
@@ -43,6 +43,15 @@ class Item:
     @property
     def height(self) -> float:
         return sum(line.height for line in self.lines)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.lines[0].kind == "head"
+
+    @property
+    def continued(self) -> "Item":
+        """Return the heading as it stands again above what did not fit below it."""
+        return Item((replace(self.lines[0], text=f"↓{self.lines[0].text}"), *self.lines[1:]))
 
 
 @dataclass(frozen=True)
@@ -106,14 +115,21 @@ def set_panels(
 
 
 def _split(items: Sequence[Item], first_room: float, room: float) -> Iterator[list[Item]]:
-    """Yield the items panel by panel; a heading goes with what follows it."""
+    """Yield the items panel by panel; what goes on does so under its heading."""
     page: list[Item] = []
     left = first_room
+    heading: Item | None = None
     for group in _groups(items, min(first_room, room)):
         height = sum(item.height for item in group)
+        begins_anew = group[0].is_heading
         if page and height > left:
             yield page
             page, left = [], room
+            if heading and not begins_anew:
+                page.append(heading.continued)
+                left -= heading.height
+        if begins_anew:
+            heading = group[0]
         page += group
         left -= height
     yield page
@@ -121,11 +137,12 @@ def _split(items: Sequence[Item], first_room: float, room: float) -> Iterator[li
 
 def _groups(items: Sequence[Item], room: float) -> Iterator[list[Item]]:
     heading: list[Item] = []
+    tallest = max((item.height for item in items if item.is_heading), default=0.0)
     for item in items:
-        if item.lines[0].kind == "head":
+        if item.is_heading:
             heading.append(item)
             continue
-        pieces = list(_pieces(item, room - sum(head.height for head in heading)))
+        pieces = list(_pieces(item, room - max(tallest, sum(head.height for head in heading))))
         yield [*heading, pieces[0]]
         yield from ([piece] for piece in pieces[1:])
         heading = []
@@ -149,7 +166,8 @@ def _all_lines(items: Iterable[Item]) -> tuple[Line, ...]:
 
 
 def _heading(text: str, columns: int) -> Iterator[Line]:
-    for number, part in enumerate(wrap(text, columns - 1)):
+    # Two columns stay free for the mark of a heading that is continued.
+    for number, part in enumerate(wrap(text, columns - 3)):
         yield Line(part, "head", height=_HEADING_LINES if number == 0 else 1.0)
 
 

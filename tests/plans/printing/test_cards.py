@@ -132,7 +132,9 @@ def test_what_does_not_fit_goes_onto_a_second_card_and_nothing_is_lost() -> None
     text = text_of(strips)
     for number in range(1, 41):
         assert f"携090-0000-{number:04} 電0000-21-{number:04}" in text
-    assert strips[1].panels[1].title == "2 連絡先（続き）"
+    continued = strips[1].panels[1]
+    assert continued.title == "2 連絡先（続き）"
+    assert (continued.lines[0].kind, continued.lines[0].text) == ("head", "↓指示を伝える相手")
     assert all(len(strip.panels) == 4 for strip in strips)
 
 
