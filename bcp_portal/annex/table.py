@@ -122,7 +122,13 @@ def select(
         rows = [row for row in rows if column and _matches(table, column, row, wanted)]
     kept = [table.column(name) for name in columns]
     chosen = tuple(column for column in kept if column) or table.columns
-    return replace(table, columns=chosen, rows=tuple(rows))
+    return replace(table, columns=chosen, rows=tuple(_with_cells(row, chosen) for row in rows))
+
+
+def _with_cells(row: TableRow, columns: Sequence[Column]) -> TableRow:
+    """Leave out cells of columns that are not shown: nobody would look for a secret in them."""
+    names = [column.name for column in columns if column.name in row.cells]
+    return replace(row, cells={name: row.cells[name] for name in names})
 
 
 def _matches(table: Table, column: Column, row: TableRow, wanted: str) -> bool:

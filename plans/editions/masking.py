@@ -6,7 +6,7 @@ document was frozen: `Masks` keeps that second form by the hash of the first. A 
 has none is not shown at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from plans.editions.canonical import sha256_of
 Masks = Mapping[str, Any]
 """JSON of the masked block by the hash of the block; None for a block that hides nothing."""
 
+_NO_CELL = object()
 NOT_SHOWN = "個人の情報を含む場合があるため、ここには表示しません。"
 
 
@@ -49,16 +50,20 @@ def masked_document(document: Document, masks: Masks) -> Document:
 
 
 def masked_table(table: Table) -> Table:
-    """Return the table with every filled cell of a personal column replaced by a mask."""
-    personal = [column for column in table.columns if column.personal]
-    if not personal:
-        return table
-    return replace(table, rows=tuple(_masked_row(row, personal) for row in table.rows))
+    """Return the table with every filled cell of a personal column replaced by a mask.
+
+    A cell without a column, of which nothing says whether it is personal, is left out.
+    """
+    return replace(table, rows=tuple(_masked_row(row, table.columns) for row in table.rows))
 
 
-def _masked_row(row: TableRow, personal: list[Column]) -> TableRow:
-    masks = {column.name: MASK for column in personal if not is_blank(row.cells.get(column.name))}
-    return replace(row, cells={**row.cells, **masks})
+def _masked_row(row: TableRow, columns: Sequence[Column]) -> TableRow:
+    cells = {
+        column.name: MASK if column.personal and not is_blank(value) else value
+        for column in columns
+        if (value := row.cells.get(column.name, _NO_CELL)) is not _NO_CELL
+    }
+    return replace(row, cells=cells)
 
 
 def _masked_annex(annex: AnnexPart) -> AnnexPart:

@@ -1,6 +1,7 @@
 """Nothing personal is left in a frozen document when it is masked."""
 
 import json
+from dataclasses import replace
 
 from plans.document import Document, FigureBlock
 from plans.editions.combining import combine
@@ -10,6 +11,8 @@ from tests.plans.editions.documents import (
     MASKED_NAME,
     SECRET_NAME,
     SECRET_NUMBER,
+    annex,
+    contacts,
     document,
     organisation,
     personal_document,
@@ -33,6 +36,14 @@ def test_tables_texts_and_figures_lose_their_personal_values() -> None:
 def test_an_empty_personal_cell_stays_empty() -> None:
     masked = masked_document(personal_document(), {})
     assert masked.annexes[0].tables[0].rows[1].cells["phone"] == ""
+
+
+def test_a_cell_without_a_column_is_left_out() -> None:
+    table = contacts()
+    hidden = replace(table, columns=table.columns[:1])
+    internal = document(section("a", "1"), annexes=(annex(9, hidden),))
+    assert SECRET_NUMBER in said(internal)
+    assert SECRET_NUMBER not in said(masked_document(internal, {}))
 
 
 def test_a_figure_without_a_second_form_is_not_shown() -> None:

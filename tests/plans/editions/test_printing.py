@@ -1,0 +1,61 @@
+"""An edition is printed from what was frozen, by the real press."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from plans.document import Document
+from plans.editions.printing import print_edition
+from plans.editions.reading import document_of
+from plans.editions.services import issue_edition
+from plans.editions.verification import verify_editions
+from plans.models.editions import Edition
+from tests.plans.editions.making import PHONE, a_plan, an_order
+from tests.plans.editions.test_pages import of_an_older_release
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def text_of(pdf: bytes, folder: Path) -> str:
+    path = folder / "edition.pdf"
+    path.write_bytes(ContentFile(pdf).read())
+    run = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+def test_an_edition_is_printed_with_and_without_personal_values(
+    in_scope: Municipality, tmp_path: Path
+) -> None:
+    a_plan(in_scope)
+    order = an_order(in_scope, kind="enactment", reason="新規に制定した。")
+    edition = issue_edition(municipality=in_scope, order=order, actor=None)
+    with edition.pdf.open("rb") as file:
+        internal = text_of(file.read(), tmp_path)
+    with edition.masked_pdf.open("rb") as file:
+        masked = text_of(file.read(), tmp_path)
+    assert PHONE in internal
+    assert PHONE not in masked
+    for text in (internal, masked):
+        assert "初版" in text
+        assert "令和8年4月1日施行" in text
+        assert "新規に制定した。" in text
+        assert "作業中" not in text
+    assert verify_editions(in_scope).faults == []
+
+
+def test_an_edition_of_an_older_release_is_printed_again(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    with scope(municipality=municipality):
+        a_plan(municipality)
+        order = an_order(municipality)
+        edition = issue_edition(municipality=municipality, order=order, actor=None)
+        old = of_an_older_release(Edition.objects.get(pk=edition.pk))
+        document = Document.from_json(old.document)
+        prints = print_edition(document, document_of(old, with_personal=False))
+    assert "TX-123" in text_of(prints.internal, tmp_path)
+    assert PHONE not in text_of(prints.masked, tmp_path)
