@@ -59,5 +59,5 @@ class StepState:
 
     @property
     def may_begin(self) -> bool:
-        """Tell whether the rows to begin with would go into an empty table."""
+        """Tell whether rows to begin with are offered and not there yet."""
         return bool(self.step.preset) and any(table.may_begin for table in self.tables)

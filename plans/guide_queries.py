@@ -12,7 +12,7 @@ from plans.outlines import OUTLINES
 from plans.outlines.samples import Samples
 from plans.outlines.template import GuideStep
 from plans.plan_services import names_of
-from plans.preset_services import PRESETS, is_empty_table
+from plans.preset_services import PRESETS, may_begin
 from plans.progress import State
 from plans.progress_queries import progress_of
 
@@ -41,7 +41,7 @@ def _table(code: str, step: GuideStep, plan: Plan, presentation: Presentation) -
     return GuideTable(
         progress=progress,
         is_printed=spec.number in plan.annex_numbers,
-        may_begin=bool(preset and preset.table == code and is_empty_table(code)),
+        may_begin=bool(preset and preset.table == code and may_begin(preset)),
     )
 
 

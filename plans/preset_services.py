@@ -1,7 +1,8 @@
 """Puts the rows to begin with into tables, through the form that a person's typing goes through."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -14,10 +15,12 @@ from bcp_portal.annex.sheet_text import form_of_line
 from bcp_portal.ui.errors import DomainError
 from plans.models import ResponseRole
 from plans.presets import Cells
+from plans.presets.annual_questions import ANNUAL_QUESTIONS
 from plans.presets.first_scenario import FIRST_SCENARIO
 from plans.presets.quick_checks import QUICK_CHECKS
 from plans.presets.response_roles import DISASTER_ROLES, EVERYDAY_ROLES
 from plans.presets.response_steps import DISASTER_PLAN, DISASTER_STEPS
+from plans.presets.response_variants import DAY, EPIDEMIC, SECURITY, Variant
 from systems.models import Scenario
 
 Rows = Sequence[tuple[str, Cells]]
@@ -26,11 +29,15 @@ Rows = Sequence[tuple[str, Cells]]
 
 @dataclass(frozen=True)
 class Preset:
-    """Rows to begin with: the table that must still be empty, and what goes in where."""
+    """Rows to begin with: what goes in where, and the table that must not have such a row yet.
+
+    `unless` looks up a row that would be there already; without it the table must be empty.
+    """
 
     table: str
     label: str
     rows: Callable[[], Rows]
+    unless: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _roles() -> Rows:
@@ -41,8 +48,30 @@ def _checks() -> Rows:
     return [("11-1", cells) for cells in QUICK_CHECKS]
 
 
+def _questions() -> Rows:
+    return [("13-1", cells) for cells in ANNUAL_QUESTIONS]
+
+
 def _steps() -> Rows:
     return list(_steps_and_what_they_name())
+
+
+def _variant(variant: Variant, event: str) -> Callable[[], Rows]:
+    return lambda: list(_variant_and_what_it_names(variant, event))
+
+
+def _variant_and_what_it_names(variant: Variant, event: str) -> Iterator[tuple[str, Cells]]:
+    """Yield the steps of a variant behind the roles and the scenario they name."""
+    if not ResponseRole.objects.exists():
+        yield from _roles()
+    scenario = Scenario.objects.filter(event=event, row_status="active").first()
+    wanted = variant.scenario or FIRST_SCENARIO
+    if scenario is None:
+        yield "14-1", wanted
+    name = scenario.name if scenario else wanted["name"]
+    yield "10-1", {**variant.plan, "scenario": name}
+    for step in variant.steps:
+        yield "10-2", {**step, "plan": variant.plan["title"]}
 
 
 def _steps_and_what_they_name() -> Iterator[tuple[str, Cells]]:
@@ -60,8 +89,32 @@ def _steps_and_what_they_name() -> Iterator[tuple[str, Cells]]:
 
 PRESETS = {
     "roles": Preset("8", "見本の役割", _roles),
-    "steps": Preset("10-1", "見本の行動計画", _steps),
+    "steps": Preset(
+        "10-1",
+        "見本の行動計画",
+        _steps,
+        {"event": "disaster", "time_band__in": ("off_hours", "any")},
+    ),
+    "steps-day": Preset(
+        "10-1",
+        "見本の行動計画（平日昼間）",
+        _variant(DAY, "disaster"),
+        {"event": "disaster", "time_band__in": ("working_hours", "any")},
+    ),
+    "steps-security": Preset(
+        "10-1",
+        "見本の行動計画（情報セキュリティインシデント）",
+        _variant(SECURITY, "security"),
+        {"event": "security"},
+    ),
+    "steps-epidemic": Preset(
+        "10-1",
+        "見本の行動計画（感染症）",
+        _variant(EPIDEMIC, "infection"),
+        {"event": "infection"},
+    ),
     "checks": Preset("11-1", "見本の確認項目", _checks),
+    "questions": Preset("13-1", "見本の点検項目", _questions),
 }
 
 
@@ -69,10 +122,10 @@ PRESETS = {
 def load_preset(*, municipality: Municipality, actor: User | None, preset: Preset) -> int:
     """Save the rows of a preset and return how many; each is logged like any other row.
 
-    Raises DomainError when the table has rows already, or when a row names what is not there.
+    Raises DomainError when such rows are there already, or when a row names what is not there.
     """
     presentation = Presentation.load(municipality)
-    if not is_empty_table(preset.table):
+    if not may_begin(preset):
         raise DomainError(
             f"{_sheet(preset.table, presentation).heading}にはすでに行があるため、"
             "見本を入れませんでした。今ある行を直してお使いください。"
@@ -83,10 +136,10 @@ def load_preset(*, municipality: Municipality, actor: User | None, preset: Prese
     return len(rows)
 
 
-def is_empty_table(code: str) -> bool:
-    """Tell whether a table has no row at all, retired ones included."""
-    spec = registry.spec(code)
-    return spec is not None and not spec.model.objects.exists()
+def may_begin(preset: Preset) -> bool:
+    """Tell whether the table has no such row yet, retired ones included."""
+    spec = registry.spec(preset.table)
+    return spec is not None and not spec.model.objects.filter(**preset.unless).exists()
 
 
 def _sheet(code: str, presentation: Presentation) -> Sheet:

@@ -3,6 +3,7 @@
 from plans.numbering import DECIMAL
 from plans.outlines.nisc import aims, grounds, measures_and_upkeep, response
 from plans.outlines.nisc.guideline import with_references
+from plans.outlines.nisc.steps import STEPS
 from plans.outlines.template import OutlineTemplate
 
 OUTLINE = OutlineTemplate(
@@ -14,6 +15,7 @@ OUTLINE = OutlineTemplate(
         "構成要素ごとの対策のレベルまで書きます。"
     ),
     numbering=DECIMAL.code,
+    steps=STEPS,
     chapters=with_references(
         (
             *aims.CHAPTERS,
