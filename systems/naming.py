@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bcp_portal.annex.batch import read_once
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.text import match_key
 
@@ -42,10 +43,51 @@ def _registered(other: Named) -> str:
     return f"登録済みの「{other.name}」の名称または別名と同じです。"
 
 
+class NameRegister:
+    """The names and other names of all records of one table, found by what they share."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, dict[Any, Named]] = {}
+        self._keys: dict[Any, set[str]] = {}
+
+    @classmethod
+    def of(cls, model: Any) -> "NameRegister":
+        """Read the records of the model in scope."""
+        register = cls()
+        columns = ("uid", "name", "aliases") if hasattr(model, "aliases") else ("uid", "name")
+        for uid, *values in model.objects.values_list(*columns):
+            register.put(uid, Named(*values))
+        return register
+
+    def put(self, uid: Any, named: Named) -> None:
+        """Enter a record, in place of what stood there under its uid."""
+        for key in self._keys.pop(uid, ()):
+            self._by_key[key].pop(uid, None)
+        self._keys[uid] = {match_key(word) for word in (named.name, *named.aliases)}
+        for key in self._keys[uid]:
+            self._by_key.setdefault(key, {})[uid] = named
+
+    def others_like(self, uid: Any, named: Named) -> list[Named]:
+        """Return the other records that share a name with this one."""
+        keys = dict.fromkeys(match_key(word) for word in (named.name, *named.aliases))
+        return [
+            other
+            for key in keys
+            for owner, other in self._by_key.get(key, {}).items()
+            if owner != uid
+        ]
+
+
 def distinct_name(row: Any) -> Iterator[Problem]:
-    """Row rule: the name (and aliases, if the model has them) must not belong to another row."""
-    columns = ("name", "aliases") if hasattr(row, "aliases") else ("name",)
-    others = type(row).objects.exclude(pk=row.pk).values_list(*columns)
-    return name_problems(
-        Named(row.name, getattr(row, "aliases", ())), (Named(*values) for values in others)
-    )
+    """Row rule: the name (and aliases, if the model has them) must not belong to another row.
+
+    Of many rows checked one after another, each that passes counts for those behind it.
+    """
+    model = type(row)
+    key = ("names", model, row.municipality_id)
+    register = read_once(key, lambda: NameRegister.of(model))
+    named = Named(row.name, getattr(row, "aliases", ()))
+    problems = list(name_problems(named, register.others_like(row.uid, named)))
+    if not problems:
+        register.put(row.uid, named)
+    yield from problems

@@ -40,8 +40,10 @@ class AnnexForm(forms.Form):
         items: Collection[Item],
         mode: Mode = Mode.PAGE,
         pool: ReferencePool | None = None,
+        typed: Collection[str] | None = None,
         **kwargs: Any,
     ) -> None:
+        """Make the fields; with `typed` only of these columns, and the others stay as they are."""
         super().__init__(*args, **kwargs)
         self.sheet, self.row, self.mode = sheet, row, mode
         # Not asked of the row later: a save that is taken back leaves it with a key.
@@ -50,9 +52,11 @@ class AnnexForm(forms.Form):
         self.initial.setdefault("version", row.version if row.pk else 0)
         pool = pool or ReferencePool()
         for item in items:
+            if typed is not None and item.name not in typed:
+                continue
             current = value_of(row, item)
             making = Making(item, mode, sheet.presentation.date_style, pool, current)
-            self.fields[item.name] = make_field(making)
+            self.fields[item.name] = pool.field_of(making, make_field)
             self.initial.setdefault(item.name, _initial(item, current, mode))
 
     @property
@@ -99,7 +103,9 @@ class AnnexForm(forms.Form):
     def _ask_model(self) -> None:
         """Run field validators and constraints; what is not in the form was valid before."""
         outside = [f.name for f in self.row._meta.concrete_fields if f.name not in self.items]
-        unusable = {*outside, *self.errors}
+        # A row that was chosen by name or from a list has been looked up already.
+        chosen = [i.name for i in self.items.values() if i.column.kind is Kind.REFERENCE]
+        unusable = {*outside, *chosen, *self.errors}
         for check in (self.row.clean_fields, self.row.validate_constraints):
             exclude = unusable if check == self.row.clean_fields else set(self.errors)
             try:

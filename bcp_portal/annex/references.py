@@ -1,7 +1,7 @@
 """Finds the rows of another table by the names people type, after name matching (FORMS.md 0.6)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +50,12 @@ class References:
         """The distinct names offered to the person, in printed order."""
         return list(dict.fromkeys(self.label(target) for target in self.targets))
 
+    @cached_property
+    def _names_with_separator(self) -> list[str]:
+        """The names that hold a separator themselves, the longest first."""
+        names = [name for name in self.names if _SEPARATORS.search(name)]
+        return sorted(names, key=len, reverse=True)
+
     def find(self, text: str) -> Any:
         """Return the one row of this name; ValueError says in Japanese why there is none."""
         key = match_key(text)
@@ -67,9 +73,8 @@ class References:
     def find_many(self, text: str) -> list[Any]:
         """Return the rows named in a text; names are separated by 「、」 or line breaks."""
         whole, rest = [], text
-        for name in sorted(self.names, key=len, reverse=True):
-            # A name may itself hold a separator: the longest are taken out first.
-            if _SEPARATORS.search(name) and name in rest:
+        for name in self._names_with_separator:
+            if name in rest:
                 whole.append(name)
                 rest = rest.replace(name, "、")
         parts = [part.strip() for part in _SEPARATORS.split(rest) if part.strip()]
@@ -89,3 +94,7 @@ class ReferencePool:
 
     def of(self, model: type[models.Model]) -> References:
         return self._pool.setdefault(model, References(model))
+
+    def field_of(self, making: Any, make: Callable[[Any], Any]) -> Any:
+        """Return the form field of one cell; a pool for thousands of rows may share fields."""
+        return make(making)
