@@ -16,8 +16,9 @@ from plans.printing.blank_forms import blank_part
 from plans.printing.book import Description
 from plans.printing.cards import card_parts
 from plans.printing.flows import Part
-from plans.printing.leaflet import print_leaflet
-from plans.printing.summary_parts import MOST_PAGES, SummaryPrint
+from plans.printing.press import open_press
+from plans.printing.stamps import RunningText
+from plans.printing.summary_parts import MOST_PAGES, SummaryPrint, summary_foot
 from plans.summary import summary_document
 
 CARDS, BLANK_FORMS, SUMMARY = "carry-cards", "blank-forms", "summary"
@@ -48,21 +49,30 @@ def _make_summary(order: PrintOrder) -> bytes:
     content = b""
     for share in _SUMMARY_SHARES:
         part = SummaryPrint(load_image, share).part(document)
-        content = _printed(order, [part], "summary.css", SUMMARY_LABEL)
+        foot = summary_foot(document.cover)
+        content = _printed(order, [part], "summary.css", SUMMARY_LABEL, running=foot)
         if _page_count(content) <= MOST_PAGES:
             break
     return content
 
 
-def _printed(order: PrintOrder, parts: Sequence[Part], style: str, label: str) -> bytes:
+def _printed(
+    order: PrintOrder,
+    parts: Sequence[Part],
+    style: str,
+    label: str,
+    *,
+    running: RunningText | None = None,
+) -> bytes:
     name = order.municipality.name
-    return print_leaflet(
-        parts,
-        style=style,
-        description=Description(f"{name}　ICT業務継続計画　{label}", name, "ja"),
-        cache_folder=settings.PRINT_CACHE_DIR,
-        on_progress=order.on_progress,
-    )
+    with open_press(settings.PRINT_CACHE_DIR, style) as press:
+        return press.print_parts(
+            parts,
+            Description(f"{name}　ICT業務継続計画　{label}", name, "ja"),
+            running=running,
+            tagged=True,
+            on_progress=order.on_progress,
+        )
 
 
 def _page_count(content: bytes) -> int:

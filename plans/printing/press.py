@@ -78,9 +78,9 @@ class _Contents:
 class Press:
     """Prints plans; one object may serve several threads."""
 
-    def __init__(self, cache: PartCache, pool: Pool) -> None:
+    def __init__(self, cache: PartCache, pool: Pool, style_sheet: str = "") -> None:
         self._cache = cache
-        style_sheet = read_style_sheet()
+        style_sheet = style_sheet or read_style_sheet()
         self._renderers = {
             tagged: Renderer(cache, pool, style_sheet, tagged=tagged) for tagged in (False, True)
         }
@@ -125,6 +125,7 @@ class Press:
         description: Description,
         *,
         running: RunningText | None = None,
+        tagged: bool = False,
         on_progress: OnProgress = lambda done, total: None,
     ) -> bytes:
         """Return the PDF of parts that need no contents: cards, forms for handwriting.
@@ -132,9 +133,10 @@ class Press:
         With `running`, pages of a part with a running head carry head, foot and page number.
         """
         steps = _Steps(sum(len(part.flows) for part in parts) + 1, on_progress)
-        book = self._render(parts, steps.one_done)
+        book = self._render(parts, steps.one_done, tagged)
         pages = list(_bound_pages(book, Numbering.WHOLE, running, _PLAIN))
-        content = Binder(pages, self._cache).bind(_places(book), (), description)
+        binder = Binder(pages, self._cache, tagged=tagged)
+        content = binder.bind(_places(book), (), description)
         steps.one_done()
         self._cache.trim()
         return content
@@ -172,15 +174,17 @@ class Press:
 
 
 @contextmanager
-def open_press(cache_folder: Path) -> Iterator[Press]:
+def open_press(cache_folder: Path, *more_styles: str) -> Iterator[Press]:
     """Give a press with workers of its own, and end them afterwards."""
-    with Pool(read_style_sheet()) as pool:
-        yield Press(PartCache(cache_folder), pool)
+    style_sheet = read_style_sheet(*more_styles)
+    with Pool(style_sheet) as pool:
+        yield Press(PartCache(cache_folder), pool, style_sheet)
 
 
-def read_style_sheet() -> str:
-    """Return the style sheet of all plans."""
-    return STYLE_SHEET.read_text(encoding="utf-8")
+def read_style_sheet(*more: str) -> str:
+    """Return the style sheet of all plans, and behind it those of other products by their names."""
+    sheets = (STYLE_SHEET, *(STYLE_SHEET.with_name(name) for name in more))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 class _Steps:

@@ -10,16 +10,19 @@ from django.utils.safestring import SafeString
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Table
-from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document import Block, Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.flows import Flow, Part
-from plans.printing.front_parts import DRAFT, title_alone
+from plans.printing.front_parts import edition_text, title_alone
 from plans.printing.geometry import MM, Sheet
 from plans.printing.prose import LoadImage, line, prose
+from plans.printing.stamps import RunningText
 from plans.printing.summary_figures import summary_figure
 from plans.printing.table_html import table_html
 from plans.printing.table_layout import SMALL, TableLayout
 
-SHEET = Sheet("summary", 210 * MM, 297 * MM, 16 * MM, 0, 0)
+# Its banner stands where others have a running head, which is kept blank and above the paper.
+SHEET = Sheet("summary", 210 * MM, 297 * MM, 16 * MM, -6 * MM, 9 * MM)
+_BLANK_HEAD = "　"
 _HALF = replace(SHEET, side_margin=62 * MM)
 NAME = "概要版"
 MOST_PAGES = 4
@@ -30,6 +33,12 @@ _LEAST_ROWS_TO_HALVE = 11
 _SHORT_ROW = 34
 _NARROWEST, _WIDEST = 5, 45
 _COUNTED = {"c-20": ("優先業務", "件"), "b-15": ("優先システム", "件"), "c-17": ("訓練", "回")}
+
+
+def summary_foot(cover: Cover) -> RunningText:
+    """Return what stands at the foot of each page besides its number."""
+    title = f"{cover.municipality}　{title_alone(cover)}　{edition_text(cover)}"
+    return RunningText("", _BLANK_HEAD, title, cover.draft)
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,14 @@ class SummaryPrint:
         context = {
             "municipality": line(cover.municipality, NAME),
             "title": line(title_alone(cover), NAME),
-            "state": DRAFT if cover.draft else line(cover.edition, NAME),
+            "state": line(edition_text(cover), NAME),
             "date_text": line(cover.date_text, NAME),
             "tiles": list(_tiles(document)),
             "sections": [self._section(section) for section in document.chapters],
             "facts": [(line(label, NAME), line(text, NAME)) for label, text in document.colophon],
         }
         html = render_to_string("print/summary.html", context)
-        return Part("summary", NAME, "", (Flow(NAME, SHEET, html),))
+        return Part("summary", NAME, _BLANK_HEAD, (Flow(NAME, SHEET, html),))
 
     def _section(self, section: Section) -> dict[str, object]:
         place = f"{NAME}の「{section.heading}」"

@@ -6,8 +6,9 @@ from pathlib import Path
 from plans.printing.blank_forms import blank_part
 from plans.printing.blank_sheets import ROOM_MM, WIDTH_MM, BlankColumn, BlankForm, sheets_of
 from plans.printing.book import Description
-from plans.printing.leaflet import print_leaflet
+from plans.printing.press import open_press
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
+from tests.plans.printing.tag_checking import faults
 
 FORM = BlankForm(
     anchor="blank-11",
@@ -63,13 +64,12 @@ def test_boxes_stand_side_by_side_only_where_there_is_room() -> None:
 
 def test_each_sheet_prints_its_number_and_the_heads(tmp_path: Path) -> None:
     assert WIDTH_MM == 277 and ROOM_MM < 210
-    content = print_leaflet(
-        [blank_part(FORM)],
-        style="blank_forms.css",
-        description=Description("手書き用の様式", "見本市", "ja"),
-        cache_folder=tmp_path / "cache",
-    )
+    with open_press(tmp_path / "cache", "blank_forms.css") as press:
+        content = press.print_parts(
+            [blank_part(FORM)], Description("手書き用の様式", "見本市", "ja"), tagged=True
+        )
     pdf = ReadPdf(content, tmp_path)
+    assert faults(pdf.file) == []
     pages = pdf.comparable_pages
     assert len(pages) == 3
     for number, page in enumerate(pages, start=1):

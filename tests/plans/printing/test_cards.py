@@ -28,9 +28,10 @@ from plans.printing.card_panels import (
     set_panels,
 )
 from plans.printing.cards import Strip, card_parts, strips_of
-from plans.printing.leaflet import print_leaflet
+from plans.printing.press import open_press
 from plans.printing.problems import UnprintableTextError
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
+from tests.plans.printing.tag_checking import faults
 
 ISSUE = Issue(
     municipality="見本市",
@@ -81,12 +82,10 @@ def text_of(strips: list[Strip]) -> str:
 
 
 def printed(cards: list[Card], folder: Path) -> ReadPdf:
-    content = print_leaflet(
-        card_parts(cards, ISSUE),
-        style="cards.css",
-        description=Description("携行カード", "見本市", "ja"),
-        cache_folder=folder / "cache",
-    )
+    with open_press(folder / "cache", "cards.css") as press:
+        content = press.print_parts(
+            card_parts(cards, ISSUE), Description("携行カード", "見本市", "ja"), tagged=True
+        )
     return ReadPdf(content, folder)
 
 
@@ -196,6 +195,7 @@ def test_two_cards_stand_on_a_sheet_with_their_texts(tmp_path: Path) -> None:
     assert comparable("職員3") in second and comparable("職員1") not in second
     for said in ("第2版令和8年4月1日作成", "090-0000-0015", "受領票", "山折り", "谷折り"):
         assert comparable(said) in first
+    assert faults(pdf.file) == []
     assert "保険" not in first and "住所" not in first
 
 

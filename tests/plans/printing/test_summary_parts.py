@@ -9,10 +9,11 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from plans.document import Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure, Point
 from plans.printing.book import Description
-from plans.printing.leaflet import print_leaflet
-from plans.printing.summary_parts import SummaryPrint
+from plans.printing.press import open_press
+from plans.printing.summary_parts import SummaryPrint, summary_foot
 from tests.plans.printing.documents import load_picture
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
+from tests.plans.printing.tag_checking import faults
 
 COVER = Cover("見本市", "見本市 ICT業務継続計画書（概要版）", "第2版", "令和8年4月1日", draft=False)
 
@@ -95,15 +96,14 @@ def test_the_summary_prints_with_title_edition_and_page_numbers(tmp_path: Path) 
     part = SummaryPrint(load_picture).part(
         document(table("c-20", 30), table("b-15", 8, "システム"))
     )
-    content = print_leaflet(
-        [part],
-        style="summary.css",
-        description=Description("概要版", "見本市", "ja"),
-        cache_folder=tmp_path / "cache",
-    )
+    with open_press(tmp_path / "cache", "summary.css") as press:
+        content = press.print_parts(
+            [part], Description("概要版", "見本市", "ja"), running=summary_foot(COVER), tagged=True
+        )
     pdf = ReadPdf(content, tmp_path)
     assert 1 <= len(pdf.file.pages) <= 2
+    assert faults(pdf.file) == []
     first = pdf.comparable_pages[0]
     for said in ("見本市", "ICT業務継続計画書(概要版)", "第2版", "優先業務", "脅威3", "業務30"):
         assert comparable(said) in first
-    assert comparable(f"1／{len(pdf.file.pages)}") in first
+    assert comparable(f"第2版1/{len(pdf.file.pages)}") in first
