@@ -7,7 +7,11 @@ from django.conf import settings
 
 from plans.document import Document
 from plans.print_services import load_image
+from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
+
+# An edition is also read by people who cannot see, and kept for many years.
+OPTIONS = PrintOptions(tagged=True)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def print_edition(document: Document, masked: Document) -> Prints:
     from the cache the second time.
     """
     with open_press(settings.PRINT_CACHE_DIR) as press:
-        internal = press.print_plan(document, load_image=load_image)
+        internal = press.print_plan(document, load_image=load_image, options=OPTIONS)
         if masked == document:
             return Prints(internal, internal)
-        return Prints(internal, press.print_plan(masked, load_image=load_image))
+        return Prints(internal, press.print_plan(masked, load_image=load_image, options=OPTIONS))

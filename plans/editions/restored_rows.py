@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
+from django.utils.dateparse import parse_date
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
@@ -14,10 +15,12 @@ from bcp_portal.annex.raw_rows import RawRow, ReadRow, file_sha256, raw_rows, re
 from bcp_portal.annex.services import save_row, set_status
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.editions.attachments import kept_file
 from plans.editions.restore_report import RestoreReport
 
+REORDERED = "並べ替え"
 # Who wrote a row, when and how often is told by the log, not put back.
 _OWN = frozenset(
     {"uid", "version", "created_at", "created_by", "updated_at", "updated_by", "verified_by"}
@@ -60,7 +63,9 @@ class RowRestorer:
                 row = self._find(model, uid)
                 before = row.version
                 self._save(spec, row, raw, before)
-                self.report.changed += int(row.version != before)
+                if row.version == before:
+                    self._save_what_no_column_shows(spec, row)
+                self.report.changed += 1
 
     def retire_others(self, spec: AnnexSpec) -> None:
         """Retire rows that the edition did not have."""
@@ -102,12 +107,25 @@ class RowRestorer:
         try:
             with transaction.atomic():
                 save_row(sheet=sheet, actor=self.actor, row=row, expected_version=version)
+                _verified_as(row, raw)
         except IntegrityError as error:
             raise DomainError(
                 f"{sheet.heading}の「{row}」を戻せません。同じ名前などを持つ別の行があるか、"
                 "この行が必要とする行がなくなっています。別の行の名前を変えるか廃止にしてから、"
                 "もう一度実行してください。何も変更していません。"
             ) from error
+
+    def _save_what_no_column_shows(self, spec: AnnexSpec, row: Any) -> None:
+        """Write what an ordinary change does not look at, such as the place among the rows."""
+        row.save()
+        heading = Sheet(spec, self.presentation).heading
+        record(
+            municipality=self.presentation.municipality,
+            actor=self.actor,
+            action=REORDERED,
+            target=row,
+            note=heading,
+        )
 
     def _restore_files(self, sheet: Sheet, row: Any, read: ReadRow) -> None:
         for name, frozen in read.files.items():
@@ -136,6 +154,14 @@ class RowRestorer:
                 self.report.note(
                     f"{sheet.heading}の「{row}」の{label}が指す行は、なくなっているため戻していません。"
                 )
+
+
+def _verified_as(row: Any, raw: RawRow) -> None:
+    """Say again when and by whom the row was found right: it says again what was seen then."""
+    row.verified_on = parse_date(raw.get("verified_on") or "")
+    name = raw.get("verified_by") or ""
+    row.verified_by = User.objects.filter(username=name).first() if name else None
+    row.save(update_fields=["verified_on", "verified_by"])
 
 
 def _says(stored: RawRow, frozen: RawRow) -> bool:

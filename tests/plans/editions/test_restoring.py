@@ -1,5 +1,6 @@
 """An old edition becomes the working copy again, and nothing since is erased."""
 
+from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -81,6 +82,22 @@ def test_restoring_what_is_the_same_changes_nothing(in_scope: Municipality) -> N
     report = restore_edition(edition=edition, actor=None, what=WHOLE)
     assert (report.changed, report.added, report.retired) == (0, 0, 0)
     assert not Entry.objects.filter(action="変更").exists()
+
+
+def test_the_order_of_rows_and_their_confirmation_come_back(
+    in_scope: Municipality, member: MemberFactory
+) -> None:
+    a_plan(in_scope)
+    first, second = Site.objects.get(), make_row(spec("3"), in_scope, 2)
+    second.verified_on, second.verified_by = date(2026, 4, 1), member("editor").user
+    second.save()
+    edition = issued(in_scope)
+    Site.objects.filter(pk=first.pk).update(row_no=9)
+    Site.objects.filter(pk=second.pk).update(name="新庁舎", verified_on=None, verified_by=None)
+    restore_edition(edition=edition, actor=None, what=WHOLE)
+    assert list(Site.objects.order_by("row_no")) == [first, second]
+    restored = Site.objects.get(pk=second.pk)
+    assert (restored.verified_on, restored.verified_by) == (date(2026, 4, 1), second.verified_by)
 
 
 def test_deleted_rows_come_back_with_their_uid_and_what_they_name(in_scope: Municipality) -> None:
