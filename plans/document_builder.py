@@ -123,10 +123,10 @@ def colophon(plan: Plan | None) -> tuple[tuple[str, str], ...]:
         return ()
     lines = (
         ("発行", plan.issued_by),
-        ("担当", plan.department),
         ("所在地", plan.postal_address),
         ("電話", plan.telephone),
         ("電子メール", plan.email),
+        ("編集", plan.department),
         ("注記", plan.colophon_note),
     )
     return tuple((label, value) for label, value in lines if value)

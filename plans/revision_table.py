@@ -29,11 +29,11 @@ def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table
     ] or [{"edition": WORKING_COPY, "issued_on": "", "content": "制定に向けて作成しています。"}]
     return Table(
         code="c-10",
-        title="計画の新規制定・改訂一覧",
+        title="計画の新規制定／改訂一覧",
         columns=(
             Column("edition", "版数", width=15, public=Public.SHOW),
-            Column("issued_on", "制定・改訂年月日", Kind.DATE, width=25, public=Public.SHOW),
-            Column("content", "制定・改訂の内容", Kind.LONG_TEXT, width=60, public=Public.SHOW),
+            Column("issued_on", "制定／改訂年月日", Kind.DATE, width=25, public=Public.SHOW),
+            Column("content", "計画の新規制定／改訂内容", Kind.LONG_TEXT, width=60, public=Public.SHOW),
         ),
         rows=tuple(
             TableRow(f"revision-{number}", line, Confidentiality.PUBLIC)

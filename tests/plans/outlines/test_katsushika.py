@@ -13,16 +13,21 @@ def test_revisions_and_the_storage_notice_come_first_and_the_colophon_last(
     document = new_plan(in_scope, OUTLINE)
     assert document.revisions is not None
     revision_columns = [column.label for column in document.revisions.columns]
-    # Printed: 版数／制定／改訂年月日／計画の新規制定／改訂内容.
-    assert revision_columns == ["版数", "制定・改訂年月日", "制定・改訂の内容"]
+    assert revision_columns == ["版数", "制定／改訂年月日", "計画の新規制定／改訂内容"]
     [notice] = document.front
     assert notice.heading == "本計画の保管について"
     assert codes(document)["本計画の保管について"] == ["c-18-list"]
     assert document.chapters[0].heading == "1 計画の目的・基本方針"
-    # Printed: 発行日／発行／所在地／電話.
-    Plan.objects.update(postal_address="見本市中央1-1", telephone="03-0000-0000")
-    colophon = dict(build_document(in_scope, include_personal=False).colophon)
-    assert colophon == {"発行": "見本市", "所在地": "見本市中央1-1", "電話": "03-0000-0000"}
+    # Printed: 発行日 (which an edition has), 発行 with address and telephone, 編集.
+    Plan.objects.update(
+        postal_address="見本市中央1-1", telephone="03-0000-0000", department="情報システム課"
+    )
+    assert build_document(in_scope, include_personal=False).colophon == (
+        ("発行", "見本市"),
+        ("所在地", "見本市中央1-1"),
+        ("電話", "03-0000-0000"),
+        ("編集", "情報システム課"),
+    )
 
 
 def test_risks_are_told_for_six_kinds_of_event(in_scope: Municipality) -> None:
