@@ -53,7 +53,7 @@ class Stamper:
             self.type.prepare(stamps.running.left, stamps.running.edition, number)
             self._head_right(stamps.running, sheet)
         if stamps.tab:
-            self.type.prepare(*stamps.tab.lines)
+            self.type.prepare(*stamps.tab.lines, *stamps.tab.stacked)
         if stamps.draft_mark:
             self.type.prepare(DRAFT_MARK)
         if stamps.blank:

@@ -30,6 +30,8 @@ _USUAL_NEED_EM = 4.5
 _COMFORT = 1.3
 # A column may be set narrower than it needs where the shares say so, but not below this part.
 _LEAST = 0.62
+# Half an em a digit, and the wider padding of numbers: a number must not break.
+_THREE_DIGITS_EM = 1.9
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 # How finely the narrowest bands are looked for that are no more in number.
@@ -119,7 +121,8 @@ def _comfort_em(column: Column) -> float:
 
 
 def _least_em(column: Column) -> float:
-    return _need_em(column) * _LEAST
+    least = _need_em(column) * _LEAST
+    return max(least, _THREE_DIGITS_EM) if column.kind is Kind.INTEGER else least
 
 
 def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -> list[float]:

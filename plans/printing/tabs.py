@@ -30,6 +30,11 @@ class PlacedTab:
     step: int
     steps: int
 
+    @property
+    def stacked(self) -> tuple[str, ...]:
+        """Return the text with one character a line, numbers together: it suits a shallow tab."""
+        return tuple(re.findall(r"\d[\d-]*|\D", "".join(self.lines)))
+
 
 def place_tabs(tabs: Sequence[Tab | None]) -> list[PlacedTab | None]:
     """Return each part's tab in its place; chapters and annexes each run down the whole edge."""
@@ -68,12 +73,13 @@ def tab_lines(tab: PlacedTab, sheet: Sheet, side: Side, typesetter: Typesetter) 
     top = long_edge - _FROM_TOP - tab.step * room / tab.steps
     on_left = side is Side.BACK
     box, ink = _LIGHT if tab.annex else _DARK
+    lines = tab.stacked if sheet.lies else tab.lines
     x = -1 * MM if on_left else -depth
     parts = [
         f"{_placing(sheet, on_left, scale)} cm",
         f"{box} 0.5 w {x:.2f} {top - height + 1:.2f} {depth + 1 * MM:.2f} {height - 1:.2f} re B",
         ink,
-        *_texts(tab, top - height / 2, depth, on_left, typesetter),
+        *_texts(lines, _Room(top - height / 2, height, depth, on_left), typesetter),
     ]
     return " ".join(parts)
 
@@ -87,16 +93,25 @@ def _placing(sheet: Sheet, on_left: bool, scale: float) -> str:
     return f"0 {-scale:.4f} {scale:.4f} 0 0 {edge:.2f}"
 
 
-def _texts(
-    tab: PlacedTab, middle: float, depth: float, on_left: bool, typesetter: Typesetter
-) -> Iterator[str]:
-    room = depth - _UNPRINTABLE_EDGE - _INNER_GAP
-    widest = max(typesetter.width_em(line) for line in tab.lines)
-    size = min(_LARGEST_TYPE, room / widest)
-    centre = (_UNPRINTABLE_EDGE + room / 2) * (1 if on_left else -1)
+@dataclass(frozen=True)
+class _Room:
+    """Where the text of a tab stands: its middle, and how high and deep the tab is."""
+
+    middle: float
+    height: float
+    depth: float
+    on_left: bool
+
+
+def _texts(lines: Sequence[str], room: _Room, typesetter: Typesetter) -> Iterator[str]:
+    across = room.depth - _UNPRINTABLE_EDGE - _INNER_GAP
+    widest = max(typesetter.width_em(line) for line in lines)
+    along = (room.height - 2 * _INNER_GAP) / len(lines) / _LEADING
+    size = min(_LARGEST_TYPE, across / widest, along)
+    centre = (_UNPRINTABLE_EDGE + across / 2) * (1 if room.on_left else -1)
     # The middle of a line of kanji lies 0.38 em above its base line.
-    y = middle + (len(tab.lines) - 1) / 2 * size * _LEADING - 0.38 * size
-    for line in tab.lines:
+    y = room.middle + (len(lines) - 1) / 2 * size * _LEADING - 0.38 * size
+    for line in lines:
         x = centre - typesetter.width_em(line) * size / 2
         yield typesetter.draw(line, x, y, size)
         y -= size * _LEADING

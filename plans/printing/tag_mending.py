@@ -2,7 +2,8 @@
 
 Once mended they are cached with the part; the binder only joins trees. Changed are: headers of
 tables (a scope each; ids would collide between parts), boxes of figures (points of the page),
-wrappers without meaning (dissolved, which halves the tree), pictures without words.
+wrappers without meaning (dissolved, which halves the tree), pictures without words, and what
+is drawn in margins (artifacts).
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,6 @@ from typing import Any
 
 _POINTS_PER_PX = 0.75
 _MEANINGLESS = frozenset({"/Span", "/NonStruct"})
-# A span with words of its own: it is made here, after the meaningless ones are gone.
-_LEADER = "/Span"
 _MAY_BE_EMPTY = frozenset({"/TD", "/TH", "/TR", "/Document"})
 NO_WORDS = "図（説明の文がありません）"
 
@@ -34,6 +33,10 @@ class _Mender:
         self._elements: dict[bytes, Any] = {
             item.reference: item for item in dictionaries if item.get("Type") == "/StructElem"
         }
+        streams = {item.reference: item.stream for item in pdf.objects if hasattr(item, "stream")}
+        self._streams: list[list[Any]] = [
+            streams[item["Contents"]] for item in dictionaries if item.get("Type") == "/Page"
+        ]
         annotations = {item.reference: item for item in dictionaries if "StructParent" in item}
         self._links: dict[bytes, int] = {
             item.reference: annotations[item["Obj"]]["StructParent"]
@@ -48,6 +51,7 @@ class _Mender:
             element["K"][:] = self._kids(reference, element)
         for element in self._elements.values():
             self._mend_one(element)
+        self._hide_the_unreached()
         self._rewrite_parents()
 
     def _kids(self, reference: bytes, element: Any) -> Iterator[Any]:
@@ -59,7 +63,7 @@ class _Mender:
             elif child["S"] in _MEANINGLESS:
                 yield from self._dissolved(reference, child)
             elif child["S"] == element["S"] == "/Link":
-                yield from self._link_in_link(reference, kid, child)
+                yield from self._link_in_link(reference, child)
             elif child["K"] or child["S"] in _MAY_BE_EMPTY:
                 yield kid
 
@@ -70,20 +74,17 @@ class _Mender:
             yield grandchild
         child["K"][:] = []
 
-    def _link_in_link(self, reference: bytes, kid: bytes, child: Any) -> Iterator[Any]:
+    def _link_in_link(self, reference: bytes, child: Any) -> Iterator[Any]:
         """Yield one link in place of the three that the engine makes of a line of the contents.
 
         The innermost holds nothing but the dots of the leader, which nobody wants to hear.
         """
-        import pydyf  # type: ignore[import-untyped]
-
         if any(grandchild in self._elements for grandchild in child["K"]):
             yield from self._dissolved(reference, child)
             return
         yield from (item for item in child["K"] if isinstance(item, bytes))
-        child["K"][:] = [item for item in child["K"] if isinstance(item, int)]
-        child["S"], child["ActualText"] = _LEADER, pydyf.String(" ")
-        yield kid
+        self._hide(child)
+        child["K"][:] = []
 
     def _mend_one(self, element: Any) -> None:
         tag = element["S"]
@@ -108,7 +109,7 @@ class _Mender:
                 cell["A"]["Scope"] = "/Row" if names_row else "/Column"
 
     def _mend_figure(self, figure: Any) -> None:
-        import pydyf
+        import pydyf  # type: ignore[import-untyped]
 
         if "Alt" not in figure:
             figure["Alt"] = pydyf.String(NO_WORDS)
@@ -117,6 +118,31 @@ class _Mender:
         corners = (x1, height - y2, x2, height - y1)
         figure["A"]["BBox"] = pydyf.Array([round(_POINTS_PER_PX * c, 2) for c in corners])
         figure["A"]["Placement"] = "/Block"
+
+    def _hide_the_unreached(self) -> None:
+        """Make artifacts of what stands in the margins: the engine leaves it out of the tree."""
+        reached: set[bytes] = set()
+        waiting = [ref for ref, element in self._elements.items() if element["S"] == "/Document"]
+        while waiting:
+            reference = waiting.pop()
+            reached.add(reference)
+            waiting += [kid for kid in self._elements[reference]["K"] if kid in self._elements]
+        for reference, element in self._elements.items():
+            if reference not in reached:
+                self._hide(element)
+
+    def _hide(self, element: Any) -> None:
+        """Take the content of an element out of the structure: it is drawn, but not read."""
+        if "Pg" not in element:
+            return
+        number = self._pages[bytes(element["Pg"])]
+        hidden = {kid for kid in element["K"] if isinstance(kid, int)}
+        stream = self._streams[number]
+        for position, item in enumerate(stream):
+            if isinstance(item, dict) and item.get("MCID") in hidden:
+                stream[position - 1] = "/Artifact"
+                stream[position] = type(item)({"Type": "/Pagination"})
+        element["K"][:] = [kid for kid in element["K"] if not isinstance(kid, int)]
 
     def _rewrite_parents(self) -> None:
         """Tell each piece of content its element again: the one before may be dissolved."""
@@ -132,4 +158,4 @@ class _Mender:
                     self._nums[2 * self._links[kid] + 1] = reference
         for number in range(len(self._pages)):
             parents = self._nums[2 * number + 1]
-            parents[:] = [owners[number, mcid] for mcid in range(len(parents))]
+            parents[:] = [owners.get((number, mcid), b"null") for mcid in range(len(parents))]

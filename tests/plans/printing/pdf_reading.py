@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
+_WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax=".+?" yMax="(.+?)">(.*?)</word>')
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -62,6 +63,15 @@ class ReadPdf:
     def check(self) -> str:
         """Return what qpdf says about the file; raises when it finds a fault."""
         return self._run("qpdf", "--check", str(self.path))
+
+    def words(self, page: int) -> list[tuple[str, float, float, float]]:
+        """Return (text, left, top, bottom) of each word of a page, from 0, in points."""
+        number = str(page + 1)
+        command = ["pdftotext", "-bbox", "-f", number, "-l", number, str(self.path), "-"]
+        output = subprocess.run(command, capture_output=True, check=True).stdout
+        # Poppler writes a title beyond the first plane in another encoding.
+        found = _WORD.findall(output.decode(errors="replace"))
+        return [(text, float(left), float(top), float(end)) for left, top, end, text in found]
 
     def pictures(self, resolution: int = 36) -> list[bytes]:
         """Return each page as a grey bitmap, without the zone of head and foot."""

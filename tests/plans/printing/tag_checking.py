@@ -109,9 +109,10 @@ def _content_faults(pdf: pikepdf.Pdf, tree: list[Found]) -> Iterator[str]:
         marked, unmarked = _marks(page)
         if unmarked:
             yield f"page {number + 1} draws {unmarked} outside any mark"
-        if sorted(marked) != list(range(len(parents))):
-            yield f"page {number + 1} marks {len(marked)}, the parent tree knows {len(parents)}"
-        for mcid, parent in enumerate(parents):
+        known = {mcid: parent for mcid, parent in enumerate(parents) if parent is not None}
+        if sorted(marked) != sorted(known):
+            yield f"page {number + 1} marks {len(marked)}, the parent tree knows {len(known)}"
+        for mcid, parent in known.items():
             owner = owned.pop((number, mcid), None)
             if owner is None or owner.objgen != parent.objgen:
                 yield f"content {mcid} of page {number + 1} is not reached from the tree"
