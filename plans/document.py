@@ -29,10 +29,14 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A figure drawn from rows; `message` replaces one that could not be made."""
+    """A figure drawn from rows; `message` replaces one that could not be made.
+
+    `public` says that everything it is drawn from may stand in the public edition.
+    """
 
     figure: Figure | None
     message: str = ""
+    public: bool = False
 
 
 Block = TextBlock | TableBlock | FigureBlock
@@ -49,6 +53,7 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     children: tuple["Section", ...] = ()
+    confidentiality: str = "internal"
 
     @property
     def heading(self) -> str:
@@ -73,6 +78,7 @@ class AnnexPart:
     managing_department: str = ""
     confidentiality_label: str = ""
     tables: tuple[Table, ...] = ()
+    confidentiality: str = "internal"
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def block_of(data: Mapping[str, Any]) -> Block:
         return TextBlock(data["html"])
     if "figure" in data:
         figure = Figure.from_json(data["figure"]) if data["figure"] else None
-        return FigureBlock(figure, data.get("message", ""))
+        return FigureBlock(figure, data.get("message", ""), data.get("public") is True)
     if "table" in data:
         table = Table.from_json(data["table"]) if data["table"] else None
         return TableBlock(table, data.get("message", ""))

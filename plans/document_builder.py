@@ -91,6 +91,7 @@ class ChapterBuilder:
             title=node.chapter.title,
             blocks=self.blocks(node.chapter.body),
             children=tuple(self.section(child) for child in node.children),
+            confidentiality=node.chapter.confidentiality,
         )
 
     def blocks(self, body: str) -> tuple[Block, ...]:
@@ -147,6 +148,7 @@ def _annex_part(annex: Annex, source: TableSource) -> AnnexPart:
         managing_department=setting.managing_department if setting else "",
         confidentiality_label=str(Confidentiality(confidentiality).label),
         tables=tuple(table for table in tables if table),
+        confidentiality=confidentiality,
     )
 
 

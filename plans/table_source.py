@@ -15,6 +15,7 @@ from plans.document import FigureBlock, TableBlock
 from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.placeholder_queries import load_words
+from plans.public_edition.figure_sources import FigurePublicity
 from plans.words import Words
 
 
@@ -68,12 +69,23 @@ class TableSource:
             figure = self.figures().figure(block.code, block.columns)
         except DomainError as error:
             return FigureBlock(None, error.message)
+        public = self._publicity.is_public(block.code)
         missing = f"図「{block.code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
-        return FigureBlock(figure, "" if figure else missing)
+        return FigureBlock(figure, "" if figure else missing, public)
+
+    @cached_property
+    def _publicity(self) -> FigurePublicity:
+        return FigurePublicity(self.presentation)
+
+    def _published(self, table: Table) -> Table:
+        """Return a view with what this municipality settles about its columns in public."""
+        public = self.presentation.public
+        columns = (replace(c, public=public(table.code, c.name, c.public)) for c in table.columns)
+        return replace(table, columns=tuple(columns))
 
     def _build(self, spec: AnnexSpec | DerivedTable) -> Table:
         if isinstance(spec, DerivedTable):
-            table = spec.build(self.municipality)
+            table = self._published(spec.build(self.municipality))
             return table if self.include_personal else masked_table(table)
         return build_table(
             Sheet(spec, self.presentation),

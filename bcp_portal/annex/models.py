@@ -5,6 +5,9 @@ from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex.table import PUBLIC_LABELS
+
+PUBLIC_CHOICES = [(public.value, label) for public, label in PUBLIC_LABELS.items()]
 
 
 class AnnexSetting(TenantOwned):
@@ -39,6 +42,8 @@ class ColumnSetting(TenantOwned):
     column = models.CharField("項目", max_length=60)
     label = models.CharField("項目名", max_length=60, blank=True)
     hidden = models.BooleanField("使わない", default=False)
+    # Empty: as the program ships the column.
+    public = models.CharField("公開版", max_length=10, choices=PUBLIC_CHOICES, blank=True)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, col
-from bcp_portal.annex.table import Column
+from bcp_portal.annex.table import Column, Public
 from bcp_portal.ui.eras import DateStyle
 
 # FORMS.md 0.5: on every row, after the annex's own columns.
@@ -93,6 +93,11 @@ class Presentation:
         added = [(s.value, s.label) for s in settings.values() if s.value not in known]
         return tuple(kept + [pair for pair in added if not settings[pair[0]].hidden])
 
+    def public(self, code: str, column: str, shipped: Public) -> Public:
+        """Return what the public edition does with a column of a table or view."""
+        setting = self.columns.get((code, column))
+        return Public(setting.public) if setting and setting.public else shipped
+
     def annex_title(self, number: int) -> str:
         """Return the title of a numbered annex as this municipality calls it."""
         setting = self.annexes.get(str(number))
@@ -166,7 +171,7 @@ class Sheet:
             group=spec.group,
             choices=self._choices(model_field, spec),
             personal=spec.personal,
-            public=spec.public,
+            public=self.presentation.public(self.spec.code, spec.name, spec.public),
         )
         hidden = bool(setting and setting.hidden and spec.inferred)
         help_text = str(model_field.help_text) if model_field is not None else ""

@@ -19,6 +19,9 @@ class Public(StrEnum):
     HIDE = "hide"
 
 
+PUBLIC_LABELS = {Public.SHOW: "公開する", Public.MASK: "伏せる", Public.HIDE: "載せない"}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column as it is printed: its label, kind, share of the width, and head above it."""

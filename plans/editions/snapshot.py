@@ -21,6 +21,8 @@ from plans.models.chapters import Chapter
 from plans.models.editions import Edition
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
+from plans.public_edition.choices import ROWS_KEY
+from plans.public_edition.queries import public_setting
 from plans.revisions.coverage import Coverage
 
 
@@ -110,6 +112,7 @@ def working_rows(municipality: Municipality) -> dict[str, Any]:
         "plan": raw_row(plan) if plan else None,
         "chapters": raw_rows(chapters) if plan else [],
         "phrases": _phrases(),
+        ROWS_KEY: public_setting().choices.to_json(),
         "tables": {spec.code: raw_rows(_table_rows(spec.model)) for spec in registry.specs()},
     }
 

@@ -3,7 +3,9 @@
 from plans.models.actions import ActionPlan, ActionStep
 from plans.models.chapters import Chapter
 from plans.models.comparison_settings import ComparisonSetting
+from plans.models.copies import PlanCopy
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
+from plans.models.edition_readings import EditionReading
 from plans.models.edition_settings import EditionSetting
 from plans.models.editions import Edition
 from plans.models.glossary import GlossaryTerm
@@ -15,6 +17,7 @@ from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
 from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob, PrintState
+from plans.models.public_settings import PublicSetting
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
 from plans.models.revisions import (
@@ -44,6 +47,7 @@ __all__ = [
     "DetailCheckResult",
     "DetailCheckSurvey",
     "Edition",
+    "EditionReading",
     "EditionSetting",
     "GlossaryTerm",
     "Manual",
@@ -55,12 +59,14 @@ __all__ = [
     "PageNumbering",
     "PlaceholderValue",
     "Plan",
+    "PlanCopy",
     "PlanProfile",
     "Policy",
     "Premise",
     "PrintChoices",
     "PrintJob",
     "PrintState",
+    "PublicSetting",
     "QuickCheckItem",
     "QuickCheckResult",
     "QuickCheckSurvey",
