@@ -59,9 +59,13 @@ def _seats(step: Step, situation: Situation, names: Mapping[str, Holder]) -> tup
 def _one_a_person(
     seat: Seat, step: Step, situation: Situation, names: Mapping[str, Holder]
 ) -> list[Seat]:
-    uids = able_people(situation, replace(seat, deputies=()), step.action)
+    able = set(able_people(situation, replace(seat, deputies=()), step.action))
     today = situation.today.isoformat()
-    return [replace(seat, role="", holder=names[uid], chosen_on=today) for uid in sorted(uids)]
+    return [
+        replace(seat, role="", post_label="", holder=holder, chosen_on=today)
+        for uid, holder in names.items()
+        if uid in able
+    ]
 
 
 def _require_somebody(step: Step, situation: Situation) -> None:

@@ -13,9 +13,12 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.models.plan import Plan
 from plans.models.revisions import Revision
+from plans.revisions.coverage import WHOLE
 from plans.revisions.drafting import NO_PLAN, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
+from plans.revisions.kinds import KindProposal
 from plans.revisions.parts import plan_headings
+from plans.revisions.proposing import Prospect
 from plans.revisions.situations import small_office_is_on, waiting_for
 from plans.revisions.views.base import RevisionView
 
@@ -85,8 +88,16 @@ class NewView(RevisionView):
             "no_plan": "" if Plan.objects.exists() else NO_PLAN,
             "draft_key": f"revision:{revision.uid if revision else 'new'}",
             "small_office": small_office_is_on(),
+            "proposal": self._proposal(revision),
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
+
+    def _proposal(self, revision: Revision | None) -> KindProposal | None:
+        """Return the kind that what changed so far asks for; nothing before there is a plan."""
+        if not Plan.objects.exists():
+            return None
+        coverage = revision.coverage if revision else WHOLE
+        return Prospect(self.request.municipality, coverage).proposal
 
 
 class EditView(NewView):
