@@ -1,4 +1,4 @@
-"""Measures printing beside Chromium: cold, after one changed cell, unchanged; see --help.
+"""Measures printing beside Chromium: cold, after one changed cell, unchanged, bound, large, tagged.
 
 Each measurement runs in a process of its own; memory and processor time are those of the process
 and all below it. On a machine with other work to do, compare processor time.
@@ -80,9 +80,14 @@ def measure(systems: int, folder: Path, *, synthetic: bool) -> Iterator[Measurem
     _watched([sys.executable, "-c", "import weasyprint"], folder)
     _step(folder, "make", source, str(systems), str(folder))
     for what, step in (
-        ("parts, cold", ["parts", "document.json"]),
-        ("parts, one cell changed", ["parts", "changed.json"]),
-        ("parts, unchanged", ["parts", "changed.json"]),
+        ("parts, cold", ["parts", "document.json", ""]),
+        ("parts, one cell changed", ["parts", "changed.json", ""]),
+        ("parts, unchanged", ["parts", "changed.json", ""]),
+        ("bound on both sides, tabs, draft mark", ["parts", "changed.json", "bound"]),
+        ("large print, cold", ["parts", "document.json", "large"]),
+        ("large print, one cell changed", ["parts", "changed.json", "large"]),
+        ("tagged, cold", ["parts", "document.json", "tagged"]),
+        ("tagged, one cell changed", ["parts", "changed.json", "tagged"]),
         ("one document", ["single", "document.json"]),
     ):
         target = folder / "plan.pdf"
@@ -266,15 +271,25 @@ def _any_image(sha256: str) -> bytes:
     return PICTURE
 
 
-def _print_parts(name: str, folder: str) -> None:
+def _print_parts(name: str, way: str, folder: str) -> None:
     from plans.document import Document
+    from plans.printing.options import Binding, PrintOptions
     from plans.printing.press import open_press
+
+    ways = {
+        "bound": PrintOptions(
+            binding=Binding.DOUBLE, new_sheets=True, index_tabs=True, draft_mark=True
+        ),
+        "large": PrintOptions(large_print=True),
+        "tagged": PrintOptions(tagged=True),
+    }
 
     data = json.loads((Path(folder) / name).read_text(encoding="utf-8"))
     document = Document.from_json(data)
     started = time.perf_counter()
     with open_press(Path(folder) / "cache") as press:
-        content = press.print_plan(document, load_image=_any_image)
+        options = ways.get(way, PrintOptions())
+        content = press.print_plan(document, load_image=_any_image, options=options)
     _report(started, content, folder)
 
 

@@ -1,7 +1,7 @@
 """Prints the plan of a municipality into a file, without a browser."""
 
 import os
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ _SWITCHES = {
     "--new-sheets": "begin each part on a new sheet (with --binding double)",
     "--index-tabs": "put index tabs on the outer edge",
     "--large-print": "set the type 1.35 times as large",
-    "--draft-mark": "print 「案」 across each page",
     "--tagged": "tag the file for screen readers (PDF/UA-1)",
 }
 
@@ -49,6 +48,12 @@ class Command(BaseCommand):
             default=[],
             metavar="ANCHOR",
             help="print only this chapter or annex, such as annex-17; may be given several times",
+        )
+        parser.add_argument(
+            "--draft-mark",
+            action=BooleanOptionalAction,
+            default=True,
+            help="print 「案」 across each page: what is exported is the working copy",
         )
         for option, text in _SWITCHES.items():
             parser.add_argument(option, action="store_true", help=text)

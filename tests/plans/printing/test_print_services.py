@@ -34,6 +34,7 @@ from plans.print_services import (
     request_print,
     run,
 )
+from plans.printing.options import Binding, PrintOptions
 
 Member = Callable[..., Membership]
 PDF = b"%PDF-1.7 a plan"
@@ -254,6 +255,33 @@ def test_export_plan_writes_a_pdf_only_its_owner_can_read(
     assert target.read_bytes().startswith(b"%PDF-1.7")
     assert target.stat().st_mode & 0o777 == 0o600
     assert str(target) in output.getvalue()
+
+
+def test_export_plan_takes_every_option_of_the_print_page(
+    municipality: Municipality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def print_plan(municipality: Municipality, **options: object) -> bytes:
+        asked.append(options["options"])
+        return PDF
+
+    monkeypatch.setattr("plans.management.commands.export_plan.print_plan", print_plan)
+    parts = ["--part", "annex-9", "--part", "annex-17", "--binding", "double", "--no-draft-mark"]
+    switches = ["--new-sheets", "--index-tabs", "--large-print", "--tagged"]
+    for chosen in ([*parts, *switches], []):
+        target = str(tmp_path / "plan.pdf")
+        call_command("export_plan", municipality.code, "--out", target, *chosen, stdout=StringIO())
+    every = PrintOptions(Binding.DOUBLE, True, True, True, ("annex-9", "annex-17"), False, True)
+    assert asked == [every, PrintOptions(draft_mark=True)]
+
+
+def test_the_options_of_a_job_reach_the_press(
+    in_scope: Municipality, member: Member, quick_press: list[dict[str, object]]
+) -> None:
+    options = PrintOptions(large_print=True, parts=("annex-9",))
+    request_print(membership=member(Role.VIEWER), options=options.to_json())
+    assert quick_press[0]["options"] == options
 
 
 def test_export_plan_of_an_unknown_municipality_says_so(db: None, tmp_path: Path) -> None:
