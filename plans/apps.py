@@ -17,6 +17,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
         from plans import annexes, print_products, print_services, review_due, system_checks
+        from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
         from plans.comparison import comparables, sources
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
@@ -25,7 +26,14 @@ class PlansConfig(AppConfig):
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
-        for product in (print_services.PLAN_PRODUCT, *PRODUCTS, PRODUCT, APPROVAL_SHEET):
+        on_the_shelf = (DISTRIBUTION_LIST,)
+        for product in (
+            print_services.PLAN_PRODUCT,
+            *PRODUCTS,
+            PRODUCT,
+            APPROVAL_SHEET,
+            *on_the_shelf,
+        ):
             print_products.register_product(product)
         for source in (sources.working_copy, sources.submissions, sources.editions):
             comparables.register_comparables(source)
@@ -54,5 +62,8 @@ class PlansConfig(AppConfig):
             ),
             NavigationItem("改定", "revisions:list", Permission.READ_PLAN, 125, "send", GROUP),
             NavigationItem("版", "editions:list", Permission.READ_PLAN, 126, "shield-check", GROUP),
+            NavigationItem(
+                "写しの台帳", "bookshelf:list", Permission.READ_PLAN, 127, "building", GROUP
+            ),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

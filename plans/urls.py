@@ -57,4 +57,5 @@ urlpatterns = [
     path("", include("plans.print_urls")),
     path("", include("plans.revisions.urls")),
     path("", include("plans.edition_urls")),
+    path("", include("plans.bookshelf.urls")),
 ]

@@ -26,6 +26,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
+from plans.models.copies import PlanCopy
 from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
@@ -51,6 +52,7 @@ EDITION = "秘密の改定"
 REVISION = "秘密の改定の理由"
 STEP = "秘密の段階"
 PAPER = "秘密の議事録"
+SHELF = "秘密の金庫"
 
 
 @dataclass
@@ -187,6 +189,11 @@ def meeting_paper(cast: Cast) -> Arguments:
 def route(cast: Cast) -> Arguments:
     a_route(cast.municipality, step_name=STEP)
     return {}
+
+
+def shelved_copy(cast: Cast) -> Arguments:
+    copy = PlanCopy.objects.create(municipality=cast.municipality, place=SHELF, holder="課長")
+    return {"uid": copy.uid}
 
 
 @dataclass(frozen=True)
@@ -327,6 +334,12 @@ DOORS: dict[str, Door] = {
     "revisions:return": Door(row=submitted, secret=None, asks=DECIDE),
     "revisions:paper": Door(row=meeting_paper, secret=PAPER, methods=GET),
     "revisions:sheet": Door(row=submitted, secret=REVISION, asks=PRINT),
+    "bookshelf:list": Door(prepare=shelved_copy, secret=SHELF, methods=GET),
+    "bookshelf:mark": Door(prepare=shelved_copy, asks=EDIT, methods=POST),
+    "bookshelf:add": Door(asks=EDIT),
+    "bookshelf:distribution": Door(prepare=shelved_copy, asks=PRINT, methods=POST),
+    "bookshelf:copy": Door(row=shelved_copy, secret=SHELF, asks=EDIT),
+    "bookshelf:retire": Door(row=shelved_copy, asks=EDIT, methods=POST),
     "drills:programme": Door(methods=GET),
 }
 

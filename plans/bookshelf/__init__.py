@@ -1,0 +1,1 @@
+"""What happens to an edition after its issue: copies, replacement pages, checking, reading."""

@@ -1,0 +1,16 @@
+"""Addresses below which copies are kept track of, brought up to date, and read on the phone."""
+
+from django.urls import include, path
+
+from plans.bookshelf.views import copies
+
+COPY = "<uuid:uid>/"
+bookshelf_patterns = [
+    path("", copies.ListView.as_view(), name="list"),
+    path("mark/", copies.MarkView.as_view(), name="mark"),
+    path("add/", copies.CopyView.as_view(), name="add"),
+    path("distribution/", copies.DistributionView.as_view(), name="distribution"),
+    path(COPY, copies.CopyView.as_view(), name="copy"),
+    path(f"{COPY}retire/", copies.RetireView.as_view(), name="retire"),
+]
+urlpatterns = [path("bookshelf/", include((bookshelf_patterns, "bookshelf")))]
