@@ -31,6 +31,7 @@ class PassingChapter:
     body: str
     placement: str
     row_status: str = "active"
+    confidentiality: str = "public"
 
 
 def summary_document(municipality: Municipality) -> Document:

@@ -23,8 +23,8 @@ NOT_ESTIMATED = "未見積"
 
 POLICY_COLUMNS = (
     Column("system", "情報システム（管理部門・RTO・RLO）", Kind.LONG_TEXT, width=20),
-    Column("step", "ステップ", width=10),
-    Column("years", "実施予定年度", width=12),
+    Column("step", "ステップ", width=12),
+    Column("years", "実施予定年度", width=14),
     Column("content", "実施内容", kind=Kind.LONG_TEXT, width=26),
     Column("effect", "期待効果", kind=Kind.LONG_TEXT, width=20),
     Column("residual", "残存リスク", kind=Kind.LONG_TEXT, width=20),
