@@ -1,6 +1,8 @@
 """Prints the approval sheet on A4, a place for each seal, with the 新旧対照表 behind it."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +23,7 @@ from plans.printing.press import open_press
 from plans.printing.prose import line as set_line
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
-from plans.revisions.sheet import ApprovalSheet, approval_sheet
+from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet
 
 CODE = "approval-sheet"
 NAME = "起案書"
@@ -57,22 +59,7 @@ def sheet_part(sheet: ApprovalSheet) -> Part:
         "title": set_line(sheet.title, NAME),
         "municipality": set_line(sheet.municipality, NAME),
         "facts": [(label, set_line(value, NAME)) for label, value in sheet.facts],
-        "groups": [
-            (
-                name,
-                [
-                    {
-                        "step": set_line(box.step, NAME),
-                        "who": set_line(box.who, NAME),
-                        "verdict": box.verdict,
-                        "at": box.at,
-                        "notes": [set_line(note, NAME) for note in box.notes],
-                    }
-                    for box in boxes
-                ],
-            )
-            for name, boxes in sheet.groups
-        ],
+        "groups": [_group(name, boxes) for name, boxes in sheet.groups],
         "hashes": sheet.hashes,
         "exception": sheet.exception,
         "attachment": sheet.attachment,
@@ -80,6 +67,24 @@ def sheet_part(sheet: ApprovalSheet) -> Part:
     html = render_to_string("print/approval_sheet.html", content)
     style = STYLE_SHEET.read_text(encoding="utf-8")
     return Part("approval-sheet", NAME, "", (Flow(NAME, PORTRAIT, html, style=style),))
+
+
+def _group(name: str, boxes: Sequence[Box]) -> dict[str, Any]:
+    """Return one group of boxes ready to print, with the number of table rows it takes."""
+    return {
+        "name": name,
+        "rows": len(boxes) + sum(1 for box in boxes if box.notes),
+        "boxes": [
+            {
+                "step": set_line(box.step, NAME),
+                "who": set_line(box.who, NAME),
+                "verdict": box.verdict,
+                "at": box.at,
+                "notes": [set_line(note, NAME) for note in box.notes],
+            }
+            for box in boxes
+        ],
+    }
 
 
 def file_title(municipality: Municipality, options: Options) -> str:
