@@ -90,6 +90,7 @@ class ShowView(EditionView):
         context = {
             "edition": edition,
             "standing": standing_of(edition),
+            "issued_on": timezone.localdate(edition.issued_at),
             "deciders": [_decider(each) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
@@ -192,7 +193,8 @@ def _decider(said: dict[str, Any]) -> dict[str, Any]:
     """Return what was written down of one decision, its time as a time."""
     at = parse_datetime(str(said.get("at", "")))
     moment: datetime | None = timezone.localtime(at) if at and timezone.is_aware(at) else at
-    return {**said, "at": moment, "notes": [text for text in _notes(said) if text]}
+    day = moment.date() if moment else None
+    return {**said, "at": moment, "day": day, "notes": [text for text in _notes(said) if text]}
 
 
 def _notes(said: dict[str, Any]) -> Iterator[str]:

@@ -115,7 +115,7 @@ def test_one_edition_says_who_decided_what(edition: Edition, client_for: ClientF
         "計画の全体",
     ):
         assert text in page, text
-    assert "2026年4月1日 09:00" in page
+    assert "令和8年4月1日 09:00" in page
     for value in (edition.content_sha256, edition.submitted_sha256, edition.pdf_sha256):
         assert value in page
     assert edition.chain_hash in page
