@@ -117,7 +117,15 @@ class AnnexForm(forms.Form):
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, texts in messages.items():
             for text in texts:
-                self.add_error(name if name in self.fields else None, text)
+                self._add(name, text)
+
+    def _add(self, name: str, message: str) -> None:
+        """Put a message at its field, or with the label of its column above all fields."""
+        if name in self.fields:
+            self.add_error(name, message)
+        else:
+            item = self.items.get(name)
+            self.add_error(None, f"「{item.column.label}」：{message}" if item else message)
 
     def _ask_rules(self) -> None:
         draft = self.row.row_status == RowStatus.DRAFT
@@ -127,9 +135,7 @@ class AnnexForm(forms.Form):
             if self.errors and isinstance(rule, RequiredWhen) and rule.column in self.errors:
                 continue
             for problem in self._problems(rule):
-                self.add_error(
-                    problem.column if problem.column in self.fields else None, problem.message
-                )
+                self._add(problem.column, problem.message)
 
     def _problems(self, rule: Any) -> list[Any]:
         """Return what a rule says; a rule that needs a value which failed to parse stays silent."""

@@ -1,0 +1,205 @@
+"""Decides which table each sheet of a file goes to, and which column each of its columns is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET
+from bcp_portal.annex.importing.heading import (
+    Head,
+    find_head,
+    head_at,
+    likely_head,
+    marked_code,
+    match_columns,
+    own_head,
+)
+from bcp_portal.annex.importing.plan import SheetReport
+from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
+from bcp_portal.annex.importing.targets import Target, likely_target
+from bcp_portal.annex.spec import Need
+
+_OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
+Remembered = Mapping[str, Mapping[str, str]]
+"""By the code of a table: the name of the column, or '' for none, by the key of a label."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One sheet that is taken: its table, its head, and the column of the table each column is."""
+
+    source: SourceSheet
+    target: Target
+    head: Head
+    columns: Mapping[int, str]
+
+    @property
+    def missing(self) -> list[str]:
+        """Return the labels of columns that every new row must have and the sheet lacks."""
+        held = set(self.columns.values())
+        return [
+            item.column.label
+            for name, item in self.target.items.items()
+            if item.need is Need.SAVE and name not in held
+        ]
+
+    def report(self) -> SheetReport:
+        """Return what is said about the sheet."""
+        labels = self.head.labels
+        named = sorted(self.columns.items())
+        known = self.target.known
+        return SheetReport(
+            name=self.source.name,
+            code=self.target.code,
+            heading=self.target.sheet.heading,
+            head_row=self.head.last_row,
+            exported=self.head.is_ours,
+            columns=tuple(
+                (place_of(number), labels.get(number, ""), known[name].column.label)
+                for number, name in named
+                if not self.target.why_ignored(name)
+            ),
+            unknown=tuple(
+                (place_of(number), label)
+                for number, label in sorted(labels.items())
+                if number not in self.columns and number not in self._group_columns()
+            ),
+            ignored=tuple(
+                (place_of(number), known[name].column.label, self.target.why_ignored(name))
+                for number, name in named
+                if self.target.why_ignored(name)
+            ),
+        )
+
+    def _group_columns(self) -> set[int]:
+        return {self.head.uid_column} if self.head.uid_column else set()
+
+
+@dataclass
+class Assigned:
+    """The sheets of a file that are taken, and what is said about those that are not."""
+
+    taken: list[Assignment] = field(default_factory=list)
+    left: list[SheetReport] = field(default_factory=list)
+
+    def reports(self) -> list[SheetReport]:
+        return [*(each.report() for each in self.taken), *self.left]
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether the file can be checked without asking the person for the columns."""
+        return bool(self.taken) and all(
+            each.head.is_ours or not each.missing for each in self.taken
+        )
+
+
+def assign(
+    file: SourceFile,
+    targets: Mapping[str, Target],
+    *,
+    remembered: Remembered,
+    wanted_code: str = "",
+    by_hand: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Assigned:
+    """Assign every sheet; `by_hand` are decisions of the person by the name of the sheet.
+
+    With `wanted_code` the file was given for this one table, and other tables are left out.
+    """
+    assigned = Assigned()
+    for sheet in file.sheets:
+        choice = (by_hand or {}).get(sheet.name)
+        if choice is not None:
+            found = _by_hand(sheet, choice, targets)
+        elif file.identity and sheet.name in _OWN_OTHER_SHEETS:
+            found = "説明のシートのため、取り込みません。"
+        else:
+            found = _by_itself(sheet, targets, remembered, wanted_code)
+        if isinstance(found, Assignment):
+            assigned.taken.append(found)
+        else:
+            assigned.left.append(SheetReport(sheet.name, note=found))
+    if not by_hand:
+        _keep_the_fitting(assigned)
+    return assigned
+
+
+def _keep_the_fitting(assigned: Assigned) -> None:
+    """Where one sheet has all a new row must have, leave out those that merely look like it."""
+    fitting = {each.target.code for each in assigned.taken if each.head.is_ours or not each.missing}
+    kept = []
+    for each in assigned.taken:
+        if each.target.code in fitting and each.missing and not each.head.is_ours:
+            note = f"必要な項目（{'、'.join(each.missing)}）がないため、取り込みません。"
+            assigned.left.append(SheetReport(each.source.name, note=note))
+        else:
+            kept.append(each)
+    assigned.taken = kept
+
+
+def _by_itself(
+    sheet: SourceSheet, targets: Mapping[str, Target], remembered: Remembered, wanted_code: str
+) -> Assignment | str:
+    code = marked_code(sheet)
+    if code and code not in targets:
+        return "この表を変更する役割がないか、この版にない表のため、取り込みません。"
+    if code and wanted_code and code != wanted_code:
+        return f"{targets[code].sheet.heading}のシートのため、ここでは取り込みません。"
+    if not sheet.lines:
+        return "空のシートです。"
+    target = _target(sheet, code or wanted_code, targets)
+    if target is None:
+        return "どの様式の表か分からないため、取り込みません。"
+    head = own_head(sheet, target.code, target.wanted) if code else None
+    head = head or _remembered_head(sheet, target, remembered) or find_head(sheet, target.wanted)
+    if head is None:
+        return "見出しの行が見つかりません。"
+    columns = match_columns(head, target.wanted, remembered.get(target.code))
+    columns = {number: name for number, name in columns.items() if name in target.known}
+    return Assignment(sheet, target, head, columns)
+
+
+def _target(sheet: SourceSheet, code: str, targets: Mapping[str, Target]) -> Target | None:
+    return targets.get(code) if code else likely_target(sheet, list(targets.values()))
+
+
+def _remembered_head(sheet: SourceSheet, target: Target, remembered: Remembered) -> Head | None:
+    """Return the line whose labels somebody has assigned by hand before, the fullest of them."""
+    known = remembered.get(target.code)
+    if not known:
+        return None
+    heads = [head_at(sheet, line.number) for line in sheet.lines[:60]]
+    best = max(heads, key=lambda head: len(match_columns(head, target.wanted, known)))
+    found = match_columns(best, target.wanted, known)
+    plain = find_head(sheet, target.wanted)
+    fewer = len(match_columns(plain, target.wanted, known)) if plain else 0
+    return best if len(found) > max(1, fewer) else None
+
+
+def _by_hand(
+    sheet: SourceSheet, choice: Mapping[str, Any], targets: Mapping[str, Target]
+) -> Assignment | str:
+    target = targets.get(str(choice.get("code", "")))
+    if target is None:
+        return "取り込まないと決めたシートです。"
+    head = _head_by_hand(sheet, target, choice)
+    columns = {
+        int(number): name
+        for number, name in dict(choice.get("columns", {})).items()
+        if name in target.known
+    }
+    return Assignment(sheet, target, head, columns)
+
+
+def _head_by_hand(sheet: SourceSheet, target: Target, choice: Mapping[str, Any]) -> Head:
+    if marked_code(sheet) == target.code:
+        ours = own_head(sheet, target.code, target.wanted)
+        if ours:
+            return ours
+    row = choice.get("head_row")
+    return head_at(sheet, int(row)) if row else likely_head(sheet)
+
+
+def heads_to_offer(sheet: SourceSheet, targets: Sequence[Target]) -> Head:
+    """Return the head to begin with when a person assigns the columns by hand."""
+    found = [head for target in targets if (head := find_head(sheet, target.wanted))]
+    return found[0] if found else likely_head(sheet)

@@ -1,0 +1,174 @@
+"""Turns a cell as people fill it into the text that the form of its column reads; pure."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from bcp_portal.annex.importing.sources import Cell, shown
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.ui.text import match_key
+
+DITTO = frozenset(
+    ("〃", "々", "仝", "″", "''", '"', "”", "“", "同上", "上に同じ", "上と同じ", "同")
+)
+_DASHES = frozenset("-－―‐–—ー−─")
+_SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.WORDS)
+_DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
+# The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
+_EXCEL_BEGINS = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
+_YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
+_KANJI_DIGITS = "〇一二三四五六七八九"
+_KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+(?=(?:[分時日週]|[かカヵケヶ箇]月))")
+_DURATION_WORDS = (
+    (re.compile(r"^(?:即時|即時対応|直ちに|ただちに|すぐに?|即)$"), "即時"),
+    (re.compile(r"(?<=\d)\s*(?:hours?|hrs?|h)$", re.IGNORECASE), "時間"),
+    (re.compile(r"(?<=\d)\s*(?:days?|d)$", re.IGNORECASE), "日"),
+    (re.compile(r"(?<=\d)\s*(?:minutes?|mins?|m)$", re.IGNORECASE), "分"),
+    (re.compile(r"(?<=\d)\s*(?:weeks?|w)$", re.IGNORECASE), "週間"),
+    (re.compile(r"^(?:約|およそ|概ね|おおむね)"), ""),
+    (re.compile(r"(?:以内|程度|位|くらい|ぐらい)$"), ""),
+)
+
+
+class CellError(ValueError):
+    """The cell cannot be read at all; the message is a Japanese sentence."""
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Tell whether a cell says that it holds what stands above it."""
+    return isinstance(cell, str) and "".join(cell.split()) in DITTO
+
+
+def typed_text(cell: Cell, kind: Kind) -> str:
+    """Return the text to type into a form for this cell; CellError for an error of Excel."""
+    if isinstance(cell, dict) and "e" in cell:
+        raise CellError(f"Excelの計算のエラー「{cell['e']}」が入っています。値を入力してください。")
+    if kind in _SAYS_ITSELF:
+        return shown(cell)
+    if isinstance(cell, str):
+        text = shown(cell).strip()
+        return "" if _only_dashes(text) else _READERS.get(kind, str)(text)
+    return _typed(cell, kind)
+
+
+def _only_dashes(text: str) -> bool:
+    return bool(text) and set(text) <= _DASHES
+
+
+def _typed(cell: Cell, kind: Kind) -> str:
+    if isinstance(cell, bool):
+        return "はい" if cell else "いいえ"
+    if isinstance(cell, dict):
+        return _special(cell, kind)
+    if kind in _DATES and isinstance(cell, int | float):
+        return _from_serial(cell, kind)
+    return shown(cell)
+
+
+def _special(cell: dict[str, object], kind: Kind) -> str:
+    if "p" in cell and kind is not Kind.PERCENT:
+        return shown(cell)
+    if "p" in cell:
+        return shown(cell).removesuffix("%")
+    if "m" in cell and kind is Kind.DURATION:
+        return f"{cell['m']}分"
+    text = shown(cell)
+    if kind is Kind.MONTH:
+        return text[:7]
+    if kind in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
+        return text[:4] if int(text[5:7] or 0) > 3 else str(int(text[:4]) - 1)
+    return f"{text} 00:00" if kind is Kind.DATETIME and "d" in cell else text
+
+
+def _from_serial(number: float, kind: Kind) -> str:
+    """Return the day of a date that lost its format, or the digits where they are no such date."""
+    if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return shown(number)
+    day = (_EXCEL_BEGINS + timedelta(days=int(number))).isoformat()
+    if kind is Kind.MONTH:
+        return day[:7]
+    if kind is Kind.DATE:
+        return day
+    minutes = round((number % 1) * 24 * 60)
+    return f"{day} {minutes // 60:02}:{minutes % 60:02}"
+
+
+def _date(text: str) -> str:
+    """Return a date without the day of the week and the time that people write behind it."""
+    folded = unicodedata.normalize("NFKC", text)
+    folded = re.sub(r"\([月火水木金土日・祝]+\)", "", folded).strip()
+    folded = re.sub(r"(現在|時点|頃|まで|から|付け?|に.*)$", "", folded)
+    return re.sub(r"(?<=\d)[\sT]+0?0:00(:00)?$", "", folded)
+
+
+def _month(text: str) -> str:
+    folded = _date(text)
+    day = re.fullmatch(r"(.+?[年./-]\s*\d{1,2}\s*[月./-])\s*\d{1,2}日?", folded)
+    return day[1].rstrip("./-") if day else folded
+
+
+def _duration(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).strip()
+    for pattern, replacement in _DURATION_WORDS:
+        folded = pattern.sub(replacement, folded)
+    clock = re.fullmatch(r"(\d{1,4}):(\d{2})(?::00)?", folded)
+    if clock:
+        return f"{int(clock[1]) * 60 + int(clock[2])}分"
+    return _KANJI_NUMBER.sub(lambda match: str(_kanji_number(match[0])), folded)
+
+
+def _kanji_number(text: str) -> int:
+    tens, _, units = text.rpartition("十")
+    ten = 0 if "十" not in text else 10 * (_KANJI_DIGITS.find(tens) if tens else 1)
+    return ten + (_KANJI_DIGITS.find(units[-1]) if units else 0)
+
+
+def _number(text: str) -> str:
+    """Return digits without the unit or sign people put beside them: 12台, ￥1,000, 50%."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = re.fullmatch(
+        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|人|名|件|本|個|箇所|か所|式|年|回|月|番|%)?",
+        folded,
+    )
+    return re.sub("[▲△−]", "-", found[1]) if found else text
+
+
+def _yes_or_no(text: str) -> str:
+    return (
+        "はい"
+        if text in _YES or text == "あり"
+        else "いいえ"
+        if text in _NO or text == "なし"
+        else text
+    )
+
+
+_READERS = {
+    Kind.DATE: _date,
+    Kind.DATETIME: lambda text: text,
+    Kind.MONTH: _month,
+    Kind.DURATION: _duration,
+    Kind.INTEGER: _number,
+    Kind.DECIMAL: _number,
+    Kind.MONEY: _number,
+    Kind.PERCENT: _number,
+    Kind.BOOLEAN: _yes_or_no,
+}
+
+
+def chosen_label(text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    """Return the code of the choice that a text means: its label, its code, or ○ and × for 有 and 無."""
+    codes = {match_key(label): code for code, label in choices}
+    codes |= {code: code for code, _ in choices if code not in codes}
+    key = match_key(text)
+    if key in codes:
+        return codes[key]
+    words = (
+        ("有", "あり", "はい", "可")
+        if text in (*_YES, "有", "あり", "有り", "はい", "要")
+        else ("無", "なし", "いいえ", "不可")
+        if text in (*_NO, "無", "なし", "無し", "いいえ", "不要")
+        else ()
+    )
+    return next((codes[word] for word in words if word in codes), text)

@@ -1,0 +1,335 @@
+"""Checks every line of a file against what is stored, and works out what an import would write."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.access import may_edit_row, may_edit_table
+from bcp_portal.annex.batch import checking_many
+from bcp_portal.annex.build import cells_of, rows_of
+from bcp_portal.annex.cells import cell_of, reference
+from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.importing.assigning import Assignment
+from bcp_portal.annex.importing.coming import ComingRows, ImportPool, names_in
+from bcp_portal.annex.importing.data_lines import DataLine, data_lines
+from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
+from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
+from bcp_portal.annex.importing.plan import CellChange, CellProblem, Entry, Outcome, Plan
+from bcp_portal.annex.importing.stored_values import is_as_exported
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.sheet import Item
+
+OnProgress = Callable[[int, int], None]
+_LINES_BETWEEN_NOTES = 100
+_REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
+
+
+NO_SUCH_ROW = (
+    "A列の識別子が、この表のどの行とも合いません（削除された行か、ほかの団体の行です）。"
+    "新しい行として取り込むときは、A列の識別子を消してください。"
+)
+SAME_UID = "{}行目と同じ行を指しています。どちらか一方にしてください。"
+SAME_KEY = "{}行目と{}が同じです。どちらか一方にするか、区別できるように書き分けてください。"
+SEVERAL_ROWS = (
+    "{}が同じ行が、すでに{}件登録されています。どの行か決められないため、"
+    "この様式をExcelに書き出し、そのファイルを直して取り込んでください。"
+)
+MAY_NOT_ADD = "あなたの役割では、この表に行を加えられません。"
+MAY_NOT_CHANGE = "あなたの役割では、この行を変更できません。"
+
+
+@dataclass
+class Write:
+    """One row to be saved: its form, the version it was compared with, and the line it came from."""
+
+    place: int
+    target_code: str
+    form: AnnexForm
+    version: int
+    forms: LineForms
+    line: DataLine
+    standin: Any = None
+
+
+@dataclass
+class Checked:
+    """The plan of a file, and what saving it takes."""
+
+    plan: Plan
+    writes: list[Write] = field(default_factory=list)
+
+
+@dataclass
+class _Table:
+    """One sheet of the file beside the rows that are stored."""
+
+    assignment: Assignment
+    forms: LineForms
+    lines: list[DataLine]
+    rows: dict[str, Any]
+    cells: Mapping[str, Mapping[str, CellValue]]
+    keys: NaturalKeys
+    seen_uids: dict[str, int] = field(default_factory=dict)
+    seen_keys: dict[Key, int] = field(default_factory=dict)
+
+
+class Checker:
+    """Checks the sheets of one file together: lines may name rows that other sheets add."""
+
+    def __init__(self, assignments: Sequence[Assignment], *, as_drafts: bool = True) -> None:
+        """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中."""
+        self._as_drafts = as_drafts
+        self._coming = ComingRows()
+        self._pool = ImportPool(self._coming)
+        self._tables = [self._table(each) for each in assignments]
+        self._standins = 0
+        self._uids: dict[tuple[str, int], Any] = {}
+        self._waiting: dict[tuple[int, int], Any] = {}
+        for number, table in enumerate(self._tables):
+            self._announce(number, table)
+
+    def run(self, on_progress: OnProgress = lambda done, total: None) -> Checked:
+        """Check all lines; the number of queries does not depend on how many there are."""
+        checked = Checked(Plan())
+        total = sum(len(table.lines) for table in self._tables)
+        done = 0
+        with checking_many():
+            for number, table in enumerate(self._tables):
+                for line in table.lines:
+                    entry, write = self._check(table, line)
+                    if write:
+                        write.place = len(checked.plan.entries)
+                        write.standin = self._waiting.get((number, line.number))
+                        checked.writes.append(write)
+                    checked.plan.entries.append(entry)
+                    done += 1
+                    if done % _LINES_BETWEEN_NOTES == 0:
+                        on_progress(done, total)
+        on_progress(total, total)
+        checked.plan.has_personal = any(
+            item.column.personal
+            for table in self._tables
+            for name, item in table.assignment.target.items.items()
+            if name in table.assignment.columns.values()
+        )
+        return checked
+
+    def _table(self, assignment: Assignment) -> _Table:
+        target = assignment.target
+        letters = {name: number for number, name in assignment.columns.items()}
+        forms = LineForms(target, self._pool, letters)
+        rows = list(rows_of(target.sheet))
+        items = [target.items[name] for name in letters if name in target.items]
+        uids = [str(row.uid) for row in rows]
+        cells = dict(zip(uids, cells_of(items, rows), strict=True))
+        return _Table(
+            assignment,
+            forms,
+            list(data_lines(assignment.source, assignment.head, assignment.columns)),
+            dict(zip(uids, rows, strict=True)),
+            cells,
+            NaturalKeys(forms, rows, frozenset(letters)),
+        )
+
+    def _announce(self, number: int, table: _Table) -> None:
+        """Enter the names that lines of the file may use although nothing bears them yet."""
+        model = table.assignment.target.sheet.spec.model
+        if not any(_names(other, model) for other in self._tables):
+            return
+        for line in table.lines:
+            if line.skipped:
+                continue
+            known = table.rows.get(line.uid)
+            for name in names_in(model, table.assignment.target.items, line.cells):
+                self._coming.add(model, name, self._maker(number, table, line, known))
+
+    def _maker(self, number: int, table: _Table, line: DataLine, known: Any) -> Callable[[], Any]:
+        if known is not None:
+            return lambda: known
+
+        def make() -> Any:
+            if (number, line.number) not in self._waiting:
+                self._waiting[number, line.number] = self._standin(table, line)
+            return self._waiting[number, line.number]
+
+        return make
+
+    def _standin(self, table: _Table, line: DataLine) -> Any:
+        """Return a row like the one the line will add, without what it names itself."""
+        items = table.assignment.target.items
+        names = [n for n in _columns(table) if items[n].column.kind not in _REFERENCES]
+        texts = table.forms.texts(line, names).texts
+        form = table.forms.form(
+            self._blank(table, line), {n: t for n, t in texts.items() if t.strip()}
+        )
+        form.is_valid()
+        self._standins += 1
+        form.row.pk = -self._standins
+        form.row.pending = {}
+        return form.row
+
+    def _blank(self, table: _Table, line: DataLine) -> Any:
+        """Return a new row; all that are made for one line are one row to the rules."""
+        sheet = table.assignment.target.sheet
+        row = sheet.spec.model(municipality=sheet.municipality)
+        row.uid = self._uids.setdefault((table.assignment.source.name, line.number), row.uid)
+        return row
+
+    def _check(self, table: _Table, line: DataLine) -> tuple[Entry, Write | None]:
+        entry = Entry(
+            table.assignment.source.name,
+            table.assignment.target.code,
+            line.number,
+            Outcome.SKIPPED,
+            uid=line.uid,
+        )
+        if line.skipped:
+            return replace(entry, problems=(CellProblem("", "", "", line.skipped),)), None
+        if line.uid:
+            return self._check_known(table, line, entry)
+        return self._check_unnamed(table, line, entry)
+
+    def _check_known(
+        self, table: _Table, line: DataLine, entry: Entry
+    ) -> tuple[Entry, Write | None]:
+        """Check a line that carries a uid: it can only change the row of that uid."""
+        row = table.rows.get(line.uid.lower())
+        if row is None:
+            return _refused(entry, NO_SUCH_ROW), None
+        first = table.seen_uids.setdefault(line.uid.lower(), line.number)
+        if first != line.number:
+            return _refused(entry, SAME_UID.format(first), str(row)), None
+        return self._check_change(table, line, entry, row)
+
+    def _check_unnamed(
+        self, table: _Table, line: DataLine, entry: Entry
+    ) -> tuple[Entry, Write | None]:
+        """Check a line without uid: its natural key says whether it is stored already."""
+        read = table.forms.texts(line, [item.name for item in table.keys.items])
+        key = table.keys.key_of(read.texts)
+        rows = table.keys.rows(key)
+        name = "　".join(text.strip() for text in read.texts.values() if text.strip())
+        if key is not None:
+            first = table.seen_keys.setdefault(key, line.number)
+            if first != line.number:
+                return _refused(entry, SAME_KEY.format(first, table.keys.labels), name), None
+        if len(rows) > 1:
+            return _refused(entry, SEVERAL_ROWS.format(table.keys.labels, len(rows)), name), None
+        if rows:
+            uid = str(rows[0].uid)
+            first = table.seen_uids.setdefault(uid, line.number)
+            if first != line.number:
+                return _refused(entry, SAME_UID.format(first), name), None
+            return self._check_change(table, line, replace(entry, uid=uid), rows[0])
+        return self._check_new(table, line, entry, name)
+
+    def _check_new(
+        self, table: _Table, line: DataLine, entry: Entry, name: str
+    ) -> tuple[Entry, Write | None]:
+        target = table.assignment.target
+        if not may_edit_table(target.membership, target.sheet.spec):
+            return _refused(entry, MAY_NOT_ADD, name), None
+        read = table.forms.texts(line, _columns(table))
+        texts = {name: text for name, text in read.texts.items() if text.strip()}
+        form = table.forms.form(self._blank(table, line), texts)
+        taken = [] if form.is_valid() else table.forms.problems(line, form)
+        if taken and not read.problems and self._as_drafts and "row_status" not in texts:
+            draft = table.forms.form(
+                self._blank(table, line), {**texts, "row_status": RowStatus.DRAFT.value}
+            )
+            if draft.is_valid():
+                form, taken = draft, []
+        problems = (*read.problems, *taken)
+        if problems:
+            return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
+        changes = tuple(_changes(table, form, {}))
+        shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
+        return shown, _write(table, line, form)
+
+    def _check_change(
+        self, table: _Table, line: DataLine, entry: Entry, row: Any
+    ) -> tuple[Entry, Write | None]:
+        stored = table.cells[str(row.uid)]
+        entry = replace(entry, outcome=Outcome.UNCHANGED, name=str(row))
+        wanted = [name for name in _columns(table) if _differs(table, line, name, stored)]
+        if not wanted:
+            return entry, None
+        if not may_edit_row(
+            table.assignment.target.membership, table.assignment.target.sheet.spec, row
+        ):
+            return _refused(entry, MAY_NOT_CHANGE), None
+        read = table.forms.texts(line, wanted)
+        form = table.forms.form(row, read.texts)
+        taken = [] if form.is_valid() else table.forms.problems(line, form)
+        if read.problems or taken:
+            problems = (*read.problems, *taken)
+            return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
+        changes = tuple(_changes(table, form, stored))
+        if not changes:
+            return entry, None
+        changed = replace(entry, outcome=Outcome.CHANGED, changes=changes)
+        return changed, _write(table, line, form, row.version)
+
+
+def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
+    problem = CellProblem("", WHOLE_LINE, "", reason)
+    return replace(
+        entry, outcome=Outcome.REFUSED, name=name or entry.name, changes=(), problems=(problem,)
+    )
+
+
+def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> Write:
+    return Write(0, table.assignment.target.code, form, version, table.forms, line)
+
+
+def _columns(table: _Table) -> list[str]:
+    """Return the columns of the sheet that this person may type."""
+    items = table.assignment.target.items
+    return [name for name in table.assignment.columns.values() if name in items]
+
+
+def _names(table: _Table, model: Any) -> bool:
+    """Tell whether a column of the sheet names rows of the model."""
+    items = table.assignment.target.items
+    return any(
+        items[name].column.kind in _REFERENCES and items[name].model_field.related_model is model
+        for name in _columns(table)
+    )
+
+
+def _differs(table: _Table, line: DataLine, name: str, stored: Mapping[str, CellValue]) -> bool:
+    """Tell whether the file says something else than what is stored.
+
+    An empty cell empties the column only in a sheet of ours: a town's own sheet never had it all.
+    """
+    cell = line.as_written.get(name)
+    if cell is None and not table.assignment.head.is_ours:
+        return False
+    item = table.assignment.target.items[name]
+    style = table.assignment.target.sheet.presentation.date_style
+    return not is_as_exported(item.column, stored.get(name), cell, style)
+
+
+def _changes(
+    table: _Table, form: AnnexForm, stored: Mapping[str, CellValue]
+) -> Iterator[CellChange]:
+    """Yield the columns whose text is another than before, those typed and no others."""
+    target = table.assignment.target
+    style = target.sheet.presentation.date_style
+    for name in form.fields:
+        item = target.items.get(name)
+        if item is None:
+            continue
+        old = item.column.text(stored.get(name), style)
+        new = item.column.text(_cell(form.row, item), style)
+        if old != new:
+            yield CellChange(item.column.label, old, new, item.column.personal)
+
+
+def _cell(row: Any, item: Item) -> CellValue:
+    pending = getattr(row, "pending", {})
+    if item.name in pending:
+        targets = sorted(pending[item.name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
+        return [reference(target) for target in targets]
+    return cell_of(row, item.model_field)

@@ -1,0 +1,102 @@
+"""Turns the lines below a head into cells by column name: ditto marks and merged cells filled; pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bcp_portal.annex.importing.cell_values import is_ditto
+from bcp_portal.annex.importing.heading import Head
+from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
+from bcp_portal.ui.text import match_key
+
+_NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
+_TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
+NOTHING_TO_TAKE = "取り込む項目に値がありません"
+HEAD_AGAIN = "見出しの繰り返しと判断しました"
+A_NOTE = "注記や小見出しと判断しました"
+A_TOTAL = "合計や「以下余白」の行と判断しました"
+NOTHING_ABOVE = "「{}」と書かれていますが、上の行に値がありません。"
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """One line of a table: its number, the uid it carries, and its cells by column name.
+
+    `as_written` are the cells before ditto marks were filled; `orphans` the columns whose ditto
+    mark has nothing above it; `skipped` says in Japanese why the line is no row.
+    """
+
+    number: int
+    uid: str = ""
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    as_written: Mapping[str, Cell] = field(default_factory=dict)
+    orphans: frozenset[str] = frozenset()
+    skipped: str = ""
+
+
+def data_lines(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> Iterator[DataLine]:
+    """Yield every filled line below the head."""
+    merged = _merged_downwards(sheet, head)
+    above: dict[str, Cell] = {}
+    for line in sheet.lines:
+        if line.number <= head.last_row:
+            continue
+        uid = line.text(head.uid_column) if head.uid_column else ""
+        written = _cells(line, columns, merged)
+        reason = "" if uid else _why_skipped(line, head, written)
+        if reason:
+            yield DataLine(line.number, skipped=reason)
+            continue
+        cells = dict(written)
+        ditto = [name for name, cell in written.items() if is_ditto(cell)]
+        for name in ditto:
+            cells[name] = above.get(name)
+        above = cells
+        orphans = frozenset(name for name in ditto if cells[name] is None)
+        yield DataLine(line.number, uid, cells, written, orphans)
+
+
+def _cells(
+    line: SourceLine, columns: Mapping[int, str], merged: Mapping[tuple[int, int], Cell]
+) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for column, name in columns.items():
+        cell = line.cell(column)
+        cells[name] = merged.get((line.number, column)) if cell is None else cell
+    return cells
+
+
+def _merged_downwards(sheet: SourceSheet, head: Head) -> dict[tuple[int, int], Cell]:
+    """Return what the covered cells of merged areas below the head hold: the value of the first."""
+    areas = [area for area in sheet.merged if area[0] > head.last_row and area[2] > area[0]]
+    if not areas:
+        return {}
+    by_number = {line.number: line for line in sheet.lines}
+    filled: dict[tuple[int, int], Cell] = {}
+    for top, left, bottom, _ in areas:
+        value = by_number[top].cell(left) if top in by_number else None
+        for row in range(top + 1, bottom + 1):
+            if row in by_number:
+                filled[(row, left)] = value
+    return filled
+
+
+def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell]) -> str:
+    filled = line.filled()
+    texts = [line.text(number) for number in filled]
+    if filled and _repeats(line, head):
+        return HEAD_AGAIN
+    if texts and "".join(texts[0].split()) in _TOTALS:
+        return A_TOTAL
+    if len(set(texts)) == 1 and len(cells) > 1 and texts[0].startswith(_NOTES):
+        return A_NOTE
+    return NOTHING_TO_TAKE if all(cell is None for cell in cells.values()) else ""
+
+
+def _repeats(line: SourceLine, head: Head) -> bool:
+    filled = line.filled()
+    same = [
+        number
+        for number in filled
+        if match_key(line.text(number)) == match_key(head.labels.get(number, ""))
+    ]
+    return len(same) > 1 and len(same) * 3 >= len(filled) * 2

@@ -1,0 +1,152 @@
+"""Reads a workbook with openpyxl, cell by cell, never its macros, links or formulas. No Django."""
+
+import math
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+
+from bcp_portal.annex.importing import limits, refusals
+
+IDENTITY_SHEET = "_bcp_portal"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CHUNK = 1 << 20
+
+
+class Refused(Exception):
+    """The file cannot be read, or must not be; the message is a Japanese sentence."""
+
+
+def workbook_lines(path: Path) -> Iterator[Any]:
+    """Yield the visible sheets of a workbook with their filled lines."""
+    _look_inside(path)
+    with path.open("rb") as file:
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        if len(workbook.sheetnames) > limits.MAX_SHEETS:
+            raise Refused(refusals.TOO_MANY_SHEETS)
+        if IDENTITY_SHEET in workbook.sheetnames:
+            yield {"identity": _identity(workbook[IDENTITY_SHEET])}
+        count = 0
+        for sheet in workbook.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            yield {"sheet": sheet.title, "merged": _merged(path, sheet)}
+            for line in _sheet_lines(sheet):
+                count += isinstance(line, list)
+                if count > limits.MAX_LINES:
+                    raise Refused(refusals.TOO_MANY_LINES)
+                yield line
+
+
+def _look_inside(path: Path) -> None:
+    """Refuse what is no workbook, what is too large unpacked, and XML that declares entities."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _check_parts(parts)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as file:
+                        if _DECLARATION.search(file.read(4096)):
+                            raise Refused(refusals.FORBIDDEN_XML)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        raise Refused(refusals.BROKEN) from None
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename for part in parts}
+    if "xl/workbook.bin" in names:
+        raise Refused(refusals.BINARY_EXCEL)
+    if not any(name.endswith("workbook.xml") for name in names):
+        raise Refused(refusals.NOT_A_TABLE)
+    if len(parts) > limits.MAX_PARTS or any(part.flag_bits & 1 for part in parts):
+        raise Refused(refusals.UNPACKS_TOO_LARGE if len(parts) > 1 else refusals.PROTECTED)
+    if sum(part.file_size for part in parts) > limits.MAX_UNPACKED_BYTES:
+        raise Refused(refusals.UNPACKS_TOO_LARGE)
+
+
+def _identity(sheet: Any) -> dict[str, str]:
+    """Return what our own workbook says about itself, from its hidden sheet."""
+    lines = sheet.iter_rows(max_row=10, max_col=2, values_only=True)
+    pairs = (line[:2] for line in lines if len(line) > 1)
+    return {str(name): str(value) for name, value in pairs if name and name != "sheet"}
+
+
+def _merged(path: Path, sheet: Any) -> list[list[int]]:
+    """Return the merged cells of a sheet as [first row, first column, last row, last column]."""
+    found: list[list[int]] = []
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as file:
+        rest = b""
+        while chunk := file.read(_CHUNK):
+            data = rest + chunk
+            matches = list(_MERGED.finditer(data))
+            for match in matches:
+                left, top, right, bottom = range_boundaries(match[1].decode("ascii"))
+                found.append([top, left, bottom, right])
+            if len(found) > limits.MAX_MERGED:
+                return found[: limits.MAX_MERGED]
+            rest = data[matches[-1].end() if matches else 0 :][-500:]
+    return found
+
+
+def _sheet_lines(sheet: Any) -> Iterator[Any]:
+    # Programs write any extent they like; without it every row there is gets read.
+    sheet.reset_dimensions()
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [_cell(cell) for cell in row[: limits.MAX_COLUMNS]]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            empty = 0
+            yield [number, cells]
+            continue
+        empty += 1
+        if empty > limits.EMPTY_ROWS_BEFORE_END:
+            yield {
+                "note": f"シート「{sheet.title}」は、{number - empty}行目より下に"
+                f"{limits.EMPTY_ROWS_BEFORE_END:,}行を超えて空行が続くため、その先は読んでいません。"
+            }
+            return
+
+
+def _cell(cell: Any) -> Any:
+    value = cell.value
+    if value is None:
+        return None
+    kind = type(value)
+    if kind is str:
+        if cell.data_type == "e":
+            return {"e": value}
+        return value[: limits.MAX_CELL_CHARACTERS] if value.strip() else None
+    if kind is bool:
+        return value
+    if kind is int or kind is float:
+        return _number(cell, value)
+    return _moment(value)
+
+
+def _number(cell: Any, value: float) -> Any:
+    if not math.isfinite(value):
+        return {"e": str(value)}
+    return {"p": value} if "%" in (cell.number_format or "") else value
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return {"d": value.date().isoformat()}
+        return {"t": value.isoformat(timespec="minutes")}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    if isinstance(value, time):
+        return {"m": value.hour * 60 + value.minute}
+    if isinstance(value, timedelta):
+        return {"m": round(value.total_seconds() / 60)}
+    return str(value)

@@ -1,0 +1,80 @@
+"""A file as it was read: sheets with numbered lines of plain cells; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from bcp_portal.annex.excel.texts import text_of_cell
+
+Cell = str | int | float | bool | dict[str, Any] | None
+"""JSON as `reader_process` writes it."""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One filled line: its number as Excel shows it, and its cells from column A on."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int) -> Cell:
+        """Return the cell of a column counted from 1; beyond the last it is empty."""
+        return self.cells[column - 1] if 0 < column <= len(self.cells) else None
+
+    def text(self, column: int) -> str:
+        """Return the cell as a person reads it, without blanks at its ends."""
+        return shown(self.cell(column)).strip()
+
+    def filled(self) -> list[int]:
+        """Return the columns (from 1) that hold something."""
+        return [number for number, cell in enumerate(self.cells, start=1) if cell is not None]
+
+
+@dataclass
+class SourceSheet:
+    """One visible sheet; merged cells as (first row, first column, last row, last column)."""
+
+    name: str
+    lines: list[SourceLine] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+@dataclass
+class SourceFile:
+    """All visible sheets of one file, and what a workbook of ours says about itself."""
+
+    sheets: list[SourceSheet] = field(default_factory=list)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def sheet(self, name: str) -> SourceSheet | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as text, for heads, messages and quotations."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, dict):
+        return _special(cell)
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return text_of_cell(cell) if isinstance(cell, str) else str(cell)
+
+
+def _special(cell: Mapping[str, Any]) -> str:
+    if "p" in cell:
+        return f"{cell['p'] * 100:.12g}%"
+    if "m" in cell:
+        hours, minutes = divmod(int(cell["m"]), 60)
+        return f"{hours}:{minutes:02}"
+    return str(next(iter(cell.values()), "")).replace("T", " ")
+
+
+def place_of(column: int) -> str:
+    """Return the letter Excel shows above a column counted from 1."""
+    return str(get_column_letter(column)) if column > 0 else ""

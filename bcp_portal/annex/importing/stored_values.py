@@ -1,0 +1,65 @@
+"""Compares a cell of a file with what is stored, and names values so that two spellings meet; pure."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bcp_portal.annex.excel.values import excel_value
+from bcp_portal.annex.importing.sources import Cell
+from bcp_portal.annex.kinds import MASK, CellValue
+from bcp_portal.annex.table import Column
+from bcp_portal.ui.durations import Duration
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.text import match_key
+
+
+def is_as_exported(column: Column, stored: CellValue, cell: Cell, style: DateStyle) -> bool:
+    """Tell whether a cell holds exactly what an export of the stored value wrote there."""
+    if column.personal and cell == MASK:
+        return True
+    expected = excel_value(column, stored, style)
+    if expected is None or cell is None:
+        # A text of blanks alone is read as an empty cell.
+        return (expected is None or not str(expected).strip()) and cell is None
+    if isinstance(expected, str):
+        return isinstance(cell, str) and _same_text(cell, expected)
+    if isinstance(expected, datetime):
+        return cell in ({"t": expected.isoformat(timespec="minutes")}, _day_at_midnight(expected))
+    if isinstance(expected, date):
+        return cell == {"d": expected.isoformat()}
+    return _same_number(cell, expected)
+
+
+def _same_text(cell: str, expected: str) -> bool:
+    if cell == expected:
+        return True
+    # Excel writes the line ends of a text that came from elsewhere in its own way.
+    return _line_ends(cell) == _line_ends(expected)
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _day_at_midnight(moment: datetime) -> dict[str, str]:
+    return {"d": moment.date().isoformat()} if not (moment.hour or moment.minute) else {}
+
+
+def _same_number(cell: Cell, expected: int | Decimal) -> bool:
+    number = cell.get("p") if isinstance(cell, dict) else cell
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return False
+    return abs(float(expected) - number) <= 1e-9 * max(1.0, abs(number))
+
+
+def key_of_value(value: Any) -> str:
+    """Return the same text for two values that mean one thing, to find rows by their natural key."""
+    if value is None:
+        return ""
+    if isinstance(value, Duration):
+        return str(value.minutes)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return match_key(str(value))

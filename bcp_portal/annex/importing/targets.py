@@ -1,0 +1,127 @@
+"""Says which tables and columns a person may fill from a file, and by which labels they are known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex import registry
+from bcp_portal.annex.access import editable_by, may_edit_table
+from bcp_portal.annex.form_factory import Mode
+from bcp_portal.annex.forms import items_for
+from bcp_portal.annex.importing.column_aliases import GENERAL
+from bcp_portal.annex.importing.heading import Head, Wanted, find_head, match_columns, own_head
+from bcp_portal.annex.importing.sources import SourceSheet
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.ui.text import match_key
+
+
+@dataclass(frozen=True)
+class Target:
+    """One table as one person may fill it."""
+
+    sheet: Sheet
+    membership: Membership
+
+    @property
+    def code(self) -> str:
+        return self.sheet.spec.code
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """The columns this person may type, by name."""
+        allowed = items_for(self.sheet, self.membership, Mode.GRID)
+        mine = editable_by(allowed, self.membership, self.sheet.spec)
+        return {item.name: item for item in mine}
+
+    @cached_property
+    def known(self) -> dict[str, Item]:
+        """All columns in use, by name, those nobody or others type among them."""
+        return {item.name: item for item in self.sheet.items}
+
+    @cached_property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Every column with the labels by which a sheet may call it."""
+        return tuple(_wanted(item) for item in self.sheet.items)
+
+    def why_ignored(self, name: str) -> str:
+        """Return in Japanese why a known column is not taken; '' when it is."""
+        if name in self.items:
+            return ""
+        item = self.known[name]
+        if not item.editable:
+            return "システムが計算する項目です"
+        if item.column.kind is Kind.FILE:
+            return "ファイルは画面で付けます"
+        return "あなたの役割では変更できない項目です"
+
+
+def _wanted(item: Item) -> Wanted:
+    shipped = str(item.spec.label or item.model_field.verbose_name)
+    own = item.column.label
+    others = tuple(word for word in (shipped, *GENERAL.get(shipped, ())) if word != own)
+    return Wanted(item.name, own, item.column.group, others)
+
+
+def may_import(membership: Membership, spec: AnnexSpec) -> bool:
+    """Tell whether a person may fill this table at all, if only the rows of the own department."""
+    if may_edit_table(membership, spec):
+        return True
+    own = membership.may(Permission.CONTRIBUTE) and membership.department_id is not None
+    return own and _is_answered_by_departments(spec)
+
+
+def _is_answered_by_departments(spec: AnnexSpec) -> bool:
+    if spec.contributor_department:
+        return True
+    if not spec.parent:
+        return False
+    model = spec.model._meta.get_field(spec.parent).related_model
+    parent = registry.spec_of_model(model) if isinstance(model, type) else None
+    return parent is not None and _is_answered_by_departments(parent)
+
+
+def targets_of(presentation: Presentation, membership: Membership) -> dict[str, Target]:
+    """Return every table this person may fill, by its code."""
+    return {
+        spec.code: Target(Sheet(spec, presentation), membership)
+        for spec in registry.specs()
+        if may_import(membership, spec)
+    }
+
+
+def head_of(source: SourceSheet, target: Target) -> Head | None:
+    """Return the head of a sheet read for this table: ours by its hidden names, else by its labels."""
+    return own_head(source, target.code, target.wanted) or find_head(source, target.wanted)
+
+
+def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
+    """Return the table whose columns a sheet names best: more of them, then all it needs."""
+    named = _named_so(source, targets)
+    best, best_score = None, 0.0
+    for target in [named] if named else targets:
+        head = find_head(source, target.wanted)
+        found = match_columns(head, target.wanted) if head else {}
+        editable = [name for name in found.values() if name in target.items]
+        key_known = all(name in editable for name in target.sheet.spec.natural_key)
+        if head is None or len(editable) < 2 or not (key_known or named):
+            continue
+        score = len(editable) + len(editable) / max(1, len(head.labels))
+        if score > best_score:
+            best, best_score = target, score
+    return best
+
+
+def _named_so(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
+    """Return the only table whose title the sheet, or a line above its head, bears."""
+    above = [line.text(number) for line in source.lines[:3] for number in line.filled()[:2]]
+    words = {match_key(word) for word in (source.name, *above)}
+    found = [
+        target
+        for target in targets
+        if {match_key(target.sheet.title), match_key(target.sheet.heading)} & words
+    ]
+    return found[0] if len(found) == 1 else None

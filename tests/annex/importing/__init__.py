@@ -1,0 +1,1 @@
+"""Tests of bringing Excel and CSV files in."""
