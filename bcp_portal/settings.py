@@ -14,6 +14,8 @@ DEBUG = env.flag("BCP_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("BCP_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("BCP_TRUSTED_ORIGINS")
 BEHIND_HTTPS = env.flag("BCP_HTTPS", default=False)
+# Printed on each page of an edition as a sign for telephones; empty: only the code is printed.
+SITE_URL = env.text("BCP_SITE_URL").rstrip("/")
 
 
 def _secret_key() -> str:

@@ -12,12 +12,12 @@ PARTS = "parts"
 
 
 class EditionSettingForm(forms.ModelForm):
-    """How the next edition is numbered."""
+    """How the next edition is numbered and printed."""
 
     class Meta:
         model = EditionSetting
-        fields = ["minor_step", "supplement_step"]
-        widgets = {"minor_step": forms.RadioSelect, "supplement_step": forms.RadioSelect}
+        fields = ["minor_step", "supplement_step", "page_numbering", "sides"]
+        widgets = dict.fromkeys(fields, forms.RadioSelect)
 
 
 class RestoreForm(forms.Form):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from plans.document import Document
+from plans.editions.look import EditionLook
 from plans.print_services import load_image
-from plans.printing.options import PrintOptions
-from plans.printing.press import open_press
+from plans.printing.press import Press, open_press
 
-# An edition is also read by people who cannot see, and kept for many years.
-OPTIONS = PrintOptions(tagged=True)
+_PLAIN = EditionLook()
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,24 @@ class Prints:
         return hashlib.sha256(self.masked).hexdigest()
 
 
-def print_edition(document: Document, masked: Document) -> Prints:
+def print_edition(document: Document, masked: Document, look: EditionLook = _PLAIN) -> Prints:
     """Return both PDFs; a plan without personal values is printed once.
 
     Raises DomainError (Japanese) naming what cannot be printed. Parts that are alike in both come
     from the cache the second time.
     """
     with open_press(settings.PRINT_CACHE_DIR) as press:
-        internal = press.print_plan(document, load_image=load_image, options=OPTIONS)
+        internal = _printed(press, document, look)
         if masked == document:
             return Prints(internal, internal)
-        return Prints(internal, press.print_plan(masked, load_image=load_image, options=OPTIONS))
+        return Prints(internal, _printed(press, masked, look))
+
+
+def _printed(press: Press, document: Document, look: EditionLook) -> bytes:
+    return press.print_plan(
+        document,
+        load_image=load_image,
+        numbering=look.numbering,
+        options=look.options,
+        check_mark=look.check_mark,
+    )

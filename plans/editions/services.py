@@ -19,6 +19,7 @@ from plans.document import Document
 from plans.editions.canonical import content_sha256
 from plans.editions.chain import GENESIS, chain_hash
 from plans.editions.imprint import Imprint, imprinted
+from plans.editions.look import look_of
 from plans.editions.numbering import EditionNumber, next_number
 from plans.editions.printing import Prints, print_edition
 from plans.editions.queries import edition_setting, latest_edition
@@ -77,6 +78,7 @@ class Composed:
     snapshot: Snapshot
     masked: Document
     issued_at: datetime
+    short_code: str
 
 
 def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User | None) -> Edition:
@@ -133,12 +135,14 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
         Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
         imprinted(combined.masked, imprint, revisions),
         issued_at,
+        new_short_code(),
     )
 
 
 def _print(composed: Composed) -> Prints:
     try:
-        return print_edition(composed.snapshot.document, composed.masked)
+        look = look_of(edition_setting(), composed.short_code)
+        return print_edition(composed.snapshot.document, composed.masked, look)
     except DomainError:
         raise
     except Exception as error:
@@ -209,7 +213,7 @@ def _unsaved(
         issued_at=composed.issued_at,
         pdf_sha256=prints.internal_sha256,
         masked_pdf_sha256=prints.masked_sha256,
-        short_code=new_short_code(),
+        short_code=composed.short_code,
     )
     edition.chain_hash = chain_hash(edition)
     return edition

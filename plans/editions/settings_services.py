@@ -6,7 +6,6 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import Change, record
-from plans.editions.numbering import STEP_LABELS, Step
 from plans.models.edition_settings import EditionSetting
 
 
@@ -21,8 +20,9 @@ def save_edition_setting(
         before = getattr(setting, name)
         if before != value:
             label = str(EditionSetting._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            changes.append(Change(name, label, STEP_LABELS[Step(before)], STEP_LABELS[Step(value)]))
+            shown = _shown(setting, name)
             setattr(setting, name, value)
+            changes.append(Change(name, label, shown, _shown(setting, name)))
     if changes:
         setting.save()
         record(
@@ -33,3 +33,7 @@ def save_edition_setting(
             changes=changes,
         )
     return setting
+
+
+def _shown(setting: EditionSetting, name: str) -> str:
+    return str(getattr(setting, f"get_{name}_display")())

@@ -4,12 +4,20 @@ from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
 from plans.editions.numbering import STEP_LABELS, NumberingRule, Step
+from plans.models.print_jobs import PageNumbering
 
 _CHOICES = [(step.value, label) for step, label in STEP_LABELS.items()]
 
 
+class Sides(models.TextChoices):
+    """On which sides of a sheet an edition is meant to be printed."""
+
+    SINGLE = "single", "片面（左を綴じる）"
+    DOUBLE = "double", "両面（左を綴じる。章と様式は新しい紙から始める）"
+
+
 class EditionSetting(TenantOwned):
-    """The rule by which one municipality numbers the next edition; without a row, sub-numbers."""
+    """How one municipality numbers and prints the next edition; without a row, the defaults."""
 
     minor_step = models.CharField(
         "軽微な改定",
@@ -24,6 +32,21 @@ class EditionSetting(TenantOwned):
         choices=_CHOICES,
         default=Step.SUB,
         help_text="本文を変えず、様式などだけを改めたときの版の番号です。",
+    )
+
+    page_numbering = models.CharField(
+        "ページ番号",
+        max_length=10,
+        choices=PageNumbering.choices,
+        default=PageNumbering.BY_PART,
+        help_text="章・様式ごとにすると、改定のときに変わったページだけを差し替えられます。",
+    )
+    sides = models.CharField(
+        "印刷する面",
+        max_length=10,
+        choices=Sides.choices,
+        default=Sides.SINGLE,
+        help_text="両面にすると、章や様式の終わりに余白のページが入ることがあります。",
     )
 
     class Meta:

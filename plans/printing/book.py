@@ -156,6 +156,7 @@ class Binder:
             sheet, stamps = bound.sheet, bound.stamps
             behind = self._drawn(page, self._stamper.behind(stamps, sheet), sheet, fonts)
             before = self._drawn(page, self._stamper.before(stamps, sheet), sheet, fonts)
+            before += " " + self._drawn(page, self._stamper.check_mark(stamps, sheet), sheet, fonts)
             if stamps.running:
                 before += " " + self._stamper.number(stamps, sheet, bound.number.stamp)
             right, up = shift(sheet, stamps.side)

@@ -8,6 +8,7 @@ from pathlib import Path
 from plans.document import Document
 from plans.printing.book import Binder, BoundPage, Description
 from plans.printing.cache import PartCache
+from plans.printing.check_marks import CheckMark
 from plans.printing.flows import Part
 from plans.printing.front_parts import (
     CONTENTS_DEPTH,
@@ -92,9 +93,12 @@ class Press:
         load_image: LoadImage,
         numbering: Numbering = Numbering.WHOLE,
         options: PrintOptions = _PLAIN,
+        check_mark: CheckMark | None = None,
         on_progress: OnProgress = lambda done, total: None,
     ) -> bytes:
         """Return the PDF of the plan, or of the parts that the options choose.
+
+        An edition has its check mark on each page.
 
         Raises a DomainError (Japanese) naming the chapter or annex, row and character of what
         cannot be printed, before anything is rendered.
@@ -112,7 +116,8 @@ class Press:
             rendered[:split], rendered[split:], _Contents(plan, paper, numbering, options)
         )
         steps.one_done()
-        pages = list(_bound_pages(book, numbering, _plan_running(document), options))
+        bound = _bound_pages(book, numbering, _plan_running(document), options)
+        pages = [_marked(page, check_mark) for page in bound]
         binder = Binder(pages, self._cache, tagged=options.tagged)
         content = binder.bind(_places(book), plan.entries, _description(document))
         steps.one_done()
@@ -250,6 +255,10 @@ def _bound_pages(
             page, number = next(numbers)
             here = replace(stamps, side=_side(options.binding, page), blank=source is None)
             yield BoundPage(source, index, sheet, here, number, rendered.part.title)
+
+
+def _marked(page: BoundPage, check_mark: CheckMark | None) -> BoundPage:
+    return replace(page, stamps=replace(page.stamps, check_mark=check_mark))
 
 
 def _rendered_pages(rendered: RenderedPart) -> Iterator[tuple[Source | None, int, Sheet]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plans.printing.check_marks import CheckMark, mark_lines
 from plans.printing.geometry import MM, Sheet, Side, shift
 from plans.printing.shaped_text import Typesetter
 from plans.printing.tabs import PlacedTab, tab_lines
@@ -39,6 +40,7 @@ class Stamps:
     tab: PlacedTab | None = None
     draft_mark: bool = False
     blank: bool = False
+    check_mark: CheckMark | None = None
 
 
 class Stamper:
@@ -58,6 +60,8 @@ class Stamper:
             self.type.prepare(DRAFT_MARK)
         if stamps.blank:
             self.type.prepare(BLANK_NOTE)
+        if stamps.check_mark:
+            self.type.prepare(stamps.check_mark.text)
 
     def behind(self, stamps: Stamps, sheet: Sheet) -> str:
         """Return what lies behind the content, perhaps nothing."""
@@ -82,6 +86,12 @@ class Stamper:
             drawn = self.type.draw(BLANK_NOTE, x, sheet.height / 2, NUMBER_PT)
             lines.append(_artifact("Header", f"{_INK} {drawn}"))
         return "\n".join(lines)
+
+    def check_mark(self, stamps: Stamps, sheet: Sheet) -> str:
+        """Return the code of the edition and its sign, which all parts share; perhaps nothing."""
+        if stamps.check_mark is None:
+            return ""
+        return _artifact("Footer", mark_lines(stamps.check_mark, sheet, stamps.side, self.type))
 
     def number(self, stamps: Stamps, sheet: Sheet, text: str) -> str:
         """Return a page number: in the middle of the foot, of a bound page at its outer end."""

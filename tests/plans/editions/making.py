@@ -10,6 +10,7 @@ from uuid import uuid4
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from plans.document import Document
+from plans.editions.look import EditionLook
 from plans.editions.printing import Prints
 from plans.editions.services import IssueOrder, issue_edition
 from plans.editions.snapshot import take_snapshot
@@ -98,7 +99,7 @@ def quick_prints() -> Iterator[None]:
         yield
 
 
-def fake_prints(document: Document, masked: Document) -> Prints:
+def fake_prints(document: Document, masked: Document, look: EditionLook) -> Prints:
     return Prints(fake_pdf(document), fake_pdf(masked))
 
 

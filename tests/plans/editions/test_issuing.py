@@ -15,6 +15,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
 from plans.document_builder import build_document
+from plans.editions.look import EditionLook
 from plans.editions.numbering import Step
 from plans.editions.queries import edition_in_force, editions_today
 from plans.editions.services import ALTERED, NOT_PRINTED, NOT_STORED, issue_edition
@@ -248,10 +249,10 @@ def test_an_issue_that_was_overtaken_is_composed_again(in_scope: Municipality) -
     other = an_order(in_scope, Coverage.of([anchor("体制")]))
     overtaking = [other]
 
-    def print_slowly(document: Document, masked: Document) -> object:
+    def print_slowly(document: Document, masked: Document, look: EditionLook) -> object:
         if overtaking:
             issue_edition(municipality=in_scope, order=overtaking.pop(), actor=None)
-        return fake_prints(document, masked)
+        return fake_prints(document, masked, look)
 
     with patch("plans.editions.services.print_edition", print_slowly):
         edition = issue_edition(municipality=in_scope, order=mine, actor=None)

@@ -246,12 +246,14 @@ def test_the_numbering_is_set_and_logged(
     client = client_for(Role.ADMIN)
     address = f"/{municipality.code}/editions/settings/"
     assert "枝番を付ける" in client.get(address).content.decode()
-    response = client.post(address, {"minor_step": "part", "supplement_step": "sub"}, follow=True)
+    chosen = {"minor_step": "part", "supplement_step": "sub"}
+    chosen |= {"page_numbering": "by_part", "sides": "double"}
+    response = client.post(address, chosen, follow=True)
     assert "版の番号の付け方を保存しました" in response.content.decode()
     with scope(municipality=municipality):
         assert EditionSetting.objects.get().minor_step == "part"
         entry = Entry.objects.get(action="版の番号の設定の変更")
-    assert [change["label"] for change in entry.changes] == ["軽微な改定"]
+    assert [change["label"] for change in entry.changes] == ["軽微な改定", "印刷する面"]
     assert "一部改定1" in entry.changes[0]["after"]
     assert client.post(address, {"minor_step": "x"}).status_code == 422
 
