@@ -15,7 +15,7 @@ class Flow:
     """Some sheets of one part: what stands first, then perhaps the rows of a long table.
 
     `name` is what a message calls it. `continued` opens the table again on a sheet that begins
-    with a later row. `style` are CSS rules for this flow alone, beside those of all plans.
+    with a later row.
     """
 
     name: str
@@ -24,7 +24,6 @@ class Flow:
     rows: tuple[str, ...] = ()
     continued: str = ""
     after: str = ""
-    style: str = ""
 
     @property
     def length(self) -> int:
@@ -48,9 +47,8 @@ class Flow:
         return self._document(self.before_row(start) + "".join(rows) + self.after)
 
     def _document(self, body: str) -> str:
-        style = f"<style>{self.style}</style>" if self.style else ""
         return (
-            f'<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>{style}'
+            '<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>'
             f'<body><main class="{self.sheet.page}">{body}</main></body></html>'
         )
 

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 OnFlow = Callable[[], None]
 # Changes whenever the meaning of a cached entry changes.
-_FORMAT = "flow-3"
+_FORMAT = "flow-4"
 # One more than the workers, so that none of them waits.
 _THREADS = WORKERS + 1
 

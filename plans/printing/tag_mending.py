@@ -43,6 +43,7 @@ class _Mender:
             for item in dictionaries
             if item.get("Type") == "/OBJR"
         }
+        self._root = next(item for item in dictionaries if item.get("Type") == "/StructTreeRoot")
         self._nums = next(item["Nums"] for item in dictionaries if "Nums" in item)
 
     def mend(self) -> None:
@@ -52,6 +53,7 @@ class _Mender:
         for element in self._elements.values():
             self._mend_one(element)
         self._hide_the_unreached()
+        self._list_figures()
         self._rewrite_parents()
 
     def _kids(self, reference: bytes, element: Any) -> Iterator[Any]:
@@ -143,6 +145,11 @@ class _Mender:
                 stream[position - 1] = "/Artifact"
                 stream[position] = type(item)({"Type": "/Pagination"})
         element["K"][:] = [kid for kid in element["K"] if not isinstance(kid, int)]
+
+    def _list_figures(self) -> None:
+        """Name the figures at the root, where the binder finds them without a walk."""
+        figures = [ref for ref, element in self._elements.items() if element["S"] == "/Figure"]
+        self._root["Figures"] = type(self._nums)(figures)
 
     def _rewrite_parents(self) -> None:
         """Tell each piece of content its element again: the one before may be dissolved."""

@@ -23,6 +23,8 @@ class TaggedPage(Protocol):
     @property
     def part(self) -> str: ...
 
+    def point(self, x: float, y: float) -> tuple[float, float]: ...
+
 
 def join_tags(pdf: pikepdf.Pdf, pages: Sequence[TaggedPage]) -> None:
     """Give the book one structure tree; its pages are in place, links that lead nowhere are gone."""
@@ -38,6 +40,7 @@ class _Branches:
     tops: list[list[Any]]
     owners: list[Any]
     link_owners: dict[int, Any]
+    figures: list[Any]
 
 
 class _Joiner:
@@ -49,6 +52,7 @@ class _Joiner:
         self._owners: list[Any] = []
         self._link_owners: list[Any] = []
         self._links: set[tuple[int, int]] = set()
+        self._numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self._part: Any = None
         self._name = ""
 
@@ -60,6 +64,7 @@ class _Joiner:
             self._join_page(page.obj, bound, number, first_link)
         for branches in self._branches.values():
             self._drop_lost_links(branches)
+            self._move_figures(branches, pages)
         nums = [item for pair in enumerate((*self._owners, *self._link_owners)) for item in pair]
         self._root.K = Array([self._document])
         self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(nums)))
@@ -108,6 +113,16 @@ class _Joiner:
             if not any(map(_is_link, kept)):
                 element.S = Name.Span
 
+    def _move_figures(self, branches: _Branches, pages: Sequence[TaggedPage]) -> None:
+        """Say of each figure where it lies on the paper, not where it was rendered."""
+        for figure in branches.figures:
+            page = figure.get(Name.Pg)
+            number = self._numbers.get(page.objgen) if page is not None else None
+            if number is not None:
+                x1, y1, x2, y2 = map(float, figure.A.BBox)
+                corners = (*pages[number].point(x1, y1), *pages[number].point(x2, y2))
+                figure.A.BBox = Array(round(corner, 2) for corner in corners)
+
     def _list_contents(self, top: Any) -> None:
         """Turn the paragraphs of a page of the contents into a list of contents."""
         listed = self._element("TOC", top)
@@ -136,7 +151,7 @@ def _take(pdf: pikepdf.Pdf, source: Source) -> _Branches:
     values = dict(zip((int(key) for key in nums[::2]), nums[1::2], strict=True))
     count = len(source.pages)
     owners = [values.pop(number) for number in range(count)]
-    return _Branches(tops, owners, values)
+    return _Branches(tops, owners, values, list(copied.Figures))
 
 
 def _is_link(kid: Any) -> bool:

@@ -11,6 +11,7 @@ from pikepdf import Array, Name, String
 
 from plans.document import Section, TextBlock
 from plans.printing.cache import PartCache
+from plans.printing.geometry import MM
 from plans.printing.options import Binding, PrintOptions
 from plans.printing.pool import Pool
 from plans.printing.press import Press
@@ -103,6 +104,18 @@ def test_pictures_are_described_and_lie_where_they_are_drawn(press: Press, tmp_p
     assert (round(x2 - x1), round(y2 - y1)) == (240, 90)
     assert 0 < x1 < x2 < 596
     assert 600 < y1 < y2 < 842
+
+
+def test_a_figure_moves_with_its_page(press: Press, tmp_path: Path) -> None:
+    document = make_document(systems=3, chapters=1, sections=1)
+    boxes = []
+    for options in (TAGGED, replace(TAGGED, binding=Binding.SINGLE)):
+        content = press.print_plan(document, load_image=load_picture, options=options)
+        pdf = ReadPdf(content, tmp_path)
+        figure = first(pdf.file, "Figure")
+        boxes.append([float(corner) for corner in figure.A.BBox])
+    moved = [after - before for before, after in zip(*boxes, strict=True)]
+    assert moved == pytest.approx([4 * MM, 0, 4 * MM, 0], abs=0.02)
 
 
 def test_a_link_says_where_it_leads(pdf: ReadPdf) -> None:
