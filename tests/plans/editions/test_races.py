@@ -29,7 +29,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
         everybody = Barrier(len(orders))
         waiting = [True] * len(orders)
 
-        def print_together(document: Document, masked: Document) -> Prints:
+        def print_together(document: Document, masked: Document, *look: object) -> Prints:
             if waiting:
                 waiting.pop()
                 everybody.wait(timeout=30)
