@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,11 +30,11 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
         everybody = Barrier(len(orders))
         waiting = [True] * len(orders)
 
-        def print_together(document: Document, masked: Document, *look: object) -> Prints:
+        def print_together(document: Document, masked: Document, *look: Any) -> Prints:
             if waiting:
                 waiting.pop()
                 everybody.wait(timeout=30)
-            return fake_prints(document, masked)
+            return fake_prints(document, masked, *look)
 
         def issue(order: IssueOrder) -> str:
             try:
