@@ -198,6 +198,14 @@ class Submission(TenantOwned):
     def route(self) -> Route:
         return Route.from_json(self.route_data)
 
+    def save(self, **kwargs: Any) -> None:
+        """Insert; how it ended is written by close_submission() beside this."""
+        if not self._state.adding:
+            _refuse()
+        super().save(**{**kwargs, "force_insert": True})
+
+    delete = _refuse
+
 
 class SubmittedContent(Frozen):
     """What was submitted: the document as it would be printed, and the raw rows behind it."""

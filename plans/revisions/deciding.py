@@ -16,6 +16,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.freezing import require_unaltered
 from plans.revisions.issuing import begin_issue
 from plans.revisions.people import actor_of
 from plans.revisions.route import Step
@@ -96,6 +97,7 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
         return earlier
     if order.digest != submission.digest:
         raise StaleContent
+    require_unaltered(submission)
     chance = _require_chance(submission, actor, order)
     step = submission.route.steps[chance.step]
     _require_complete(submission, step, chance, order)

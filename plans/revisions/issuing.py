@@ -15,6 +15,7 @@ from plans.models.editions import Edition
 from plans.models.revisions import Decision, Revision, Submission, Verdict
 from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.freezing import require_unaltered
 from plans.revisions.people import actor_of
 from plans.revisions.states import RevisionState, SubmissionState
 
@@ -91,6 +92,7 @@ def run_issue(*, municipality: Municipality, uid: UUID, attempt: int) -> None:
 def order_of(revision: Revision) -> IssueOrder:
     """Return what the edition is made of: the content that was approved, and who decided."""
     submission = approved_submission(revision)
+    require_unaltered(submission)
     head = submission.head
     content = submission.content
     return IssueOrder(

@@ -1,7 +1,6 @@
 """Prints the approval sheet on A4, a place for each seal, with the 新旧対照表 behind it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,7 @@ from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet
 
 CODE = "approval-sheet"
 NAME = "起案書"
-STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "approval_sheet.css"
+STYLE_SHEET = "approval_sheet.css"
 
 
 def make_print(order: PrintOrder) -> bytes:
@@ -44,7 +43,7 @@ def make_print(order: PrintOrder) -> bytes:
         lines = lines_of(pair.comparison(with_personal=False))
         parts.append(comparison_part(lines, table))
         running = running_text(table)
-    with open_press(settings.PRINT_CACHE_DIR) as press:
+    with open_press(settings.PRINT_CACHE_DIR, STYLE_SHEET) as press:
         return press.print_parts(
             parts,
             Description(sheet.title, sheet.municipality, "ja"),
@@ -65,8 +64,7 @@ def sheet_part(sheet: ApprovalSheet) -> Part:
         "attachment": sheet.attachment,
     }
     html = render_to_string("print/approval_sheet.html", content)
-    style = STYLE_SHEET.read_text(encoding="utf-8")
-    return Part("approval-sheet", NAME, "", (Flow(NAME, PORTRAIT, html, style=style),))
+    return Part("approval-sheet", NAME, "", (Flow(NAME, PORTRAIT, html),))
 
 
 def _group(name: str, boxes: Sequence[Box]) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
-from plans.models.revisions import Contributor, Decision, Submission
+from bcp_portal.accounts.permissions import Permission
+from plans.models.revisions import Contributor, Decision, Revision, Submission
 from plans.models.routes import ApprovalSetting
 from plans.revisions.people import actor_of, whereabouts
 from plans.revisions.rules import Chance, Identity, Situation, Whereabouts, verdicts_of
 from plans.revisions.standing import Made, standing_of
-from plans.revisions.states import SubmissionState
+from plans.revisions.states import RevisionState, SubmissionState
 
 # How long a report, or what a deputy decided, stays on the list of those who shall read it.
 REPORTED_FOR = timedelta(days=90)
@@ -97,6 +98,13 @@ def waiting_for(membership: Membership) -> list[Waiting]:
         if not chance.skipped
     ]
     return sorted(found, key=lambda each: (each.due_on or date.max, each.submission.pk))
+
+
+def returned_revisions(membership: Membership) -> list[Revision]:
+    """Return the revisions that wait for being mended, for those who may draft."""
+    if not membership.may(Permission.DRAFT_REVISION):
+        return []
+    return list(Revision.objects.filter(state=RevisionState.RETURNED))
 
 
 def _situation(

@@ -9,6 +9,8 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Use
 from bcp_portal.accounts.permissions import Role
 from plans.outlines.kashiwazaki import OUTLINE
 from plans.plan_services import create_plan
+from plans.revisions.route_presets import KASHIWAZAKI
+from plans.revisions.route_services import apply_preset
 from plans.sample.dates import brought_up_to_date
 from plans.sample.loader import load_tables, read_tables
 from plans.sample.order import ORDER
@@ -38,7 +40,8 @@ def load_sample(*, code: str = SAMPLE_CODE, systems: int | None = None) -> dict[
     )
     municipality.full_clean()
     municipality.save()
-    actor = _editor(create_demo_accounts(municipality=municipality))
+    members = create_demo_accounts(municipality=municipality)
+    actor = _member(members, Role.EDITOR).user
     with scope(municipality=municipality):
         counts = _load_tables(municipality, actor, systems)
         # Now that departments and people exist, the accounts are given theirs.
@@ -46,6 +49,7 @@ def load_sample(*, code: str = SAMPLE_CODE, systems: int | None = None) -> dict[
         create_demo_accounts(municipality=municipality, contributor_department=department)
         create_plan(municipality=municipality, actor=actor, outline=OUTLINE)
         load_words_of_sample(municipality, actor)
+        apply_preset(membership=_member(members, Role.ADMIN), preset=KASHIWAZAKI)
     return counts
 
 
@@ -56,5 +60,5 @@ def _load_tables(municipality: Municipality, actor: User, systems: int | None) -
     return load_tables(brought_up_to_date(tables, timezone.localdate()), actor)
 
 
-def _editor(memberships: list[Membership]) -> User:
-    return next(member.user for member in memberships if Role.EDITOR in member.roles)
+def _member(memberships: list[Membership], role: Role) -> Membership:
+    return next(member for member in memberships if role in member.roles)

@@ -13,7 +13,7 @@ from plans.editions.queries import Standing, edition_of, editions_today
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress
 from plans.progress_queries import annex_progress
-from plans.revisions.situations import waiting_for
+from plans.revisions.situations import returned_revisions, waiting_for
 from plans.views.outlines import outline_of_plan
 
 SHOWN = 8
@@ -48,6 +48,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "more_annexes": max(0, len(unfinished) - SHOWN),
         "due": due,
         "waiting": waiting_for(request.membership),
+        "returned": returned_revisions(request.membership),
         "has_guide": bool(outline and outline.steps),
         "date_style": presentation.date_style,
     }

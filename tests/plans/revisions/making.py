@@ -17,9 +17,10 @@ from plans.models import (
     SubmittedContent,
 )
 from plans.revisions.coverage import WHOLE
+from plans.revisions.freezing import digest_of
 from plans.revisions.route import Route, Seat, Step, StepAction
 
-DIGEST = "d" * 64
+CONTENT = "c" * 64
 
 
 def a_step(name: str = "部長の承認", role: str = "approver", **values: Any) -> Step:
@@ -45,26 +46,28 @@ def a_submission(municipality: Municipality, reason: str = "見直しのため")
     """Submit a revision to one approver."""
     revision = a_revision(municipality, reason, state="awaiting")
     assert revision.effective_on
+    head = {
+        "kind": "minor",
+        "kind_reason": "",
+        "proposed_kind": "minor",
+        "proposed_reasons": ["言い回しだけです。"],
+        "reason": reason,
+        "coverage": WHOLE.to_json(),
+        "coverage_label": "計画の全体",
+        "effective_on": revision.effective_on.isoformat(),
+        "document_number": "情政第1号",
+        "base_edition_uid": "",
+        "base_edition_label": "",
+    }
+    route = Route((a_step(),))
     submission: Submission = Submission.objects.create(
         municipality=municipality,
         revision=revision,
         number=1,
-        head={
-            "kind": "minor",
-            "kind_reason": "",
-            "proposed_kind": "minor",
-            "proposed_reasons": ["言い回しだけです。"],
-            "reason": reason,
-            "coverage": WHOLE.to_json(),
-            "coverage_label": "計画の全体",
-            "effective_on": revision.effective_on.isoformat(),
-            "document_number": "情政第1号",
-            "base_edition_uid": "",
-            "base_edition_label": "",
-        },
-        route_data=Route((a_step(),)).to_json(),
-        content_sha256="c" * 64,
-        digest=DIGEST,
+        head=head,
+        route_data=route.to_json(),
+        content_sha256=CONTENT,
+        digest=digest_of(head, route, CONTENT),
         submitted_by_name="起案 太郎",
         submitted_at=timezone.now(),
     )

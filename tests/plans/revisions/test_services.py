@@ -19,7 +19,7 @@ from plans.revisions.issuing import retry_issue
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON, OWN_DRAFT
-from plans.revisions.situations import waiting_for
+from plans.revisions.situations import returned_revisions, waiting_for
 from plans.revisions.submitting import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 
@@ -447,3 +447,36 @@ def test_the_list_of_what_waits(town: Town, django_assert_num_queries) -> None:
     assert waiting_for(town.approver) == waiting_for(town.drafter) == []
     town.decide(revision, "checker", 0)
     assert len(waiting_for(town.approver)) == len(waiting_for(town.second)) == 1
+
+
+@pytest.mark.parametrize("field", ["head", "route_data", "digest"])
+def test_what_is_altered_in_the_database_is_neither_decided_nor_issued(
+    town: Town, field: str
+) -> None:
+    revision = town.submitted()
+    town.decide(revision, "checker", 0)
+    submission = revision.submissions.get()
+    altered = {
+        "head": {**submission.head, "effective_on": "2001-01-01"},
+        "route_data": [submission.route_data[0], {**submission.route_data[1], "name": "別"}],
+        "digest": "0" * 64,
+    }
+    Submission.objects.filter(pk=submission.pk).update(**{field: altered[field]})
+    with refused("書き換えられています"):
+        town.decide(revision, "approver", 1)
+    assert town.issued == [] and Decision.objects.count() == 1
+
+
+def test_a_submission_is_never_changed(town: Town) -> None:
+    submission = town.submitted().submissions.get()
+    submission.digest = "0" * 64
+    for change in (submission.save, submission.delete):
+        with pytest.raises(TypeError, match="never changed"):
+            change()
+
+
+def test_a_returned_revision_is_on_the_list_of_those_who_draft(town: Town) -> None:
+    revision = town.submitted()
+    town.decide(revision, "checker", 0, wish=Wish.RETURN, comment="直す")
+    assert returned_revisions(town.drafter) == returned_revisions(town.writer) == [revision]
+    assert returned_revisions(town.approver) == []
