@@ -10,6 +10,7 @@ register_converter(MunicipalityCodeConverter, "municipality")
 tenant_patterns = [
     path("", include("plans.urls")),
     path("", include("bcp_portal.members.tenant_urls")),
+    path("help/", include("bcp_portal.members.help_urls")),
     path("audit/", include("bcp_portal.audit.urls")),
     path("annex/", include("bcp_portal.annex.urls")),
     path("drills/", include("drills.urls")),
@@ -18,6 +19,7 @@ tenant_patterns = [
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("", include("bcp_portal.members.urls")),
+    path("check/", include("plans.bookshelf.check_urls")),
     path("<municipality:municipality_code>/", include(tenant_patterns)),
 ]
 handler400 = "bcp_portal.ui.errors.bad_request"

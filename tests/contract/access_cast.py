@@ -24,6 +24,8 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Use
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
+from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.annex.importing.plan import Entry, Outcome, Plan, written_entries
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
@@ -47,6 +49,7 @@ CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
+IMPORTED = "秘密の一覧.xlsx"
 EDITION = "秘密の改定"
 
 REVISION = "秘密の改定の理由"
@@ -196,6 +199,16 @@ def shelved_copy(cast: Cast) -> Arguments:
     return {"uid": copy.uid}
 
 
+def import_job(cast: Cast) -> Arguments:
+    job = ImportJob(municipality=cast.municipality, state="ready", file_name=IMPORTED)
+    line = Entry("一覧", "departments", 2, Outcome.NEW, name=IMPORTED)
+    plan = Plan([line])
+    job.summary = plan.summary()
+    job.outline = [{"name": IMPORTED, "lines": [[1, ["部署名"]]], "merged": []}]
+    job.entries.save("entries", ContentFile(written_entries(plan.entries)))
+    return {"uid": job.uid}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -219,6 +232,7 @@ GET = ("GET",)
 POST = ("POST",)
 CODE = {"code": "departments"}
 EDIT = (P.EDIT_ANNEX,)
+FILL = (P.EDIT_ANNEX, P.EDIT_CONTACTS)
 WRITE = (P.EDIT_CHAPTERS,)
 MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
@@ -239,6 +253,8 @@ DOORS: dict[str, Door] = {
     "members:reactivate": Door(row=member, asks=MEMBERS, methods=POST),
     "members:initial-password": Door(row=member, asks=MEMBERS, methods=POST),
     "members:municipality": Door(asks=SETTINGS),
+    "help:book": Door(methods=GET),
+    "help:part": Door(fixed={"slug": "tables"}, methods=GET),
     "audit:list": Door(prepare=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:entry": Door(row=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),
@@ -247,6 +263,14 @@ DOORS: dict[str, Door] = {
     "annex:choices": Door(asks=SETTINGS, fixed={"list_code": "priority"}),
     "annex:workbook": Door(prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:excel": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
+    "annex:import": Door(asks=FILL),
+    "annex:import-sheet": Door(fixed=CODE, asks=EDIT),
+    "annex:import-job": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
+    "annex:import-progress": Door(row=import_job, secret=None, asks=FILL, methods=GET),
+    "annex:import-columns": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
+    "annex:import-apply": Door(row=import_job, asks=(), methods=POST),
+    "annex:import-discard": Door(row=import_job, asks=(), methods=POST),
+    "annex:import-report": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
     "annex:add": Door(fixed=CODE, asks=EDIT),
@@ -351,4 +375,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "sign-in": (200, 200),
     "sign-out": (405, 302),
     "password-change": (302, 302),
+    "front-help": (200, 405),
+    "check": (200, 405),
+    "check-code": (200, 405),
 }
+PUBLIC_ARGUMENTS: dict[str, Arguments] = {"check-code": {"code": "ACDE3467"}}

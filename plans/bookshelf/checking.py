@@ -1,0 +1,108 @@
+"""Answers anybody who holds a page whether its edition is in force, and strangers nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from django.core.cache import cache
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from plans.editions.queries import HEAVY
+from plans.editions.short_codes import ALPHABET, LENGTH, as_typed
+from plans.models.editions import Edition
+
+MOST_MISSES = 30
+MISSES_KEPT_SECONDS = 600
+_MOST_READINGS = 32
+_HYPHENS = str.maketrans("", "", "-‐‑‒–—―−ーｰ_")
+# What stands on no page, and what somebody who types it may have read.
+_LOOK_ALIKES = {
+    "0": "DQ",
+    "O": "DQ",
+    "1": "7T",
+    "I": "7T",
+    "L": "7T",
+    "2": "7",
+    "Z": "7",
+    "5": "6",
+    "S": "6",
+    "8": "3",
+    "B": "3",
+    "U": "Y",
+    "V": "Y",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an edition is today; `superseded_on` is the day the next one came into force.
+
+    Without an edition the code is unknown.
+    """
+
+    edition: Edition | None = None
+    superseded_on: date | None = None
+    awaited: bool = False
+
+    @property
+    def in_force(self) -> bool:
+        return self.edition is not None and self.superseded_on is None and not self.awaited
+
+
+def verdict_on(typed: str) -> Verdict:
+    """Look a code up in all municipalities, however it was typed."""
+    with scopes_disabled():
+        found = list(
+            Edition.objects.filter(short_code__in=readings(typed))
+            .select_related("municipality")
+            .defer(*HEAVY)[:2]
+        )
+        if len(found) != 1:
+            return Verdict()
+        return _verdict(found[0], timezone.localdate())
+
+
+def _verdict(edition: Edition, today: date) -> Verdict:
+    later = Edition.objects.filter(
+        municipality=edition.municipality,
+        sequence__gt=edition.sequence,
+        effective_on__lte=today,
+    )
+    superseded_on = later.order_by("effective_on").values_list("effective_on", flat=True).first()
+    return Verdict(edition, superseded_on, awaited=not edition.is_effective(today))
+
+
+def readings(typed: str) -> list[str]:
+    """Return the codes that somebody may have had before them; none for what can be no code."""
+    code = as_typed(typed).translate(_HYPHENS)
+    return list(_readings(code)) if len(code) == LENGTH else []
+
+
+def _readings(code: str) -> Iterator[str]:
+    choices = [_LOOK_ALIKES.get(sign, sign) for sign in code]
+    count = 1
+    for options in choices:
+        count *= len(options)
+    if count > _MOST_READINGS or any(set(options) - set(ALPHABET) for options in choices):
+        return
+    yield from ("".join(signs) for signs in product(*choices))
+
+
+def may_ask(address: str) -> bool:
+    """Tell whether a terminal has guessed so often that it gets no answer for some minutes."""
+    return int(cache.get(_key(address), 0)) < MOST_MISSES
+
+
+def note_miss(address: str) -> None:
+    """Count a code that does not exist."""
+    cache.add(_key(address), 0, MISSES_KEPT_SECONDS)
+    try:
+        cache.incr(_key(address))
+    except ValueError:  # it ran out between the two
+        cache.set(_key(address), 1, MISSES_KEPT_SECONDS)
+
+
+def _key(address: str) -> str:
+    return f"check-misses:{address}"

@@ -1,0 +1,58 @@
+"""The page behind the sign on each printed page: open to anybody, saying the least possible."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from bcp_portal.accounts.queries import active_memberships
+from bcp_portal.accounts.terminal import terminal_address
+from bcp_portal.ui.eras import DateStyle, format_date
+from plans.bookshelf.checking import Verdict, may_ask, note_miss, verdict_on
+from plans.models.editions import Edition
+
+LONGEST = 40
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class CheckView(View):
+    """Says of one code: in force, superseded since, not yet in force, unknown."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, code: str = "") -> HttpResponse:
+        typed = (code or request.GET.get("code", "")).strip()[:LONGEST]
+        if not typed:
+            return self._show({"typed": ""})
+        address = terminal_address(request)
+        if not may_ask(address):
+            return self._show({"typed": typed, "too_many": True}, status=429)
+        verdict = verdict_on(typed)
+        if verdict.edition is None:
+            note_miss(address)
+        return self._show({"typed": typed, "verdict": verdict, **self._said(verdict)})
+
+    def _said(self, verdict: Verdict) -> dict[str, object]:
+        edition, superseded_on = verdict.edition, verdict.superseded_on
+        if edition is None:
+            return {}
+        style = DateStyle(edition.municipality.date_style)
+        return {
+            "since": format_date(superseded_on, style) if superseded_on else "",
+            "own_edition": edition if self._is_member(edition) else None,
+        }
+
+    def _is_member(self, edition: Edition) -> bool:
+        user = self.request.user
+        if not user.is_authenticated or user.password_is_initial:
+            return False
+        memberships = active_memberships(user)
+        return any(each.municipality_id == edition.municipality_id for each in memberships)
+
+    def _show(self, context: dict[str, object], status: int = 200) -> HttpResponse:
+        response = render(self.request, "plans/bookshelf/check.html", context, status=status)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
