@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from plans.comparison.sources import WORKING, edition_code
 from plans.document import Document
 from plans.editions.forms import RestoreForm
 from plans.editions.queries import standing_of
@@ -63,6 +64,8 @@ class RestoredView(EditionView):
         context = {
             "edition": edition,
             "report": report,
+            "code": edition_code(edition.uid),
+            "working": WORKING,
             "may_draft": request.membership.may(Permission.DRAFT_REVISION),
         }
         return render(request, "plans/edition_restored.html", context)

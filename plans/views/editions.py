@@ -24,6 +24,7 @@ from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from plans.comparison.sources import WORKING, edition_code
 from plans.editions.forms import EditionSettingForm
 from plans.editions.queries import HEAVY, edition_setting, editions_today, standing_of
 from plans.editions.reading import book_of_edition, document_of
@@ -94,6 +95,9 @@ class ShowView(EditionView):
             "deciders": [_decider(each) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
+            "code": edition_code(edition.uid),
+            "previous_code": edition_code(edition.previous.uid) if edition.previous else "",
+            "working": WORKING,
             "may_restore": request.membership.may(Permission.RESTORE_EDITION),
         }
         return render(request, "plans/edition.html", context)

@@ -119,6 +119,7 @@ def test_one_edition_says_who_decided_what(edition: Edition, client_for: ClientF
     for value in (edition.content_sha256, edition.submitted_sha256, edition.pdf_sha256):
         assert value in page
     assert edition.chain_hash in page
+    assert f"/compare/edition-{edition.uid}/working/" in page
     assert edition.short_code in page
 
 
