@@ -1,0 +1,143 @@
+"""Reads everything a public HTML file says: texts, attributes, comments, and drawings inside it."""
+
+import hashlib
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from plans.public_edition.pieces import FileReading, Piece
+
+BODY = "html-body"
+_VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "col"})
+_CELLS = frozenset({"td", "th"})
+_SAID = frozenset({"alt", "title", "aria-label", "href", "id", "name", "content"})
+_PLAIN = frozenset({"class", "lang", "scope", "colspan", "rowspan", "charset", "role", "tabindex"})
+_FORBIDDEN_TAGS = frozenset({"script", "iframe", "object", "embed", "template", "noscript", "form"})
+_TECHNICAL = frozenset({"viewport", "width=device-width, initial-scale=1", "main", "#main"})
+_WORD = re.compile(r"[a-z][a-z0-9 -]*|[0-9]{1,3}|utf-8")
+_SVG = "data:image/svg+xml;base64,"
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,([A-Za-z0-9+/=]+)")
+
+
+def read_html(content: str, *, style: str, pictures: frozenset[str]) -> FileReading:
+    """Return the strings of a page.
+
+    `style` is the style sheet it may carry, `pictures` the SHA-256 of the pictures it may show.
+    """
+    reader = _Reader(style, pictures)
+    reader.feed(content)
+    reader.close()
+    reader.end_cell()
+    return FileReading(tuple(reader.pieces), tuple(dict.fromkeys(reader.faults)))
+
+
+class _Reader(HTMLParser):
+    def __init__(self, style: str, pictures: frozenset[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.style = style.strip()
+        self.pictures = pictures
+        self.pieces: list[Piece] = []
+        self.faults: list[str] = []
+        self.open: list[str] = []
+        self.table = 0
+        self.row = 0
+        self.cell = 0
+        self.cell_text: list[str] = []
+
+    @property
+    def place(self) -> str:
+        if self.row:
+            return f"HTMLの{self.table}番目の表の{self.row}段目の{self.cell}番目"
+        return f"HTMLの{self.getpos()[0]}行目"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _FORBIDDEN_TAGS:
+            self.faults.append(f"{self.place}に、公開版に入れないもの（{tag}）があります。")
+        self._count(tag)
+        for name, value in attrs:
+            self._attribute(tag, name, value or "")
+        if tag == "br" and self._in_cell:
+            self.cell_text.append("\n")
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def _count(self, tag: str) -> None:
+        if tag == "table":
+            self.table, self.row = self.table + 1, 0
+        elif tag == "tr":
+            self.row, self.cell = self.row + 1, 0
+        elif tag in _CELLS:
+            self.end_cell()
+            self.cell += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _CELLS:
+            self.end_cell()
+        if tag == "table":
+            self.row = 0
+        if tag in self.open:
+            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
+
+    @property
+    def _in_cell(self) -> bool:
+        return any(tag in _CELLS for tag in self.open)
+
+    def end_cell(self) -> None:
+        """Take the text of a cell as one: it must say a whole cell of the document."""
+        if self.cell_text:
+            text = "".join(self.cell_text)
+            self.pieces.append(Piece(self.place, text, flow=BODY, whole=True))
+            self.cell_text = []
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "style":
+            if data.strip() != self.style:
+                self.faults.append("HTMLの書式（style）が、このシステムのものと違います。")
+        elif self._in_cell:
+            self.cell_text.append(data)
+        elif data.strip():
+            self.pieces.append(Piece(self.place, data, flow=BODY))
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append(f"{self.place}に、注釈（コメント）があります。")
+        self.pieces.append(Piece(f"{self.place}の注釈（コメント）", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
+        place = f"{self.place}の{tag}の属性{name}"
+        if name == "src":
+            self._source(value, place)
+        elif name in _SAID:
+            if value not in _TECHNICAL:
+                self.pieces.append(Piece(place, unquote(value.removeprefix("#"))))
+        elif name not in _PLAIN or not _WORD.fullmatch(value):
+            self.faults.append(f"{place}は、公開版に入れないものです。")
+            self.pieces.append(Piece(place, value))
+
+    def _source(self, address: str, place: str) -> None:
+        found = _PICTURE.fullmatch(address)
+        try:
+            content = b64decode(found[1], validate=True) if found else b""
+        except Base64Error:
+            content = b""
+        if address.startswith(_SVG) and content:
+            self.pieces += _drawing(content.decode("utf-8", errors="replace"), place)
+        elif hashlib.sha256(content).hexdigest() not in self.pictures:
+            self.faults.append(f"{place}に、公開版の文書にない画像があります。")
+            self.pieces.append(Piece(place, address, said=False))
+
+
+def _drawing(svg: str, place: str) -> Iterator[Piece]:
+    """Yield the texts of a drawing, and the drawing itself for what hides in it."""
+    for text in re.findall(r">([^<>]+)<", svg):
+        if text.strip():
+            yield Piece(f"{place}の図の文字", text, flow=place)
+    yield Piece(f"{place}の図", svg, said=False, flow=f"{place}-svg")
