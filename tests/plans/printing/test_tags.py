@@ -146,6 +146,17 @@ def test_the_same_plan_gives_the_same_bytes(press: Press, book: bytes) -> None:
     assert press.print_plan(document, load_image=load_picture, options=TAGGED) == book
 
 
+def test_tags_change_nothing_that_is_seen(press: Press, book: bytes, tmp_path: Path) -> None:
+    document = make_document(systems=27, chapters=2, sections=2)
+    plain = press.print_plan(document, load_image=load_picture)
+    pictures = []
+    for name, content in (("plain", plain), ("tagged", book)):
+        folder = tmp_path / name
+        folder.mkdir()
+        pictures.append(ReadPdf(content, folder).pictures())
+    assert pictures[0] == pictures[1]
+
+
 def test_a_draft_is_not_tagged(press: Press, tmp_path: Path) -> None:
     document = make_document(systems=3, chapters=1, sections=1)
     pdf = ReadPdf(press.print_plan(document, load_image=load_picture), tmp_path)
