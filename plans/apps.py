@@ -65,5 +65,13 @@ class PlansConfig(AppConfig):
             NavigationItem(
                 "写しの台帳", "bookshelf:list", Permission.READ_PLAN, 127, "building", GROUP
             ),
+            NavigationItem(
+                "承認の経路",
+                "revisions:routes",
+                Permission.MANAGE_ROUTES,
+                815,
+                "diagram-3",
+                "管理",
+            ),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

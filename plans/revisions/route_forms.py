@@ -1,7 +1,7 @@
 """What a 団体管理者 types about a route: one step with its seats, and the small-office exception."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -134,7 +134,23 @@ class SeatForm(CleanTextMixin, forms.Form):
         }
 
 
-SeatFormSet = forms.formset_factory(SeatForm, extra=2, max_num=20, absolute_max=20, can_delete=True)
+if TYPE_CHECKING:
+    _FormSet = forms.BaseFormSet["SeatForm"]
+else:
+    _FormSet = forms.BaseFormSet
+
+
+class SeatForms(_FormSet):
+    """The seats of one step; one that is there can be taken out."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "この人（役割）を外す"
+
+
+SeatFormSet = forms.formset_factory(
+    SeatForm, formset=SeatForms, extra=1, max_num=20, absolute_max=20, can_delete=True
+)
 
 
 class SmallOfficeForm(CleanTextMixin, forms.Form):
