@@ -1,6 +1,6 @@
 """Writes frozen rows of tables back, each as an ordinary change with its entry in the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -59,7 +59,10 @@ class RowRestorer:
         """Make every frozen row of a table say what it said; most say it still."""
         stored = {raw["uid"]: raw for raw in raw_rows(spec.model.objects.all())}
         for (model, uid), (_, raw) in self._frozen.items():
-            if model is spec.model and not _says(stored[uid], raw):
+            if model is not spec.model:
+                continue
+            self._note_unknown(Sheet(spec, self.presentation), raw.keys() - stored[uid].keys())
+            if not _says(stored[uid], raw):
                 row = self._find(model, uid)
                 before = row.version
                 self._save(spec, row, raw, before)
@@ -143,11 +146,14 @@ class RowRestorer:
                 file_name = frozen["name"].rsplit("/", 1)[-1]
                 current.save(file_name, ContentFile(content), save=False)
 
-    def _note_gaps(self, sheet: Sheet, row: Any, read: ReadRow) -> None:
-        for name in (*read.unknown, *read.unreadable):
+    def _note_unknown(self, sheet: Sheet, names: Iterable[str]) -> None:
+        for name in sorted(names):
             self.report.note(
                 f"{sheet.heading}の項目「{name}」は今のシステムにないか形が変わったため、戻していません。"
             )
+
+    def _note_gaps(self, sheet: Sheet, row: Any, read: ReadRow) -> None:
+        self._note_unknown(sheet, (*read.unknown, *read.unreadable))
         for name in read.missing:
             if name not in _OWN:
                 label = sheet.spec.model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -165,12 +171,17 @@ def _verified_as(row: Any, raw: RawRow) -> None:
 
 
 def _says(stored: RawRow, frozen: RawRow) -> bool:
-    """Tell whether a stored row says what the frozen one says, as far as anybody wrote it."""
+    """Tell whether a stored row says what the frozen one says, as far as it has a place for it."""
     return all(
-        name in stored and stored[name] == value
+        _content(stored[name]) == _content(value)
         for name, value in frozen.items()
-        if name not in _OWN
+        if name in stored and name not in _OWN
     )
+
+
+def _content(value: Any) -> Any:
+    """Return the hash of a file, which may be kept under another name, and any other value."""
+    return value.get("sha256", value) if isinstance(value, dict) else value
 
 
 def _without_lists(model: type[models.Model]) -> dict[str, list[str]]:

@@ -181,6 +181,7 @@ def test_a_file_comes_back_although_the_row_has_another(in_scope: Municipality) 
     restore_edition(edition=edition, actor=None, what=WHOLE)
     with EquipmentLocation.objects.get().layout_file.open("rb") as file:
         assert file.read() == b"content"
+    assert restore_edition(edition=edition, actor=None, what=WHOLE).changed == 0
 
 
 def test_phrases_say_again_what_they_said(in_scope: Municipality) -> None:
@@ -225,6 +226,17 @@ def test_an_edition_of_an_older_release_comes_back_as_far_as_it_can(in_scope: Mu
     assert len(report.notes) == 2
     assert "表「99-1」は今のシステムにない" in report.notes[0]
     assert "項目「telex」は今のシステムにない" in report.notes[1]
+
+
+def test_what_this_release_has_no_place_for_is_no_change(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    edition = issued(in_scope)
+    rows = edition.rows
+    rows["tables"]["3"][0]["telex"] = "123"
+    with patch.object(Edition, "rows", rows):
+        report = restore_edition(edition=edition, actor=None, what=WHOLE)
+    assert report.changed == 0
+    assert "項目「telex」" in report.notes[0]
 
 
 def test_nothing_chosen_and_no_plan_are_said(in_scope: Municipality) -> None:
