@@ -4,8 +4,10 @@ from types import ModuleType
 
 from plans.annexes import (
     actions,
+    carry_cards,
     derived,
     detail_checks,
+    event_reports,
     glossary,
     manuals,
     muster,
@@ -13,13 +15,16 @@ from plans.annexes import (
     policies,
     quick_checks,
     reviews,
+    scope_reviews,
     storage,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     actions,
+    carry_cards,
     derived,
     detail_checks,
+    event_reports,
     glossary,
     manuals,
     muster,
@@ -27,5 +32,6 @@ MODULES: tuple[ModuleType, ...] = (
     policies,
     quick_checks,
     reviews,
+    scope_reviews,
     storage,
 )

@@ -1,6 +1,7 @@
 """The models of this room, one module a subject."""
 
 from plans.models.actions import ActionPlan, ActionStep
+from plans.models.carry_cards import CarryCard
 from plans.models.chapters import Chapter
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.copies import PlanCopy
@@ -8,6 +9,7 @@ from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, Detai
 from plans.models.edition_readings import EditionReading
 from plans.models.edition_settings import EditionSetting
 from plans.models.editions import Edition
+from plans.models.event_reports import PostEventReport, PostEventSystem
 from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
 from plans.models.manuals import Manual, ManualMaterial
@@ -29,6 +31,7 @@ from plans.models.revisions import (
     SubmittedContent,
 )
 from plans.models.routes import ApprovalRoute, ApprovalSetting
+from plans.models.scope_reviews import ScopeReview
 from plans.models.storage import StorageCopy
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "ApprovalRoute",
     "ApprovalSetting",
     "Authority",
+    "CarryCard",
     "Chapter",
     "ChapterImage",
     "ClauseReference",
@@ -62,6 +66,8 @@ __all__ = [
     "PlanCopy",
     "PlanProfile",
     "Policy",
+    "PostEventReport",
+    "PostEventSystem",
     "Premise",
     "PrintChoices",
     "PrintJob",
@@ -76,6 +82,7 @@ __all__ = [
     "ReviewRecord",
     "Revision",
     "RoleDeputy",
+    "ScopeReview",
     "StorageCopy",
     "Submission",
     "SubmittedContent",

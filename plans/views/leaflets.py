@@ -11,6 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans import leaflet_products as products
 from plans.blank_forms import FORMS
+from plans.card_register import summary_of
 from plans.carry_cards import people_with_role, present_people
 from plans.leaflet_forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
 from plans.models.print_jobs import PageNumbering, PrintChoices
@@ -54,12 +55,16 @@ class LeafletView(PlanView):
         """Return the form of this product, filled with what was chosen last."""
         raise ValueError(self.product)
 
+    def beside(self) -> dict[str, Any]:
+        """Return what the page of this product shows beside its form."""
+        return {}
+
     @property
     def last(self) -> PrintChoices | None:
         return last_choices(membership=self.request.membership, product=self.product)
 
     def _show(self, form: LeafletForm, status: int = 200) -> HttpResponse:
-        context = {"plan": self.plan(), "form": form}
+        context = {"plan": self.plan(), "form": form, **self.beside()}
         return render(self.request, self.template_name, context, status=status)
 
 
@@ -75,6 +80,10 @@ class CardsView(LeafletView):
         with_role = people_with_role(present_people()).values("department")
         departments = Department.objects.filter(pk__in=with_role).order_by("row_no", "pk")
         return CardForm(data, people=people, departments=departments, last=self.last)
+
+    def beside(self) -> dict[str, Any]:
+        """Return how far the cards handed out so far can be relied on."""
+        return {"register": summary_of(people_with_role(present_people()))}
 
 
 class BlankFormsView(LeafletView):

@@ -11,7 +11,7 @@ from plans.outlines.nisc.guideline import SECTIONS
 from tests.plans.outlines.printed import codes, new_plan
 
 PRINTED_TABLES = {
-    "本計画の適用範囲": ["b-1"],
+    "本計画の適用範囲": ["b-1", "b-1-reviews"],
     "情報システム運用継続計画の策定・運用推進体制": ["b-2", "b-3"],
     "参集要員": ["b-4"],
     "参集基準": ["c-7-list"],
@@ -19,6 +19,7 @@ PRINTED_TABLES = {
     "関係部局・関係企業連絡先一覧": ["b-8", "b-9"],
     "教育訓練計画": ["b-11"],
     "計画の実施に伴う維持改善": ["b-12-triggers"],
+    "危機的事象の発生に伴う維持改善": ["b-12-reports", "b-12-systems"],
     "定期的な見直しによる維持改善": ["b-12-items"],
     "想定する被害状況": ["b-13-disaster", "b-13-security", "b-13-infection"],
     "情報システムの復旧優先度の設定": ["b-14", "b-15", "b-15-bands"],
