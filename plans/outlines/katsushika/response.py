@@ -65,15 +65,31 @@ ROLES = ChapterTemplate(
 )
 
 
-def _muster(key: str, title: str, text: str, code: str) -> ChapterTemplate:
+_MUSTER_GUIDANCE = """
+参集の基準は「参集ルール」の表に、事象ごとに登録します。夜間に一人でも当てはまるかどうかが分かる基準（震度、
+警報、本部の設置など）にし、全庁の計画の基準と食い違わないことを確かめてください。
+"""
+
+# The published plan prints chart and deputies here, behind the last of its three rules.
+_CHART_AND_DEPUTIES = """
+ここまでの決まりによる参集の流れを、次の図にまとめる。
+
+[[fig-muster]]
+
+どの事象でも、指揮する者と連絡が取れないときは、次の順位で代わる。代わった者は、判断した内容と時刻を書き残す。
+
+[[c-6-disaster]]
+"""
+
+
+def _muster(
+    key: str, title: str, text: str, code: str, *, more: str = "", guidance: str = ""
+) -> ChapterTemplate:
     return ChapterTemplate(
         key=key,
         title=title,
-        body=f"{text}\n\n[[c-7-{code}|columns=condition,who,way,authority]]\n",
-        guidance="""
-参集の基準は「参集ルール」の表に、事象ごとに登録します。夜間に一人でも当てはまるかどうかが分かる基準（震度、
-警報、本部の設置など）にし、全庁の計画の基準と食い違わないことを確かめてください。
-""",
+        body=f"{text}\n\n[[c-7-{code}|columns=condition,who,way,authority]]\n{more}",
+        guidance=_MUSTER_GUIDANCE.rstrip() + guidance,
     )
 
 
@@ -84,17 +100,10 @@ MUSTER = ChapterTemplate(
 庁舎の外から情報システムの状態を確かめられるときは、まず離れた場所で確認し、行かなければできない作業がある場合に
 参集する。道路や建物の安全が確かめられないときは動かない。
 
-指揮する者と連絡が取れないときは、次の順位で代わる。代わった者は、判断した内容と時刻を書き残す。
-
-[[c-6-disaster]]
-
-事象と条件ごとに、だれがどのように参集するかは、次の図のとおりである。
-
-[[fig-muster]]
+事象と条件ごとに、だれがどのように参集するかは、次のとおりである。
 """,
     guidance="""
-離れた場所から何を確かめられるか（監視の通知、持ち帰りの端末など）と、それでも参集が要る作業を書きます。代行の
-順位は様式8に登録してください。
+離れた場所から何を確かめられるか（監視の通知、持ち帰りの端末など）と、それでも参集が要る作業を書きます。
 """,
     sections=(
         _muster(
@@ -114,6 +123,8 @@ MUSTER = ChapterTemplate(
             "情報セキュリティ事象の場合",
             "止まった範囲と広がる速さを見て、次のとおり参集する。小さな不具合では参集しない。",
             "security",
+            more=_CHART_AND_DEPUTIES,
+            guidance="代行の順位は様式8に登録してください。",
         ),
         ChapterTemplate(
             key="muster.other",

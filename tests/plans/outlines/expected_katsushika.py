@@ -1,7 +1,6 @@
 """葛飾区 ICT部門業務継続計画 (令和4年9月、第2版): headings, charts and table heads, copied by hand.
 
-The list of editions stands before, the colophon behind; tests of their own look at both. Chart and
-deputies of 5(1)ア are printed at the end of (ウ), but hold for all events; ours show them before (ア).
+The list of editions stands before, the colophon behind; tests of their own look at both.
 """
 
 STRUCTURE = """
@@ -55,14 +54,14 @@ STRUCTURE = """
 5 緊急時対応・復旧計画
 5(1) 参集ルール等
 5(1)ア 参集ルール
-  表 役割／職 ≒ 表 役割
-  図 参集の流れ
 5(1)ア(ア) 地震の場合
   ＋表 条件／参集者・割合／方法／根拠
 5(1)ア(イ) 風水害の場合
   ＋表 条件／参集者・割合／方法／根拠
 5(1)ア(ウ) 情報セキュリティ事象の場合
   ＋表 条件／参集者・割合／方法／根拠
+  図 参集の流れ
+  表 役割／職 ≒ 表 役割
 5(1)ア(エ) その他の脅威の場合
   ＋表 事象／条件／参集者・割合／方法／根拠
 5(1)イ 運用・保守事業者への復旧協力依頼

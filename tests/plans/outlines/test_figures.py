@@ -24,7 +24,7 @@ FIGURES = {
         ("平常時の体制と役割", "fig-organisation-normal"),
         ("災害時（地震・風水害等）の体制と役割", "fig-organisation-disaster"),
         ("情報セキュリティ事象発生時の体制と役割", "fig-organisation-security"),
-        ("参集ルール", "fig-muster"),
+        ("情報セキュリティ事象の場合", "fig-muster"),
         ("地震・風水害の場合", "fig-actions-disaster"),
         ("情報セキュリティ事象の場合", "fig-actions-security"),
     ],
