@@ -25,7 +25,7 @@ from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing.plan import Entry, Outcome, Plan, written_entries
+from bcp_portal.annex.importing import plan as import_plan
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
@@ -201,11 +201,11 @@ def shelved_copy(cast: Cast) -> Arguments:
 
 def import_job(cast: Cast) -> Arguments:
     job = ImportJob(municipality=cast.municipality, state="ready", file_name=IMPORTED)
-    line = Entry("一覧", "departments", 2, Outcome.NEW, name=IMPORTED)
-    plan = Plan([line])
-    job.summary = plan.summary()
+    new = import_plan.Outcome.NEW
+    found = import_plan.Plan([import_plan.Entry("一覧", "departments", 2, new, name=IMPORTED)])
+    job.summary = found.summary()
     job.outline = [{"name": IMPORTED, "lines": [[1, ["部署名"]]], "merged": []}]
-    job.entries.save("entries", ContentFile(written_entries(plan.entries)))
+    job.entries.save("entries", ContentFile(import_plan.written_entries(found.entries)))
     return {"uid": job.uid}
 
 
@@ -267,9 +267,9 @@ DOORS: dict[str, Door] = {
     "annex:import-sheet": Door(fixed=CODE, asks=EDIT),
     "annex:import-job": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
     "annex:import-progress": Door(row=import_job, secret=None, asks=FILL, methods=GET),
-    "annex:import-columns": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
-    "annex:import-apply": Door(row=import_job, asks=(), methods=POST),
-    "annex:import-discard": Door(row=import_job, asks=(), methods=POST),
+    "annex:import-columns": Door(row=import_job, secret=IMPORTED, asks=FILL),
+    "annex:import-apply": Door(row=import_job, asks=FILL, methods=POST),
+    "annex:import-discard": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-report": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
@@ -362,6 +362,7 @@ DOORS: dict[str, Door] = {
     "bookshelf:mark": Door(prepare=shelved_copy, asks=EDIT, methods=POST),
     "bookshelf:add": Door(asks=EDIT),
     "bookshelf:distribution": Door(prepare=shelved_copy, asks=PRINT, methods=POST),
+    "bookshelf:replacement": Door(prepare=edition, asks=PRINT),
     "bookshelf:copy": Door(row=shelved_copy, secret=SHELF, asks=EDIT),
     "bookshelf:retire": Door(row=shelved_copy, asks=EDIT, methods=POST),
     "drills:programme": Door(methods=GET),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.importing.checking import Checked, Write
+from bcp_portal.annex.importing.checking import Checked, Write, standins_named
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.audit.services import record
@@ -97,23 +97,7 @@ def _note(checked: Checked, file_name: str) -> str:
 
 def _unsaved(write: Write, saving: _Saving) -> list[tuple[str, Any]]:
     """Return the rows of the file that this one names and that are not saved yet."""
-    return [(n, t) for n, t in _standins(write.form) if t.pk not in saving.saved]
-
-
-def _standins(form: AnnexForm) -> list[tuple[str, Any]]:
-    """Return (column, row) of everything the row names that only this file brings."""
-    row, found = form.row, []
-    for name in form.fields:
-        if name in row.pending:
-            found += [(name, target) for target in row.pending[name] if _is_standin(target)]
-        elif name in form.items and form.items[name].model_field.many_to_one:
-            target = getattr(row, name, None)
-            found += [(name, target)] if _is_standin(target) else []
-    return found
-
-
-def _is_standin(target: Any) -> bool:
-    return target is not None and target.pk is not None and target.pk < 0
+    return [(n, t) for n, t in standins_named(write.form) if t.pk not in saving.saved]
 
 
 def _beginner(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
@@ -131,7 +115,7 @@ def _beginner(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
 
 def _save(write: Write, saving: _Saving, *, complete: bool) -> None:
     row = write.form.row
-    names_new = bool(_standins(write.form))
+    names_new = bool(standins_named(write.form))
     if complete:
         _put_saved(write.form, saving)
     else:
@@ -162,7 +146,7 @@ def _store(write: Write, row: Any, version: int, saving: _Saving) -> None:
 
 def _put_saved(form: AnnexForm, saving: _Saving) -> None:
     row = form.row
-    for name, target in _standins(form):
+    for name, target in standins_named(form):
         real = saving.saved[target.pk]
         if name in row.pending:
             row.pending[name] = [real if each is target else each for each in row.pending[name]]

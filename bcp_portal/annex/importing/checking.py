@@ -35,6 +35,7 @@ SEVERAL_ROWS = (
     "{}が同じ行が、すでに{}件登録されています。どの行か決められないため、"
     "この様式をExcelに書き出し、そのファイルを直して取り込んでください。"
 )
+TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
 MAY_NOT_ADD = "あなたの役割では、この表に行を加えられません。"
 MAY_NOT_CHANGE = "あなたの役割では、この行を変更できません。"
 
@@ -89,8 +90,15 @@ class Checker:
         for number, table in enumerate(self._tables):
             self._announce(number, table)
 
-    def run(self, on_progress: OnProgress = lambda done, total: None) -> Checked:
-        """Check all lines; the number of queries does not depend on how many there are."""
+    def run(
+        self,
+        on_progress: OnProgress = lambda done, total: None,
+        refusals: Mapping[int, Sequence[CellProblem]] | None = None,
+    ) -> Checked:
+        """Check all lines; the number of queries does not depend on how many there are.
+
+        `refusals` are problems of lines, by their place, that only saving brought to light.
+        """
         checked = Checked(Plan())
         total = sum(len(table.lines) for table in self._tables)
         done = 0
@@ -107,13 +115,18 @@ class Checker:
                     if done % _LINES_BETWEEN_NOTES == 0:
                         on_progress(done, total)
         on_progress(total, total)
-        checked.plan.has_personal = any(
-            item.column.personal
-            for table in self._tables
-            for name, item in table.assignment.target.items.items()
-            if name in table.assignment.columns.values()
-        )
+        for place, problems in (refusals or {}).items():
+            _refuse_write(checked, place, problems)
+        _refuse_without_target(checked)
+        checked.plan.has_personal = self._has_personal()
         return checked
+
+    def _has_personal(self) -> bool:
+        return any(
+            table.assignment.target.items[name].column.personal
+            for table in self._tables
+            for name in _columns(table)
+        )
 
     def _table(self, assignment: Assignment) -> _Table:
         target = assignment.target
@@ -277,6 +290,47 @@ def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
     return replace(
         entry, outcome=Outcome.REFUSED, name=name or entry.name, changes=(), problems=(problem,)
     )
+
+
+def _refuse_write(checked: Checked, place: int, problems: Sequence[CellProblem]) -> None:
+    entry = checked.plan.entries[place]
+    checked.plan.entries[place] = replace(
+        entry, outcome=Outcome.REFUSED, changes=(), problems=tuple(problems)
+    )
+    checked.writes = [write for write in checked.writes if write.place != place]
+
+
+def _refuse_without_target(checked: Checked) -> None:
+    """Refuse lines that name a row which the file would add, were its line not refused itself."""
+    while True:
+        coming = {write.standin.pk for write in checked.writes if write.standin is not None}
+        orphans = [
+            (write, target)
+            for write in checked.writes
+            for _, target in standins_named(write.form)
+            if target.pk not in coming
+        ]
+        if not orphans:
+            return
+        for write, target in orphans:
+            problem = write.forms.problem(write.line, "", TARGET_REFUSED.format(target))
+            _refuse_write(checked, write.place, [problem])
+
+
+def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
+    """Return (column, row) of everything a checked row names that only the file brings."""
+    row, found = form.row, []
+    for name in form.fields:
+        if name in row.pending:
+            found += [(name, target) for target in row.pending[name] if _is_standin(target)]
+        elif name in form.items and form.items[name].model_field.many_to_one:
+            target = getattr(row, name, None)
+            found += [(name, target)] if _is_standin(target) else []
+    return found
+
+
+def _is_standin(target: Any) -> bool:
+    return target is not None and target.pk is not None and target.pk < 0
 
 
 def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> Write:

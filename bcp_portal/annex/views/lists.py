@@ -11,6 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import cells_of, masked
+from bcp_portal.annex.importing.targets import may_import
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.base import SheetView
@@ -28,7 +29,12 @@ class IndexView(View):
             for annex in registry.annexes()
         ]
         shared = _counted(None, presentation)
-        return render(request, "annex/index.html", {"annexes": annexes, "shared": shared})
+        context = {
+            "annexes": annexes,
+            "shared": shared,
+            "may_import": any(may_import(request.membership, spec) for spec in registry.specs()),
+        }
+        return render(request, "annex/index.html", context)
 
 
 def _counted(number: int | None, presentation: Presentation) -> list[tuple[Sheet, int]]:
@@ -46,6 +52,7 @@ class ListView(SheetView):
         shown = [item for item in self.sheet.items if item.spec.in_list]
         context = self.context(
             listing=listing,
+            may_import=may_import(self.membership, self.spec),
             query=listing.query,
             page=page,
             heads=[(item, listing.sort_url(item)) for item in shown],

@@ -1,0 +1,114 @@
+"""Imports that were asked for, and the columns of town's own sheets that somebody assigned by hand."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+
+from bcp_portal.accounts.models import TenantOwned
+
+
+class ImportState(models.TextChoices):
+    """How far an import is; between the two queues a person looks at what it would do."""
+
+    QUEUED = "queued", "順番待ち"
+    CHECKING = "checking", "確認中"
+    ASSIGNING = "assigning", "項目の指定待ち"
+    READY = "ready", "登録待ち"
+    APPLY_QUEUED = "apply_queued", "登録の順番待ち"
+    APPLYING = "applying", "登録中"
+    DONE = "done", "完了"
+    FAILED = "failed", "失敗"
+
+
+def import_storage() -> FileSystemStorage:
+    """Keep files that may hold personal data readable by the server's user only."""
+    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+
+def source_path(job: "ImportJob", _name: str) -> str:
+    """Return the place of the file that was given: a folder a municipality."""
+    return f"imports/{job.municipality.code}/{job.uid}.source"
+
+
+def entries_path(job: "ImportJob", _name: str) -> str:
+    """Return the place of what the check found, a line of JSON for each line of the file."""
+    return f"imports/{job.municipality.code}/{job.uid}.entries"
+
+
+class ImportJob(TenantOwned):
+    """One file that one person brings in, what was decided about its columns, and what came of it.
+
+    `outline` holds the first lines of each sheet, `choices` what the person assigned by hand by
+    the name of the sheet, `summary` the counts and sheets of the check, `refusals` the lines that
+    turned out wrong beside others when they were saved.
+    """
+
+    uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="依頼者",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    code = models.CharField("表", max_length=40, blank=True)
+    file_name = models.CharField("ファイル名", max_length=200)
+    file = models.FileField("ファイル", upload_to=source_path, storage=import_storage, blank=True)
+    entries = models.FileField(
+        "確認の結果", upload_to=entries_path, storage=import_storage, blank=True
+    )
+    state = models.CharField(
+        "状態", max_length=20, choices=ImportState.choices, default=ImportState.QUEUED
+    )
+    as_drafts = models.BooleanField("項目がそろわない行を「作成中」にする", default=True)
+    only_good = models.BooleanField("取り込める行だけを取り込む", default=False)
+    outline = models.JSONField("シートの初めの行", default=list, blank=True)
+    choices = models.JSONField("項目の指定", default=dict, blank=True)
+    summary = models.JSONField("確認の要約", default=dict, blank=True)
+    refusals = models.JSONField("登録のときに断られた行", default=dict, blank=True)
+    with_personal = models.BooleanField("個人情報を含む", default=False)
+    message = models.TextField("説明", blank=True)
+    created_at = models.DateTimeField("依頼日時", auto_now_add=True)
+    started_at = models.DateTimeField("開始日時", null=True, blank=True)
+    finished_at = models.DateTimeField("終了日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Excelからの取り込み"
+        verbose_name_plural = "Excelからの取り込み"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["municipality", "state"], name="import_job_state")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the server has something to do, so that a page should ask again."""
+        return self.state in {
+            ImportState.QUEUED,
+            ImportState.CHECKING,
+            ImportState.APPLY_QUEUED,
+            ImportState.APPLYING,
+        }
+
+
+class RememberedColumn(TenantOwned):
+    """The column that a label of a town's own sheet stands for; no column where it is left out."""
+
+    code = models.CharField("表", max_length=40)
+    label_key = models.CharField("見出し", max_length=200)
+    column = models.CharField("項目", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "覚えた項目の対応"
+        verbose_name_plural = "覚えた項目の対応"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code", "label_key"], name="remembered_column_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}.{self.label_key}"

@@ -1,0 +1,66 @@
+"""Writes what a check found as a workbook, so that a person can correct the file beside it."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bcp_portal.annex.excel.styles import HEAD, RULED_TEXT, Styles
+from bcp_portal.annex.excel.texts import cell_text, visible_text
+from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
+from bcp_portal.ui.eras import DateStyle
+
+_PROBLEM_HEADS = ("シート", "行", "名称", "列", "項目", "値", "理由")
+_CHANGE_HEADS = ("シート", "行", "名称", "項目", "変更前", "変更後")
+_WIDTHS = (28, 8, 30, 24, 40, 40, 60)
+
+
+def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
+    """Return an .xlsx file with one sheet an outcome, but none for what stays as it is."""
+    workbook = Workbook(write_only=True)
+    workbook.properties.title = visible_text(job.file_name)
+    styles = Styles(workbook, DateStyle(job.municipality.date_style))
+    found = list(entries)
+    for outcome in (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.SKIPPED):
+        of_outcome = [entry for entry in found if entry.outcome is outcome]
+        problems = outcome in (Outcome.REFUSED, Outcome.SKIPPED)
+        sheet = workbook.create_sheet(LABELS[outcome])
+        heads = _PROBLEM_HEADS if problems else _CHANGE_HEADS
+        _begin(sheet, styles, heads)
+        for entry in of_outcome:
+            for line in _problem_lines(entry) if problems else _change_lines(entry):
+                _append(sheet, styles, line, RULED_TEXT)
+    stored = BytesIO()
+    workbook.save(stored)
+    return stored.getvalue()
+
+
+def _begin(sheet: Worksheet, styles: Styles, heads: tuple[str, ...]) -> None:
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    _append(sheet, styles, heads, HEAD)
+
+
+def _append(sheet: Worksheet, styles: Styles, texts: Iterable[str], style: str) -> None:
+    sheet.append([styles.cell(sheet, cell_text(text), style) for text in texts])
+
+
+def _problem_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
+    for each in entry.problems:
+        yield (
+            entry.sheet,
+            f"{entry.row}",
+            entry.name,
+            each.column,
+            each.label,
+            each.value,
+            each.reason,
+        )
+
+
+def _change_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
+    for each in entry.changes:
+        yield entry.sheet, f"{entry.row}", entry.name, each.label, each.old, each.new

@@ -1,0 +1,125 @@
+"""The page on which a person says what the columns of a town's own sheet are."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing.forms import ColumnsForm
+from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
+from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
+from bcp_portal.annex.importing.targets import Target, targets_of
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.views.importing import ImportView
+
+_LINES_SHOWN = 20
+_COLUMNS_SHOWN = 40
+
+
+class ColumnsView(ImportView):
+    """Choose table and head row (GET), then the columns (POST); the next sheet like it knows them."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        sheet = self._sheet(job, request.GET.get("sheet", ""))
+        target = self._target(job, sheet, request.GET.get("code"))
+        if target is None:
+            return self._show(job, sheet, None, None, None)
+        head = self._head(job, sheet, target, request.GET.get("row", ""))
+        return self._show(job, sheet, target, head, self._form(job, sheet, target, head))
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        sheet = self._sheet(job, request.POST.get("sheet", ""))
+        target = self._targets().get(request.POST.get("code", ""))
+        if target is None:
+            return self._decide(job, sheet, {"code": ""})
+        head = self._head(job, sheet, target, request.POST.get("row", ""))
+        form = self._form(job, sheet, target, head, request.POST)
+        if not form.is_valid():
+            return self._show(job, sheet, target, head, form, status=422)
+        return self._decide(job, sheet, form.choice())
+
+    def _decide(self, job: ImportJob, sheet: SourceSheet, choice: dict[str, Any]) -> HttpResponse:
+        membership = self.request.membership
+        jobs.decide(membership=membership, job=job, sheet=sheet.name, choice=choice)
+        return redirect(self.url("import-job", job.uid))
+
+    def _targets(self) -> dict[str, Target]:
+        return targets_of(Presentation.load(self.request.municipality), self.request.membership)
+
+    def _sheet(self, job: ImportJob, name: str) -> SourceSheet:
+        """Return the first lines of the sheet asked for, or of the first that has any."""
+        sheets = [_sheet_of(each) for each in job.outline]
+        named = [sheet for sheet in sheets if sheet.name == name]
+        filled = [sheet for sheet in sheets if sheet.lines]
+        if not (named or filled):
+            raise Http404
+        return (named or filled)[0]
+
+    def _target(self, job: ImportJob, sheet: SourceSheet, code: str | None) -> Target | None:
+        targets = self._targets()
+        if code is not None:
+            return targets.get(code)
+        return targets.get(self._known(job, sheet).get("code") or job.code)
+
+    def _known(self, job: ImportJob, sheet: SourceSheet) -> dict[str, Any]:
+        """Return what was decided about the sheet, or what the check made of it."""
+        reports = {report["name"]: report for report in job.summary.get("sheets", [])}
+        return job.choices.get(sheet.name) or reports.get(sheet.name) or {}
+
+    def _head(self, job: ImportJob, sheet: SourceSheet, target: Target, row: str) -> Head:
+        if row.isascii() and row.isdigit() and len(row) < 8:
+            return head_at(sheet, int(row))
+        known = self._known(job, sheet).get("head_row")
+        if known:
+            return head_at(sheet, int(known))
+        return find_head(sheet, target.wanted) or likely_head(sheet)
+
+    def _form(
+        self, job: ImportJob, sheet: SourceSheet, target: Target, head: Head, data: Any = None
+    ) -> ColumnsForm:
+        chosen = job.choices.get(sheet.name, {})
+        same = chosen.get("code") == target.code and chosen.get("head_row") == head.last_row
+        matched = (
+            {int(number): name for number, name in chosen["columns"].items()}
+            if same
+            else match_columns(head, target.wanted, jobs.remembered().get(target.code))
+        )
+        return ColumnsForm(data, head=head, target=target, matched=matched)
+
+    def _show(
+        self,
+        job: ImportJob,
+        sheet: SourceSheet,
+        target: Target | None,
+        head: Head | None,
+        form: ColumnsForm | None,
+        status: int = 200,
+    ) -> HttpResponse:
+        width = min(_COLUMNS_SHOWN, max((len(line.cells) for line in sheet.lines), default=0))
+        lines = sheet.lines[:_LINES_SHOWN]
+        context = {
+            "job": job,
+            "source": sheet,
+            "sheets": [each["name"] for each in job.outline],
+            "targets": list(self._targets().values()),
+            "target": target,
+            "head": head,
+            "form": form,
+            "letters": [place_of(number) for number in range(1, width + 1)],
+            "lines": [
+                (line.number, [line.text(number) for number in range(1, width + 1)])
+                for line in lines
+            ],
+        }
+        return render(self.request, "annex/importing/columns.html", context, status=status)
+
+
+def _sheet_of(data: dict[str, Any]) -> SourceSheet:
+    lines = [SourceLine(number, tuple(cells)) for number, cells in data["lines"]]
+    return SourceSheet(data["name"], lines, [tuple(area) for area in data["merged"]])

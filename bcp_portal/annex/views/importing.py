@@ -1,0 +1,212 @@
+"""Pages on which a person brings a file in: choose it, assign columns, look, and only then save."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views import View
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex import registry
+from bcp_portal.annex.excel.names import file_name
+from bcp_portal.annex.import_models import ImportJob, ImportState
+from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing.forms import UploadForm
+from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
+from bcp_portal.annex.importing.progress import ProgressNote
+from bcp_portal.annex.importing.report import report_bytes
+from bcp_portal.annex.importing.targets import may_import
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.audit.services import record
+from bcp_portal.ui.errors import DomainError
+
+ENTRIES_PER_PAGE = 50
+RECENT = 10
+
+
+class ImportView(View):
+    """Opens to those who may fill at least one table."""
+
+    permission = Permission.READ_PLAN
+    request: MemberRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        allowed = any(may_import(self.request.membership, spec) for spec in registry.specs())
+        if not allowed and hasattr(self, (request.method or "").lower()):
+            raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @property
+    def sees_personal(self) -> bool:
+        return self.request.membership.may(Permission.VIEW_PERSONAL)
+
+    def url(self, name: str, *args: Any) -> str:
+        return reverse(f"annex:{name}", args=[self.request.municipality.code, *args])
+
+    def job(self, uid: UUID) -> ImportJob:
+        """Return the import named in the address; that of somebody else with personal data is not found."""
+        job = jobs.job_of(self.request.membership, uid)
+        if job is None:
+            raise Http404
+        return job
+
+
+class UploadView(ImportView):
+    """Choose a file, for one table or for all."""
+
+    def get(self, request: MemberRequest, code: str = "") -> HttpResponse:
+        return self._show(self._sheet(code), UploadForm())
+
+    def post(self, request: MemberRequest, code: str = "") -> HttpResponse:
+        sheet = self._sheet(code)
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                job = jobs.start(
+                    membership=request.membership,
+                    upload=form.cleaned_data["file"],
+                    code=sheet.spec.code if sheet else "",
+                    as_drafts=form.cleaned_data["as_drafts"],
+                )
+            except DomainError as error:
+                form.add_error("file", error.message)
+            else:
+                return redirect(self.url("import-job", job.uid))
+        return self._show(sheet, form, status=422)
+
+    def _sheet(self, code: str) -> Sheet | None:
+        if not code:
+            return None
+        spec = registry.spec(code)
+        if spec is None:
+            raise Http404
+        if not may_import(self.request.membership, spec):
+            raise PermissionDenied
+        return Sheet(spec, Presentation.load(self.request.municipality))
+
+    def _show(self, sheet: Sheet | None, form: UploadForm, status: int = 200) -> HttpResponse:
+        recent = ImportJob.objects.filter(requested_by=self.request.user)[:RECENT]
+        context = {"sheet": sheet, "form": form, "jobs": recent}
+        return render(self.request, "annex/importing/upload.html", context, status=status)
+
+
+class JobView(ImportView):
+    """One import: how far it is, what it would do, or what it has done."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        if job.state == ImportState.ASSIGNING:
+            return redirect(self.url("import-columns", job.uid))
+        if job.is_running or job.state == ImportState.FAILED:
+            return render(request, "annex/importing/progress.html", self._progress(job))
+        return self._show(job)
+
+    def _progress(self, job: ImportJob) -> dict[str, Any]:
+        return {"job": job, "progress_note": ProgressNote(job).read()}
+
+    def _show(self, job: ImportJob) -> HttpResponse:
+        chosen = self.request.GET.get("show", "")
+        outcome = Outcome(chosen) if chosen in list(Outcome) else first_shown(job)
+        entries = [e for e in jobs.entries_of(job, personal=True) if e.outcome == outcome]
+        number = self.request.GET.get("page", "1")
+        page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
+        shown = self._shown(job, list(page.object_list))
+        context = {
+            "job": job,
+            "page": page,
+            "entries": shown,
+            "outcome": outcome,
+            "tabs": [(o, LABELS[o], job.summary["counts"][o.value]) for o in Outcome],
+            "writes": job.summary["counts"]["new"] + job.summary["counts"]["changed"],
+        }
+        return render(self.request, "annex/importing/job.html", context)
+
+    def _shown(self, job: ImportJob, entries: list[Entry]) -> list[Entry]:
+        """Return the entries this person may see, and note that personal values were shown."""
+        if not self.sees_personal:
+            return [entry.masked() for entry in entries]
+        if any(entry.is_personal for entry in entries):
+            record(
+                municipality=self.request.municipality,
+                actor=self.request.user,
+                action="個人情報の表示",
+                note=f"Excelからの取り込みの確認：{job.file_name}",
+            )
+        return entries
+
+
+def first_shown(job: ImportJob) -> Outcome:
+    """Return what a person must look at first: what is refused, then what would change."""
+    counts = job.summary["counts"]
+    order = (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.UNCHANGED)
+    return next((outcome for outcome in order if counts[outcome.value]), Outcome.SKIPPED)
+
+
+class ProgressView(JobView):
+    """The part of the page that asks again every second; when there is more to see, the page reloads."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        response = render(request, "annex/importing/_progress.html", self._progress(job))
+        if not job.is_running:
+            response["HX-Refresh"] = "true"
+        return response
+
+
+class ApplyView(ImportView):
+    """Save what was shown."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        jobs.request_apply(
+            membership=request.membership, job=job, only_good="only_good" in request.POST
+        )
+        return redirect(self.url("import-job", job.uid))
+
+
+class DiscardView(ImportView):
+    """Forget an import without saving anything."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        jobs.discard(job)
+        messages.success(request, "取り込みを取りやめました。何も登録していません。")
+        return redirect(self.url("import"))
+
+
+class ReportView(ImportView):
+    """What the check found, as a workbook to correct the file by."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        if not job.entries:
+            raise Http404
+        entries = jobs.entries_of(job, personal=self.sees_personal)
+        response = HttpResponse(report_bytes(job, entries), content_type=CONTENT_TYPE)
+        name = file_name(
+            "取り込みの確認", job.file_name.rsplit(".", 1)[0], day=job.created_at.date()
+        )
+        response.headers["Content-Disposition"] = content_disposition_header(
+            as_attachment=True, filename=name
+        )
+        record(
+            municipality=request.municipality,
+            actor=request.user,
+            action="Excelへの書き出し",
+            note=f"取り込みの確認：{job.file_name}",
+        )
+        return response
