@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
         from bcp_portal.annex.registry import register_modules
         from plans import annexes, print_products, print_services, review_due, system_checks
         from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
+        from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
         from plans.comparison import comparables, sources
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
@@ -26,7 +27,7 @@ class PlansConfig(AppConfig):
 
         register_modules(annexes.MODULES)
         register_due(review_due.reviews_due)
-        on_the_shelf = (DISTRIBUTION_LIST,)
+        on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)
         for product in (
             print_services.PLAN_PRODUCT,
             *PRODUCTS,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.bookshelf.views import copies
+from plans.bookshelf.views import copies, replacing
 
 COPY = "<uuid:uid>/"
 bookshelf_patterns = [
@@ -10,6 +10,7 @@ bookshelf_patterns = [
     path("mark/", copies.MarkView.as_view(), name="mark"),
     path("add/", copies.CopyView.as_view(), name="add"),
     path("distribution/", copies.DistributionView.as_view(), name="distribution"),
+    path("replacement/", replacing.ReplacementView.as_view(), name="replacement"),
     path(COPY, copies.CopyView.as_view(), name="copy"),
     path(f"{COPY}retire/", copies.RetireView.as_view(), name="retire"),
 ]

@@ -21,7 +21,8 @@ def chapter_part(chapter: Section, load_image: LoadImage, sheet: Sheet = PORTRAI
     html = _section_html(chapter, load_image, sheet)
     flow = Flow(chapter.heading, sheet, html)
     tab = Tab(chapter.number) if chapter.number else None
-    return Part(chapter.anchor, chapter.number, chapter.heading, (flow,), tab)
+    label = chapter.number or chapter.title
+    return Part(chapter.anchor, label, chapter.heading, (flow,), tab)
 
 
 def _section_html(section: Section, load_image: LoadImage, sheet: Sheet) -> SafeString:

@@ -1,7 +1,5 @@
 """Pages of the editions: all of them, one with who decided it, its text and its files."""
 
-import hashlib
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -9,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,8 +20,8 @@ from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.ui.eras import DateStyle
-from bcp_portal.ui.errors import DomainError
 from plans.comparison.sources import WORKING, edition_code
+from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
 from plans.editions.queries import HEAVY, edition_setting, editions_today, standing_of
 from plans.editions.reading import book_of_edition, document_of
@@ -32,12 +29,7 @@ from plans.editions.settings_services import save_edition_setting
 from plans.models.editions import Edition
 from plans.views.base import PlanView
 
-logger = logging.getLogger(__name__)
 SHOWING = "個人情報の表示"
-BROKEN = (
-    "{label}のPDFが失われたか、発行の後に書き換えられています。このファイルは使わず、"
-    "システムの担当者に連絡してください。"
-)
 
 
 class EditionView(PlanView):
@@ -136,10 +128,10 @@ class PdfView(EditionView):
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
         edition = self.edition(uid, heavy=False)
         if self.with_personal:
-            content = _proven(edition, edition.pdf, edition.pdf_sha256)
+            content = pdf_of(edition, with_personal=True)
             self.note_showing(edition, "版のPDF")
         else:
-            content = _proven(edition, edition.masked_pdf, edition.masked_pdf_sha256)
+            content = pdf_of(edition, with_personal=False)
         suffix = "_個人情報を含む" if self.with_personal else ""
         name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.pdf"
         return _download(content, name, "application/pdf")
@@ -212,18 +204,6 @@ def _notes(said: dict[str, Any]) -> Iterator[str]:
     if said.get("small_office"):
         yield "少人数の特例による"
     yield str(said.get("comment") or "")
-
-
-def _proven(edition: Edition, file: FieldFile, sha256: str) -> bytes:
-    try:
-        with file.open("rb") as stored:
-            content = bytes(stored.read())
-    except OSError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        logger.error("The file %s of an edition is not what was issued.", file.name)
-        raise DomainError(BROKEN.format(label=edition.label), status=409)
-    return content
 
 
 def _download(content: bytes, name: str, content_type: str) -> FileResponse:
