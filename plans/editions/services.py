@@ -16,10 +16,10 @@ from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
-from plans.editions.canonical import content_sha256
+from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
 from plans.editions.imprint import Imprint, imprinted
-from plans.editions.look import look_of
+from plans.editions.look import EditionLook, look_of
 from plans.editions.numbering import EditionNumber, next_number
 from plans.editions.printing import Prints, print_edition
 from plans.editions.queries import edition_setting, latest_edition
@@ -27,6 +27,7 @@ from plans.editions.revision_lines import lines_of_editions
 from plans.editions.short_codes import new_short_code
 from plans.editions.snapshot import Snapshot, combined_with_latest
 from plans.models.editions import Edition
+from plans.public_edition.issuing import PublicEdition, public_edition_of
 from plans.revision_table import RevisionLine, revision_table
 from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.kind import RevisionKind
@@ -46,6 +47,10 @@ NOT_PRINTED = (
 NOT_STORED = (
     "版を保存できなかったため、版は発行されていません。もう一度発行し、続く場合はシステムの担当者に"
     "時刻を知らせてください。"
+)
+NOT_PUBLISHED = (
+    "公開版を作る途中で問題が起きたため、版は発行されていません。もう一度発行し、続く場合はシステムの"
+    "担当者に時刻を知らせてください。"
 )
 OVERTAKEN = "ほかの改定の発行と重なったため、版は発行されていません。もう一度発行してください。"
 
@@ -81,6 +86,14 @@ class Composed:
     short_code: str
 
 
+@dataclass(frozen=True)
+class Made:
+    """The files of one edition; `public` is None where no public edition is made."""
+
+    prints: Prints
+    public: PublicEdition | None
+
+
 def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User | None) -> Edition:
     """Print what was approved, then number, store and chain it as an edition in one transaction.
 
@@ -97,8 +110,10 @@ def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User 
         if issued:
             return issued
         composed = _compose(municipality, order)
-        prints = _print(composed)
-        edition = _store(municipality, order, composed, prints, actor)
+        look = look_of(edition_setting(), composed.short_code)
+        prints = _print(composed, look)
+        public = _publish(municipality, composed, look)
+        edition = _store(municipality, order, composed, Made(prints, public), actor)
         if edition:
             return edition
     raise DomainError(OVERTAKEN, status=409)
@@ -139,9 +154,8 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
     )
 
 
-def _print(composed: Composed) -> Prints:
+def _print(composed: Composed, look: EditionLook) -> Prints:
     try:
-        look = look_of(edition_setting(), composed.short_code)
         return print_edition(composed.snapshot.document, composed.masked, look)
     except DomainError:
         raise
@@ -150,22 +164,37 @@ def _print(composed: Composed) -> Prints:
         raise DomainError(NOT_PRINTED) from error
 
 
+def _publish(
+    municipality: Municipality, composed: Composed, look: EditionLook
+) -> PublicEdition | None:
+    style = DateStyle(municipality.date_style)
+    try:
+        return public_edition_of(composed.snapshot, composed.masked, look, style)
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("The public edition could not be made.")
+        raise DomainError(NOT_PUBLISHED) from error
+
+
 def _store(
     municipality: Municipality,
     order: IssueOrder,
     composed: Composed,
-    prints: Prints,
+    made: Made,
     actor: User | None,
 ) -> Edition | None:
     """Write everything at once; None when another edition was issued in between."""
-    edition = _unsaved(municipality, order, composed, prints)
+    edition = _unsaved(municipality, order, composed, made)
     try:
         with transaction.atomic():
             Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
             if _last_pk() != (composed.previous.pk if composed.previous else None):
                 return None
-            edition.pdf.save("plan.pdf", ContentFile(prints.internal), save=False)
-            edition.masked_pdf.save("masked.pdf", ContentFile(prints.masked), save=False)
+            edition.pdf.save("plan.pdf", ContentFile(made.prints.internal), save=False)
+            edition.masked_pdf.save("masked.pdf", ContentFile(made.prints.masked), save=False)
+            if made.public:
+                edition.public_pdf.save("public.pdf", ContentFile(made.public.pdf), save=False)
             edition.save()
             _record(edition, actor)
     except BaseException as error:
@@ -183,9 +212,10 @@ def _last_pk() -> int | None:
 
 
 def _unsaved(
-    municipality: Municipality, order: IssueOrder, composed: Composed, prints: Prints
+    municipality: Municipality, order: IssueOrder, composed: Composed, made: Made
 ) -> Edition:
     previous, number = composed.previous, composed.number
+    public = made.public.document.to_json() if made.public else None
     edition = Edition(
         municipality=municipality,
         uid=uuid4(),
@@ -201,9 +231,11 @@ def _unsaved(
         coverage_label=order.coverage.label(composed.snapshot.document),
         revision_uid=order.revision_uid,
         document=composed.snapshot.document.to_json(),
+        public_document=public,
         rows=composed.snapshot.rows,
         submitted_sha256=order.content["sha256"],
         content_sha256=composed.snapshot.sha256,
+        public_sha256=sha256_of(public) if public is not None else "",
         previous=previous,
         previous_hash=previous.chain_hash if previous else GENESIS,
         deciders=_plain(order.deciders),
@@ -211,8 +243,9 @@ def _unsaved(
         document_number=order.document_number,
         effective_on=order.effective_on,
         issued_at=composed.issued_at,
-        pdf_sha256=prints.internal_sha256,
-        masked_pdf_sha256=prints.masked_sha256,
+        pdf_sha256=made.prints.internal_sha256,
+        masked_pdf_sha256=made.prints.masked_sha256,
+        public_pdf_sha256=made.public.pdf_sha256 if made.public else "",
         short_code=composed.short_code,
     )
     edition.chain_hash = chain_hash(edition)
@@ -244,6 +277,6 @@ def _record(edition: Edition, actor: User | None) -> None:
 
 
 def _remove_files(edition: Edition) -> None:
-    for file in (edition.pdf, edition.masked_pdf):
+    for file in (edition.pdf, edition.masked_pdf, edition.public_pdf):
         if file.name:
             file.storage.delete(file.name)

@@ -1,7 +1,7 @@
 """Makes the public files of an edition, and hands out none that does not pass the leak check."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -70,9 +70,10 @@ class PublicMaker:
         self._check(read_excel(content))
         return content
 
-    def check_pdf(self, content: bytes) -> None:
-        """Raise LeakError when a PDF says what it may not."""
-        self._check(read_pdf(content))
+    def check_pdf(self, content: bytes, own_words: Collection[str] = ()) -> None:
+        """Raise LeakError when a PDF says what it may not; it alone may say its `own_words`."""
+        reading = read_pdf(content)
+        self._check(replace(reading, own_words=reading.own_words | set(own_words)))
 
     def leaks_of_page(self) -> list[Leak]:
         """Return what the HTML file says that it may not: a quick look before an issue."""

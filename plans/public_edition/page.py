@@ -47,7 +47,7 @@ def public_page(document: Document, load_image: LoadImage) -> str:
 def page_title(document: Document) -> str:
     """Return what the tab of the browser says."""
     cover = document.cover
-    return f"{plan_name(cover)}（{cover.edition}・公開版）"
+    return f"{plan_name(cover)}（{cover.edition}）"
 
 
 def style() -> str:

@@ -17,6 +17,7 @@ from pikepdf import Name
 
 from plans.public_edition.pdf_fonts import UNREADABLE, FontText
 from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.spelling import fold
 
 BODY = "pdf-body"
 _TAG = re.compile(r"<[^>]*>")
@@ -49,6 +50,8 @@ _TECHNICAL = frozenset(
         "sRGB IEC61966-2.1",
         # The packet of plans/printing/archive.py.
         "W5M0MpCehiHzreSzNTczkc9d",
+    "r",
+    "w",
         "1",
         "3",
         "A",
@@ -111,7 +114,8 @@ class _Reader:
         """Return the numbers that pages carry: alone in the contents, with their count in the foot."""
         count = len(self.pdf.pages)
         alone = {str(number) for number in range(1, count + 1)}
-        return frozenset(alone | {f"{number}{count}" for number in range(1, count + 1)})
+        labels = {fold(str(page.label)) for page in self.pdf.pages}
+        return frozenset(alone | labels | {f"{number}{count}" for number in range(1, count + 1)})
 
     def object_pieces(self) -> Iterator[Piece]:
         """Yield every string of every object, and the text of streams that are not pages."""

@@ -136,7 +136,6 @@ def _cover_texts(document: Document) -> Iterator[str]:
     name = f"{cover.municipality}　{alone}"
     yield from (cover.municipality, cover.title, alone, cover.edition, cover.date_text)
     yield from (cover.department, f"{name}（{cover.edition}）", document.language)
-    yield f"{name}（{cover.edition}・公開版）"
 
 
 def _section_texts(section: Section) -> Iterator[str]:

@@ -30,6 +30,7 @@ from plans.markup import Element, Node, parse, serialise
 from plans.public_edition.choices import PublicChoices
 from plans.words import explains_terms, term_anchor
 
+PUBLIC_MARK = "（公開版）"
 HIDDEN_SECTION = "ここは公開していません。"
 HIDDEN_TABLE = "この表は公開していません。"
 HIDDEN_FIGURE = "この図は公開していません。"
@@ -45,8 +46,10 @@ def redact(document: Document, choices: PublicChoices) -> Document:
     sections = _Sections(choices, {part.number for part in document.annexes} - shown)
     chapters = sections.of(document.chapters)
     listed = (_annex_list(document.annexes, choices),) if document.annexes else ()
+    cover = document.cover
     public = replace(
         document,
+        cover=replace(cover, edition=f"{cover.edition}{PUBLIC_MARK}"),
         front=sections.of(document.front),
         chapters=(*chapters, *listed),
         annexes=tuple(_annex(part) for part in document.annexes if part.number in shown),

@@ -9,13 +9,17 @@ from uuid import uuid4
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.look import EditionLook
 from plans.editions.printing import Prints
 from plans.editions.services import IssueOrder, issue_edition
-from plans.editions.snapshot import take_snapshot
+from plans.editions.snapshot import Snapshot, take_snapshot
 from plans.models import Chapter, Plan
 from plans.models.editions import Edition
+from plans.public_edition.choices import choices_in
+from plans.public_edition.issuing import PublicEdition
+from plans.public_edition.redaction import redact
 from plans.revisions.coverage import WHOLE, Coverage
 from tests.plans.rows import a_person
 from tests.rows import make_row
@@ -95,12 +99,22 @@ def issued(municipality: Municipality, coverage: Coverage = WHOLE, **values: Any
 @contextmanager
 def quick_prints() -> Iterator[None]:
     """Make PDFs of a few bytes that differ from document to document."""
-    with patch("plans.editions.services.print_edition", fake_prints):
+    with (
+        patch("plans.editions.services.print_edition", fake_prints),
+        patch("plans.editions.services.public_edition_of", fake_public_edition),
+    ):
         yield
 
 
 def fake_prints(document: Document, masked: Document, look: EditionLook) -> Prints:
     return Prints(fake_pdf(document), fake_pdf(masked))
+
+
+def fake_public_edition(
+    content: Snapshot, masked: Document, look: EditionLook, style: DateStyle
+) -> PublicEdition:
+    document = redact(masked, choices_in(content.rows))
+    return PublicEdition(document, fake_pdf(document))
 
 
 def fake_pdf(document: Document) -> bytes:

@@ -254,12 +254,12 @@ def test_an_issue_that_was_overtaken_is_composed_again(in_scope: Municipality) -
             issue_edition(municipality=in_scope, order=overtaking.pop(), actor=None)
         return fake_prints(document, masked, look)
 
-    with patch("plans.editions.services.print_edition", print_slowly):
+    with quick_prints(), patch("plans.editions.services.print_edition", print_slowly):
         edition = issue_edition(municipality=in_scope, order=mine, actor=None)
     assert edition.label == "第3版"
     assert chapter_text(edition, "体制") == "<p>新しい体制</p>"
     assert [e.label for e in Edition.objects.order_by("sequence")] == ["初版", "第2版", "第3版"]
-    assert len(stored_files()) == 6
+    assert len(stored_files()) == 9
 
 
 def test_an_edition_is_never_changed_or_deleted(in_scope: Municipality) -> None:

@@ -17,7 +17,14 @@ from plans.editions.verification import verify_editions
 from plans.models import Chapter
 from plans.models.editions import Edition
 from plans.revisions.coverage import Coverage
-from tests.plans.editions.making import a_plan, an_order, anchor, fake_prints, issued
+from tests.plans.editions.making import (
+    a_plan,
+    an_order,
+    anchor,
+    fake_prints,
+    fake_public_edition,
+    issued,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,7 +51,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
             finally:
                 connection.close()
 
-        monkeypatch.setattr("plans.editions.services.print_edition", print_together)
+        services = "plans.editions.services"
+        monkeypatch.setattr(f"{services}.print_edition", print_together)
+        monkeypatch.setattr(f"{services}.public_edition_of", fake_public_edition)
         with ThreadPoolExecutor(len(orders)) as pool:
             return list(pool.map(issue, orders))
 

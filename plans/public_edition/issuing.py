@@ -1,0 +1,56 @@
+"""Makes the public half of an edition at its issue, from what was approved."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
+from plans.editions.look import EditionLook
+from plans.editions.snapshot import Snapshot
+from plans.print_services import load_image
+from plans.printing.press import open_press
+from plans.public_edition.choices import choices_in
+from plans.public_edition.making import PublicMaker
+from plans.public_edition.queries import public_setting
+from plans.public_edition.redaction import redact
+from plans.public_edition.spelling import fold
+
+
+@dataclass(frozen=True)
+class PublicEdition:
+    """The public document of an edition, and its PDF."""
+
+    document: Document
+    pdf: bytes
+
+    @property
+    def pdf_sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def public_edition_of(
+    content: Snapshot, masked: Document, look: EditionLook, style: DateStyle
+) -> PublicEdition | None:
+    """Return the public half of an edition; None when the municipality in scope makes none.
+
+    `masked` is the document without personal values. All public files are made and read again;
+    LeakError (a DomainError) names what one of them may not say.
+    """
+    if not public_setting().enabled:
+        return None
+    document = redact(masked, choices_in(content.rows))
+    maker = PublicMaker(document, content.document, content.rows, load_image, style)
+    maker.page()
+    maker.workbook()
+    with open_press(settings.PRINT_CACHE_DIR) as press:
+        pdf = press.print_plan(
+            document,
+            load_image=load_image,
+            numbering=look.numbering,
+            options=look.options,
+            check_mark=look.check_mark,
+        )
+    maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
+    return PublicEdition(document, pdf)
