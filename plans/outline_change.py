@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.cross_references import cites_chapters
+from plans.inline_marks import TERM_ATTRIBUTE
 from plans.numbering import APPENDIX, FRONT, MAX_DEPTH, NumberingStyle
 from plans.outline import APPENDIX_PLACE, FRONT_PLACE, Node, Outline
 from plans.outlines.samples import Samples
@@ -118,6 +119,15 @@ class OutlineChange:
             if slot.row is not None
             and self.samples.is_own(slot.row, "body")
             and cites_chapters(slot.row.body)
+        ]
+
+    def marked_samples(self) -> list[tuple[Any, Slot | None]]:
+        """Return the living chapters whose sample has glossary marks, with their new place or None."""
+        found = ((n.chapter, self._placed.get(str(n.chapter.uid))) for n in self.old.walk())
+        return [
+            (chapter, slot)
+            for chapter, slot in found
+            if TERM_ATTRIBUTE in chapter.body and not self.samples.is_own(chapter, "body")
         ]
 
     def _by_key(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_order import outline_of
+from plans.inline_marks import terms_in
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import STYLES
@@ -28,13 +29,15 @@ class ChangeReport:
     """What people are told about a change of outline, as headings with their full numbers.
 
     `kept` pairs the old heading of written chapters with the new one; `returning` come out of the
-    removed chapters, `homeless` go there; `citing` name other chapters by number.
+    removed chapters, `homeless` go there; `citing` name other chapters by number. `marks` counts the
+    glossary marks of samples that give way to other samples.
     """
 
     kept: Sequence[tuple[str, str]]
     returning: Sequence[str]
     homeless: Sequence[str]
     citing: Sequence[str]
+    marks: int
 
 
 def planned_change(plan: Plan, outline: OutlineTemplate) -> OutlineChange:
@@ -76,6 +79,15 @@ def report_of(change: OutlineChange, plan: Plan, outline: OutlineTemplate) -> Ch
         returning=[after(slot) for slot in change.returning()],
         homeless=[before(node) for node in change.homeless()],
         citing=[after(slot) for slot in change.citing()],
+        marks=_marks_given_up(change, names),
+    )
+
+
+def _marks_given_up(change: OutlineChange, names: Mapping[str, str]) -> int:
+    return sum(
+        len(list(terms_in(chapter.body)))
+        for chapter, slot in change.marked_samples()
+        if slot is None or "body" in _renewed(slot, change.samples, names)
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from plans.cleaning import clean_body, is_empty_body
+from plans.inline_marks import TERM_ATTRIBUTE, without_terms
+from plans.markup import parse, serialise
 from plans.outlines.template import (
     ChapterTemplate,
     OutlineTemplate,
@@ -56,8 +58,12 @@ class Samples:
                     self._by_key[template.key].append(sample_of(template, names))
 
     def is_own(self, chapter: Written, field: str) -> bool:
-        """Tell whether a person wrote this field: it is neither blank nor a sample's."""
-        text = getattr(chapter, field)
+        """Tell whether a person wrote this field: it is neither blank nor a sample's.
+
+        A sample whose words were marked for the glossary is a sample still; one into which a
+        phrase was put is not.
+        """
+        text = _unmarked(getattr(chapter, field))
         if not text or (field == "body" and is_empty_body(text)):
             return False
         samples = self._by_key.get(chapter.key, [])
@@ -72,5 +78,10 @@ class Samples:
         return {
             field: text
             for field, text in sample.values().items()
-            if getattr(chapter, field) != text and not self.is_own(chapter, field)
+            if _unmarked(getattr(chapter, field)) != text and not self.is_own(chapter, field)
         }
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without the marks of the glossary; what they mark stays."""
+    return serialise(without_terms(parse(text))) if TERM_ATTRIBUTE in text else text

@@ -21,6 +21,7 @@ from plans.plan_services import create_plan, save_plan
 
 TEXTS = ("title", "body", "guidance")
 OWN = "<p>この文は職員が書いた。</p>"
+TERM = "7f0a4a52-8d3a-4c59-9c5e-0a3f0f6f2b11"
 
 
 @pytest.fixture
@@ -155,6 +156,51 @@ def test_what_is_written_under_the_new_outline_comes_back_too(plan: Plan) -> Non
     assert report.returning == ["1(2) 見直しの背景"]
     assert (number(plan, background), background.body) == ("1(2)", OWN)
     assert removed() == []
+
+
+def marked(text: str) -> str:
+    """Return a body with one of its words marked for the glossary."""
+    return text.replace("復旧", f'<span data-term="{TERM}">復旧</span>', 1)
+
+
+def test_a_sample_whose_words_are_marked_is_still_a_sample(plan: Plan) -> None:
+    policy, numbers = by_key("policy"), by_key("number-system")
+    for chapter in (policy, numbers):
+        assert "復旧" in chapter.body, "there is something to mark"
+        write(chapter, marked(chapter.body))
+    report = change(plan, "kts")
+    assert (report.kept, report.homeless, report.marks) == ([], [], 2)
+    policy.refresh_from_db()
+    assert policy.body.startswith("<p>本計画は、次の方針に沿って"), "the sample of the new outline"
+    assert removed() == []
+    change(plan, "ksw")
+    numbers.refresh_from_db()
+    assert TERM in numbers.body, "a text nobody replaced comes back with its marks"
+
+
+def test_own_words_keep_their_marks_and_phrases(plan: Plan) -> None:
+    body = '<p>職員が<span data-term="{}">本計画</span>に書いた{}。</p>'.format(
+        TERM, '<span data-placeholder="org"></span>'
+    )
+    written, orphan = write(by_key("policy"), body), write(by_key("number-system"), body)
+    report = change(plan, "kts")
+    assert [before for before, _after in report.kept] == ["3(2) 基本方針"]
+    assert report.homeless == ["3(3)エ 番号制度に係る情報連携への対応"]
+    assert report.marks == 0
+    for chapter in (written, orphan):
+        chapter.refresh_from_db()
+        assert chapter.body == body
+    assert removed() == [orphan.title]
+
+
+def test_a_sample_with_a_phrase_put_into_it_counts_as_written(plan: Plan) -> None:
+    chapter = by_key("policy")
+    phrase = chapter.body.replace("本市", '<span data-placeholder="org"></span>', 1)
+    assert phrase != chapter.body
+    write(chapter, phrase)
+    assert [before for before, _after in change(plan, "kts").kept] == ["3(2) 基本方針"]
+    chapter.refresh_from_db()
+    assert chapter.body == phrase
 
 
 def test_text_without_a_place_is_listed_and_can_be_put_back(plan: Plan, editor: User) -> None:

@@ -5,7 +5,10 @@ from plans.document import TextBlock
 from plans.document_builder import build_document, load_outline
 from plans.glossary_services import word_uses
 from plans.models import Plan
+from plans.outline_services import planned_change, report_of
+from plans.outlines import OUTLINES
 from plans.placeholders import unset_placeholders, uses_of
+from plans.sample.words import PLACES
 
 
 def test_phrases_are_set_and_stand_in_the_text(town: Municipality) -> None:
@@ -18,6 +21,17 @@ def test_phrases_are_set_and_stand_in_the_text(town: Municipality) -> None:
     }
     document = build_document(town, include_personal=False)
     assert unset_placeholders(document) == []
+
+
+def test_of_the_whole_sample_only_phrases_count_as_written(town: Municipality) -> None:
+    plan = Plan.objects.get()
+    outline = OUTLINES["kts"]
+    change = planned_change(plan, outline)
+    report = report_of(change, plan, outline)
+    written = {node.chapter.key for node, _slot in change.kept()}
+    written |= {node.chapter.key for node in change.homeless()}
+    assert written == set(PLACES)
+    assert report.marks > 5, "who changes the outline is told that samples lose their marks"
 
 
 def test_words_of_the_glossary_are_marked_once(town: Municipality) -> None:
