@@ -1,6 +1,6 @@
 """Decides which table each sheet of a file goes to, and which column each of its columns is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,6 @@ from bcp_portal.annex.importing.heading import (
 from bcp_portal.annex.importing.plan import SheetReport
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, likely_target
-from bcp_portal.annex.spec import Need
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
 Remembered = Mapping[str, Mapping[str, str]]
@@ -26,22 +25,22 @@ Remembered = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Assignment:
-    """One sheet that is taken: its table, its head, and the column of the table each column is."""
+    """One sheet that is taken: its table, its head, and the column of the table each column is.
+
+    `constants` are texts that every line gets in columns which the sheet does not have.
+    """
 
     source: SourceSheet
     target: Target
     head: Head
     columns: Mapping[int, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> list[str]:
         """Return the labels of columns that every new row must have and the sheet lacks."""
-        held = set(self.columns.values())
-        return [
-            item.column.label
-            for name, item in self.target.items.items()
-            if item.need is Need.SAVE and name not in held
-        ]
+        held = {*self.columns.values(), *(name for name, text in self.constants.items() if text)}
+        return [item.column.label for item in self.target.needed if item.name not in held]
 
     def report(self) -> SheetReport:
         """Return what is said about the sheet."""
@@ -187,7 +186,12 @@ def _by_hand(
         for number, name in dict(choice.get("columns", {})).items()
         if name in target.known
     }
-    return Assignment(sheet, target, head, columns)
+    constants = {
+        name: str(text)
+        for name, text in dict(choice.get("constants", {})).items()
+        if name in target.items and name not in columns.values()
+    }
+    return Assignment(sheet, target, head, columns, constants)
 
 
 def _head_by_hand(sheet: SourceSheet, target: Target, choice: Mapping[str, Any]) -> Head:
@@ -197,9 +201,3 @@ def _head_by_hand(sheet: SourceSheet, target: Target, choice: Mapping[str, Any])
             return ours
     row = choice.get("head_row")
     return head_at(sheet, int(row)) if row else likely_head(sheet)
-
-
-def heads_to_offer(sheet: SourceSheet, targets: Sequence[Target]) -> Head:
-    """Return the head to begin with when a person assigns the columns by hand."""
-    found = [head for target in targets if (head := find_head(sheet, target.wanted))]
-    return found[0] if found else likely_head(sheet)

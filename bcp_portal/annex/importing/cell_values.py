@@ -18,6 +18,8 @@ _DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
 _EXCEL_BEGINS = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
 _YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
+_YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済")
+_NO_WORDS = ("無", "なし", "無し", "いいえ", "不可", "不要", "非対応", "未")
 _KANJI_DIGITS = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+(?=(?:[分時日週]|[かカヵケヶ箇]月))")
 _DURATION_WORDS = (
@@ -128,7 +130,7 @@ def _number(text: str) -> str:
     """Return digits without the unit or sign people put beside them: 12台, ￥1,000, 50%."""
     folded = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(
-        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|人|名|件|本|個|箇所|か所|式|年|回|月|番|%)?",
+        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|%)?",
         folded,
     )
     return re.sub("[▲△−]", "-", found[1]) if found else text
@@ -164,11 +166,6 @@ def chosen_label(text: str, choices: tuple[tuple[str, str], ...]) -> str:
     key = match_key(text)
     if key in codes:
         return codes[key]
-    words = (
-        ("有", "あり", "はい", "可")
-        if text in (*_YES, "有", "あり", "有り", "はい", "要")
-        else ("無", "なし", "いいえ", "不可")
-        if text in (*_NO, "無", "なし", "無し", "いいえ", "不要")
-        else ()
-    )
+    words = _YES_WORDS if text in (*_YES, *_YES_WORDS) else ()
+    words = _NO_WORDS if text in (*_NO, *_NO_WORDS) else words
     return next((codes[word] for word in words if word in codes), text)

@@ -133,13 +133,18 @@ class Checker:
         letters = {name: number for number, name in assignment.columns.items()}
         forms = LineForms(target, self._pool, letters)
         rows = list(rows_of(target.sheet))
+        letters |= dict.fromkeys(assignment.constants, 0)
         items = [target.items[name] for name in letters if name in target.items]
         uids = [str(row.uid) for row in rows]
         cells = dict(zip(uids, cells_of(items, rows), strict=True))
         return _Table(
             assignment,
             forms,
-            list(data_lines(assignment.source, assignment.head, assignment.columns)),
+            list(
+                data_lines(
+                    assignment.source, assignment.head, assignment.columns, assignment.constants
+                )
+            ),
             dict(zip(uids, rows, strict=True)),
             cells,
             NaturalKeys(forms, rows, frozenset(letters)),
@@ -340,7 +345,7 @@ def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> 
 def _columns(table: _Table) -> list[str]:
     """Return the columns of the sheet that this person may type."""
     items = table.assignment.target.items
-    return [name for name in table.assignment.columns.values() if name in items]
+    return [name for name in table.forms.letters if name in items]
 
 
 def _names(table: _Table, model: Any) -> bool:

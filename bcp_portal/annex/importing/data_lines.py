@@ -33,8 +33,13 @@ class DataLine:
     skipped: str = ""
 
 
-def data_lines(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> Iterator[DataLine]:
-    """Yield every filled line below the head."""
+def data_lines(
+    sheet: SourceSheet,
+    head: Head,
+    columns: Mapping[int, str],
+    constants: Mapping[str, str] | None = None,
+) -> Iterator[DataLine]:
+    """Yield every filled line below the head; `constants` stand in every one of them."""
     merged = _merged_downwards(sheet, head)
     above: dict[str, Cell] = {}
     for line in sheet.lines:
@@ -46,6 +51,7 @@ def data_lines(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> It
         if reason:
             yield DataLine(line.number, skipped=reason)
             continue
+        written |= constants or {}
         cells = dict(written)
         ditto = [name for name, cell in written.items() if is_ditto(cell)]
         for name in ditto:

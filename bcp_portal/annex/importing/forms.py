@@ -9,6 +9,8 @@ from django import forms
 from bcp_portal.annex.importing.heading import Head, label_key
 from bcp_portal.annex.importing.sources import place_of
 from bcp_portal.annex.importing.targets import Target
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Item
 
 LEFT_OUT = "取り込まない"
 
@@ -51,11 +53,17 @@ class ColumnsForm(forms.Form):
                 initial=matched.get(number, "") if matched.get(number) in target.items else "",
             )
 
+        held = set(matched.values())
+        for item in target.needed:
+            if item.name not in held:
+                self.fields[f"constant-{item.name}"] = _constant(item)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        chosen = Counter(name for name in cleaned.values() if name)
-        for field, name in cleaned.items():
-            if chosen[name] > 1 and name:
+        columns = {f: name for f, name in cleaned.items() if f.startswith("column-") and name}
+        chosen = Counter(columns.values())
+        for field, name in columns.items():
+            if chosen[name] > 1:
                 label = self.target.known[name].column.label
                 self.add_error(field, f"「{label}」が2つ以上の列に選ばれています。")
         if not chosen:
@@ -67,7 +75,12 @@ class ColumnsForm(forms.Form):
         columns = {
             name.removeprefix("column-"): column
             for name, column in self.cleaned_data.items()
-            if column
+            if column and name.startswith("column-")
+        }
+        constants = {
+            name.removeprefix("constant-"): text
+            for name, text in self.cleaned_data.items()
+            if text and name.startswith("constant-")
         }
         labels = {
             label_key(self.head, number, label): columns.get(str(number), "")
@@ -78,7 +91,20 @@ class ColumnsForm(forms.Form):
             "head_row": self.head.last_row,
             "columns": columns,
             "labels": labels,
+            "constants": constants,
         }
+
+
+def _constant(item: Item) -> forms.Field:
+    """Return a field for what every new row gets where the sheet has no such column."""
+    common: dict[str, Any] = {
+        "label": f"ファイルにない必須の項目「{item.column.label}」",
+        "help_text": "すべての行に入れる値です。上の列に当てはまるものがあれば、空欄のままにします。",
+        "required": False,
+    }
+    if item.column.kind is Kind.CHOICE:
+        return forms.ChoiceField(choices=[("", "－"), *item.column.choices], **common)
+    return forms.CharField(max_length=200, **common)
 
 
 def _options(target: Target) -> Iterable[tuple[str, str]]:

@@ -12,12 +12,11 @@ from bcp_portal.annex.importing.cell_values import CellError, chosen_label, type
 from bcp_portal.annex.importing.data_lines import NOTHING_ABOVE, DataLine
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.importing.sources import Cell, place_of, shown
-from bcp_portal.annex.importing.targets import Target
+from bcp_portal.annex.importing.targets import Target, must_be_given
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
 from bcp_portal.annex.sheet_text import typed_value
-from bcp_portal.annex.spec import Need
 
 WHOLE_LINE = "行全体"
 
@@ -50,7 +49,7 @@ class LineForms:
         items = self.target.items
         typed = set(texts)
         if row.pk is None:
-            typed |= {name for name, item in items.items() if item.need is Need.SAVE}
+            typed |= {name for name, item in items.items() if must_be_given(item, row)}
         form_class = self.target.sheet.spec.form_class or AnnexForm
         data = {"version": str(row.version if row.pk else 0), **texts}
         return form_class(
@@ -65,11 +64,23 @@ class LineForms:
 
     def problems(self, line: DataLine, form: AnnexForm) -> list[CellProblem]:
         """Return what the form refuses, each with the place and value in the file."""
-        return [
-            self.problem(line, "" if name == NON_FIELD_ERRORS else name, str(text))
-            for name, texts in form.errors.items()
-            for text in texts
-        ]
+        found = []
+        for name, texts in form.errors.items():
+            column = "" if name == NON_FIELD_ERRORS else name
+            for text in texts:
+                found.append(self.problem(line, column, self._reason(column, form, str(text))))
+        return found
+
+    def _reason(self, name: str, form: AnnexForm, text: str) -> str:
+        """Return what the form says; of a choice that there is none of, which there are."""
+        item = form.items.get(name)
+        typed = str(form.data.get(name, "")) if item else ""
+        if item is None or item.column.kind is not Kind.CHOICE or not typed:
+            return text
+        labels = dict(item.column.choices)
+        if typed in labels:
+            return text
+        return f"「{typed}」は選択肢にありません。{'、'.join(labels.values())}から選んでください。"
 
     def problem(self, line: DataLine, name: str, reason: str) -> CellProblem:
         """Return one problem of a cell, or of the whole line where no column is named."""

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_table
-from bcp_portal.annex.form_factory import Mode
+from bcp_portal.annex.form_factory import Mode, value_of
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.importing.column_aliases import GENERAL
 from bcp_portal.annex.importing.heading import Head, Wanted, find_head, match_columns, own_head
 from bcp_portal.annex.importing.sources import SourceSheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.spec import AnnexSpec, Need
 from bcp_portal.ui.text import match_key
 
 
@@ -36,6 +37,12 @@ class Target:
         allowed = items_for(self.sheet, self.membership, Mode.GRID)
         mine = editable_by(allowed, self.membership, self.sheet.spec)
         return {item.name: item for item in mine}
+
+    @cached_property
+    def needed(self) -> tuple[Item, ...]:
+        """The columns without which no new row can be saved."""
+        blank = self.sheet.spec.model()
+        return tuple(item for item in self.items.values() if must_be_given(item, blank))
 
     @cached_property
     def known(self) -> dict[str, Item]:
@@ -64,6 +71,11 @@ def _wanted(item: Item) -> Wanted:
     own = item.column.label
     others = tuple(word for word in (shipped, *GENERAL.get(shipped, ())) if word != own)
     return Wanted(item.name, own, item.column.group, others)
+
+
+def must_be_given(item: Item, blank: Any) -> bool:
+    """Tell whether a new row cannot be saved without this column; a default is an answer."""
+    return item.need is Need.SAVE and value_of(blank, item) in (None, "", [])
 
 
 def may_import(membership: Membership, spec: AnnexSpec) -> bool:

@@ -16,7 +16,7 @@ def test_full_rows_come_back_unchanged(spec: AnnexSpec, in_scope: Municipality, 
     for number in (1, 2):
         make_row(spec, in_scope, number, full=True)
     checked = desk.check(desk.export(spec.code), spec.code)
-    found = [e for e in checked.plan.entries]
+    found = checked.plan.entries
     assert [(e.outcome.value, e.changes, e.problems) for e in found] == [
         ("unchanged", (), ())
     ] * spec.model.objects.count()
