@@ -1,0 +1,77 @@
+"""The sample plan, opened to the public as far as it goes, passes the leak check in every form."""
+
+from dataclasses import replace
+
+import pytest
+from django.conf import settings as django_settings
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex import registry
+from bcp_portal.annex.models import AnnexSetting
+from bcp_portal.annex.table import Public, Table
+from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
+from plans.editions.snapshot import Snapshot, take_snapshot
+from plans.models import Chapter
+from plans.print_services import load_image
+from plans.printing.options import PrintOptions
+from plans.printing.press import open_press
+from plans.public_edition.choices import choices_in
+from plans.public_edition.making import LeakError, PublicMaker
+from plans.public_edition.redaction import redact
+from plans.revisions.coverage import WHOLE
+from plans.sample.services import SAMPLE_CODE, load_sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CONTACTS = 9
+
+
+def test_the_open_sample_is_published_without_a_leak() -> None:
+    load_sample(code=SAMPLE_CODE)
+    municipality = Municipality.objects.get(code=SAMPLE_CODE)
+    with scope(municipality=municipality):
+        open_everything(municipality)
+        snapshot = take_snapshot(municipality, WHOLE)
+        check_all_files(snapshot, snapshot.masked)
+        # With every column of every annex shown, 様式2 names people of 様式9: that is found.
+        with pytest.raises(LeakError, match="様式9の「緊急連絡先一覧」の47行目"):
+            check_all_files(snapshot, with_all_columns(snapshot.masked))
+
+
+def open_everything(municipality: Municipality) -> None:
+    """Make every chapter, annex and row public, but for the contacts."""
+    public = Confidentiality.PUBLIC
+    Chapter.objects.update(confidentiality=public)
+    for annex in registry.annexes():
+        if annex.number != CONTACTS:
+            AnnexSetting.objects.update_or_create(
+                municipality=municipality,
+                code=str(annex.number),
+                defaults={"confidentiality": public},
+            )
+    for spec in registry.specs():
+        if spec.number != CONTACTS:
+            spec.model.objects.update(confidentiality=public)
+
+
+def check_all_files(snapshot: Snapshot, masked: Document) -> None:
+    document = redact(masked, choices_in(snapshot.rows))
+    maker = PublicMaker(document, snapshot.document, snapshot.rows, load_image, DateStyle.WAREKI)
+    with open_press(django_settings.PRINT_CACHE_DIR) as press:
+        maker.check_pdf(
+            press.print_plan(document, load_image=load_image, options=PrintOptions(tagged=True))
+        )
+    maker.page()
+    maker.workbook()
+
+
+def with_all_columns(document: Document) -> Document:
+    annexes = (replace(part, tables=tuple(map(_opened, part.tables))) for part in document.annexes)
+    return replace(document, annexes=tuple(annexes))
+
+
+def _opened(table: Table) -> Table:
+    columns = (replace(column, public=Public.SHOW) for column in table.columns)
+    return replace(table, columns=tuple(columns))
