@@ -59,15 +59,21 @@ def hidden_values(
 
     A personal value is public only where a public cell, or a line of cover or colophon, says just
     it: a telephone number that somebody typed into a public chapter is a leak. Any other value is
-    public when it stands in the public document at all.
+    public when it stands in the public document at all, a short one when it stands there alone.
     """
     kept: dict[str, HiddenValue] = {}
     for value in _values(internal, rows):
-        public_already = (public.has_value if value.personal else public.has)(value.folded)
+        public_already = _is_public(value, public)
         known = kept.get(value.folded)
         if not public_already and (known is None or (value.personal and not known.personal)):
             kept[value.folded] = value
     return list(kept.values())
+
+
+def _is_public(value: HiddenValue, public: PublicTexts) -> bool:
+    if value.personal:
+        return public.has_value(value.folded)
+    return (public.has if value.is_long else public.has_whole)(value.folded)
 
 
 def _values(internal: Document, rows: Mapping[str, Any]) -> Iterator[HiddenValue]:

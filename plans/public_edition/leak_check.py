@@ -45,7 +45,7 @@ def find_leaks(
     sentences = [
         *reading.faults,
         *_hidden_in_flows(folded, [value for value in hidden if value.is_long]),
-        *_hidden_alone(folded, {value.folded: value for value in hidden if not value.is_long}),
+        *_hidden_alone(folded, public, [value for value in hidden if not value.is_long]),
         *_strangers(folded, public, reading.own_words),
     ]
     return [Leak(sentence) for sentence in dict.fromkeys(sentences)]
@@ -68,11 +68,15 @@ def _is_spoken_link(text: str, public: PublicTexts) -> bool:
 
 
 def _hidden_alone(
-    pieces: Iterable[tuple[Piece, str]], hidden: Mapping[str, HiddenValue]
+    pieces: Iterable[tuple[Piece, str]], public: PublicTexts, hidden: Iterable[HiddenValue]
 ) -> Iterator[str]:
+    values = {value.folded: value for value in hidden}
     for piece, folded in pieces:
-        if piece.said and folded in hidden:
-            yield _found(hidden[folded], piece.place)
+        if not piece.said or folded not in values:
+            continue
+        # The last line of a public paragraph may be as short as that.
+        if piece.whole or not public.has(folded):
+            yield _found(values[folded], piece.place)
 
 
 def _hidden_in_flows(

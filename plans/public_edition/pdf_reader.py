@@ -50,8 +50,8 @@ _TECHNICAL = frozenset(
         "sRGB IEC61966-2.1",
         # The packet of plans/printing/archive.py.
         "W5M0MpCehiHzreSzNTczkc9d",
-    "r",
-    "w",
+        "r",
+        "w",
         "1",
         "3",
         "A",
