@@ -304,3 +304,11 @@ def test_code_and_prefecture_are_shown_but_not_changed(
     save(administrator, municipality, code="131016", prefecture="大阪府")
     municipality.refresh_from_db()
     assert (municipality.code, municipality.prefecture) == ("139998", "東京都")
+
+
+def test_every_page_but_its_own_leads_to_the_own_password(
+    administrator: Client, municipality: Municipality
+) -> None:
+    link = 'href="/password/"'
+    assert link in page_of(administrator, municipality)
+    assert link not in administrator.get("/password/").content.decode()
