@@ -229,6 +229,21 @@ def test_a_table_grows_and_shrinks(editor: Page) -> None:
     expect_body(editor, "")
 
 
+def test_a_pasted_drawing_is_refused_in_words(editor: Page) -> None:
+    text, status = editor.locator(".chapter-text"), editor.locator(".chapter-status")
+    text.focus()
+    paste(
+        editor,
+        "<p>構成図</p><svg><text>サーバ</text><script>alert(1)</script></svg><p>以上の図</p>",
+    )
+    expect(text).to_contain_text("以上の図")
+    expect(text).not_to_contain_text("サーバ")
+    expect(status).to_contain_text("図形（SVGなど）は貼り付けられないため、除きました。")
+    paste(editor, '<p>写真</p><img src="https://elsewhere.example/a.png" alt="">')
+    expect(status).to_contain_text("ほかの場所にある画像は貼り付けられないため、除きました。")
+    expect(text.locator("img:not([class])")).to_have_count(0)
+
+
 def test_paste_from_word_keeps_words_lists_and_tables(editor: Page) -> None:
     write(editor, "<p></p>")
     paste(

@@ -66,7 +66,7 @@ function mount(textarea) {
         ...(textarea.required && { "aria-required": "true" }),
         ...(textarea.classList.contains("is-invalid") && { "aria-invalid": "true" }),
       },
-      transformPastedHTML: (html) => cleanPastedHtml(html, { intoCell: editor.isActive("table") }),
+      transformPastedHTML: (html) => cleanPastedHtml(html, { intoCell: editor.isActive("table"), say: context.say }),
       handlePaste: (_view, event) => takeImage(editor, context, event, event.clipboardData),
       handleDrop: (_view, event) => takeImage(editor, context, event, event.dataTransfer),
     },

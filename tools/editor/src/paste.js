@@ -5,16 +5,18 @@ const NUMBERED = /^[(（]?(?:[0-9０-９]+|[a-zA-Zａ-ｚ]|[ア-ン]|[ivxIVX]+)[
 
 const STYLE = "data-pasted-style";
 
-export function cleanPastedHtml(html, { intoCell = false } = {}) {
+const NO_DRAWINGS =
+  "図形（SVGなど）は貼り付けられないため、除きました。PNGなどの画像として保存し、「画像」のボタンから入れてください。";
+const NO_PICTURES = "ほかの場所にある画像は貼り付けられないため、除きました。「画像」のボタンから入れてください。";
+
+// `say` is told, in a sentence, what could not be pasted.
+export function cleanPastedHtml(html, { intoCell = false, say = () => {} } = {}) {
   const page = new DOMParser().parseFromString(withoutStyles(withoutWordComments(html)), "text/html");
   for (const useless of page.querySelectorAll("script, meta, link, title, xml, o\\:p, col, colgroup")) {
     if (useless.localName === "o:p") useless.replaceWith(...useless.childNodes);
     else useless.remove();
   }
-  for (const picture of page.querySelectorAll("img")) {
-    // A picture on somebody's disk or another site would be missing in the plan: upload it instead.
-    if (!picture.getAttribute("src")?.startsWith("/")) picture.remove();
-  }
+  refusePictures(page, say);
   captionsToParagraphs(page);
   // A table alone fills the cells from here on; one among other text would tear this table apart.
   if (intoCell && page.body.children.length > 1) tablesToLines(page);
@@ -26,6 +28,19 @@ export function cleanPastedHtml(html, { intoCell = false } = {}) {
     styled.removeAttribute("class");
   }
   return page.body.innerHTML;
+}
+
+// A picture on somebody's disk or another site would be missing in the plan: upload it instead.
+// A drawing can hold a script, and the words in it say nothing without it.
+function refusePictures(page, say) {
+  const drawings = page.querySelectorAll("svg, v\\:shape, v\\:group, canvas, object, embed");
+  const pictures = [...page.querySelectorAll("img")].filter(
+    (picture) => !picture.getAttribute("src")?.startsWith("/"),
+  );
+  for (const refused of [...drawings, ...pictures]) refused.remove();
+  const isDrawing = (picture) => /^data:image\/svg|\.svg(?:[?#]|$)/i.test(picture.getAttribute("src") ?? "");
+  if (drawings.length > 0 || pictures.some(isDrawing)) say(NO_DRAWINGS);
+  else if (pictures.length > 0) say(NO_PICTURES);
 }
 
 export function imageIn(transfer) {
