@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
 
@@ -13,9 +14,10 @@ class DrillsConfig(AppConfig):
 
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
-        from drills import annexes
+        from drills import annexes, help_parts
 
         register_modules(annexes.MODULES)
+        help_book.register(*help_parts.PARTS)
         navigation.register(
             NavigationItem(
                 "訓練計画", "drills:programme", Permission.READ_PLAN, 140, "calendar-event", "計画"

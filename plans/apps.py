@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
 GROUP = "計画"
@@ -16,7 +17,14 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
-        from plans import annexes, print_products, print_services, review_due, system_checks
+        from plans import (
+            annexes,
+            help_parts,
+            print_products,
+            print_services,
+            review_due,
+            system_checks,
+        )
         from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
         from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
         from plans.comparison import comparables, sources
@@ -26,6 +34,7 @@ class PlansConfig(AppConfig):
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
 
         register_modules(annexes.MODULES)
+        help_book.register(*help_parts.PARTS)
         register_due(review_due.reviews_due)
         on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)
         for product in (

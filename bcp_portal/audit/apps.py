@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.audit.help_parts import PARTS
+from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
 
@@ -12,6 +14,7 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        help_book.register(*PARTS)
         navigation.register(
             NavigationItem(
                 "操作記録", "audit:list", Permission.READ_AUDIT, 830, "clock-history", "管理"

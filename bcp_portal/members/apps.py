@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.members.help_parts import PARTS
+from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
 
@@ -11,6 +13,7 @@ class MembersConfig(AppConfig):
     verbose_name = "利用者の管理"
 
     def ready(self) -> None:
+        help_book.register(*PARTS)
         navigation.register(
             NavigationItem(
                 "利用者と役割", "members:list", Permission.MANAGE_MEMBERS, 810, "people", "管理"
