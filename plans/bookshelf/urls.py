@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.bookshelf.views import copies, replacing
+from plans.bookshelf.views import copies, reading, replacing
 
 COPY = "<uuid:uid>/"
 bookshelf_patterns = [
@@ -11,6 +11,9 @@ bookshelf_patterns = [
     path("add/", copies.CopyView.as_view(), name="add"),
     path("distribution/", copies.DistributionView.as_view(), name="distribution"),
     path("replacement/", replacing.ReplacementView.as_view(), name="replacement"),
+    path("reader/", reading.ReaderView.as_view(), name="reader"),
+    path("handset/", reading.HandsetView.as_view(), name="handset"),
+    path("handset/personal/", reading.PersonalHandsetView.as_view(), name="handset-personal"),
     path(COPY, copies.CopyView.as_view(), name="copy"),
     path(f"{COPY}retire/", copies.RetireView.as_view(), name="retire"),
 ]

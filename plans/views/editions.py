@@ -20,6 +20,7 @@ from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.ui.eras import DateStyle
+from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
@@ -62,6 +63,10 @@ class EditionView(PlanView):
             note=what,
         )
 
+    def note_reading(self, edition: Edition) -> None:
+        """Remember that this person knows the edition, to show what changed after it."""
+        note_reading(municipality=edition.municipality, user=self.request.user, edition=edition)
+
 
 class ListView(EditionView):
     """All editions, the latest first, with what each is today."""
@@ -100,6 +105,7 @@ class ReadView(EditionView):
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         edition = self.edition(uid)
+        self.note_reading(edition)
         if self.with_personal:
             self.note_showing(edition, "版の本文")
         context = {
@@ -127,6 +133,7 @@ class PdfView(EditionView):
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
         edition = self.edition(uid, heavy=False)
+        self.note_reading(edition)
         if self.with_personal:
             content = pdf_of(edition, with_personal=True)
             self.note_showing(edition, "版のPDF")
@@ -134,7 +141,7 @@ class PdfView(EditionView):
             content = pdf_of(edition, with_personal=False)
         suffix = "_個人情報を含む" if self.with_personal else ""
         name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.pdf"
-        return _download(content, name, "application/pdf")
+        return download(content, name, "application/pdf")
 
 
 class PersonalPdfView(PdfView):
@@ -153,7 +160,7 @@ class ExcelView(EditionView):
         content = workbook_bytes(book)
         record_export(book, municipality=edition.municipality, actor=request.user)
         name = file_name(book.title, book.municipality_name, day=book.made_at.date())
-        return _download(content, name, CONTENT_TYPE)
+        return download(content, name, CONTENT_TYPE)
 
 
 class PersonalExcelView(ExcelView):
@@ -206,7 +213,8 @@ def _notes(said: dict[str, Any]) -> Iterator[str]:
     yield str(said.get("comment") or "")
 
 
-def _download(content: bytes, name: str, content_type: str) -> FileResponse:
+def download(content: bytes, name: str, content_type: str) -> FileResponse:
+    """Return a file of an edition to be kept, under its name."""
     response = FileResponse(
         BytesIO(content), as_attachment=True, filename=name, content_type=content_type
     )

@@ -1,0 +1,85 @@
+"""Remembers which edition a person read last, and says what changed since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality, User
+from plans.comparison.changes import STATUS_LABELS
+from plans.comparison.reading import Pair
+from plans.comparison.sources import edition_code
+from plans.editions.queries import HEAVY
+from plans.models.edition_readings import EditionReading
+from plans.models.editions import Edition
+
+_KEPT_SECONDS = 60 * 60 * 24
+_UNREAD = [f"{side}__{name}" for side in ("edition", "former") for name in HEAVY]
+
+
+@dataclass(frozen=True)
+class LastRead:
+    """The edition a person had read before the one they look at."""
+
+    edition: Edition
+    read_at: datetime
+
+
+def reading_of(user: User) -> EditionReading | None:
+    """Return what this person read last in the municipality in scope."""
+    readings = EditionReading.objects.select_related("edition", "former").defer(*_UNREAD)
+    found: EditionReading | None = readings.filter(user=user).first()
+    return found
+
+
+@transaction.atomic
+def note_reading(*, municipality: Municipality, user: User, edition: Edition) -> None:
+    """Note that somebody opened or took an edition; going back to an older one changes nothing."""
+    reading = EditionReading.objects.select_for_update().filter(user=user).first()
+    now = timezone.now()
+    if reading is None:
+        EditionReading.objects.get_or_create(
+            municipality=municipality, user=user, defaults={"edition": edition, "read_at": now}
+        )
+        return
+    if reading.edition_id == edition.pk:
+        reading.read_at = now
+    elif edition.sequence > _sequence(reading.edition_id):
+        reading.former_id, reading.former_read_at = reading.edition_id, reading.read_at
+        reading.edition_id, reading.read_at = edition.pk, now
+    else:
+        return
+    reading.save()
+
+
+def _sequence(pk: int) -> int:
+    sequence: int = Edition.objects.values_list("sequence", flat=True).get(pk=pk)
+    return sequence
+
+
+def last_read(reading: EditionReading | None, edition: Edition) -> LastRead | None:
+    """Return what this person had read before this edition; None for a first reading."""
+    if reading is None:
+        return None
+    if reading.edition.sequence < edition.sequence:
+        return LastRead(reading.edition, reading.read_at)
+    if reading.edition_id == edition.pk and reading.former and reading.former_read_at:
+        return LastRead(reading.former, reading.former_read_at)
+    return None
+
+
+def changed_parts(municipality: Municipality, old: Edition, new: Edition) -> list[tuple[str, str]]:
+    """Return what became of each part that differs: (heading, 変更 and so on), nothing personal."""
+    key = f"changed-parts:{old.uid}:{new.uid}"
+    known: list[tuple[str, str]] | None = cache.get(key)
+    if known is None:
+        pair = Pair.of(municipality, edition_code(old.uid), edition_code(new.uid))
+        comparison = pair.comparison(with_personal=False)
+        known = [
+            (part.heading or "表紙", STATUS_LABELS[part.status])
+            for part in comparison.changed_parts()
+        ]
+        cache.set(key, known, _KEPT_SECONDS)
+    return known
