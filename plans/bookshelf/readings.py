@@ -1,7 +1,7 @@
 """Remembers which edition a person read last, and says what changed since."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import transaction
@@ -25,6 +25,11 @@ class LastRead:
 
     edition: Edition
     read_at: datetime
+
+    @property
+    def read_on(self) -> date:
+        """Return the day of the reading where the municipality is."""
+        return timezone.localdate(self.read_at)
 
 
 def reading_of(user: User) -> EditionReading | None:

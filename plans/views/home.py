@@ -7,6 +7,8 @@ from django.utils import timezone
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
+from plans.bookshelf.readings import last_read, reading_of
+from plans.bookshelf.register import outdated_count
 from plans.document_builder import load_outline
 from plans.due_items import due_items
 from plans.editions.queries import Standing, edition_of, editions_today
@@ -33,8 +35,11 @@ def home(request: MemberRequest) -> HttpResponse:
     due = [(item, item.is_overdue(today)) for item in due_items(municipality, today)]
     empty_places = [node for chapter in chapters for node in chapter.empty]
     unfinished = [annex for annex in annexes if annex.state is not State.DONE]
+    in_force = edition_of(editions, Standing.IN_FORCE)
     context = {
-        "edition_in_force": edition_of(editions, Standing.IN_FORCE),
+        "edition_in_force": in_force,
+        "last_read": last_read(reading_of(request.user), in_force) if in_force else None,
+        "outdated_copies": outdated_count(in_force),
         "editions_awaited": [e.edition for e in editions if e.standing is Standing.AWAITED],
         "plan": plan,
         "may_edit": request.membership.may(Permission.EDIT_CHAPTERS),
