@@ -33,10 +33,20 @@ def _section_html(section: Section, load_image: LoadImage, sheet: Sheet) -> Safe
         "tag": f"h{min(section.level, DEEPEST_HEADING)}",
         "number": line(section.number, place),
         "title": line(section.title, place),
+        "turned": _begins_turned(section, sheet),
         "blocks": [_block_html(b, place, load_image, sheet) for b in section.blocks],
         "children": [_section_html(c, load_image, sheet) for c in section.children],
     }
     return render_to_string("print/section.html", context)
+
+
+def _begins_turned(section: Section, sheet: Sheet) -> bool:
+    """Tell whether a table on a lying sheet follows the heading, which then goes with it."""
+    if section.blocks:
+        first = section.blocks[0]
+        table = first.table if isinstance(first, TableBlock) else None
+        return table is not None and lay_out_in_text(table, sheet).sheet.lies
+    return bool(section.children) and _begins_turned(section.children[0], sheet)
 
 
 def _block_html(block: Block, place: str, load_image: LoadImage, sheet: Sheet) -> SafeString:
