@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from django.db import models
+
 Value = TypeVar("Value")
 
 _batch: ContextVar[dict[Hashable, Any] | None] = ContextVar("batch", default=None)
@@ -28,3 +30,30 @@ def read_once(key: Hashable, read: Callable[[], Value]) -> Value:
     if key not in known:
         known[key] = read()
     return known[key]
+
+
+def may_clash(row: models.Model) -> bool:
+    """Tell whether a constraint of the row has to be asked: another row may hold the same key.
+
+    In a batch the keys are read once; outside of one the database is asked for each row anyway.
+    """
+    if _batch.get() is None:
+        return True
+    constraints = row._meta.constraints
+    return any(_may_clash(row, constraint) for constraint in constraints)
+
+
+def _may_clash(row: models.Model, constraint: Any) -> bool:
+    if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
+        return True
+    names = [row._meta.get_field(name).attname for name in constraint.fields]
+    key = tuple(getattr(row, name) for name in names)
+    stored = read_once((type(row), constraint.name), lambda: _stored_keys(type(row), names))
+    return bool(stored.get(key, set()) - {row.pk})
+
+
+def _stored_keys(model: Any, names: list[str]) -> dict[tuple[Any, ...], set[int]]:
+    found: dict[tuple[Any, ...], set[int]] = {}
+    for pk, *key in model.objects.values_list("pk", *names):
+        found.setdefault(tuple(key), set()).add(pk)
+    return found

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.batch import may_clash
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool
@@ -106,12 +107,16 @@ class AnnexForm(forms.Form):
         # A row that was chosen by name or from a list has been looked up already.
         chosen = [i.name for i in self.items.values() if i.column.kind is Kind.REFERENCE]
         unusable = {*outside, *chosen, *self.errors}
-        for check in (self.row.clean_fields, self.row.validate_constraints):
-            exclude = unusable if check == self.row.clean_fields else set(self.errors)
-            try:
-                check(exclude=exclude)
-            except ValidationError as error:
-                self._take(error)
+        try:
+            self.row.clean_fields(exclude=unusable)
+        except ValidationError as error:
+            self._take(error)
+        if not may_clash(self.row):
+            return
+        try:
+            self.row.validate_constraints(exclude=set(self.errors))
+        except ValidationError as error:
+            self._take(error)
 
     def _take(self, error: ValidationError) -> None:
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

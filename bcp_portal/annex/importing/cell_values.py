@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bcp_portal.annex.importing.sources import Cell, shown
 from bcp_portal.annex.kinds import Kind
@@ -161,11 +162,20 @@ _READERS = {
 
 def chosen_label(text: str, choices: tuple[tuple[str, str], ...]) -> str:
     """Return the code of the choice that a text means: its label, its code, or ○ and × for 有 and 無."""
-    codes = {match_key(label): code for code, label in choices}
-    codes |= {code: code for code, _ in choices if code not in codes}
+    codes = _codes(choices)
+    if text in codes:
+        return codes[text]
     key = match_key(text)
     if key in codes:
         return codes[key]
     words = _YES_WORDS if text in (*_YES, *_YES_WORDS) else ()
     words = _NO_WORDS if text in (*_NO, *_NO_WORDS) else words
     return next((codes[word] for word in words if word in codes), text)
+
+
+@lru_cache(maxsize=500)
+def _codes(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the codes by every way to write them: the label comes before another one's code."""
+    by_code = {code: code for code, _ in choices}
+    by_key = {match_key(label): code for code, label in choices}
+    return by_code | by_key | {label: code for code, label in choices}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from bcp_portal.annex.importing.cell_values import is_ditto
 from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
-from bcp_portal.ui.text import match_key
 
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
 _TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
@@ -100,9 +99,5 @@ def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell]) -> str
 
 def _repeats(line: SourceLine, head: Head) -> bool:
     filled = line.filled()
-    same = [
-        number
-        for number in filled
-        if match_key(line.text(number)) == match_key(head.labels.get(number, ""))
-    ]
+    same = [number for number in filled if line.text(number) == head.labels.get(number)]
     return len(same) > 1 and len(same) * 3 >= len(filled) * 2

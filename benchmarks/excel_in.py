@@ -1,0 +1,165 @@
+"""Measures bringing a large workbook in beside openpyxl reading the same file alone; see --help.
+
+`check` is everything until the page that shows what would happen: the process apart, the columns,
+every line against what is stored. `save` writes all of it. The ratio is to openpyxl alone.
+"""
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Make the files, measure, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "BCP_DEBUG": "0",
+            "BCP_DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "bcp_portal.settings",
+        }
+        sys.path.insert(0, str(ROOT))
+        import django
+
+        django.setup()
+        _measure(Path(folder), options.rows)
+
+
+def _measure(folder: Path, rows: int) -> None:
+    from django.core.management import call_command
+    from django_scopes import scope, scopes_disabled
+
+    from bcp_portal.accounts.models import Municipality
+
+    call_command("migrate", verbosity=0)
+    call_command("load_sample", verbosity=0)
+    with scopes_disabled():
+        municipality = Municipality.objects.get()
+    print("| file | rows | openpyxl alone | check | ratio | save | peak MB |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    with scope(municipality=municipality):
+        new = folder / "new.xlsx"
+        new.write_bytes(_multiplied(municipality, rows))
+        _line("new rows", rows, new, municipality, save=True)
+        same = folder / "same.xlsx"
+        same.write_bytes(_exported(municipality))
+        _line("exported, nothing changed", rows, same, municipality, save=False)
+
+
+def _line(what: str, rows: int, path: Path, municipality: Any, *, save: bool) -> None:
+    alone = min(_seconds(lambda: _read_alone(path)) for _ in range(2))
+    with _timed() as check:
+        checked = _check(path, municipality)
+    counts = {name: count for name, count in checked.plan.counts().items() if count}
+    with _timed() as saving:
+        if save:
+            _save(checked, municipality)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    saved = f"{saving[0]:.1f} s" if save else ""
+    print(
+        f"| {what} {counts} | {rows:,} | {alone:.1f} s | {check[0]:.1f} s "
+        f"| {check[0] / alone:.2f} | {saved} | {peak:,} |",
+        flush=True,
+    )
+
+
+@contextmanager
+def _timed() -> Iterator[list[float]]:
+    taken = [0.0]
+    started = time.perf_counter()
+    yield taken
+    taken[0] = time.perf_counter() - started
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    with _timed() as taken:
+        work()
+    return taken[0]
+
+
+def _read_alone(path: Path) -> None:
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(path, read_only=True, data_only=True)
+    for sheet in workbook.worksheets:
+        for _ in sheet.iter_rows(values_only=True):
+            pass
+
+
+def _editor() -> Any:
+    from bcp_portal.accounts.models import Membership
+
+    return next(m for m in Membership.objects.all() if "editor" in m.roles)
+
+
+def _check(path: Path, municipality: Any) -> Any:
+    from bcp_portal.annex.importing.assigning import assign
+    from bcp_portal.annex.importing.checking import Checker
+    from bcp_portal.annex.importing.reading import read_source
+    from bcp_portal.annex.importing.targets import targets_of
+    from bcp_portal.annex.sheet import Presentation
+
+    source = read_source(path)
+    targets = targets_of(Presentation.load(municipality), _editor())
+    return Checker(assign(source, targets, remembered={}, wanted_code="1").taken).run()
+
+
+def _save(checked: Any, municipality: Any) -> None:
+    from bcp_portal.annex.importing.applying import apply
+
+    apply(checked, municipality=municipality, actor=_editor().user, file_name="new.xlsx")
+
+
+def _exported(municipality: Any) -> bytes:
+    from bcp_portal.annex import registry
+    from bcp_portal.annex.excel.export import book_of_one
+    from bcp_portal.annex.excel.workbook import workbook_bytes
+    from bcp_portal.annex.listing import Listing, Query
+    from bcp_portal.annex.sheet import Sheet
+
+    spec = registry.spec("1")
+    assert spec is not None
+    sheet = Sheet.of(spec, municipality)
+    return workbook_bytes(book_of_one(Listing(sheet, Query.read({}), personal=True)))
+
+
+def _multiplied(municipality: Any, rows: int) -> bytes:
+    """Return the exported sheet with its rows repeated under other names, and without uids."""
+    from io import BytesIO
+
+    from openpyxl import Workbook, load_workbook
+
+    source = load_workbook(BytesIO(_exported(municipality)))
+    sheet = source[source.sheetnames[1]]
+    lines = list(sheet.iter_rows(values_only=True))
+    name = lines[3].index("name")
+    dropped = {lines[3].index(column) for column in ("aliases", "parent") if column in lines[3]}
+    body = [line for line in lines[6:] if line[0]]
+    workbook = Workbook(write_only=True)
+    target = workbook.create_sheet(sheet.title)
+    for line in lines[:6]:
+        target.append(line)
+    for number in range(rows):
+        cells = list(body[number % len(body)])
+        cells[0], cells[name] = None, f"{cells[name]}（{number + 1}）"
+        for column in dropped:
+            cells[column] = None
+        target.append(cells)
+    stored = BytesIO()
+    workbook.save(stored)
+    return stored.getvalue()
+
+
+if __name__ == "__main__":
+    main()
