@@ -51,7 +51,7 @@ MARK = """(selectors) => {
       left: `${box.left + here.x - 4}px`, top: `${box.top + here.y - 4}px`,
       width: `${box.width + 8}px`, height: `${box.height + 8}px`,
       border: "3px solid #ce0000", borderRadius: "6px"});
-    Object.assign(sign.style, {position: "absolute", left: "-14px", top: "-14px", width: "26px",
+    Object.assign(sign.style, {position: "absolute", left: `${Math.max(-14, 4 - box.left)}px`, top: "-14px", width: "26px",
       height: "26px", borderRadius: "13px", background: "#ce0000", color: "#fff",
       font: "bold 17px/26px sans-serif", textAlign: "center", letterSpacing: 0});
     sign.textContent = place + 1;
