@@ -1,7 +1,7 @@
 """Finds where the words of the glossary are used in a plan, and marks their first use (RULES.md 3.6); pure.
 
 A word inside a longer word of the glossary is that longer word; a word in letters stands alone
-(OS is not in DoS). Case and full width do not matter. The sign ※ is never searched for: it has
+(OS is not in DoS). Case and full width do not matter, nor whether a part of a word is bold. The sign ※ is never searched for: it has
 other uses.
 """
 
@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from plans.inline_marks import TERM_ATTRIBUTE, is_term, term_element, terms_in
+from plans.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
+from plans.inline_stretches import enclosed, stretches
 from plans.markup import Element, Node, parse, serialise, text_of, walk
 from plans.outline import FRONT_PLACE
 from plans.outline import Node as ChapterNode
@@ -100,24 +101,25 @@ class WordFinder:
 
     def _marked(self, nodes: Sequence[Node], waiting: set[str]) -> list[Node]:
         result: list[Node] = []
-        for node in nodes:
-            if isinstance(node, str):
-                result += self._marked_text(node, waiting)
+        for part in stretches(nodes):
+            if isinstance(part, list):
+                result += self._marked_stretch(part, waiting)
                 continue
-            if not is_term(node):
-                node.children = self._marked(node.children, waiting)
-            result.append(node)
+            if not is_term(part):
+                part.children = self._marked(part.children, waiting)
+            result.append(part)
         return result
 
-    def _marked_text(self, text: str, waiting: set[str]) -> list[Node]:
-        parts: list[Node] = []
-        end = 0
-        for start, stop, uid in self.spans(text):
+    def _marked_stretch(self, stretch: list[Node], waiting: set[str]) -> list[Node]:
+        chosen = []
+        for start, end, uid in self.spans(text_of(stretch)):
             if uid in waiting:
                 waiting.discard(uid)
-                parts += [text[end:start], term_element(uid, [text[start:stop]])]
-                end = stop
-        return [part for part in [*parts, text[end:]] if part]
+                chosen.append((start, end, uid))
+        # The last first: what stands before it keeps its place.
+        for start, end, uid in reversed(chosen):
+            stretch = enclosed(stretch, start, end, uid)
+        return stretch
 
 
 def folded(text: str) -> str:
@@ -133,25 +135,26 @@ def _pattern_of(text: str) -> str:
 
 def _runs(nodes: Sequence[Node]) -> Iterator[tuple[str, str, int]]:
     """Yield each run of unmarked text, the whole line it stands in, and its place there."""
-    for node in nodes:
-        if isinstance(node, str):
-            yield node, node, 0
-        elif node.tag not in _LINE_TAGS:
-            yield from _runs(node.children)
+    for part in stretches(nodes):
+        if isinstance(part, list):
+            text = text_of(part)
+            yield text, text, 0
+        elif part.tag not in _LINE_TAGS:
+            yield from _runs(part.children)
         else:
-            line, at = text_of(node.children), 0
-            for text, marked in _texts(node.children, marked=False):
+            line, at = text_of(part.children), 0
+            for text, marked in _texts(part.children, marked=False):
                 if not marked:
                     yield text, line, at
                 at += len(text)
 
 
 def _texts(nodes: Sequence[Node], *, marked: bool) -> Iterator[tuple[str, bool]]:
-    for node in nodes:
-        if isinstance(node, str):
-            yield node, marked
+    for part in stretches(nodes):
+        if isinstance(part, list):
+            yield text_of(part), marked
         else:
-            yield from _texts(node.children, marked=marked or is_term(node))
+            yield from _texts(part.children, marked=marked or is_term(part))
 
 
 def uses_of_words(

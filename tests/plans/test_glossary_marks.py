@@ -57,6 +57,57 @@ def test_only_the_first_use_of_each_chosen_word_is_marked() -> None:
     assert WordFinder([]).mark_first(body, {"x"}) == body
 
 
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        (
+            "<p>この<strong>CIO</strong>補佐官は</p>",
+            '<p>この<span data-term="1"><strong>CIO</strong>補佐官</span>は</p>',
+        ),
+        (
+            "<p><strong>当市のCIO</strong><em>補佐</em>官だ</p>",
+            '<p><strong>当市の</strong><span data-term="1"><strong>CIO</strong><em>補佐</em>官</span>だ</p>',
+        ),
+        (
+            "<p><strong>CIO<u>補佐官と</u>CIO</strong>と<strong>CIO</strong>補佐官</p>",
+            '<p><strong><span data-term="1">CIO<u>補佐官</u></span><u>と</u>CIO</strong>'
+            "と<strong>CIO</strong>補佐官</p>",
+        ),
+        (
+            "<p><strong>CIO補佐官</strong>は</p>",
+            '<p><strong><span data-term="1">CIO補佐官</span></strong>は</p>',
+        ),
+    ],
+)
+def test_a_word_that_is_partly_bold_is_found_and_marked_whole(body: str, marked: str) -> None:
+    first = next(FINDER.occurrences(body))
+    assert (first.uid, first.text) == (ADVISER.uid, "CIO補佐官")
+    assert FINDER.mark_first(body, {ADVISER.uid}) == marked
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>CIO<br>補佐官</p>",
+        '<p>CIO<a href="#x">補佐官</a></p>',
+        '<p>CIO<span data-placeholder="org"></span>補佐官</p>',
+        "<p>CIO</p><p>補佐官</p>",
+    ],
+)
+def test_no_word_runs_across_lines_links_and_phrases(body: str) -> None:
+    assert [occurrence.uid for occurrence in FINDER.occurrences(body)] == [CIO.uid]
+    assert FINDER.mark_first(body, {ADVISER.uid}) == body
+
+
+def test_several_words_of_one_stretch_keep_their_places() -> None:
+    body = "<p>O<em>S</em>とDoS<strong>攻撃</strong>とCIOとO<em>S</em></p>"
+    assert [found.uid for found in FINDER.occurrences(body)] == [OS.uid, DOS.uid, CIO.uid, OS.uid]
+    assert FINDER.mark_first(body, {OS.uid, DOS.uid, CIO.uid}) == (
+        '<p><span data-term="2">O<em>S</em></span>と<span data-term="3">DoS<strong>攻撃</strong>'
+        '</span>と<span data-term="0">CIO</span>とO<em>S</em></p>'
+    )
+
+
 @pytest.fixture
 def plan(in_scope: Municipality) -> Plan:
     return create_plan(
