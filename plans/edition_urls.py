@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.views import edition_restoring, editions
+from plans.views import edition_restoring, editions, public_files
 
 EDITION = "<uuid:uid>/"
 edition_patterns = [
@@ -15,6 +15,10 @@ edition_patterns = [
     path(f"{EDITION}pdf/personal/", editions.PersonalPdfView.as_view(), name="pdf-personal"),
     path(f"{EDITION}excel/", editions.ExcelView.as_view(), name="excel"),
     path(f"{EDITION}excel/personal/", editions.PersonalExcelView.as_view(), name="excel-personal"),
+    path(f"{EDITION}public/", public_files.ReadView.as_view(), name="public-read"),
+    path(f"{EDITION}public/pdf/", public_files.PdfView.as_view(), name="public-pdf"),
+    path(f"{EDITION}public/html/", public_files.PageView.as_view(), name="public-page"),
+    path(f"{EDITION}public/excel/", public_files.WorkbookView.as_view(), name="public-excel"),
     path(f"{EDITION}restore/", edition_restoring.RestoreView.as_view(), name="restore"),
     path(f"{EDITION}restored/", edition_restoring.RestoredView.as_view(), name="restored"),
 ]

@@ -101,6 +101,19 @@ PARTS = (
                 "新旧対照表で比べる",
                 ("comparison:choose", "comparison:show", "comparison:settings"),
             ),
+            HelpSection(
+                "editions-public",
+                "公開版を作る",
+                (
+                    "public:overview",
+                    "public:preview",
+                    "public:check",
+                    "public:settings",
+                    "public:columns",
+                    "public:rows",
+                    "editions:public-read",
+                ),
+            ),
             HelpSection("editions-phone", "版を端末に入れて読む", ("bookshelf:reader",)),
             HelpSection(
                 "editions-copies",

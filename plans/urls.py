@@ -57,5 +57,6 @@ urlpatterns = [
     path("", include("plans.print_urls")),
     path("", include("plans.revisions.urls")),
     path("", include("plans.edition_urls")),
+    path("", include("plans.public_urls")),
     path("", include("plans.bookshelf.urls")),
 ]

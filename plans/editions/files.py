@@ -23,6 +23,11 @@ def pdf_of(edition: Edition, *, with_personal: bool) -> bytes:
     return _proven(edition, edition.masked_pdf, edition.masked_pdf_sha256)
 
 
+def public_pdf_of(edition: Edition) -> bytes:
+    """Return the public PDF made at the issue; DomainError 409 when it is not what was issued."""
+    return _proven(edition, edition.public_pdf, edition.public_pdf_sha256)
+
+
 def _proven(edition: Edition, file: FieldFile, sha256: str) -> bytes:
     try:
         with file.open("rb") as stored:

@@ -1,0 +1,97 @@
+"""Counts what the public edition of a document shows and keeps back; pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex.table import Public, Table
+from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock
+from plans.public_edition.redaction import is_public_annex
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of how many are public."""
+
+    shown: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.shown}／{self.total}"
+
+
+@dataclass(frozen=True)
+class AnnexLine:
+    """One 様式 in the overview of the public edition."""
+
+    part: AnnexPart
+    public: bool
+    rows: Count
+    columns: Count
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it is public and yet shows nothing."""
+        return self.public and not (self.rows.shown and self.columns.shown)
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """One 章 or 節 in the overview: what becomes of it, of its tables and of its figures."""
+
+    section: Section
+    state: str
+    tables: Count
+    figures: Count
+
+
+STATES = {
+    Confidentiality.PUBLIC.value: "公開する",
+    Confidentiality.PARTIAL.value: "見出しだけ",
+    Confidentiality.INTERNAL.value: "載せない",
+}
+
+
+def annex_lines(document: Document) -> list[AnnexLine]:
+    """Return one line an annex of the document."""
+    return [
+        AnnexLine(part, is_public_annex(part), _rows(part.tables), _columns(part.tables))
+        for part in document.annexes
+    ]
+
+
+def chapter_lines(document: Document, public: Document) -> list[ChapterLine]:
+    """Return one line a section; what stands in a hidden one is not listed."""
+    shown = {section.anchor: section for section in public.sections()}
+    return list(_chapter_lines((*document.front, *document.chapters), shown))
+
+
+def _chapter_lines(sections: Iterable[Section], shown: dict[str, Section]) -> Iterator[ChapterLine]:
+    for section in sections:
+        if section.anchor not in shown:
+            continue
+        yield ChapterLine(
+            section,
+            STATES[section.confidentiality],
+            Count(_tables(shown[section.anchor]), _tables(section)),
+            Count(_figures(shown[section.anchor]), _figures(section)),
+        )
+        yield from _chapter_lines(section.children, shown)
+
+
+def _tables(section: Section) -> int:
+    return sum(isinstance(b, TableBlock) and b.table is not None for b in section.blocks)
+
+
+def _figures(section: Section) -> int:
+    return sum(isinstance(b, FigureBlock) and b.figure is not None for b in section.blocks)
+
+
+def _rows(tables: Iterable[Table]) -> Count:
+    rows = [row for table in tables for row in table.rows]
+    return Count(sum(row.confidentiality == Confidentiality.PUBLIC for row in rows), len(rows))
+
+
+def _columns(tables: Iterable[Table]) -> Count:
+    columns = [column for table in tables for column in table.columns]
+    return Count(sum(column.public is Public.SHOW for column in columns), len(columns))

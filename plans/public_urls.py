@@ -1,0 +1,15 @@
+"""Addresses below which the public edition of the working copy is looked at and chosen."""
+
+from django.urls import include, path
+
+from plans.views import public_edition
+
+public_patterns = [
+    path("", public_edition.OverviewView.as_view(), name="overview"),
+    path("preview/", public_edition.PreviewView.as_view(), name="preview"),
+    path("check/", public_edition.CheckView.as_view(), name="check"),
+    path("settings/", public_edition.SettingsView.as_view(), name="settings"),
+    path("settings/<slug:code>/", public_edition.ColumnsView.as_view(), name="columns"),
+    path("settings/<slug:code>/rows/", public_edition.RowsView.as_view(), name="rows"),
+]
+urlpatterns = [path("public/", include((public_patterns, "public")))]

@@ -1,0 +1,81 @@
+"""Pages and files of the public edition of an edition that was issued."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.excel.names import file_name
+from bcp_portal.annex.views.excel import CONTENT_TYPE
+from plans.document import Document
+from plans.editions.files import public_pdf_of
+from plans.editions.queries import standing_of
+from plans.models.editions import Edition
+from plans.print_services import load_image
+from plans.public_edition.making import PublicMaker
+from plans.views.editions import EditionView, download
+
+
+class PublicEditionView(EditionView):
+    """A page about the public half of an edition; 404 where none was made."""
+
+    def published(self, uid: UUID) -> tuple[Edition, Document]:
+        edition = self.edition(uid)
+        if edition.public_document is None:
+            raise Http404
+        return edition, Document.from_json(edition.public_document)
+
+    def maker(self, edition: Edition, document: Document) -> PublicMaker:
+        return PublicMaker(
+            document,
+            Document.from_json(edition.document),
+            edition.rows,
+            load_image,
+            self.style,
+        )
+
+
+class ReadView(PublicEditionView):
+    """The public text of an edition."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        edition, document = self.published(uid)
+        context = {
+            "edition": edition,
+            "standing": standing_of(edition),
+            "document": document,
+        }
+        return render(request, "public_edition/read.html", context)
+
+
+class PdfView(PublicEditionView):
+    """The public PDF made and checked at the issue."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        edition, _ = self.published(uid)
+        return download(public_pdf_of(edition), _name(edition, "pdf"), "application/pdf")
+
+
+class PageView(PublicEditionView):
+    """The public HTML file, made from what was frozen and checked again before it leaves."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        edition, document = self.published(uid)
+        content = self.maker(edition, document).page().encode()
+        return download(content, _name(edition, "html"), "text/html; charset=utf-8")
+
+
+class WorkbookView(PublicEditionView):
+    """The public tables as an Excel file without ids, checked again before it leaves."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        edition, document = self.published(uid)
+        content = self.maker(edition, document).workbook()
+        name = file_name(f"{edition.label}の公開版", "様式と表", day=edition.effective_on)
+        return download(content, name, CONTENT_TYPE)
+
+
+def _name(edition: Edition, ending: str) -> str:
+    day = f"{edition.effective_on:%Y%m%d}"
+    return f"ICT業務継続計画_{edition.label}_{day}施行_公開版.{ending}"
