@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.models.copies import PlanCopy
+from plans.models.copies import Medium, PlanCopy
 from plans.models.editions import Edition
+from plans.models.storage import StorageCopy
 
 NOTHING_CHOSEN = "写しを1つ以上選んでください。"
 NOT_PRESENT = "選んだ写しの一部が見つかりません。一覧を開き直して、もう一度選んでください。"
@@ -30,6 +32,13 @@ _FIELDS = (
     "note",
     "retired_on",
 )
+_LONGEST_NOTE = 200
+# 計画の保管 says by the same word where a copy is and on what.
+_MEDIA = {
+    "paper": Medium.PAPER,
+    "device": Medium.DEVICE,
+    "alt_site": Medium.PAPER,
+}
 Said = Mapping[str, str]
 
 
@@ -118,6 +127,35 @@ def remove_old(*, uids: Collection[UUID], day: date, actor: User | None) -> int:
             copy.old_removed_on = day
         changed += _keep(copy, actor, "旧版の除去", before).version != version
     return changed
+
+
+def missing_from_register() -> list[StorageCopy]:
+    """Return the rows of 計画の保管 (C-18) whose place and medium the register does not have."""
+    known = set(PlanCopy.objects.values_list("place", "medium"))
+    rows = StorageCopy.objects.filter(row_status=RowStatus.ACTIVE).order_by("row_no", "pk")
+    found = {(row.place_or_person, _MEDIA.get(row.medium, Medium.OTHER)): row for row in rows}
+    return [row for key, row in found.items() if key not in known]
+
+
+@transaction.atomic
+def take_from_annex(*, municipality: Municipality, actor: User | None) -> list[PlanCopy]:
+    """Enter these places into the register; of several rows about one place the last one counts."""
+    labels = {edition.label: edition for edition in Edition.objects.only("label", "sequence")}
+    return [
+        add_copy(
+            municipality=municipality,
+            actor=actor,
+            values={
+                "place": row.place_or_person,
+                "medium": _MEDIA.get(row.medium, Medium.OTHER),
+                "edition": labels.get(row.edition),
+                "placed_on": row.placed_on,
+                "confirmed_on": row.confirmed_on,
+                "note": row.note[:_LONGEST_NOTE],
+            },
+        )
+        for row in missing_from_register()
+    ]
 
 
 def _locked(uids: Collection[UUID]) -> Sequence[PlanCopy]:

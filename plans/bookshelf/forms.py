@@ -75,7 +75,7 @@ class CopyForm(CleanTextMixin, forms.ModelForm):
 
     def _refuse_twins(self, data: dict[str, Any]) -> None:
         same = {name: data.get(name) for name in ("place", "holder", "medium")}
-        if all(same.values()):
+        if same["place"] and same["medium"]:
             twins = PlanCopy.objects.filter(**same).exclude(pk=self.instance.pk)
             if twins.exists():
                 self.add_error("place", TWICE)

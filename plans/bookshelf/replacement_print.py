@@ -112,7 +112,7 @@ def exchange_table(found: Replacement) -> Table:
         TableRow(
             str(number),
             {
-                "part": each.part,
+                "part": each.heading,
                 "out": _counted(each.out_text, each.out, found),
                 "put": _counted(each.put_text, each.put, found),
                 "where": where(each),

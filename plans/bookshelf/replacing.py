@@ -33,6 +33,11 @@ class Exchange:
     after: BookPage | None = None
 
     @property
+    def heading(self) -> str:
+        """Return what people call the part: its pages say 8-3, its first page 第8章."""
+        return f"第{self.part}章" if self.part.isdigit() else self.part
+
+    @property
     def out_text(self) -> str:
         return span(self.out)
 

@@ -9,6 +9,7 @@ bookshelf_patterns = [
     path("", copies.ListView.as_view(), name="list"),
     path("mark/", copies.MarkView.as_view(), name="mark"),
     path("add/", copies.CopyView.as_view(), name="add"),
+    path("from-annex/", copies.FromAnnexView.as_view(), name="from-annex"),
     path("distribution/", copies.DistributionView.as_view(), name="distribution"),
     path("replacement/", replacing.ReplacementView.as_view(), name="replacement"),
     path("reader/", reading.ReaderView.as_view(), name="reader"),

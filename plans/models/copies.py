@@ -41,7 +41,10 @@ class PlanCopy(TenantOwned):
         "保管場所", max_length=120, help_text="例：災害対策本部室の書棚、庁舎2階の金庫"
     )
     holder = models.CharField(
-        "保管する人", max_length=120, help_text="部署と職を書きます。例：情報政策課長"
+        "保管する人",
+        max_length=120,
+        blank=True,
+        help_text="部署と職を書きます。例：情報政策課長",
     )
     medium = models.CharField("媒体", max_length=10, choices=Medium.choices, default=Medium.PAPER)
     with_personal = models.BooleanField(
@@ -95,4 +98,4 @@ class PlanCopy(TenantOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.place}（{self.holder}）"
+        return f"{self.place}（{self.holder}）" if self.holder else self.place

@@ -70,6 +70,7 @@ class ListView(ShelfView):
             "form": form or self.mark_form(None, shelved),
             "date_style": self.style,
             "may_write": self.may_write,
+            "in_annex": len(services.missing_from_register()) if self.may_write else 0,
             "may_print": self.request.membership.may(Permission.PRINT),
         }
         return render(self.request, "plans/bookshelf/list.html", context, status=status)
@@ -111,6 +112,18 @@ class MarkView(ListView):
             uids=uids, edition=edition, day=day, old_removed=data["old_removed"], actor=actor
         )
         return f"{len(uids)}件を、{edition.label}に差し替えたと記録しました。"
+
+
+class FromAnnexView(ShelfView):
+    """Enters the places of 計画の保管 into the register that are not in it yet."""
+
+    permission = Permission.EDIT_ANNEX
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        taken = services.take_from_annex(municipality=request.municipality, actor=request.user)
+        messages.success(request, f"様式「計画の保管」から{len(taken)}件を登録しました。")
+        return redirect(self.url("bookshelf:list"))
 
 
 class CopyView(ShelfView):

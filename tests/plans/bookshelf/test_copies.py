@@ -18,6 +18,7 @@ from plans.bookshelf.distribution import distribution_table
 from plans.editions.queries import edition_in_force
 from plans.models.copies import PlanCopy
 from plans.models.editions import Edition
+from plans.models.storage import StorageCopy
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 
@@ -197,3 +198,29 @@ def test_the_distribution_list_has_every_copy_and_room_for_signs(
     assert shown["置いてある版"] == "初版"
     assert shown["置いた日"] == "令和8年5月2日"
     assert shown["確認の印"] == ""
+
+
+def test_places_of_the_annex_are_taken_over_once(
+    municipality: Municipality, first: Edition, client_for: ClientFactory
+) -> None:
+    a_copy(municipality, "金庫", holder="")
+    for number, (place, medium, edition) in enumerate(
+        [("金庫", "paper", "初版"), ("支所の書棚", "alt_site", "初版"), ("部長", "device", "第9版")]
+    ):
+        StorageCopy.objects.create(
+            municipality=municipality,
+            row_no=number,
+            place_or_person=place,
+            medium=medium,
+            edition=edition,
+            placed_on=date(2026, 4, 2),
+        )
+    client = client_for(Role.EDITOR)
+    address = f"/{municipality.code}/bookshelf/"
+    assert "から登録する（2件）" in client.get(address).content.decode()
+    done = client.post(f"{address}from-annex/", follow=True).content.decode()
+    assert "様式「計画の保管」から2件を登録しました" in done
+    assert "から登録する" not in done
+    taken = PlanCopy.objects.get(place="支所の書棚")
+    assert (taken.edition, taken.medium, taken.placed_on) == (first, "paper", date(2026, 4, 2))
+    assert PlanCopy.objects.get(place="部長").edition is None

@@ -76,9 +76,9 @@ def test_the_sheet_and_the_pages_bring_a_binder_to_the_new_edition(
     binders = Binders(first, second, both_sides=False)
     found, _ = binders.replacement()
     lines = {row.cells["part"]: row.cells for row in exchange_table(found).rows}
-    assert set(lines) == {"表紙", "改定", "2", "奥付"}
-    assert lines["2"]["out"] == "2-2（1枚）"
-    assert lines["2"]["put"] == "2-2～2-3（2枚）"
+    assert set(lines) == {"表紙", "改定", "第2章", "奥付"}
+    assert lines["第2章"]["out"] == "2-2（1枚）"
+    assert lines["第2章"]["put"] == "2-2～2-3（2枚）"
     assert lines["表紙"]["put"] == "表紙-1（1枚）"
 
     order = PrintOrder(in_scope, binders.options)

@@ -1,6 +1,8 @@
 """What is taken out of a binder and what is put in, page by page and sheet by sheet."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.page_prints import Book, BookPage
@@ -69,6 +71,30 @@ def test_on_both_sides_whole_sheets_are_exchanged() -> None:
     longer = replacement(old, book(_1="ab", _8="abcdefgh"), both_sides=True)
     assert told(longer) == [("", "8-7～8-8", "8-6")]
     assert longer.put_sheets == 1
+
+
+LETTERS = st.text("abcX", min_size=1, max_size=7)
+BOOKS = st.dictionaries(st.sampled_from(["1", "2", "8", "様式5"]), LETTERS, min_size=1)
+
+
+@given(BOOKS, BOOKS, st.booleans())
+def test_who_follows_the_sheet_has_the_new_book(
+    old: dict[str, str], new: dict[str, str], both_sides: bool
+) -> None:
+    """Property: the old pages without what comes out, and with what goes in, are the new pages."""
+    if both_sides:
+        old, new = ({name: pages * 2 for name, pages in each.items()} for each in (old, new))
+    before = book(**{f"_{name}": pages for name, pages in old.items()})
+    after = book(**{f"_{name}": pages for name, pages in new.items()})
+    found = replacement(before, after, both_sides=both_sides)
+    binder = {page.label: page.content for page in before.pages}
+    for each in found.exchanges:
+        for page in each.out:
+            del binder[page.label]
+    for page in found.put:
+        assert page.label not in binder
+        binder[page.label] = page.content
+    assert binder == {page.label: page.content for page in after.pages}
 
 
 def test_the_same_book_needs_nothing() -> None:
