@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "bcp_portal.audit",
     "bcp_portal.members",
     "bcp_portal.annex",
+    "bcp_portal.archive",
     "systems",
     "plans",
     "drills",

@@ -25,15 +25,19 @@ class PlansConfig(AppConfig):
             review_due,
             system_checks,
         )
+        from plans.archive_parts import register_archive_parts
         from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
         from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
         from plans.comparison import comparables, sources
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
+        from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflet_products import PRODUCTS
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
+        from plans.word_out.product import PRODUCT as WORD_PLAN
 
         register_modules(annexes.MODULES)
+        register_archive_parts()
         help_book.register(*help_parts.PARTS)
         register_due(review_due.reviews_due)
         on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)
@@ -42,6 +46,7 @@ class PlansConfig(AppConfig):
             *PRODUCTS,
             PRODUCT,
             APPROVAL_SHEET,
+            STAFF_GUIDE,
             *on_the_shelf,
         ):
             print_products.register_product(product)
@@ -83,5 +88,6 @@ class PlansConfig(AppConfig):
                 "diagram-3",
                 "管理",
             ),
+            NavigationItem("公開版", "public:overview", Permission.READ_PLAN, 129, "eye", GROUP),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )

@@ -31,8 +31,13 @@ def kept_file(municipality: Municipality, sha256: str) -> bytes | None:
 
 
 def kept_path(municipality: Municipality, sha256: str) -> str:
-    """Return the place of a kept file: a folder a municipality, named by content."""
-    return f"edition-files/{municipality.code}/{sha256}"
+    """Return the place of a kept file, which is named by its content."""
+    return f"{kept_folder(municipality)}/{sha256}"
+
+
+def kept_folder(municipality: Municipality) -> str:
+    """Return the folder of all kept files of a municipality."""
+    return f"edition-files/{municipality.code}"
 
 
 def named_files(rows: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

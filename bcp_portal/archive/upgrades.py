@@ -1,0 +1,56 @@
+"""Brings what an older release wrote to the present format, one step a version.
+
+A field or table that an archive lacks because it came later needs no step: it takes its default.
+A step is needed where something was renamed, moved or is written differently.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What changes from one version to the next.
+
+    `manifest` rewrites the manifest's JSON; `model` returns today's label of a model ('' for one
+    that is gone); `row` rewrites a raw row, given the label of its model.
+    """
+
+    manifest: Callable[[Raw], Raw] = lambda data: data
+    model: Callable[[str], str] = lambda label: label
+    row: Callable[[str, Raw], Raw] = lambda label, raw: raw
+
+
+STEPS: dict[int, Step] = {}
+"""By the version a step starts from."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """All steps from the version of one archive to the present one, in their order."""
+
+    steps: tuple[Step, ...] = ()
+
+    def manifest(self, data: Raw) -> Raw:
+        for step in self.steps:
+            data = step.manifest(data)
+        return data
+
+    def model(self, label: str) -> str:
+        for step in self.steps:
+            label = step.model(label)
+        return label
+
+    def row(self, label: str, raw: Raw) -> Raw:
+        """Rewrite a row whose model was called `label` when it was written."""
+        for step in self.steps:
+            label, raw = step.model(label), step.row(label, raw)
+        return raw
+
+
+def steps_from(version: int) -> Steps:
+    """Return the steps that an archive of this version needs."""
+    return Steps(tuple(STEPS[each] for each in sorted(STEPS) if each >= version))

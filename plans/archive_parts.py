@@ -1,0 +1,20 @@
+"""What the archive of a municipality has to know about plans and editions."""
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.archive.parts import KeptFiles, archive_parts
+from plans.editions.attachments import kept_folder
+from plans.editions.verification import verify_editions
+from plans.models.print_jobs import print_storage
+
+EDITION_FILES = KeptFiles("edition-files", print_storage, kept_folder)
+
+
+def register_archive_parts() -> None:
+    """Tell the archive; called once at start."""
+    archive_parts.leave_out("plans.PrintJob", "印刷の途中の状態で、7日で消えるもの")
+    archive_parts.keep(EDITION_FILES)
+    archive_parts.prove("版", _edition_faults)
+
+
+def _edition_faults(municipality: Municipality) -> list[str]:
+    return [f"版: {fault}" for fault in verify_editions(municipality).faults]
