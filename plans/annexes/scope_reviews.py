@@ -9,9 +9,9 @@ REVIEWS = AnnexSpec(
     title="適用範囲の見直しの記録",
     model=ScopeReview,
     columns=(
-        col("reviewed_on", 12),
+        col("reviewed_on", 15),
         col("reviewers", 20),
-        col("candidates", 40),
+        col("candidates", 38),
         col("decision", 10),
     ),
     natural_key=("reviewed_on",),
