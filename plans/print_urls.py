@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from plans.views import leaflets, prints
+from plans.views import help_print, leaflets, prints
 
 print_patterns = [
     path("", prints.PrintsView.as_view(), name="list"),
     path("cards/", leaflets.CardsView.as_view(), name="cards"),
     path("blank-forms/", leaflets.BlankFormsView.as_view(), name="blank-forms"),
     path("summary/", leaflets.SummaryPrintView.as_view(), name="summary"),
+    path("guide/", help_print.HelpPrintView.as_view(), name="guide"),
     path("<uuid:uid>/", prints.JobView.as_view(), name="job"),
     path("<uuid:uid>/progress/", prints.ProgressView.as_view(), name="progress"),
     path("<uuid:uid>/file/", prints.FileView.as_view(), name="file"),

@@ -324,6 +324,7 @@ DOORS: dict[str, Door] = {
     "prints:cards": Door(prepare=chapter, secret=CHAPTER, asks=(P.VIEW_PERSONAL,)),
     "prints:blank-forms": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:summary": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
+    "prints:guide": Door(asks=PRINT, methods=POST),
     "prints:job": Door(row=print_job, asks=PRINT, methods=GET),
     "prints:progress": Door(row=print_job, secret="PDFができました", asks=PRINT, methods=GET),
     "prints:file": Door(row=print_job, secret=PRINTED, asks=PRINT, methods=GET),

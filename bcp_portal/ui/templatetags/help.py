@@ -1,6 +1,8 @@
 """What the guide is written with: pictures, references, and the link that leads to it."""
 
+from base64 import b64encode
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,18 +25,29 @@ PICTURE_FOLDER = "help"
 @cache
 def picture_size(name: str) -> tuple[int, int]:
     """Return width and height in pixels of static/help/<name>.webp."""
-    path = settings.BASE_DIR / "static" / PICTURE_FOLDER / f"{name}.webp"
-    with Image.open(path) as picture:
+    with Image.open(_path(name)) as picture:
         return picture.size
 
 
-@register.inclusion_tag("help/picture.html")
-def picture(name: str, alt: str) -> dict[str, Any]:
-    """Show a picture of a page; alt says what the reader should see in it."""
+def _path(name: str) -> Path:
+    return Path(settings.BASE_DIR) / "static" / PICTURE_FOLDER / f"{name}.webp"
+
+
+def _data_address(name: str) -> str:
+    return f"data:image/webp;base64,{b64encode(_path(name).read_bytes()).decode()}"
+
+
+@register.inclusion_tag("help/picture.html", takes_context=True)
+def picture(context: Context, name: str, alt: str) -> dict[str, Any]:
+    """Show a picture of a page; alt says what the reader should see in it.
+
+    With `pictures_inside` in the context it is put into the address itself, for print.
+    """
     if not alt:
         raise TemplateSyntaxError(f"The picture {name!r} needs words for those who cannot see it.")
     width, height = picture_size(name)
-    address = static(f"{PICTURE_FOLDER}/{name}.webp")
+    inside = context.get("pictures_inside")
+    address = _data_address(name) if inside else static(f"{PICTURE_FOLDER}/{name}.webp")
     return {"address": address, "alt": alt, "width": width, "height": height}
 
 
