@@ -95,11 +95,16 @@ class ImportJob(TenantOwned):
 
 
 class RememberedColumn(TenantOwned):
-    """The column that a label of a town's own sheet stands for; no column where it is left out."""
+    """The column that a label of a town's own sheet stands for; no column where it is left out.
+
+    A `label_key` of * and the name of a column holds in `constant` what every line gets there,
+    because sheets of this kind have no such column.
+    """
 
     code = models.CharField("表", max_length=40)
     label_key = models.CharField("見出し", max_length=200)
     column = models.CharField("項目", max_length=60, blank=True)
+    constant = models.CharField("すべての行に入れる値", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "覚えた項目の対応"

@@ -10,6 +10,12 @@ _FULLWIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789"
 _INVISIBLE = frozenset(
     "\u200b\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+# Control characters, halves of surrogate pairs, private use: a text without any needs no closer look.
+_UNUSUAL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\uf8ff\\U000f0000-\\U0010ffff"
+    + "".join(sorted(_INVISIBLE))
+    + "]"
+)
 _MIDDLE_DOTS = frozenset("・·‧")
 
 
@@ -36,6 +42,8 @@ def clean_text(text: str) -> str:
     joined = _DECOMPOSED_KANA.sub(
         lambda match: unicodedata.normalize("NFC", match.group()), _LINE_ENDS.sub("\n", text)
     )
+    if not _UNUSUAL.search(joined):
+        return joined
     cleaned = "".join(character for character in joined if _is_visible(character))
     for position, character in enumerate(cleaned, start=1):
         if unicodedata.category(character) == "Co":

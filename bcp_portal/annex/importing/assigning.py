@@ -9,6 +9,7 @@ from bcp_portal.annex.importing.heading import (
     Head,
     find_head,
     head_at,
+    label_key,
     likely_head,
     marked_code,
     match_columns,
@@ -19,8 +20,12 @@ from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, likely_target
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
+CONSTANT = "*"
 Remembered = Mapping[str, Mapping[str, str]]
-"""By the code of a table: the name of the column, or '' for none, by the key of a label."""
+"""By the code of a table: the name of the column, or '' for none, by the key of a label.
+
+Behind * and the name of a column stands what every line gets where a sheet has no such column.
+"""
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,23 @@ def _by_itself(
         return "見出しの行が見つかりません。"
     columns = match_columns(head, target.wanted, remembered.get(target.code))
     columns = {number: name for number, name in columns.items() if name in target.known}
-    return Assignment(sheet, target, head, columns)
+    return Assignment(sheet, target, head, columns, _constants(target, head, columns, remembered))
+
+
+def _constants(
+    target: Target, head: Head, columns: Mapping[int, str], remembered: Remembered
+) -> dict[str, str]:
+    """Return what every line got when somebody assigned a sheet with one of these labels."""
+    known = remembered.get(target.code, {})
+    if not any(label_key(head, number, label) in known for number, label in head.labels.items()):
+        return {}
+    return {
+        key.removeprefix(CONSTANT): text
+        for key, text in known.items()
+        if key.startswith(CONSTANT)
+        and key.removeprefix(CONSTANT) in target.items
+        and key.removeprefix(CONSTANT) not in columns.values()
+    }
 
 
 def _target(sheet: SourceSheet, code: str, targets: Mapping[str, Target]) -> Target | None:

@@ -7,7 +7,7 @@ from typing import Any
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
-from bcp_portal.annex.build import cells_of, rows_of
+from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.cells import cell_of, reference
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
@@ -16,6 +16,7 @@ from bcp_portal.annex.importing.data_lines import DataLine, data_lines
 from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
 from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
 from bcp_portal.annex.importing.plan import CellChange, CellProblem, Entry, Outcome, Plan
+from bcp_portal.annex.importing.stored_rows import stored_rows
 from bcp_portal.annex.importing.stored_values import is_as_exported
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item
@@ -132,9 +133,9 @@ class Checker:
         target = assignment.target
         letters = {name: number for number, name in assignment.columns.items()}
         forms = LineForms(target, self._pool, letters)
-        rows = list(rows_of(target.sheet))
         letters |= dict.fromkeys(assignment.constants, 0)
         items = [target.items[name] for name in letters if name in target.items]
+        rows = stored_rows(target.sheet, target.items.values())
         uids = [str(row.uid) for row in rows]
         cells = dict(zip(uids, cells_of(items, rows), strict=True))
         return _Table(

@@ -3,10 +3,11 @@
 import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
@@ -15,8 +16,8 @@ from bcp_portal.annex.importing import limits, refusals
 
 IDENTITY_SHEET = "_bcp_portal"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1 << 20
+_PROLOG_CHUNK = 1 << 13
 
 
 class Refused(Exception):
@@ -53,10 +54,34 @@ def _look_inside(path: Path) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as file:
-                        if _DECLARATION.search(file.read(4096)):
-                            raise Refused(refusals.FORBIDDEN_XML)
+                        _refuse_declarations(file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise Refused(refusals.BROKEN) from None
+
+
+class _Begun(Exception):
+    """The first element has begun: what could declare an entity would have stood before it."""
+
+
+def _refuse_declarations(file: Any) -> None:
+    """Refuse XML that declares anything: without declarations no entity can grow or fetch."""
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = _raise(Refused(refusals.FORBIDDEN_XML))
+    parser.StartElementHandler = _raise(_Begun())
+    try:
+        while chunk := file.read(_PROLOG_CHUNK):
+            parser.Parse(chunk)
+    except _Begun:
+        return
+    except ExpatError:
+        raise Refused(refusals.BROKEN) from None
+
+
+def _raise(error: Exception) -> Callable[..., None]:
+    def handler(*_: object) -> None:
+        raise error
+
+    return handler
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:

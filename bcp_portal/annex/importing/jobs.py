@@ -21,7 +21,7 @@ from bcp_portal.annex.importing.applying import (
     RefusedAtSavingError,
     apply,
 )
-from bcp_portal.annex.importing.assigning import Assigned, Remembered, assign
+from bcp_portal.annex.importing.assigning import CONSTANT, Assigned, Remembered, assign
 from bcp_portal.annex.importing.checking import Checked, Checker
 from bcp_portal.annex.importing.plan import CellProblem, Entry, read_entries, written_entries
 from bcp_portal.annex.importing.progress import ProgressNote, outline_of
@@ -112,6 +112,13 @@ def remember(municipality: Municipality, choice: Mapping[str, Any]) -> None:
             code=code,
             label_key=label_key[:200],
             defaults={"column": column},
+        )
+    for column, text in dict(choice.get("constants", {})).items():
+        RememberedColumn.objects.update_or_create(
+            municipality=municipality,
+            code=code,
+            label_key=f"{CONSTANT}{column}",
+            defaults={"column": column, "constant": text},
         )
 
 
@@ -229,10 +236,10 @@ def _assigned(job: ImportJob) -> tuple[SourceFile, Assigned]:
 
 
 def remembered() -> Remembered:
-    """Return the columns assigned by hand before, by the code of their table."""
+    """Return what was assigned by hand before, by the code of its table."""
     found: dict[str, dict[str, str]] = {}
     for each in RememberedColumn.objects.all():
-        found.setdefault(each.code, {})[each.label_key] = each.column
+        found.setdefault(each.code, {})[each.label_key] = each.constant or each.column
     return found
 
 
