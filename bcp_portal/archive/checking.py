@@ -9,10 +9,12 @@ from typing import Any
 from django.db import models
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.archive.account_keys import ACCOUNT, key_fault
 from bcp_portal.archive.contents import (
     Model,
     archived_fields,
     archived_models,
+    key_fields,
     label_of,
     member_of,
 )
@@ -101,12 +103,16 @@ class Checker:
     def _check_row(
         self, model: Model, fields: Mapping[str, Any], raw: Mapping[str, Any], place: _Place
     ) -> None:
+        keyed = key_fields(model)
         for name in sorted(raw.keys() - fields.keys()):
             raise DomainError(UNKNOWN_FIELD.format(path=place.path, line=place.line, name=name))
         for name, model_field in fields.items():
             at = _Place(place.path, place.line, name)
             if name in raw:
-                self._check_value(model_field, raw[name], at, label_of(model))
+                if name in keyed:
+                    self._check_key(raw[name], at)
+                else:
+                    self._check_value(model_field, raw[name], at)
             elif not _may_lack(model_field):
                 raise DomainError(LACKING.format(**vars(at)))
         uid = raw.get("username" if model is User else "uid")
@@ -115,7 +121,13 @@ class Checker:
                 raise DomainError(TWICE.format(path=place.path, line=place.line, uid=uid))
             self.names[label_of(model)].add(uid)
 
-    def _check_value(self, model_field: Any, value: Any, at: _Place, label: str) -> None:
+    def _check_key(self, value: Any, at: _Place) -> None:
+        if fault := key_fault(value):
+            raise DomainError(BAD_VALUE.format(**vars(at), fault=fault))
+        if ACCOUNT in value:
+            self.wanted.append((label_of(User), value[ACCOUNT], at))
+
+    def _check_value(self, model_field: Any, value: Any, at: _Place) -> None:
         if fault := fault_of(model_field, value):
             raise DomainError(BAD_VALUE.format(**vars(at), fault=fault))
         if isinstance(model_field, models.FileField):
@@ -163,6 +175,5 @@ def _may_lack(model_field: Any) -> bool:
         or model_field.has_default()
         or model_field.null
         or model_field.blank
-        or (model_field.empty_strings_allowed
-        and isinstance(model_field, models.FileField))
+        or (model_field.empty_strings_allowed and isinstance(model_field, models.FileField))
     )

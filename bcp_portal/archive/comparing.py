@@ -57,7 +57,7 @@ def _compared(model: Model, old: Checker, new: Checker) -> str:
     return difference(member_of(model), old.rows(model), later)
 
 
-def _files(members: Mapping[str, str]) -> set[str]:
+def _files(members: Iterable[str]) -> set[str]:
     return {path for path in members if path.startswith(("files/", "kept/"))}
 
 

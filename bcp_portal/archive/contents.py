@@ -76,6 +76,11 @@ def foreign_keys(model: Model) -> dict[str, Model]:
     return {name: f.related_model for name, f in fields if isinstance(f, models.ForeignKey)}
 
 
+def key_fields(model: Model) -> list[str]:
+    """Return the number fields of a model that hold the key of an account."""
+    return sorted(name for label, name in archive_parts.account_keys if label == label_of(model))
+
+
 def rows_of(model: Model, municipality: Municipality) -> models.QuerySet[Any]:
     """Return the rows of a municipality in the order in which they were made.
 
@@ -95,7 +100,7 @@ def _account_keys(municipality: Municipality) -> set[int]:
     for model in tenant_models():
         if label_of(model) in archive_parts.left_out:
             continue
-        for name, target in foreign_keys(model).items():
-            if target is User:
-                keys |= set(rows_of(model, municipality).values_list(name, flat=True).distinct())
+        accounts = [name for name, target in foreign_keys(model).items() if target is User]
+        for name in (*accounts, *key_fields(model)):
+            keys |= set(rows_of(model, municipality).values_list(name, flat=True).distinct())
     return keys - {None}

@@ -14,7 +14,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.archive.contents import Model, archived_fields, label_of
+from bcp_portal.archive.account_keys import stored_key
+from bcp_portal.archive.contents import Model, archived_fields, key_fields, label_of
 
 StoreFile = Callable[[Any, Mapping[str, str]], str]
 """Stores the file of a field and returns the name it was given."""
@@ -50,6 +51,7 @@ class Inserter:
 
     def _insert_row(self, model: Model, fields: Mapping[str, Any], raw: Mapping[str, Any]) -> None:
         row = self._new(model)
+        keyed = key_fields(model)
         later = []
         many = []
         for name, value in raw.items():
@@ -61,6 +63,8 @@ class Inserter:
                 setattr(row, model_field.attname, key)
                 if value and key is None:
                     later.append((model_field, value))
+            elif name in keyed:
+                setattr(row, name, stored_key(value, self.keys[label_of(User)]))
             else:
                 setattr(row, name, self._value(model_field, value))
         row.save_base(raw=True, force_insert=True)

@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bcp_portal.ui.errors import DomainError
 
 FORMAT = "bcp-portal-archive"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 PATH = "manifest.json"
 MEMBER_NAMES = re.compile(
     r"data/[a-z_]+\.[A-Za-z]+\.jsonl|kept/[a-z-]+\.jsonl|files/[0-9a-f]{64}|schema\.json|README\.txt"
 )
 SHA256 = re.compile(r"[0-9a-f]{64}")
 BAD = "アーカイブの目録（manifest.json）の「{part}」が正しくありません。アーカイブが壊れているか、書き換えられています。"
+
+
+@dataclass(frozen=True)
+class Member:
+    """What the manifest says of one member; version 1 did not say the size."""
+
+    sha256: str
+    size: int | None = None
 
 
 @dataclass
@@ -26,7 +34,7 @@ class Manifest:
     made_at: str
     made_by: str
     program_version: str
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     lost_files: list[str] = field(default_factory=list)
@@ -43,7 +51,7 @@ class Manifest:
             "rows": self.rows,
             "left_out": self.left_out,
             "lost_files": self.lost_files,
-            "members": self.members,
+            "members": {path: asdict(member) for path, member in self.members.items()},
         }
 
     @classmethod
@@ -56,7 +64,7 @@ class Manifest:
             made_at=_part(data, "made_at", str),
             made_by=_part(data, "made_by", str),
             program_version=_part(data, "program_version", str),
-            members=dict(_members(_part(data, "members", dict))),
+            members=_members(_part(data, "members", dict)),
             rows=_part(data, "rows", dict),
             left_out=_part(data, "left_out", dict),
             lost_files=_part(data, "lost_files", list),
@@ -64,11 +72,15 @@ class Manifest:
         )
 
 
-def _members(data: Mapping[str, Any]) -> Mapping[str, str]:
-    for path, sha256 in data.items():
-        if not MEMBER_NAMES.fullmatch(path) or not SHA256.fullmatch(str(sha256)):
+def _members(data: Mapping[str, Any]) -> dict[str, Member]:
+    members = {}
+    for path, said in data.items():
+        sha256, size = (said.get("sha256"), said.get("size")) if isinstance(said, dict) else ("", 0)
+        known = MEMBER_NAMES.fullmatch(path) and SHA256.fullmatch(str(sha256))
+        if not known or not (size is None or isinstance(size, int)):
             raise DomainError(BAD.format(part=f"members: {path[:100]}"))
-    return data
+        members[path] = Member(str(sha256), size)
+    return members
 
 
 def _part(data: Mapping[str, Any], name: str, kind: type) -> Any:

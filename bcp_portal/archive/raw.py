@@ -9,7 +9,14 @@ from django.db import models
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.raw_rows import raw_row
-from bcp_portal.archive.contents import ACCOUNT_FIELDS, Model, archived_fields, rows_of
+from bcp_portal.archive.account_keys import account_names, written_key
+from bcp_portal.archive.contents import (
+    ACCOUNT_FIELDS,
+    Model,
+    archived_fields,
+    key_fields,
+    rows_of,
+)
 
 # An edition with its whole document may take megabytes.
 _ROWS_AT_ONCE = 20
@@ -25,8 +32,13 @@ def written_rows(model: Model, municipality: Municipality) -> Iterator[Mapping[s
         rows = rows.select_related(*single)
     if model is not User and many:
         rows = rows.prefetch_related(*many)
+    names = account_names(model, municipality)
     for row in rows.iterator(chunk_size=_ROWS_AT_ONCE):
-        yield _account(row) if isinstance(row, User) else raw_row(row)
+        if isinstance(row, User):
+            yield _account(row)
+        else:
+            keyed = {name: written_key(getattr(row, name), names) for name in key_fields(model)}
+            yield {**raw_row(row), **keyed}
 
 
 def line_of(raw: Mapping[str, Any]) -> bytes:

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db import models
 
+from bcp_portal.archive.account_keys import ACCOUNT, FORMER
 from bcp_portal.archive.contents import (
     Model,
     archived_fields,
     archived_models,
+    key_fields,
     label_of,
     member_of,
     title_of,
@@ -31,6 +33,15 @@ _FILE = {
 }
 
 
+_KEY = {
+    "type": "object",
+    "description": "an account by its user name, or the number of one that is gone",
+    "properties": {ACCOUNT: {"type": "string"}, FORMER: {"type": "integer"}},
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+
+
 def schema() -> dict[str, Any]:
     """Return the schema of every member that holds rows, by the path of the member."""
     return {
@@ -41,10 +52,13 @@ def schema() -> dict[str, Any]:
 
 
 def _row_schema(model: Model) -> dict[str, Any]:
+    keyed = key_fields(model)
     return {
         "title": title_of(model),
         "type": "object",
-        "properties": {name: _value(f) for name, f in archived_fields(model).items()},
+        "properties": {
+            name: _KEY if name in keyed else _value(f) for name, f in archived_fields(model).items()
+        },
         "additionalProperties": False,
     }
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bcp_portal.archive.parts import archive_parts
+
 Raw = Mapping[str, Any]
 
 
@@ -24,7 +26,25 @@ class Step:
     row: Callable[[str, Raw], Raw] = lambda label, raw: raw
 
 
-STEPS: dict[int, Step] = {}
+def _members_without_sizes(data: Raw) -> Raw:
+    members = data.get("members")
+    if not isinstance(members, Mapping):
+        return data
+    return {**data, "members": {path: {"sha256": said} for path, said in members.items()}}
+
+
+def _keys_of_accounts_named(label: str, raw: Raw) -> Raw:
+    """Version 1 wrote keys of its own database, which say nothing here: as of former accounts."""
+    written = {name for of, name in archive_parts.account_keys if of == label}
+    return {
+        name: {"former": abs(value)} if name in written and isinstance(value, int) else value
+        for name, value in raw.items()
+    }
+
+
+STEPS: dict[int, Step] = {
+    1: Step(manifest=_members_without_sizes, row=_keys_of_accounts_named),
+}
 """By the version a step starts from."""
 
 

@@ -24,7 +24,7 @@ from bcp_portal.archive.contents import (
     rows_of,
     title_of,
 )
-from bcp_portal.archive.manifest import Manifest
+from bcp_portal.archive.manifest import Manifest, Member
 from bcp_portal.archive.moment import one_moment
 from bcp_portal.archive.parts import KeptFiles, archive_parts
 from bcp_portal.archive.raw import line_of, written_rows
@@ -64,7 +64,7 @@ class _Writing:
     municipality: Municipality
     package: zipfile.ZipFile
     on_progress: OnProgress
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     files: dict[str, tuple[Storage, str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -128,17 +128,18 @@ class _Writing:
         for done, (sha256, (storage, name)) in enumerate(sorted(self.files.items()), 1):
             path = f"files/{sha256}"
             self._add(path, _chunks(storage, name))
-            if self.members[path] != sha256:
+            if self.members[path].sha256 != sha256:
                 raise DomainError(CHANGED.format(name=name))
             self.on_progress(FILES, done, len(self.files))
 
     def _add(self, path: str, chunks: Iterable[bytes]) -> None:
-        digest = hashlib.sha256()
+        digest, size = hashlib.sha256(), 0
         with self.package.open(path, "w", force_zip64=True) as member:
             for chunk in chunks:
                 digest.update(chunk)
+                size += len(chunk)
                 member.write(chunk)
-        self.members[path] = digest.hexdigest()
+        self.members[path] = Member(digest.hexdigest(), size)
 
 
 def _chunks(storage: Storage, name: str) -> Iterator[bytes]:
