@@ -47,6 +47,7 @@ class PlansConfig(AppConfig):
             PRODUCT,
             APPROVAL_SHEET,
             STAFF_GUIDE,
+            WORD_PLAN,
             *on_the_shelf,
         ):
             print_products.register_product(product)

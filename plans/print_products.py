@@ -27,11 +27,33 @@ class PrintOrder:
 
 
 @dataclass(frozen=True)
+class FileKind:
+    """What a product comes out as: what pages call it, its ending, and its type for browsers.
+
+    `doing` says in one noun what is done: 「計画の印刷」.
+    """
+
+    label: str
+    ending: str
+    content_type: str
+    doing: str
+
+
+PDF = FileKind("PDF", "pdf", "application/pdf", "印刷")
+WORD = FileKind(
+    "Wordファイル",
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "Word出力",
+)
+
+
+@dataclass(frozen=True)
 class Product:
     """One thing that is printed in the background.
 
     `label` stands before 「の印刷」 on pages and in the operation log. `title` makes the name of
-    the file, without date and ending. `make` returns the PDF, runs in the worker inside the
+    the file, without date and ending. `make` returns the file, runs in the worker inside the
     municipality's scope, and raises DomainError (Japanese) for what cannot be printed. `who` may
     ask for it and fetch it.
     """
@@ -41,6 +63,7 @@ class Product:
     title: Callable[[Municipality, Options], str]
     make: Callable[[PrintOrder], bytes]
     who: Permission = Permission.PRINT
+    kind: FileKind = PDF
 
 
 class UnknownProductError(DomainError):
@@ -72,3 +95,9 @@ def label_of(code: str) -> str:
     """Return what pages call a product, also one that is no longer known."""
     product = _products.get(code)
     return product.label if product else code
+
+
+def kind_of(code: str) -> FileKind:
+    """Return what a product comes out as; one that is no longer known was a PDF."""
+    product = _products.get(code)
+    return product.kind if product else PDF

@@ -108,7 +108,7 @@ def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
 
 
 def run(*, municipality: Municipality, uid: UUID) -> None:
-    """Make the PDF of a queued job; whatever goes wrong is written into the job.
+    """Make the file of a queued job; whatever goes wrong is written into the job.
 
     Must run inside the municipality's scope, and outside a transaction: progress shall be seen.
     """
@@ -132,7 +132,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         logger.exception("The print %s failed.", uid)
         _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
     else:
-        job.file.save(f"{job.product}.pdf", ContentFile(content), save=False)
+        job.file.save(f"{job.product}.{job.kind.ending}", ContentFile(content), save=False)
         _finish(job, PrintState.DONE)
 
 

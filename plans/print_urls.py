@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.views import help_print, leaflets, prints
+from plans.views import help_print, leaflets, prints, word_out
 
 print_patterns = [
     path("", prints.PrintsView.as_view(), name="list"),
@@ -10,6 +10,9 @@ print_patterns = [
     path("blank-forms/", leaflets.BlankFormsView.as_view(), name="blank-forms"),
     path("summary/", leaflets.SummaryPrintView.as_view(), name="summary"),
     path("guide/", help_print.HelpPrintView.as_view(), name="guide"),
+    path("word/", word_out.WordView.as_view(), name="word"),
+    path("word/template/", word_out.TemplateView.as_view(), name="word-template"),
+    path("word/template/file/", word_out.TemplateFileView.as_view(), name="word-template-file"),
     path("<uuid:uid>/", prints.JobView.as_view(), name="job"),
     path("<uuid:uid>/progress/", prints.ProgressView.as_view(), name="progress"),
     path("<uuid:uid>/file/", prints.FileView.as_view(), name="file"),

@@ -11,7 +11,7 @@ from plans import print_services
 
 @task()
 def render_plan(municipality_code: str, job_uid: str) -> None:
-    """Make the PDF of a print job; its outcome is written into the job."""
+    """Make the file of a print job; its outcome is written into the job."""
     municipality = Municipality.objects.get(code=municipality_code)
     with scope(municipality=municipality):
         print_services.run(municipality=municipality, uid=UUID(job_uid))

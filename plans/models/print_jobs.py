@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from bcp_portal.accounts.models import TenantOwned
-from plans.print_products import PLAN, label_of
+from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
 
 # A worker that runs takes a waiting job within seconds.
@@ -39,7 +39,7 @@ def print_storage() -> FileSystemStorage:
 
 def print_path(job: "PrintJob", _name: str) -> str:
     """Return the place of a print in the file store: a folder a municipality."""
-    return f"prints/{job.municipality.code}/{job.uid}.pdf"
+    return f"prints/{job.municipality.code}/{job.uid}.{job.kind.ending}"
 
 
 class PrintJob(TenantOwned):
@@ -89,7 +89,12 @@ class PrintJob(TenantOwned):
     @property
     def label(self) -> str:
         """Return what pages call this print."""
-        return f"{label_of(self.product)}の印刷"
+        return f"{label_of(self.product)}の{self.kind.doing}"
+
+    @property
+    def kind(self) -> FileKind:
+        """Return what the file of this print is."""
+        return kind_of(self.product)
 
     @property
     def is_finished(self) -> bool:

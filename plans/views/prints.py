@@ -80,7 +80,7 @@ class ProgressView(JobView):
 
 
 class FileView(JobView):
-    """The finished PDF, for the person who asked for it."""
+    """The finished file, for the person who asked for it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:  # type: ignore[override]
         job = self.job(uid)
@@ -88,9 +88,12 @@ class FileView(JobView):
             raise Http404
         day = timezone.localtime(job.finished_at or job.created_at)
         title = product_of(job.product).title(request.municipality, job.options)
-        name = f"{title}_{day:%Y%m%d-%H%M}.pdf"
+        name = f"{title}_{day:%Y%m%d-%H%M}.{job.kind.ending}"
         response = FileResponse(
-            job.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+            job.file.open("rb"),
+            as_attachment=True,
+            filename=name,
+            content_type=job.kind.content_type,
         )
         response["Cache-Control"] = "no-store"
         return response

@@ -34,6 +34,7 @@ from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.word_templates import WordTemplate
 from systems.models.locations import EquipmentLocation
 from tests.plans.editions.making import issued
 from tests.plans.revisions.making import a_decision, a_revision, a_route, a_submission
@@ -49,6 +50,7 @@ CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
+TEMPLATE = "秘密のひな形"
 IMPORTED = "秘密の一覧.xlsx"
 EDITION = "秘密の改定"
 
@@ -131,6 +133,12 @@ def chapter(cast: Cast) -> Arguments:
 def first_plan(cast: Cast) -> Arguments:
     cast.chapter.plan.profile = PlanProfile.SIMPLE
     cast.chapter.plan.save()
+    return {}
+
+
+def word_template_file(cast: Cast) -> Arguments:
+    template = WordTemplate(municipality=cast.municipality, original_name="a.docx", sha256="a" * 64)
+    template.file.save("a", ContentFile(TEMPLATE.encode()))
     return {}
 
 
@@ -325,6 +333,11 @@ DOORS: dict[str, Door] = {
     "prints:blank-forms": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:summary": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:guide": Door(asks=PRINT, methods=POST),
+    "prints:word": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
+    "prints:word-template": Door(prepare=chapter, secret=CHAPTER, asks=SETTINGS),
+    "prints:word-template-file": Door(
+        row=word_template_file, secret=TEMPLATE, asks=PRINT, methods=GET
+    ),
     "prints:job": Door(row=print_job, asks=PRINT, methods=GET),
     "prints:progress": Door(row=print_job, secret="PDFができました", asks=PRINT, methods=GET),
     "prints:file": Door(row=print_job, secret=PRINTED, asks=PRINT, methods=GET),

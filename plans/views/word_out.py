@@ -1,0 +1,116 @@
+"""Pages on which a person asks for the plan as a Word file, and the town keeps its own file for it."""
+
+from typing import IO, cast
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.errors import DomainError
+from plans.print_choices import last_choices, remember_choices
+from plans.print_products import WORD
+from plans.print_services import request_print
+from plans.views.base import PlanView
+from plans.word_out.forms import TemplateForm, WordForm
+from plans.word_out.making import BODY_MARK
+from plans.word_out.product import WORD_PLAN, writable
+from plans.word_out.template_services import keep_template, remove_template, word_template
+
+
+class WordView(PlanView):
+    """Ask for the plan as a Word file."""
+
+    permission = Permission.PRINT
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(self._form())
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        order = form.order()
+        job = request_print(membership=request.membership, **order)
+        remember_choices(membership=request.membership, **order)
+        return redirect(self.url("prints:job", job.uid))
+
+    def _form(self, data: object = None) -> WordForm:
+        membership = self.request.membership
+        return WordForm(
+            data,
+            sources=[(source.code, source.label) for source in writable(membership.municipality)],
+            has_template=word_template() is not None,
+            last=last_choices(membership=membership, product=WORD_PLAN),
+            may_see_personal=membership.may(Permission.VIEW_PERSONAL),
+        )
+
+    def _show(self, form: WordForm, status: int = 200) -> HttpResponse:
+        context = {
+            "plan": self.plan(),
+            "form": form,
+            "template": word_template(),
+            "may_set": self.request.membership.may(Permission.MANAGE_SETTINGS),
+        }
+        return render(self.request, "plans/print_word.html", context, status=status)
+
+
+class TemplateView(PlanView):
+    """The town's own Word file: what it does, a new one, none."""
+
+    permission = Permission.MANAGE_SETTINGS
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(TemplateForm())
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        if "remove" in request.POST:
+            remove_template(municipality=request.municipality, actor=request.user)
+            messages.success(request, "Wordのひな形を取り除きました。")
+            return redirect(self.url("prints:word-template"))
+        form = TemplateForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                keep_template(
+                    municipality=request.municipality,
+                    actor=request.user,
+                    name=file.name or "",
+                    file=cast(IO[bytes], file),
+                    size=file.size or 0,
+                )
+            except DomainError as refused:
+                form.add_error("file", refused.message)
+            else:
+                messages.success(request, "Wordのひな形を登録しました。")
+                return redirect(self.url("prints:word"))
+        return self._show(form, status=422)
+
+    def _show(self, form: TemplateForm, status: int = 200) -> HttpResponse:
+        context = {
+            "plan": self.plan(),
+            "form": form,
+            "template": word_template(),
+            "body_mark": BODY_MARK,
+        }
+        return render(self.request, "plans/print_word_template.html", context, status=status)
+
+
+class TemplateFileView(PlanView):
+    """The town's own Word file as it was given."""
+
+    permission = Permission.PRINT
+
+    def get(self, request: MemberRequest) -> FileResponse:
+        template = word_template()
+        if template is None:
+            raise Http404
+        response = FileResponse(
+            template.file.open("rb"),
+            as_attachment=True,
+            filename=template.original_name,
+            content_type=WORD.content_type,
+        )
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,51 @@
+"""Brings the plan as a Word file to the list of what can be printed."""
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.ui.errors import DomainError
+from plans.comparison.comparables import Comparable
+from plans.comparison.sources import WORKING, editions, working_copy
+from plans.models.plan import Plan
+from plans.print_products import WORD, Options, PrintOrder, Product
+from plans.print_services import load_image
+from plans.word_out.making import word_file
+from plans.word_out.template_services import content_of, word_template
+
+WORD_PLAN = "plan-word"
+
+
+def writable(municipality: Municipality) -> list[Comparable]:
+    """Return what can be written as a Word file: the working copy, then the editions, newest first."""
+    return [*working_copy(municipality), *editions(municipality)]
+
+
+def _make(order: PrintOrder) -> bytes:
+    source = _source(order.municipality, order.options)
+    document = source.load() if order.with_personal else source.load_masked()
+    template = word_template() if order.options.get("own_template") else None
+    return word_file(
+        document,
+        load_image=load_image,
+        template=content_of(template) if template else b"",
+        update_fields=bool(order.options.get("update_fields")),
+        on_progress=order.on_progress,
+    )
+
+
+def _source(municipality: Municipality, options: Options) -> Comparable:
+    code = options.get("source", WORKING)
+    for source in writable(municipality):
+        if source.code == code:
+            return source
+    raise DomainError("選んだ版が見つかりません。もう一度選び直してください。", status=404)
+
+
+def _title(municipality: Municipality, options: Options) -> str:
+    plan = Plan.objects.filter(municipality=municipality).first()
+    title = plan.title if plan else f"{municipality.name} 計画"
+    if options.get("source", WORKING) == WORKING:
+        return title
+    label = _source(municipality, options).label.partition("（")[0]
+    return f"{title}_{label}"
+
+
+PRODUCT = Product(WORD_PLAN, "計画", _title, _make, kind=WORD)
