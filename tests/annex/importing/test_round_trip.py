@@ -1,22 +1,129 @@
 """Importing what was exported changes nothing, in every annex and with awkward text."""
 
+from typing import Any
+
 import pytest
+from django.db import models, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.fields import WordsField
+from bcp_portal.annex.importing.plan import Outcome
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from tests.annex.importing.desk import Desk
+from tests.annex.importing.desk import Desk, bytes_of
 from tests.rows import make_row
 
 SPECS = registry.specs()
+AWKWARD = st.sampled_from(
+    [
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        "'0123",
+        "〃",
+        "同上",
+        "－",
+        "＊＊＊",
+        "行の\n途中\r\nで改行",
+        " 前後に空白　",
+        "ＡＢＣ１２３",
+        "葛\U000e0100飾",
+        "髙𠮷﨑",
+        "_x000D_",
+        "uid",
+        "bcp-portal:1:3",
+        "※注",
+        "合計",
+        "a,b;c、d",
+        '"引用"',
+        "\t",
+        "-5%",
+        "2026/4/1",
+        "TRUE",
+        "\ue000",
+    ]
+) | st.text(max_size=30)
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=[spec.code for spec in SPECS])
 def test_full_rows_come_back_unchanged(spec: AnnexSpec, in_scope: Municipality, desk: Desk) -> None:
     for number in (1, 2):
         make_row(spec, in_scope, number, full=True)
-    checked = desk.check(desk.export(spec.code), spec.code)
-    found = checked.plan.entries
-    assert [(e.outcome.value, e.changes, e.problems) for e in found] == [
-        ("unchanged", (), ())
-    ] * spec.model.objects.count()
+    found = desk.check(desk.export(spec.code), spec.code).plan.entries
+    unchanged = [(Outcome.UNCHANGED, (), ())] * spec.model.objects.count()
+    assert [(e.outcome, e.changes, e.problems) for e in found] == unchanged
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=[spec.code for spec in SPECS])
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_awkward_text_comes_back_unchanged(
+    spec: AnnexSpec, in_scope: Municipality, desk: Desk, data: Any
+) -> None:
+    with transaction.atomic():
+        row = make_row(spec, in_scope, 1, full=True)
+        for item in Sheet.of(spec, in_scope).editable_items:
+            _spoil(row, item, data)
+        type(row).objects.bulk_update([row], [f.name for f in _texts(type(row))] or ["note"])
+        found = desk.check(desk.export(spec.code), spec.code).plan.entries
+        transaction.set_rollback(True)
+    assert {entry.outcome for entry in found} == {Outcome.UNCHANGED}, found
+
+
+def _texts(model: Any) -> list[Any]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField | WordsField)
+        or (type(field) is models.CharField and not field.choices)
+    ]
+
+
+def _spoil(row: Any, item: Any, data: Any) -> None:
+    """Store what no form would let through, as an older release might have."""
+    field = item.model_field
+    if field not in _texts(type(row)):
+        return
+    text = data.draw(AWKWARD).replace("\x00", "")
+    text = text.encode("utf-8", "ignore").decode()[: field.max_length or 1000]
+    setattr(row, item.name, [text] if item.column.kind is Kind.WORDS else text)
+
+
+def test_a_changed_cell_is_the_only_change(in_scope: Municipality, desk: Desk) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    spec = registry.spec("1")
+    assert spec is not None
+    row = make_row(spec, in_scope, 1, full=True)
+    workbook = load_workbook(BytesIO(desk.export("1")))
+    sheet = workbook[workbook.sheetnames[1]]
+    names = {cell.value: cell.column for cell in sheet[4]}
+    line = next(cell.row for cell in sheet["A"] if cell.value == str(row.uid))
+    sheet.cell(line, names["overview"], None)
+    checked = desk.check(bytes_of(workbook), "1")
+    entry = next(e for e in checked.plan.entries if e.uid == str(row.uid))
+    assert [(c.label, c.new) for c in entry.changes] == [("システムの概要（関連する業務）", "")]
+
+
+def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
+    in_scope: Municipality, desk: Desk
+) -> None:
+    spec = registry.spec("departments")
+    assert spec is not None
+    gone, kept = make_row(spec, in_scope, 1), make_row(spec, in_scope, 2)
+    content = desk.export("departments")
+    gone.delete()
+    late = make_row(spec, in_scope, 3)
+    checked = desk.bring_in(content, "departments")
+    found = {entry.uid: entry.outcome for entry in checked.plan.entries}
+    assert found == {str(gone.uid): Outcome.REFUSED, str(kept.uid): Outcome.UNCHANGED}
+    assert set(spec.model.objects.values_list("uid", flat=True)) == {kept.uid, late.uid}

@@ -1,0 +1,91 @@
+"""Cells as people fill them become the texts that forms read."""
+
+from typing import Any
+
+import pytest
+
+from bcp_portal.annex.choices import TRI
+from bcp_portal.annex.importing.cell_values import CellError, chosen_label, is_ditto, typed_text
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.ui.durations import parse_duration
+from bcp_portal.ui.eras import parse_date, parse_month
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("令和８年４月１日", "2026-04-01"),
+        ("R8.4.1", "2026-04-01"),
+        ("2026/4/1（水）", "2026-04-01"),
+        ("令和元年5月1日まで", "2019-05-01"),
+        ("2026-04-01 00:00:00", "2026-04-01"),
+        (46113, "2026-04-01"),
+        (20260401, "2026-04-01"),
+        ({"d": "2026-04-01"}, "2026-04-01"),
+    ],
+)
+def test_days(cell: Any, day: str) -> None:
+    assert parse_date(typed_text(cell, Kind.DATE)).isoformat() == day
+
+
+@pytest.mark.parametrize("cell", ["昭和56年6月", "S56.6", "1981/6/15", {"d": "1981-06-15"}, 29752])
+def test_months(cell: Any) -> None:
+    assert parse_month(typed_text(cell, Kind.MONTH)).isoformat() == "1981-06-01"
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [
+        ("３日以内", 4320),
+        ("三日", 4320),
+        ("十二時間", 720),
+        ("24h", 1440),
+        ("約2時間程度", 120),
+        ("すぐに", 0),
+        ("半日", 720),
+        ("1:30", 90),
+        ({"m": 90}, 90),
+        ("一週間", 10080),
+    ],
+)
+def test_durations(cell: Any, minutes: int) -> None:
+    assert parse_duration(typed_text(cell, Kind.DURATION)).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "text"),
+    [
+        ("12台", Kind.INTEGER, "12"),
+        ("￥１，０００", Kind.MONEY, "1,000"),
+        ("1,000円", Kind.MONEY, "1,000円"),
+        ("▲5", Kind.INTEGER, "-5"),
+        (3.0, Kind.INTEGER, "3"),
+        ({"p": 0.5}, Kind.PERCENT, "50"),
+        ("50％", Kind.PERCENT, "50"),
+        ("－", Kind.INTEGER, ""),
+        ("－", Kind.TEXT, "－"),
+        ({"d": "2026-03-31"}, Kind.FISCAL_YEAR, "2025"),
+        (True, Kind.BOOLEAN, "はい"),
+        ("×", Kind.BOOLEAN, "いいえ"),
+    ],
+)
+def test_numbers_and_signs(cell: Any, kind: Kind, text: str) -> None:
+    assert typed_text(cell, kind) == text
+
+
+def test_an_error_of_excel_is_named() -> None:
+    with pytest.raises(CellError, match="#N/A"):
+        typed_text({"e": "#N/A"}, Kind.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("有", "yes"), ("○", "yes"), ("あり", "yes"), ("×", "no"), ("不明", "unknown"), ("？", "？")],
+)
+def test_choices(text: str, code: str) -> None:
+    assert chosen_label(text, TRI.options) == code
+
+
+def test_ditto_marks() -> None:
+    assert all(map(is_ditto, ("〃", " 同 上 ", "″")))
+    assert not any(map(is_ditto, ("同上とする", None, 5, "")))
