@@ -12,6 +12,7 @@ from plans.models.revisions import RemarkPlace, Revision
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
 from plans.revisions.drafting import RevisionOrder
+from plans.revisions.kind import RevisionKind
 from plans.revisions.parts import Choices, annex_choices, chapter_choices
 
 WHOLE, PARTS = "whole", "parts"
@@ -68,6 +69,12 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         if self.instance.pk and not self.is_bound:
             self._show_coverage(self.instance.coverage)
 
+    def propose(self, kind: RevisionKind) -> None:
+        """Begin a new draft with the kind that follows from what changed."""
+        self.initial["kind"] = kind
+        if kind == RevisionKind.ENACTMENT:
+            self.initial["scope"] = WHOLE
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("scope") == PARTS and not (data.get("chapters") or data.get("annexes")):
@@ -123,6 +130,11 @@ class AgreeForm(SeatForm):
         required=False,
         help_text="議事録などを1つのファイルにして添付します（20MBまで）。",
     )
+
+    def ask_for_meeting(self) -> None:
+        """Mark what a decision taken at a meeting cannot do without; the service insists on it."""
+        for name in ("meeting_on", "paper"):
+            self.fields[name].required = True
 
     def order(self) -> DecisionOrder:
         return DecisionOrder(wish=Wish.AGREE, **self.cleaned_data)

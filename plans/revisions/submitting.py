@@ -16,6 +16,7 @@ from plans.editions.snapshot import Snapshot, take_snapshot
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.placeholders import unset_placeholders
+from plans.public_edition.issuing import require_publishable
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.kind import RevisionKind, is_lowered
@@ -60,6 +61,7 @@ def submit_revision(
     _require_no_gap(snapshot.document)
     _require_parts(current, snapshot.document)
     require_effective_on(effective_on, DateStyle(current.municipality.date_style))
+    require_publishable(snapshot, DateStyle(current.municipality.date_style))
     proposal = proposal_for(snapshot.document)
     _require_kind(current, proposal)
     route = _route(current)

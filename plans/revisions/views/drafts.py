@@ -82,13 +82,16 @@ class NewView(RevisionView):
     def show(
         self, form: RevisionForm, *, status: int = 200, revision: Revision | None = None
     ) -> HttpResponse:
+        proposal = self._proposal(revision)
+        if revision is None and proposal:
+            form.propose(proposal.kind)
         context = {
             "form": form,
             "revision": revision,
             "no_plan": "" if Plan.objects.exists() else NO_PLAN,
             "draft_key": f"revision:{revision.uid if revision else 'new'}",
             "small_office": small_office_is_on(),
-            "proposal": self._proposal(revision),
+            "proposal": proposal,
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
 

@@ -66,16 +66,19 @@ class OneView(RevisionView):
 
     def _form(self, page: RevisionPage, line: ChanceLine, refused: AgreeForm | None) -> AgreeForm:
         chance = line.chance
+        digest = page.submission.digest if page.submission else ""
+        form = AgreeForm(
+            initial={"step": chance.step, "seat": chance.seat, "digest": digest},
+            auto_id=f"id_{chance.step}_{chance.seat}_%s",
+        )
         if refused is not None and (refused["step"].value(), refused["seat"].value()) == (
             str(chance.step),
             str(chance.seat),
         ):
-            return refused
-        digest = page.submission.digest if page.submission else ""
-        return AgreeForm(
-            initial={"step": chance.step, "seat": chance.seat, "digest": digest},
-            auto_id=f"id_{chance.step}_{chance.seat}_%s",
-        )
+            form = refused
+        if line.step.meeting_body:
+            form.ask_for_meeting()
+        return form
 
     def _comparison(self, page: RevisionPage, pair: Pair | None) -> Comparison | None:
         under_review = page.submission and page.revision.state != RevisionState.WITHDRAWN

@@ -206,6 +206,9 @@ def test_a_meeting_is_recorded_with_its_paper_and_the_paper_is_kept(town: Town) 
     )
     revision = town.submitted()
     today = timezone.localdate().isoformat()
+    asked = page(town, "head", revision)
+    assert re.search(r'name="meeting_on"[^>]* required', asked)
+    assert re.search(r'name="paper"[^>]* required', asked)
     response = press(town, "head", revision, comment="全会一致")
     assert response.status_code == 422 and "全会一致" in text(response)
     paper = SimpleUploadedFile("議事録.pdf", b"minutes")
@@ -282,6 +285,12 @@ def test_nobody_changes_or_submits_what_is_under_way(town: Town) -> None:
 
 def new(town: Town, **values: Any) -> HttpResponse:
     return town.client("drafter").post(address(town, "new"), {**NEW, **values})
+
+
+def test_a_new_draft_begins_with_what_the_first_edition_needs(town: Town) -> None:
+    shown = text(town.client("drafter").get(address(town, "new")))
+    assert re.search(r'<option value="enactment"[^>]* selected', shown)
+    assert re.search(r'value="whole"[^>]* checked', shown)
 
 
 def test_a_revision_is_drafted_and_an_overlap_is_refused_with_what_was_typed(town: Town) -> None:
