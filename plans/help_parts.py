@@ -4,6 +4,13 @@ from bcp_portal.ui.help_book import HelpPart, HelpSection
 
 PARTS = (
     HelpPart(
+        "copy-at-hand",
+        "手元の計画を確かめる",
+        15,
+        (HelpSection("check-edition", "照会番号で版を確かめる", ("check", "check-code")),),
+        public=True,
+    ),
+    HelpPart(
         "first-plan",
         "最初の計画を作る",
         20,
@@ -52,6 +59,7 @@ PARTS = (
             HelpSection("print-cards", "携行カード", ("prints:cards",)),
             HelpSection("print-forms", "手書き用の様式", ("prints:blank-forms",)),
             HelpSection("print-summary", "概要版", ("prints:summary",)),
+            HelpSection("print-word", "Wordで受け取る", ("prints:word", "prints:word-template")),
         ),
     ),
     HelpPart(

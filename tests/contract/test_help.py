@@ -37,6 +37,7 @@ NO_PAGE = {
     "images:show",
     "prints:file",
     "prints:progress",
+    "prints:word-template-file",
     "revisions:paper",
 }
 
