@@ -49,11 +49,14 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=f"{place_of(number)}列「{group + '／' if group else ''}{label}」",
                 choices=options,
+                # A page may hold forty of these: each with a search box would be slow to use.
+                widget=forms.Select(attrs={"data-plain-select": True}),
                 required=False,
                 initial=matched.get(number, "") if matched.get(number) in target.items else "",
             )
 
-        held = set(matched.values())
+        # One text for all lines cannot be what tells them apart.
+        held = {*matched.values(), *target.sheet.spec.natural_key[:1]}
         for item in target.needed:
             if item.name not in held:
                 self.fields[f"constant-{item.name}"] = _constant(item)
