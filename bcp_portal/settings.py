@@ -16,6 +16,8 @@ CSRF_TRUSTED_ORIGINS = env.words("BCP_TRUSTED_ORIGINS")
 BEHIND_HTTPS = env.flag("BCP_HTTPS", default=False)
 # Printed on each page of an edition as a sign for telephones; empty: only the code is printed.
 SITE_URL = env.text("BCP_SITE_URL").rstrip("/")
+if SITE_URL and not SITE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("BCP_SITE_URL must begin with https:// (or http:// in a test).")
 
 
 def _secret_key() -> str:

@@ -14,7 +14,6 @@ from pikepdf import Name
 # Marks for readers who cannot see: they are counted through a part, and change nothing on paper.
 _MARKS = re.compile(rb"/[A-Za-z]+\s+(?:<<[^>]*>>\s+BDC|BMC)\s|\bEMC\b")
 _DRAWN = re.compile(rb"(/[^\s/<>\[\]()]+)\s+Do\b")
-_BLANKS = re.compile(rb"\s+")
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,9 @@ def _content(page: pikepdf.Page) -> str:
     drawn = b"\n".join(stream.read_bytes() for stream in streams)
     resources: Any = page.obj.get("/Resources", {})
     objects = resources.get("/XObject", {})
-    plain = _BLANKS.sub(b" ", _MARKS.sub(b"", _named_by_content(drawn, objects)))
+    plain = b" ".join(_MARKS.sub(b" ", _named_by_content(drawn, objects)).split())
     size = b" ".join(str(round(float(length))).encode() for length in page.mediabox)
-    return hashlib.sha256(size + b"\n" + plain.strip()).hexdigest()
+    return hashlib.sha256(size + b"\n" + plain).hexdigest()
 
 
 def _named_by_content(drawn: bytes, objects: Any) -> bytes:

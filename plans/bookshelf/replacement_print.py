@@ -1,5 +1,6 @@
 """Prints what brings a binder to another edition: the sheet that says how, and just those pages."""
 
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import pikepdf
 from django.conf import settings
+from django.core.cache import cache
 from pikepdf import Array, Dictionary, Name, String
 
 from bcp_portal.accounts.models import Municipality
@@ -35,10 +37,13 @@ SHEET, PAGES = "replacement-sheet", "replacement-pages"
 SHEET_TITLE, PAGES_TITLE = "差し替え指示書", "差し替えるページ"
 NOTHING_TO_PUT = "入れるページはありません。抜くページは差し替え指示書を見てください。"
 GONE = "選んだ版が見つかりません。一覧から選び直してください。"
+_BOOK_KEPT_SECONDS = 60 * 60
 STAYS = (
     "差し替えないページは内容が変わっていないので、ページの下にある版数と照会番号は前の版のままです。"
     "冊子が何版かは、表紙で確かめてください。"
 )
+_PRINT_ONE = "2. 入れるページのPDFを、片面・実際のサイズ（100%）で印刷します。"
+_PRINT_BOTH = "2. 入れるページのPDFを、両面（長辺とじ）・実際のサイズ（100%）で印刷します。"
 _COLUMNS = (
     Column("part", "章・様式", width=14),
     Column("out", "抜くページ", width=22),
@@ -86,14 +91,24 @@ class Binders:
 
     def replacement(self) -> tuple[Replacement, Book]:
         """Return what is exchanged, and the new book; DomainError for what cannot be."""
-        old = read_book(pdf_of(self.old, with_personal=self.with_personal))
-        new = read_book(self.content())
+        old = _book(pdf_of(self.old, with_personal=self.with_personal))
+        new = _book(self.content())
         return replacement(old, new, both_sides=self.both_sides), new
 
     def copies(self) -> list[PlanCopy]:
         """Return the paper copies that hold the old edition."""
         held = all_copies().filter(edition=self.old, retired_on=None, medium="paper")
         return list(held.filter(with_personal=self.with_personal))
+
+
+def _book(content: bytes) -> Book:
+    """Return what a PDF holds; large ones take seconds to read and never change."""
+    key = f"book:{hashlib.sha256(content).hexdigest()}"
+    known: Book | None = cache.get(key)
+    if known is None:
+        known = read_book(content)
+        cache.set(key, known, _BOOK_KEPT_SECONDS)
+    return known
 
 
 def where(each: Exchange) -> str:
@@ -158,9 +173,10 @@ def _heading(binders: Binders, found: Replacement) -> str:
         f"抜く紙は{found.out_sheets}枚、入れる紙は{found.put_sheets}枚、"
         f"そのまま残るのは{found.kept}ページです。",
         f"1. 表紙を見て、{binders.old.label}の冊子であることを確かめます。",
-        "2. 上から順に、抜くページを抜き、同じ場所に入れるページを入れます。",
-        "3. 抜いた紙は持ち帰り、庁内の定めに従って廃棄します。",
-        "4. 写しの台帳に、差し替えた日を記録します。",
+        _PRINT_BOTH if binders.both_sides else _PRINT_ONE,
+        "3. 上から順に、抜くページを抜き、同じ場所に入れるページを入れます。",
+        "4. 抜いた紙は持ち帰り、庁内の定めに従って廃棄します。",
+        "5. 写しの台帳に、差し替えた日を記録します。",
         STAYS,
     )
     paragraphs = "".join(f"<p>{line(text, SHEET_TITLE)}</p>" for text in texts)
