@@ -23,6 +23,12 @@ _TECHNICAL = frozenset({"openpyxl"})
 _PRINTING_NAMES = frozenset({"Print_Titles", "Print_Area"})
 _TEXT = re.compile(r">([^<>]+)<")
 _ATTRIBUTE = re.compile(r'(?<! rgb)="([^"]*)"')
+# The words of the file format itself, which every workbook in the world holds.
+_FORMAT_WORDS = re.compile(
+    r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org)/[\w./-]*"
+    r"|application/(?:xml|vnd\.openxmlformats-[\w.+-]+)"
+    r"|/?(?:xl|docProps|_rels)/[\w/.]+"
+)
 _SAME_NAME = re.compile(r" \([0-9]+\)$")
 _DESCRIBED = (
     "creator",
@@ -133,4 +139,6 @@ def _stored(part: str, text: str) -> Iterator[Piece]:
         return
     name = f"Excelの中の{part}"
     for found in (*_TEXT.findall(text), *_ATTRIBUTE.findall(text)):
+        if _FORMAT_WORDS.fullmatch(found):
+            continue
         yield Piece(name, unescape(found), said=False)

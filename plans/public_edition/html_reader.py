@@ -12,6 +12,7 @@ from plans.public_edition.pieces import FileReading, Piece
 
 BODY = "html-body"
 _VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "col"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
 _SAID = frozenset({"alt", "title", "aria-label", "href", "id", "name", "content"})
 _PLAIN = frozenset({"class", "lang", "scope", "colspan", "rowspan", "charset", "role", "tabindex"})
@@ -46,12 +47,16 @@ class _Reader(HTMLParser):
         self.row = 0
         self.cell = 0
         self.cell_text: list[str] = []
+        self.heading = ""
+        self.caption = ""
 
     @property
     def place(self) -> str:
+        where = f"公開版の「{self.heading}」" if self.heading else "公開版のHTMLの先頭"
         if self.row:
-            return f"HTMLの{self.table}番目の表の{self.row}段目の{self.cell}番目"
-        return f"HTMLの{self.getpos()[0]}行目"
+            table = f"「{self.caption}」" if self.caption else f"{self.table}番目の表"
+            return f"{where}の{table}の{self.row}段目の{self.cell}番目"
+        return where
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _FORBIDDEN_TAGS:
@@ -65,8 +70,10 @@ class _Reader(HTMLParser):
             self.open.append(tag)
 
     def _count(self, tag: str) -> None:
-        if tag == "table":
-            self.table, self.row = self.table + 1, 0
+        if tag in _HEADINGS:
+            self.heading = ""
+        elif tag == "table":
+            self.table, self.row, self.caption = self.table + 1, 0, ""
         elif tag == "tr":
             self.row, self.cell = self.row + 1, 0
         elif tag in _CELLS:
@@ -98,8 +105,14 @@ class _Reader(HTMLParser):
                 self.faults.append("HTMLの書式（style）が、このシステムのものと違います。")
         elif self._in_cell:
             self.cell_text.append(data)
+        elif self.open and self.open[-1] == "caption":
+            self.caption += data
+            self.pieces.append(Piece(self.place, data, flow=BODY))
         elif data.strip():
             self.pieces.append(Piece(self.place, data, flow=BODY))
+
+        if self.open and self.open[-1] in _HEADINGS:
+            self.heading += data
 
     def handle_comment(self, data: str) -> None:
         self.faults.append(f"{self.place}に、注釈（コメント）があります。")

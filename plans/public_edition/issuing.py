@@ -30,6 +30,16 @@ class PublicEdition:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
+def require_publishable(content: Snapshot, style: DateStyle) -> None:
+    """Raise LeakError when the public half of a content would say what it may not.
+
+    Asked before anybody decides on it; the HTML file says all that the PDF does.
+    """
+    if public_setting().enabled:
+        document = redact(content.masked, choices_in(content.rows))
+        PublicMaker(document, content.document, content.rows, load_image, style).page()
+
+
 def public_edition_of(
     content: Snapshot, masked: Document, look: EditionLook, style: DateStyle
 ) -> PublicEdition | None:

@@ -44,7 +44,10 @@ def find_leaks(
     hidden = list(hidden)
     sentences = [
         *reading.faults,
-        *_hidden_in_flows(folded, [value for value in hidden if value.is_long]),
+        *_hidden_in_flows(
+            [each for each in folded if not _is_page_number(each[0], each[1], reading.own_words)],
+            [value for value in hidden if value.is_long],
+        ),
         *_hidden_alone(folded, public, [value for value in hidden if not value.is_long]),
         *_strangers(folded, public, reading.own_words),
     ]
@@ -77,6 +80,14 @@ def _hidden_alone(
         # The last line of a public paragraph may be as short as that.
         if piece.whole or not public.has(folded):
             yield _found(values[folded], piece.place)
+
+
+def _is_page_number(piece: Piece, folded: str, own_words: Collection[str]) -> bool:
+    """Tell a stamp like 10／20 or 8-3 from a value: folded, it might be read as 1020 or 83.
+
+    A stamp of digits alone is read on with the text around it, as a part of a broken value.
+    """
+    return folded in own_words and not piece.text.strip().isdigit()
 
 
 def _hidden_in_flows(

@@ -112,7 +112,7 @@ def test_a_changed_decider_is_found(in_scope: Municipality, editions: list[Editi
     assert "初版の版数・施行日・決定した人" in faults(in_scope)
 
 
-@pytest.mark.parametrize("file", ["pdf", "masked_pdf"])
+@pytest.mark.parametrize("file", ["pdf", "masked_pdf", "public_pdf"])
 def test_one_byte_of_a_pdf_is_found(
     in_scope: Municipality, editions: list[Edition], file: str
 ) -> None:

@@ -40,6 +40,15 @@ def test_the_open_sample_is_published_without_a_leak() -> None:
             check_all_files(snapshot, with_all_columns(snapshot.masked))
 
 
+def test_the_sample_as_it_comes_is_published_without_a_leak() -> None:
+    """By default nearly everything is hidden: then no word of a file may be taken for a value."""
+    load_sample(code=SAMPLE_CODE)
+    municipality = Municipality.objects.get(code=SAMPLE_CODE)
+    with scope(municipality=municipality):
+        snapshot = take_snapshot(municipality, WHOLE)
+        check_all_files(snapshot, snapshot.masked)
+
+
 def open_everything(municipality: Municipality) -> None:
     """Make every chapter, annex and row public, but for the contacts."""
     public = Confidentiality.PUBLIC

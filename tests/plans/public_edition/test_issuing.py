@@ -1,0 +1,82 @@
+"""An edition is issued together with a public half that leaks nothing, or not at all."""
+
+import io
+from unittest.mock import patch
+
+import pikepdf
+import pytest
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
+from plans.editions.files import public_pdf_of
+from plans.editions.services import issue_edition
+from plans.editions.snapshot import take_snapshot
+from plans.editions.verification import verify_editions
+from plans.models import Chapter, PublicSetting
+from plans.models.editions import Edition
+from plans.public_edition.issuing import require_publishable
+from plans.public_edition.making import LeakError
+from plans.revisions.coverage import WHOLE
+from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints
+
+pytestmark = pytest.mark.django_db
+PRINTS = "plans.editions.services.print_edition"
+
+
+def issue(municipality: Municipality) -> Edition:
+    """Issue the working copy; only the public PDF is really printed."""
+    with patch(PRINTS, fake_prints):
+        return issue_edition(municipality=municipality, order=an_order(municipality), actor=None)
+
+
+def test_the_public_pdf_is_printed_checked_and_kept(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    Chapter.objects.filter(title="目的").update(confidentiality="public")
+    edition = issue(in_scope)
+    public = Document.from_json(edition.public_document or {})
+    assert [chapter.heading for chapter in public.chapters[:2]] == [
+        "1 目的",
+        "2 （非公開）",
+    ]
+    content = public_pdf_of(edition)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert "（公開版）" in str(pdf.docinfo.Title)
+    assert verify_editions(in_scope).faults == []
+
+
+def test_a_leak_stops_the_issue_and_names_row_and_place(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    text = "<p>夜間は０９０－９９９９－０００１の秘密花子へ。</p>"
+    Chapter.objects.filter(title="目的").update(confidentiality="public", body=text)
+    with pytest.raises(LeakError) as refused:
+        issue(in_scope)
+    message = refused.value.message
+    assert (
+        "公開版の「1 目的」に、" in message
+        and "様式9の「緊急連絡先一覧」の1行目の「携帯電話" in message
+    )
+    assert "「職員・関係者」の" in message
+    assert PHONE not in message and PERSON not in message
+    assert not Edition.objects.exists()
+
+
+def test_the_same_text_in_a_hidden_chapter_is_no_leak(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    Chapter.objects.filter(title="目的").update(body=f"<p>夜間は{PHONE}へ。</p>")
+    edition = issue(in_scope)
+    assert PHONE in str(edition.document)
+    assert PHONE not in str(edition.public_document)
+
+
+def test_a_leak_is_named_before_anybody_decides(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
+    text = f"<p>{PERSON}が鍵を持つ。</p>"
+    Chapter.objects.filter(title="目的").update(confidentiality="public", body=text)
+    with pytest.raises(
+        LeakError, match="公開版の「1 目的」に、公開しない値（「職員・関係者」の1行目"
+    ):
+        require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
+    PublicSetting.objects.create(municipality=in_scope, enabled=False)
+    require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
