@@ -224,3 +224,25 @@ def test_places_of_the_annex_are_taken_over_once(
     taken = PlanCopy.objects.get(place="支所の書棚")
     assert (taken.edition, taken.medium, taken.placed_on) == (first, "paper", date(2026, 4, 2))
     assert PlanCopy.objects.get(place="部長").edition is None
+
+
+def test_a_reader_sees_the_register_and_changes_nothing(
+    municipality: Municipality, first: Edition, client_for: ClientFactory
+) -> None:
+    copy = a_copy(municipality, edition=first)
+    address = f"/{municipality.code}/bookshelf/"
+    page = client_for(Role.VIEWER).get(address).content.decode()
+    assert "本部室" in page and "情報政策課長" in page
+    assert str(copy.uid) not in page
+    assert "選んだ写しについて記録する" not in page
+    assert "選んだ写しについて記録する" in client_for(Role.EDITOR).get(address).content.decode()
+
+
+def test_home_says_how_many_copies_are_old(
+    municipality: Municipality, first: Edition, client_for: ClientFactory
+) -> None:
+    a_copy(municipality, edition=first)
+    client = client_for(Role.VIEWER)
+    assert "旧版のまま" not in client.get(f"/{municipality.code}/").content.decode()
+    issued(municipality, effective_on=date(2026, 5, 1))
+    assert "旧版のまま" in client.get(f"/{municipality.code}/").content.decode()
