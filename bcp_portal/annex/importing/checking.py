@@ -101,6 +101,7 @@ class Checker:
         `refusals` are problems of lines, by their place, that only saving brought to light.
         """
         checked = Checked(Plan())
+        owners: list[tuple[Write, tuple[int, int]]] = []
         total = sum(len(table.lines) for table in self._tables)
         done = 0
         with checking_many():
@@ -109,13 +110,16 @@ class Checker:
                     entry, write = self._check(table, line)
                     if write:
                         write.place = len(checked.plan.entries)
-                        write.standin = self._waiting.get((number, line.number))
+                        owners.append((write, (number, line.number)))
                         checked.writes.append(write)
                     checked.plan.entries.append(entry)
                     done += 1
                     if done % _LINES_BETWEEN_NOTES == 0:
                         on_progress(done, total)
         on_progress(total, total)
+        # A later line may have been the first to name an earlier one.
+        for write, owner in owners:
+            write.standin = self._waiting.get(owner)
         for place, problems in (refusals or {}).items():
             _refuse_write(checked, place, problems)
         _refuse_without_target(checked)

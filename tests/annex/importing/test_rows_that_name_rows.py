@@ -47,7 +47,7 @@ def test_a_circle_is_refused_and_nothing_is_written(desk: Desk) -> None:
 
 
 def test_a_sheet_may_name_rows_of_another_sheet(desk: Desk) -> None:
-    rooms = (("設置場所名", "建物", "階"), ("電算室", "本庁舎", "2階"))
+    rooms = (("設置場所名", "建物", "階", "機器区分"), ("電算室", "本庁舎", "2階", "サーバ"))
     sites = (("庁舎（建物）名", "拠点区分"), ("本庁舎", "本庁舎"))
     desk.bring_in(two_sheets(("様式4 システム機器設置場所の状況把握結果", rooms), ("庁舎", sites)))
     assert {each.target.code for each in desk.assigned.taken} == {"3", "4"}
@@ -55,7 +55,7 @@ def test_a_sheet_may_name_rows_of_another_sheet(desk: Desk) -> None:
 
 
 def test_who_names_a_refused_row_is_refused_too(desk: Desk) -> None:
-    rooms = (("設置場所名", "建物", "階"), ("電算室", "本庁舎", "2階"))
+    rooms = (("設置場所名", "建物", "階", "機器区分"), ("電算室", "本庁舎", "2階", "サーバ"))
     sites = (("庁舎（建物）名", "拠点区分"), ("本庁舎", "知らない区分"))
     checked = desk.check(
         two_sheets(("様式4 システム機器設置場所の状況把握結果", rooms), ("庁舎", sites))
@@ -85,9 +85,14 @@ def test_a_renamed_row_is_found_by_its_new_name(desk: Desk) -> None:
 def test_a_department_fills_only_its_own_rows(
     desk: Desk, in_scope: Municipality, member: MemberFactory
 ) -> None:
-    heads = ("業務名", "主管部門", "業務の概要")
+    heads = ("業務名", "主管部門", "業務の概要", "業務区分")
     desk.bring_in(workbook_of(DEPARTMENTS, ("市民課", None), ("税務課", None)), "departments")
-    desk.bring_in(workbook_of(heads, ("証明", "市民課", "古"), ("賦課", "税務課", "古")), "15")
+    desk.bring_in(
+        workbook_of(
+            heads, ("証明", "市民課", "古", "窓口業務"), ("賦課", "税務課", "古", "窓口業務")
+        ),
+        "15",
+    )
     home = Department.objects.get(name="市民課")
     desk.membership = member(Role.CONTRIBUTOR, department=home)
     lines = (("証明", "新"), ("賦課", "新"), ("新しい業務", "新"))
