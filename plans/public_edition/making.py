@@ -72,7 +72,7 @@ class PublicMaker:
 
     def check_pdf(self, content: bytes, own_words: Collection[str] = ()) -> None:
         """Raise LeakError when a PDF says what it may not; it alone may say its `own_words`."""
-        reading = read_pdf(content)
+        reading = read_pdf(content, with_pictures=bool(self.document.images))
         self._check(replace(reading, own_words=reading.own_words | set(own_words)))
 
     def leaks_of_page(self) -> list[Leak]:

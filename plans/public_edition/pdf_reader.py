@@ -69,8 +69,12 @@ _TECHNICAL = frozenset(
 _END = b"%%EOF"
 
 
-def read_pdf(content: bytes) -> FileReading:
-    """Return the strings of a PDF, and what may not be in a public one at all."""
+def read_pdf(content: bytes, *, with_pictures: bool = False) -> FileReading:
+    """Return the strings of a PDF, and what may not be in a public one at all.
+
+    What a picture shows cannot be read: there may be one only `with_pictures`, where the public
+    document has pictures of its own. Figures are drawn, not pictures.
+    """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         reader = _Reader(pdf)
         pieces = [*reader.page_pieces(), *reader.object_pieces()]
@@ -78,7 +82,13 @@ def read_pdf(content: bytes) -> FileReading:
         pieces.append(Piece("PDFのファイルの中", raw, flow="pdf-raw", said=False))
         if content.count(_END) != 1:
             reader.faults.append("公開版のPDFに、作成した後の書き足しがあります。")
+        if not with_pictures and any(map(_is_picture, pdf.objects)):
+            reader.faults.append("公開版のPDFに、公開版の文書にない画像があります。")
         return FileReading(tuple(pieces), tuple(reader.faults), reader.page_numbers())
+
+
+def _is_picture(item: Any) -> bool:
+    return isinstance(item, pikepdf.Stream) and item.get(Name.Subtype) == Name.Image
 
 
 @dataclass

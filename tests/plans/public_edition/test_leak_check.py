@@ -372,6 +372,11 @@ def draw(text: str) -> Callable[[pikepdf.Pdf], None]:
     return plant
 
 
+def paste_a_picture(pdf: pikepdf.Pdf) -> None:
+    picture = pdf.make_stream(b"\x00", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
+    pdf.pages[0].obj.Resources.XObject = Dictionary(Planted=picture)
+
+
 def draw_unreadable(pdf: pikepdf.Pdf) -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X)
     pdf.pages[0].obj.Resources.Font["/Planted"] = pdf.make_indirect(font)
@@ -403,6 +408,7 @@ def draw_unreadable(pdf: pikepdf.Pdf) -> None:
         draw("旧電算棟"),
         draw("誰も知らない語"),
         draw_unreadable,
+        paste_a_picture,
     ],
     ids=lambda plant: plant.__name__,
 )

@@ -35,7 +35,7 @@ def test_the_open_sample_is_published_without_a_leak() -> None:
         open_everything(municipality)
         snapshot = take_snapshot(municipality, WHOLE)
         check_all_files(snapshot, snapshot.masked)
-        # With every column of every annex shown, 様式2 names people of 様式9: that is found.
+        # With every column shown, a text of 様式2 says what 様式9 has in a column for people.
         with pytest.raises(LeakError, match="様式9の「緊急連絡先一覧」の47行目"):
             check_all_files(snapshot, with_all_columns(snapshot.masked))
 
