@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     READ_AUDIT = "read_audit", "操作記録を読む"
     MANAGE_SETTINGS = "manage_settings", "様式の名称・項目・選択肢を設定する"
     MANAGE_MEMBERS = "manage_members", "利用者と役割を管理する"
+    TAKE_ARCHIVE = "take_archive", "団体の全てのデータを取り出す（個人の情報を含む）"
 
 
 P = Permission
@@ -62,7 +63,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTACT_STEWARD: frozenset(_READ | {P.EDIT_CONTACTS, P.VIEW_PERSONAL}),
     Role.AUDITOR: frozenset(_READ | {P.READ_AUDIT}),
     Role.ADMIN: frozenset(
-        _READ | {P.MANAGE_SETTINGS, P.MANAGE_MEMBERS, P.MANAGE_ROUTES, P.READ_AUDIT}
+        _READ
+        | {
+            P.MANAGE_SETTINGS,
+            P.MANAGE_MEMBERS,
+            P.MANAGE_ROUTES,
+            P.READ_AUDIT,
+            P.TAKE_ARCHIVE,
+        }
     ),
 }
 

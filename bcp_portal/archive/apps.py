@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.archive.help_parts import PARTS
+from bcp_portal.ui.help_book import help_book
+from bcp_portal.ui.navigation import NavigationItem, navigation
+
 
 class ArchiveConfig(AppConfig):
     name = "bcp_portal.archive"
@@ -12,6 +17,12 @@ class ArchiveConfig(AppConfig):
         from bcp_portal.archive.parts import archive_parts
         from bcp_portal.archive.proofs import log_faults
 
+        help_book.register(*PARTS)
+        navigation.register(
+            NavigationItem(
+                "アーカイブ", "archive:list", Permission.TAKE_ARCHIVE, 840, "download", "管理"
+            )
+        )
         archive_parts.leave_out("annex.Draft", "保存していない入力の控えで、本人だけのもの")
         archive_parts.leave_out("annex.ImportJob", "取り込みの途中の状態で、7日で消えるもの")
         archive_parts.leave_out("archive.ArchiveJob", "アーカイブの作成の状態で、7日で消えるもの")

@@ -23,7 +23,9 @@ EXPECTED = {
     Role.HEAD: "read_plan print approve",
     Role.CONTACT_STEWARD: "read_plan print edit_contacts view_personal",
     Role.AUDITOR: "read_plan print read_audit",
-    Role.ADMIN: "read_plan print read_audit manage_settings manage_members manage_routes",
+    Role.ADMIN: (
+        "read_plan print read_audit manage_settings manage_members manage_routes take_archive"
+    ),
 }
 
 

@@ -26,6 +26,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import plan as import_plan
+from bcp_portal.archive.models import ArchiveJob, ArchiveState
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
@@ -34,6 +35,7 @@ from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.word_imports import WordImport
 from plans.models.word_templates import WordTemplate
 from systems.models.locations import EquipmentLocation
 from tests.plans.editions.making import issued
@@ -51,8 +53,11 @@ PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
 TEMPLATE = "秘密のひな形"
+BROUGHT = "秘密の計画書.docx"
 IMPORTED = "秘密の一覧.xlsx"
 EDITION = "秘密の改定"
+ARCHIVED = "秘密の引っ越し"
+TAKEN = "5ec1e7" * 10
 
 REVISION = "秘密の改定の理由"
 STEP = "秘密の段階"
@@ -142,6 +147,16 @@ def word_template_file(cast: Cast) -> Arguments:
     return {}
 
 
+def word_import(cast: Cast) -> Arguments:
+    chapter(cast)
+    brought = WordImport.objects.create(
+        municipality=cast.municipality,
+        file_name=BROUGHT,
+        pieces=[{"title": "総則", "level": 1, "number": "1", "html": "<p>文</p>"}],
+    )
+    return {"uid": brought.uid}
+
+
 def removed_chapter(cast: Cast) -> Arguments:
     cast.chapter.row_status = RowStatus.RETIRED
     cast.chapter.save()
@@ -217,6 +232,13 @@ def import_job(cast: Cast) -> Arguments:
     return {"uid": job.uid}
 
 
+def archive_job(cast: Cast) -> Arguments:
+    job = ArchiveJob(municipality=cast.municipality, state=ArchiveState.DONE, reason=ARCHIVED)
+    job.sha256 = TAKEN
+    job.file.save("archive.zip", ContentFile(ARCHIVED.encode()))
+    return {"uid": job.uid}
+
+
 @dataclass(frozen=True)
 class Door:
     """How one URL is opened, and what it asks for.
@@ -245,6 +267,7 @@ WRITE = (P.EDIT_CHAPTERS,)
 MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
+ARCHIVE = (P.TAKE_ARCHIVE,)
 PRINT = (P.PRINT,)
 DRAFT = (P.DRAFT_REVISION,)
 ROUTES = (P.MANAGE_ROUTES,)
@@ -266,6 +289,10 @@ DOORS: dict[str, Door] = {
     "audit:list": Door(prepare=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:entry": Door(row=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),
+    "archive:list": Door(prepare=archive_job, secret=ARCHIVED, asks=ARCHIVE),
+    "archive:job": Door(row=archive_job, secret=ARCHIVED, asks=ARCHIVE, methods=GET),
+    "archive:progress": Door(row=archive_job, secret=TAKEN, asks=ARCHIVE, methods=GET),
+    "archive:file": Door(row=archive_job, asks=ARCHIVE, methods=POST),
     "annex:index": Door(methods=GET),
     "annex:drafts": Door(secret=None),
     "annex:choices": Door(asks=SETTINGS, fixed={"list_code": "priority"}),
@@ -314,6 +341,9 @@ DOORS: dict[str, Door] = {
     "plan:phrase-own": Door(prepare=chapter, asks=WRITE),
     "plan:glossary": Door(prepare=chapter, methods=GET),
     "plan:glossary-marks": Door(prepare=marked_word, secret=CHAPTER, asks=WRITE),
+    "plan:word": Door(prepare=word_import, secret=BROUGHT, asks=WRITE),
+    "plan:word-place": Door(row=word_import, secret=BROUGHT, asks=WRITE),
+    "plan:word-discard": Door(row=word_import, asks=WRITE, methods=POST),
     "plan:read": Door(row=chapter, secret=CHAPTER, methods=GET),
     "plan:chapter": Door(row=chapter, secret=CHAPTER, asks=WRITE),
     "plan:move": Door(row=chapter, asks=WRITE, methods=POST, data={"move": "up"}),

@@ -1,0 +1,15 @@
+"""How far an archive is; the database cannot say, because the archive shows it at one moment."""
+
+from pathlib import Path
+
+from bcp_portal.annex.importing.progress import ProgressNote
+from bcp_portal.archive.models import ArchiveJob, archive_storage
+
+
+class ArchiveNote(ProgressNote):
+    """The note of one archive, in a small file beside it."""
+
+    def __init__(self, job: ArchiveJob) -> None:
+        name = f"archives/{job.municipality.code}/{job.uid}.progress"
+        self._path = Path(archive_storage().path(name))
+        self._last = 0.0

@@ -1,0 +1,13 @@
+"""Addresses below which everything of a municipality is taken out."""
+
+from django.urls import path
+
+from bcp_portal.archive import views
+
+app_name = "archive"
+urlpatterns = [
+    path("", views.ArchivesView.as_view(), name="list"),
+    path("<uuid:uid>/", views.JobView.as_view(), name="job"),
+    path("<uuid:uid>/progress/", views.ProgressView.as_view(), name="progress"),
+    path("<uuid:uid>/file/", views.FileView.as_view(), name="file"),
+]

@@ -1,0 +1,87 @@
+"""Pages on which the administrator takes everything of the municipality out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views import View
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.archive.forms import ArchiveForm
+from bcp_portal.archive.models import ArchiveJob, ArchiveState
+from bcp_portal.archive.parts import archive_parts
+from bcp_portal.archive.progress import ArchiveNote
+from bcp_portal.archive.services import request_archive, take_archive
+
+RECENT = 10
+
+
+class ArchivesView(View):
+    """Ask for an archive, and see those made before."""
+
+    permission = Permission.TAKE_ARCHIVE
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(request, ArchiveForm())
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = ArchiveForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, form, status=422)
+        reason = form.cleaned_data["reason"]
+        job = request_archive(membership=request.membership, reason=reason)
+        return redirect("archive:job", request.municipality.code, job.uid)
+
+    def _show(self, request: MemberRequest, form: ArchiveForm, status: int = 200) -> HttpResponse:
+        jobs = ArchiveJob.objects.select_related("requested_by")[:RECENT]
+        context = {"form": form, "jobs": jobs, "left_out": sorted(archive_parts.left_out.values())}
+        return render(request, "archive/list.html", context, status=status)
+
+
+class JobView(View):
+    """One archive: how far it is, then the file."""
+
+    permission = Permission.TAKE_ARCHIVE
+    template_name = "archive/job.html"
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        job = self.job(uid)
+        context: dict[str, Any] = {"job": job}
+        if not job.is_finished:
+            context["progress_note"] = ArchiveNote(job).read()
+        return render(request, self.template_name, context)
+
+    def job(self, uid: UUID) -> ArchiveJob:
+        job = ArchiveJob.objects.select_related("municipality", "requested_by").filter(uid=uid)
+        found: ArchiveJob | None = job.first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class ProgressView(JobView):
+    """The part of the page that asks again every second until the archive is finished."""
+
+    template_name = "archive/_progress.html"
+
+
+class FileView(JobView):
+    """The finished archive; every taking away is in the log."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> FileResponse:
+        job = self.job(uid)
+        if job.state != ArchiveState.DONE or not job.file:
+            raise Http404
+        take_archive(job=job, membership=request.membership)
+        day = timezone.localtime(job.created_at)
+        name = f"{request.municipality.name}_アーカイブ_{day:%Y%m%d-%H%M}.zip"
+        response = FileResponse(
+            job.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
+        )
+        response["Cache-Control"] = "no-store"
+        return response
