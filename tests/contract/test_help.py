@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import registry
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.ui.help_book import help_book
 from tests.conftest import ClientFactory
 from tests.contract.access_cast import DOORS
@@ -143,3 +149,23 @@ def test_a_part_alone_links_to_the_others_on_the_page_of_all(
     assert "print-plan" in read.ids and "editions-read" not in read.ids
     assert f'href="{reverse("help:book", args=[municipality.code])}#editions-read"' in html
     assert client.get(reverse("help:part", args=[municipality.code, "none"])).status_code == 404
+
+
+@pytest.mark.parametrize("spec", registry.specs(), ids=[spec.code for spec in registry.specs()])
+def test_how_to_write_a_column_stands_at_its_field_and_in_the_head_of_the_grid(
+    client_for: ClientFactory, municipality: Municipality, spec: AnnexSpec
+) -> None:
+    client = client_for(Role.EDITOR)
+    pages = {}
+    for name in ("add", "grid"):
+        answer = client.get(reverse(f"annex:{name}", args=[municipality.code, spec.code]))
+        pages[name] = re.sub(r"<br ?/?>", "\n", unescape(answer.content.decode()))
+    with scope(municipality=municipality):
+        items = Sheet.of(spec, municipality).editable_items
+    told = [item for item in items if item.help]
+    assert told
+    for item in told:
+        assert item.help in pages["add"], item.name
+        if item.column.kind is not Kind.FILE:
+            head = pages["grid"].split(f'id="col-{item.name}"', 1)[1].split("</th>", 1)[0]
+            assert "<summary>記入要領" in head and item.help in head, item.name
