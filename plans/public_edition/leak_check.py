@@ -41,13 +41,11 @@ def find_leaks(
 ) -> list[Leak]:
     """Return what a finished file holds that it may not, each place and source once."""
     folded = [(piece, fold(piece.text)) for piece in reading.pieces]
+    folded = [each for each in folded if not _is_page_number(*each, reading.own_words)]
     hidden = list(hidden)
     sentences = [
         *reading.faults,
-        *_hidden_in_flows(
-            [each for each in folded if not _is_page_number(each[0], each[1], reading.own_words)],
-            [value for value in hidden if value.is_long],
-        ),
+        *_hidden_in_flows(folded, [value for value in hidden if value.is_long]),
         *_hidden_alone(folded, public, [value for value in hidden if not value.is_long]),
         *_strangers(folded, public, reading.own_words),
     ]
