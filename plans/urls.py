@@ -15,6 +15,7 @@ from plans.views import (
     progress,
     reading,
     settings,
+    word_in,
 )
 
 CHAPTER = "chapters/<uuid:uid>/"
@@ -37,6 +38,9 @@ plan_patterns = [
     path("phrases/own/", phrases.OwnPhraseView.as_view(), name="phrase-own"),
     path("glossary/", glossary.GlossaryView.as_view(), name="glossary"),
     path("glossary/marks/", glossary.MarksView.as_view(), name="glossary-marks"),
+    path("word/", word_in.BringView.as_view(), name="word"),
+    path("word/<uuid:uid>/", word_in.PlaceView.as_view(), name="word-place"),
+    path("word/<uuid:uid>/discard/", word_in.DiscardView.as_view(), name="word-discard"),
     path(CHAPTER, reading.ReadView.as_view(), name="read"),
     path(f"{CHAPTER}edit/", chapters.EditView.as_view(), name="chapter"),
     path(f"{CHAPTER}move/", overview.MoveView.as_view(), name="move"),

@@ -33,6 +33,7 @@ from plans.models.revisions import (
 from plans.models.routes import ApprovalRoute, ApprovalSetting
 from plans.models.scope_reviews import ScopeReview
 from plans.models.storage import StorageCopy
+from plans.models.word_imports import WordImport
 from plans.models.word_templates import WordTemplate
 
 __all__ = [
@@ -87,5 +88,6 @@ __all__ = [
     "StorageCopy",
     "Submission",
     "SubmittedContent",
+    "WordImport",
     "WordTemplate",
 ]

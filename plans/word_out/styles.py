@@ -18,6 +18,7 @@ HEADINGS = tuple(f"heading {level}" for level in range(1, 5))
 CONTENTS = ("toc 1", "toc 2")
 CAPTION, CONTENTS_HEADING, LINK = "caption", "TOC Heading", "Hyperlink"
 COVER_TITLE, CELL, NOTE = "Title", "BCP Cell", "BCP Note"
+LIVE_TITLE = "BCP Title"
 TABLE = "Table Grid"
 
 
@@ -67,6 +68,10 @@ _OURS: Mapping[str, _Style] = {
     CONTENTS[1]: _contents(240),
     CONTENTS_HEADING: _Style(paragraph='<w:spacing w:after="200"/>', run=f"<w:b/>{_sized(16)}"),
     CAPTION: _Style(
+        paragraph='<w:keepNext/><w:spacing w:before="120" w:after="60"/>',
+        run=f"<w:b/>{_sized(9.5)}",
+    ),
+    LIVE_TITLE: _Style(
         paragraph='<w:keepNext/><w:spacing w:before="120" w:after="60"/>',
         run=f"<w:b/>{_sized(9.5)}",
     ),

@@ -125,8 +125,8 @@ class PlanWriter:
 
     def _table(self, table: Table, layout: TableLayout, sheet: Sheet, title: str) -> None:
         for text in table.titles_above:
-            self._paragraph(text, look=Look(bold=True), sheet=sheet, keep=True)
-        self._paragraph(title, style=names.CAPTION, sheet=sheet, keep=True)
+            self._paragraph(text, style=names.LIVE_TITLE, sheet=sheet, keep=True)
+        self._paragraph(title, style=names.LIVE_TITLE, sheet=sheet, keep=True)
         for text in (table.subtitle, table.note):
             self._paragraph(text, style=names.NOTE, sheet=sheet, keep=True)
         count = len(layout.bands)
@@ -137,7 +137,7 @@ class PlanWriter:
 
     def _figure(self, figure: Figure) -> None:
         sheet = self.upright.lying if figure.landscape else self.upright
-        self._paragraph(figure.title, style=names.CAPTION, sheet=sheet, keep=True)
+        self._paragraph(figure.title, style=names.LIVE_TITLE, sheet=sheet, keep=True)
         if figure.svg:
             picture = rastered(figure.svg)
             words = f"{figure.title}\n{figure.alternative_text}"

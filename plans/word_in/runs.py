@@ -1,0 +1,221 @@
+"""Reads what stands in one paragraph as HTML: text, emphasis, links, notes and pictures."""
+
+import base64
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any
+
+from docx.oxml.ns import nsmap, qn
+
+from plans.word_in.findings import Unread
+
+LIVE = "bcp-live-block:"
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_THROUGH = {
+    "w:ins",
+    "w:moveTo",
+    "w:smartTag",
+    "w:sdt",
+    "w:sdtContent",
+    "w:fldSimple",
+    "w:dir",
+    "w:bdo",
+}
+# Marks that hold no text of their own, or whose text stands elsewhere.
+_SILENT = (
+    *("w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:instrText"),
+    *("w:fldChar", "w:sdtPr", "w:sdtEndPr", "w:commentRangeStart", "w:commentRangeEnd"),
+    *("w:permStart", "w:permEnd", "w:footnoteRef", "w:endnoteRef", "w:softHyphen"),
+    *("w:lastRenderedPageBreak", "w:annotationRef", "w:moveFromRangeStart", "w:separator"),
+    *("w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd"),
+)
+_TEXTS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-", "w:cr": "<br>"}
+_LINKS = ("http://", "https://", "mailto:")
+
+_TEXT_BOX = "文字の枠（テキストボックス）の文字は、本文の段落として読みました"
+_NOTE = "脚注・文末脚注は、本文の中に（注：…）として読みました"
+_COMMENT = "コメントは読みません"
+_REMOVED = "変更履歴で消された文字は読みません"
+_CHART = "グラフ・SmartArt・図形は読めません。画像として貼り付け直してください"
+_OBJECT = "埋め込まれたファイル（OLE）は読めません"
+_PICTURE = (
+    "読めない形式の画像（EMF、WMF、SVGなど）か、外部の画像です。PNGかJPEGで貼り付け直してください"
+)
+_FORMULA = "数式は、文字だけを読みました"
+_SYMBOL = "特別な記号の文字は読めません"
+_OTHER = "読めない部分があります"
+
+
+class RunReader:
+    """Reads runs of one file; `where` names the heading that what cannot be read stands under."""
+
+    def __init__(
+        self, relations: Any, unread: Unread, pictures: list[str], notes: dict[str, str]
+    ) -> None:
+        self._relations = relations
+        self._unread = unread
+        self._pictures = pictures
+        self._notes = notes
+        self.where = ""
+        self.live_figures: list[str] = []
+        self.boxes: list[Any] = []
+        self._readers: dict[str, Callable[[Any], str]] = {
+            qn("w:r"): self._run,
+            qn("w:hyperlink"): self._link,
+            qn("w:drawing"): self._drawing,
+            qn("w:pict"): self._old_drawing,
+            qn("w:object"): lambda e: self._miss(_OBJECT),
+            qn("w:del"): lambda e: self._miss(_REMOVED),
+            qn("w:moveFrom"): lambda e: self._miss(_REMOVED),
+            qn("w:commentReference"): lambda e: self._miss(_COMMENT),
+            qn("w:footnoteReference"): self._footnote,
+            qn("w:endnoteReference"): self._footnote,
+            qn("w:sym"): lambda e: self._miss(_SYMBOL),
+            qn("w:br"): self._break,
+            qn("w:ruby"): self._ruby,
+            qn("w:t"): lambda e: escape(e.text or "", quote=False),
+            f"{_MC}AlternateContent": self._alternative,
+            f"{_MATH}oMath": self._formula,
+            f"{_MATH}oMathPara": self._formula,
+        }
+        self._through = {qn(name) for name in _THROUGH}
+        self._silent = {qn(name) for name in _SILENT}
+        self._texts = {qn(name): text for name, text in _TEXTS.items()}
+
+    def html(self, element: Any) -> str:
+        """Return what an element holds, without itself."""
+        return "".join(self._one(child) for child in element)
+
+    def _one(self, element: Any) -> str:
+        if not isinstance(element.tag, str) or element.tag in self._silent:
+            return ""
+        if element.tag in self._texts:
+            return self._texts[element.tag]
+        if element.tag in self._through:
+            return self.html(element)
+        reader = self._readers.get(element.tag)
+        return reader(element) if reader else self._miss(_OTHER)
+
+    def _run(self, run: Any) -> str:
+        inner = self.html(run)
+        look = run.find(qn("w:rPr"))
+        if look is None or not inner.strip():
+            return inner
+        if _on(look, "w:vanish"):
+            return self._miss("隠し文字は読みません")
+        for name, tag in (("w:u", "u"), ("w:i", "em"), ("w:b", "strong")):
+            if _on(look, name):
+                inner = f"<{tag}>{inner}</{tag}>"
+        return inner
+
+    def _link(self, link: Any) -> str:
+        inner = self.html(link)
+        relation = self._relations.get(link.get(f"{_RELATION}id", ""))
+        target = str(relation.target_ref) if relation is not None and relation.is_external else ""
+        return f'<a href="{escape(target)}">{inner}</a>' if target.startswith(_LINKS) else inner
+
+    def _break(self, element: Any) -> str:
+        return "" if element.get(qn("w:type")) in ("page", "column") else "<br>"
+
+    def _ruby(self, ruby: Any) -> str:
+        base, above = ruby.find(qn("w:rubyBase")), ruby.find(qn("w:rt"))
+        read = [self.html(part) if part is not None else "" for part in (base, above)]
+        return f"{read[0]}（{read[1]}）" if read[1] else read[0]
+
+    def _footnote(self, reference: Any) -> str:
+        kind = "f" if reference.tag == qn("w:footnoteReference") else "e"
+        text = self._notes.get(kind + str(reference.get(qn("w:id"))), "")
+        self._unread.add(_NOTE, self.where)
+        return f"（注：{escape(text, quote=False)}）" if text else ""
+
+    def _formula(self, formula: Any) -> str:
+        self._unread.add(_FORMULA, self.where)
+        return escape("".join(t.text or "" for t in formula.iter(f"{_MATH}t")), quote=False)
+
+    def _alternative(self, element: Any) -> str:
+        """Read one of two forms of the same thing: the newer, unless only the older is a picture."""
+        forms = [*element.findall(f"{_MC}Choice"), *element.findall(f"{_MC}Fallback")]
+        readable = (form for form in forms if _has_picture(form) or _has_box(form))
+        chosen = next(readable, None)
+        return self.html(chosen) if chosen is not None else self._miss(_CHART)
+
+    def _drawing(self, drawing: Any) -> str:
+        self._take_boxes(drawing, f"{_SHAPE}txbx")
+        facts = next(drawing.iter(f"{{{nsmap['wp']}}}docPr"), None)
+        name, words = (
+            (facts.get("name", ""), facts.get("descr", "")) if facts is not None else ("", "")
+        )
+        if name.startswith(LIVE):
+            self.live_figures.append(name.removeprefix(LIVE))
+            return ""
+        found = [b.get(f"{_RELATION}embed", "") for b in drawing.iter(f"{{{nsmap['a']}}}blip")]
+        if not found and not _has_box(drawing):
+            return self._miss(_CHART)
+        return "".join(self._picture(relation, words) for relation in found)
+
+    def _old_drawing(self, element: Any) -> str:
+        self._take_boxes(element, f"{_VML}textbox")
+        found = [i.get(f"{_RELATION}id", "") for i in element.iter(f"{_VML}imagedata")]
+        if not found and not _has_box(element):
+            return self._miss(_CHART)
+        return "".join(self._picture(relation, "") for relation in found)
+
+    def _picture(self, identity: str, words: str) -> str:
+        relation = self._relations.get(identity)
+        content = b"" if relation is None or relation.is_external else relation.target_part.blob
+        if not content.startswith(_SIGNATURES) or len(content) > MAX_PICTURE_BYTES:
+            return self._miss(_PICTURE)
+        self._pictures.append(base64.b64encode(content).decode())
+        number = len(self._pictures) - 1
+        return f'<img src="word:{number}" alt="{escape(words)}">'
+
+    def _take_boxes(self, element: Any, tag: str) -> None:
+        for box in element.iter(tag):
+            content = box.find(qn("w:txbxContent"))
+            if content is not None:
+                self._unread.add(_TEXT_BOX, self.where)
+                self.boxes.append(content)
+
+    def _miss(self, what: str) -> str:
+        self._unread.add(what, self.where)
+        return ""
+
+
+def plain_text(element: Any) -> str:
+    """Return the text of a paragraph as it stands, for headings and notes."""
+    return "".join(_texts(element)).strip()
+
+
+def is_bold(paragraph: Any) -> bool:
+    """Tell whether all text of a paragraph is bold."""
+    runs = [run for run in paragraph.iter(qn("w:r")) if plain_text(run)]
+    looks = [run.find(qn("w:rPr")) for run in runs]
+    return bool(runs) and all(look is not None and _on(look, "w:b") for look in looks)
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for part in element.iter():
+        if part.tag == qn("w:t"):
+            yield part.text or ""
+        elif part.tag in (qn("w:tab"), qn("w:br")):
+            yield " "
+
+
+def _on(look: Any, name: str) -> bool:
+    mark = look.find(qn(name))
+    return mark is not None and mark.get(qn("w:val"), "true") not in ("0", "false", "none", "off")
+
+
+def _has_picture(element: Any) -> bool:
+    tags = (f"{{{nsmap['a']}}}blip", f"{_VML}imagedata")
+    return any(next(element.iter(tag), None) is not None for tag in tags)
+
+
+def _has_box(element: Any) -> bool:
+    return next(element.iter(qn("w:txbxContent")), None) is not None

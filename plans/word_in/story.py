@@ -1,0 +1,236 @@
+"""Reads the main story of a Word file as pieces: a heading each, with what stands below it."""
+
+import io
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from docx import Document as open_word
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from plans.word_in.findings import BEFORE_HEADINGS, Findings, Unread, WordPiece
+from plans.word_in.runs import LIVE, RunReader, is_bold, plain_text
+from plans.word_in.styles import (
+    HEADING_LEVELS,
+    StyleSheet,
+    guessed_level,
+    heading_level,
+    is_contents,
+    is_ours,
+    value_of,
+    without_number,
+)
+from plans.word_in.tables import table_html
+
+_CONTENTS = "目次は読みません。目次はシステムが作ります"
+_AROUND = "登録した内容から作る表や図の題名と注記は読みません"
+_ALL_TEXT = "見出しの書式がないため、番号のある太字の行などを見出しとして読みました"
+_HEADS = "ページの上下の文字（ヘッダー・フッター）は読みません"
+_FOREIGN = "ほかの形式の文書が差し込まれている部分は読めません"
+_INNER_TABLE = "表の中の表は、文字だけを読みました"
+_DEEP = "5段目より下の見出しは、太字の行として読みました"
+WHOLE_FILE = "文書全体"
+_LONGEST_TITLE = 120
+
+
+@dataclass
+class _Item:
+    level: int
+    ordered: bool
+    html: str
+
+
+def read_story(content: bytes) -> Findings:
+    """Return the pieces of a .docx that was checked to be one."""
+    word: Any = open_word(io.BytesIO(content))
+    return _Story(word).read()
+
+
+class _Story:
+    def __init__(self, word: Any) -> None:
+        self.body = word.element.body
+        self.part = word.part
+        self.unread = Unread()
+        self.found = Findings()
+        self.styles = StyleSheet(word.styles.element)
+        self.runs = RunReader(
+            self.part.rels, self.unread, self.found.pictures, _footnotes(self.part)
+        )
+        self.ordered = _ordered_lists(self.part)
+        self.items: list[_Item] = []
+        self.guess = False
+        self._begin("", 0)
+
+    def read(self) -> Findings:
+        self.guess = not any(self._level(p) for p in self.body.iter(qn("w:p")))
+        if self.guess:
+            self.unread.add(_ALL_TEXT, WHOLE_FILE)
+        self._blocks(self.body)
+        self._close_list()
+        if _says_around(self.part):
+            self.unread.add(_HEADS, WHOLE_FILE)
+        pieces = self.found.pieces
+        self.found.pieces = [p for p in pieces if p.level or p.html]
+        self.found.notes = self.unread.lines()
+        return self.found
+
+    def _blocks(self, parent: Any) -> None:
+        for child in parent:
+            if child.tag == qn("w:p"):
+                self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                self._close_list()
+                self._table(child)
+            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")):
+                self._blocks(child)
+            elif child.tag == qn("w:altChunk"):
+                self.unread.add(_FOREIGN, self.runs.where)
+
+    def _level(self, paragraph: Any) -> int:
+        return heading_level(paragraph, self._style(paragraph))
+
+    def _style(self, paragraph: Any) -> Any:
+        return self.styles.style(value_of(paragraph, "w:pPr/w:pStyle"))
+
+    def _paragraph(self, paragraph: Any) -> None:
+        style, text = self._style(paragraph), plain_text(paragraph)
+        if is_contents(style):
+            self.unread.add(_CONTENTS, WHOLE_FILE)
+            return
+        if is_ours(style):
+            self.unread.add(_AROUND, WHOLE_FILE)
+            return
+        level = self._level(paragraph)
+        if self.guess:
+            level = guessed_level(text, bold=is_bold(paragraph))
+        if text and 0 < level <= HEADING_LEVELS:
+            self._close_list()
+            self._begin(text, level)
+            return
+        html = self.runs.html(paragraph).strip()
+        if level and html:
+            self.unread.add(_DEEP, self.runs.where)
+            html = f"<strong>{html}</strong>"
+        self._text(paragraph, style, html)
+        self._after_paragraph()
+
+    def _begin(self, text: str, level: int) -> None:
+        title = without_number(text)
+        number = text[: len(text) - len(title)].strip() if text.endswith(title) else ""
+        self.runs.where = text or BEFORE_HEADINGS
+        piece = WordPiece(title[:_LONGEST_TITLE], level, number)
+        if len(title) > _LONGEST_TITLE:
+            piece.html = f"<p>{escape(title, quote=False)}</p>"
+        self.found.pieces.append(piece)
+
+    def _text(self, paragraph: Any, style: Any, html: str) -> None:
+        number = value_of(paragraph, "w:pPr/w:numPr/w:numId") or style.list_number
+        if number and number != "0" and html:
+            level = int(value_of(paragraph, "w:pPr/w:numPr/w:ilvl") or style.list_level)
+            ordered = self.ordered.get((number, level), False)
+            self.items.append(_Item(level, ordered, html))
+        elif html:
+            self._close_list()
+            self._add(f"<p>{html}</p>")
+
+    def _after_paragraph(self) -> None:
+        """Set down what a paragraph carries beside its text: text boxes, figures of ours."""
+        boxes, self.runs.boxes = self.runs.boxes, []
+        figures, self.runs.live_figures = self.runs.live_figures, []
+        for code in figures:
+            self._live(code)
+        for box in boxes:
+            self._close_list()
+            self._blocks(box)
+
+    def _table(self, table: Any) -> None:
+        described = value_of(table, "w:tblPr/w:tblDescription")
+        if described.startswith(LIVE):
+            self._live(described.removeprefix(LIVE))
+        else:
+            self._add(table_html(table, self._cell))
+            self._after_paragraph()
+
+    def _live(self, code: str) -> None:
+        """Name a table or figure that the program makes; its bands are one."""
+        self._close_list()
+        block = f'<div data-live-block="{escape(code)}"></div>'
+        if not self.found.pieces[-1].html.endswith(block):
+            self._add(block)
+
+    def _cell(self, cell: Any) -> str:
+        lines = []
+        for child in cell.iter(qn("w:p"), qn("w:tbl")):
+            if child.tag == qn("w:tbl"):
+                self.unread.add(_INNER_TABLE, self.runs.where)
+            elif html := self.runs.html(child).strip():
+                lines.append(html)
+        return "<br>".join(lines)
+
+    def _add(self, html: str) -> None:
+        self.found.pieces[-1].html += html
+
+    def _close_list(self) -> None:
+        items, self.items = self.items, []
+        while items:
+            self._add(_list_html(items, items[0].level))
+
+
+def _list_html(items: list[_Item], level: int) -> str:
+    """Return the list that begins with the first item, and take its items away."""
+    tag = "ol" if items[0].ordered else "ul"
+    written: list[str] = []
+    while items and items[0].level >= level:
+        if items[0].level > level and written:
+            written[-1] = f"{written[-1]}{_list_html(items, items[0].level)}"
+        elif written and items[0].ordered != (tag == "ol"):
+            break
+        else:
+            written.append(items.pop(0).html)
+    points = "".join(f"<li>{html}</li>" for html in written)
+    return f"<{tag}>{points}</{tag}>"
+
+
+def _related(part: Any, kind: str) -> Any:
+    for relation in part.rels.values():
+        if relation.reltype == kind and not relation.is_external:
+            found = relation.target_part
+            return found.element if hasattr(found, "element") else parse_xml(found.blob)
+    return None
+
+
+def _footnotes(part: Any) -> dict[str, str]:
+    found = {}
+    for kind, reltype in (("f", RELATIONSHIP_TYPE.FOOTNOTES), ("e", RELATIONSHIP_TYPE.ENDNOTES)):
+        root = _related(part, reltype)
+        for note in [] if root is None else root:
+            if isinstance(note.tag, str) and note.get(qn("w:type")) is None:
+                found[kind + str(note.get(qn("w:id")))] = plain_text(note)
+    return found
+
+
+def _ordered_lists(part: Any) -> dict[tuple[str, int], bool]:
+    """Tell of each list and level whether it counts."""
+    root = _related(part, RELATIONSHIP_TYPE.NUMBERING)
+    if root is None:
+        return {}
+    kinds = {
+        kind.get(qn("w:abstractNumId")): {
+            int(level.get(qn("w:ilvl"), "0")): value_of(level, "w:numFmt") not in ("bullet", "none")
+            for level in kind.findall(qn("w:lvl"))
+        }
+        for kind in root.findall(qn("w:abstractNum"))
+    }
+    return {
+        (str(number.get(qn("w:numId"))), level): counts
+        for number in root.findall(qn("w:num"))
+        for level, counts in kinds.get(value_of(number, "w:abstractNumId"), {}).items()
+    }
+
+
+def _says_around(part: Any) -> bool:
+    kinds = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+    stories = [r.target_part for r in part.rels.values() if r.reltype in kinds]
+    return any(plain_text(story.element) for story in stories if hasattr(story, "element"))

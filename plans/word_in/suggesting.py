@@ -1,0 +1,118 @@
+"""Proposes for each piece of a Word file where in the plan it could go; pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bcp_portal.ui.text import match_key
+from plans.live_blocks import LiveBlock, split_body
+from plans.markup import parse, text_of
+from plans.outline import Node, Outline
+from plans.words import Words
+
+_MADE_BY_PROGRAM = frozenset({"改定履歴", "奥付", "目次"})
+_ANNEX = re.compile(r"様式\s*[0-9０-９]+")
+_BLANKS = re.compile(r"\s+")
+
+
+class Action(StrEnum):
+    """What happens with a piece."""
+
+    REPLACE = "replace"
+    APPEND = "append"
+    NEW = "new"
+    OMIT = "omit"
+
+
+ACTION_LABELS = {
+    Action.REPLACE: "本文を入れ替える",
+    Action.APPEND: "本文の後ろに加える",
+    Action.NEW: "新しい章・節にする",
+    Action.OMIT: "取り込まない",
+}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What is proposed for one piece, for which chapter (its uid, or ""), and why."""
+
+    action: Action
+    target: str
+    reason: str
+
+
+def suggestions(
+    pieces: Sequence[Mapping[str, Any]], outline: Outline, words: Words
+) -> list[Suggestion]:
+    """Return one proposal a piece, in order; a chapter is proposed to one piece only."""
+    proposed: list[Suggestion] = []
+    nodes: list[Node | None] = []
+    taken: set[int] = set()
+    for number, piece in enumerate(pieces):
+        above = parent_place(pieces, number, nodes)
+        node = _node_of(piece, outline, above, taken)
+        suggestion = _suggestion(piece, node, words)
+        proposed.append(suggestion)
+        nodes.append(node)
+        if node is not None:
+            taken.add(node.chapter.pk)
+    return proposed
+
+
+def parent_place(pieces: Sequence[Mapping[str, Any]], number: int, places: Sequence[Any]) -> Any:
+    """Return where the piece went that the given one stands below in the file; None for none."""
+    level = pieces[number]["level"]
+    for before in range(number - 1, -1, -1):
+        if 0 < pieces[before]["level"] < level:
+            if places[before] is not None:
+                return places[before]
+            level = pieces[before]["level"]
+    return None
+
+
+def _node_of(
+    piece: Mapping[str, Any], outline: Outline, above: Node | None, taken: set[int]
+) -> Node | None:
+    key = match_key(piece["title"])
+    if not key or not piece["level"]:
+        return None
+    alike = [
+        node
+        for node in outline.walk()
+        if match_key(node.chapter.title) == key and node.chapter.pk not in taken
+    ]
+    below = [node for node in alike if node.parent is above]
+    return below[0] if below else alike[0] if len(alike) == 1 else None
+
+
+def _suggestion(piece: Mapping[str, Any], node: Node | None, words: Words) -> Suggestion:
+    codes, text = live_codes(piece["html"]), _plain(piece["html"])
+    if not piece["level"]:
+        return Suggestion(Action.OMIT, "", "最初の見出しより前の部分（表紙など）です。")
+    if node is None:
+        by_program = piece["title"] in _MADE_BY_PROGRAM or _ANNEX.match(piece["title"])
+        if (by_program or codes) and not text:
+            return Suggestion(Action.OMIT, "", "登録した内容から、システムが作る部分です。")
+        return Suggestion(Action.NEW, "", "同じ見出しの章・節がありません。")
+    target, body = str(node.chapter.uid), node.chapter.body
+    if not text and not codes:
+        return Suggestion(Action.OMIT, target, "見出しだけで、本文がありません。")
+    shown = words.put_into(body)
+    if _plain(shown) == text and live_codes(shown) == codes:
+        return Suggestion(Action.OMIT, target, "今の本文と同じです。")
+    if node.chapter.is_empty or set(live_codes(body)) <= set(codes):
+        return Suggestion(Action.REPLACE, target, "同じ見出しの章・節があります。")
+    return Suggestion(
+        Action.APPEND, target, "今の本文に、登録した内容から作る表か図があるため、残します。"
+    )
+
+
+def live_codes(html: str) -> list[str]:
+    """Return the codes of the tables and figures that a body names, in order."""
+    return [part.code for part in split_body(html) if isinstance(part, LiveBlock)]
+
+
+def _plain(html: str) -> str:
+    return _BLANKS.sub("", text_of(parse(html)))
