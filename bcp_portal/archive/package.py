@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,15 @@ ALTERED = (
     "アーカイブの中の「{path}」が壊れているか、書き換えられています（SHA-256が目録と違います）。"
 )
 LONG_LINE = "アーカイブの中の「{path}」に、長すぎる行があります。"
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Package:
@@ -79,7 +88,8 @@ class Package:
         try:
             with self._zip.open(path) as member:
                 while line := member.readline(MAX_LINE_BYTES):
-                    if len(line) == MAX_LINE_BYTES:
+                    # A member's readline may return somewhat more than it was asked for.
+                    if len(line) >= MAX_LINE_BYTES:
                         raise DomainError(LONG_LINE.format(path=path))
                     yield line
         except _BROKEN as error:
