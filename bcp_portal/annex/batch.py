@@ -46,7 +46,8 @@ def may_clash(row: models.Model) -> bool:
 def _may_clash(row: models.Model, constraint: Any) -> bool:
     if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
         return True
-    names = [row._meta.get_field(name).attname for name in constraint.fields]
+    meta: Any = row._meta
+    names = [meta.get_field(name).attname for name in constraint.fields]
     key = tuple(getattr(row, name) for name in names)
     stored = read_once((type(row), constraint.name), lambda: _stored_keys(type(row), names))
     return bool(stored.get(key, set()) - {row.pk})

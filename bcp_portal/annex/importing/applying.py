@@ -116,10 +116,9 @@ def _beginner(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
 def _save(write: Write, saving: _Saving, *, complete: bool) -> None:
     row = write.form.row
     names_new = bool(standins_named(write.form))
-    if complete:
-        _put_saved(write.form, saving)
-    else:
+    if not complete:
         saving.unfinished.append(_begun(write, saving))
+    _put_saved(write.form, saving)
     # What was checked beside rows that were not there yet is checked beside the real ones.
     if names_new and complete:
         _ask_again(write)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
@@ -24,6 +26,8 @@ from bcp_portal.annex.sheet import Item
 OnProgress = Callable[[int, int], None]
 _LINES_BETWEEN_NOTES = 100
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
+# How many rows of a file that name one another are looked through when one of them is judged.
+_DEEPEST = 8
 
 
 NO_SUCH_ROW = (
@@ -85,7 +89,7 @@ class Checker:
         self._coming = ComingRows()
         self._pool = ImportPool(self._coming)
         self._tables = [self._table(each) for each in assignments]
-        self._standins = 0
+        self._depth = 0
         self._uids: dict[tuple[str, int], Any] = {}
         self._waiting: dict[tuple[int, int], Any] = {}
         for number, table in enumerate(self._tables):
@@ -172,25 +176,33 @@ class Checker:
             return lambda: known
 
         def make() -> Any:
-            if (number, line.number) not in self._waiting:
-                self._waiting[number, line.number] = self._standin(table, line)
-            return self._waiting[number, line.number]
+            owner = (number, line.number)
+            if owner not in self._waiting:
+                # Entered before it is filled: rows that name each other in a circle end here.
+                self._waiting[owner] = standin = self._blank(table, line)
+                standin.pk, standin.pending = -len(self._waiting), {}
+                self._fill(standin, table, line)
+            return self._waiting[owner]
 
         return make
 
-    def _standin(self, table: _Table, line: DataLine) -> Any:
-        """Return a row like the one the line will add, without what it names itself."""
-        items = table.assignment.target.items
-        names = [n for n in _columns(table) if items[n].column.kind not in _REFERENCES]
+    def _fill(self, standin: Any, table: _Table, line: DataLine) -> None:
+        """Give a stand-in what the line says, with what it names itself unless that leads too far."""
+        items, self._depth = table.assignment.target.items, self._depth + 1
+        names = [
+            name
+            for name in _columns(table)
+            if self._depth < _DEEPEST or items[name].column.kind not in _REFERENCES
+        ]
         texts = table.forms.texts(line, names).texts
         form = table.forms.form(
-            self._blank(table, line), {n: t for n, t in texts.items() if t.strip()}
+            self._blank(table, line), {n: text for n, text in texts.items() if text.strip()}
         )
-        form.is_valid()
-        self._standins += 1
-        form.row.pk = -self._standins
-        form.row.pending = {}
-        return form.row
+        is_accepted(form)
+        for stored in standin._meta.concrete_fields:
+            if not stored.primary_key and getattr(form.row, stored.attname) is not None:
+                setattr(standin, stored.name, getattr(form.row, stored.name))
+        self._depth -= 1
 
     def _blank(self, table: _Table, line: DataLine) -> Any:
         """Return a new row; all that are made for one line are one row to the rules."""
@@ -256,12 +268,12 @@ class Checker:
         read = table.forms.texts(line, _columns(table))
         texts = {name: text for name, text in read.texts.items() if text.strip()}
         form = table.forms.form(self._blank(table, line), texts)
-        taken = [] if form.is_valid() else table.forms.problems(line, form)
+        taken = [] if is_accepted(form) else table.forms.problems(line, form)
         if taken and not read.problems and self._as_drafts and "row_status" not in texts:
             draft = table.forms.form(
                 self._blank(table, line), {**texts, "row_status": RowStatus.DRAFT.value}
             )
-            if draft.is_valid():
+            if is_accepted(draft):
                 form, taken = draft, []
         problems = (*read.problems, *taken)
         if problems:
@@ -284,7 +296,7 @@ class Checker:
             return _refused(entry, MAY_NOT_CHANGE), None
         read = table.forms.texts(line, wanted)
         form = table.forms.form(row, read.texts)
-        taken = [] if form.is_valid() else table.forms.problems(line, form)
+        taken = [] if is_accepted(form) else table.forms.problems(line, form)
         if read.problems or taken:
             problems = (*read.problems, *taken)
             return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
@@ -325,6 +337,19 @@ def _refuse_without_target(checked: Checked) -> None:
         for write, target in orphans:
             problem = write.forms.problem(write.line, "", TARGET_REFUSED.format(target))
             _refuse_write(checked, write.place, [problem])
+
+
+def is_accepted(form: AnnexForm) -> bool:
+    """Tell whether a form is valid; what cannot be judged before its targets are saved is.
+
+    Such a row is asked again when they are, and refused then if need be.
+    """
+    try:
+        return form.is_valid()
+    except (AttributeError, ObjectDoesNotExist, TypeError, ValueError):
+        if not standins_named(form):
+            raise
+        return not form._errors
 
 
 def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
