@@ -45,6 +45,7 @@ PARTS = (
                 "差し込み語句",
                 ("plan:phrases", "plan:phrase", "plan:phrase-own"),
             ),
+            HelpSection("chapters-word", "Wordから取り込む", ("plan:word", "plan:word-place")),
             HelpSection(
                 "chapters-terms", "用語の印（※）", ("plan:glossary", "plan:glossary-marks")
             ),

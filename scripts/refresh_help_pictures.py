@@ -23,8 +23,7 @@ COLOURS = 96
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bcp-help-") as folder:
         command = ["python", "-m", "pytest", "--nomigrations", "-n0", TEST]
-        # LANGUAGE: the browser's own words, as on the button that chooses a file.
-        environment = {**os.environ, "SCREENSHOT_DIR": folder, "LANGUAGE": "ja"}
+        environment = {**os.environ, "SCREENSHOT_DIR": folder}
         done = subprocess.run(
             in_virtual_environment(command), cwd=BASE_DIR, env=environment, check=False
         )
