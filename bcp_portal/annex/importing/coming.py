@@ -14,7 +14,7 @@ from bcp_portal.annex.sheet import Item
 from bcp_portal.ui.text import match_key
 
 MakeRow = Callable[[], Any]
-_CHOSEN = (Kind.CHOICE, Kind.REFERENCE, Kind.REFERENCES)
+_REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 
 class ComingRows:
@@ -78,12 +78,18 @@ class ImportPool(ReferencePool):
     def field_of(self, making: Any, make: Callable[[Any], Any]) -> Any:
         """Return the field of a column; only where it depends on the row is it made for each."""
         item: Item = making.item
-        known = {code for code, _ in item.column.choices}
-        if item.column.kind in _CHOSEN and making.current and making.current not in known:
+        if making.current and _depends_on_row(item, making.current):
             return make(making)
         if id(item) not in self._fields:
             self._fields[id(item)] = make(making)
         return self._fields[id(item)]
+
+
+def _depends_on_row(item: Item, current: Any) -> bool:
+    """Tell whether a field offers what only this row has: what it names, or a choice that is gone."""
+    if item.column.kind is Kind.CHOICE:
+        return current not in {code for code, _ in item.column.choices}
+    return item.column.kind in _REFERENCES
 
 
 def names_in(
