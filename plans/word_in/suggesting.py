@@ -92,8 +92,8 @@ def _suggestion(piece: Mapping[str, Any], node: Node | None, words: Words) -> Su
     if not piece["level"]:
         return Suggestion(Action.OMIT, "", "最初の見出しより前の部分（表紙など）です。")
     if node is None:
-        by_program = piece["title"] in _MADE_BY_PROGRAM or _ANNEX.match(piece["title"])
-        if (by_program or codes) and not text:
+        made = piece["title"] in _MADE_BY_PROGRAM
+        if made or ((_ANNEX.match(piece["title"]) or codes) and not text):
             return Suggestion(Action.OMIT, "", "登録した内容から、システムが作る部分です。")
         return Suggestion(Action.NEW, "", "同じ見出しの章・節がありません。")
     target, body = str(node.chapter.uid), node.chapter.body

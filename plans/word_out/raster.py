@@ -19,7 +19,7 @@ _PIXELS_PER_POINT = 3.0
 # Drawn so many times as large and reduced: the edges become smooth.
 _SMOOTHING = 2
 _MOST_SIDE = 7_000
-_CURVE_STEPS = 12
+_CURVE_STEPS = 24
 _WORD = re.compile(r"[MCLZ]|-?\d+(?:\.\d+)?")
 Spot = tuple[float, float]
 

@@ -17,7 +17,7 @@ LIVE = "bcp-live-block:"
 
 _HEAD_SHADE, _HEAD_POINTS_LESS = "E9EEF4", 0.5
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
-_CELL_MARGIN_TWIPS = 60
+_CELL_MARGINS_TWIPS = (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
 # A cell with more than this (text and its marks) may be higher than a page, and may be parted.
 _LONG_CELL = 900
 
@@ -64,7 +64,7 @@ def grid(
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = "".join(_row(row, widths, head=number < heads) for number, row in enumerate(rows))
     margins = "".join(
-        f'<w:{side} w:w="{_CELL_MARGIN_TWIPS}" w:type="dxa"/>' for side in ("left", "right")
+        f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in _CELL_MARGINS_TWIPS
     )
     named = f"<w:tblCaption w:val={attribute(title)}/>" if title else ""
     described = f"<w:tblDescription w:val={attribute(description)}/>" if description else ""

@@ -195,6 +195,8 @@ def test_a_hostile_file_is_refused_on_the_page(
 def test_our_own_file_changes_nothing(
     plan: Plan, municipality: Municipality, client_for: Any
 ) -> None:
+    plan.issued_by = "見本市"
+    plan.save()
     content = word_file(
         build_document(municipality, include_personal=False), load_image=lambda sha256: b""
     )
