@@ -8,11 +8,13 @@ from openpyxl import Workbook
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
 from bcp_portal.annex.importing.applying import RefusedAtSavingError
 from systems.models import Site
 from systems.models.locations import EquipmentLocation
 from tests.annex.importing.desk import Desk, bytes_of, outcomes, reasons, workbook_of
 from tests.conftest import MemberFactory
+from tests.rows import make_row
 
 DEPARTMENTS = ("部署名", "上位の部署")
 
@@ -98,3 +100,15 @@ def test_a_department_fills_only_its_own_rows(
     lines = (("証明", "新"), ("賦課", "新"), ("新しい業務", "新"))
     checked = desk.check(workbook_of(("業務名", "業務の概要"), *lines), "15")
     assert outcomes(checked) == {2: "changed", 3: "refused", 4: "refused"}, reasons(checked)
+
+
+def test_a_row_that_names_several_others_can_be_changed(desk: Desk, in_scope: Municipality) -> None:
+    spec = registry.spec("1")
+    assert spec is not None
+    row = make_row(spec, in_scope, 1, full=True)
+    other = make_row(spec, in_scope, 2)
+    row.networks.set([other])
+    lines = (("システム名称", "利用ネットワーク"), (row.name, f"{row.name}、{other.name}"))
+    [entry] = desk.check(workbook_of(*lines), "1").plan.entries
+    assert entry.uid == str(row.uid)
+    assert entry.outcome.value in ("changed", "refused")
