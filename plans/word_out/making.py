@@ -87,6 +87,10 @@ def _empty() -> Any:
     for name, relation in list(word.part.rels.items()):
         if relation.reltype.endswith(("/stylesWithEffects", "/customXml")):
             del word.part.rels[name]
+    for setting in word.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            # Below 15, Word opens the file as one of an older version.
+            setting.set(qn("w:val"), "15")
     return word
 
 

@@ -1,6 +1,7 @@
 """Word files of many makes are taken apart at their headings, and what cannot be read is named."""
 
 import io
+import random
 from typing import Any
 
 import pytest
@@ -205,6 +206,18 @@ def test_a_damaged_story_is_refused_and_not_an_error() -> None:
     broken = hostile.changed({hostile.MAIN: lambda xml: xml[: len(xml) // 2]})
     with pytest.raises(DomainError, match="壊れている"):
         read_word(broken)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_with_damaged_bytes_is_read_or_refused_in_words(seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(word_file(make_document(systems=1, chapters=1), load_image=load_picture))
+    for _ in range(1 + seed * 4):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    try:
+        assert read_word(bytes(content)).pieces
+    except DomainError as refused:
+        assert refused.message.endswith("。")
 
 
 def test_an_empty_file_is_refused() -> None:

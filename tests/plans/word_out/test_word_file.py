@@ -8,11 +8,13 @@ import pytest
 from docx import Document as open_word
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from PIL import Image
 
 from plans.document import Document, FigureBlock, Section, TextBlock
 from plans.figures.figure import Figure, Point
 from plans.printing.problems import ImageMissingError
 from plans.word_out.making import BODY_MARK, word_file
+from plans.word_out.raster import rastered
 from tests.plans.printing.documents import PICTURE_NAME, load_picture, make_document
 from tests.plans.word_out.reading import ReadWord
 
@@ -135,6 +137,23 @@ def test_figures_become_pictures_with_their_content_in_words() -> None:
     assert drawn.get("descr") == "体制図\n本部長\n　副本部長"
     assert any(name.startswith("word/media/") for name in read.package.namelist())
     assert read.faults() == []
+
+
+def test_the_drawing_shows_boxes_lines_and_words() -> None:
+    raster = rastered(SVG)
+    image = Image.open(io.BytesIO(raster.content)).convert("L")
+    assert raster.width_points == 200
+    assert image.size == (600, 240)
+
+    def darkest(left: int, top: int, right: int, bottom: int) -> int:
+        box = image.crop((left * 3, top * 3, right * 3, bottom * 3))
+        return int(box.getextrema()[0])
+
+    assert darkest(9, 30, 12, 40) < 100  # the edge of the box
+    assert darkest(40, 30, 60, 44) < 100  # its words
+    assert darkest(91, 33, 150, 52) < 100  # the dashed curve
+    assert darkest(178, 35, 182, 45) < 100  # the ellipse
+    assert darkest(100, 60, 150, 80) == 255  # nothing
 
 
 def test_a_figure_without_a_drawing_is_written_in_words() -> None:
