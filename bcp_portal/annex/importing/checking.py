@@ -349,7 +349,8 @@ def is_accepted(form: AnnexForm) -> bool:
     except (AttributeError, ObjectDoesNotExist, TypeError, ValueError):
         if not standins_named(form):
             raise
-        return not form._errors
+        # Asked again, a form answers with what it had found before it broke off.
+        return not form.errors
 
 
 def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
