@@ -11,7 +11,9 @@ EDITION_FILES = KeptFiles("edition-files", print_storage, kept_folder)
 
 def register_archive_parts() -> None:
     """Tell the archive; called once at start."""
-    archive_parts.leave_out("plans.PrintJob", "印刷の途中の状態で、7日で消えるもの")
+    archive_parts.leave_out(
+        "plans.PrintJob", "印刷の依頼と作ったPDF（7日で消えるもの。版のPDFは入ります）"
+    )
     archive_parts.account_key("plans.Contributor", "user_key")
     archive_parts.account_key("plans.Decision", "user_key")
     archive_parts.keep(EDITION_FILES)

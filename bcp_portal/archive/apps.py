@@ -23,7 +23,9 @@ class ArchiveConfig(AppConfig):
                 "アーカイブ", "archive:list", Permission.TAKE_ARCHIVE, 840, "download", "管理"
             )
         )
-        archive_parts.leave_out("annex.Draft", "保存していない入力の控えで、本人だけのもの")
-        archive_parts.leave_out("annex.ImportJob", "取り込みの途中の状態で、7日で消えるもの")
-        archive_parts.leave_out("archive.ArchiveJob", "アーカイブの作成の状態で、7日で消えるもの")
+        archive_parts.leave_out("annex.Draft", "保存していない入力の控え（本人だけのもの）")
+        archive_parts.leave_out(
+            "annex.ImportJob", "Excelの取り込みの依頼と途中の結果（7日で消えるもの）"
+        )
+        archive_parts.leave_out("archive.ArchiveJob", "作ったアーカイブ（7日で消えるもの）")
         archive_parts.prove("操作記録", log_faults)
