@@ -8,8 +8,8 @@ from typing import Any
 from docx.oxml.ns import nsmap, qn
 
 from plans.word_in.findings import Unread
+from plans.word_marks import LIVE
 
-LIVE = "bcp-live-block:"
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from plans.word_in.findings import BEFORE_HEADINGS, Findings, Unread, WordPiece
-from plans.word_in.runs import LIVE, RunReader, is_bold, plain_text
+from plans.word_in.runs import RunReader, is_bold, plain_text
 from plans.word_in.styles import (
     HEADING_LEVELS,
     StyleSheet,
@@ -23,6 +23,7 @@ from plans.word_in.styles import (
     without_number,
 )
 from plans.word_in.tables import table_html
+from plans.word_marks import LIVE, code_of_bookmark
 
 _CONTENTS = "目次は読みません。目次はシステムが作ります"
 _AROUND = "登録した内容から作る表や図の題名と注記は読みません"
@@ -146,9 +147,9 @@ class _Story:
             self._blocks(box)
 
     def _table(self, table: Any) -> None:
-        described = value_of(table, "w:tblPr/w:tblDescription")
-        if described.startswith(LIVE):
-            self._live(described.removeprefix(LIVE))
+        code = _code_of(table)
+        if code:
+            self._live(code)
         else:
             self._add(table_html(table, self._cell))
             self._after_paragraph()
@@ -176,6 +177,15 @@ class _Story:
         items, self.items = self.items, []
         while items:
             self._add(_list_html(items, items[0].level))
+
+
+def _code_of(table: Any) -> str:
+    """Return the code of a table that is made of rows, "" for one that somebody typed."""
+    described = value_of(table, "w:tblPr/w:tblDescription")
+    if described.startswith(LIVE):
+        return described.removeprefix(LIVE)
+    names = (str(mark.get(qn("w:name"), "")) for mark in table.iter(qn("w:bookmarkStart")))
+    return next((code for code in map(code_of_bookmark, names) if code), "")
 
 
 def _list_html(items: list[_Item], level: int) -> str:

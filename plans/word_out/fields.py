@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plans.word_marks import live_bookmark
 from plans.word_out.markup import PLAIN, Look, Shape, attribute, paragraph, run
 
 CONTENTS_DEPTH = 2
@@ -41,6 +42,15 @@ class Bookmarks:
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}'
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
+
+    def of_table(self, code: str) -> str:
+        """Return an empty bookmark by which a table made of rows is known again."""
+        self._count += 1
+        name = live_bookmark(code, self._count)
+        number = 100_000 + self._count
+        if not name:
+            return ""
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
 
 
 def internal_link(anchor: str, content: str) -> str:

@@ -1,19 +1,17 @@
 """Writes tables whose widths hold and whose heads repeat on each page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
 from plans.printing.table_html import NO_ROWS
 from plans.printing.table_layout import TableLayout
 from plans.table_heads import HeadCell, head_rows
+from plans.word_marks import LIVE
 from plans.word_out.fields import Bookmarks
 from plans.word_out.markup import Look, Shape, attribute, paragraph, run, twips
 from plans.words import explains_terms, term_anchor
-
-LIVE = "bcp-live-block:"
-"""Begins the hidden description of a table or figure that is made of rows, before its code."""
 
 _HEAD_SHADE, _HEAD_POINTS_LESS = "E9EEF4", 0.5
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
@@ -93,6 +91,9 @@ class TableWriter:
         measure = twips(layout.sheet.measure)
         widths = exact_widths([float(p) for p in layout.percents(columns)], measure)
         heads = self._heads(columns, layout.size_pt)
+        mark = self._bookmarks.of_table(table.code)
+        marked = heads[0][0].content.replace("<w:r>", f"{mark}<w:r>", 1)
+        heads[0][0] = replace(heads[0][0], content=marked)
         rows = [*heads, *self._rows(table, columns, layout.size_pt)]
         return grid(
             rows,

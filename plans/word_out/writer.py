@@ -17,6 +17,7 @@ from plans.printing.front_parts import (
 )
 from plans.printing.geometry import Sheet
 from plans.printing.table_layout import TableLayout, fitted, lay_out, lay_out_in_text
+from plans.word_marks import LIVE
 from plans.word_out import styles as names
 from plans.word_out.body import Body
 from plans.word_out.fields import CONTENTS_DEPTH, Bookmarks, ContentsEntry, contents
@@ -24,7 +25,7 @@ from plans.word_out.markup import PLAIN, Look, Shape, paragraph, run, twips
 from plans.word_out.prose import ProseTools, ProseWriter
 from plans.word_out.raster import rastered
 from plans.word_out.styles import Styles
-from plans.word_out.tables import LIVE, Cell, TableWriter, exact_widths, grid
+from plans.word_out.tables import Cell, TableWriter, exact_widths, grid
 
 _COVER = Look(points=14)
 _BY_REFERENCE = "この様式は、別に管理する資料を参照してください。"

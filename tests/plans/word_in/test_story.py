@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx import Document as open_word
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.errors import DomainError
 from plans.cleaning import clean_body
@@ -193,6 +193,17 @@ def test_our_own_file_comes_back_with_all_chapters() -> None:
     assert "<ul><li>" in first.html and "<strong>重要</strong>" in first.html
     assert "前提とする事項" not in first.html  # the title of a table that is made of rows
     assert len(found.pictures) == 3
+
+
+def test_tables_of_rows_are_known_again_when_another_program_saved_the_file() -> None:
+    content = word_file(make_document(systems=1, chapters=1), load_image=load_picture)
+    word = open_word(io.BytesIO(content))
+    for described in list(word.element.body.iter(qn("w:tblDescription"))):
+        described.getparent().remove(described)
+    target = io.BytesIO()
+    word.save(target)
+    first = next(p for p in read_story(target.getvalue()).pieces if p.title == "目的")
+    assert '<div data-live-block="c-11"></div>' in first.html and "<table" not in first.html
 
 
 @pytest.mark.parametrize("words", hostile.HOSTILE)
