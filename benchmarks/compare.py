@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bcp_portal.annex.table import Table
-    from plans.document import Document, Section
+    from plans.document import Document, Section, TextBlock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("BCP_DEBUG", "1")
@@ -99,7 +99,7 @@ def _chapter(number: int, chance: random.Random) -> "Section":
     return Section(f"c-{number}", 1, str(number), f"章{number}", (), below)
 
 
-def _text(sentences: list[str]) -> "Section.blocks":  # type: ignore[name-defined]
+def _text(sentences: list[str]) -> "TextBlock":
     from plans.document import TextBlock
 
     return TextBlock("".join(f"<p>{sentence}</p>" for sentence in sentences))

@@ -33,7 +33,9 @@ def revision_table(revisions: Sequence[RevisionLine], style: DateStyle) -> Table
         columns=(
             Column("edition", "版数", width=15, public=Public.SHOW),
             Column("issued_on", "制定／改訂年月日", Kind.DATE, width=25, public=Public.SHOW),
-            Column("content", "計画の新規制定／改訂内容", Kind.LONG_TEXT, width=60, public=Public.SHOW),
+            Column(
+                "content", "計画の新規制定／改訂内容", Kind.LONG_TEXT, width=60, public=Public.SHOW
+            ),
         ),
         rows=tuple(
             TableRow(f"revision-{number}", line, Confidentiality.PUBLIC)

@@ -28,8 +28,14 @@ def persons_without_account(*, but: Membership | None = None) -> QuerySet[Person
     return Person.objects.filter(free).order_by("kana", "name", "pk")
 
 
-def has_left(person: Person | None, today: date) -> bool:
-    """Tell whether the person moved away or left, so that the account should be stopped (R-1202)."""
+def has_left(member: Membership, today: date) -> bool:
+    """Tell whether the person left, or moved to another department than the account's (R-1202)."""
+    person = member.person
     if person is None:
         return False
-    return any(day is not None and day <= today for day in (person.moved_on, person.left_on))
+    moved = _is_past(person.moved_on, today) and person.department_id != member.department_id
+    return moved or _is_past(person.left_on, today)
+
+
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day <= today

@@ -41,7 +41,7 @@ class MemberListView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(members(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         today = timezone.localdate()
-        lines = [(member, has_left(member.person, today)) for member in page]
+        lines = [(member, has_left(member, today)) for member in page]
         return super().get_context_data(page=page, lines=lines, **kwargs)
 
 

@@ -63,6 +63,27 @@ def test_the_list_tells_whose_account_should_be_stopped(
         assert ("異動・退職後も有効" in page_of(administrator, municipality)) is warned
 
 
+def test_who_moved_is_told_only_while_the_account_stays_behind(
+    municipality: Municipality, member: MemberFactory, administrator: Client
+) -> None:
+    membership = member(Role.EDITOR, username="hensyu")
+    with scope(municipality=municipality):
+        left, joined = (
+            Department.objects.create(municipality=municipality, name=name)
+            for name in ("総務課", "財政課")
+        )
+        person = Person.objects.create(
+            municipality=municipality,
+            name="編集",
+            department=joined,
+            moved_on=timezone.localdate(),
+        )
+    for department, warned in [(left, True), (joined, False)]:
+        with scope(municipality=municipality):
+            Membership.objects.filter(pk=membership.pk).update(person=person, department=department)
+        assert ("異動・退職後も有効" in page_of(administrator, municipality)) is warned
+
+
 def test_the_list_costs_the_same_for_one_and_three(
     municipality: Municipality, member: MemberFactory, administrator: Client
 ) -> None:
