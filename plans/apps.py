@@ -32,7 +32,7 @@ class PlansConfig(AppConfig):
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
         from plans.help_print import PRODUCT as STAFF_GUIDE
-        from plans.leaflet_products import PRODUCTS
+        from plans.leaflets.products import PRODUCTS
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.word_out.product import PRODUCT as WORD_PLAN
 

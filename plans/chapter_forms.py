@@ -8,12 +8,12 @@ from django import forms
 
 from bcp_portal.ui.text import PrivateUseError, clean_text
 from plans.cleaning import CleaningError, clean_body, with_image_addresses
-from plans.glossary_marks import Word
+from plans.glossary.marks import Word
 from plans.models.chapters import Chapter
 from plans.models.placeholders import OwnPlaceholder
 from plans.models.plan import ChapterNumbering, Plan
-from plans.placeholder_keys import PlaceholderKey
-from plans.words import Words
+from plans.phrases.keys import PlaceholderKey
+from plans.phrases.words import Words
 
 
 class CleanTextMixin:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
-from plans.placeholder_keys import SHIPPED_LABELS
+from plans.phrases.keys import SHIPPED_LABELS
 
 VOID_TAGS = frozenset({"br", "img"})
 MAX_NESTING = 60

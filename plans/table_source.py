@@ -14,9 +14,9 @@ from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
 from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
-from plans.placeholder_queries import load_words
+from plans.phrases.queries import load_words
+from plans.phrases.words import Words
 from plans.public_edition.figure_sources import FigurePublicity
-from plans.words import Words
 
 
 class TableSource:

@@ -2,7 +2,7 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import AnnexSpec, Need, col, derived
-from plans.card_register import states
+from plans.leaflets.card_register import states
 from plans.models import CarryCard
 from systems.row_rules import NotBefore
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bcp_portal.annex.spec import AnnexSpec, Problem, col
 from bcp_portal.annex.table import Public
-from plans.glossary_order import is_kana
+from plans.glossary.order import is_kana
 from plans.models import GlossaryTerm
 
 

@@ -15,8 +15,8 @@ from plans.cleaning import with_image_addresses
 from plans.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure
 from plans.page_tables import in_scrolling_frames
+from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.front_parts import plan_name, title_alone
-from plans.words import explains_terms, term_anchor
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "handset.css"
 PictureAddress = Callable[[str], str]

@@ -6,7 +6,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
 from plans.derived_tables.view import Shown, View, active_rows, source_sheet
-from plans.glossary_order import alphabet_key, gojuon_key, is_alphabetic
+from plans.glossary.order import alphabet_key, gojuon_key, is_alphabetic
 from plans.models import GlossaryTerm
 
 _COLUMNS = (Shown("term", 22), Shown("text", 66))

@@ -8,9 +8,9 @@ from bcp_portal.annex.raw_rows import RawRow
 from bcp_portal.audit.services import Change, record
 from plans.editions.restore_report import RestoreReport
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.placeholder_keys import PlaceholderKey, PlaceholderKind
-from plans.placeholder_queries import all_keys
-from plans.placeholder_text import printed_value
+from plans.phrases.keys import PlaceholderKey, PlaceholderKind
+from plans.phrases.queries import all_keys
+from plans.phrases.texts import printed_value
 from systems.models import SystemItem
 
 ACTION = "版からの語句の復元"

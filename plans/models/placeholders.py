@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from bcp_portal.accounts.models import TenantOwned
 from plans.inline_marks import MAX_KEY_LENGTH
-from plans.placeholder_keys import (
+from plans.phrases.keys import (
     KIND_LABELS,
     OWN_KINDS,
     SHIPPED_LABELS,

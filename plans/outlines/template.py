@@ -25,7 +25,7 @@ class ChapterTemplate:
     The body is written in plain notation: paragraphs and lists parted by blank lines; a line that
     begins with ・ (or ＃ when counted) is a list item; lines that begin with | are the rows of a
     fixed table, its head first; [[17|columns=a,b|name=value]] on a line of its own is a live table;
-    {{role_owner}} within a text is a phrase the municipality sets (plans.placeholder_keys).
+    {{role_owner}} within a text is a phrase the municipality sets (plans.phrases.keys).
     Other lines are joined to the one before as they stand.
 
     Chapters of two outlines with the same `key` say the same and follow each other when a plan

@@ -16,7 +16,7 @@ from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Table
 from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.placeholder_keys import SHIPPED, PlaceholderKind
+from plans.phrases.keys import SHIPPED, PlaceholderKind
 from plans.public_edition.public_texts import PublicTexts, html_texts, tables_of
 from plans.public_edition.spelling import fold
 

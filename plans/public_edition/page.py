@@ -13,9 +13,9 @@ from bcp_portal.annex.table import Table
 from plans.cleaning import with_image_addresses
 from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure
+from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.front_parts import plan_name, title_alone
 from plans.table_heads import head_rows
-from plans.words import explains_terms, term_anchor
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "public.css"
 _DEEPEST = 6

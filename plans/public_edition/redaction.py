@@ -27,8 +27,8 @@ from plans.document import (
 from plans.editions.combining import images_of
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, Node, parse, serialise
+from plans.phrases.words import explains_terms, term_anchor
 from plans.public_edition.choices import PublicChoices
-from plans.words import explains_terms, term_anchor
 
 PUBLIC_MARK = "（公開版）"
 HIDDEN_SECTION = "ここは公開していません。"

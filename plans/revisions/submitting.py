@@ -15,7 +15,7 @@ from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot, take_snapshot
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
-from plans.placeholders import unset_placeholders
+from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import require_publishable
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of, frozen_route, head_of

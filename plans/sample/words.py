@@ -3,13 +3,13 @@
 from bcp_portal.accounts.models import Municipality, User
 from plans.chapter_services import save_chapter
 from plans.document_builder import load_outline
-from plans.glossary_services import ChosenMark, set_marks, word_uses
+from plans.glossary.services import ChosenMark, set_marks, word_uses
 from plans.inline_marks import PlaceholderUse
 from plans.markup import serialise
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
-from plans.placeholder_keys import SHIPPED
-from plans.placeholder_services import set_placeholder
+from plans.phrases.keys import SHIPPED
+from plans.phrases.services import set_placeholder
 
 VALUES = {
     "org": "みほん市",

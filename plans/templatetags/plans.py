@@ -14,8 +14,8 @@ from plans.cleaning import with_image_addresses
 from plans.cross_references import with_link_addresses
 from plans.figures.figure import Figure
 from plans.page_tables import in_scrolling_frames
+from plans.phrases.words import TERM_ANCHOR
 from plans.table_heads import head_rows
-from plans.words import TERM_ANCHOR
 
 register = template.Library()
 

@@ -14,11 +14,11 @@ from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
 from plans.chapter_forms import ChapterForm, editor_attributes, word_attributes
 from plans.chapter_services import save_chapter
-from plans.glossary_services import explained_words
+from plans.glossary.services import explained_words
 from plans.models.chapters import Chapter
-from plans.placeholder_queries import all_keys, load_words
+from plans.phrases.queries import all_keys, load_words
+from plans.phrases.words import Words
 from plans.views.base import ChapterView
-from plans.words import Words
 
 
 class EditView(ChapterView):

@@ -10,7 +10,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from plans.document_builder import load_outline
-from plans.glossary_services import ChosenMark, set_marks, word_uses
+from plans.glossary.services import ChosenMark, set_marks, word_uses
 from plans.models.plan import Plan
 from plans.views.base import PlanView
 

@@ -9,11 +9,11 @@ from bcp_portal.accounts.models import Department
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
-from plans import leaflet_products as products
-from plans.blank_forms import FORMS
-from plans.card_register import summary_of
-from plans.carry_cards import people_with_role, present_people
-from plans.leaflet_forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
+from plans.leaflets import products
+from plans.leaflets.blank_forms import FORMS
+from plans.leaflets.card_register import summary_of
+from plans.leaflets.carry_cards import people_with_role, present_people
+from plans.leaflets.forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
 from plans.models.print_jobs import PageNumbering, PrintChoices
 from plans.print_choices import last_choices, remember_choices
 from plans.print_services import request_print

@@ -18,8 +18,8 @@ from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.outline import Node, Outline
-from plans.placeholder_queries import load_words
-from plans.placeholders import unset_uses
+from plans.phrases.placeholders import unset_uses
+from plans.phrases.queries import load_words
 from plans.views.base import ChapterView, PlanView
 from plans.views.outlines import offered, outline_of_plan
 

@@ -18,18 +18,18 @@ from plans.document_builder import load_outline
 from plans.inline_marks import PlaceholderUse
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
-from plans.phrase_forms import CHOICES_ID, PhraseForm
-from plans.phrase_lines import PhraseLine, missing_count, next_missing, phrase_lines
-from plans.placeholder_keys import PlaceholderKey
-from plans.placeholder_queries import all_keys, choices_for, load_words, system_names
-from plans.placeholder_services import (
+from plans.phrases.forms import CHOICES_ID, PhraseForm
+from plans.phrases.keys import PlaceholderKey
+from plans.phrases.lines import PhraseLine, missing_count, next_missing, phrase_lines
+from plans.phrases.placeholders import PlaceholderUses, uses_of
+from plans.phrases.queries import all_keys, choices_for, load_words, system_names
+from plans.phrases.services import (
     add_own_placeholder,
     change_own_placeholder,
     remove_own_placeholder,
     set_placeholder,
 )
-from plans.placeholder_text import printed_value
-from plans.placeholders import PlaceholderUses, uses_of
+from plans.phrases.texts import printed_value
 from plans.views.base import PlanView
 from systems.models import SystemItem
 

@@ -16,7 +16,7 @@ from plans.document_builder import load_outline
 from plans.live_blocks import split_body
 from plans.models.word_imports import WordImport
 from plans.outline import Outline
-from plans.placeholder_queries import load_words
+from plans.phrases.queries import load_words
 from plans.views.base import PlanView
 from plans.word_in.arrivals import bring, discard
 from plans.word_in.forms import (

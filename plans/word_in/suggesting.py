@@ -10,7 +10,7 @@ from bcp_portal.ui.text import match_key
 from plans.live_blocks import LiveBlock, split_body
 from plans.markup import parse, text_of
 from plans.outline import Node, Outline
-from plans.words import Words
+from plans.phrases.words import Words
 
 _MADE_BY_PROGRAM = frozenset({"改定履歴", "奥付", "目次"})
 _ANNEX = re.compile(r"様式\s*[0-9０-９]+")

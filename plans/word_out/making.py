@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from plans.document import Document, TableBlock
+from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.front_parts import COLOPHON, REVISIONS, edition_text, plan_name
 from plans.printing.geometry import Sheet
 from plans.printing.press import OnProgress
@@ -26,7 +27,6 @@ from plans.word_out.sheets import Sheets, our_section, with_head_and_foot
 from plans.word_out.styles import Styles, name_other_fonts
 from plans.word_out.tables import TableStyles, TableWriter
 from plans.word_out.writer import PlanWriter
-from plans.words import explains_terms, term_anchor
 
 BODY_MARK = "【本文】"
 """A paragraph of the town's own file that says only this gives way to the plan."""

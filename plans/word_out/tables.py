@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
+from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.table_html import NO_ROWS
 from plans.printing.table_layout import TableLayout
 from plans.table_heads import HeadCell, head_rows
 from plans.word_marks import LIVE
 from plans.word_out.fields import Bookmarks
 from plans.word_out.markup import Look, Shape, attribute, paragraph, run, twips
-from plans.words import explains_terms, term_anchor
 
 _HEAD_SHADE, _HEAD_POINTS_LESS = "E9EEF4", 0.5
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})

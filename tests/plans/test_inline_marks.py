@@ -5,7 +5,7 @@ from uuid import uuid4
 from plans.cleaning import clean_body, is_empty_body
 from plans.inline_marks import PlaceholderUse, placeholders_in, terms_in
 from plans.markup import readable_text
-from plans.words import Words
+from plans.phrases.words import Words
 
 UID = "0b5f2c1e-0000-4000-8000-00000000000a"
 SYSTEM = "0b5f2c1e-0000-4000-8000-00000000000b"

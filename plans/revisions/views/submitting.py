@@ -11,7 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.reading import layout_of
 from plans.models.revisions import Revision
-from plans.placeholders import unset_placeholders
+from plans.phrases.placeholders import unset_placeholders
 from plans.revisions.forms import WithdrawForm
 from plans.revisions.issuing import retry_issue
 from plans.revisions.kind import is_lowered

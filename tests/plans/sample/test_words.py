@@ -3,11 +3,11 @@
 from bcp_portal.accounts.models import Municipality
 from plans.document import TextBlock
 from plans.document_builder import build_document, load_outline
-from plans.glossary_services import word_uses
+from plans.glossary.services import word_uses
 from plans.models import Plan
 from plans.outline_services import planned_change, report_of
 from plans.outlines import OUTLINES
-from plans.placeholders import unset_placeholders, uses_of
+from plans.phrases.placeholders import unset_placeholders, uses_of
 from plans.sample.words import PLACES
 
 

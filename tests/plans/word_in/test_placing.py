@@ -16,10 +16,10 @@ from plans.document_builder import build_document, load_outline
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.models.word_imports import WordImport
+from plans.phrases.words import Words
 from plans.word_in.placing import with_known_blocks
 from plans.word_in.suggesting import Action, suggestions
 from plans.word_out.making import word_file
-from plans.words import Words
 from tests.plans.word_out import hostile
 
 BLOCK = '<div data-live-block="9" data-columns="name"></div>'

@@ -8,8 +8,8 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from plans.chapter_services import add_chapter, save_chapter
 from plans.document_builder import build_document, load_outline
-from plans.glossary_marks import Word, WordFinder
-from plans.glossary_services import word_uses
+from plans.glossary.marks import Word, WordFinder
+from plans.glossary.services import word_uses
 from plans.models import Chapter, GlossaryTerm, Plan
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan

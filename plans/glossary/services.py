@@ -8,8 +8,8 @@ from django.db import transaction
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from plans.chapter_order import record_chapter
-from plans.glossary_marks import Word, WordFinder, WordUse, uses_of_words
-from plans.glossary_order import alphabet_key, gojuon_key, is_alphabetic
+from plans.glossary.marks import Word, WordFinder, WordUse, uses_of_words
+from plans.glossary.order import alphabet_key, gojuon_key, is_alphabetic
 from plans.models.chapters import Chapter
 from plans.models.glossary import GlossaryTerm
 from plans.outline import Node, Outline

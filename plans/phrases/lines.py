@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plans.inline_marks import PlaceholderUse
-from plans.placeholder_keys import PlaceholderKey
-from plans.placeholders import PlaceholderUses
-from plans.words import Words
+from plans.phrases.keys import PlaceholderKey
+from plans.phrases.placeholders import PlaceholderUses
+from plans.phrases.words import Words
 
 
 @dataclass(frozen=True)

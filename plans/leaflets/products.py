@@ -8,8 +8,8 @@ from django.conf import settings
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
-from plans.blank_forms import blank_forms
-from plans.carry_cards import card_issue, carry_cards, chosen_people
+from plans.leaflets.blank_forms import blank_forms
+from plans.leaflets.carry_cards import card_issue, carry_cards, chosen_people
 from plans.print_products import Options, PrintOrder, Product
 from plans.print_services import load_image
 from plans.printing.blank_forms import blank_part

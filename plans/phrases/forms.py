@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from plans.models.placeholders import MAX_VALUE_LENGTH
-from plans.placeholder_keys import PlaceholderKey
-from plans.placeholder_text import PlaceholderError, stored_value
+from plans.phrases.keys import PlaceholderKey
+from plans.phrases.texts import PlaceholderError, stored_value
 
 CHOICES_ID = "phrase-choices"
 

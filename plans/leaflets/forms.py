@@ -7,7 +7,7 @@ from django import forms
 
 from bcp_portal.accounts.models import Department, Person
 from bcp_portal.ui.text import PrivateUseError, clean_text
-from plans.blank_forms import FORMS, MOST_SHEETS
+from plans.leaflets.blank_forms import FORMS, MOST_SHEETS
 from plans.models.print_jobs import PrintChoices
 from systems.models import Site
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plans.glossary.stretches import enclosed, stretches
 from plans.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
-from plans.inline_stretches import enclosed, stretches
 from plans.markup import Element, Node, parse, serialise, text_of, walk
 from plans.outline import FRONT_PLACE
 from plans.outline import Node as ChapterNode

@@ -13,9 +13,9 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
-from plans.carry_card_calls import CallBook
 from plans.derived_tables.view import ACTIVE, active_rows, choice_labels
 from plans.document_builder import cover
+from plans.leaflets.carry_card_calls import CallBook
 from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
 from plans.models.plan import Plan
 from plans.printing.card_content import Card, HeldRole, Issue, MusterLine, MusterSpot

@@ -6,7 +6,7 @@ from datetime import date
 
 from bcp_portal.ui.eras import DateError, DateStyle, format_month, parse_month
 from bcp_portal.ui.text import PrivateUseError, clean_text
-from plans.placeholder_keys import PlaceholderKey, PlaceholderKind
+from plans.phrases.keys import PlaceholderKey, PlaceholderKind
 
 INTENSITIES = ("3", "4", "5弱", "5強", "6弱", "6強", "7")
 _MONTH = r"(1[0-2]|[1-9])月?"

@@ -9,9 +9,9 @@ from bcp_portal.ui.errors import DomainError
 from plans.inline_marks import MAX_KEY_LENGTH, placeholders_in
 from plans.models.chapters import Chapter
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.placeholder_keys import PlaceholderKey, PlaceholderKind
-from plans.placeholder_queries import all_keys
-from plans.placeholder_text import printed_value, stored_value
+from plans.phrases.keys import PlaceholderKey, PlaceholderKind
+from plans.phrases.queries import all_keys
+from plans.phrases.texts import printed_value, stored_value
 from systems.models import SystemItem
 
 

@@ -5,7 +5,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.ui.eras import DateStyle
-from plans.blank_forms import blank_forms
+from plans.leaflets.blank_forms import blank_forms
 from plans.models import DetailCheckItem, QuickCheckItem
 from systems.models import Site
 

@@ -16,10 +16,10 @@ from plans.document_builder import build_document
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, Plan
 from plans.outlines.nisc import OUTLINE as NISC
 from plans.outlines.template import OutlineTemplate
-from plans.placeholder_keys import SHIPPED, PlaceholderKey, PlaceholderKind
-from plans.placeholder_services import remove_own_placeholder, set_placeholder
-from plans.placeholder_text import PlaceholderError, printed_value, stored_value
-from plans.placeholders import unset_placeholders
+from plans.phrases.keys import SHIPPED, PlaceholderKey, PlaceholderKind
+from plans.phrases.placeholders import unset_placeholders
+from plans.phrases.services import remove_own_placeholder, set_placeholder
+from plans.phrases.texts import PlaceholderError, printed_value, stored_value
 from plans.plan_services import create_plan
 from tests.conftest import ClientFactory
 from tests.plans.rows import a_department, a_person, a_system

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Department, Municipality, Person
-from plans.carry_cards import (
+from plans.leaflets.carry_cards import (
     NobodyChosenError,
     card_issue,
     carry_cards,

@@ -12,9 +12,9 @@ from plans.inline_marks import PlaceholderUse
 from plans.models.glossary import GlossaryTerm
 from plans.models.organisation import ResponseRole
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.placeholder_keys import SHIPPED, PlaceholderKey, PlaceholderKind
-from plans.placeholder_text import intensity_choices, month_choices, printed_value
-from plans.words import Words
+from plans.phrases.keys import SHIPPED, PlaceholderKey, PlaceholderKind
+from plans.phrases.texts import intensity_choices, month_choices, printed_value
+from plans.phrases.words import Words
 from systems.models import SystemItem, Vendor
 
 

@@ -7,7 +7,7 @@ from plans.document import Document, TextBlock
 from plans.inline_marks import SYSTEM_ATTRIBUTE, UNSET_ATTRIBUTE, PlaceholderUse, placeholders_in
 from plans.markup import Element, parse, text_of, walk
 from plans.outline import Node, Outline
-from plans.words import Words
+from plans.phrases.words import Words
 
 
 @dataclass(frozen=True)

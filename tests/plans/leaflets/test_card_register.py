@@ -10,7 +10,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from plans.card_register import (
+from plans.leaflets.card_register import (
     CURRENT,
     OUTDATED,
     REPLACED,

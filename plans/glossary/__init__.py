@@ -1,0 +1,1 @@
+"""The words a plan explains, and their marks in its text."""

@@ -1,0 +1,1 @@
+"""What the municipality says for the phrases its plan leaves open."""
