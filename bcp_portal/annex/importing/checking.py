@@ -1,6 +1,6 @@
 """Checks every line of a file against what is stored, and works out what an import would write."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,18 +10,16 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
 from bcp_portal.annex.build import cells_of
-from bcp_portal.annex.cells import cell_of, reference
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
+from bcp_portal.annex.importing.cell_changes import changed_cells, says_otherwise
 from bcp_portal.annex.importing.coming import ComingRows, ImportPool, names_in
 from bcp_portal.annex.importing.data_lines import DataLine, data_lines
 from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
 from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
-from bcp_portal.annex.importing.plan import CellChange, CellProblem, Entry, Outcome, Plan
+from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome, Plan
 from bcp_portal.annex.importing.stored_rows import stored_rows
-from bcp_portal.annex.importing.stored_values import is_as_exported
 from bcp_portal.annex.kinds import CellValue, Kind
-from bcp_portal.annex.sheet import Item
 
 OnProgress = Callable[[int, int], None]
 _LINES_BETWEEN_NOTES = 100
@@ -278,7 +276,7 @@ class Checker:
         problems = (*read.problems, *taken)
         if problems:
             return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
-        changes = tuple(_changes(table, form, {}))
+        changes = tuple(changed_cells(table.assignment, form, {}))
         shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
         return shown, _write(table, line, form)
 
@@ -287,7 +285,9 @@ class Checker:
     ) -> tuple[Entry, Write | None]:
         stored = table.cells[str(row.uid)]
         entry = replace(entry, outcome=Outcome.UNCHANGED, name=str(row))
-        wanted = [name for name in _columns(table) if _differs(table, line, name, stored)]
+        wanted = [
+            name for name in _columns(table) if says_otherwise(table.assignment, line, name, stored)
+        ]
         if not wanted:
             return entry, None
         if not may_edit_row(
@@ -300,7 +300,7 @@ class Checker:
         if read.problems or taken:
             problems = (*read.problems, *taken)
             return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
-        changes = tuple(_changes(table, form, stored))
+        changes = tuple(changed_cells(table.assignment, form, stored))
         if not changes:
             return entry, None
         changed = replace(entry, outcome=Outcome.CHANGED, changes=changes)
@@ -386,40 +386,3 @@ def _names(table: _Table, model: Any) -> bool:
         items[name].column.kind in _REFERENCES and items[name].model_field.related_model is model
         for name in _columns(table)
     )
-
-
-def _differs(table: _Table, line: DataLine, name: str, stored: Mapping[str, CellValue]) -> bool:
-    """Tell whether the file says something else than what is stored.
-
-    An empty cell empties the column only in a sheet of ours: a town's own sheet never had it all.
-    """
-    cell = line.as_written.get(name)
-    if cell is None and not table.assignment.head.is_ours:
-        return False
-    item = table.assignment.target.items[name]
-    style = table.assignment.target.sheet.presentation.date_style
-    return not is_as_exported(item.column, stored.get(name), cell, style)
-
-
-def _changes(
-    table: _Table, form: AnnexForm, stored: Mapping[str, CellValue]
-) -> Iterator[CellChange]:
-    """Yield the columns whose text is another than before, those typed and no others."""
-    target = table.assignment.target
-    style = target.sheet.presentation.date_style
-    for name in form.fields:
-        item = target.items.get(name)
-        if item is None:
-            continue
-        old = item.column.text(stored.get(name), style)
-        new = item.column.text(_cell(form.row, item), style)
-        if old != new:
-            yield CellChange(item.column.label, old, new, item.column.personal)
-
-
-def _cell(row: Any, item: Item) -> CellValue:
-    pending = getattr(row, "pending", {})
-    if item.name in pending:
-        targets = sorted(pending[item.name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
-        return [reference(target) for target in targets]
-    return cell_of(row, item.model_field)
