@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
@@ -19,7 +19,7 @@ from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
-from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.files import pdf_of
@@ -89,7 +89,7 @@ class ShowView(EditionView):
             "edition": edition,
             "standing": standing_of(edition),
             "issued_on": timezone.localdate(edition.issued_at),
-            "deciders": [_decider(each) for each in edition.deciders],
+            "deciders": [_decider(each, self.style) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
             "code": edition_code(edition.uid),
@@ -192,22 +192,28 @@ class SettingsView(PlanView):
         return render(self.request, "plans/edition_settings.html", {"form": form}, status=status)
 
 
-def _decider(said: dict[str, Any]) -> dict[str, Any]:
+def _decider(said: dict[str, Any], style: DateStyle) -> dict[str, Any]:
     """Return what was written down of one decision, its time as a time."""
     at = parse_datetime(str(said.get("at", "")))
     moment: datetime | None = timezone.localtime(at) if at and timezone.is_aware(at) else at
     day = moment.date() if moment else None
-    return {**said, "at": moment, "day": day, "notes": [text for text in _notes(said) if text]}
+    return {
+        **said,
+        "at": moment,
+        "day": day,
+        "notes": [text for text in _notes(said, style) if text],
+    }
 
 
-def _notes(said: dict[str, Any]) -> Iterator[str]:
+def _notes(said: dict[str, Any], style: DateStyle) -> Iterator[str]:
     """Yield what stands beside a decision, in words."""
     if said.get("on_behalf_of"):
         yield f"{said['on_behalf_of']}の代行"
     if said.get("absence"):
         yield f"代行の理由：{said['absence']}"
     if said.get("meeting_body"):
-        yield f"会議：{said['meeting_body']}（{said.get('meeting_on') or '日付の記録なし'}）"
+        met_on = parse_date(str(said.get("meeting_on") or ""))
+        yield f"会議：{said['meeting_body']}（{format_date(met_on, style) if met_on else '日付の記録なし'}）"
     if said.get("small_office"):
         yield "少人数の特例による"
     yield str(said.get("comment") or "")

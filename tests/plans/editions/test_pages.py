@@ -22,7 +22,7 @@ from plans.models import Chapter, EditionSetting, ResponseRole
 from plans.models.editions import Edition
 from systems.models import Site
 from tests.conftest import ClientFactory
-from tests.plans.editions.making import PERSON, PHONE, a_chapter, a_plan, issued
+from tests.plans.editions.making import DECIDERS, PERSON, PHONE, a_chapter, a_plan, issued
 from tests.plans.rows import a_person, a_role
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,16 @@ def test_one_edition_says_who_decided_what(edition: Edition, client_for: ClientF
     assert edition.chain_hash in page
     assert f"/compare/edition-{edition.uid}/working/" in page
     assert edition.short_code in page
+
+
+def test_a_decision_of_a_meeting_names_its_day_as_the_town_writes_days(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    a_plan(in_scope)
+    met = {**DECIDERS[0], "meeting_body": "本部会", "meeting_on": "2026-03-30"}
+    edition = issued(in_scope, deciders=(met,))
+    page = client_for(Role.VIEWER).get(url(edition)).content.decode()
+    assert "会議：本部会（令和8年3月30日）" in page
 
 
 @pytest.mark.parametrize("role", [*SEEING, *NOT_SEEING])
