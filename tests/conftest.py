@@ -16,6 +16,31 @@ from bcp_portal.accounts.permissions import Role
 
 PASSWORD = "correct-horse-7"
 
+# Whole plans, whole archives, every URL for every role: `make test` runs them, `make check` does not.
+SLOW_PLACES = (
+    "tests/annex/importing/",
+    "tests/archive/",
+    "tests/contract/test_access.py",
+    "tests/contract/test_excel.py",
+    "tests/contract/test_help.py",
+    "tests/plans/editions/",
+    "tests/plans/leaflets/",
+    "tests/plans/printing/",
+    "tests/plans/revisions/test_pages.py",
+    "tests/plans/revisions/test_races.py",
+    "tests/plans/sample/",
+    "tests/plans/word_in/",
+    "tests/plans/word_out/",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what make check leaves out, before the marks are asked for."""
+    for item in items:
+        if item.nodeid.startswith(SLOW_PLACES):
+            item.add_marker(pytest.mark.slow)
+
 
 class MemberFactory(Protocol):
     """Creates one user with the given roles in a municipality and returns the membership."""
