@@ -5,10 +5,10 @@ limits its own time and memory, opens no file for writing and follows no link.
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
+from bcp_portal.apart.confining import confine
 from plans.word_in.findings import Findings
 from plans.word_in.story import read_story
 from plans.word_package import IMPORT_LIMITS, WordFileError, check_package
@@ -23,9 +23,7 @@ _BROKEN = "ファイルが壊れているため、読み取れません。Word�
 
 def main(path: str) -> None:
     """Write what was found, or why the file is refused."""
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    confine(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES)
     try:
         content = Path(path).read_bytes()
         check_package(content, IMPORT_LIMITS)
@@ -38,12 +36,6 @@ def main(path: str) -> None:
         # Whatever a parser stumbles over, the file is at fault, and the person must be told.
         found = Findings(refused=_BROKEN)
     json.dump(found.to_json(), sys.stdout, ensure_ascii=True)
-
-
-def _limit(what: int, wanted: int) -> None:
-    _, hard = resource.getrlimit(what)
-    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(what, (allowed, allowed))
 
 
 if __name__ == "__main__":

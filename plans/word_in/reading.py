@@ -1,13 +1,9 @@
-"""Has a Word file read by a process apart; whatever happens there, this goes on."""
+"""Has a Word file read by a process apart, and takes what it found."""
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
+from pathlib import Path
 
-from django.conf import settings
-
+from bcp_portal.apart.asking import CutShortError, answers
 from bcp_portal.ui.errors import DomainError
 from plans.word_in.findings import Findings
 from plans.word_package import IMPORT_LIMITS
@@ -15,7 +11,6 @@ from plans.word_package import IMPORT_LIMITS
 WALL_SECONDS = 90
 _NO_TIME = "読み取りに時間がかかりすぎるため、中止しました。章ごとに分けて保存し直してください。"
 _NOTHING = "ファイルに文章が見つかりません。本文のあるWordファイルを選んでください。"
-_KEPT = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 
 
 class UnreadableWordError(DomainError):
@@ -30,7 +25,7 @@ def read_word(content: bytes) -> Findings:
     with tempfile.NamedTemporaryFile(suffix=".docx") as file:
         file.write(content)
         file.flush()
-        found = _answer(file.name)
+        found = _answer(Path(file.name))
     if found.refused:
         raise UnreadableWordError(found.refused)
     if not found.pieces:
@@ -38,19 +33,9 @@ def read_word(content: bytes) -> Findings:
     return found
 
 
-def _answer(path: str) -> Findings:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+def _answer(path: Path) -> Findings:
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, given a path and nothing else
-            [sys.executable, "-m", "plans.word_in.reader_process", path],
-            cwd=settings.BASE_DIR,
-            env={**kept, "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_SECONDS,
-            check=True,
-        )
-        return Findings.from_json(json.loads(done.stdout))
-    except (subprocess.SubprocessError, json.JSONDecodeError):
+        [found] = answers("plans.word_in.reader_process", path, wall_seconds=WALL_SECONDS)
+    except CutShortError:
         raise UnreadableWordError(_NO_TIME) from None
+    return Findings.from_json(found)

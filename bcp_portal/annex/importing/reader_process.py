@@ -8,7 +8,6 @@ database, limits its own time and memory, evaluates nothing and follows no link.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from bcp_portal.annex.importing import limits, refusals
 from bcp_portal.annex.importing.csv_reading import csv_lines
 from bcp_portal.annex.importing.excel_reading import Refused, workbook_lines
+from bcp_portal.apart.confining import confine
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -24,9 +24,7 @@ _ZIP = b"PK\x03\x04"
 
 def main(path: str) -> None:
     """Write the lines of the file, or one line that says why it is refused."""
-    _limit(resource.RLIMIT_CPU, limits.CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, limits.MEMORY_BYTES)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    confine(cpu_seconds=limits.CPU_SECONDS, memory_bytes=limits.MEMORY_BYTES)
     try:
         for line in read(Path(path)):
             _write(line)
@@ -54,12 +52,6 @@ def read(path: Path) -> Iterator[Any]:
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise Refused(refusals.PROTECTED if locked else refusals.OLD_EXCEL)
     return csv_lines(path.read_bytes())
-
-
-def _limit(what: int, wanted: int) -> None:
-    _, hard = resource.getrlimit(what)
-    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(what, (allowed, allowed))
 
 
 def _write(line: Any) -> None:

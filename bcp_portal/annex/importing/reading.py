@@ -1,22 +1,19 @@
-"""Has a file read by a process apart, and takes what it found; whatever happens there, this goes on."""
+"""Has a file of rows read by a process apart, and takes what it found."""
 
-import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from bcp_portal.annex.importing import limits, refusals
 from bcp_portal.annex.importing.sources import SourceFile, SourceLine, SourceSheet
+from bcp_portal.apart.asking import CutShortError, answers
 from bcp_portal.ui.errors import DomainError
 
 OnLines = Callable[[int], None]
 _LINES_BETWEEN_NOTES = 500
+_READER = "bcp_portal.annex.importing.reader_process"
+# The reader refuses declarations itself, before openpyxl; its other guard reads twice as long.
+_QUICK = {"OPENPYXL_DEFUSEDXML": "False"}
 
 
 class UnreadableFileError(DomainError):
@@ -61,36 +58,7 @@ def _take(source: SourceFile, line: dict[str, Any]) -> None:
 
 
 def _answers(path: Path) -> Iterator[Any]:
-    """Yield what the reading process writes; kill it when it takes too long."""
-    process = subprocess.Popen(  # noqa: S603 - our own module, given a path and nothing else
-        [sys.executable, "-m", "bcp_portal.annex.importing.reader_process", str(path)],
-        cwd=settings.BASE_DIR,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout is not None  # noqa: S101 - for the type checker
-    watch = threading.Timer(limits.WALL_SECONDS, process.kill)
-    watch.start()
     try:
-        with process.stdout as answers:
-            for line in answers:
-                yield json.loads(line)
-        if process.wait() != 0:
-            raise UnreadableFileError(refusals.NO_TIME)
-    except json.JSONDecodeError:
-        # Killed in the middle of a line: by the clock, or by the limit on its processor time.
+        yield from answers(_READER, path, wall_seconds=limits.WALL_SECONDS, environment=_QUICK)
+    except CutShortError:
         raise UnreadableFileError(refusals.NO_TIME) from None
-    finally:
-        watch.cancel()
-        process.kill()
-        process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Return what Python needs to start; no secret of the server is among it."""
-    kept = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    # The reader refuses declarations itself, before openpyxl; its other guard reads twice as long.
-    return {**environment, "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_DEFUSEDXML": "False"}

@@ -123,11 +123,6 @@ def test_who_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.Monke
     assert refusal(tmp_path, GOOD) == refusals.NO_TIME
 
 
-def test_the_reading_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BCP_SECRET_KEY", "secret")
-    assert "BCP_SECRET_KEY" not in reading._environment()
-
-
 @settings(
     max_examples=12,
     deadline=None,
