@@ -25,7 +25,7 @@ def main(path: Path) -> None:
             while True:
                 pass
         case "want memory":
-            say(len(bytearray(2 * 1024**3)))
+            say(len(bytearray(600 * 1024**2)))
         case "write a file":
             path.with_name("written").write_text("harm")
 

@@ -1,5 +1,6 @@
 """A process apart sees no secret, does no harm, and never keeps its caller waiting."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ def test_what_came_in_time_is_taken_and_the_rest_is_cut_short(tmp_path: Path) ->
     "words", ["stop within a line", "die", "run in circles", "want memory", "write a file"]
 )
 def test_whatever_happens_there_is_one_error_here(tmp_path: Path, words: str) -> None:
+    started = time.monotonic()
     with pytest.raises(CutShortError):
-        ask(tmp_path, words)
+        ask(tmp_path, words, wall_seconds=60)
+    assert time.monotonic() - started < 50  # it ended by its own limits, not by our clock
     written = tmp_path / "written"
     assert not written.exists() or not written.read_bytes()
