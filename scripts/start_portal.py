@@ -101,6 +101,9 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bcp_portal.settings")
     with explained("設定を読み込めません", "The settings could not be read"):
         django.setup()
+    with explained("データのフォルダーを作れません", "The folder of data could not be made"):
+        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    require_writable(Path(settings.DATA_DIR))
     with explained("データベースを準備できません", "The database could not be prepared"):
         call_command("migrate", interactive=False, verbosity=0)
     with explained("画面の部品を準備できません", "The static files could not be collected"):
@@ -109,16 +112,27 @@ def prepare() -> None:
         load_sample_once()
 
 
+def require_writable(folder: Path) -> None:
+    """Raise CannotStart for whatever in the folder of data somebody else owns, as after a start as root."""
+    for path in (folder, *sorted(folder.glob("*")), *sorted(folder.glob("log/*"))):
+        if not os.access(path, os.W_OK):
+            raise not_writable(path)
+
+
+def not_writable(path: Path | str) -> CannotStart:
+    return CannotStart(
+        f"「{path}」に書き込めません。フォルダーの権限を確かめてください。",
+        f"{path} is not writable: check the permissions of the folder.",
+    )
+
+
 @contextmanager
 def explained(japanese: str, english: str) -> Iterator[None]:
     """Turn whatever goes wrong into a sentence; BCP_TRACEBACK=1 shows a developer where."""
     try:
         yield
     except PermissionError as error:
-        raise CannotStart(
-            f"「{error.filename}」に書き込めません。フォルダーの権限を確かめてください。",
-            f"{error.filename} is not writable: check the permissions of the folder.",
-        ) from error
+        raise not_writable(error.filename) from error
     except Exception as error:
         if os.environ.get("BCP_TRACEBACK"):
             raise

@@ -10,7 +10,13 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from scripts.start_portal import STATIC_STAMP, CannotStart, demo_accounts, explained
+from scripts.start_portal import (
+    STATIC_STAMP,
+    CannotStart,
+    demo_accounts,
+    explained,
+    require_writable,
+)
 from tests.infrastructure.running import free_port, get, nobody_listens, run, started
 
 LOADING = "見本の団体を読み込みます"
@@ -60,6 +66,21 @@ def test_a_missing_permission_names_the_file() -> None:
         explained("", ""),
     ):
         raise reason
+
+
+@pytest.mark.parametrize("owned_by_root", [".", "bcp_portal.sqlite3", "log/web.log"])
+def test_what_an_earlier_start_as_root_left_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owned_by_root: str
+) -> None:
+    (tmp_path / "log").mkdir()
+    for name in ("bcp_portal.sqlite3", "log/web.log"):
+        (tmp_path / name).touch()
+    require_writable(tmp_path)
+    theirs = tmp_path / owned_by_root
+    # The tests may run as root, to whom everything is writable.
+    monkeypatch.setattr("scripts.start_portal.os.access", lambda path, mode: path != theirs)
+    with pytest.raises(CannotStart, match=f"「{theirs}」に書き込めません"):
+        require_writable(tmp_path)
 
 
 def test_without_the_sample_no_accounts_are_shown(municipality: Municipality) -> None:
