@@ -12,7 +12,7 @@ from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.terminal import at_terminal
 from bcp_portal.audit.chain import GENESIS
 from bcp_portal.audit.models import ChainHead, Entry
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.audit.verification import verify
 from tests.conftest import MemberFactory
 
@@ -99,3 +99,17 @@ def test_people_writing_at_once_make_one_unbroken_chain(municipality: Municipali
         numbers = list(Entry.objects.order_by("sequence").values_list("sequence", flat=True))
     assert numbers == list(range(1, 21))
     assert verify(municipality).faults == []
+
+
+def test_many_events_are_one_chain_for_the_queries_of_one(in_scope: Municipality) -> None:
+    record(municipality=in_scope, actor=None, action="追加")
+    events = [Event("変更", note=f"{number}件目") for number in range(40)]
+    with CaptureQueriesContext(connection) as captured:
+        entries = record_all(municipality=in_scope, actor=None, events=events)
+    with CaptureQueriesContext(connection) as alone:
+        record(municipality=in_scope, actor=None, action="追加")
+    assert [entry.sequence for entry in entries] == list(range(2, 42))
+    assert Entry.objects.get(sequence=41).note == "39件目"
+    assert verify(in_scope).head.sequence == 42
+    assert verify(in_scope).faults == []
+    assert len(captured) <= len(alone) + 1
