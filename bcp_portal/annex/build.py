@@ -1,13 +1,13 @@
 """Makes a Table from the rows of a sheet, with a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.cells import cell_of
+from bcp_portal.annex.cells import reader_of
 from bcp_portal.annex.kinds import MASK, CellValue, is_blank
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec
@@ -30,12 +30,17 @@ def cells_of(items: Iterable[Item], rows: Sequence[Any]) -> list[dict[str, CellV
     """Return the JSON cells of each row; a computed column is computed once for all rows."""
     cells: list[dict[str, CellValue]] = [{} for _ in rows]
     for item in items:
-        values = item.spec.compute(rows) if item.spec.compute else None
-        for row, into in zip(rows, cells, strict=True):
-            into[item.name] = (
-                values.get(row.pk) if values is not None else cell_of(row, item.model_field)
-            )
+        for value, into in zip(_column(item, rows), cells, strict=True):
+            into[item.name] = value
     return cells
+
+
+def _column(item: Item, rows: Sequence[Any]) -> Iterator[CellValue]:
+    if item.spec.compute:
+        values = item.spec.compute(rows)
+        return (values.get(row.pk) for row in rows)
+    read = reader_of(item.model_field)
+    return (read(row, item.model_field) for row in rows)
 
 
 def masked(items: Iterable[Item], cells: Mapping[str, CellValue]) -> dict[str, CellValue]:

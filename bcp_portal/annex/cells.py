@@ -21,7 +21,12 @@ def kind_of(field: Any) -> Kind:
 
 def cell_of(row: models.Model, field: Any) -> CellValue:
     """Return the JSON value of one field of a saved row."""
-    return _READERS.get(kind_of(field), _plain)(row, field)
+    return reader_of(field)(row, field)
+
+
+def reader_of(field: Any) -> Callable[[models.Model, Any], CellValue]:
+    """Return what reads one field of a row, so that thousands of rows need not ask for it again."""
+    return _READERS.get(kind_of(field), _plain)
 
 
 def _plain(row: models.Model, field: Any) -> CellValue:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from bcp_portal.annex.kinds import CellValue, Kind, cell_text, is_blank
@@ -35,9 +36,13 @@ class Column:
     personal: bool = False
     public: Public = Public.HIDE
 
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return dict(self.choices)
+
     def text(self, value: CellValue, style: DateStyle = DateStyle.WAREKI) -> str:
         """Return the value of this column as a reader sees it."""
-        return cell_text(self.kind, value, dict(self.choices), style)
+        return cell_text(self.kind, value, self._labels, style)
 
 
 @dataclass(frozen=True)

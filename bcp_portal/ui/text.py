@@ -16,7 +16,7 @@ _UNUSUAL = re.compile(
     + "".join(sorted(_INVISIBLE))
     + "]"
 )
-_MIDDLE_DOTS = frozenset("・·‧")
+_MIDDLE_DOTS = re.compile("[・·‧]")
 
 
 class PrivateUseError(ValueError):
@@ -54,8 +54,8 @@ def clean_text(text: str) -> str:
 def match_key(name: str) -> str:
     """Return what two spellings of one name share: 「ＡＢＣ システム」 and 「abcシステム」."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    kept = (c for c in folded if not c.isspace() and c not in _MIDDLE_DOTS)
-    return unicodedata.normalize("NFKC", "".join(kept))
+    kept = _MIDDLE_DOTS.sub("", "".join(folded.split()))
+    return unicodedata.normalize("NFKC", kept)
 
 
 def ascii_digits(text: str) -> str:

@@ -10,6 +10,9 @@ CUT_NOTICE = (
     "続きはシステムの画面で確かめてください。）"
 )
 
+# What one character can count for at most: an underscore that has to be escaped.
+_MOST_UNITS = 7
+
 _LINE_ENDS = re.compile("\r\n?")
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as the letter A, so a text that really says that is escaped (ECMA-376, ST_Xstring).
@@ -29,7 +32,7 @@ def visible_text(text: str) -> str:
 
 def shortened(text: str, limit: int = MAX_UNITS, notice: str = CUT_NOTICE) -> str:
     """Return the text, or its beginning and the notice when Excel would count more than limit."""
-    if _stored_units(text) <= limit:
+    if len(text) * _MOST_UNITS <= limit or _stored_units(text) <= limit:
         return text
     room = limit - _stored_units(notice)
     lengths = range(min(len(text), room) + 1)
