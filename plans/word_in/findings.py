@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 BEFORE_HEADINGS = "最初の見出しより前"
+WHOLE_FILE = "文書全体"
 
 
 @dataclass

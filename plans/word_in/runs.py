@@ -7,7 +7,9 @@ from typing import Any
 
 from docx.oxml.ns import nsmap, qn
 
-from plans.word_in.findings import Unread
+from plans.word_in.fields import Fields
+from plans.word_in.findings import WHOLE_FILE, Unread
+from plans.word_in.styles import is_on, value_of
 from plans.word_marks import LIVE
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -26,22 +28,28 @@ _THROUGH = {
     "w:fldSimple",
     "w:dir",
     "w:bdo",
+    "w:customXml",
 }
 # Marks that hold no text of their own, or whose text stands elsewhere.
 _SILENT = (
-    *("w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:instrText"),
-    *("w:fldChar", "w:sdtPr", "w:sdtEndPr", "w:commentRangeStart", "w:commentRangeEnd"),
+    *("w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:sectPr"),
+    *("w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:tcPr", "w:customXmlPr", "w:delInstrText"),
+    *("w:sdtPr", "w:sdtEndPr", "w:commentRangeStart", "w:commentRangeEnd"),
     *("w:permStart", "w:permEnd", "w:footnoteRef", "w:endnoteRef", "w:softHyphen"),
     *("w:lastRenderedPageBreak", "w:annotationRef", "w:moveFromRangeStart", "w:separator"),
     *("w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd"),
 )
 _TEXTS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-", "w:cr": "<br>"}
 _LINKS = ("http://", "https://", "mailto:")
+# Their text is no part of the line they stand in.
+_ELSEWHERE = ("w:txbxContent", "w:moveFrom", "w:del", "w:rt", "w:pPr", "w:rPr")
+_LOOKS = (("w:strike", "取り消し線"), ("w:dstrike", "取り消し線"), ("w:highlight", "蛍光ペン"))
+_RAISED = {"superscript": "上付き", "subscript": "下付き"}
 
 _TEXT_BOX = "文字の枠（テキストボックス）の文字は、本文の段落として読みました"
 _NOTE = "脚注・文末脚注は、本文の中に（注：…）として読みました"
 _COMMENT = "コメントは読みません"
-_REMOVED = "変更履歴で消された文字は読みません"
+REMOVED = "変更履歴で消された文字は読みません"
 _CHART = "グラフ・SmartArt・図形は読めません。画像として貼り付け直してください"
 _OBJECT = "埋め込まれたファイル（OLE）は読めません"
 _PICTURE = (
@@ -49,7 +57,10 @@ _PICTURE = (
 )
 _FORMULA = "数式は、文字だけを読みました"
 _SYMBOL = "特別な記号の文字は読めません"
+_LOOK = "{look}は取り込みません。文字は読みました"
+_DRAWN = "囲み文字など、Wordが式から描く文字は読めません"
 _OTHER = "読めない部分があります"
+_NOT_IN_LINE = {*(qn(name) for name in _ELSEWHERE), f"{_MC}Fallback"}
 
 
 class RunReader:
@@ -65,14 +76,15 @@ class RunReader:
         self.where = ""
         self.live_figures: list[str] = []
         self.boxes: list[Any] = []
+        self._fields = Fields()
         self._readers: dict[str, Callable[[Any], str]] = {
             qn("w:r"): self._run,
             qn("w:hyperlink"): self._link,
             qn("w:drawing"): self._drawing,
             qn("w:pict"): self._old_drawing,
             qn("w:object"): lambda e: self._miss(_OBJECT),
-            qn("w:del"): lambda e: self._miss(_REMOVED),
-            qn("w:moveFrom"): lambda e: self._miss(_REMOVED),
+            qn("w:del"): lambda e: self._miss(REMOVED),
+            qn("w:moveFrom"): lambda e: self._miss(REMOVED),
             qn("w:commentReference"): lambda e: self._miss(_COMMENT),
             qn("w:footnoteReference"): self._footnote,
             qn("w:endnoteReference"): self._footnote,
@@ -83,16 +95,31 @@ class RunReader:
             f"{_MC}AlternateContent": self._alternative,
             f"{_MATH}oMath": self._formula,
             f"{_MATH}oMathPara": self._formula,
+            qn("w:fldChar"): self._field,
+            qn("w:instrText"): self._field_code,
         }
+        in_line = ("w:r", "w:hyperlink", "w:br", "w:ruby", "w:t", "w:fldChar", "w:instrText")
+        self._beside = self._readers.keys() - {qn(name) for name in in_line}
         self._through = {qn(name) for name in _THROUGH}
         self._silent = {qn(name) for name in _SILENT}
         self._texts = {qn(name): text for name, text in _TEXTS.items()}
 
     def html(self, element: Any) -> str:
         """Return what an element holds, without itself."""
-        return "".join(self._one(child) for child in element)
+        return "".join(self.one(child) for child in element)
 
-    def _one(self, element: Any) -> str:
+    def paragraph(self, element: Any) -> str:
+        """Return what a paragraph holds, with every link closed that it begins."""
+        return (self.html(element) + self._fields.close_links()).strip()
+
+    def beside_text(self, element: Any) -> str:
+        """Return what a heading holds beside its text: pictures, notes, formulas."""
+        if element.tag in self._beside:
+            return self.one(element)
+        return "".join(self.beside_text(child) for child in element if isinstance(child.tag, str))
+
+    def one(self, element: Any) -> str:
+        """Return an element itself; what cannot be read is noted."""
         if not isinstance(element.tag, str) or element.tag in self._silent:
             return ""
         if element.tag in self._texts:
@@ -105,14 +132,31 @@ class RunReader:
     def _run(self, run: Any) -> str:
         inner = self.html(run)
         look = run.find(qn("w:rPr"))
-        if look is None or not inner.strip():
+        if look is None or not inner.strip() or run.find(qn("w:fldChar")) is not None:
             return inner
-        if _on(look, "w:vanish"):
+        if is_on(look, "w:vanish"):
             return self._miss("隠し文字は読みません")
+        self._note_look(look)
         for name, tag in (("w:u", "u"), ("w:i", "em"), ("w:b", "strong")):
-            if _on(look, name):
+            if is_on(look, name):
                 inner = f"<{tag}>{inner}</{tag}>"
         return inner
+
+    def _note_look(self, look: Any) -> None:
+        """Note how text looks that chapters cannot show, once a kind: it may mean something."""
+        lost = {said for name, said in _LOOKS if is_on(look, name)}
+        lost |= {_RAISED.get(value_of(look, "w:vertAlign"), "")} - {""}
+        for said in sorted(lost):
+            self._unread.add(_LOOK.format(look=said), WHOLE_FILE)
+
+    def _field(self, mark: Any) -> str:
+        if self._fields.draws(mark):
+            self._miss(_DRAWN)
+        return self._fields.mark(mark)
+
+    def _field_code(self, code: Any) -> str:
+        self._fields.code(code)
+        return ""
 
     def _link(self, link: Any) -> str:
         inner = self.html(link)
@@ -189,27 +233,33 @@ class RunReader:
 
 def plain_text(element: Any) -> str:
     """Return the text of a paragraph as it stands, for headings and notes."""
-    return "".join(_texts(element)).strip()
+    return "".join(map(_text, _in_line(element))).strip()
 
 
 def is_bold(paragraph: Any) -> bool:
     """Tell whether all text of a paragraph is bold."""
-    runs = [run for run in paragraph.iter(qn("w:r")) if plain_text(run)]
+    runs = [e for e in _in_line(paragraph) if e.tag == qn("w:r") and plain_text(e)]
     looks = [run.find(qn("w:rPr")) for run in runs]
-    return bool(runs) and all(look is not None and _on(look, "w:b") for look in looks)
+    return bool(runs) and all(look is not None and is_on(look, "w:b") for look in looks)
 
 
-def _texts(element: Any) -> Iterator[str]:
-    for part in element.iter():
-        if part.tag == qn("w:t"):
-            yield part.text or ""
-        elif part.tag in (qn("w:tab"), qn("w:br")):
-            yield " "
+def has_tab(paragraph: Any) -> bool:
+    """Tell whether there is a tab in the text of a paragraph."""
+    return any(part.tag == qn("w:tab") for part in _in_line(paragraph))
 
 
-def _on(look: Any, name: str) -> bool:
-    mark = look.find(qn(name))
-    return mark is not None and mark.get(qn("w:val"), "true") not in ("0", "false", "none", "off")
+def _in_line(element: Any) -> Iterator[Any]:
+    """Yield everything inside an element but what says something of its own."""
+    for part in element:
+        if part.tag not in _NOT_IN_LINE:
+            yield part
+            yield from _in_line(part)
+
+
+def _text(part: Any) -> str:
+    if part.tag == qn("w:t"):
+        return part.text or ""
+    return " " if part.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) else ""
 
 
 def _has_picture(element: Any) -> bool:

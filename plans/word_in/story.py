@@ -1,6 +1,7 @@
 """Reads the main story of a Word file as pieces: a heading each, with what stands below it."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -10,8 +11,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from plans.word_in.findings import BEFORE_HEADINGS, Findings, Unread, WordPiece
-from plans.word_in.runs import RunReader, is_bold, plain_text
+from plans.word_in.counting import Counting
+from plans.word_in.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
+from plans.word_in.runs import REMOVED, RunReader, has_tab, is_bold, plain_text
 from plans.word_in.styles import (
     HEADING_LEVELS,
     StyleSheet,
@@ -19,6 +21,7 @@ from plans.word_in.styles import (
     heading_level,
     is_contents,
     is_ours,
+    is_typed_contents,
     value_of,
     without_number,
 )
@@ -32,8 +35,10 @@ _HEADS = "ページの上下の文字（ヘッダー・フッター）は読み�
 _FOREIGN = "ほかの形式の文書が差し込まれている部分は読めません"
 _INNER_TABLE = "表の中の表は、文字だけを読みました"
 _DEEP = "5段目より下の見出しは、太字の行として読みました"
-WHOLE_FILE = "文書全体"
 _LONGEST_TITLE = 120
+# Blocks stand inside them as they would without.
+_THROUGH = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")
+_IN_TABLES = {qn("w:tr"), qn("w:tc")}
 
 
 @dataclass
@@ -59,7 +64,8 @@ class _Story:
         self.runs = RunReader(
             self.part.rels, self.unread, self.found.pictures, _footnotes(self.part)
         )
-        self.ordered = _ordered_lists(self.part)
+        self.counting = Counting(related(self.part, RELATIONSHIP_TYPE.NUMBERING), self.unread)
+        self.through = {qn(name) for name in _THROUGH}
         self.items: list[_Item] = []
         self.guess = False
         self._begin("", 0)
@@ -84,10 +90,13 @@ class _Story:
             elif child.tag == qn("w:tbl"):
                 self._close_list()
                 self._table(child)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")):
+            elif child.tag in self.through:
                 self._blocks(child)
             elif child.tag == qn("w:altChunk"):
                 self.unread.add(_FOREIGN, self.runs.where)
+            elif html := self.runs.one(child).strip():
+                self._close_list()
+                self._add(f"<p>{html}</p>")
 
     def _level(self, paragraph: Any) -> int:
         return heading_level(paragraph, self._style(paragraph))
@@ -105,12 +114,18 @@ class _Story:
             return
         level = self._level(paragraph)
         if self.guess:
+            if is_typed_contents(text, tabbed=has_tab(paragraph)):
+                self.unread.add(_CONTENTS, WHOLE_FILE)
+                return
             level = guessed_level(text, bold=is_bold(paragraph))
         if text and 0 < level <= HEADING_LEVELS:
             self._close_list()
             self._begin(text, level)
+            if beside := self.runs.beside_text(paragraph).strip():
+                self._add(f"<p>{beside}</p>")
+            self._after_paragraph()
             return
-        html = self.runs.html(paragraph).strip()
+        html = self.runs.paragraph(paragraph)
         if level and html:
             self.unread.add(_DEEP, self.runs.where)
             html = f"<strong>{html}</strong>"
@@ -130,7 +145,7 @@ class _Story:
         number = value_of(paragraph, "w:pPr/w:numPr/w:numId") or style.list_number
         if number and number != "0" and html:
             level = int(value_of(paragraph, "w:pPr/w:numPr/w:ilvl") or style.list_level)
-            ordered = self.ordered.get((number, level), False)
+            ordered = self.counting.counts(number, level, begins=not self.items)
             self.items.append(_Item(level, ordered, html))
         elif html:
             self._close_list()
@@ -151,8 +166,16 @@ class _Story:
         if code:
             self._live(code)
         else:
-            self._add(table_html(table, self._cell))
+            self._add(table_html(self._with_rows_that_stay(table), self._cell))
             self._after_paragraph()
+
+    def _with_rows_that_stay(self, table: Any) -> Any:
+        """Take the rows out that somebody removed while changes were tracked."""
+        for row in table.findall(qn("w:tr")):
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+                self.unread.add(REMOVED, self.runs.where)
+                table.remove(row)
+        return table
 
     def _live(self, code: str) -> None:
         """Name a table or figure that the program makes; its bands are one."""
@@ -162,13 +185,21 @@ class _Story:
             self._add(block)
 
     def _cell(self, cell: Any) -> str:
-        lines = []
-        for child in cell.iter(qn("w:p"), qn("w:tbl")):
-            if child.tag == qn("w:tbl"):
+        return "<br>".join(self._lines(cell))
+
+    def _lines(self, element: Any) -> Iterator[str]:
+        """Yield the lines of a cell, also those of a table inside it."""
+        for child in element:
+            if child.tag == qn("w:p"):
+                if html := self.runs.paragraph(child):
+                    yield html
+            elif child.tag == qn("w:tbl"):
                 self.unread.add(_INNER_TABLE, self.runs.where)
-            elif html := self.runs.html(child).strip():
-                lines.append(html)
-        return "<br>".join(lines)
+                yield from self._lines(child)
+            elif child.tag in self.through or child.tag in _IN_TABLES:
+                yield from self._lines(child)
+            elif html := self.runs.one(child).strip():
+                yield html
 
     def _add(self, html: str) -> None:
         self.found.pieces[-1].html += html
@@ -203,7 +234,7 @@ def _list_html(items: list[_Item], level: int) -> str:
     return f"<{tag}>{points}</{tag}>"
 
 
-def _related(part: Any, kind: str) -> Any:
+def related(part: Any, kind: str) -> Any:
     for relation in part.rels.values():
         if relation.reltype == kind and not relation.is_external:
             found = relation.target_part
@@ -214,30 +245,11 @@ def _related(part: Any, kind: str) -> Any:
 def _footnotes(part: Any) -> dict[str, str]:
     found = {}
     for kind, reltype in (("f", RELATIONSHIP_TYPE.FOOTNOTES), ("e", RELATIONSHIP_TYPE.ENDNOTES)):
-        root = _related(part, reltype)
+        root = related(part, reltype)
         for note in [] if root is None else root:
             if isinstance(note.tag, str) and note.get(qn("w:type")) is None:
                 found[kind + str(note.get(qn("w:id")))] = plain_text(note)
     return found
-
-
-def _ordered_lists(part: Any) -> dict[tuple[str, int], bool]:
-    """Tell of each list and level whether it counts."""
-    root = _related(part, RELATIONSHIP_TYPE.NUMBERING)
-    if root is None:
-        return {}
-    kinds = {
-        kind.get(qn("w:abstractNumId")): {
-            int(level.get(qn("w:ilvl"), "0")): value_of(level, "w:numFmt") not in ("bullet", "none")
-            for level in kind.findall(qn("w:lvl"))
-        }
-        for kind in root.findall(qn("w:abstractNum"))
-    }
-    return {
-        (str(number.get(qn("w:numId"))), level): counts
-        for number in root.findall(qn("w:num"))
-        for level, counts in kinds.get(value_of(number, "w:abstractNumId"), {}).items()
-    }
 
 
 def _says_around(part: Any) -> bool:

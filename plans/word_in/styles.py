@@ -11,17 +11,23 @@ _HEADING = re.compile(r"(?:heading|見出し)\s*([1-9])")
 _CONTENTS = re.compile(r"(?:toc|目次)(?:\s*[1-9]|\s*heading|\s*の?見出し)?")
 # Lines that our own file writes around tables and figures made of rows.
 _OURS = {"bcp title", "bcp note"}
+_JOINT = "[.．－‐−–-]"
 _LOOKS_NUMBERED = (
     (1, re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*章")),
     (2, re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*節")),
     (4, re.compile(r"[（(]\s*[ア-ンｱ-ﾝ]\s*[)）]")),
     (2, re.compile(r"[（(]\s*[0-9０-９]{1,2}\s*[)）]")),
-    (4, re.compile(r"[0-9０-９]{1,2}(?:[.．－-][0-9０-９]{1,2}){3}(?![0-9０-９])")),
-    (3, re.compile(r"[0-9０-９]{1,2}(?:[.．－-][0-9０-９]{1,2}){2}(?![0-9０-９])")),
-    (2, re.compile(r"[0-9０-９]{1,2}[.．－-][0-9０-９]{1,2}(?![0-9０-９])")),
+    (4, re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{3}}(?![0-9０-９])")),
+    (3, re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{2}}(?![0-9０-９])")),
+    (2, re.compile(rf"[0-9０-９]{{1,2}}{_JOINT}[0-9０-９]{{1,2}}(?![0-9０-９])")),
     (1, re.compile(r"[0-9０-９]{1,2}(?:[.．、]|(?=[\s　]))")),
     (3, re.compile(r"[ア-ン](?:[.．、]|(?=[\s　]))")),
 )
+# Two and more numbers before a blank begin no point of a list: 「1-1　目的」.
+_PARTED_NUMBER = re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{1,3}}[\s　]")
+# What a typed contents ends its lines with: leaders, or a tab, and a page.
+_LEADERS = re.compile(r"(?:[…‥]+|[.．・･]{3,})[\s　]*[0-9０-９]{1,3}")
+_TAB_AND_PAGE = re.compile(r"[\s　][0-9０-９]{1,3}")
 _LONGEST_HEADING = 60
 
 
@@ -95,9 +101,15 @@ def guessed_level(text: str, *, bold: bool) -> int:
     for level, pattern in _LOOKS_NUMBERED:
         match = pattern.match(text)
         if match:
-            named = match.group().startswith("第")
-            return level if (bold or named) and text[match.end() :].strip() else 0
+            sure = bold or match.group().startswith("第") or _PARTED_NUMBER.match(text)
+            return level if sure and text[match.end() :].strip() else 0
     return 0
+
+
+def is_typed_contents(text: str, *, tabbed: bool) -> bool:
+    """Tell whether a line of a file without styles is one of a contents that somebody typed."""
+    ends = [_LEADERS, _TAB_AND_PAGE] if tabbed else [_LEADERS]
+    return any(re.search(rf"{end.pattern}$", text.strip()) for end in ends)
 
 
 def without_number(text: str) -> str:
@@ -108,6 +120,12 @@ def without_number(text: str) -> str:
         if match and text[match.end() :].strip(" 　.．、:："):
             return text[match.end() :].strip(" 　\t.．、:：")
     return text
+
+
+def is_on(properties: Any, name: str) -> bool:
+    """Tell whether a property is there and not switched off."""
+    mark = properties.find(qn(name))
+    return mark is not None and mark.get(qn("w:val"), "true") not in ("0", "false", "none", "off")
 
 
 def value_of(element: Any, path: str) -> str:

@@ -8,6 +8,8 @@ from docx.oxml.ns import qn
 
 from plans.word_in.styles import value_of
 
+_AROUND = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+
 
 @dataclass
 class _Cell:
@@ -64,12 +66,11 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _through(element: Any) -> list[Any]:
-    """Return the children of an element, also those inside content controls."""
+    """Return the children of an element, also those inside content controls and the like."""
     found = []
     for child in element:
-        if child.tag == qn("w:sdt"):
-            content = child.find(qn("w:sdtContent"))
-            found += [] if content is None else _through(content)
+        if child.tag in _AROUND:
+            found += _through(child)
         elif isinstance(child.tag, str):
             found.append(child)
     return found

@@ -2,7 +2,6 @@
 
 import io
 import random
-from typing import Any
 
 import pytest
 from docx import Document as open_word
@@ -11,58 +10,19 @@ from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.errors import DomainError
 from plans.cleaning import clean_body
-from plans.word_in.findings import Findings
 from plans.word_in.reading import read_word
 from plans.word_in.story import read_story
 from plans.word_in.styles import guessed_level, without_number
 from plans.word_out.making import word_file
 from tests.plans.printing.documents import PICTURE, load_picture, make_document
+from tests.plans.word_in.making import BLACK_BOX, Made, said
 from tests.plans.word_out import hostile
 
-BLACK_BOX = (
-    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-    '<mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData>'
-    '<wps:wsp xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-    "<wps:txbx><w:txbxContent><w:p><w:r><w:t>枠の中の文</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
-    "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
-    "<mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent>"
-)
 CHART = (
     "<w:drawing><wp:inline><a:graphic>"
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
     "</a:graphic></wp:inline></w:drawing>"
 )
-
-
-class Made:
-    """A Word file in the making."""
-
-    def __init__(self) -> None:
-        self.word: Any = open_word()
-
-    def raw(self, runs: str) -> None:
-        """Add a paragraph whose content is written by hand."""
-        xml = f"<w:p {nsdecls('w', 'wp', 'a', 'r')}>{runs}</w:p>"
-        self.word.element.body.insert(len(self.word.element.body) - 1, parse_xml(xml))
-
-    def content(self) -> bytes:
-        target = io.BytesIO()
-        self.word.save(target)
-        return target.getvalue()
-
-    def read(self) -> Findings:
-        return read_story(self.content())
-
-
-@pytest.fixture
-def made() -> Made:
-    made = Made()
-    made.word.add_heading("第1章　総則", 1)
-    return made
-
-
-def said(found: Findings) -> str:
-    return "\n".join(found.notes)
 
 
 def test_pieces_begin_at_headings_and_lose_their_numbers(made: Made) -> None:
@@ -101,6 +61,27 @@ def test_bold_numbered_lines_are_headings_in_a_file_without_styles() -> None:
     assert [(p.level, p.title) for p in found.pieces] == [(1, "総則"), (2, "目的")]
     assert found.pieces[1].html == "<p>文。</p><p>1 普通の行</p>"
     assert "見出しの書式がない" in said(found)
+
+
+def test_a_contents_that_somebody_typed_is_none_of_the_headings() -> None:
+    made = Made()
+    for text in ("第1章　総則……………3", "第2章　体制\t12", "１−１　目的 ・・・・ 4"):
+        made.word.add_paragraph(text)
+    for text in ("第1章　総則", "１－１　目的", "目的の文。", "2-1 本部長", "第2章　体制"):
+        made.word.add_paragraph(text)
+    found = made.read()
+    assert [(p.level, p.number, p.title) for p in found.pieces] == [
+        (1, "第1章", "総則"),
+        (2, "１－１", "目的"),
+        (2, "2-1", "本部長"),
+        (1, "第2章", "体制"),
+    ]
+    assert "目次は読みません。目次はシステムが作ります（3件）" in said(found)
+
+
+@pytest.mark.parametrize("text", ["1 総則", "（1）目的", "ア 本部長", "2-3日で復旧", "12.5 時間。"])
+def test_plain_lines_that_may_be_points_of_a_list_are_no_headings(text: str) -> None:
+    assert guessed_level(text, bold=False) == 0
 
 
 @pytest.mark.parametrize(
