@@ -1,7 +1,8 @@
 """Builds the document of the working copy: the plan as it would be printed now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -10,46 +11,74 @@ from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import Annex
+from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
-from plans.cleaning import images_in
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
+from plans.editions.combining import images_of
 from plans.editions.revision_lines import lines_of_editions
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.chapters import Chapter, Placement
 from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
-from plans.revision_table import WORKING_COPY, RevisionLine, revision_table
+from plans.revision_table import WORKING_COPY, revision_table
 from plans.table_source import TableSource
 
 
-def build_document(
-    municipality: Municipality,
-    *,
-    include_personal: bool,
-    revisions: Sequence[RevisionLine] | None = None,
-) -> Document:
-    """Return the plan of the municipality in scope, with every table as it stands now.
+class WorkingCopy:
+    """The plan of the municipality in scope as it stands now; what both readers see is read once.
 
-    Its table of revisions lists the editions issued so far, unless other lines are given.
+    Its table of revisions lists the editions issued so far.
     The number of queries does not depend on the number of chapters or rows.
     """
-    presentation = Presentation.load(municipality)
-    source = TableSource(presentation, include_personal=include_personal)
-    plan = Plan.objects.first()
-    annexes = printed_annexes(plan)
-    chapters = ChapterBuilder(load_outline(plan), source, [annex.number for annex in annexes])
-    document = Document(
-        cover=cover(municipality, plan, presentation.date_style),
-        front=chapters.sections(Placement.FRONT),
-        chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
-        annexes=tuple(_annex_part(annex, source) for annex in annexes),
-        revisions=revision_table(
-            lines_of_editions() if revisions is None else revisions, presentation.date_style
-        ),
-        colophon=colophon(plan),
-    )
-    return replace(document, images=tuple(_images(document)))
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.municipality = municipality
+
+    @cached_property
+    def full(self) -> Document:
+        """Return the plan with personal values."""
+        return self._document(self._source)
+
+    @cached_property
+    def masked(self) -> Document:
+        """Return the plan as somebody reads it who may not see personal values."""
+        return self._document(self._source.masked())
+
+    @cached_property
+    def _source(self) -> TableSource:
+        return TableSource(Presentation.load(self.municipality), include_personal=True)
+
+    @cached_property
+    def _plan(self) -> Plan | None:
+        return Plan.objects.first()
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return load_outline(self._plan)
+
+    @cached_property
+    def _revision_table(self) -> Table:
+        return revision_table(lines_of_editions(), self._source.presentation.date_style)
+
+    def _document(self, source: TableSource) -> Document:
+        annexes = printed_annexes(self._plan)
+        chapters = ChapterBuilder(self._outline, source, [annex.number for annex in annexes])
+        document = Document(
+            cover=cover(self.municipality, self._plan, source.presentation.date_style),
+            front=chapters.sections(Placement.FRONT),
+            chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
+            annexes=tuple(_annex_part(annex, source) for annex in annexes),
+            revisions=self._revision_table,
+            colophon=colophon(self._plan),
+        )
+        return replace(document, images=images_of(document))
+
+
+def build_document(municipality: Municipality, *, include_personal: bool) -> Document:
+    """Return the working copy of the municipality in scope for one reader."""
+    working = WorkingCopy(municipality)
+    return working.full if include_personal else working.masked
 
 
 def printed_annexes(plan: Plan | None) -> list[Annex]:
@@ -150,13 +179,3 @@ def _annex_part(annex: Annex, source: TableSource) -> AnnexPart:
         tables=tuple(table for table in tables if table),
         confidentiality=confidentiality,
     )
-
-
-def _images(document: Document) -> list[str]:
-    """Return every picture once, in the order of its first appearance."""
-    found: dict[str, None] = {}
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TextBlock):
-                found.update(dict.fromkeys(images_in(block.html)))
-    return list(found)

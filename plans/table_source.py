@@ -6,12 +6,12 @@ from functools import cached_property
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
-from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
-from bcp_portal.annex.table import Column, Table, TableRow, select
+from bcp_portal.annex.table import Table, select
 from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
+from plans.editions.masking import masked_table
 from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.phrases.queries import load_words
@@ -25,7 +25,14 @@ class TableSource:
     def __init__(self, presentation: Presentation, *, include_personal: bool) -> None:
         self.presentation = presentation
         self.include_personal = include_personal
-        self._built: dict[str, Table] = {}
+        self._whole: dict[str, Table] = {}
+        self._shown: dict[str, Table] = {}
+
+    def masked(self) -> "TableSource":
+        """Return the tables read so far and later for somebody who may not see personal values."""
+        other = TableSource(self.presentation, include_personal=False)
+        other._whole = self._whole
+        return other
 
     @property
     def municipality(self) -> Municipality:
@@ -38,12 +45,15 @@ class TableSource:
 
     def table(self, code: str) -> Table | None:
         """Return a table with all its columns and rows, or None when no table has this code."""
-        if code not in self._built:
+        if code not in self._shown:
             spec = registry.spec(code) or registry.derived_table(code)
             if spec is None:
                 return None
-            self._built[code] = self._build(spec)
-        return self._built[code]
+            if code not in self._whole:
+                self._whole[code] = self._build(spec)
+            whole = self._whole[code]
+            self._shown[code] = whole if self.include_personal else masked_table(whole)
+        return self._shown[code]
 
     def figures(self) -> FigureSource:
         """Return the figures of the same municipality for the same reader."""
@@ -85,23 +95,6 @@ class TableSource:
 
     def _build(self, spec: AnnexSpec | DerivedTable) -> Table:
         if isinstance(spec, DerivedTable):
-            table = self._published(spec.build(self.municipality))
-            return table if self.include_personal else masked_table(table)
-        return build_table(
-            Sheet(spec, self.presentation),
-            municipality=self.municipality,
-            include_personal=self.include_personal,
-        )
-
-
-def masked_table(table: Table) -> Table:
-    """Return a derived table with every filled cell of a personal column replaced by a mask."""
-    personal = [column for column in table.columns if column.personal]
-    if not personal:
-        return table
-    return replace(table, rows=tuple(_masked_row(row, personal) for row in table.rows))
-
-
-def _masked_row(row: TableRow, personal: list[Column]) -> TableRow:
-    masks = {column.name: MASK for column in personal if not is_blank(row.cells.get(column.name))}
-    return replace(row, cells={**row.cells, **masks})
+            return self._published(spec.build(self.municipality))
+        sheet = Sheet(spec, self.presentation)
+        return build_table(sheet, municipality=self.municipality, include_personal=True)

@@ -6,8 +6,17 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bcp_portal.audit.models import Entry
+from bcp_portal.audit.models import ChainHead, Entry
 from bcp_portal.ui.text import match_key
+
+
+def last_digest() -> str:
+    """Return the digest of the last entry of the municipality in scope; "" before the first.
+
+    It changes with every entry, and so with whatever is written: a cheap sign that something was.
+    """
+    found: str | None = ChainHead.objects.values_list("digest", flat=True).first()
+    return found or ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +14,6 @@ from plans.editions.queries import HEAVY
 from plans.models.edition_readings import EditionReading
 from plans.models.editions import Edition
 
-_KEPT_SECONDS = 60 * 60 * 24
 _UNREAD = [f"{side}__{name}" for side in ("edition", "former") for name in HEAVY]
 
 
@@ -77,14 +75,8 @@ def last_read(reading: EditionReading | None, edition: Edition) -> LastRead | No
 
 def changed_parts(municipality: Municipality, old: Edition, new: Edition) -> list[tuple[str, str]]:
     """Return what became of each part that differs: (heading, 変更 and so on), nothing personal."""
-    key = f"changed-parts:{old.uid}:{new.uid}"
-    known: list[tuple[str, str]] | None = cache.get(key)
-    if known is None:
-        pair = Pair.of(municipality, edition_code(old.uid), edition_code(new.uid))
-        comparison = pair.comparison(with_personal=False)
-        known = [
-            (part.heading or "表紙", STATUS_LABELS[part.status])
-            for part in comparison.changed_parts()
-        ]
-        cache.set(key, known, _KEPT_SECONDS)
-    return known
+    pair = Pair.of(municipality, edition_code(old.uid), edition_code(new.uid))
+    return [
+        (part.heading or "表紙", STATUS_LABELS[part.status])
+        for part in pair.comparison(with_personal=False).changed_parts()
+    ]

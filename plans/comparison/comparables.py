@@ -2,25 +2,35 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
 
 
+class BothForms(Protocol):
+    """One document as it is, and as somebody reads it who may not see personal values."""
+
+    @property
+    def full(self) -> Document: ...
+
+    @property
+    def masked(self) -> Document: ...
+
+
 @dataclass(frozen=True)
 class Comparable:
     """One side of a comparison.
 
-    `code` is its place in addresses. `load` gives the document with personal values, `load_masked`
-    the same document as somebody reads it who may not see them. `is_decided` says that it was
-    approved, `group` under which head it stands in lists.
+    `code` is its place in addresses. Whatever `read` returns under the same `version` says the
+    same. `is_decided` says that it was approved, `group` under which head it stands in lists.
     """
 
     code: str
     label: str
-    load: Callable[[], Document]
-    load_masked: Callable[[], Document]
+    version: Callable[[], str]
+    read: Callable[[], BothForms]
     is_decided: bool = False
     group: str = ""
 

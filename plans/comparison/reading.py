@@ -9,11 +9,11 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.changes import Comparison
-from plans.comparison.comparables import Comparable, comparable_of
+from plans.comparison.comparables import BothForms, Comparable, comparable_of
 from plans.comparison.comparing import compare
 from plans.comparison.layout import Layout, Sheet
 from plans.comparison.masking import masked_comparison, with_masked_text
-from plans.document import Document
+from plans.comparison.remembering import remembered
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.plan import Plan
 
@@ -38,15 +38,19 @@ class Pair:
     def comparison(self, *, with_personal: bool) -> Comparison:
         """Compare both; a changed personal cell is found, but shown only when asked for."""
         if with_personal:
-            return compare(self.old.load(), self.new.load())
-        return compare_masked(
-            (self.old.load(), self.old.load_masked()), (self.new.load(), self.new.load_masked())
+            return compare(self.old.read().full, self.new.read().full)
+        return remembered(
+            self.old.version(),
+            self.new.version(),
+            lambda: compare_masked(self.old.read(), self.new.read()),
         )
 
 
-def compare_masked(old: tuple[Document, Document], new: tuple[Document, Document]) -> Comparison:
-    """Compare two pairs of (with, without personal values) for somebody who may not see them."""
-    return masked_comparison(compare(with_masked_text(*old), with_masked_text(*new)))
+def compare_masked(old: BothForms, new: BothForms) -> Comparison:
+    """Compare two documents for somebody who may not see personal values."""
+    return masked_comparison(
+        compare(with_masked_text(old.full, old.masked), with_masked_text(new.full, new.masked))
+    )
 
 
 def pair_of_options(municipality: Municipality, options: Mapping[str, str]) -> Pair:

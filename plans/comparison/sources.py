@@ -1,18 +1,17 @@
 """The documents of this room that can be compared: working copy, what was submitted, editions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from uuid import UUID
 
-from django.utils.timezone import localtime
+from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.queries import last_digest
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
-from plans.document import Document
-from plans.document_builder import build_document
-from plans.editions.masking import masked_document
-from plans.editions.snapshot import masks_in
+from plans.document_builder import WorkingCopy
+from plans.editions.snapshot import FrozenCopy
 from plans.models.editions import Edition
 from plans.models.revisions import Submission, SubmittedContent
 from plans.revisions.states import SubmissionState
@@ -26,8 +25,8 @@ def working_copy(municipality: Municipality) -> Iterator[Comparable]:
     yield Comparable(
         code=WORKING,
         label=WORKING_LABEL,
-        load=partial(build_document, municipality, include_personal=True),
-        load_masked=partial(build_document, municipality, include_personal=False),
+        version=partial(_version_of_working_copy, municipality),
+        read=partial(WorkingCopy, municipality),
         group="作業中",
     )
 
@@ -47,13 +46,13 @@ def submissions(municipality: Municipality) -> Iterator[Comparable]:
     found = Submission.objects.select_related("revision").order_by("-submitted_at", "-pk")
     for submission in found:
         day = format_date(
-            localtime(submission.submitted_at).date(), DateStyle(municipality.date_style)
+            timezone.localdate(submission.submitted_at), DateStyle(municipality.date_style)
         )
         yield Comparable(
             code=submission_code(submission.uid),
             label=f"{submission}（{day}、{submission.get_state_display()}）",
-            load=partial(_submitted, submission.pk, masked=False),
-            load_masked=partial(_submitted, submission.pk, masked=True),
+            version=partial(str, submission.content_sha256),
+            read=partial(_submitted, submission.pk),
             is_decided=submission.state == SubmissionState.APPROVED,
             group="提出した改定",
         )
@@ -61,25 +60,37 @@ def submissions(municipality: Municipality) -> Iterator[Comparable]:
 
 def editions(municipality: Municipality) -> Iterator[Comparable]:
     """Yield the editions, the newest first, without reading their text."""
-    for edition in Edition.objects.only("uid", "label", "effective_on").order_by("-sequence"):
+    for edition in _listed_editions():
         day = format_date(edition.effective_on, DateStyle(municipality.date_style))
         yield Comparable(
             code=edition_code(edition.uid),
             label=f"{edition.label}（{day}施行）",
-            load=partial(_edition, edition.pk, masked=False),
-            load_masked=partial(_edition, edition.pk, masked=True),
+            version=partial(str, edition.content_sha256),
+            read=partial(_edition, edition.pk),
             is_decided=True,
             group="版",
         )
 
 
-def _submitted(pk: int, *, masked: bool) -> Document:
+def _version_of_working_copy(municipality: Municipality) -> str:
+    """Return what changes with every write, and with the day, which some tables ask for.
+
+    Whoever writes a row or a chapter also writes the operation log.
+    """
+    return f"{municipality.pk} {timezone.localdate():%Y-%m-%d} {last_digest()}"
+
+
+def _listed_editions() -> Iterable[Edition]:
+    needed = ("uid", "label", "effective_on", "content_sha256")
+    found: Iterable[Edition] = Edition.objects.only(*needed).order_by("-sequence")
+    return found
+
+
+def _submitted(pk: int) -> FrozenCopy:
     content = SubmittedContent.objects.get(submission_id=pk)
-    document = Document.from_json(content.document)
-    return masked_document(document, masks_in(content.rows)) if masked else document
+    return FrozenCopy(content.document, content.rows)
 
 
-def _edition(pk: int, *, masked: bool) -> Document:
+def _edition(pk: int) -> FrozenCopy:
     edition = Edition.objects.only("document", "rows").get(pk=pk)
-    document = Document.from_json(edition.document)
-    return masked_document(document, masks_in(edition.rows)) if masked else document
+    return FrozenCopy(edition.document, edition.rows)

@@ -8,15 +8,14 @@ from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.document import Document, TableBlock
-from plans.editions.masking import masked_document
-from plans.editions.snapshot import masks_in
+from plans.editions.snapshot import FrozenCopy
 from plans.models.editions import Edition
 
 
 def document_of(edition: Edition, *, with_personal: bool) -> Document:
     """Return the frozen document; personal values are masked unless asked for."""
-    document = Document.from_json(edition.document)
-    return document if with_personal else masked_document(document, masks_in(edition.rows))
+    frozen = FrozenCopy(edition.document, edition.rows)
+    return frozen.full if with_personal else frozen.masked
 
 
 def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow, raw_row, raw_rows
 from plans.document import Document
-from plans.document_builder import build_document
+from plans.document_builder import WorkingCopy
 from plans.editions.attachments import keep_files
 from plans.editions.canonical import content_sha256
 from plans.editions.combining import combine
@@ -24,6 +25,24 @@ from plans.models.plan import Plan
 from plans.public_edition.choices import ROWS_KEY
 from plans.public_edition.queries import public_setting
 from plans.revisions.coverage import Coverage
+
+
+class FrozenCopy:
+    """A document that was frozen, with and without its personal values."""
+
+    def __init__(self, document: Mapping[str, Any], rows: Mapping[str, Any]) -> None:
+        self._document = document
+        self._rows = rows
+
+    @cached_property
+    def full(self) -> Document:
+        """Return the document with personal values."""
+        return Document.from_json(self._document)
+
+    @cached_property
+    def masked(self) -> Document:
+        """Return the document as somebody reads it who may not see personal values."""
+        return masked_document(self.full, masks_in(self._rows))
 
 
 @dataclass(frozen=True)
@@ -63,12 +82,10 @@ def take_snapshot(municipality: Municipality, coverage: Coverage) -> Snapshot:
     Must run inside the municipality's scope. The files that rows name are kept too. Latest is the
     edition issued last, also before it takes effect: what it changed is not lost.
     """
-    working = Snapshot.of(
-        build_document(municipality, include_personal=True), working_rows(municipality)
-    )
-    plain = build_document(municipality, include_personal=False)
-    keep_files(municipality, working.rows)
-    return combined_with_latest(working, plain, latest_edition(), coverage)
+    working = WorkingCopy(municipality)
+    content = Snapshot.of(working.full, working_rows(municipality))
+    keep_files(municipality, content.rows)
+    return combined_with_latest(content, working.masked, latest_edition(), coverage)
 
 
 def combined_with_latest(
@@ -90,8 +107,8 @@ def _frozen_parts(
 ) -> tuple[Document | None, Document | None, Mapping[str, Any] | None]:
     if edition is None:
         return None, None, None
-    document = Document.from_json(edition.document)
-    return document, masked_document(document, masks_in(edition.rows)), edition.rows
+    frozen = FrozenCopy(edition.document, edition.rows)
+    return frozen.full, frozen.masked, edition.rows
 
 
 def masks_in(rows: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plans.figures.dot_source import dot_source
 from plans.figures.elbows import Elbows
@@ -38,7 +39,7 @@ def draw(graphs: Iterable[Graph]) -> Drawing | None:
             return None
         if graph.last_resort and best and is_readable(best[0]):
             break
-        marks = _marks(graph, read_picture(laid_out(dot_source(graph))))
+        marks = arranged(graph)
         width, height = _size(marks)
         for room in (PORTRAIT_ROOM, LANDSCAPE_ROOM):
             scale = room.scale(width, height)
@@ -49,6 +50,15 @@ def draw(graphs: Iterable[Graph]) -> Drawing | None:
     if best is None or not is_readable(best[0]):
         return None
     return _drawing(*best)
+
+
+@lru_cache(maxsize=128)
+def arranged(graph: Graph) -> tuple[Mark, ...]:
+    """Return all marks of a graph; the same graph is laid out once.
+
+    Raises GraphvizMissingError or DrawingFailedError.
+    """
+    return tuple(_marks(graph, read_picture(laid_out(dot_source(graph)))))
 
 
 def _marks(graph: Graph, picture: Picture) -> list[Mark]:

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from functools import lru_cache
 
 from bcp_portal.ui.errors import DomainError
 
@@ -37,9 +36,8 @@ def is_installed() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
-@lru_cache(maxsize=256)
 def laid_out(source: str) -> str:
-    """Return what dot makes of the source, as its own SVG; the same source is laid out once.
+    """Return what dot makes of the source, as its own SVG.
 
     Raises GraphvizMissingError, or DrawingFailedError when dot fails or takes too long.
     """

@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
-from plans.document_builder import build_document
+from plans.document_builder import WorkingCopy
 from plans.editions.snapshot import working_rows
 from plans.print_services import load_image
 from plans.public_edition.choices import choices_in
@@ -15,10 +15,9 @@ def problems_of_working_copy(municipality: Municipality) -> list[str]:
 
     The HTML file says all that the PDF does, and is made in a moment.
     """
-    internal = build_document(municipality, include_personal=True)
-    masked = build_document(municipality, include_personal=False)
+    working = WorkingCopy(municipality)
     rows = working_rows(municipality)
-    document = redact(masked, choices_in(rows))
+    document = redact(working.masked, choices_in(rows))
     style = DateStyle(municipality.date_style)
-    maker = PublicMaker(document, internal, rows, load_image, style)
+    maker = PublicMaker(document, working.full, rows, load_image, style)
     return [leak.sentence for leak in maker.leaks_of_page()]

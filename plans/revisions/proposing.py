@@ -5,14 +5,14 @@ from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from plans.comparison.changes import Comparison
+from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
-from plans.comparison.masking import masked_comparison, with_masked_text
+from plans.comparison.reading import compare_masked
 from plans.document import Document
-from plans.document_builder import build_document
+from plans.document_builder import WorkingCopy
 from plans.editions.combining import combine
-from plans.editions.masking import masked_document
 from plans.editions.queries import latest_edition
-from plans.editions.snapshot import masks_in
+from plans.editions.snapshot import FrozenCopy
 from plans.models.editions import Edition
 from plans.revisions.coverage import Coverage
 from plans.revisions.kinds import KindProposal, propose_kind
@@ -30,32 +30,43 @@ class Prospect:
         return latest_edition()
 
     @cached_property
-    def old(self) -> Document | None:
-        return Document.from_json(self.latest.document) if self.latest else None
+    def old(self) -> FrozenCopy | None:
+        return FrozenCopy(self.latest.document, self.latest.rows) if self.latest else None
+
+    @cached_property
+    def new(self) -> "Combined":
+        return Combined(WorkingCopy(self.municipality), self.old, self.coverage)
 
     @cached_property
     def document(self) -> Document:
         """Return the document with personal values, the covered parts as they stand now."""
-        working = build_document(self.municipality, include_personal=True)
-        return combine(working, self.old, self.coverage)
+        return self.new.full
 
     @cached_property
     def proposal(self) -> KindProposal:
-        return propose_kind(compare(self.old, self.document) if self.old else None)
+        return propose_kind(compare(self.old.full, self.new.full) if self.old else None)
 
     @cached_property
     def comparison(self) -> Comparison | None:
         """Return what would change, as somebody reads it who may not see personal values."""
-        if self.old is None or self.latest is None:
-            return None
-        old_masked = masked_document(self.old, masks_in(self.latest.rows))
-        plain = build_document(self.municipality, include_personal=False)
-        new_masked = combine(plain, old_masked, self.coverage)
-        return masked_comparison(
-            compare(
-                with_masked_text(self.old, old_masked), with_masked_text(self.document, new_masked)
-            )
-        )
+        return compare_masked(self.old, self.new) if self.old else None
+
+
+@dataclass
+class Combined:
+    """The covered parts of one document among the other parts of the one before, in both forms."""
+
+    working: BothForms
+    base: BothForms | None
+    coverage: Coverage
+
+    @cached_property
+    def full(self) -> Document:
+        return combine(self.working.full, self.base.full if self.base else None, self.coverage)
+
+    @cached_property
+    def masked(self) -> Document:
+        return combine(self.working.masked, self.base.masked if self.base else None, self.coverage)
 
 
 def proposal_for(document: Document) -> KindProposal:

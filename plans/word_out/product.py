@@ -20,7 +20,8 @@ def writable(municipality: Municipality) -> list[Comparable]:
 
 def _make(order: PrintOrder) -> bytes:
     source = _source(order.municipality, order.options)
-    document = source.load() if order.with_personal else source.load_masked()
+    forms = source.read()
+    document = forms.full if order.with_personal else forms.masked
     template = word_template() if order.options.get("own_template") else None
     return word_file(
         document,

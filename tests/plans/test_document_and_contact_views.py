@@ -6,8 +6,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.annex.table import Table, select
+from plans.editions.masking import masked_table
 from plans.models import ActionStep, Plan
-from plans.table_source import masked_table
 from systems.models import EmergencyContact, Vendor
 from tests.plans.rows import a_department, a_document, a_person, a_plan, built
 

@@ -16,7 +16,7 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_services import add_chapter, remove_chapter, save_chapter
 from plans.document import Document, Section, TableBlock, TextBlock
-from plans.document_builder import build_document
+from plans.document_builder import WorkingCopy, build_document
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan, Policy, ResponseRole
 from plans.models.chapters import Placement
@@ -197,11 +197,25 @@ def test_before_the_first_edition_the_list_says_work_is_going_on(plan: Plan) -> 
     assert dict(document.colophon) == {"発行": "見本市"}
 
 
-def test_editions_stand_in_the_list(plan: Plan) -> None:
+def test_editions_stand_in_the_list(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [RevisionLine("初版", date(2026, 4, 1), "新規制定")]
-    document = build_document(plan.municipality, include_personal=False, revisions=lines)
+    monkeypatch.setattr("plans.document_builder.lines_of_editions", lambda: lines)
+    document = build(plan)
     assert document.revisions is not None
     assert document.revisions.texts() == [["初版", "令和8年4月1日", "新規制定"]]
+
+
+def test_both_readers_share_what_was_read_and_get_what_each_gets_alone(
+    plan: Plan, probe: list[int]
+) -> None:
+    write(plan, "担当", block_html("x-probe"))
+    alone = {personal: build(plan, include_personal=personal) for personal in (True, False)}
+    assert "柏崎 太郎" in str(alone[True])
+    assert "柏崎 太郎" not in str(alone[False])
+    probe.clear()
+    both = WorkingCopy(plan.municipality)
+    assert {True: both.full, False: both.masked} == alone
+    assert probe == [1]
 
 
 def test_the_document_survives_json(plan: Plan, probe: list[int]) -> None:

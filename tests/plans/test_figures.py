@@ -20,8 +20,8 @@ from plans.document import Document, FigureBlock
 from plans.document_builder import build_document
 from plans.figure_sources import FigureSource
 from plans.figures import graphviz
+from plans.figures.drawing import arranged
 from plans.figures.figure import Figure
-from plans.figures.graphviz import laid_out
 from plans.live_blocks import LiveBlock, block_html
 from plans.models import (
     ActionPlan,
@@ -481,7 +481,7 @@ def test_start_up_warns_of_a_missing_program(
 def test_without_the_program_the_page_shows_the_words(
     document: Document, client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    laid_out.cache_clear()
+    arranged.cache_clear()
     monkeypatch.setattr(graphviz, "PROGRAM", "no-such-program")
     html = client_for(Role.EDITOR).get("/139998/plan/preview/").content.decode()
     assert "<svg" not in html[html.index("plan-figure") : html.index("</figure>")]

@@ -5,8 +5,8 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.models import ChoiceSetting
 from bcp_portal.annex.table import Public
+from plans.editions.masking import masked_table
 from plans.models import Authority, RoleDeputy
-from plans.table_source import masked_table
 from tests.plans.rows import a_department, a_person, a_role, built
 
 

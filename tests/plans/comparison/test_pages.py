@@ -13,11 +13,15 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from plans.chapter_services import save_chapter
 from plans.comparison.comparables import comparables
 from plans.comparison.sources import edition_code
+from plans.document import Document
+from plans.document_builder import WorkingCopy
 from plans.models import Chapter, ComparisonSetting, Plan
 from plans.models.print_jobs import PrintJob
 from plans.print_products import PrintOrder, product_of
+from plans.table_source import TableSource
 from systems.models.contacts import EmergencyContact
 from tests.plans.editions.making import PERSON, PHONE, a_plan, issued
 
@@ -73,6 +77,36 @@ def test_a_changed_number_is_seen_to_change_but_not_read(pair: Pair, client_for:
     assert client.post(pair.url(), {"personal": "1"}).status_code == 403
     assert client.post(pair.url("word"), {"personal": "1"}).status_code == 403
     assert client.post(pair.url("pdf"), {"personal": "1"}).status_code == 403
+
+
+def test_nothing_is_built_again_until_somebody_writes(
+    pair: Pair, client_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(Role.VIEWER)
+    first = text_of(client.get(pair.url()))
+    built: list[str] = []
+    whole = WorkingCopy._document
+
+    def counted(self: WorkingCopy, source: TableSource) -> Document:
+        built.append("built")
+        return whole(self, source)
+
+    monkeypatch.setattr(WorkingCopy, "_document", counted)
+    again = text_of(client.get(pair.url()))
+    assert built == []
+    assert again.count("<ins>中央公民館</ins>") == first.count("<ins>中央公民館</ins>") == 1
+    with scope(municipality=pair.municipality):
+        chapter = Chapter.objects.get(title="目的")
+        save_chapter(
+            chapter=chapter,
+            actor=None,
+            title="目的",
+            body="<p>職員は北小学校に参集する。</p>",
+            guidance="",
+            expected_version=chapter.version,
+        )
+    assert "北小学校" in text_of(client.get(pair.url()))
+    assert built == ["built", "built"]
 
 
 def test_who_may_see_numbers_asks_for_them_and_it_is_recorded(pair: Pair, client_for: Any) -> None:

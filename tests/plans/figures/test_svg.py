@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from plans.figures import graphviz
+from plans.figures.drawing import arranged
 from plans.figures.figure import Point
 from plans.figures.graph import Arrow, Box, Graph, single
 from plans.figures.graphviz import DrawingFailedError, GraphvizMissingError, laid_out
@@ -34,7 +35,7 @@ ALLOWED_ATTRIBUTES = {
 @pytest.fixture
 def no_memory() -> None:
     """Forget drawings of other tests."""
-    laid_out.cache_clear()
+    arranged.cache_clear()
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -76,7 +77,7 @@ def test_the_font_is_named_once_and_text_is_centred() -> None:
 def test_the_same_rows_give_the_same_drawing(no_memory: None) -> None:
     roles = [Role(str(n), f"役割{n}", superior="0" if n else "") for n in range(9)]
     first = drawn(graphs(roles)).svg
-    laid_out.cache_clear()
+    arranged.cache_clear()
     assert drawn(graphs(roles)).svg == first
 
 
