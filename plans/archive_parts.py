@@ -1,12 +1,12 @@
 """What the archive of a municipality has to know about plans and editions."""
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.archive.parts import KeptFiles, archive_parts
 from plans.editions.attachments import kept_folder
 from plans.editions.verification import verify_editions
-from plans.models.print_jobs import print_storage
 
-EDITION_FILES = KeptFiles("edition-files", print_storage, kept_folder)
+EDITION_FILES = KeptFiles("edition-files", private_storage, kept_folder)
 
 
 def register_archive_parts() -> None:

@@ -3,10 +3,10 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.private_files import private_storage
 
 
 class ImportState(models.TextChoices):
@@ -20,11 +20,6 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", "登録中"
     DONE = "done", "完了"
     FAILED = "failed", "失敗"
-
-
-def import_storage() -> FileSystemStorage:
-    """Keep files that may hold personal data readable by the server's user only."""
-    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 def source_path(job: "ImportJob", _name: str) -> str:
@@ -55,9 +50,9 @@ class ImportJob(TenantOwned):
     )
     code = models.CharField("表", max_length=40, blank=True)
     file_name = models.CharField("ファイル名", max_length=200)
-    file = models.FileField("ファイル", upload_to=source_path, storage=import_storage, blank=True)
+    file = models.FileField("ファイル", upload_to=source_path, storage=private_storage, blank=True)
     entries = models.FileField(
-        "確認の結果", upload_to=entries_path, storage=import_storage, blank=True
+        "確認の結果", upload_to=entries_path, storage=private_storage, blank=True
     )
     state = models.CharField(
         "状態", max_length=20, choices=ImportState.choices, default=ImportState.QUEUED

@@ -4,11 +4,11 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 
 from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.private_files import private_storage
 
 # A worker that runs takes a waiting job within seconds.
 PATIENCE = timedelta(minutes=1)
@@ -19,11 +19,6 @@ class ArchiveState(models.TextChoices):
     RUNNING = "running", "作成中"
     DONE = "done", "完成"
     FAILED = "failed", "失敗"
-
-
-def archive_storage() -> FileSystemStorage:
-    """Keep archives, which hold everything, readable by the server's user only."""
-    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 def archive_path(job: "ArchiveJob", _name: str) -> str:
@@ -47,7 +42,7 @@ class ArchiveJob(TenantOwned):
         "状態", max_length=10, choices=ArchiveState.choices, default=ArchiveState.QUEUED
     )
     message = models.TextField("説明", blank=True)
-    file = models.FileField("ファイル", upload_to=archive_path, storage=archive_storage, blank=True)
+    file = models.FileField("ファイル", upload_to=archive_path, storage=private_storage, blank=True)
     file_bytes = models.PositiveBigIntegerField("大きさ（バイト）", default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     row_count = models.PositiveBigIntegerField("行の件数", default=0)

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.annex.importing.progress import ProgressNote
-from bcp_portal.archive.models import ArchiveJob, archive_storage
+from bcp_portal.archive.models import ArchiveJob
 
 
 class ArchiveNote(ProgressNote):
@@ -11,5 +12,5 @@ class ArchiveNote(ProgressNote):
 
     def __init__(self, job: ArchiveJob) -> None:
         name = f"archives/{job.municipality.code}/{job.uid}.progress"
-        self._path = Path(archive_storage().path(name))
+        self._path = Path(private_storage().path(name))
         self._last = 0.0

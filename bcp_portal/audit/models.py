@@ -1,23 +1,10 @@
 """The operation log: append-only, one hash chain a municipality."""
 
-from typing import Any, ClassVar, NoReturn
-
 from django.conf import settings
 from django.db import models
-from django_scopes import ScopedManager
 
+from bcp_portal.accounts.frozen import Frozen
 from bcp_portal.accounts.models import TenantOwned
-
-
-def _refuse(*args: Any, **kwargs: Any) -> NoReturn:
-    raise TypeError("Entries of the operation log are written by record() and never changed.")
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Refuses what would change history, or add to it beside the chain."""
-
-    update = aupdate = bulk_update = abulk_update = _refuse
-    delete = adelete = bulk_create = abulk_create = _refuse
 
 
 class ChainHead(TenantOwned):
@@ -33,13 +20,9 @@ class ChainHead(TenantOwned):
         return f"{self.municipality_id}: {self.sequence}"
 
 
-class Entry(TenantOwned):
-    """One thing somebody did: who, when, what, before and after."""
+class Entry(Frozen):
+    """One thing somebody did: who, when, what, before and after; written by record() only."""
 
-    # PROTECT instead of TenantOwned's CASCADE: history does not go with what it tells about.
-    municipality = models.ForeignKey(
-        "accounts.Municipality", verbose_name="団体", on_delete=models.PROTECT, editable=False
-    )
     sequence = models.PositiveBigIntegerField("番号")
     at = models.DateTimeField("日時")
     actor = models.ForeignKey(
@@ -62,11 +45,6 @@ class Entry(TenantOwned):
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
-    objects: ClassVar[models.Manager["Entry"]] = ScopedManager(
-        municipality="municipality",
-        _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet),
-    )
-
     class Meta:
         verbose_name = "操作記録"
         verbose_name_plural = "操作記録"
@@ -86,11 +64,3 @@ class Entry(TenantOwned):
     def target_key(self) -> str:
         """Name the target among all kinds of records; numbers of different kinds may coincide."""
         return f"{self.target_type}:{self.target_uid}"
-
-    def save(self, **kwargs: Any) -> None:
-        """Insert; an entry that is stored already is refused."""
-        if not self._state.adding:
-            _refuse()
-        super().save(**{**kwargs, "force_insert": True})
-
-    delete = _refuse

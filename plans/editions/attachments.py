@@ -7,12 +7,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 
 from bcp_portal.accounts.models import Municipality
-from plans.models.print_jobs import print_storage
+from bcp_portal.accounts.private_files import private_storage
 
 
 def keep_files(municipality: Municipality, rows: Mapping[str, Any]) -> None:
     """Copy every file that the raw rows name, once for each content; a lost file is left out."""
-    kept = print_storage()
+    kept = private_storage()
     for file in named_files(rows):
         path = kept_path(municipality, file["sha256"])
         if file["sha256"] and not kept.exists(path):
@@ -22,7 +22,7 @@ def keep_files(municipality: Municipality, rows: Mapping[str, Any]) -> None:
 
 def kept_file(municipality: Municipality, sha256: str) -> bytes | None:
     """Return the content that was kept under this SHA-256, or None."""
-    store: Storage = print_storage()
+    store: Storage = private_storage()
     path = kept_path(municipality, sha256)
     if not sha256 or not store.exists(path):
         return None

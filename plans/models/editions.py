@@ -2,25 +2,12 @@
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar, NoReturn
 
 from django.db import models
-from django_scopes import ScopedManager
 
-from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.frozen import Frozen
+from bcp_portal.accounts.private_files import private_storage
 from plans.editions.numbering import EditionNumber
-from plans.models.print_jobs import print_storage
-
-
-def _refuse(*args: Any, **kwargs: Any) -> NoReturn:
-    raise TypeError("Editions are written by issue_edition() and never changed or deleted.")
-
-
-class IssuedQuerySet(models.QuerySet[Any]):
-    """Refuses what would change an edition, or add one beside the chain."""
-
-    update = aupdate = bulk_update = abulk_update = _refuse
-    delete = adelete = bulk_create = abulk_create = _refuse
 
 
 def edition_path(edition: "Edition", name: str) -> str:
@@ -28,13 +15,12 @@ def edition_path(edition: "Edition", name: str) -> str:
     return f"editions/{edition.municipality.code}/{edition.uid}/{name}"
 
 
-class Edition(TenantOwned):
-    """One edition of the plan, as approved: frozen document, raw rows, files and who decided."""
+class Edition(Frozen):
+    """One edition of the plan, as approved: frozen document, raw rows, files and who decided.
 
-    # PROTECT instead of TenantOwned's CASCADE: an edition never goes.
-    municipality = models.ForeignKey(
-        "accounts.Municipality", verbose_name="団体", on_delete=models.PROTECT, editable=False
-    )
+    Written by issue_edition() only.
+    """
+
     uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField("発行の順番")
     number_major = models.PositiveIntegerField("版")
@@ -67,22 +53,17 @@ class Edition(TenantOwned):
     document_number = models.CharField("文書番号", max_length=80, blank=True)
     effective_on = models.DateField("施行日")
     issued_at = models.DateTimeField("発行日時")
-    pdf = models.FileField("PDF", upload_to=edition_path, storage=print_storage, max_length=200)
+    pdf = models.FileField("PDF", upload_to=edition_path, storage=private_storage, max_length=200)
     pdf_sha256 = models.CharField("PDFのSHA-256", max_length=64)
     masked_pdf = models.FileField(
-        "個人の情報を伏せたPDF", upload_to=edition_path, storage=print_storage, max_length=200
+        "個人の情報を伏せたPDF", upload_to=edition_path, storage=private_storage, max_length=200
     )
     masked_pdf_sha256 = models.CharField("個人の情報を伏せたPDFのSHA-256", max_length=64)
     public_pdf = models.FileField(
-        "公開版のPDF", upload_to=edition_path, storage=print_storage, max_length=200, blank=True
+        "公開版のPDF", upload_to=edition_path, storage=private_storage, max_length=200, blank=True
     )
     public_pdf_sha256 = models.CharField("公開版のPDFのSHA-256", max_length=64, blank=True)
     short_code = models.CharField("照会番号", max_length=8, unique=True)
-
-    objects: ClassVar[models.Manager["Edition"]] = ScopedManager(
-        municipality="municipality",
-        _manager_class=models.Manager.from_queryset(IssuedQuerySet),
-    )
 
     class Meta:
         verbose_name = "版"
@@ -110,11 +91,3 @@ class Edition(TenantOwned):
     def is_effective(self, day: date) -> bool:
         """Tell whether the edition has come into effect by that day."""
         return self.effective_on <= day
-
-    def save(self, **kwargs: Any) -> None:
-        """Insert; an edition that is stored already is refused."""
-        if not self._state.adding:
-            _refuse()
-        super().save(**{**kwargs, "force_insert": True})
-
-    delete = _refuse

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 
 from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.private_files import private_storage
 from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
 
@@ -30,11 +30,6 @@ class PageNumbering(models.TextChoices):
 
     WHOLE = "whole", "通し番号（12／140）"
     BY_PART = "by_part", "章・様式ごと（8-3、様式17-2）"
-
-
-def print_storage() -> FileSystemStorage:
-    """Keep prints, which hold personal data, readable by the server's user only."""
-    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 def print_path(job: "PrintJob", _name: str) -> str:
@@ -71,7 +66,7 @@ class PrintJob(TenantOwned):
     done_parts = models.PositiveIntegerField("できた部分", default=0)
     total_parts = models.PositiveIntegerField("全部分", default=0)
     message = models.TextField("説明", blank=True)
-    file = models.FileField("ファイル", upload_to=print_path, storage=print_storage, blank=True)
+    file = models.FileField("ファイル", upload_to=print_path, storage=private_storage, blank=True)
     created_at = models.DateTimeField("依頼日時", auto_now_add=True)
     started_at = models.DateTimeField("開始日時", null=True, blank=True)
     progressed_at = models.DateTimeField("最終進行日時", null=True, blank=True)

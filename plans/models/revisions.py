@@ -1,54 +1,17 @@
 """Proposals to issue a new edition, what was submitted of them, and what was decided on it."""
 
 import uuid
-from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django_scopes import ScopedManager
 
+from bcp_portal.accounts.frozen import Frozen, InsertedOnce
 from bcp_portal.accounts.models import TenantOwned
+from bcp_portal.accounts.private_files import private_storage
 from plans.revisions.coverage import Coverage
 from plans.revisions.kind import RevisionKind
 from plans.revisions.route import Route
 from plans.revisions.states import CLOSED, EDITABLE, RevisionState, SubmissionState
-
-
-def _refuse(*args: Any, **kwargs: Any) -> NoReturn:
-    raise TypeError("What was submitted or decided is never changed.")
-
-
-class FrozenQuerySet(models.QuerySet[Any]):
-    """Refuses what would change a record after it was written."""
-
-    update = aupdate = bulk_update = abulk_update = _refuse
-    delete = adelete = bulk_create = abulk_create = _refuse
-
-
-FrozenManager: Any = models.Manager.from_queryset(FrozenQuerySet)
-
-
-class Frozen(TenantOwned):
-    """A record that is written once; the municipality cannot go while it is there."""
-
-    municipality = models.ForeignKey(
-        "accounts.Municipality", verbose_name="団体", on_delete=models.PROTECT, editable=False
-    )
-    objects: ClassVar[models.Manager[Any]] = ScopedManager(
-        municipality="municipality", _manager_class=FrozenManager
-    )
-
-    class Meta:
-        abstract = True
-
-    def save(self, **kwargs: Any) -> None:
-        """Insert; a record that is stored already is refused."""
-        if not self._state.adding:
-            _refuse()
-        super().save(**{**kwargs, "force_insert": True})
-
-    delete = _refuse
 
 
 class Revision(TenantOwned):
@@ -152,10 +115,10 @@ class Contributor(TenantOwned):
         return self.name
 
 
-class Submission(TenantOwned):
+class Submission(InsertedOnce, TenantOwned):
     """One submit of a revision: its head, its route and the digest of its content, all frozen.
 
-    Only state and closed_at ever change. digest covers the head and the content together: it is
+    Only state and closed_at ever change, by close_submission(). digest covers the head and the content together: it is
     what people decide on.
     """
 
@@ -198,14 +161,6 @@ class Submission(TenantOwned):
     def route(self) -> Route:
         return Route.from_json(self.route_data)
 
-    def save(self, **kwargs: Any) -> None:
-        """Insert; how it ended is written by close_submission() beside this."""
-        if not self._state.adding:
-            _refuse()
-        super().save(**{**kwargs, "force_insert": True})
-
-    delete = _refuse
-
 
 class SubmittedContent(Frozen):
     """What was submitted: the document as it would be printed, and the raw rows behind it."""
@@ -224,11 +179,6 @@ class Verdict(models.TextChoices):
     NOTED = "noted", "報告を受けた"
     RETURNED = "returned", "差戻し"
     REVIEWED_AFTER = "reviewed_after", "後閲"
-
-
-def paper_storage() -> FileSystemStorage:
-    """Keep papers of meetings readable by the server's user only."""
-    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 def paper_path(decision: "Decision", name: str) -> str:
@@ -262,7 +212,9 @@ class Decision(Frozen):
     comment = models.TextField("意見", blank=True)
     meeting_body = models.CharField("会議の名称", max_length=120, blank=True)
     meeting_on = models.DateField("会議の日", null=True)
-    paper = models.FileField("会議の資料", upload_to=paper_path, storage=paper_storage, blank=True)
+    paper = models.FileField(
+        "会議の資料", upload_to=paper_path, storage=private_storage, blank=True
+    )
     paper_name = models.CharField("資料の名前", max_length=200, blank=True)
     paper_sha256 = models.CharField("資料のハッシュ値", max_length=64, blank=True)
     at = models.DateTimeField("日時")

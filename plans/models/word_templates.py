@@ -1,15 +1,10 @@
 """The town's own Word file, in which its plan is written."""
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
-
-
-def template_storage() -> FileSystemStorage:
-    """Keep the files readable by the server's user only."""
-    return FileSystemStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+from bcp_portal.accounts.private_files import private_storage
 
 
 def template_path(template: "WordTemplate", _name: str) -> str:
@@ -20,7 +15,7 @@ def template_path(template: "WordTemplate", _name: str) -> str:
 class WordTemplate(TenantOwned):
     """The one Word file of a municipality whose styles, pages, head and foot its plan takes on."""
 
-    file = models.FileField("ファイル", upload_to=template_path, storage=template_storage)
+    file = models.FileField("ファイル", upload_to=template_path, storage=private_storage)
     sha256 = models.CharField("SHA-256", max_length=64)
     original_name = models.CharField("元のファイル名", max_length=200)
     kept_at = models.DateTimeField("登録日時", auto_now=True)

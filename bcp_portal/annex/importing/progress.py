@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bcp_portal.annex.import_models import ImportJob, import_storage
+from bcp_portal.accounts.private_files import private_storage
+from bcp_portal.annex.import_models import ImportJob
 
 _SECONDS_BETWEEN_NOTES = 0.5
 
@@ -30,7 +31,7 @@ class ProgressNote:
 
     def __init__(self, job: ImportJob) -> None:
         name = f"imports/{job.municipality.code}/{job.uid}.progress"
-        self._path = Path(import_storage().path(name))
+        self._path = Path(private_storage().path(name))
         self._last = 0.0
 
     def write(self, phase: str, done: int, total: int = 0) -> None:
