@@ -8,7 +8,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
-from bcp_portal.annex.table import Table, select
+from bcp_portal.annex.table import Table, each_once, select
 from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
 from plans.editions.masking import masked_table
@@ -72,7 +72,10 @@ class TableSource:
                 None,
                 f"表「{block.code}」はこのシステムにありません。本文の編集画面で表を選び直してください。",
             )
-        return TableBlock(select(table, columns=block.columns, filters=block.filters))
+        shown = select(table, columns=block.columns, filters=block.filters)
+        # A view lines up several things; the column that told two lines apart may be left out.
+        is_view = registry.derived_table(block.code) is not None
+        return TableBlock(each_once(shown) if is_view and block.columns else shown)
 
     def _figure_block(self, block: LiveBlock) -> FigureBlock:
         try:

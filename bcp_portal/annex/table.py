@@ -133,6 +133,14 @@ def select(
     return replace(table, columns=chosen, rows=tuple(_with_cells(row, chosen) for row in rows))
 
 
+def each_once(table: Table) -> Table:
+    """Return the table without rows that read the same: they differ in columns not shown here."""
+    rows: dict[tuple[str, ...], TableRow] = {}
+    for row, texts in zip(table.rows, table.texts(), strict=True):
+        rows.setdefault(tuple(texts), row)
+    return replace(table, rows=tuple(rows.values()))
+
+
 def _with_cells(row: TableRow, columns: Sequence[Column]) -> TableRow:
     """Leave out cells of columns that are not shown: nobody would look for a secret in them."""
     names = [column.name for column in columns if column.name in row.cells]

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.table import Table
+from bcp_portal.annex.table import Table, each_once
 from plans.document import Block, Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.flows import Flow, Part
 from plans.printing.front_parts import edition_text, title_alone
@@ -103,7 +103,7 @@ class SummaryPrint:
 
     def _table(self, table: Table, place: str) -> SafeString:
         """Return the first rows of the table, and how many there are beside them."""
-        table = _each_once(_in_one_line(table))
+        table = each_once(_in_one_line(table))
         halved = len(table.rows) >= _LEAST_ROWS_TO_HALVE and _has_short_rows(table)
         most = max(4, int((_ROWS_IN_TWO_COLUMNS if halved else _ROWS_IN_ONE) * self.share))
         shown = replace(table, rows=table.rows[:most])
@@ -126,7 +126,7 @@ def _tiles(document: Document) -> Iterator[dict[str, object]]:
     for section in document.sections():
         for block in section.blocks:
             if isinstance(block, TableBlock) and block.table:
-                counts.setdefault(block.table.code, len(_each_once(block.table).rows))
+                counts.setdefault(block.table.code, len(each_once(block.table).rows))
     for code, (label, unit) in _COUNTED.items():
         if counts.get(code):
             yield {"label": label, "count": counts[code], "unit": unit}
@@ -174,9 +174,3 @@ def _by_content(table: Table) -> Table:
         usual = lengths[int(0.9 * (len(lengths) - 1))]
         columns.append(replace(column, width=min(max(usual, _NARROWEST), _WIDEST)))
     return replace(table, columns=tuple(columns))
-
-
-def _each_once(table: Table) -> Table:
-    """Return the table without rows that read the same: they differ in columns not shown here."""
-    rows = {tuple(texts): row for row, texts in zip(table.rows, table.texts(), strict=True)}
-    return replace(table, rows=tuple(rows.values()))

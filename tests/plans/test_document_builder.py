@@ -23,6 +23,8 @@ from plans.models.chapters import Placement
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
 from plans.revision_table import RevisionLine
+from tests.systems.business_rows import make_business, make_need
+from tests.systems.facilities import make_system
 
 SHA = "0f" * 32
 
@@ -101,6 +103,23 @@ def test_a_filter_keeps_the_rows_that_match(plan: Plan) -> None:
     policy(plan.municipality, "計画の維持")
     write(plan, "方針", block_html("c-1", ["name"], {"name": "計画の維持"}))
     assert table_of(build(plan).chapters[0]).texts() == [["計画の維持"]]
+
+
+def test_lines_of_a_view_that_read_the_same_stand_once(plan: Plan) -> None:
+    business = make_business(plan.municipality, "戸籍届", rto_disaster_minutes=0)
+    for name in ("戸籍", "住基ネット"):
+        make_need(business, make_system(plan.municipality, name))
+    write(plan, "選定", block_html("c-20") + block_html("c-20", ["business", "case"]))
+    [chapter] = build(plan).chapters
+    assert [row.cells["system"] for row in table_of(chapter).rows] == ["戸籍", "住基ネット"]
+    assert table_of(chapter, 1).texts() == [["戸籍届", "災害時"]]
+
+
+def test_rows_of_an_annex_that_read_the_same_all_stand(plan: Plan) -> None:
+    for name in ("安全確保", "計画の維持"):
+        Policy.objects.create(municipality=plan.municipality, name=name, content="守る。")
+    write(plan, "方針", block_html("c-1", ["content"]))
+    assert table_of(build(plan).chapters[0]).texts() == [["守る。"], ["守る。"]]
 
 
 def test_a_block_of_an_unknown_table_says_what_to_do(plan: Plan) -> None:
