@@ -1,10 +1,16 @@
-"""The one-look edition (概要版) of any plan: general texts and live tables, typed by nobody."""
+"""The one-look edition (概要版) of any plan: general texts and live tables, typed by nobody.
+
+There are two. What is made for everybody goes through the same redaction as the public edition; the
+other one says all that is not personal, and is marked as made for the office.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from plans.document import Document
 from plans.document_builder import ChapterBuilder, colophon, cover
@@ -16,6 +22,8 @@ from plans.outlines.musashino import OUTLINE
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 from plans.plan_services import names_of
+from plans.public_edition.queries import public_setting
+from plans.public_edition.redaction import PARTLY, redact
 from plans.table_source import TableSource
 
 
@@ -34,9 +42,37 @@ class PassingChapter:
     confidentiality: str = "public"
 
 
-def summary_document(municipality: Municipality) -> Document:
+class Audience(StrEnum):
+    """For whom a summary is made; only the first may leave the office."""
+
+    PUBLIC = "public"
+    OFFICE = "office"
+
+    @property
+    def label(self) -> str:
+        return {"public": "公開用", "office": "庁内用"}[self.value]
+
+
+def summary_document(municipality: Municipality, audience: Audience) -> Document:
     """Return the summary of the municipality in scope as it stands now, without personal data."""
-    return document_of_outline(OUTLINE, municipality)
+    document = document_of_outline(OUTLINE, municipality)
+    cover = replace(document.cover, edition=f"{document.cover.edition}（{audience.label}）")
+    if audience is Audience.OFFICE:
+        return replace(document, cover=cover)
+    return replace(
+        redact(document, public_setting().choices, closed=closed_annexes(municipality)), cover=cover
+    )
+
+
+def closed_annexes(municipality: Municipality) -> frozenset[int]:
+    """Return the numbers of the 様式 that are not public."""
+    settings = Presentation.load(municipality).annexes
+    opened = {
+        int(code)
+        for code, setting in settings.items()
+        if code.isdigit() and setting.confidentiality in PARTLY
+    }
+    return frozenset({annex.number for annex in registry.annexes()} - opened)
 
 
 def document_of_outline(outline: OutlineTemplate, municipality: Municipality) -> Document:

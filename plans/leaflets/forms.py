@@ -9,6 +9,7 @@ from bcp_portal.accounts.models import Department, Person
 from bcp_portal.ui.text import PrivateUseError, clean_text
 from plans.leaflets.blank_forms import FORMS, MOST_SHEETS
 from plans.models.print_jobs import PrintChoices
+from plans.summary import Audience
 from systems.models import Site
 
 FIRST_STEPS = (
@@ -180,7 +181,18 @@ class BlankFormsForm(LeafletForm):
 
 
 class SummaryForm(LeafletForm):
-    """Nothing to choose: the summary is made of what is registered."""
+    """For whom the summary is made; what it says is made of what is registered."""
+
+    audience = forms.ChoiceField(
+        label="読む人",
+        choices=[
+            (Audience.PUBLIC, "公開用：公開版と同じく、公開すると決めた表・行・項目だけを載せる"),
+            (Audience.OFFICE, "庁内用：個人の氏名と電話番号のほかは全て載せる（公開しない）"),
+        ],
+        initial=Audience.PUBLIC,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "公開用か庁内用のどちらかを選んでください。"},
+    )
 
 
 def _choices(form: forms.Form, name: str) -> forms.MultipleChoiceField:

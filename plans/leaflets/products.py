@@ -19,7 +19,8 @@ from plans.printing.flows import Part
 from plans.printing.press import open_press
 from plans.printing.stamps import RunningText
 from plans.printing.summary_parts import MOST_PAGES, SummaryPrint, summary_foot
-from plans.summary import summary_document
+from plans.public_edition.working_copy import require_public
+from plans.summary import Audience, summary_document
 
 CARDS, BLANK_FORMS, SUMMARY = "carry-cards", "blank-forms", "summary"
 CARDS_LABEL, BLANK_FORMS_LABEL, SUMMARY_LABEL = "携行カード", "手書き用の様式", "概要版"
@@ -45,7 +46,11 @@ def _make_blank_forms(order: PrintOrder) -> bytes:
 
 
 def _make_summary(order: PrintOrder) -> bytes:
-    document = summary_document(order.municipality)
+    """Return the summary; LeakError when the one for everybody would say more than it may."""
+    audience = _audience(order.options)
+    document = summary_document(order.municipality, audience)
+    if audience is Audience.PUBLIC:
+        require_public(order.municipality, document)
     content = b""
     for share in _SUMMARY_SHARES:
         part = SummaryPrint(load_image, share).part(document)
@@ -80,11 +85,17 @@ def _page_count(content: bytes) -> int:
         return len(pdf.pages)
 
 
+def _audience(options: Options) -> Audience:
+    """Return for whom a summary is made; for everybody unless the office is asked for."""
+    return Audience(options.get("audience", Audience.PUBLIC))
+
+
 def _product(
     code: str, label: str, make: Callable[[PrintOrder], bytes], who: Permission
 ) -> Product:
     def title(municipality: Municipality, options: Options) -> str:
-        return f"{municipality.name}_{label}"
+        whom = f"（{_audience(options).label}）" if code == SUMMARY else ""
+        return f"{municipality.name}_{label}{whom}"
 
     return Product(code, label, title, make, who)
 

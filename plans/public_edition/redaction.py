@@ -37,13 +37,17 @@ HIDDEN_FIGURE = "この図は公開していません。"
 ANNEX_LIST_ANCHOR = "public-annexes"
 ANNEX_LIST_TITLE = "様式の一覧"
 REASON_COLUMN = "content"
-_PARTLY = frozenset({Confidentiality.PARTIAL, Confidentiality.PUBLIC})
+PARTLY = frozenset({Confidentiality.PARTIAL, Confidentiality.PUBLIC})
 
 
-def redact(document: Document, choices: PublicChoices) -> Document:
-    """Return the public document of a document whose personal values are masked."""
+def redact(document: Document, choices: PublicChoices, *, closed: Collection[int] = ()) -> Document:
+    """Return the public document of a document whose personal values are masked.
+
+    `closed` are 様式 that are not public, of a document that shows their tables in chapters only.
+    """
     shown = {part.number for part in document.annexes if is_public_annex(part)}
-    sections = _Sections(choices, {part.number for part in document.annexes} - shown)
+    hidden = {part.number for part in document.annexes} - shown
+    sections = _Sections(choices, hidden | set(closed))
     chapters = sections.of(document.chapters)
     listed = (_annex_list(document.annexes, choices),) if document.annexes else ()
     cover = document.cover
@@ -62,7 +66,7 @@ def redact(document: Document, choices: PublicChoices) -> Document:
 
 def is_public_annex(part: AnnexPart) -> bool:
     """Tell whether an annex is printed in the public edition: its columns and rows decide further."""
-    return part.confidentiality in _PARTLY
+    return part.confidentiality in PARTLY
 
 
 def public_table(table: Table) -> Table | None:
@@ -70,7 +74,7 @@ def public_table(table: Table) -> Table | None:
     columns = tuple(column for column in table.columns if column.public is not Public.HIDE)
     if not columns:
         return None
-    rows = (row for row in table.rows if row.confidentiality in _PARTLY)
+    rows = (row for row in table.rows if row.confidentiality in PARTLY)
     return replace(table, columns=columns, rows=tuple(_row(row, columns) for row in rows))
 
 

@@ -1,7 +1,10 @@
-"""Looks ahead: what the leak check would say if the working copy were issued now."""
+"""Asks the leak check of what is made of the working copy, before or without an issue."""
+
+from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.snapshot import working_rows
 from plans.print_services import load_image
@@ -17,7 +20,15 @@ def problems_of_working_copy(municipality: Municipality) -> list[str]:
     """
     working = WorkingCopy(municipality)
     rows = working_rows(municipality)
-    document = redact(working.masked, choices_in(rows))
-    style = DateStyle(municipality.date_style)
-    maker = PublicMaker(document, working.full, rows, load_image, style)
+    maker = _maker(working, rows, redact(working.masked, choices_in(rows)))
     return [leak.sentence for leak in maker.leaks_of_page()]
+
+
+def require_public(municipality: Municipality, document: Document) -> None:
+    """Raise LeakError when a document made of the working copy for everybody says more than it may."""
+    _maker(WorkingCopy(municipality), working_rows(municipality), document).page()
+
+
+def _maker(working: WorkingCopy, rows: dict[str, Any], document: Document) -> PublicMaker:
+    style = DateStyle(working.municipality.date_style)
+    return PublicMaker(document, working.full, rows, load_image, style)

@@ -10,7 +10,7 @@ from plans.block_options import block_options, figure_options
 from plans.document_builder import build_document
 from plans.figure_sources import is_figure_code
 from plans.live_blocks import LiveBlock, parse_columns, parse_filters
-from plans.summary import summary_document
+from plans.summary import Audience, summary_document
 from plans.table_source import TableSource
 from plans.views.base import PlanView
 
@@ -28,12 +28,14 @@ class WholePlanView(PlanView):
 
 
 class SummaryView(PlanView):
-    """The one-look edition, made from what is registered and nothing typed."""
+    """The one-look edition, made from what is registered and nothing typed; for everybody first."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        plan = self.plan()
-        context = {"plan": plan, "document": summary_document(request.municipality)}
-        return render(request, "plans/preview.html", {**context, "is_summary": True})
+        for_office = request.GET.get("for") == Audience.OFFICE
+        audience = Audience.OFFICE if for_office else Audience.PUBLIC
+        document = summary_document(request.municipality, audience)
+        context = {"plan": self.plan(), "document": document, "for_office": for_office}
+        return render(request, "plans/summary.html", context)
 
 
 @requires(Permission.READ_PLAN)

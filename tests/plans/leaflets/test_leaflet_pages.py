@@ -178,7 +178,7 @@ def test_bad_numbers_of_sheets_are_refused(client_for: Clients, holder: Person) 
 def test_the_summary_is_printed_with_nothing_typed(
     client_for: Clients, holder: Person, tmp_path: Path
 ) -> None:
-    response = client_for(Role.VIEWER).post("/139998/prints/summary/")
+    response = client_for(Role.VIEWER).post("/139998/prints/summary/", {"audience": "public"})
     assert response.status_code == 302
     job = PrintJob.objects.get()
     assert (job.product, job.state) == ("summary", PrintState.DONE)
@@ -194,5 +194,5 @@ def test_members_see_the_label_of_what_was_printed(
     client_for: Clients, holder: Person, member: Callable[..., Membership], waiting_tasks: None
 ) -> None:
     client = client_for(Role.VIEWER)
-    client.post("/139998/prints/summary/")
+    client.post("/139998/prints/summary/", {"audience": "public"})
     assert "概要版の印刷" in client.get("/139998/prints/").content.decode()

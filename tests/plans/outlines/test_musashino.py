@@ -4,14 +4,16 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex.table import Public
 from plans.document import TableBlock
 from plans.markup import text_of
-from plans.models import Chapter, Plan
+from plans.models import Chapter, Plan, ResponseRole
 from plans.outlines import OUTLINES
 from plans.outlines.musashino import OUTLINE
 from plans.outlines.template import OutlineTemplate
 from plans.plan_services import create_plan
-from plans.summary import document_of_outline, summary_document
+from plans.public_edition.settings_services import save_annexes, save_public_columns
+from plans.summary import Audience, document_of_outline, summary_document
 from tests.conftest import ClientFactory
 from tests.plans.outlines.printed import codes, columns, new_plan
 
@@ -50,7 +52,7 @@ def test_it_stays_short(in_scope: Municipality) -> None:
 def test_any_plan_has_a_summary_that_nobody_typed(in_scope: Municipality) -> None:
     create_plan(municipality=in_scope, actor=None, outline=OUTLINES["ksw"])
     Chapter.objects.update(body="<p>書き換えた文。</p>")
-    summary = summary_document(in_scope)
+    summary = summary_document(in_scope, Audience.OFFICE)
     assert summary.cover.title == "見本市 ICT業務継続計画書（概要版）"
     assert [chapter.title for chapter in summary.chapters] == [t.title for t in OUTLINE.chapters]
     assert "書き換えた文" not in str(summary.to_json())
@@ -67,6 +69,30 @@ def test_an_outline_can_be_read_without_making_a_plan(
     made = new_plan(in_scope, outline)
     assert [s.heading for s in document.sections()] == [s.heading for s in made.sections()]
     assert [s.title for s in document.front] == [s.title for s in made.front]
+
+
+def test_the_public_summary_shows_what_is_public_and_that_of_the_office_is_marked(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    create_plan(municipality=in_scope, actor=None, outline=OUTLINES["ksw"])
+    for name, row in (("情報統括班", "public"), ("秘密の班", "internal")):
+        ResponseRole.objects.create(
+            municipality=in_scope, structure="disaster", role_name=name, confidentiality=row
+        )
+    office = str(summary_document(in_scope, Audience.OFFICE))
+    assert "情報統括班" in office and "秘密の班" in office and "作業中（庁内用）" in office
+    common = {"municipality": in_scope, "actor": None}
+    save_public_columns(**common, code="8", columns={"role_name": ("役割", Public.SHOW)})
+    closed = str(summary_document(in_scope, Audience.PUBLIC))
+    assert "情報統括班" not in closed  # 様式8 itself is not public
+    save_annexes(**common, values={8: "public"})
+    public = str(summary_document(in_scope, Audience.PUBLIC))
+    assert "情報統括班" in public and "秘密の班" not in public and "作業中（公開用）" in public
+    viewer = client_for(Role.VIEWER)
+    page = viewer.get("/139998/plan/summary/").content.decode()
+    assert "情報統括班" in page and "秘密の班" not in page and "作業中（公開用）" in page
+    page = viewer.get("/139998/plan/summary/?for=office").content.decode()
+    assert "秘密の班" in page and "公開しないでください" in page
 
 
 def test_the_summary_is_a_page_for_readers(
