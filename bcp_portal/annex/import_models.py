@@ -1,10 +1,8 @@
 """Imports that were asked for, and the columns of town's own sheets that somebody assigned by hand."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 
+from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 
@@ -32,7 +30,7 @@ def entries_path(job: "ImportJob", _name: str) -> str:
     return f"imports/{job.municipality.code}/{job.uid}.entries"
 
 
-class ImportJob(TenantOwned):
+class ImportJob(BackgroundJob):
     """One file that one person brings in, what was decided about its columns, and what came of it.
 
     `outline` holds the first lines of each sheet, `choices` what the person assigned by hand by
@@ -40,14 +38,6 @@ class ImportJob(TenantOwned):
     turned out wrong beside others when they were saved.
     """
 
-    uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="依頼者",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     code = models.CharField("表", max_length=40, blank=True)
     file_name = models.CharField("ファイル名", max_length=200)
     file = models.FileField("ファイル", upload_to=source_path, storage=private_storage, blank=True)
@@ -64,15 +54,10 @@ class ImportJob(TenantOwned):
     summary = models.JSONField("確認の要約", default=dict, blank=True)
     refusals = models.JSONField("登録のときに断られた行", default=dict, blank=True)
     with_personal = models.BooleanField("個人情報を含む", default=False)
-    message = models.TextField("説明", blank=True)
-    created_at = models.DateTimeField("依頼日時", auto_now_add=True)
-    started_at = models.DateTimeField("開始日時", null=True, blank=True)
-    finished_at = models.DateTimeField("終了日時", null=True, blank=True)
 
-    class Meta:
+    class Meta(BackgroundJob.Meta):
         verbose_name = "Excelからの取り込み"
         verbose_name_plural = "Excelからの取り込み"
-        ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["municipality", "state"], name="import_job_state")]
 
     def __str__(self) -> str:

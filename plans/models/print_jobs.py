@@ -1,21 +1,16 @@
 """Prints that were asked for, how far each has come, and what a person chose last."""
 
-import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.db import models
-from django.utils import timezone
 
+from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
-
-# A worker that runs takes a waiting job within seconds.
-PATIENCE = timedelta(minutes=1)
 
 
 class PrintState(models.TextChoices):
@@ -37,20 +32,12 @@ def print_path(job: "PrintJob", _name: str) -> str:
     return f"prints/{job.municipality.code}/{job.uid}.{job.kind.ending}"
 
 
-class PrintJob(TenantOwned):
+class PrintJob(BackgroundJob):
     """One print of one product that one person asked for, with the file once it is done.
 
     `options` is plain data whose keys the product knows.
     """
 
-    uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="依頼者",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     product = models.CharField("印刷物", max_length=40, default=PLAN)
     options = models.JSONField("印刷の設定", default=dict, blank=True)
     with_personal = models.BooleanField("個人の電話番号等を含める", default=False)
@@ -65,17 +52,12 @@ class PrintJob(TenantOwned):
     )
     done_parts = models.PositiveIntegerField("できた部分", default=0)
     total_parts = models.PositiveIntegerField("全部分", default=0)
-    message = models.TextField("説明", blank=True)
     file = models.FileField("ファイル", upload_to=print_path, storage=private_storage, blank=True)
-    created_at = models.DateTimeField("依頼日時", auto_now_add=True)
-    started_at = models.DateTimeField("開始日時", null=True, blank=True)
     progressed_at = models.DateTimeField("最終進行日時", null=True, blank=True)
-    finished_at = models.DateTimeField("終了日時", null=True, blank=True)
 
-    class Meta:
+    class Meta(BackgroundJob.Meta):
         verbose_name = "印刷"
         verbose_name_plural = "印刷"
-        ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["municipality", "state"], name="print_job_state")]
 
     def __str__(self) -> str:
@@ -101,12 +83,6 @@ class PrintJob(TenantOwned):
         if self.state == PrintState.DONE:
             return 100
         return 100 * self.done_parts // self.total_parts if self.total_parts else 0
-
-    @property
-    def is_waiting_long(self) -> bool:
-        """Tell whether no worker has taken the job although one should have."""
-        waited = timezone.now() - self.created_at
-        return self.state == PrintState.QUEUED and waited > PATIENCE
 
     @classmethod
     def check(cls, **options: Any) -> list[checks.CheckMessage]:
