@@ -7,6 +7,10 @@ from dataclasses import dataclass
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN = b"wordprocessingml.document.main+xml"
+_TEMPLATE = b"wordprocessingml.template.main+xml"
+_TYPES = "[Content_Types].xml"
+# What the relations of a file in the strict form of the format begin with.
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _OTHER_KINDS = (
     (b"wordprocessingml.template", "Wordのテンプレート（.dotx、.dotm）です。"),
     (b"spreadsheetml", "Excelのファイルです。"),
@@ -36,8 +40,8 @@ TEMPLATE_LIMITS = Limits(10 * 1024 * 1024, 60 * 1024 * 1024, 20 * 1024 * 1024)
 IMPORT_LIMITS = Limits(30 * 1024 * 1024, 200 * 1024 * 1024, 60 * 1024 * 1024)
 
 
-def check_package(content: bytes, limits: Limits) -> None:
-    """Raise WordFileError unless the bytes are a .docx within the limits.
+def check_package(content: bytes, limits: Limits, *, template: bool = False) -> None:
+    """Raise WordFileError unless the bytes are a .docx within the limits; or .dotx, for a template.
 
     Nothing is trusted that the file says about its own size: it is unpacked to be counted.
     """
@@ -52,21 +56,39 @@ def check_package(content: bytes, limits: Limits) -> None:
         raise WordFileError(f"古い形式のWordファイル（.doc）です。{_SAVE_AS}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_parts(package, limits)
+            _check_parts(package, limits, (_MAIN, _TEMPLATE) if template else (_MAIN,))
     except WordFileError:
         raise
     except Exception as error:  # a broken archive fails in ways nobody lists
         raise WordFileError(f"Wordのファイル（.docx）として読み取れません。{_SAVE_AS}") from error
 
 
-def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
+def as_document(content: bytes) -> bytes:
+    """Return a .dotx that was checked as the .docx it becomes when somebody begins to write in it."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        if _TEMPLATE not in package.read(_TYPES):
+            return content
+        for part in package.infolist():
+            said = package.read(part)
+            changed = said.replace(_TEMPLATE, _MAIN) if part.filename == _TYPES else said
+            written.writestr(part, changed)
+    return target.getvalue()
+
+
+def _check_parts(package: zipfile.ZipFile, limits: Limits, kinds: tuple[bytes, ...]) -> None:
     parts = package.infolist()
     names = {part.filename for part in parts}
     if len(parts) > limits.parts or len(names) != len(parts):
         raise WordFileError(f"ファイルの中身が多すぎるか、壊れています。{_SAVE_AS}")
     if sum(part.file_size for part in parts) > limits.unpacked:
         raise WordFileError(_too_large())
-    _check_kind(_read(package, "[Content_Types].xml", limits.xml), names)
+    _check_kind(_read(package, _TYPES, limits.xml), names, kinds)
+    if _STRICT in _read(package, "_rels/.rels", limits.xml):
+        raise WordFileError(f"「Strict Open XML」の形式のWordファイルです。{_SAVE_AS}")
     unpacked = xml = 0
     for part in parts:
         is_xml = part.filename.lower().endswith(_XML_ENDINGS)
@@ -85,10 +107,10 @@ def _check_parts(package: zipfile.ZipFile, limits: Limits) -> None:
                 unread = chunk[-32:]
 
 
-def _check_kind(types: bytes, names: set[str]) -> None:
+def _check_kind(types: bytes, names: set[str], kinds: tuple[bytes, ...]) -> None:
     if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
         raise WordFileError(f"マクロを含むWordファイル（.docm）は受け取れません。{_SAVE_AS}")
-    if _MAIN not in types or "word/document.xml" not in names:
+    if not any(kind in types for kind in kinds):
         said = next(
             (text for mark, text in _OTHER_KINDS if mark in types), "Wordのファイルではありません。"
         )

@@ -39,13 +39,17 @@ PLAIN = Look()
 
 @dataclass(frozen=True)
 class Shape:
-    """How a paragraph stands; lengths in twips (a twentieth of a point)."""
+    """How a paragraph stands; lengths in twips (a twentieth of a point).
+
+    `uncounted` takes away the number that the style would put before it.
+    """
 
     style: str = ""
     keep_next: bool = False
     new_page: bool = False
     list_number: int = 0
     list_level: int = 0
+    uncounted: bool = False
     align: str = ""
     indent: int = 0
     section: str = ""
@@ -60,7 +64,7 @@ class Shape:
             f"<w:pStyle w:val={quoteattr(self.style)}/>" if self.style else "",
             "<w:keepNext/>" if self.keep_next else "",
             "<w:pageBreakBefore/>" if self.new_page else "",
-            listed if self.list_number else "",
+            listed if self.list_number or self.uncounted else "",
             f'<w:ind w:left="{self.indent}"/>' if self.indent else "",
             f'<w:jc w:val="{self.align}"/>' if self.align else "",
             self.section,

@@ -32,13 +32,15 @@ class Sheets:
     def end(self, sheet: Sheet) -> str:
         """Return the sectPr of the next section, which lies on this sheet.
 
-        Head and foot, and the first page without them, stand in the first: the others take them on.
+        Head and foot, and the first page without them, stand in the first: the others take them on,
+        and go on with its page numbers.
         """
         section = deepcopy(self._pattern)
         if not self._first:
             for tag in (*_REFERENCES, "w:titlePg"):
                 for old in section.findall(qn(tag)):
                     section.remove(old)
+            _go_on(section)
         self._first = False
         _set_size(section, sheet)
         return _text(section)
@@ -82,6 +84,14 @@ def _paper_of(section: Any) -> Paper:
     lying = Sheet("landscape", height, width, min(side, geometry.LANDSCAPE.side_margin), top, top)
     upright = Sheet("portrait", width, height, side, top, top, turned=lying)
     return Paper(upright, upright)
+
+
+def _go_on(section: Any) -> None:
+    """Have a section begin on the next page, with the next number, whatever the pattern asks for."""
+    for numbers in section.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
+    for kind in section.findall(qn("w:type")):
+        kind.set(qn("w:val"), "nextPage")
 
 
 def _points(element: Any, name: str) -> float:

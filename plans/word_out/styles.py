@@ -119,6 +119,19 @@ class Styles:
         """Return the identity of a style by its name."""
         return self.ids[name.lower()]
 
+    def counts(self, name: str) -> bool:
+        """Tell whether Word would put a number before each paragraph of this style."""
+        styles = {style.get(qn("w:styleId")): style for style in self.root.findall(qn("w:style"))}
+        style = styles.pop(self.id(name), None)
+        while style is not None:
+            number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+            if number is not None:
+                return bool(number.get(qn("w:val")) != "0")
+            base = style.find(qn("w:basedOn"))
+            # Taken out once: a circle of styles ends here.
+            style = None if base is None else styles.pop(base.get(qn("w:val")), None)
+        return False
+
     def _add(self, name: str, style: _Style) -> None:
         identity = "Bcp" + "".join(part.capitalize() for part in name.split())
         based_on = self.ids.get(style.based_on.lower(), "")

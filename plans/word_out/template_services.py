@@ -1,6 +1,7 @@
 """Keeps the town's own Word file, after checking that a plan can be written into it."""
 
 import hashlib
+import re
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -13,7 +14,7 @@ from bcp_portal.ui.text import PrivateUseError, clean_text, shortened
 from plans.document import Cover, Document, Section, TextBlock
 from plans.models.word_templates import WordTemplate
 from plans.word_out.making import word_file
-from plans.word_package import TEMPLATE_LIMITS, WordFileError, check_package
+from plans.word_package import TEMPLATE_LIMITS, WordFileError, as_document, check_package
 
 _UNUSABLE = "このWordファイルには計画を書き込めません。Wordで新しい文書を作り、必要なページを貼り付けて保存したものを選んでください。"
 
@@ -42,27 +43,28 @@ def content_of(template: WordTemplate) -> bytes:
 def keep_template(
     *, municipality: Municipality, actor: User, name: str, file: IO[bytes], size: int
 ) -> WordTemplate:
-    """Keep a .docx in place of the one before; DomainError (Japanese) says why it is refused."""
+    """Keep a .docx or .dotx in place of the one before; DomainError (Japanese) says why it is refused."""
     shown = _shown_name(name)
     if size > TEMPLATE_LIMITS.packed:
         raise DomainError(f"「{shown}」は大きすぎます（10MBまで）。写真を小さくしてください。")
     content = file.read()
     try:
-        check_package(content, TEMPLATE_LIMITS)
+        check_package(content, TEMPLATE_LIMITS, template=True)
     except WordFileError as error:
         raise DomainError(f"「{shown}」を登録できません。{error}") from None
+    content = as_document(content)
     _try(shown, content)
     template = word_template() or WordTemplate(municipality=municipality)
     before = template.original_name
     template.sha256 = hashlib.sha256(content).hexdigest()
-    template.original_name = shown
+    template.original_name = re.sub(r"\.dotx$", ".docx", shown, flags=re.IGNORECASE)
     template.kept_by = actor
     template.file.save(template.sha256, ContentFile(content), save=False)
     template.save()
     note = (
-        f"{before}に代えて{shown}（{template.sha256}）"
+        f"{before}に代えて{template.original_name}（{template.sha256}）"
         if before
-        else f"{shown}（{template.sha256}）"
+        else f"{template.original_name}（{template.sha256}）"
     )
     record(
         municipality=municipality,

@@ -70,7 +70,7 @@ class PlanWriter:
             self._paragraph(text, align="center", look=_COVER)
 
     def _contents(self, document: Document) -> None:
-        shape = Shape(style=self.styles.id(names.CONTENTS_HEADING), new_page=True)
+        shape = self._heading_shape(names.CONTENTS_HEADING, new_page=True)
         self.body.add(paragraph(run(CONTENTS_TITLE), shape), self.upright)
         used = [self.styles.id(name) for name in names.CONTENTS]
         self.body.add(contents(list(_entries(document)), used), self.upright)
@@ -83,12 +83,15 @@ class PlanWriter:
             self._section(child)
 
     def _heading(self, text: str, level: int, anchor: str, sheet: Sheet | None = None) -> None:
-        shape = Shape(
-            style=self.styles.id(names.HEADINGS[min(level, len(names.HEADINGS)) - 1]),
-            new_page=level == 1,
-        )
+        style = names.HEADINGS[min(level, len(names.HEADINGS)) - 1]
         content = self.bookmarks.around(anchor, run(text))
+        shape = self._heading_shape(style, new_page=level == 1)
         self.body.add(paragraph(content, shape), sheet or self.upright)
+
+    def _heading_shape(self, style: str, *, new_page: bool) -> Shape:
+        """Return a heading without a number of the town's own style: the plan brings its own."""
+        counts = self.styles.counts(style)
+        return Shape(style=self.styles.id(style), new_page=new_page, uncounted=counts)
 
     def _block(self, block: Block, place: str) -> None:
         if isinstance(block, TableBlock):

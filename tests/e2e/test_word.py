@@ -47,7 +47,7 @@ def test_out_to_word_and_back(
     template.write_bytes(hostile.word("町の表紙"))
     axe(page)
     shot(page, "word-template")
-    page.get_by_label("Wordファイル（.docx）").set_input_files(template)
+    page.get_by_label("Wordファイル（.docx、.dotx）").set_input_files(template)
     page.get_by_role("button", name="ひな形を登録する").press("Enter")
 
     expect(page.get_by_role("link", name="ひな形.docx")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import io
 import random
+import zipfile
 
 import pytest
 from docx import Document as open_word
@@ -210,6 +211,24 @@ def test_a_file_with_damaged_bytes_is_read_or_refused_in_words(seed: int) -> Non
         assert read_word(bytes(content)).pieces
     except DomainError as refused:
         assert refused.message.endswith("。")
+
+
+def test_the_story_may_have_another_name_in_the_file() -> None:
+    """Word in the browser writes document2.xml."""
+    rename = (b"word/document.xml", b"word/document2.xml")
+    content = hostile.changed(
+        {name: lambda xml: xml.replace(*rename) for name in ("_rels/.rels", hostile.CONTENT_TYPES)}
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("document.xml", "document2.xml"), old.read(name))
+    assert read_word(target.getvalue()).pieces[0].html == "<p>文</p>"
+
+
+def test_a_template_is_no_file_to_read() -> None:
+    with pytest.raises(DomainError, match="テンプレート"):
+        read_word(hostile.word_template("文"))
 
 
 def test_an_empty_file_is_refused() -> None:

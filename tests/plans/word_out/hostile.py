@@ -21,17 +21,32 @@ def word(*texts: str) -> bytes:
     return target.getvalue()
 
 
+def word_template(*texts: str) -> bytes:
+    """Return a harmless .dotx."""
+    kinds = b"document.main+xml", b"template.main+xml"
+    return changed({CONTENT_TYPES: lambda xml: xml.replace(*kinds)}, source=word(*texts))
+
+
+def strict() -> bytes:
+    """Return what Word saves as 「Strict Open XML」, whose names are others."""
+    usual = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    ours = b"http://purl.oclc.org/ooxml/officeDocument/relationships/"
+    return changed({"_rels/.rels": lambda xml: xml.replace(usual, ours)})
+
+
 def changed(
-    change: Mapping[str, Callable[[bytes], bytes]], more: Mapping[str, bytes] | None = None
+    change: Mapping[str, Callable[[bytes], bytes]],
+    more: Mapping[str, bytes] | None = None,
+    source: bytes = b"",
 ) -> bytes:
     """Return a Word file whose parts are changed, with more parts beside them."""
     target = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(word("文"))) as source,
+        zipfile.ZipFile(io.BytesIO(source or word("文"))) as given,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
     ):
-        for name in source.namelist():
-            content = source.read(name)
+        for name in given.namelist():
+            content = given.read(name)
             package.writestr(name, change.get(name, lambda same: same)(content))
         for name, content in (more or {}).items():
             package.writestr(name, content)
@@ -94,6 +109,7 @@ HOSTILE = {
     "パスワード": locked,
     "古い形式": old_word,
     "Excelのファイル": workbook,
+    "Strict Open XML": strict,
     "大きくなりすぎる": lambda: bomb(70),
     "読み取れません": lambda: b"PK\x03\x04 broken",
     "読み取れません。": lambda: "ただの文章です。".encode(),

@@ -17,7 +17,7 @@ _ORDER = {
     "tblPr": "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW tblInd tblBorders tblLayout "
     "tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW gridSpan vMerge tcBorders shd",
-    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
     "tbl": "tblPr tblGrid tr",
     "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
 }

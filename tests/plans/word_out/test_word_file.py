@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from docx import Document as open_word
-from docx.oxml.ns import qn
+from docx.enum.section import WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from PIL import Image
 
@@ -67,7 +69,8 @@ def test_contents_are_one_field_with_an_entry_for_each_heading(read: ReadWord) -
     codes = [e.text for e in read.body.iter(qn("w:instrText"))]
     assert codes[0].strip() == 'TOC \\o "1-2" \\h \\z \\u'
     entries = [p.text for p in read.word.paragraphs if p.style.name.startswith("toc")]
-    assert entries[:3] == ["改定履歴\t", "1 総則\t", "(1) 目的\t"]
+    assert "「フィールド更新」" in entries[0] and "この行は消えます" in entries[0]
+    assert entries[1:4] == ["改定履歴\t", "1 総則\t", "(1) 目的\t"]
     names = {e.get(qn("w:name")) for e in read.body.iter(qn("w:bookmarkStart"))}
     targets = {e.get(qn("w:anchor")) for e in read.body.iter(qn("w:hyperlink"))}
     assert targets and targets <= names
@@ -218,6 +221,40 @@ def test_the_town_s_own_file_keeps_its_pages_styles_head_and_margins() -> None:
     assert read.word.sections[0].header.paragraphs[0].text == "団体のヘッダー"
     assert abs(read.word.sections[-1].left_margin - Mm(40)) < Mm(0.1)
     assert "葛" not in text.split("目次")[0]  # no cover of ours beside theirs
+
+
+def test_headings_have_no_second_number_where_the_town_s_own_style_counts() -> None:
+    word = open_word(io.BytesIO(own_file()))
+    number = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
+    word.styles["Heading 1"].element.pPr.insert(2, number)
+    target = io.BytesIO()
+    word.save(target)
+    read = made("<p>文</p>", template=target.getvalue())
+    assert read.faults() == []
+    counted = {
+        p.style.name: p._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        for p in read.word.paragraphs
+    }
+    # The title of the contents is based on it.
+    for name in ("Heading 1", "TOC Heading"):
+        assert counted[name].get(qn("w:val")) == "0"
+    assert counted["toc 1"] is None
+
+
+def test_page_numbers_go_on_where_the_paper_turns(document: Document) -> None:
+    word = open_word(io.BytesIO(own_file()))
+    section = word.sections[0]._sectPr
+    numbers = parse_xml(f'<w:pgNumType {nsdecls("w")} w:fmt="numberInDash" w:start="1"/>')
+    section.insert_element_before(numbers, "w:cols", "w:docGrid")
+    word.sections[0].start_type = WD_SECTION.ODD_PAGE
+    target = io.BytesIO()
+    word.save(target)
+    read = ReadWord(word_file(document, load_image=load_picture, template=target.getvalue()))
+    starts = [e.get(qn("w:start")) for e in read.body.iter(qn("w:pgNumType"))]
+    kinds = [e.get(qn("w:val")) for e in read.body.iter(qn("w:type"))]
+    assert len(starts) > 2
+    assert starts == ["1", *[None] * (len(starts) - 1)]
+    assert kinds == ["oddPage", *["nextPage"] * (len(kinds) - 1)]
 
 
 def test_the_plan_takes_the_place_of_the_mark() -> None:
