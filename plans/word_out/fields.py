@@ -8,6 +8,11 @@ from plans.word_marks import live_bookmark
 from plans.word_out.markup import PLAIN, Look, Shape, attribute, paragraph, run
 
 CONTENTS_DEPTH = 2
+# Stands in the contents until somebody has Word or LibreOffice make them anew.
+_HOW_TO_COUNT = (
+    "ページ番号は、目次を右クリックして「フィールド更新」（LibreOfficeでは「目次と索引の更新」）を選ぶと入り、"
+    "この行は消えます。"
+)
 _CONTENTS = f' TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\u '
 
 
@@ -72,17 +77,19 @@ def contents(entries: Sequence[ContentsEntry], styles: Sequence[str]) -> str:
     """Return the contents as one field with a line an entry; page numbers come from Word.
 
     A page number is known only to the program that lays the pages out: a guess would be believed.
+    Until it has counted, a line says how to have it count.
     """
-    lines = []
-    for position, entry in enumerate(entries):
+    if not entries:
+        return ""
+    lines = [paragraph(_begin(_CONTENTS) + run(_HOW_TO_COUNT), Shape(style=styles[0]))]
+    for entry in entries:
         shape = Shape(style=styles[entry.level - 1])
         name = bookmark_name(entry.anchor)
         page = _begin(f" PAGEREF {name} \\h ") + _mark("end")
         tab = "<w:r><w:tab/></w:r>"
         link = internal_link(entry.anchor, run(entry.text) + tab + page)
-        before = _begin(_CONTENTS) if position == 0 else ""
-        lines.append(paragraph(before + link, shape))
-    lines.append(paragraph(_mark("end") if entries else ""))
+        lines.append(paragraph(link, shape))
+    lines.append(paragraph(_mark("end")))
     return "".join(lines)
 
 

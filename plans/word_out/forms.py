@@ -23,8 +23,8 @@ class WordForm(forms.Form):
     update_fields = forms.BooleanField(
         label="Wordで開くときに、目次のページ番号を入れる",
         required=False,
-        help_text="開くときに「フィールドを更新しますか」とWordがたずねます。「はい」を選ぶと番号が入ります。"
-        "選ばないときは、Wordで目次を右クリックし、「フィールド更新」を選んでください。",
+        help_text="ページ番号は、ページを組むWordにしか分かりません。開くときに「フィールドを更新しますか」と"
+        "たずねるので、「はい」を選んでください。後から入れるときは、目次を右クリックして「フィールド更新」を選びます。",
     )
     with_personal = forms.BooleanField(
         label="個人の電話番号等を含める",
@@ -67,13 +67,13 @@ class TemplateForm(forms.Form):
     """The town's own Word file."""
 
     file = forms.FileField(
-        label="Wordファイル（.docx）",
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        label="Wordファイル（.docx、.dotx）",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}),
         error_messages={
             "required": "ひな形にするWordファイルを選んでください。",
             "empty": "選んだファイルには何も書かれていません。",
         },
-        help_text="10MBまで。マクロを含むもの（.docm）と、パスワードのあるものは使えません。",
+        help_text="10MBまで。マクロを含むもの（.docm、.dotm）と、パスワードのあるものは使えません。",
     )
 
 
@@ -81,5 +81,5 @@ def _initial(last: PrintChoices | None, has_template: bool) -> Mapping[str, Any]
     chosen = last.options if last else {}
     return {
         "own_template": chosen.get("own_template", has_template),
-        "update_fields": chosen.get("update_fields", False),
+        "update_fields": chosen.get("update_fields", True),
     }

@@ -60,6 +60,22 @@ def test_the_working_copy_comes_as_a_word_file(
         assert Entry.objects.filter(action="計画のWord出力").count() == 1
 
 
+def test_page_numbers_of_the_contents_are_asked_for_unless_somebody_chose_otherwise(
+    plan: Plan, municipality: Municipality, client_for: Any
+) -> None:
+    editor = client_for(Role.EDITOR)
+    offered = '<input type="checkbox" name="update_fields" class="checkboxinput form-check-input"'
+
+    def is_offered_ticked() -> bool:
+        page = editor.get(address(municipality, "word")).content.decode()
+        start = page.index(offered)
+        return " checked" in page[start : page.index(">", start)]
+
+    assert is_offered_ticked()
+    job_of(editor, municipality)
+    assert not is_offered_ticked()
+
+
 def test_an_edition_comes_as_it_was_frozen(
     plan: Plan, municipality: Municipality, client_for: Any
 ) -> None:
@@ -101,6 +117,19 @@ def test_the_town_keeps_its_own_file_and_the_plan_is_written_into_it(
     admin.post(address(municipality, "word-template"), {"remove": "1"})
     with scope(municipality=municipality):
         assert not WordTemplate.objects.exists()
+
+
+def test_a_template_of_word_is_kept_as_the_document_it_becomes(
+    plan: Plan, municipality: Municipality, client_for: Any
+) -> None:
+    file = SimpleUploadedFile("ひな形.DOTX", hostile.word_template("町の表紙"))
+    client_for(Role.ADMIN).post(address(municipality, "word-template"), {"file": file})
+    with scope(municipality=municipality):
+        template = WordTemplate.objects.get()
+        assert template.original_name == "ひな形.docx"
+        assert ReadWord(template.file.read()).text() == "町の表紙"
+    job = job_of(client_for(Role.EDITOR), municipality, own_template="on")
+    assert job.state == PrintState.DONE, job.message
 
 
 @pytest.mark.parametrize("said", hostile.HOSTILE)
