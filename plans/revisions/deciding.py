@@ -18,9 +18,10 @@ from plans.models.revisions import Decision, ReturnRemark, Revision, Submission,
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import require_unaltered
 from plans.revisions.issuing import begin_issue
+from plans.revisions.parties import NAMESAKE, OWN_DRAFT, Actor
 from plans.revisions.people import actor_of
 from plans.revisions.route import Step
-from plans.revisions.rules import OWN_DRAFT, Actor, Chance, verdicts_of
+from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.situations import made_of, situation_of
 from plans.revisions.standing import VERDICT_OF, after_slot_of, slot_of, standing_of
 from plans.revisions.states import RevisionState, SubmissionState
@@ -145,7 +146,7 @@ def _require_chance(submission: Submission, actor: Actor, order: DecisionOrder) 
     chance = verdicts.chance(order.step, order.seat)
     if chance is None:
         refusal = verdicts.refusals.get((order.step, order.seat), NOT_YOURS)
-        forbidden = refusal in (OWN_DRAFT, NOT_YOURS)
+        forbidden = refusal in (OWN_DRAFT, NAMESAKE, NOT_YOURS)
         raise DomainError(refusal, status=403 if forbidden else 409)
     return chance
 

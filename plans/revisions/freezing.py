@@ -11,8 +11,9 @@ from plans.editions.canonical import canonical_json
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission
 from plans.revisions.kinds import KindProposal
+from plans.revisions.parties import Situation
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
-from plans.revisions.rules import Situation, able_people
+from plans.revisions.rules import able_people
 
 ALTERED = (
     "提出の後に、改定の内容または経路が書き換えられています。この提出は決定も発行もできません。"

@@ -10,20 +10,32 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.kind import RevisionKind
+from plans.revisions.parties import Situation
 from plans.revisions.people import actor_of
-from plans.revisions.rules import Chance, Situation, Verdicts, unable_reason, verdicts_of
+from plans.revisions.rules import Chance, Verdicts, unable_reason, verdicts_of
 from plans.revisions.situations import situation_of, small_office_is_on
-from plans.revisions.standing import SeatStanding, Standing, StepStanding, StepState, standing_of
+from plans.revisions.standing import (
+    SeatStanding,
+    Standing,
+    StepStanding,
+    StepState,
+    decided_again,
+    standing_of,
+)
 
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One seat as the page shows it: who, what was decided, and why they may not be able to."""
+    """One seat as the page shows it: who, what was decided, and why they may not be able to.
+
+    `decided_before` names the earlier step that the same person decided.
+    """
 
     label: str
     decisions: tuple[Decision, ...]
     unable: str
     deputies: tuple[tuple[str, str], ...]
+    decided_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,4 +196,10 @@ class RevisionPage:
             for each in self._decisions
             if (each.step_number, each.seat_number) == (step.number, standing.number)
         )
-        return SeatLine(seat.label, decisions, unable, tuple(deputies))
+        again = self._decided_again.get((step.number, standing.number), "")
+        return SeatLine(seat.label, decisions, unable, tuple(deputies), again)
+
+    @cached_property
+    def _decided_again(self) -> dict[tuple[int, int], str]:
+        situation = self.situation
+        return decided_again(situation.route, situation.made) if situation else {}

@@ -1,13 +1,17 @@
 """Reads who somebody is when they draft or decide: account, person, name, post and roles of now."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Contributor, Revision
+from plans.revisions.namesakes import Entered, namesakes
+from plans.revisions.parties import Actor, Whereabouts
 from plans.revisions.route import Holder
-from plans.revisions.rules import NO_PERSON, Actor, Whereabouts
+from plans.revisions.rules import NO_PERSON
 
 
 def post_of(person: Person) -> str:
@@ -35,11 +39,26 @@ def actor_of(membership: Membership) -> Actor:
 
 def whereabouts() -> dict[str, Whereabouts]:
     """Return what is known of everybody in the list of persons, by uid, in two queries."""
+    people = list(_persons())
+    alike = namesakes(map(_entered, people))
     accounts = {
         each.person_id: each
         for each in Membership.objects.select_related("user").filter(person__isnull=False)
     }
-    return {str(person.uid): _whereabouts(person, accounts.get(person.pk)) for person in _persons()}
+    return {
+        str(person.uid): replace(
+            _whereabouts(person, accounts.get(person.pk)), namesakes=alike[str(person.uid)]
+        )
+        for person in people
+    }
+
+
+def doubles() -> list[list[Person]]:
+    """Return the persons who seem to be entered twice, each human being as one list."""
+    people = {str(person.uid): person for person in persons_to_choose()}
+    alike = namesakes(map(_entered, people.values()))
+    groups = dict.fromkeys(frozenset({uid, *others}) for uid, others in alike.items() if others)
+    return [[person for uid, person in people.items() if uid in group] for group in groups]
 
 
 def persons_to_choose() -> list[Person]:
@@ -61,6 +80,10 @@ def note_contributor(revision: Revision, membership: Membership) -> None:
         person_uid=actor.person_uid,
         defaults={"municipality": revision.municipality, "name": actor.name},
     )
+
+
+def _entered(person: Person) -> Entered:
+    return Entered(str(person.uid), person.name, person.kana, person.department_id)
 
 
 def _persons() -> QuerySet[Person]:

@@ -9,73 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
-from plans.revisions.route import Holder, Route, Seat, StepAction
-from plans.revisions.standing import Made, SeatStanding, StepStanding, StepState, standing_of
+from plans.revisions.parties import OWN_DRAFT, Actor, Situation
+from plans.revisions.route import Holder, Seat, StepAction
+from plans.revisions.standing import SeatStanding, StepStanding, StepState, standing_of
 
 NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}
-OWN_DRAFT = (
-    "起案または提出をした人は、その改定を確認・承認・差戻しできません。"
-    "役割が変わっても、別の利用者IDでも、代行でも同じです。"
-)
 NO_PERSON = (
     "あなたの利用者は職員・関係者と結び付いていないため、だれの決定かを記録できません。"
     "団体管理者に、利用者の画面で職員を選ぶよう依頼してください。"
 )
 CLOSED = "この提出は審査が終わっています。"
-
-
-@dataclass(frozen=True)
-class Identity:
-    """One human being, known by account and by entry in the list of persons."""
-
-    user_key: int
-    person_uid: str = ""
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who looks at the page or presses the button, with the roles they have now."""
-
-    user_key: int
-    person_uid: str
-    name: str
-    post: str = ""
-    roles: frozenset[str] = frozenset()
-
-    def may(self, permission: Permission) -> bool:
-        return permission in permissions_of(list(self.roles))
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """What is known of a person: when they moved or left, and what their account may do."""
-
-    moved_on: date | None = None
-    left_on: date | None = None
-    roles: frozenset[str] = frozenset()
-    user_key: int | None = None
-
-
-@dataclass(frozen=True)
-class Situation:
-    """One submission as the rules see it."""
-
-    route: Route
-    submitted_on: date
-    today: date
-    made: tuple[Made, ...] = ()
-    is_open: bool = True
-    is_approved: bool = False
-    contributors: frozenset[Identity] = frozenset()
-    small_office: bool = False
-    people: Mapping[str, Whereabouts] = field(default_factory=dict)
-
-    def is_contributor(self, *, user_key: int | None, person_uid: str) -> bool:
-        """Tell whether account or person, or the person now behind a contributing account, had a hand in it."""
-        accounts = {each.user_key for each in self.contributors}
-        persons = {each.person_uid for each in self.contributors if each.person_uid}
-        persons |= {uid for uid, each in self.people.items() if each.user_key in accounts}
-        return user_key in accounts or person_uid in persons
 
 
 @dataclass(frozen=True)
@@ -152,9 +95,9 @@ def unable_reason(situation: Situation, seat: Seat, holder: Holder, action: Step
     needed = NEEDED.get(action)
     if needed and needed not in permissions_of(list(known.roles)):
         return f"{action.label}する役割がありません"
-    own = situation.is_contributor(user_key=known.user_key, person_uid=holder.person_uid)
+    own = situation.own_draft(user_key=known.user_key, person_uid=holder.person_uid)
     if needed and own and not situation.small_office:
-        return "起案した本人です"
+        return "起案した本人です" if own == OWN_DRAFT else "起案した人と氏名と所属が同じです"
     return ""
 
 
@@ -182,9 +125,9 @@ def _answer(
     needed = NEEDED.get(action)
     if needed and not actor.may(needed):
         return f"あなたの役割では「{step.step.name}」の{action.label}ができません。"
-    own = situation.is_contributor(user_key=actor.user_key, person_uid=actor.person_uid)
+    own = situation.own_draft(user_key=actor.user_key, person_uid=actor.person_uid)
     if needed and own and not situation.small_office:
-        return OWN_DRAFT
+        return own
     exception = bool(needed and own)
     lives = situation.is_open or situation.is_approved
     if principal and lives and _may_review_after(seat, actor):
@@ -216,6 +159,9 @@ def _as_principal(
     away = away_reason(situation, seat.seat, holder)
     if away:
         return f"あなたは{away}と登録されているため、「{step.step.name}」を決められません。"
+    earlier = _decided_elsewhere(situation, actor, step)
+    if earlier and not exception and _somebody_else(situation, seat.seat, step.step.action):
+        return f"あなたは「{earlier}」を決めています。「{step.step.name}」は、同じ役割のほかの人が決めます。"
     return Chance(step.number, seat.number, step.step.action, small_office=exception)
 
 
@@ -238,6 +184,32 @@ def _as_deputy(
         on_behalf_of=seat.seat.label,
         skipped=tuple(before),
         small_office=exception,
+    )
+
+
+def _decided_elsewhere(situation: Situation, actor: Actor, step: StepStanding) -> str:
+    """Return the name of another step that this person decided and others waited for; "" if none."""
+    steps = situation.route.steps
+    return next(
+        (
+            steps[made.step].name
+            for made in situation.made
+            if made.step != step.number
+            and step.step.blocks
+            and steps[made.step].blocks
+            and made.settles
+            and (made.user_key == actor.user_key or made.person_uid == actor.person_uid)
+        ),
+        "",
+    )
+
+
+def _somebody_else(situation: Situation, seat: Seat, action: StepAction) -> bool:
+    """Tell whether a seat of a role has somebody who decided nothing of this submission yet."""
+    decided = {made.person_uid for made in situation.made if made.settles}
+    return not seat.holder and any(
+        uid not in decided and not unable_reason(situation, seat, Holder(uid, ""), action)
+        for uid in _principals(situation, seat)
     )
 
 

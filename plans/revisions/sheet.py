@@ -17,6 +17,7 @@ DRAFTED, CIRCULATED, DECIDED, REPORTED = "起案", "回議", "決裁", "報告"
 SMALL_OFFICE = "この改定は、少人数の特例により、起案・提出をした人が確認または承認を行うことを認めて処理しました。"
 NO_COMPARISON = "最初の版のため、新旧対照表は添付しません。"
 ATTACHED = "新旧対照表を添付します。"
+SAME_PERSON = "「{}」と同じ人の決定"
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def _box(step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
     decided = next((d for d in seat.decisions if d.verdict != Verdict.REVIEWED_AFTER), None)
     after = next((d for d in seat.decisions if d.verdict == Verdict.REVIEWED_AFTER), None)
     notes = list(_notes(decided, style)) if decided else []
+    if seat.decided_before:
+        notes.append(SAME_PERSON.format(seat.decided_before))
     if after:
         notes.append(f"後閲：{after.post} {after.name}（{_moment(after.at, style)}）")
     if decided is None:

@@ -11,8 +11,9 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from plans.models.revisions import Contributor, Decision, Revision, Submission
 from plans.models.routes import ApprovalSetting
+from plans.revisions.parties import Identity, Situation, Whereabouts
 from plans.revisions.people import actor_of, whereabouts
-from plans.revisions.rules import Chance, Identity, Situation, Whereabouts, verdicts_of
+from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.standing import Made, standing_of
 from plans.revisions.states import RevisionState, SubmissionState
 

@@ -130,6 +130,18 @@ def standing_of(route: Route, made: Sequence[Made]) -> Standing:
     return Standing(tuple(steps))
 
 
+def decided_again(route: Route, made: Sequence[Made]) -> dict[tuple[int, int], str]:
+    """Return by (step, seat) which earlier step the same person decided, where others waited too."""
+    blocking = [each for each in made if each.settles and route.steps[each.step].blocks]
+    found: dict[tuple[int, int], str] = {}
+    for each in sorted(blocking, key=lambda one: one.step):
+        for before in blocking:
+            same = before.user_key == each.user_key or before.person_uid == each.person_uid
+            if same and before.step < each.step:
+                found.setdefault((each.step, each.seat), route.steps[before.step].name)
+    return found
+
+
 def slot_of(route: Route, step: int, seat: int) -> str:
     """Return what only one decision can fill: the step of which one is enough, else the seat."""
     one = route.steps[step].quorum is Quorum.ONE

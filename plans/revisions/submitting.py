@@ -21,6 +21,7 @@ from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.kind import RevisionKind, is_lowered
 from plans.revisions.kinds import KindProposal
+from plans.revisions.parties import Identity, Situation
 from plans.revisions.people import (
     actor_of,
     holder_of,
@@ -30,7 +31,6 @@ from plans.revisions.people import (
 )
 from plans.revisions.proposing import proposal_for
 from plans.revisions.route import Route
-from plans.revisions.rules import Identity, Situation
 from plans.revisions.situations import made_of, small_office_is_on
 from plans.revisions.standing import standing_of
 from plans.revisions.states import UNDER_REVIEW, RevisionState, SubmissionState, may_follow

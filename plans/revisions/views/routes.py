@@ -12,7 +12,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.models.routes import ApprovalRoute
 from plans.revisions.kind import RevisionKind
-from plans.revisions.people import persons_to_choose
+from plans.revisions.people import doubles, persons_to_choose
 from plans.revisions.route import Step
 from plans.revisions.route_forms import (
     SeatForm,
@@ -71,6 +71,7 @@ class RoutesView(RouteSettingsView):
             "presets": PRESETS.values(),
             "form": form or SmallOfficeForm(initial=initial),
             "small_office": setting.small_office,
+            "doubles": doubles(),
         }
         return render(self.request, "plans/revisions/routes.html", context, status=status)
 

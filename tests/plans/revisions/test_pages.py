@@ -16,9 +16,10 @@ from bcp_portal.audit.models import Entry
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
+from plans.revisions.parties import OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
-from plans.revisions.rules import NO_PERSON, OWN_DRAFT
+from plans.revisions.rules import NO_PERSON
 from plans.revisions.submitting import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 

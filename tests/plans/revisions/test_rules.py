@@ -5,18 +5,11 @@ from datetime import date
 
 import pytest
 
+from plans.revisions.namesakes import Entered, namesakes
+from plans.revisions.parties import NAMESAKE, OWN_DRAFT, Actor, Identity, Situation, Whereabouts
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step, StepAction
-from plans.revisions.rules import (
-    CLOSED,
-    NO_PERSON,
-    OWN_DRAFT,
-    Actor,
-    Identity,
-    Situation,
-    Whereabouts,
-    verdicts_of,
-)
-from plans.revisions.standing import Made, StepState, standing_of
+from plans.revisions.rules import CLOSED, NO_PERSON, verdicts_of
+from plans.revisions.standing import Made, StepState, decided_again, standing_of
 from plans.revisions.states import RevisionState
 
 TODAY = date(2027, 4, 10)
@@ -238,3 +231,60 @@ def test_where_a_submission_stands() -> None:
 
 def test_a_route_survives_json() -> None:
     assert Route.from_json(SITUATION.route.to_json()) == SITUATION.route
+
+
+def test_a_second_entry_of_the_same_name_and_department_counts_as_the_drafter() -> None:
+    twice = at(CHECKER, namesakes=frozenset({"p-drafter"}))
+    situation = replace(SITUATION, people={**SITUATION.people, "p-checker": twice})
+    assert verdicts_of(situation, CHECKER).reasons == (NAMESAKE,)
+    assert may(replace(situation, small_office=True), CHECKER) == [(0, 0)]
+    chance = verdicts_of(replace(situation, small_office=True), CHECKER).chances[0]
+    assert chance.small_office
+
+
+def test_who_is_a_namesake() -> None:
+    found = namesakes(
+        [
+            Entered("a", "見本 編", "みほん あむ", 1),
+            Entered("b", "見本　編", "ミホンアム", 1),
+            Entered("c", "見本編", "みほん へん", 1),
+            Entered("d", "見本編", "", 2),
+        ]
+    )
+    assert found == {"a": {"b"}, "b": {"a"}, "c": frozenset(), "d": frozenset()}
+
+
+TWO_CHIEFS = replace(
+    SITUATION,
+    route=Route(
+        (
+            Step("課長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
+            Step("部長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
+        )
+    ),
+    made=(Made(0, 0, "approved", 3, "p-chief", "承認 一郎"),),
+)
+
+
+def test_nobody_fills_two_seats_of_a_role_while_somebody_else_can() -> None:
+    assert verdicts_of(TWO_CHIEFS, CHIEF).refusals[1, 0] == (
+        "あなたは「課長の承認」を決めています。「部長の承認」は、同じ役割のほかの人が決めます。"
+    )
+    assert may(TWO_CHIEFS, DEPUTY) == [(1, 0)]
+    other_account = replace(CHIEF, user_key=77)
+    assert may(TWO_CHIEFS, other_account) == []
+
+
+def test_who_alone_has_the_role_decides_both_and_it_is_said() -> None:
+    alone = moved(moved(TWO_CHIEFS, DEPUTY, left_on=TODAY), SECOND, left_on=TODAY)
+    assert may(alone, CHIEF) == [(1, 0)]
+    made = (*alone.made, Made(1, 0, "approved", 3, "p-chief", "承認 一郎"))
+    assert decided_again(alone.route, made) == {(1, 0): "課長の承認"}
+    by_two = (*alone.made, Made(1, 0, "approved", 5, "p-deputy", "代行 三郎"))
+    assert decided_again(alone.route, by_two) == {}
+
+
+def test_who_is_named_in_two_seats_decides_both() -> None:
+    named = Step("部長の承認", StepAction.APPROVE, (CHIEF_SEAT,))
+    situation = replace(TWO_CHIEFS, route=Route((TWO_CHIEFS.route.steps[0], named)))
+    assert may(situation, CHIEF) == [(1, 0)]

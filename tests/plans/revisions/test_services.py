@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from bcp_portal.accounts.models import Person
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
@@ -16,9 +17,10 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
 from plans.revisions.drafting import update_revision
 from plans.revisions.issuing import retry_issue
+from plans.revisions.parties import NAMESAKE, OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
-from plans.revisions.rules import NO_PERSON, OWN_DRAFT
+from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.revisions.submitting import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
@@ -87,6 +89,25 @@ def test_a_second_account_of_the_drafter_is_refused(town: Town) -> None:
     town.checker.save()
     with refused(OWN_DRAFT):
         town.decide(revision, "checker", 0)
+
+
+def test_a_second_entry_of_the_drafter_in_the_list_of_persons_is_refused(town: Town) -> None:
+    revision = town.submitted()
+    drafter = town.drafter.person
+    second = Person.objects.create(
+        municipality=town.municipality, name=drafter.name.replace(" ", "　"), post="課長"
+    )
+    town.checker.person = second
+    town.checker.save()
+    with refused(NAMESAKE):
+        town.decide(revision, "checker", 0)
+    shown = town.client("admin").get(f"/{town.municipality.code}/revisions/routes/")
+    assert "同じ人が2回登録されているかもしれません" in shown.content.decode()
+    Person.objects.filter(pk=second.pk).update(kana="べつのひと")
+    Person.objects.filter(pk=drafter.pk).update(kana="みほん")
+    town.decide(revision, "checker", 0)
+    shown = town.client("admin").get(f"/{town.municipality.code}/revisions/routes/")
+    assert "同じ人が2回登録されているかもしれません" not in shown.content.decode()
 
 
 def test_who_submitted_is_refused_like_the_drafter(town: Town) -> None:
