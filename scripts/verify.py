@@ -66,8 +66,8 @@ QUICK_TESTS = Step("pytest, quick", [*PYTEST, "--nomigrations", "-m", "not brows
 SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
 POSTGRES_TESTS = Step(
     "pytest on PostgreSQL",
-    # What starts and packs the portal brings its own database, and has been tested by now.
-    [*PYTEST, "-m", "not browser", "--ignore", "tests/infrastructure"],
+    # What knows no database, or brings its own (the portal's start and packing), is tested by now.
+    [*PYTEST, "-m", "database and not browser", "--ignore", "tests/infrastructure"],
 )
 BROWSER_TESTS = Step("pytest in chromium", [*PYTEST, "-m", "browser"])
 

@@ -33,13 +33,18 @@ SLOW_PLACES = (
     "tests/plans/word_out/",
 )
 
+# A test that has one of these, if only through another fixture, reads or writes the database.
+DATABASE_FIXTURES = {"db", "transactional_db"}
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what make check leaves out, before the marks are asked for."""
+    """Mark what make check leaves out, and what is run on both engines, before marks are asked for."""
     for item in items:
         if item.nodeid.startswith(SLOW_PLACES):
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.database)
 
 
 class MemberFactory(Protocol):
