@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.cells import reader_of
 from bcp_portal.annex.kinds import MASK, CellValue, is_blank
+from bcp_portal.annex.named_rows import prefetch_of
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Table, TableRow
@@ -17,7 +18,9 @@ from bcp_portal.annex.table import Table, TableRow
 def rows_of(sheet: Sheet, statuses: Sequence[str] = ()) -> QuerySet[Any]:
     """Return the rows in printed order, with everything their cells name already joined."""
     single = [i.name for i in sheet.items if isinstance(i.model_field, models.ForeignKey)]
-    many = [i.name for i in sheet.items if isinstance(i.model_field, models.ManyToManyField)]
+    many = [
+        prefetch_of(i) for i in sheet.items if isinstance(i.model_field, models.ManyToManyField)
+    ]
     rows = sheet.spec.model.objects.select_related(*single).prefetch_related(*many)
     if statuses:
         rows = rows.filter(row_status__in=statuses)
