@@ -11,8 +11,10 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
 from systems.models import Business, EmergencyContact, Site
+from tests.rows import make_row
 
 ClientFor = Callable[..., Client]
 
@@ -133,6 +135,19 @@ def contact(municipality: Municipality) -> Any:
             organisation="情報課",
             mobile="090-1111-2222",
         )
+
+
+def test_a_row_is_called_by_what_tells_it_apart(
+    municipality: Municipality, client_for: ClientFor, contact: Any
+) -> None:
+    editor = client_for(Role.EDITOR)
+    page = editor.get(address(municipality, "row", "9", contact.uid)).content.decode()
+    assert "情報課・連絡調整" in page
+    with scope(municipality=municipality):
+        target = make_row(registry.spec("17"), municipality)
+        name = f"{target.system.name}・代替拠点を設置する場合"
+    phone = editor.get(address(municipality, "grid", "17")).context["named"]
+    assert phone == [(target, name)]
 
 
 def test_numbers_reach_only_those_who_may_and_each_showing_is_recorded(

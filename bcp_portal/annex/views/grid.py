@@ -106,10 +106,12 @@ class GridView(SheetView):
 
     def _show(self, grid: Grid, status: int = 200, **more: Any) -> HttpResponse:
         sheet: Sheet = self.sheet
+        rows = [line.form.row for line in grid.lines if not line.is_new]
         context = self.context(
             grid=grid,
             page=self._page(),
             query=Query.read(self.request.GET.dict()),
+            named=list(zip(rows, self.names_of(rows), strict=True)),
             draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
             **more,
         )
