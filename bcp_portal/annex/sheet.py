@@ -41,6 +41,11 @@ class Item:
         return self.spec.name
 
     @property
+    def shipped_label(self) -> str:
+        """Return what the program calls the column, whatever this municipality calls it."""
+        return self.spec.label or str(self.model_field.verbose_name)
+
+    @property
     def need(self) -> Need:
         """Y follows from the model: a field that may not be blank."""
         field = self.model_field
@@ -172,6 +177,7 @@ class Sheet:
             choices=self._choices(model_field, spec),
             personal=spec.personal,
             public=self.presentation.public(self.spec.code, spec.name, spec.public),
+            names_row=spec.names_row,
         )
         hidden = bool(setting and setting.hidden and spec.inferred)
         help_text = str(model_field.help_text) if model_field is not None else ""

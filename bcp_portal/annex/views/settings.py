@@ -1,9 +1,11 @@
 """Pages on which a 団体管理者 names annexes and columns and keeps choice lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,12 +24,16 @@ from bcp_portal.annex.settings_services import (
     save_columns,
     save_options,
 )
-from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.ui.summaries import problems_of
+from bcp_portal.ui.text import match_key
+
+NEW_OPTION = "追加する選択肢"
 
 
 class AnnexSettingForm(forms.ModelForm):
-    """Title and handling of one annex or table."""
+    """Title and handling of an annex, or of a table that belongs to none."""
 
     class Meta:
         model = AnnexSetting
@@ -39,63 +45,114 @@ class AnnexSettingForm(forms.ModelForm):
             "confidentiality",
             "by_reference",
         ]
+        field_classes = dict.fromkeys(
+            ("title", "subtitle", "reference_note", "managing_department"), PlainTextField
+        )
+
+
+class TableTitleForm(forms.ModelForm):
+    """What one of several tables of an annex is called; the rest is settled for the annex."""
+
+    class Meta:
+        model = AnnexSetting
+        fields = ["title"]
+        field_classes = {"title": PlainTextField}
+        labels = {"title": "表の名称"}
 
 
 class OptionForm(forms.Form):
-    """One label with 使わない; for a column or an option of a list."""
+    """One label with 使わない; for a column or an option of a list, which the program calls `name`."""
 
-    label = PlainTextField(label="表示名", max_length=60, required=False)
+    label = PlainTextField(max_length=60, required=False)
     hidden = forms.BooleanField(label="使わない", required=False)
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].label = f"「{name}」の表示名"
+
+
+def refuse_names_given_twice(lines: Iterable[tuple[str, OptionForm]]) -> bool:
+    """Mark each (name as shipped, line) whose name in use stands above; tell whether none does.
+
+    A cell of the grid and of a file names a column or an option by what it is called.
+    """
+    taken: set[str] = set()
+    unique = True
+    for shipped, line in lines:
+        name = line.cleaned_data["label"] or shipped
+        if not name or line.cleaned_data["hidden"]:
+            continue
+        if match_key(name) in taken:
+            line.add_error("label", f"「{name}」は上にもあります。違う名称にしてください。")
+            unique = False
+        taken.add(match_key(name))
+    return unique
 
 
 class SettingsView(SheetView):
-    """Title of the annex, labels and use of its columns, and links to its choice lists."""
+    """Titles of annex and table, labels and use of its columns, and links to its choice lists."""
 
     permission = Permission.MANAGE_SETTINGS
 
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
-        return self._show(self._form(), self._lines())
+        return self._show(self._forms(), self._lines())
 
     def post(self, request: MemberRequest, code: str) -> HttpResponse:
-        form, lines = self._form(request.POST), self._lines(request.POST)
-        invalid = [part for part in (form, *(line for _, line in lines)) if not part.is_valid()]
-        if invalid:
-            return self._show(form, lines, status=422)
-        common: dict[str, Any] = {"municipality": request.municipality, "actor": request.user}
-        save_annex_setting(code=self.setting_code, values=form.cleaned_data, **common)
+        titles, lines = self._forms(request.POST), self._lines(request.POST)
+        parts = [*titles.values(), *(line for _, line in lines)]
+        invalid = [part for part in parts if not part.is_valid()]
+        named = ((item.shipped_label, line) for item, line in lines)
+        if invalid or not refuse_names_given_twice(named):
+            return self._show(titles, lines, status=422)
         columns = [ColumnChoice(item.name, **line.cleaned_data) for item, line in lines]
-        save_columns(code=self.spec.code, columns=columns, **common)
+        self._save({each: form.cleaned_data for each, form in titles.items()}, columns)
         messages.success(request, "設定を保存しました。")
         return redirect(self.url("settings"))
 
-    @property
-    def setting_code(self) -> str:
-        """An annex with one table keeps its title under its number, others under the table."""
-        alone = self.spec.number and len(registry.specs_of(self.spec.number)) == 1
-        return str(self.spec.number) if alone else self.spec.code
+    @transaction.atomic
+    def _save(self, titles: dict[str, dict[str, Any]], columns: list[ColumnChoice]) -> None:
+        common: dict[str, Any] = {
+            "municipality": self.request.municipality,
+            "actor": self.request.user,
+        }
+        for code, values in titles.items():
+            save_annex_setting(code=code, values=values, **common)
+        save_columns(code=self.spec.code, columns=columns, **common)
 
-    def _form(self, data: Any = None) -> AnnexSettingForm:
-        stored = self.sheet.presentation.annexes.get(self.setting_code)
-        return AnnexSettingForm(data, instance=stored)
+    def _forms(self, data: Any = None) -> dict[str, forms.ModelForm]:
+        """Return the form of the annex and, beside other tables of it, of the table, by code."""
+        stored = self.sheet.presentation.annexes
+        whole = str(self.spec.number or self.spec.code)
+        found: dict[str, forms.ModelForm] = {
+            whole: AnnexSettingForm(data, instance=stored.get(whole))
+        }
+        if self.spec.code != whole:
+            instance = stored.get(self.spec.code)
+            found[self.spec.code] = TableTitleForm(data, instance=instance, prefix="table")
+        return found
 
     def _lines(self, data: Any = None) -> list[tuple[Any, OptionForm]]:
         lines = []
         for item in self.sheet.all_items:
             stored = self.sheet.presentation.columns.get((self.spec.code, item.name))
             initial = {"label": stored.label, "hidden": stored.hidden} if stored else {}
-            line = OptionForm(data, initial=initial, prefix=item.name)
+            line = OptionForm(data, name=item.shipped_label, initial=initial, prefix=item.name)
             if not item.spec.inferred:
                 line.fields["hidden"].disabled = True
             lines.append((item, line))
         return lines
 
-    def _show(self, form: Any, lines: Any, status: int = 200) -> HttpResponse:
+    def _show(self, titles: Any, lines: Any, status: int = 200) -> HttpResponse:
         lists = {
             item.model_field.choice_list.code: item.column.label
             for item in self.sheet.all_items
             if getattr(item.model_field, "choice_list", None)
         }
-        context = self.context(form=form, lines=lines, lists=lists)
+        problems = [problem for _, line in lines for problem in problems_of(line)]
+        annex = registry.annex(self.spec.number) if self.spec.number else None
+        context = self.context(
+            annex=annex, forms=list(titles.values()), lines=lines, lists=lists, problems=problems
+        )
         return render(self.request, "annex/settings.html", context, status=status)
 
 
@@ -111,7 +168,7 @@ class ChoicesView(View):
     def post(self, request: MemberRequest, list_code: str) -> HttpResponse:
         lines = self._lines(request, list_code, request.POST)
         invalid = [line for _, _, line in lines if not line.is_valid()]
-        if invalid:
+        if invalid or not refuse_names_given_twice((default, line) for _, default, line in lines):
             return self._show(request, list_code, lines, status=422)
         options = [
             OptionChoice(value, **line.cleaned_data)
@@ -138,15 +195,19 @@ class ChoicesView(View):
         for value in [*shipped, *added, *free]:
             setting = stored.get(value)
             initial = {"label": setting.label, "hidden": setting.hidden} if setting else {}
-            form = OptionForm(data, initial=initial, prefix=value)
-            lines.append((value, shipped.get(value, ""), form))
+            default = shipped.get(value, "")
+            form = OptionForm(data, name=default or NEW_OPTION, initial=initial, prefix=value)
+            lines.append((value, default, form))
         return lines
 
     def _show(
         self, request: MemberRequest, code: str, lines: Any, status: int = 200
     ) -> HttpResponse:
-        tables = [spec for spec in registry.specs() if code in _list_codes(spec)]
-        context = {"list_code": code, "lines": lines, "tables": tables}
+        uses = _uses(code, Presentation.load(request.municipality))
+        labels = list(dict.fromkeys(item.column.label for _, item in uses))
+        more = f"ほか{len(labels) - 1}項目" if len(labels) > 1 else ""
+        problems = [problem for _, _, line in lines for problem in problems_of(line)]
+        context = {"lines": lines, "uses": uses, "used_for": labels[0] + more, "problems": problems}
         return render(request, "annex/choices.html", context, status=status)
 
 
@@ -161,6 +222,17 @@ def _choice_list_or_404(code: str) -> ChoiceList:
         if found is not None:
             return found
     raise Http404
+
+
+def _uses(code: str, presentation: Presentation) -> list[tuple[Sheet, Item]]:
+    """Return the columns that choose from the list, with the sheet of each."""
+    sheets = [Sheet(spec, presentation) for spec in registry.specs()]
+    return [
+        (sheet, item)
+        for sheet in sheets
+        for item in sheet.all_items
+        if getattr(getattr(item.model_field, "choice_list", None), "code", None) == code
+    ]
 
 
 def _list_codes(spec: Any) -> dict[str, ChoiceList]:

@@ -1,0 +1,113 @@
+"""What a 団体管理者 settles about annexes, columns and options reaches the pages, and is checked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import registry
+from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.audit.models import Entry
+
+ClientFor = Callable[..., Client]
+Save = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def save(municipality: Municipality, client_for: ClientFor) -> Save:
+    """Post the settings of a table, or the options of a list, as an administrator."""
+    client = client_for(Role.ADMIN)
+
+    def post(page: str, code: str, **typed: str) -> HttpResponse:
+        data = {"confidentiality": "internal"} | {k.replace("__", "-"): v for k, v in typed.items()}
+        return client.post(reverse(f"annex:{page}", args=[municipality.code, code]), data)
+
+    return post
+
+
+def presentation(municipality: Municipality) -> Presentation:
+    with scope(municipality=municipality):
+        return Presentation.load(municipality)
+
+
+@pytest.mark.parametrize("code", ["13-1", "13-2"])
+def test_an_annex_of_several_tables_gets_its_title_on_the_page_of_each(
+    municipality: Municipality, save: Save, code: str
+) -> None:
+    answer = save("settings", code, title="業務継続計画の運用体制", by_reference="on")
+    assert answer.status_code == 302
+    seen = presentation(municipality)
+    assert seen.annex_title(13) == "業務継続計画の運用体制"
+    assert seen.annexes["13"].by_reference is True
+    assert Sheet(registry.spec(code), seen).title == registry.spec(code).title
+
+
+def test_one_of_several_tables_gets_a_title_of_its_own(
+    municipality: Municipality, save: Save
+) -> None:
+    save("settings", "13-2", table__title="点検の記録簿")
+    seen = presentation(municipality)
+    assert Sheet(registry.spec("13-2"), seen).heading == "様式13-2 点検の記録簿"
+    assert seen.annex_title(13) == registry.annex(13).title
+
+
+def test_an_annex_of_one_table_has_one_title(municipality: Municipality, save: Save) -> None:
+    save("settings", "17", title="優先システムと目標復旧時間")
+    seen = presentation(municipality)
+    assert seen.annex_title(17) == "優先システムと目標復旧時間"
+    assert Sheet(registry.spec("17"), seen).heading == "様式17 優先システムと目標復旧時間"
+
+
+def test_private_use_characters_are_refused_in_a_title(
+    municipality: Municipality, save: Save
+) -> None:
+    answer = save("settings", "17", title="優先\ue000システム")
+    assert answer.status_code == 422
+    assert "U+E000" in answer.content.decode()
+    with scope(municipality=municipality):
+        assert not AnnexSetting.objects.exists()
+
+
+def refused(answer: HttpResponse, name: str) -> bool:
+    return answer.status_code == 422 and f"「{name}」は上にもあります" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["提供形態", "提供 形態", "提供・形態"])
+def test_two_columns_of_one_name_are_refused(
+    municipality: Municipality, save: Save, name: str
+) -> None:
+    assert refused(save("settings", "1", zone__label=name), name)
+    with scope(municipality=municipality):
+        assert not ColumnSetting.objects.exists()
+        assert not Entry.objects.filter(action="設定の変更").exists()
+
+
+def test_the_name_of_a_hidden_column_is_free(municipality: Municipality, save: Save) -> None:
+    typed: dict[str, Any] = {"aliases__hidden": "on", "zone__label": "別名・略称"}
+    assert save("settings", "1", **typed).status_code == 302
+    with scope(municipality=municipality):
+        assert ColumnSetting.objects.get(column="zone").label == "別名・略称"
+
+
+def test_two_options_of_one_name_are_refused(municipality: Municipality, save: Save) -> None:
+    answer = save("choices", "hosting", **{"added-1__label": "データセンター"})
+    assert refused(answer, "データセンター")
+    assert 'href="#id_added-1-label"' in answer.content.decode()
+    with scope(municipality=municipality):
+        assert not ChoiceSetting.objects.exists()
+    assert save("choices", "hosting", **{"added-1__label": "共同センター"}).status_code == 302
+
+
+def test_the_page_of_a_list_says_what_it_is_chosen_for(
+    municipality: Municipality, client_for: ClientFor
+) -> None:
+    url = reverse("annex:choices", args=[municipality.code, "hosting"])
+    page = client_for(Role.ADMIN).get(url).content.decode()
+    assert "様式1 情報システム一覧「提供形態」" in page
