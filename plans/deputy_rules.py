@@ -1,9 +1,11 @@
 """What must be true of one deputy before the row is saved (様式8, 代行順位)."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from bcp_portal.annex.batch import read_once
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.text import match_key
 from plans.models import RoleDeputy
@@ -23,9 +25,12 @@ def rank_follows_the_others(row: RoleDeputy) -> Iterator[Problem]:
     """
     if row.role_id is None or row.order is None:
         return
-    others = _other_deputies(row).count()
+    line = _line_of(row)
+    others = len(line - {row.uid})
     highest = others + 1 if row.pk is None else others + 2
-    if row.order > highest:
+    if row.order <= highest:
+        line.add(row.uid)
+    else:
         yield Problem(
             "order",
             f"代行順位は1から続けて付けます。「{row.role.role_name}」の代行者はほかに{others}人です。"
@@ -57,6 +62,12 @@ def not_twice_in_the_line(row: RoleDeputy) -> Iterator[Problem]:
             yield Problem("person", f"この人はすでに代行順位{other.order}の代行者です。")
         elif row.post and row.person_id is None and match_key(row.post) == match_key(other.post):
             yield Problem("post", f"「{row.post}」はすでに代行順位{other.order}の代行者です。")
+
+
+def _line_of(row: RoleDeputy) -> set[UUID]:
+    """Return the deputies of the role; of many checked one after another, each that passed too."""
+    known = RoleDeputy.objects.filter(role_id=row.role_id).values_list("uid", flat=True)
+    return read_once(("deputies", row.role_id), lambda: set(known))
 
 
 def _other_deputies(row: RoleDeputy) -> QuerySet[RoleDeputy]:

@@ -1,16 +1,20 @@
 """Finds the rows of another table by the names people type, after name matching (FORMS.md 0.6)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db import models
 
 from bcp_portal.accounts.rows import Row, RowStatus
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.namesakes import labels_of, named_by_key
+from bcp_portal.annex.sheet import Item
 from bcp_portal.ui.text import match_key
 
 _SEPARATORS = re.compile(r"[、;；\n]+")
+_NUMBER = re.compile(r"（[^（）]*No\.\d+）$")
 
 
 class References:
@@ -22,7 +26,10 @@ class References:
     @cached_property
     def targets(self) -> list[Any]:
         """All rows that may be chosen, in printed order."""
+        named = named_by_key(self.model)
         rows = self.model._default_manager.all()
+        # Without a name it would join every row that is named at all.
+        rows = rows.select_related(*named) if named else rows
         if issubclass(self.model, Row):
             return list(rows.exclude(row_status=RowStatus.RETIRED).order_by("row_no", "pk"))
         return list(rows)
@@ -31,7 +38,7 @@ class References:
     def _by_key(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
         for target in self.targets:
-            for name in {match_key(name) for name in _names(target)}:
+            for name in {match_key(name) for name in names_of(target)}:
                 found.setdefault(name, []).append(target)
         return found
 
@@ -39,11 +46,25 @@ class References:
     def _by_label(self) -> dict[str, Any]:
         return {match_key(self.label(target)): target for target in self.targets}
 
+    @cached_property
+    def namesakes(self) -> dict[Any, str]:
+        """The labels of rows that share a name, by key."""
+        labels: dict[Any, str] = {}
+        for rows in self._by_key.values():
+            if len(rows) > 1:
+                keys = (row.pk for row in rows)
+                labels |= dict(zip(keys, labels_of(rows), strict=True))
+        return labels
+
+    @cached_property
+    def labels_by_uid(self) -> dict[str, str]:
+        """The labels of rows that share a name, by uid."""
+        named = {row.pk: str(row.uid) for row in self.targets if hasattr(row, "uid")}
+        return {named[pk]: label for pk, label in self.namesakes.items() if pk in named}
+
     def label(self, target: Any) -> str:
-        """Return the name under which this row can be chosen; namesakes carry their number."""
-        name = str(target)
-        alone = len(self._by_key.get(match_key(name), ())) < 2
-        return name if alone or not hasattr(target, "row_no") else f"{name}（No.{target.row_no}）"
+        """Return the name under which this row can be chosen; namesakes carry a mark of their own."""
+        return self.namesakes.get(target.pk) or str(target)
 
     @cached_property
     def names(self) -> list[str]:
@@ -51,29 +72,47 @@ class References:
         return list(dict.fromkeys(self.label(target) for target in self.targets))
 
     @cached_property
-    def _names_with_separator(self) -> list[str]:
+    def names_with_separator(self) -> list[str]:
         """The names that hold a separator themselves, the longest first."""
-        names = [name for name in self.names if _SEPARATORS.search(name)]
+        names = [name for name in self.names if holds_separator(name)]
         return sorted(names, key=len, reverse=True)
+
+    @cached_property
+    def _by_unnumbered(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for target in self.targets:
+            name = str(target)
+            if unnumbered(name) != name:
+                found.setdefault(match_key(unnumbered(name)), []).append(target)
+        return found
+
+    def matching(self, text: str) -> list[Any]:
+        """Return the rows of this name, or the one with this label.
+
+        A number that some names carry may be wrong or missing where the rest names one row.
+        """
+        key = match_key(text)
+        if key in self._by_label:
+            return [self._by_label[key]]
+        return self._by_key.get(key) or only_without_number(text, self._by_unnumbered)
 
     def find(self, text: str) -> Any:
         """Return the one row of this name; ValueError says in Japanese why there is none."""
-        key = match_key(text)
-        found = [self._by_label[key]] if key in self._by_label else self._by_key.get(key, [])
+        found = self.matching(text)
         label = self.model._meta.verbose_name
         if not found:
             raise ValueError(f"「{text}」は{label}に登録されていません。先に登録してください。")
         if len(found) > 1:
             raise ValueError(
                 f"「{text}」は{label}に{len(found)}件あります。"
-                f"「{self.label(found[0])}」のように番号を付けてください。"
+                f"「{self.label(found[0])}」のように、どれかが分かるように書いてください。"
             )
         return found[0]
 
     def find_many(self, text: str) -> list[Any]:
         """Return the rows named in a text; names are separated by 「、」 or line breaks."""
         whole, rest = [], text
-        for name in self._names_with_separator:
+        for name in self.names_with_separator:
             if name in rest:
                 whole.append(name)
                 rest = rest.replace(name, "、")
@@ -81,9 +120,50 @@ class References:
         return list(dict.fromkeys(self.find(part) for part in [*whole, *parts]))
 
 
-def _names(target: Any) -> Iterable[str]:
+def holds_separator(name: str) -> bool:
+    """Tell whether a name holds a sign that parts names in a list of them."""
+    return bool(_SEPARATORS.search(name))
+
+
+def unnumbered(name: str) -> str:
+    """Return a name without the number of its row: 総務課長（様式9のNo.3） is 総務課長."""
+    return _NUMBER.sub("", name)
+
+
+def only_without_number(text: str, by_unnumbered: Mapping[str, list[Any]]) -> list[Any]:
+    """Return what a text names but for its number; nothing where only the number could tell."""
+    found = by_unnumbered.get(match_key(unnumbered(text)), [])
+    return found if len(found) == 1 or unnumbered(text) == text else []
+
+
+def names_of(target: Any) -> Iterable[str]:
+    """Yield what a row is called: its name, then its other names."""
     yield str(target)
     yield from getattr(target, "aliases", None) or ()
+
+
+def labelled(
+    items: Sequence[Item], rows: Sequence[dict[str, CellValue]], pool: "ReferencePool"
+) -> list[dict[str, CellValue]]:
+    """Return the cells of rows so that they call namesakes by the label under which each is chosen."""
+    labels: dict[str, dict[str, str]] = {}
+    for item in items:
+        if item.column.kind in (Kind.REFERENCE, Kind.REFERENCES) and item.editable:
+            found = pool.of(item.model_field.related_model).labels_by_uid
+            labels |= {item.name: found} if found else {}
+    if not labels:
+        return list(rows)
+    return [
+        {name: _labelled(cell, labels.get(name)) for name, cell in cells.items()} for cells in rows
+    ]
+
+
+def _labelled(cell: CellValue, labels: Mapping[str, str] | None) -> CellValue:
+    if labels and isinstance(cell, list):
+        return [_labelled(each, labels) for each in cell]
+    if labels and isinstance(cell, dict):
+        return {**cell, "text": labels.get(str(cell["uid"]), cell["text"])}
+    return cell
 
 
 class ReferencePool:

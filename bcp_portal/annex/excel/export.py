@@ -1,6 +1,7 @@
 """Reads the rows of sheets as a person asked to see them, ready to be written as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.layout import NEED_LABELS
 from bcp_portal.annex.listing import Listing, Query
-from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.table import TableRow
 from bcp_portal.audit.services import record
 
 WHOLE = "様式一式"
@@ -72,6 +74,7 @@ def _excel_sheet(listing: Listing, pool: ReferencePool) -> ExcelSheet:
         rows=listing.rows(),
         items=items,
     )
+    table = replace(table, rows=tuple(_with_labels(items, table.rows, pool)))
     spec, presentation = sheet.spec, sheet.presentation
     setting = presentation.annexes.get(spec.code) or presentation.annexes.get(str(spec.number))
     handling = setting.confidentiality if setting else Confidentiality.INTERNAL
@@ -89,6 +92,14 @@ def _excel_sheet(listing: Listing, pool: ReferencePool) -> ExcelSheet:
         facts=tuple((label, text) for label, text in facts if text),
         conditions=tuple(_conditions(listing)),
     )
+
+
+def _with_labels(
+    items: Sequence[Item], rows: Sequence[TableRow], pool: ReferencePool
+) -> Iterator[TableRow]:
+    """Yield rows that call another row as the drop-down of its column does."""
+    cells = labelled(items, [dict(row.cells) for row in rows], pool)
+    return (replace(row, cells=each) for row, each in zip(rows, cells, strict=True))
 
 
 def _column(item: Item, listing: Listing, pool: ReferencePool) -> ExcelColumn:

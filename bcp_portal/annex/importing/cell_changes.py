@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bcp_portal.annex.cells import cell_of, reference
+from bcp_portal.annex.cells import cell_of
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.plan import CellChange
 from bcp_portal.annex.importing.stored_values import is_as_exported
-from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item
 
 
@@ -39,14 +40,24 @@ def changed_cells(
         if item is None:
             continue
         old = item.column.text(stored.get(name), style)
-        new = item.column.text(_cell(form.row, item), style)
+        new = item.column.text(_cell(form, item), style)
         if old != new:
             yield CellChange(item.column.label, old, new, item.column.personal)
 
 
-def _cell(row: Any, item: Item) -> CellValue:
+def _cell(form: AnnexForm, item: Item) -> CellValue:
+    """Return what a checked row holds, calling other rows as they are called in a file."""
+    row, name = form.row, item.name
     pending = getattr(row, "pending", {})
-    if item.name in pending:
-        targets = sorted(pending[item.name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
-        return [reference(target) for target in targets]
+    if name in pending:
+        targets = sorted(pending[name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
+        return [_called(form, name, target) for target in targets]
+    if item.column.kind is Kind.REFERENCE:
+        target = getattr(row, name)
+        return _called(form, name, target) if target else None
     return cell_of(row, item.model_field)
+
+
+def _called(form: AnnexForm, name: str, target: Any) -> CellValue:
+    references: References = form.fields[name].references  # type: ignore[attr-defined]
+    return {"uid": str(getattr(target, "uid", target.pk)), "text": references.label(target)}

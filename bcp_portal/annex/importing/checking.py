@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,20 +14,19 @@ from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.cell_changes import changed_cells, says_otherwise
-from bcp_portal.annex.importing.coming import ComingRows, ImportPool, names_in
+from bcp_portal.annex.importing.coming import ComingRow, ComingRows, ImportPool
 from bcp_portal.annex.importing.data_lines import DataLine, data_lines
 from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
 from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
 from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome, Plan
+from bcp_portal.annex.importing.standins import Place, StandIns, is_standin, renamed
 from bcp_portal.annex.importing.stored_rows import stored_rows
 from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.references import labelled
 
 OnProgress = Callable[[int, int], None]
 _LINES_BETWEEN_NOTES = 100
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
-# How many rows of a file that name one another are looked through when one of them is judged.
-_DEEPEST = 8
-
 
 NO_SUCH_ROW = (
     "A列の識別子が、この表のどの行とも合いません（削除された行か、ほかの団体の行です）。"
@@ -48,6 +48,7 @@ class Write:
     """One row to be saved: its form, the version it was compared with, and the line it came from."""
 
     place: int
+    sheet: str
     target_code: str
     form: AnnexForm
     version: int
@@ -74,8 +75,14 @@ class _Table:
     rows: dict[str, Any]
     cells: Mapping[str, Mapping[str, CellValue]]
     keys: NaturalKeys
+    last_number: int
     seen_uids: dict[str, int] = field(default_factory=dict)
     seen_keys: dict[Key, int] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def number(self, line: DataLine) -> int:
+        """Return the number of a new row: behind those that are stored, in the order of the file."""
+        return self.numbers.setdefault(line.number, self.last_number + len(self.numbers) + 1)
 
 
 class Checker:
@@ -87,11 +94,9 @@ class Checker:
         self._coming = ComingRows()
         self._pool = ImportPool(self._coming)
         self._tables = [self._table(each) for each in assignments]
-        self._depth = 0
-        self._uids: dict[tuple[str, int], Any] = {}
-        self._waiting: dict[tuple[int, int], Any] = {}
-        for number, table in enumerate(self._tables):
-            self._announce(number, table)
+        self._standins = StandIns()
+        for table in self._tables:
+            self._announce(table)
 
     def run(
         self,
@@ -103,30 +108,47 @@ class Checker:
         `refusals` are problems of lines, by their place, that only saving brought to light.
         """
         checked = Checked(Plan())
-        owners: list[tuple[Write, tuple[int, int]]] = []
         total = sum(len(table.lines) for table in self._tables)
-        done = 0
         with checking_many():
-            for number, table in enumerate(self._tables):
-                for line in table.lines:
-                    entry, write = self._check(table, line)
-                    if write:
-                        write.place = len(checked.plan.entries)
-                        owners.append((write, (number, line.number)))
-                        checked.writes.append(write)
-                    checked.plan.entries.append(entry)
-                    done += 1
-                    if done % _LINES_BETWEEN_NOTES == 0:
-                        on_progress(done, total)
+            for table in self._tables:
+                self._check_table(checked, table, lambda done: on_progress(done, total))
         on_progress(total, total)
         # A later line may have been the first to name an earlier one.
-        for write, owner in owners:
-            write.standin = self._waiting.get(owner)
+        for write in checked.writes:
+            write.standin = self._standins.made((write.sheet, write.line.number))
         for place, problems in (refusals or {}).items():
             _refuse_write(checked, place, problems)
         _refuse_without_target(checked)
         checked.plan.has_personal = self._has_personal()
         return checked
+
+    def _check_table(
+        self, checked: Checked, table: _Table, on_progress: Callable[[int], None]
+    ) -> None:
+        refused, before = [], checked.writes[-1:]
+        for line in table.lines:
+            place = len(checked.plan.entries)
+            checked.plan.entries.append(Entry("", "", 0, Outcome.SKIPPED))
+            if self._enter(checked, place, table, line) is Outcome.REFUSED:
+                refused.append((place, line))
+            if place % _LINES_BETWEEN_NOTES == 0:
+                on_progress(place)
+        while refused and checked.writes[-1:] != before:
+            # What was refused may be right beside lines that came behind it.
+            before = checked.writes[-1:]
+            refused = [
+                (place, line)
+                for place, line in refused
+                if self._enter(checked, place, table, line) is Outcome.REFUSED
+            ]
+
+    def _enter(self, checked: Checked, place: int, table: _Table, line: DataLine) -> Outcome:
+        entry, write = self._check(table, line)
+        checked.plan.entries[place] = entry
+        if write:
+            write.place = place
+            checked.writes.append(write)
+        return entry.outcome
 
     def _has_personal(self) -> bool:
         return any(
@@ -143,7 +165,7 @@ class Checker:
         items = [target.items[name] for name in letters if name in target.items]
         rows = stored_rows(target.sheet, target.items.values())
         uids = [str(row.uid) for row in rows]
-        cells = dict(zip(uids, cells_of(items, rows), strict=True))
+        cells = labelled(items, cells_of(items, rows), self._pool)
         return _Table(
             assignment,
             forms,
@@ -153,60 +175,31 @@ class Checker:
                 )
             ),
             dict(zip(uids, rows, strict=True)),
-            cells,
+            dict(zip(uids, cells, strict=True)),
             NaturalKeys(forms, rows, frozenset(letters)),
+            max((row.row_no for row in rows), default=0),
         )
 
-    def _announce(self, number: int, table: _Table) -> None:
+    def _announce(self, table: _Table) -> None:
         """Enter the names that lines of the file may use although nothing bears them yet."""
         model = table.assignment.target.sheet.spec.model
         if not any(_names(other, model) for other in self._tables):
             return
-        for line in table.lines:
-            if line.skipped:
-                continue
-            known = table.rows.get(line.uid)
-            for name in names_in(model, table.assignment.target.items, line.cells):
-                self._coming.add(model, name, self._maker(number, table, line, known))
+        rows = [line for line in table.lines if not line.skipped]
+        for number, line in enumerate(rows, start=1):
+            self._coming.add(model, partial(self._coming_row, number, table, line))
 
-    def _maker(self, number: int, table: _Table, line: DataLine, known: Any) -> Callable[[], Any]:
-        if known is not None:
-            return lambda: known
-
-        def make() -> Any:
-            owner = (number, line.number)
-            if owner not in self._waiting:
-                # Entered before it is filled: rows that name each other in a circle end here.
-                self._waiting[owner] = standin = self._blank(table, line)
-                standin.pk, standin.pending = -len(self._waiting), {}
-                self._fill(standin, table, line)
-            return self._waiting[owner]
-
-        return make
-
-    def _fill(self, standin: Any, table: _Table, line: DataLine) -> None:
-        """Give a stand-in what the line says, with what it names itself unless that leads too far."""
-        items, self._depth = table.assignment.target.items, self._depth + 1
-        names = [
-            name
-            for name in _columns(table)
-            if self._depth < _DEEPEST or items[name].column.kind not in _REFERENCES
-        ]
-        texts = table.forms.texts(line, names).texts
-        form = table.forms.form(
-            self._blank(table, line), {n: text for n, text in texts.items() if text.strip()}
-        )
-        is_accepted(form)
-        for stored in standin._meta.concrete_fields:
-            if not stored.primary_key and getattr(form.row, stored.attname) is not None:
-                setattr(standin, stored.name, getattr(form.row, stored.name))
-        self._depth -= 1
+    def _coming_row(self, number: int, table: _Table, line: DataLine) -> ComingRow:
+        known = table.rows.get(line.uid.lower())
+        if known is None:
+            standin = self._standins.of(_place(table, line), table.forms, line, number)
+            return ComingRow(standin, standin)
+        emptied = table.assignment.head.is_ours
+        return ComingRow(renamed(known, table.forms, line, emptied=emptied), known)
 
     def _blank(self, table: _Table, line: DataLine) -> Any:
-        """Return a new row; all that are made for one line are one row to the rules."""
-        sheet = table.assignment.target.sheet
-        row = sheet.spec.model(municipality=sheet.municipality)
-        row.uid = self._uids.setdefault((table.assignment.source.name, line.number), row.uid)
+        row = self._standins.blank(_place(table, line), table.forms)
+        row.row_no = table.number(line)
         return row
 
     def _check(self, table: _Table, line: DataLine) -> tuple[Entry, Write | None]:
@@ -358,19 +351,20 @@ def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
     row, found = form.row, []
     for name in form.fields:
         if name in row.pending:
-            found += [(name, target) for target in row.pending[name] if _is_standin(target)]
+            found += [(name, target) for target in row.pending[name] if is_standin(target)]
         elif name in form.items and form.items[name].model_field.many_to_one:
             target = getattr(row, name, None)
-            found += [(name, target)] if _is_standin(target) else []
+            found += [(name, target)] if is_standin(target) else []
     return found
 
 
-def _is_standin(target: Any) -> bool:
-    return target is not None and target.pk is not None and target.pk < 0
+def _place(table: _Table, line: DataLine) -> Place:
+    return table.assignment.source.name, line.number
 
 
 def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> Write:
-    return Write(0, table.assignment.target.code, form, version, table.forms, line)
+    source = table.assignment.source.name
+    return Write(0, source, table.assignment.target.code, form, version, table.forms, line)
 
 
 def _columns(table: _Table) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from bcp_portal.annex.form_factory import Mode
+from bcp_portal.annex.form_factory import Making, Mode, make_field
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.cell_values import CellError, chosen_label, typed_text
 from bcp_portal.annex.importing.data_lines import NOTHING_ABOVE, DataLine
@@ -43,6 +43,12 @@ class LineForms:
             except CellError as error:
                 problems.append(self.problem(line, name, str(error)))
         return Texts(texts, problems)
+
+    def value(self, line: DataLine, item: Item) -> Any:
+        """Return what one column of a line says; ValidationError or CellError if it says nothing."""
+        style = self.target.sheet.presentation.date_style
+        field = self.pool.field_of(Making(item, Mode.GRID, style, self.pool, None), make_field)
+        return field.clean(text_to_type(item, line.cells.get(item.name)))
 
     def form(self, row: Any, texts: Mapping[str, str]) -> AnnexForm:
         """Return the form with these columns typed; what a new row must have is asked for too."""

@@ -1,8 +1,10 @@
 """Compares a cell of a file with what is stored, and names values so that two spellings meet; pure."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Model
 
 from bcp_portal.annex.excel.values import excel_value
 from bcp_portal.annex.importing.sources import Cell
@@ -58,7 +60,12 @@ def key_of_value(value: Any) -> str:
         return ""
     if isinstance(value, Duration):
         return str(value.minutes)
-    if isinstance(value, datetime | date):
+    if isinstance(value, Model):
+        # Two rows of one name are two rows.
+        return f"#{value.pk}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
