@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,9 @@ from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.models.word_imports import WordImport
 from plans.outline import Outline
+from plans.phrases.queries import load_words
+from plans.phrases.words import Words
+from plans.word_in.marks import count_marks, with_known_marks
 from plans.word_in.suggesting import ACTION_LABELS, Action, parent_place
 
 CHANGED = (
@@ -125,7 +129,19 @@ class _Placer:
         if placement.target in self.replaced:
             raise DomainError(_TWICE.format(chapter=chapter))
         self.replaced.add(placement.target)
-        return self._save(chapter, with_known_blocks(piece["html"], chapter.body))
+        return self._save(chapter, self._with_what_was_known(piece["html"], chapter.body))
+
+    def _with_what_was_known(self, html: str, before: str) -> str:
+        """Return new text with the tables and marks it had; the file may show or mask people."""
+        if not count_marks(before):
+            return with_known_blocks(html, before)
+        marked = [with_known_marks(html, before, words) for words in self._words]
+        return with_known_blocks(max(marked, key=count_marks), before)
+
+    @cached_property
+    def _words(self) -> list[Words]:
+        municipality = self.plan.municipality
+        return [load_words(municipality, include_personal=said) for said in (True, False)]
 
     def _chapter(self, uid: str) -> Chapter:
         chapter: Chapter | None = self.living.get(uid)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bcp_portal.ui.text import match_key
 from plans.live_blocks import LiveBlock, split_body
-from plans.markup import parse, text_of
+from plans.markup import Element, parse, text_of, walk
 from plans.outline import Node, Outline
 from plans.phrases.words import Words
 
@@ -93,14 +93,16 @@ def _suggestion(piece: Mapping[str, Any], node: Node | None, words: Words) -> Su
         return Suggestion(Action.OMIT, "", "最初の見出しより前の部分（表紙など）です。")
     if node is None:
         made = piece["title"] in _MADE_BY_PROGRAM
-        if made or ((_ANNEX.match(piece["title"]) or codes) and not text):
+        made_of_rows = _ANNEX.match(piece["title"]) or codes
+        if made or (made_of_rows and not text and not _pictures(piece["html"])):
             return Suggestion(Action.OMIT, "", "登録した内容から、システムが作る部分です。")
         return Suggestion(Action.NEW, "", "同じ見出しの章・節がありません。")
     target, body = str(node.chapter.uid), node.chapter.body
-    if not text and not codes:
+    if not text and not codes and not _pictures(piece["html"]):
         return Suggestion(Action.OMIT, target, "見出しだけで、本文がありません。")
     shown = words.put_into(body)
-    if _plain(shown) == text and live_codes(shown) == codes:
+    same_pictures = _pictures(body) == _pictures(piece["html"])
+    if _plain(shown) == text and live_codes(shown) == codes and same_pictures:
         return Suggestion(Action.OMIT, target, "今の本文と同じです。")
     if node.chapter.is_empty or set(live_codes(body)) <= set(codes):
         return Suggestion(Action.REPLACE, target, "同じ見出しの章・節があります。")
@@ -112,6 +114,11 @@ def _suggestion(piece: Mapping[str, Any], node: Node | None, words: Words) -> Su
 def live_codes(html: str) -> list[str]:
     """Return the codes of the tables and figures that a body names, in order."""
     return [part.code for part in split_body(html) if isinstance(part, LiveBlock)]
+
+
+def _pictures(html: str) -> list[str]:
+    elements = (node for node in walk(parse(html)) if isinstance(node, Element))
+    return [node.attributes.get("src", "") for node in elements if node.tag == "img"]
 
 
 def _plain(html: str) -> str:

@@ -14,6 +14,7 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from plans.document_builder import build_document, load_outline
 from plans.models.chapters import Chapter
+from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan
 from plans.models.word_imports import WordImport
 from plans.phrases.words import Words
@@ -104,6 +105,31 @@ def test_a_piece_that_says_the_same_is_not_proposed(plan: Plan) -> None:
     same = [piece("総則", 1, "<p>今の文</p>"), piece("体制", 1, f"<p>表の前</p>{BLOCK}")]
     proposed = suggestions(same, load_outline(plan), Words())
     assert [each.action for each in proposed] == [Action.OMIT, Action.OMIT]
+
+
+def test_another_picture_is_another_text(plan: Plan) -> None:
+    old, new = (f'<p>今の文</p><p><img src="image:{sha256 * 64}" alt=""></p>' for sha256 in "ab")
+    Chapter.objects.filter(title="総則").update(body=old)
+    pieces = [piece("総則", 1, old), piece("総則", 1, new), piece("目的", 2, new[10:])]
+    first, *_ = suggestions(pieces[:1], load_outline(plan), Words())
+    second, third = suggestions(pieces[1:], load_outline(plan), Words())
+    assert [first.action, second.action] == [Action.OMIT, Action.REPLACE]
+    assert third.action is Action.REPLACE
+
+
+def test_phrases_of_a_replaced_chapter_stay_phrases(
+    plan: Plan, brought: WordImport, municipality: Municipality, client_for: Any
+) -> None:
+    phrase = '<span data-placeholder="org"></span>'
+    PlaceholderValue.objects.create(municipality=municipality, key="org", value="防災課")
+    Chapter.objects.filter(title="総則").update(body=f"<p>{phrase}が守る</p>")
+    brought.pieces = [PIECES[0], piece("総則", 1, "<p>新しい文</p><p>防災課が必ず守る</p>")]
+    brought.save()
+    response = post(client_for(Role.EDITOR), brought, decision({1: ("replace", uid_of("総則"))}))
+    assert response.status_code == 302, response.content.decode()
+    with scope(municipality=municipality):
+        body = Chapter.objects.get(title="総則").body
+    assert body == f"<p>新しい文</p><p>{phrase}が必ず守る</p>"
 
 
 def test_everything_goes_where_it_was_put(
