@@ -36,6 +36,7 @@ class OverviewView(PlanView):
         context = {
             "plan": plan,
             "may_edit": self.may_edit,
+            "may_manage_members": request.membership.may(Permission.MANAGE_MEMBERS),
             "lines": [(node, _moves(outline, node)) for node in outline.walk()],
             "open_uid": request.GET.get("open", ""),
             "removed_count": removed_chapters().count(),

@@ -69,6 +69,14 @@ def test_the_start_page_offers_every_outline_with_a_sentence_and_its_chapters(
     assert 'name="outline"' not in text(viewer.get(HOME))
 
 
+def test_who_may_not_begin_is_told_who_can_change_that(
+    municipality: Municipality, viewer: Client, client_for: ClientFactory
+) -> None:
+    assert "編集者になるには、団体管理者に依頼してください。" in text(viewer.get(HOME))
+    page = text(client_for(Role.ADMIN).get(HOME))
+    assert '<a href="/139998/people/">利用者と役割</a>」で、計画を書く人を編集者にして' in page
+
+
 @pytest.mark.parametrize("profile", OUTLINES)
 def test_each_outline_makes_a_plan_whose_pages_open(
     municipality: Municipality, editor: Client, profile: str
