@@ -21,7 +21,7 @@ def attach_named(rows: Sequence[Any], items: Iterable[Item]) -> None:
     prefetch_related_objects(rows, *many)
 
 
-def prefetch_of(item: Item) -> Prefetch:
+def prefetch_of(item: Item) -> "Prefetch[Any]":
     """Return how to read what a many-to-many column names.
 
     Rows of a municipality name its own rows only. Asked for the municipality nevertheless, SQLite
