@@ -21,6 +21,8 @@ from plans.live_blocks import LiveBlock, split_body
 from plans.models.chapters import Chapter, Placement
 from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
+from plans.public_edition.choices import PublicChoices
+from plans.public_edition.queries import public_setting
 from plans.revision_table import WORKING_COPY, revision_table
 from plans.table_source import TableSource
 
@@ -44,6 +46,11 @@ class WorkingCopy:
     def masked(self) -> Document:
         """Return the plan as somebody reads it who may not see personal values."""
         return self._document(self._source.masked())
+
+    @cached_property
+    def choices(self) -> PublicChoices:
+        """Return what goes with the plan for the public edition."""
+        return public_setting().choices
 
     @cached_property
     def _source(self) -> TableSource:

@@ -147,12 +147,12 @@ class FigureChange:
 
 
 Content = PassageChange | TableChange | FigureChange
-PartKind = Literal["cover", "front", "chapter", "annex", "colophon"]
+PartKind = Literal["cover", "front", "chapter", "annex", "public", "colophon"]
 
 
 @dataclass(frozen=True)
 class PartChange:
-    """A 章, 節, 様式, the cover or the last page: its heading, what stands under it, what is below.
+    """A 章, 節, 様式, the cover, the last page or what is public: its heading, what stands under it, what is below.
 
     `status` says what became of this part itself; `touched` also asks the parts below it. Numbers
     are only for reading: they follow from the place and never make a change. `moved_from` is the

@@ -7,16 +7,23 @@ from typing import Protocol
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
+from plans.public_edition.choices import PublicChoices
 
 
 class BothForms(Protocol):
-    """One document as it is, and as somebody reads it who may not see personal values."""
+    """One document as it is, and as somebody reads it who may not see personal values.
+
+    `choices` are what goes with it for the public edition.
+    """
 
     @property
     def full(self) -> Document: ...
 
     @property
     def masked(self) -> Document: ...
+
+    @property
+    def choices(self) -> PublicChoices: ...
 
 
 @dataclass(frozen=True)

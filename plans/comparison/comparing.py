@@ -3,18 +3,25 @@
 from collections.abc import Iterator, Mapping
 
 from plans.comparison.annexes import compare_annexes, renamed_annexes
-from plans.comparison.changes import Comparison, PartChange, PartKind, Status
+from plans.comparison.changes import Comparison, PartChange, PartKind, PassageChange, Status
 from plans.comparison.marking import plain
 from plans.comparison.parts import compare_sections
 from plans.comparison.passages import labelled_changes
+from plans.comparison.publicity import publicity_changes
 from plans.document import Cover, Document
 from plans.editions.imprint import without_imprint
+from plans.public_edition.choices import PublicChoices
 
-COVER_TITLE, COLOPHON_TITLE = "表紙", "奥付"
+COVER_TITLE, PUBLIC_TITLE, COLOPHON_TITLE = "表紙", "公開版で公開する範囲", "奥付"
+USUAL_CHOICES = (PublicChoices(), PublicChoices())
 
 
-def compare(old: Document, new: Document) -> Comparison:
+def compare(
+    old: Document, new: Document, choices: tuple[PublicChoices, PublicChoices] = USUAL_CHOICES
+) -> Comparison:
     """Return everything that a reader of the old document must know to know the new one.
+
+    `choices` are what both say of the public edition apart from what stands in the documents.
 
     Widths, spaces, numbers that the program counts, the look of figures, links and the order of
     keys make no change. Edition, date and table of editions are left out: they differ by nature.
@@ -26,6 +33,7 @@ def compare(old: Document, new: Document) -> Comparison:
             *compare_sections("front", old.front, new.front, renamed),
             *compare_sections("chapter", old.chapters, new.chapters, renamed),
             *compare_annexes(old.annexes, new.annexes),
+            *_public(old, new, choices),
             *_lines("colophon", COLOPHON_TITLE, _colophon(old), _colophon(new)),
         )
     )
@@ -46,8 +54,20 @@ def _lines(
     """Yield the cover or the last page, unless neither document has it."""
     if not old and not new:
         return
-    changes = tuple(labelled_changes(old, new))
-    yield PartChange(
+    yield _part(kind, title, tuple(labelled_changes(old, new)))
+
+
+def _public(
+    old: Document, new: Document, choices: tuple[PublicChoices, PublicChoices]
+) -> Iterator[PartChange]:
+    """Yield what becomes public or no longer is; it is no part of the plan, so only if it changes."""
+    changes = tuple(publicity_changes(old, new, choices))
+    if changes:
+        yield _part("public", PUBLIC_TITLE, changes)
+
+
+def _part(kind: PartKind, title: str, changes: tuple[PassageChange, ...]) -> PartChange:
+    return PartChange(
         kind=kind,
         anchor=kind,
         level=1,

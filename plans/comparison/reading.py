@@ -38,7 +38,7 @@ class Pair:
     def comparison(self, *, with_personal: bool) -> Comparison:
         """Compare both; a changed personal cell is found, but shown only when asked for."""
         if with_personal:
-            return compare(self.old.read().full, self.new.read().full)
+            return compare_full(self.old.read(), self.new.read())
         return remembered(
             self.old.version(),
             self.new.version(),
@@ -46,11 +46,15 @@ class Pair:
         )
 
 
+def compare_full(old: BothForms, new: BothForms) -> Comparison:
+    """Compare two documents for somebody who may see personal values."""
+    return compare(old.full, new.full, (old.choices, new.choices))
+
+
 def compare_masked(old: BothForms, new: BothForms) -> Comparison:
     """Compare two documents for somebody who may not see personal values."""
-    return masked_comparison(
-        compare(with_masked_text(old.full, old.masked), with_masked_text(new.full, new.masked))
-    )
+    before, after = (with_masked_text(side.full, side.masked) for side in (old, new))
+    return masked_comparison(compare(before, after, (old.choices, new.choices)))
 
 
 def pair_of_options(municipality: Municipality, options: Mapping[str, str]) -> Pair:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
@@ -74,14 +75,16 @@ class _Seen:
         return self.table.text(row, column) if row and column else ""
 
     def label(self, key: str, changed: Collection[str] = ()) -> str:
-        """Return what a reader calls a row: its first cells that name nobody, and stayed."""
-        if key not in self.rows:
-            return ""
-        names = [c.name for c in self.columns.values() if c.kind in _NAMING and not c.personal]
-        stayed = [name for name in names if name not in changed] or names
-        texts = (self.text(key, name) for name in stayed)
-        filled = [shortened(text, _LABEL_LENGTH) for text in texts if text.strip()]
-        return "／".join(filled[:_LABEL_CELLS])
+        """Return what a reader calls a row that this side has."""
+        return name_of_row(self.table, self.rows[key], changed) if key in self.rows else ""
+
+
+def name_of_row(table: Table, row: TableRow, changed: Collection[str] = ()) -> str:
+    """Return what a reader calls a row: its first cells that name nobody, and stayed."""
+    naming = [c for c in table.columns if c.kind in _NAMING and not c.personal]
+    stayed = [column for column in naming if column.name not in changed] or naming
+    filled = (text for column in stayed if (text := table.text(row, column)).strip())
+    return "／".join(shortened(text, _LABEL_LENGTH) for text in islice(filled, _LABEL_CELLS))
 
 
 def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:

@@ -22,7 +22,7 @@ from plans.models.chapters import Chapter
 from plans.models.editions import Edition
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
-from plans.public_edition.choices import ROWS_KEY
+from plans.public_edition.choices import ROWS_KEY, PublicChoices, choices_in
 from plans.public_edition.queries import public_setting
 from plans.revisions.coverage import Coverage
 
@@ -43,6 +43,11 @@ class FrozenCopy:
     def masked(self) -> Document:
         """Return the document as somebody reads it who may not see personal values."""
         return masked_document(self.full, masks_in(self._rows))
+
+    @cached_property
+    def choices(self) -> PublicChoices:
+        """Return what goes with the document for the public edition."""
+        return choices_in(self._rows)
 
 
 @dataclass(frozen=True)

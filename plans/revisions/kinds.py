@@ -57,6 +57,7 @@ _HEADINGS = (
 _MANUALS = frozenset({"c-12", "c-12-materials"})
 _ANNEX_KINDS = {9: RevisionKind.CONTACTS, 12: RevisionKind.DRILL}
 _NOT_CONTENT = frozenset({"cover", "colophon"})
+PUBLIC_CHANGES = "公開版で公開する範囲が変わります。"
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,16 @@ def propose_kind(comparison: Comparison | None) -> KindProposal:
     if comparison is None:
         return KindProposal(RevisionKind.ENACTMENT, (FIRST_EDITION,))
     changed = [part for part in comparison.changed_parts() if part.kind not in _NOT_CONTENT]
-    reasons = dict.fromkeys(reason for part in changed for reason in _major_reasons(part))
-    if reasons:
-        return KindProposal(RevisionKind.MAJOR, tuple(reasons))
     if not changed:
         return KindProposal(RevisionKind.MINOR, (NOTHING_CHANGED,))
-    kind = _small_kind(changed)
-    return KindProposal(kind, (_ONLY.get(kind, ONLY_SMALL),))
+    content = [part for part in changed if part.kind != "public"]
+    published = (PUBLIC_CHANGES,) if len(content) < len(changed) else ()
+    reasons = dict.fromkeys(reason for part in content for reason in _major_reasons(part))
+    if reasons:
+        return KindProposal(RevisionKind.MAJOR, (*reasons, *published))
+    kind = _small_kind(content) if content else RevisionKind.MINOR
+    small = (_ONLY.get(kind, ONLY_SMALL),) if content else ()
+    return KindProposal(kind, (*small, *published))
 
 
 def _major_reasons(part: PartChange) -> Iterator[str]:

@@ -7,13 +7,14 @@ from bcp_portal.accounts.models import Municipality
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
-from plans.comparison.reading import compare_masked
+from plans.comparison.reading import compare_full, compare_masked
 from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.combining import combine
 from plans.editions.queries import latest_edition
-from plans.editions.snapshot import FrozenCopy
+from plans.editions.snapshot import FrozenCopy, Snapshot
 from plans.models.editions import Edition
+from plans.public_edition.choices import PublicChoices, choices_in
 from plans.revisions.coverage import Coverage
 from plans.revisions.kinds import KindProposal, propose_kind
 
@@ -44,7 +45,7 @@ class Prospect:
 
     @cached_property
     def proposal(self) -> KindProposal:
-        return propose_kind(compare(self.old.full, self.new.full) if self.old else None)
+        return propose_kind(compare_full(self.old, self.new) if self.old else None)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -68,9 +69,17 @@ class Combined:
     def masked(self) -> Document:
         return combine(self.working.masked, self.base.masked if self.base else None, self.coverage)
 
+    @cached_property
+    def choices(self) -> PublicChoices:
+        """Return what goes with the result: like all settings, only the whole plan changes them."""
+        return self.working.choices if self.coverage.whole or not self.base else self.base.choices
 
-def proposal_for(document: Document) -> KindProposal:
-    """Return the kind that follows from what the document changes against the latest edition."""
+
+def proposal_for(content: Snapshot) -> KindProposal:
+    """Return the kind that follows from what a content changes against the latest edition."""
     latest = latest_edition()
-    old = Document.from_json(latest.document) if latest else None
-    return propose_kind(compare(old, document) if old else None)
+    if latest is None:
+        return propose_kind(None)
+    old = FrozenCopy(latest.document, latest.rows)
+    choices = (old.choices, choices_in(content.rows))
+    return propose_kind(compare(old.full, content.document, choices))

@@ -62,7 +62,7 @@ def submit_revision(
     _require_parts(current, snapshot.document)
     require_effective_on(effective_on, DateStyle(current.municipality.date_style))
     require_publishable(snapshot, DateStyle(current.municipality.date_style))
-    proposal = proposal_for(snapshot.document)
+    proposal = proposal_for(snapshot)
     _require_kind(current, proposal)
     route = _route(current)
     label = current.coverage.label(snapshot.document)
