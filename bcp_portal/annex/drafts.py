@@ -16,21 +16,30 @@ def keep_draft(*, municipality: Municipality, user: User, key: str, fields: Any)
     """Keep the latest state of one form: a list of [name, value] pairs."""
     if not _is_pairs(fields) or not key or len(key) > 200:
         raise DomainError("入力途中の内容を保存できませんでした。画面を開き直してください。")
+    kept = [[_storable(name), _storable(value)] for name, value in fields]
     draft, _ = Draft.objects.update_or_create(
-        municipality=municipality, user=user, key=key, defaults={"payload": {"fields": fields}}
+        municipality=municipality,
+        user=user,
+        key=_storable(key),
+        defaults={"payload": {"fields": kept}},
     )
     return draft
 
 
 def find_draft(*, user: User, key: str) -> Draft | None:
     """Return this person's draft of the form, or None; nobody else's is ever returned."""
-    return Draft.objects.filter(user=user, key=key).first()
+    return Draft.objects.filter(user=user, key=_storable(key)).first()
 
 
 @transaction.atomic
 def drop_draft(*, user: User, key: str) -> None:
     """Forget a draft after its content was saved or thrown away."""
-    Draft.objects.filter(user=user, key=key).delete()
+    Draft.objects.filter(user=user, key=_storable(key)).delete()
+
+
+def _storable(text: str) -> str:
+    """Return the text without what a browser may send and PostgreSQL cannot keep: NUL, half an emoji."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _is_pairs(fields: Any) -> bool:

@@ -217,6 +217,18 @@ def test_a_draft_comes_back_to_its_writer_only(
     assert writer.get(url, {"key": key}).json()["fields"] is None
 
 
+def test_a_draft_keeps_what_every_database_can_keep(
+    municipality: Municipality, client_for: ClientFor
+) -> None:
+    url, client = reverse("annex:drafts", args=[municipality.code]), client_for(Role.EDITOR)
+    body = r'{"key": "annex:3:\u0000new", "fields": [["na\u0000me", "本\u0000庁\ud83d"]]}'
+    assert client.post(url, body, content_type="application/json").status_code == 200
+    assert client.get(url, {"key": "annex:3:new"}).json()["fields"] == [["name", "本庁?"]]
+    data = site_data(draft_key="annex:3:\0new", version="0")
+    assert client.post(address(municipality, "add", "3"), data).status_code == 302
+    assert client.get(url, {"key": "annex:3:new"}).json()["fields"] is None
+
+
 @pytest.mark.parametrize(
     "body", ["", "[]", "{", '{"key": "", "fields": []}', '{"key": "a", "fields": [1]}']
 )

@@ -1,0 +1,21 @@
+"""Refuses addresses that no link of ours leads to and that not every database could look up."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+NUL = "\0"
+
+
+class AddressMiddleware:
+    """Answers 400 to an address that holds a NUL: PostgreSQL knows no text with one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = [value for values in request.GET.lists() for value in (values[0], *values[1])]
+        if any(NUL in text for text in (request.path_info, *asked)):
+            raise BadRequest
+        return self.get_response(request)
