@@ -1,4 +1,4 @@
-// The grid: pastes a block copied from Excel, moves between cells by keyboard, adds lines.
+// The grid: pastes a block copied from Excel and takes it back, moves between cells by keyboard, adds lines.
 (() => {
   "use strict";
   const grid = document.querySelector("[data-grid]");
@@ -94,11 +94,15 @@
     box.scrollIntoView({ block: "nearest" });
   }
 
-  function pasteLine(controls, cells) {
+  function pasteLine(controls, cells, replaced) {
     const problems = [];
     cells.forEach((text, place) => {
       const control = controls[place];
-      if (control && put(control, text)) return;
+      const before = control?.value;
+      if (control && put(control, text)) {
+        replaced.push({ control, before, pasted: control.value });
+        return;
+      }
       const name = (control ?? controls.at(-1)).getAttribute("aria-label");
       if (control) problems.push({ control, sentence: `${name}：「${text}」は選択肢にないため、貼り付けませんでした。` });
       else if (text.trim()) problems.push({ control: controls.at(-1), sentence: `${name}：この右に列がないため、「${text}」を貼り付けませんでした。` });
@@ -110,12 +114,13 @@
     const first = lines().indexOf(start.closest("[data-line]"));
     const column = controls(start.closest("[data-line]")).indexOf(start);
     const problems = [];
+    const replaced = [];
     const before = lines().length;
     let pasted = 0;
     for (const cells of rows) {
       const line = lines()[first + pasted] ?? (mayAdd() ? addLine() : null);
       if (!line) break;
-      problems.push(...pasteLine(controls(line).slice(column), cells));
+      problems.push(...pasteLine(controls(line).slice(column), cells, replaced));
       pasted += 1;
     }
     if (pasted < rows.length) {
@@ -124,11 +129,46 @@
     }
     const added = lines().length - before;
     report(`${pasted}行を貼り付けました${added ? `（${added}行を追加）` : ""}。まだ保存していません。`, problems);
+    const refused = problems.map(({ control }) => control).filter(({ tagName }) => tagName === "SELECT");
+    offerToTakeBack({ start, replaced, refused, added: lines().slice(before) });
   }
+
+  // The browser's own undo knows nothing of values that a script has set.
+  const undo = document.querySelector("[data-grid-undo]");
+  let lastPaste = null;
+
+  function offerToTakeBack(paste) {
+    lastPaste = { ...paste, isLast: true };
+    undo.hidden = false;
+  }
+
+  // What was typed into pasted cells since then stays.
+  function takeBack({ start, replaced, refused, added }) {
+    for (const control of refused) control.removeAttribute("aria-invalid");
+    for (const { control, before, pasted } of replaced.reverse()) {
+      if (control.value !== pasted) continue;
+      control.value = before;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    for (const line of added.filter((each) => !isTouched(each))) line.remove();
+    lastPaste = null;
+    undo.hidden = true;
+    report("貼り付けを取り消しました。", []);
+    (start.isConnected ? start : controls(lines().at(-1))[0]).focus();
+  }
+
+  undo.addEventListener("click", () => takeBack(lastPaste));
+
+  grid.addEventListener("keydown", (event) => {
+    if (!lastPaste?.isLast || event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    event.preventDefault();
+    takeBack(lastPaste);
+  });
 
   // Marked above because nothing was chosen yet; choosing is the answer.
   grid.addEventListener("input", (event) => {
     if (event.target.tagName === "SELECT") event.target.removeAttribute("aria-invalid");
+    if (event.isTrusted && lastPaste) lastPaste.isLast = false;
   });
 
   grid.addEventListener("paste", (event) => {

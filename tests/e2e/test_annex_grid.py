@@ -19,6 +19,7 @@ from tests.e2e.conftest import PageCheck, Shot, SignIn
 
 pytestmark = pytest.mark.browser
 
+UNDO = "貼り付けを取り消す"
 POWER = ["本庁舎", "電力供給"]
 PHONE = ["東支所", "通信手段"]
 SUPPLIES = [
@@ -149,6 +150,35 @@ def test_a_text_of_several_lines_is_one_cell_and_a_column_of_cells_is_several(de
     desk.paste(desk.cell(1, "方針名"), "甲\r\n乙\r\n")  # a clipboard that carries text only
     expect(desk.cell(1, "方針名")).to_have_value("甲")
     expect(desk.cell(2, "方針名")).to_have_value("乙")
+
+
+def test_a_block_pasted_in_the_wrong_place_is_taken_back(
+    desk: Desk, hall: Site, axe: PageCheck, shot: Shot
+) -> None:
+    desk.open("grid", "3")
+    lines, undo = desk.page.locator("[data-line]"), desk.page.get_by_role("button", name=UNDO)
+    expect(undo).to_be_hidden()
+    block = [["西支所", "分館・分庁舎", f"{number}丁目"] for number in range(1, 7)]
+
+    desk.paste_block(desk.cell(1, "庁舎（建物）名"), block)
+    expect(lines).to_have_count(6)
+    desk.cell(3, "所在地").fill("三丁目3番")
+    axe(desk.page)
+    shot(desk.page, "annex-grid-undo")
+    undo.click()
+    expect(undo).to_be_hidden()
+    expect(desk.cell(1, "庁舎（建物）名")).to_be_focused()
+    expect(desk.cell(1, "庁舎（建物）名")).to_have_value("東支所")
+    expect(desk.cell(2, "拠点区分")).to_have_value("main")
+    expect(desk.cell(3, "庁舎（建物）名")).to_have_value("")
+    expect(desk.cell(3, "所在地")).to_have_value("三丁目3番")  # typed since then
+    expect(lines).to_have_count(5)
+
+    desk.paste_block(desk.cell(1, "庁舎（建物）名"), block)
+    expect(desk.cell(2, "庁舎（建物）名")).to_have_value("西支所")
+    desk.page.keyboard.press("Control+z")
+    expect(desk.cell(2, "庁舎（建物）名")).to_have_value("本庁舎")
+    expect(lines).to_have_count(5)
 
 
 def test_more_lines_than_one_save_can_take_are_named_not_lost(desk: Desk) -> None:
