@@ -34,6 +34,12 @@ _DURATION_WORDS = (
 )
 
 
+UNCALCULATED = (
+    "数式の結果がファイルに保存されていません。Excelで開いて上書き保存し、もう一度選んでください。"
+    "それでも残るときは、数式の代わりに値を入力してください。"
+)
+
+
 class CellError(ValueError):
     """The cell cannot be read at all; the message is a Japanese sentence."""
 
@@ -44,9 +50,11 @@ def is_ditto(cell: Cell) -> bool:
 
 
 def typed_text(cell: Cell, kind: Kind) -> str:
-    """Return the text to type into a form for this cell; CellError for an error of Excel."""
+    """Return the text to type into a form for this cell; CellError where Excel has no value."""
     if isinstance(cell, dict) and "e" in cell:
         raise CellError(f"Excelの計算のエラー「{cell['e']}」が入っています。値を入力してください。")
+    if isinstance(cell, dict) and "f" in cell:
+        raise CellError(UNCALCULATED)
     if kind in _SAYS_ITSELF:
         return shown(cell)
     if isinstance(cell, str):
@@ -66,6 +74,9 @@ def _typed(cell: Cell, kind: Kind) -> str:
         return _special(cell, kind)
     if kind in _DATES and isinstance(cell, int | float):
         return _from_serial(cell, kind)
+    if kind is Kind.PERCENT and isinstance(cell, float) and 0 < cell < 1:
+        # Percentages are whole: a share between 0 and 1 has only lost its format.
+        return f"{cell * 100:.12g}"
     return shown(cell)
 
 

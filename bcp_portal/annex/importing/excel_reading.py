@@ -1,10 +1,8 @@
 """Reads a workbook with openpyxl, cell by cell, never its macros, links or formulas. No Django."""
 
-import math
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -13,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from bcp_portal.annex.importing import limits, refusals
+from bcp_portal.annex.importing.worksheet_cells import worksheet_rows
 
 IDENTITY_SHEET = "_bcp_portal"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -121,57 +120,14 @@ def _merged(path: Path, sheet: Any) -> list[list[int]]:
 
 
 def _sheet_lines(sheet: Any) -> Iterator[Any]:
-    # Programs write any extent they like; without it every row there is gets read.
-    sheet.reset_dimensions()
-    empty = 0
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [_cell(cell) for cell in row[: limits.MAX_COLUMNS]]
-        while cells and cells[-1] is None:
-            cells.pop()
-        if cells:
-            empty = 0
-            yield [number, cells]
-            continue
-        empty += 1
-        if empty > limits.EMPTY_ROWS_BEFORE_END:
+    last = 0
+    for number, cells in worksheet_rows(sheet):
+        if number - last - 1 > limits.EMPTY_ROWS_BEFORE_END:
             yield {
-                "note": f"シート「{sheet.title}」は、{number - empty}行目より下に"
+                "note": f"シート「{sheet.title}」は、{last}行目より下に"
                 f"{limits.EMPTY_ROWS_BEFORE_END:,}行を超えて空行が続くため、その先は読んでいません。"
             }
             return
-
-
-def _cell(cell: Any) -> Any:
-    value = cell.value
-    if value is None:
-        return None
-    kind = type(value)
-    if kind is str:
-        if cell.data_type == "e":
-            return {"e": value}
-        return value[: limits.MAX_CELL_CHARACTERS] if value.strip() else None
-    if kind is bool:
-        return value
-    if kind is int or kind is float:
-        return _number(cell, value)
-    return _moment(value)
-
-
-def _number(cell: Any, value: float) -> Any:
-    if not math.isfinite(value):
-        return {"e": str(value)}
-    return {"p": value} if "%" in (cell.number_format or "") else value
-
-
-def _moment(value: Any) -> Any:
-    if isinstance(value, datetime):
-        if value.time() == time():
-            return {"d": value.date().isoformat()}
-        return {"t": value.isoformat(timespec="minutes")}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
-    if isinstance(value, time):
-        return {"m": value.hour * 60 + value.minute}
-    if isinstance(value, timedelta):
-        return {"m": round(value.total_seconds() / 60)}
-    return str(value)
+        if cells:
+            last = number
+            yield [number, cells]

@@ -4,7 +4,7 @@ Run as `python -m bcp_portal.annex.importing.reader_process PATH`. It knows neit
 database, limits its own time and memory, evaluates nothing and follows no link. Lines written:
 {"sheet": name, "merged": [...]} then [row number, [cells]] …; {"identity": {...}}; {"note": text};
 {"refused": sentence}. A cell is a str, number, bool, null, or an object with one key: "d" day,
-"t" moment, "m" minutes, "p" share of a percentage, "e" error.
+"t" moment, "m" minutes, "p" share of a percentage, "e" error, "f" formula that has no result.
 """
 
 import json

@@ -9,6 +9,7 @@ from bcp_portal.annex.importing.cell_values import CellError, chosen_label, is_d
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.ui.durations import parse_duration
 from bcp_portal.ui.eras import parse_date, parse_month
+from tests.annex.importing.desk import Desk, workbook_of
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_durations(cell: Any, minutes: int) -> None:
         ("▲5", Kind.INTEGER, "-5"),
         (3.0, Kind.INTEGER, "3"),
         ({"p": 0.5}, Kind.PERCENT, "50"),
+        (0.5, Kind.PERCENT, "50"),
         ("50％", Kind.PERCENT, "50"),
         ("－", Kind.INTEGER, ""),
         ("－", Kind.TEXT, "－"),
@@ -76,6 +78,15 @@ def test_numbers_and_signs(cell: Any, kind: Kind, text: str) -> None:
 def test_an_error_of_excel_is_named() -> None:
     with pytest.raises(CellError, match="#N/A"):
         typed_text({"e": "#N/A"}, Kind.TEXT)
+
+
+def test_a_formula_that_was_never_calculated_is_named_with_its_place(desk: Desk) -> None:
+    heads = ("庁舎（建物）名", "拠点区分", "所在地")
+    checked = desk.check(workbook_of(heads, ("本庁舎", "本庁舎", "=A1&B1")), "3")
+    [entry], [problem] = checked.plan.entries, checked.plan.entries[0].problems
+    assert (entry.sheet, entry.row, problem.column, problem.label) == ("Sheet1", 2, "C", "所在地")
+    assert problem.value == "=A1&B1"
+    assert "数式の結果がファイルに保存されていません" in problem.reason
 
 
 @pytest.mark.parametrize(

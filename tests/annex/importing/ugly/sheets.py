@@ -1,9 +1,12 @@
 """At least a dozen kinds of ugly sheets of buildings (様式3), and what each line becomes."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
@@ -117,7 +120,26 @@ def formulas_and_errors() -> bytes:
     sheet.append(("本庁舎", "本庁舎", '=HYPERLINK("http://198.51.100.1/","中央")'))
     sheet.append(("別館", "本庁舎", "#REF!"))
     sheet["C3"].data_type = "e"
-    return bytes_of(workbook)
+    sheet.append(("新館", "本庁舎", '="中央"&"1-3"'))
+    sheet.append(("車庫", "本庁舎", '=IF(A5="","","")'))
+    # As Excel saves them: with their results, of which the last is an empty text.
+    results = {"C4": "中央1-3", "C5": ""}
+    return with_results(bytes_of(workbook), results)
+
+
+def with_results(content: bytes, results: Mapping[str, str]) -> bytes:
+    """Return a workbook whose formulas in these cells of the first sheet were calculated."""
+    stored = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(stored, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                for cell, result in results.items():
+                    pattern = rf'<c r="{cell}">(<f>.*?</f>)<v></v>'
+                    filled = rf'<c r="{cell}" t="str">\1<v>{result}</v>'
+                    text = re.sub(pattern, filled, text.decode()).encode()
+            new.writestr(name, text)
+    return stored.getvalue()
 
 
 def shift_jis() -> bytes:
@@ -251,8 +273,8 @@ UGLY = (
     Ugly(
         "formulas and errors",
         formulas_and_errors,
-        {2: NEW, 3: "refused"},
-        {"本庁舎": {"address": ""}},
+        {2: "refused", 3: "refused", 4: NEW, 5: NEW},
+        {"新館": {"address": "中央1-3"}, "車庫": {"address": ""}},
         "#REF!",
     ),
     Ugly("Shift_JIS", shift_jis, {2: NEW, 3: NEW}, {"別館": {"address": "東町\n2-2"}}),
