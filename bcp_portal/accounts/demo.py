@@ -40,8 +40,9 @@ def create_demo_accounts(
 ) -> list[Membership]:
     """Create the accounts, or put them back as they were; called by load_sample only.
 
-    The contributor belongs to the given department or else to the first that is not the ICT
-    department, everybody else to the ICT department. Raises DomainError when an ID already
+    An account belongs to the department of its person in the list. Without one the contributor
+    belongs to the given department, or else to the first that is not the ICT department, and
+    everybody else to the ICT department. Raises DomainError when an ID already
     belongs to a real person, whose password must not become a public one.
     """
     with scope(municipality=municipality):
@@ -83,7 +84,8 @@ def _restore(
     person = Person.objects.filter(name=account.display_name, membership__isnull=True).first()
     membership, _ = Membership.objects.get_or_create(municipality=municipality, user=user)
     membership.roles, membership.is_active = [account.role.value], True
-    membership.department = department
     membership.person = membership.person or person
+    own = membership.person.department if membership.person else None
+    membership.department = own or department
     membership.save()
     return membership

@@ -1,5 +1,6 @@
 """The accounts of the sample municipality."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django_scopes import scope
 from bcp_portal.accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, create_demo_accounts
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.members.queries import has_left
 from bcp_portal.ui.errors import DomainError
 
 
@@ -82,6 +84,18 @@ def test_a_person_of_the_sample_gets_their_account(in_scope: Municipality) -> No
     create_demo_accounts(municipality=in_scope)
     create_demo_accounts(municipality=in_scope)
     assert Membership.objects.get(user__username="hensyu").person == person
+
+
+def test_an_account_works_where_its_person_does(in_scope: Municipality) -> None:
+    Department.objects.create(municipality=in_scope, name="情報課", is_ict=True, row_no=1)
+    office = Department.objects.create(municipality=in_scope, name="監査委員事務局", row_no=2)
+    Person.objects.create(
+        municipality=in_scope, name="見本 監二", department=office, moved_on=date(2025, 4, 1)
+    )
+    create_demo_accounts(municipality=in_scope)
+    auditor = Membership.objects.get(user__username="kansa")
+    assert auditor.department == office
+    assert not has_left(auditor, date(2026, 4, 1)), "the list of members would warn of it"
 
 
 def test_the_password_of_a_real_person_is_never_replaced(municipality: Municipality) -> None:
