@@ -1,23 +1,23 @@
 """Takes requests for archives, makes them in the background, and hands them out; each step is logged."""
 
+import errno
 import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.accounts.queries import belongs_elsewhere
 from bcp_portal.archive.manifest import Manifest
-from bcp_portal.archive.models import ArchiveJob, ArchiveState
+from bcp_portal.archive.models import ArchiveJob, ArchiveState, archive_path
 from bcp_portal.archive.progress import ArchiveNote
 from bcp_portal.archive.writing import write_archive
 from bcp_portal.audit.services import record
@@ -28,10 +28,14 @@ logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=7)
 # A note of the progress is written with every row and file.
-STALLED_AFTER = timedelta(minutes=30)
+STALLED_AFTER = timedelta(minutes=10)
+# A task that was lost with its worker never comes; one that only waits is done within the day.
+GIVEN_UP_AFTER = timedelta(days=1)
 ASKED, TAKEN, SAVED = "アーカイブの作成", "アーカイブの取り出し", "アーカイブの書き出し（運用者）"
 OPERATOR = "システムの運用者"
 STALLED_MESSAGE = "アーカイブの作成が途中で止まりました。もう一度作ってください。"
+NEVER_BEGUN_MESSAGE = "1日たっても始まらなかったため、取りやめました。もう一度作り、続く場合はシステムの担当者に知らせてください。"
+NO_SPACE_MESSAGE = "サーバーの保管場所に空きがないため、作れませんでした。空きを増やすよう、システムの担当者に知らせてください。"
 FAILED_MESSAGE = "アーカイブの作成の途中で問題が起きました。もう一度作り、続く場合はシステムの担当者に時刻を知らせてください。"
 NO_SUCH_ADMINISTRATOR = (
     "「{username}」は、読み込んだ団体の有効な団体管理者ではありません。団体は読み込みました。"
@@ -77,16 +81,15 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
     job = ArchiveJob.objects.select_related("municipality", "requested_by").get(uid=uid)
     note = ArchiveNote(job)
     try:
-        with TemporaryDirectory() as folder:
-            _make(job, Path(folder) / "archive.zip", note)
+        _make(job, note)
     except DomainError as error:
-        _finish(job, ArchiveState.FAILED, error.message)
-    except Exception:
+        _fail(job, error.message)
+    except Exception as error:
         logger.exception("The archive %s failed.", uid)
-        _finish(job, ArchiveState.FAILED, FAILED_MESSAGE)
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        _fail(job, NO_SPACE_MESSAGE if full else FAILED_MESSAGE)
     else:
         _finish(job, ArchiveState.DONE)
-    finally:
         note.remove()
 
 
@@ -146,14 +149,19 @@ def open_to_administrator(municipality: Municipality, *, username: str | None) -
 
 def end_stalled_jobs() -> int:
     """Fail jobs whose worker was killed, and return how many."""
-    ended = 0
-    before = timezone.now() - STALLED_AFTER
-    for job in ArchiveJob.objects.filter(state=ArchiveState.RUNNING, started_at__lt=before):
-        age = ArchiveNote(job).age()
-        if age is None or age > STALLED_AFTER:
-            _finish(job, ArchiveState.FAILED, STALLED_MESSAGE)
-            ended += 1
-    return ended
+    now = timezone.now()
+    begun = ArchiveJob.objects.select_related("municipality").filter(
+        state=ArchiveState.RUNNING, started_at__lt=now - STALLED_AFTER
+    )
+    silent = [job for job in begun if (ArchiveNote(job).age() or STALLED_AFTER) >= STALLED_AFTER]
+    lost = ArchiveJob.objects.select_related("municipality").filter(
+        state=ArchiveState.QUEUED, created_at__lt=now - GIVEN_UP_AFTER
+    )
+    for job in silent:
+        _fail(job, STALLED_MESSAGE)
+    for job in lost:
+        _fail(job, NEVER_BEGUN_MESSAGE)
+    return len(silent) + len(lost)
 
 
 def forget_old_jobs() -> int:
@@ -165,15 +173,30 @@ def forget_old_jobs() -> int:
     return len(old)
 
 
-def _make(job: ArchiveJob, path: Path, note: ArchiveNote) -> None:
+def _make(job: ArchiveJob, note: ArchiveNote) -> None:
+    """Write the archive where it stays: a folder for passing files may be small, or memory."""
+    path = _path_of(job)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
     with path.open("wb") as target:
         manifest = write_archive(
             job.municipality, target, made_by=str(job.requested_by or ""), on_progress=note.write
         )
+    job.file.name = archive_path(job, "")
     job.sha256, job.file_bytes = _sha256(path), path.stat().st_size
     job.row_count, job.lost_files = sum(manifest.rows.values()), manifest.lost_files
-    with path.open("rb") as made:
-        job.file.save("archive.zip", File(made), save=False)
+
+
+def _path_of(job: ArchiveJob) -> Path:
+    return Path(private_storage().path(archive_path(job, "")))
+
+
+def _fail(job: ArchiveJob, message: str) -> None:
+    """End a job without an archive, and leave nothing behind of what was written."""
+    job.file.name = ""
+    _path_of(job).unlink(missing_ok=True)
+    ArchiveNote(job).remove()
+    _finish(job, ArchiveState.FAILED, message)
 
 
 def _finish(job: ArchiveJob, state: ArchiveState, message: str = "") -> None:

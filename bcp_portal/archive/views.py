@@ -14,7 +14,7 @@ from bcp_portal.archive.forms import ArchiveForm
 from bcp_portal.archive.models import ArchiveJob, ArchiveState
 from bcp_portal.archive.parts import archive_parts
 from bcp_portal.archive.progress import ArchiveNote
-from bcp_portal.archive.services import request_archive, take_archive
+from bcp_portal.archive.services import end_stalled_jobs, request_archive, take_archive
 
 RECENT = 10
 
@@ -55,6 +55,7 @@ class JobView(View):
         return render(request, self.template_name, context)
 
     def job(self, uid: UUID) -> ArchiveJob:
+        end_stalled_jobs()
         job = ArchiveJob.objects.select_related("municipality", "requested_by").filter(uid=uid)
         found: ArchiveJob | None = job.first()
         if found is None:

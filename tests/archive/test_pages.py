@@ -1,12 +1,17 @@
 """The administrator takes an archive out on a page, and an operator by command; the log tells."""
 
+import errno
+from datetime import timedelta
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
@@ -101,6 +106,62 @@ def test_a_failure_is_written_into_the_job(
         services.run(municipality=municipality, uid=job.uid)
         job.refresh_from_db()
     assert (job.state, job.message) == (ArchiveState.FAILED, "ファイルが変わりました。")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(errno.ENOSPC, "保管場所に空きがない"), (errno.EIO, "途中で問題が起きました")],
+)
+def test_a_full_disk_is_said_and_nothing_is_left_on_it(
+    municipality: Municipality,
+    administrator: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    sentence: str,
+) -> None:
+    def fail(_municipality: object, target: IO[bytes], **_options: object) -> None:
+        target.write(b"half of it")
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(services, "write_archive", fail)
+    with scope(municipality=municipality):
+        job = ArchiveJob.objects.create(municipality=municipality, reason="控え")
+        ArchiveNote(job).write(ROWS, 3, 12)
+        services.run(municipality=municipality, uid=job.uid)
+    assert sentence in administrator.get(f"{LIST}{job.uid}/").content.decode()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("values", "note", "sentence"),
+    [
+        ({"state": "running", "started_at": 9}, False, "作成中"),
+        ({"state": "running", "started_at": 11}, True, "作成中"),
+        ({"state": "running", "started_at": 11}, False, "途中で止まりました"),
+        ({"state": "queued", "created_at": 60 * 23}, False, "順番待ち"),
+        ({"state": "queued", "created_at": 60 * 25}, False, "始まらなかったため、取りやめました"),
+    ],
+)
+def test_the_page_tells_when_a_worker_was_killed_and_another_may_be_made(
+    municipality: Municipality,
+    administrator: Client,
+    values: dict[str, Any],
+    note: bool,
+    sentence: str,
+) -> None:
+    ago = {
+        name: timezone.now() - timedelta(minutes=value) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    with scope(municipality=municipality):
+        job = ArchiveJob.objects.create(municipality=municipality, reason="控え")
+        ArchiveJob.objects.update(**ago)
+        if note:
+            ArchiveNote(job).write(ROWS, 3, 12)
+    assert sentence in administrator.get(f"{LIST}{job.uid}/progress/").content.decode()
+    ended = sentence not in ("作成中", "順番待ち")
+    answer = administrator.post(LIST, {"reason": "もう一度"})
+    assert (str(job.uid) not in answer.headers["Location"]) is ended
 
 
 def test_save_load_and_compare_by_command(
