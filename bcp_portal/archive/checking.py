@@ -88,6 +88,10 @@ class Checker:
             if label and label not in known:
                 raise DomainError(UNKNOWN_MODEL.format(path=path))
             self.paths[label] = path
+        for written, said in self.package.manifest.rows.items():
+            path = f"data/{written}.jsonl"
+            if said and not self.package.has(path):
+                raise DomainError(COUNTS.format(path=path, said=said, found=0))
 
     def _check_member(self, model: Model, path: str) -> int:
         fields = archived_fields(model)

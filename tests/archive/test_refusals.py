@@ -23,6 +23,7 @@ PEOPLE = "data/accounts.Person.jsonl"
 PLANS = "data/plans.Plan.jsonl"
 ENTRIES = "data/audit.Entry.jsonl"
 EDITIONS = "data/plans.Edition.jsonl"
+SETTINGS = "data/plans.EditionSetting.jsonl"
 
 
 def refused(path: Path) -> str:
@@ -110,6 +111,7 @@ RESEALED: dict[str, tuple[Callable[[Members], Members], str]] = {
     "dangling": (lambda m: with_row(m, PEOPLE, department="nowhere"), "nowhere"),
     "twice": (lambda m: m | {PLANS: m[PLANS] * 2}, "2行目の識別子"),
     "fewer rows": (lambda m: m | {ENTRIES: m[ENTRIES].split(b"\n", 1)[1]}, ENTRIES),
+    "table gone": (lambda m: without(m, SETTINGS), f"「{SETTINGS}」の行数が、目録と違います"),
     "unknown table": (lambda m: m | {"data/plans.Horoscope.jsonl": b""}, "Horoscope"),
     "unknown folder": (lambda m: m | {"kept/horoscopes.jsonl": b""}, "horoscopes"),
     "file gone": (lambda m: without(m, a_file(m)), "のファイル（"),
@@ -128,8 +130,8 @@ RESEALED: dict[str, tuple[Callable[[Members], Members], str]] = {
     "log rewritten": (lambda m: with_row(m, ENTRIES, note="別の話"), "操作記録: 1番"),
     "edition rewritten": (lambda m: with_row(m, EDITIONS, reason="別の話"), "版: "),
     "unique": (
-        lambda m: m | {"data/plans.EditionSetting.jsonl": m["data/plans.EditionSetting.jsonl"] * 2},
-        "data/plans.EditionSetting.jsonl",
+        lambda m: m | {SETTINGS: m[SETTINGS] * 2},
+        SETTINGS,
     ),
 }
 
@@ -145,7 +147,7 @@ def test_a_change_that_was_sealed_again_is_named(
     change: Callable[[Members], Members], named: str, tmp_path: Path
 ) -> None:
     members = resealed(change(members_of(VERSION_1)))
-    if named == "data/plans.EditionSetting.jsonl":
+    if named == SETTINGS:
         manifest = json.loads(members["manifest.json"])
         members = manifest_with(members, rows=manifest["rows"] | {"plans.EditionSetting": 2})
     assert named in refused(written(tmp_path / "a.zip", members))
