@@ -69,21 +69,27 @@ def _re_encoded(name: str, file: IO[bytes]) -> tuple[bytes, str, int, int]:
     try:
         with Image.open(file, formats=_READABLE) as source:
             if source.width * source.height > MAX_PIXELS:
-                raise ImageRefused(
-                    f"「{name}」は{source.width:,}×{source.height:,}画素あり、大きすぎます。"
-                    "長い辺が2,000画素程度になるよう縮小してから登録してください。"
-                )
+                raise _too_large(name, f"{source.width:,}×{source.height:,}画素")
             keeps_jpeg = source.format == "JPEG"
             picture = ImageOps.exif_transpose(source)
             picture.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
             return _encoded(picture, keeps_jpeg)
     except ImageRefused:
         raise
+    except Image.DecompressionBombError as error:  # Pillow has a limit of its own
+        raise _too_large(name, f"{MAX_PIXELS:,}を超える画素") from error
     except Exception as error:  # a broken file makes decoders fail in ways nobody lists
         raise ImageRefused(
             f"「{name}」は図として読み取れませんでした。PNG、JPEG、GIF、WebPのいずれかで保存し直してから"
             "登録してください（SVGやPDF、Officeの図形は登録できません）。"
         ) from error
+
+
+def _too_large(name: str, pixels: str) -> ImageRefused:
+    return ImageRefused(
+        f"「{name}」は{pixels}があり、大きすぎます。"
+        "長い辺が2,000画素程度になるよう縮小してから登録してください。"
+    )
 
 
 def _encoded(picture: Image.Image, keeps_jpeg: bool) -> tuple[bytes, str, int, int]:

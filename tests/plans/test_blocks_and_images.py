@@ -118,6 +118,9 @@ def test_too_many_bytes_and_too_many_pixels_are_refused(
     monkeypatch.setattr(image_services, "MAX_BYTES", 10_000)
     monkeypatch.setattr(image_services, "MAX_PIXELS", 1_000)
     assert "40×30画素" in send(editor, picture("PNG"))[1]["error"]
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 500)  # Pillow refuses more than twice as many
+    status, answer = send(editor, picture("PNG"))
+    assert status == 422 and "1,000を超える画素があり、大きすぎます" in answer["error"]
 
 
 def test_no_file_is_refused(in_scope: Municipality, editor: Client) -> None:
