@@ -1,6 +1,7 @@
 """Compares what stands under one heading: text by sentence, tables by code, figures by name."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -17,6 +18,9 @@ from plans.comparison.units import Unit
 from plans.document import Block
 from plans.figures.figure import Figure
 
+# Shorter texts stand in many places, and nobody misses one.
+_LEAST_MOVED = 8
+
 
 def compare_contents(
     old: Sequence[Block], new: Sequence[Block], renamed: Renamed | None = None
@@ -26,9 +30,9 @@ def compare_contents(
         return ()
     pieces_old, pieces_new = list(pieces_of(old)), list(pieces_of(new))
     pieces_new = reconciled(pieces_old, pieces_new, renamed or {})
-    writer = _Writer(renamed or {})
     at_old = at_new = 0
     pairs = aligned([piece.key for piece in pieces_old], [piece.key for piece in pieces_new])
+    writer = _Writer(renamed or {}, _moved_texts(pieces_old, pieces_new, pairs))
     crossed = _crossed(pieces_old, pieces_new, pairs)
     for i, j in [*pairs, (len(pieces_old), len(pieces_new))]:
         _write_gap(writer, pieces_old[at_old:i], pieces_new[at_new:j], crossed)
@@ -51,6 +55,21 @@ def _crossed(
     }
 
 
+def _moved_texts(
+    old: Sequence[Piece], new: Sequence[Piece], pairs: Sequence[tuple[int, int]]
+) -> frozenset[str]:
+    """Return the keys of the sentences that stand elsewhere under the new heading.
+
+    They are found again by their words, if these are enough and left over once on either side.
+    """
+    met_old, met_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    gone = Counter(p.key for i, p in enumerate(old) if i not in met_old and p.is_text)
+    come = Counter(p.key for j, p in enumerate(new) if j not in met_new and p.is_text)
+    return frozenset(
+        key for key, count in gone.items() if count == come[key] == 1 and len(key) >= _LEAST_MOVED
+    )
+
+
 def _write_gap(
     writer: "_Writer", old: Sequence[Piece], new: Sequence[Piece], crossed: Mapping[str, Piece]
 ) -> None:
@@ -59,7 +78,8 @@ def _write_gap(
     if _says_the_same(old, new):
         writer.same([p for p in old if p.is_text], [p for p in new if p.is_text])
         old, new = _without_text(old), _without_text(new)
-    partners = {j: i for i, j in (*_text_pairs(old, new), *_picture_pairs(old, new))}
+    pairs = (*_text_pairs(old, new, writer.moved), *_picture_pairs(old, new))
+    partners = {j: i for i, j in pairs}
     met = set(partners.values())
     at = 0
     for j, piece in enumerate(new):
@@ -84,10 +104,10 @@ def _without_text(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if not piece.is_text]
 
 
-def _text_pairs(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
+def _text_pairs(old: Sequence[Piece], new: Sequence[Piece], moved: Collection[str]) -> Pairs:
     """Return the sentences of which one is the new wording of the other."""
-    places_old = [i for i, piece in enumerate(old) if piece.is_text]
-    places_new = [j for j, piece in enumerate(new) if piece.is_text]
+    places_old = [i for i, piece in enumerate(old) if piece.is_text and piece.key not in moved]
+    places_new = [j for j, piece in enumerate(new) if piece.is_text and piece.key not in moved]
     pairs = like_pairs([old[i].key for i in places_old], [new[j].key for j in places_new])
     return [(places_old[i], places_new[j]) for i, j in pairs]
 
@@ -100,10 +120,14 @@ def _picture_pairs(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
 
 
 class _Writer:
-    """Collects what differs; what is the same in between becomes one passage."""
+    """Collects what differs; what is the same in between becomes one passage.
 
-    def __init__(self, renamed: Renamed) -> None:
+    `moved` are the keys of sentences that only stand elsewhere: told where they left and came.
+    """
+
+    def __init__(self, renamed: Renamed, moved: Collection[str]) -> None:
         self.renamed = renamed
+        self.moved = moved
         self.contents: list[Content] = []
         self.stretch: tuple[list[str], list[str]] = ([], [])
         self.passed = False
@@ -134,6 +158,11 @@ class _Writer:
 
     def lone(self, piece: Piece, status: Status) -> None:
         """Write a piece that only one side has."""
+        if piece.key in self.moved and isinstance(piece.thing, Unit):
+            text = plain(piece.thing.text)
+            sides = (text, ()) if status is Status.REMOVED else ((), text)
+            self._write(PassageChange(Status.MOVED, *sides))
+            return
         one, other = (piece.thing, None) if status is Status.REMOVED else (None, piece.thing)
         self._write(self._change(one, other))
 

@@ -7,7 +7,7 @@ from plans.comparison.changes import STATUS_LABELS, Runs, Status
 from plans.comparison.marking import plain
 
 OMITTED_TEXT = "（略）"
-NEW_TEXT, GONE_TEXT, EMPTY_TEXT = "（新設）", "（削る）", "（空欄）"
+NEW_TEXT, GONE_TEXT, MOVED_TEXT, EMPTY_TEXT = "（新設）", "（削る）", "（移動）", "（空欄）"
 
 
 class LineKind(StrEnum):
@@ -42,12 +42,14 @@ OMITTED = Line(LineKind.OMITTED, plain(OMITTED_TEXT), plain(OMITTED_TEXT))
 def line_of(
     kind: LineKind, status: Status, old: Runs, new: Runs, *, remark: str = "", level: int = 0
 ) -> Line:
-    """Return a line; where a side has nothing it says （新設） or （削る）."""
+    """Return a line; where a side has nothing it says （新設）, （削る） or （移動）."""
     word = remark or STATUS_LABELS[status]
     if status is Status.ADDED:
         return Line(kind, plain(NEW_TEXT), new, word, level)
     if status is Status.REMOVED:
         return Line(kind, old, plain(GONE_TEXT), word, level)
+    if status is Status.MOVED:
+        return Line(kind, old or plain(MOVED_TEXT), new or plain(MOVED_TEXT), word, level)
     return Line(kind, old, new, "" if status is Status.SAME else word, level)
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from plans.comparison.changes import Comparison, PartChange, PassageChange, Status
+from plans.comparison.changes import Comparison, PartChange, PassageChange, Status, text_of_runs
 from plans.comparison.comparing import compare
+from plans.comparison.lines import lines_of
 from plans.document import Document, FigureBlock, TableBlock
 from plans.figures.figure import Figure, Point
 from tests.plans.comparison.documents import annex, document, row, section, table
@@ -206,3 +207,22 @@ def test_nothing_differs_after_json() -> None:
 def test_passages_tell_their_texts() -> None:
     change = PassageChange(Status.SAME)
     assert (change.old_text, change.new_text) == ("", "")
+
+
+def test_a_sentence_that_stands_elsewhere_moved() -> None:
+    first, second, third = (
+        "まず安否を確かめる。",
+        "次に庁舎の状況を確かめる。",
+        "最後に本部へ報告する。",
+    )
+    old = document(section("a", "初動", f"<p>{first}{second}{third}</p>"))
+    items = f"<ul><li>{third}</li><li>{first}</li><li>{second}</li></ul>"
+    found = compare(old, document(section("a", "初動", items)))
+    assert lines(part(found, "a")) == [
+        ("moved", "", third),
+        ("same", f"{first}{second}", f"{first}{second}"),
+        ("moved", third, ""),
+    ]
+    told = [line for line in lines_of(found) if line.remark]
+    assert [line.remark for line in told] == ["移動", "移動"]
+    assert [text_of_runs(told[0].old), text_of_runs(told[1].new)] == ["（移動）", "（移動）"]
