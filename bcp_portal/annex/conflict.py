@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.services import changes_between
+from bcp_portal.annex.row_changes import changes_between
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.summaries import control_id

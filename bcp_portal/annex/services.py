@@ -1,6 +1,6 @@
 """Every write to a row of an annex, whoever asks: page, grid, import, sample loader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,14 +9,16 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.build import cells_of
-from bcp_portal.annex.cells import reference
-from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.registry import spec_of_model
-from bcp_portal.annex.sheet import Item, Sheet
-from bcp_portal.audit.services import Change, record
+from bcp_portal.annex.row_changes import cells_to_save, changes_of, stored_items
+from bcp_portal.annex.row_writing import insert_rows, locked_rows, set_named
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
+
+# Enough that queries are few, and few enough that their entries of the log are not many at once.
+_ROWS_AT_ONCE = 250
 
 
 class Conflict(Exception):
@@ -27,41 +29,96 @@ class Conflict(Exception):
         self.current = current
 
 
-@transaction.atomic
 def save_row(*, sheet: Sheet, actor: User | None, row: Any, expected_version: int) -> Any:
     """Insert or update a row and its pending many-to-many values.
 
     Raises Conflict when the stored version is not `expected_version`; nothing is written then.
     """
-    if row.pk is None:
-        return _insert(sheet, actor, row)
-    current = _locked(sheet, row.pk)
-    if current.version != expected_version:
-        raise Conflict(current)
-    changes = changes_between(sheet, current, row)
-    if not changes:
-        return row
-    if "verified_on" not in {change.name for change in changes}:
-        row.verified_on = row.verified_by = None
-    row.version = current.version + 1
-    row.updated_by = actor
-    row.save()
-    _set_many(row)
-    _record(sheet, actor, "変更", row, changes)
+    save_rows(sheet=sheet, actor=actor, rows=[(row, expected_version)])
     return row
 
 
-def _insert(sheet: Sheet, actor: User | None, row: Any) -> Any:
-    row.municipality = sheet.municipality
-    row.row_no = row.row_no or next_row_no(sheet)
-    row.created_by = row.updated_by = actor
-    row.version = 1
-    row.save(force_insert=True)
-    _set_many(row)
-    blank = dict.fromkeys((item.name for item in _stored(sheet)), None)
-    changes = _changes(sheet, blank, _cells(sheet, row))
-    _record(sheet, actor, "追加", row, changes)
-    return row
+def save_rows(
+    *,
+    sheet: Sheet,
+    actor: User | None,
+    rows: Sequence[tuple[Any, int]],
+    on_saved: Callable[[int], None] = lambda count: None,
+) -> None:
+    """Save rows of one table, each with its expected version, as `save_row` does; all or none.
+
+    Thousands take some seconds; `on_saved` hears now and then how many are done. Saving that is
+    taken back leaves new rows new, so that they can be saved again.
+    """
+    new = [row for row, _ in rows if row.pk is None]
+    try:
+        with transaction.atomic():
+            for start in range(0, len(rows), _ROWS_AT_ONCE):
+                batch = rows[start : start + _ROWS_AT_ONCE]
+                _save_batch(sheet, actor, batch)
+                on_saved(start + len(batch))
+    except Exception:
+        for row in new:
+            row.pk, row._state.adding = None, True
+        raise
+
+
+def _save_batch(sheet: Sheet, actor: User | None, batch: Sequence[tuple[Any, int]]) -> None:
+    versions = {row.pk: version for row, version in batch if row.pk is not None}
+    stored = locked_rows(sheet, versions) if versions else {}
+    for row, expected in batch:
+        if row.pk is not None and _stored(sheet, stored, row).version != expected:
+            raise Conflict(stored[row.pk])
+    rows = [row for row, _ in batch]
+    events = _updated(sheet, actor, [(stored[row.pk], row) for row in rows if row.pk in stored])
+    events |= _inserted(sheet, actor, [row for row in rows if row.pk is None])
+    noted = [events[row.pk] for row in rows if row.pk in events]
+    if noted:
+        record_all(municipality=sheet.municipality, actor=actor, events=noted)
+
+
+def _stored(sheet: Sheet, stored: Mapping[int, Any], row: Any) -> Any:
+    if row.pk not in stored:
+        raise sheet.spec.model.DoesNotExist(f"{row!r} was deleted.")
+    return stored[row.pk]
+
+
+def _updated(
+    sheet: Sheet, actor: User | None, pairs: Sequence[tuple[Any, Any]]
+) -> dict[int, Event]:
+    """Update those of the rows (stored, to be saved) that differ, and return what to note."""
+    before = cells_to_save(sheet, [stored for stored, _ in pairs])
+    after = cells_to_save(sheet, [row for _, row in pairs])
+    events, updated = {}, []
+    for (stored, row), old, new in zip(pairs, before, after, strict=True):
+        changes = list(changes_of(sheet, old, new))
+        if not changes:
+            continue
+        if "verified_on" not in {change.name for change in changes}:
+            row.verified_on = row.verified_by = None
+        row.version = stored.version + 1
+        row.updated_by = actor
+        row.save()
+        updated.append(row)
+        events[row.pk] = Event("変更", row, changes, sheet.heading)
+    set_named(sheet, updated)
+    return events
+
+
+def _inserted(sheet: Sheet, actor: User | None, rows: Sequence[Any]) -> dict[int, Event]:
+    """Insert new rows and return what to note; what is not pending they do not name."""
+    if not rows:
+        return {}
+    many = [item.name for item in stored_items(sheet) if item.model_field.many_to_many]
+    for row in rows:
+        row.pending = dict.fromkeys(many, ()) | getattr(row, "pending", {})
+    insert_rows(sheet, actor, rows, next_row_no(sheet))
+    cells = cells_to_save(sheet, rows)
+    set_named(sheet, rows)
+    return {
+        row.pk: Event("追加", row, list(changes_of(sheet, {}, new)), sheet.heading)
+        for row, new in zip(rows, cells, strict=True)
+    }
 
 
 def next_row_no(sheet: Sheet) -> int:
@@ -75,7 +132,7 @@ def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
     """Add a draft copy below all rows, without files and aliases; unique names get 「（写し）」."""
     copy: Any = sheet.spec.model(row_status=RowStatus.DRAFT)
     copy.pending = {}
-    for item in _stored(sheet):
+    for item in stored_items(sheet):
         field = item.model_field
         if item.name == "aliases":
             continue  # other names of the original, which no second row may have
@@ -87,7 +144,7 @@ def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
                 setattr(copy, field.unit_field, getattr(row, field.unit_field))
     copy.row_status = RowStatus.DRAFT
     _free_unique_names(sheet, copy)
-    return _insert(sheet, actor, copy)
+    return save_row(sheet=sheet, actor=actor, row=copy, expected_version=0)
 
 
 def _free_unique_names(sheet: Sheet, copy: Any) -> None:
@@ -183,8 +240,8 @@ def confirm_row(*, sheet: Sheet, actor: User, row: Any) -> Any:
 def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     """Delete a row that nobody uses; otherwise raise DomainError naming the users."""
     current = _locked(sheet, row.pk)
-    blank = dict.fromkeys((item.name for item in _stored(sheet)), None)
-    changes = _changes(sheet, _cells(sheet, current), blank)
+    [cells] = cells_to_save(sheet, [current])
+    changes = list(changes_of(sheet, cells, {}))
     users = users_of(current)
     if users:
         raise DomainError(_in_use(current, users), status=409)
@@ -215,49 +272,8 @@ def _in_use(row: Any, users: Sequence[Any]) -> str:
     )
 
 
-def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
-    """Return the columns that differ between the stored row and the one about to be saved."""
-    return _changes(sheet, _cells(sheet, current), _cells(sheet, row))
-
-
-def _stored(sheet: Sheet) -> list[Item]:
-    return [item for item in sheet.all_items if item.editable]
-
-
-def _cells(sheet: Sheet, row: Any) -> dict[str, CellValue]:
-    pending: Mapping[str, Sequence[Any]] = getattr(row, "pending", {})
-    items = [item for item in _stored(sheet) if item.name not in pending]
-    cells = cells_of(items, [row])[0]
-    for name, targets in pending.items():
-        cells[name] = [
-            reference(t) for t in sorted(targets, key=lambda t: (getattr(t, "row_no", 0), t.pk))
-        ]
-    return cells
-
-
-def _changes(
-    sheet: Sheet, before: Mapping[str, CellValue], after: Mapping[str, CellValue]
-) -> list[Change]:
-    style = sheet.presentation.date_style
-    changes = []
-    for item in _stored(sheet):
-        old = item.column.text(before[item.name], style)
-        new = item.column.text(after[item.name], style)
-        if old != new:
-            changes.append(
-                Change(item.name, item.column.label, old, new, personal=item.column.personal)
-            )
-    return changes
-
-
 def _locked(sheet: Sheet, pk: int) -> Any:
     return sheet.spec.model.objects.select_for_update(of=("self",)).get(pk=pk)
-
-
-def _set_many(row: Any) -> None:
-    for name, targets in getattr(row, "pending", {}).items():
-        getattr(row, name).set(targets)
-    row.pending = {}
 
 
 def _record(

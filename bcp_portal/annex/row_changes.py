@@ -1,0 +1,56 @@
+"""Says what differs between two states of a row, column by column, as the operation log shows it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bcp_portal.annex.build import cells_of
+from bcp_portal.annex.cells import reference
+from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.audit.services import Change
+
+Cells = Mapping[str, CellValue]
+
+
+def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
+    """Return the columns that differ between the stored row and the one about to be saved."""
+    before, after = cells_to_save(sheet, [current, row])
+    return list(changes_of(sheet, before, after))
+
+
+def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
+    """Yield the columns whose text differs; of a row that is not there all cells are blank."""
+    style = sheet.presentation.date_style
+    for item in stored_items(sheet):
+        column, was, will_be = item.column, before.get(item.name), after.get(item.name)
+        if was == will_be:
+            continue
+        old, new = column.text(was, style), column.text(will_be, style)
+        if old != new:
+            yield Change(item.name, column.label, old, new, personal=column.personal)
+
+
+def cells_to_save(sheet: Sheet, rows: Sequence[Any]) -> list[dict[str, CellValue]]:
+    """Return the cells of each row as saving it would leave them: what is pending counts as set."""
+    items = stored_items(sheet)
+    many = [item for item in items if item.model_field.many_to_many]
+    single = [item for item in items if not item.model_field.many_to_many]
+    cells = cells_of(single, rows)
+    for row, into in zip(rows, cells, strict=True):
+        pending: Mapping[str, Sequence[Any]] = getattr(row, "pending", {})
+        for item in many:
+            if item.name in pending:
+                into[item.name] = _references(pending[item.name])
+            else:
+                into |= cells_of([item], [row])[0]
+    return cells
+
+
+def stored_items(sheet: Sheet) -> list[Item]:
+    """Return the columns that are stored, those this municipality has hidden among them."""
+    return [item for item in sheet.all_items if item.editable]
+
+
+def _references(targets: Sequence[Any]) -> list[CellValue]:
+    in_order = sorted(targets, key=lambda target: (getattr(target, "row_no", 0), target.pk))
+    return [reference(target) for target in in_order]
