@@ -54,9 +54,15 @@ class Making:
         return options
 
     def text(self, field: type[ff.TextParsedField], **options: Any) -> forms.Field:
-        """Make a text box; a cell of the grid is a growing text area that keeps line breaks."""
+        """Make a text box; a cell of the grid is a growing text area that keeps line breaks.
+
+        On a page a box of one line would drop the line breaks that came from a cell of Excel.
+        """
         grid = self.mode is Mode.GRID
-        widget = forms.Textarea(attrs={"rows": 1}) if grid else forms.TextInput()
+        broken = isinstance(self.current, str) and "\n" in self.current
+        widget: forms.Widget = forms.TextInput()
+        if grid or broken:
+            widget = forms.Textarea(attrs={"rows": 1 if grid else 3, "data-one-line": grid})
         return field(**{"style": self.style, "widget": widget, **options, **self.common})
 
 
@@ -191,7 +197,7 @@ def _integer(making: Making) -> forms.Field:
 
 
 def _file(making: Making) -> forms.Field:
-    return forms.FileField(**making.common)
+    return ff.AttachmentField(**making.common)
 
 
 _MAKERS: dict[Kind, Callable[[Making], forms.Field]] = {

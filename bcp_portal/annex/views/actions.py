@@ -13,6 +13,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.ui.errors import DomainError
 
 
 class ActionView(SheetView, ABC):
@@ -104,4 +105,11 @@ class FileView(SheetView):
         if not stored:
             raise Http404
         name = stored.name.rsplit("/", 1)[-1]
-        return FileResponse(stored.open("rb"), as_attachment=True, filename=name)
+        try:
+            opened = stored.open("rb")
+        except FileNotFoundError as error:
+            raise DomainError(
+                f"「{name}」の本体が見つかりません。編集の画面で、もう一度添付してください。",
+                status=404,
+            ) from error
+        return FileResponse(opened, as_attachment=True, filename=name)
