@@ -179,7 +179,8 @@
   });
 
   const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const stepOf = (event) => (event.altKey ? STEPS[event.key] : event.target.tagName === "INPUT" && event.key === "Enter" && STEPS.ArrowDown);
+  const isOneLine = ({ tagName, dataset }) => tagName === "INPUT" || "oneLine" in dataset;
+  const stepOf = (event) => (event.altKey ? STEPS[event.key] : isOneLine(event.target) && event.key === "Enter" && !event.shiftKey && STEPS.ArrowDown);
 
   // At the edge nothing happens: Alt+← must not leave the page, Enter must not save it.
   grid.addEventListener("keydown", (event) => {

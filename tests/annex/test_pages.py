@@ -1,6 +1,7 @@
 """The pages of one annex as people use them: conflict, grid, search, masks, contributors, drafts."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,15 @@ def test_grid_conflict_writes_nothing_of_the_page(
     assert "先の住所" in response.content.decode()
     with scope(municipality=municipality):
         assert list(Site.objects.values_list("name", "address")) == [("本庁舎", "先の住所")]
+
+
+def test_line_breaks_in_a_name_from_excel_survive_the_page(
+    municipality: Municipality, client_for: ClientFor, hall: Any
+) -> None:
+    client = client_for(Role.EDITOR)
+    client.post(address(municipality, "grid", "3"), grid_data(hall, name="本庁舎\n（新館）"))
+    page = client.get(address(municipality, "edit", "3", hall.uid)).content.decode()
+    assert re.search(r"<textarea name=\"name\"[^>]*>\s*本庁舎\n（新館）</textarea>", page)
 
 
 def test_search_filter_and_sort(municipality: Municipality, client_for: ClientFor) -> None:
