@@ -51,12 +51,12 @@ class AnnexForm(forms.Form):
         self.is_new = row.pk is None
         self.items = {item.name: item for item in items}
         self.initial.setdefault("version", row.version if row.pk else 0)
-        pool = pool or ReferencePool()
+        pool, style = pool or ReferencePool(), sheet.presentation.date_style
         for item in items:
             if typed is not None and item.name not in typed:
                 continue
             current = value_of(row, item)
-            making = Making(item, mode, sheet.presentation.date_style, pool, current)
+            making = Making(item, mode, style, pool, current)
             self.fields[item.name] = pool.field_of(making, make_field)
             self.initial.setdefault(item.name, _initial(item, current, mode))
 

@@ -1,7 +1,7 @@
 """The one way to write the operation log."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC
 
 from django.db import models, transaction
@@ -89,7 +89,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         target_type=target._meta.label_lower if target else "",
         target_uid=str(getattr(target, "uid", target.pk)) if target else "",
         target_label=str(target)[:300] if target else "",
-        changes=[asdict(change) for change in event.changes],
+        changes=[dict(vars(change)) for change in event.changes],
         note=event.note,
         address=address,
         previous_digest=head.digest,
