@@ -104,6 +104,7 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
     (fields.MonthField, Kind.MONTH),
     (fields.PercentField, Kind.PERCENT),
     (fields.ThousandYenField, Kind.MONEY),
+    (fields.PhoneField, Kind.TELEPHONE),
     (models.FileField, Kind.FILE),
     (models.ManyToManyField, Kind.REFERENCES),
     (models.ForeignKey, Kind.REFERENCE),

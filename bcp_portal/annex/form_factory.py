@@ -103,8 +103,6 @@ def _text(making: Making) -> forms.Field:
     field = making.item.model_field
     if isinstance(field, models.EmailField | models.URLField) and making.mode is Mode.PAGE:
         return _internet_text(making)
-    if type(field).__name__ == "PhoneField":
-        return making.text(ff.PhoneTextField, empty_value="")
     return making.text(ff.PlainTextField, max_length=field.max_length)
 
 
@@ -203,6 +201,7 @@ def _file(making: Making) -> forms.Field:
 _MAKERS: dict[Kind, Callable[[Making], forms.Field]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _long_text,
+    Kind.TELEPHONE: lambda making: making.text(ff.PhoneTextField, empty_value=""),
     Kind.WORDS: _words,
     Kind.INTEGER: _integer,
     Kind.PERCENT: _integer,

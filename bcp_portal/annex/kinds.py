@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     TEXT = "text"  # str
     LONG_TEXT = "long_text"  # str with line breaks
+    TELEPHONE = "telephone"  # str
     WORDS = "words"  # list[str]
     INTEGER = "integer"  # int | None
     DECIMAL = "decimal"  # str | None
@@ -79,6 +80,7 @@ _Text = Callable[[CellValue, Mapping[str, str], DateStyle], str]
 _TEXT: dict[Kind, _Text] = {
     Kind.TEXT: _plain,
     Kind.LONG_TEXT: _plain,
+    Kind.TELEPHONE: _plain,
     Kind.WORDS: lambda value, _c, _s: "、".join(value),
     Kind.INTEGER: _number,
     Kind.DECIMAL: _plain,

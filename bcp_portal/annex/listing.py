@@ -24,6 +24,7 @@ _SORTABLE = frozenset(Kind) - {
     Kind.FISCAL_YEARS,
     Kind.FILE,
 }
+_SEARCHED = (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE)
 _FILTERABLE = (Kind.CHOICE, Kind.BOOLEAN, Kind.REFERENCE)
 
 
@@ -130,7 +131,7 @@ class Listing:
                 names = {f.name for f in field.related_model._meta.get_fields()}
                 if "name" in names:
                     yield f"{item.name}__name"
-            elif item.column.kind in (Kind.TEXT, Kind.LONG_TEXT) and item.editable:
+            elif item.column.kind in _SEARCHED and item.editable:
                 yield item.name
 
     def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -38,6 +38,7 @@ class ColumnSpec:
     inferred: bool = False
     in_list: bool = True
     in_print: bool = True
+    names_row: bool = False
     kind: Kind | None = None
     compute: Compute | None = None
 

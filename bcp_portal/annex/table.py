@@ -25,7 +25,10 @@ PUBLIC_LABELS = {Public.SHOW: "公開する", Public.MASK: "伏せる", Public.H
 
 @dataclass(frozen=True)
 class Column:
-    """One column as it is printed: its label, kind, share of the width, and head above it."""
+    """One column as it is printed: its label, kind, share of the width, and head above it.
+
+    `names_row` marks the columns that together say which row this is, where the first does not.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class Column:
     choices: tuple[tuple[str, str], ...] = ()
     personal: bool = False
     public: Public = Public.HIDE
+    names_row: bool = False
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:

@@ -22,8 +22,8 @@ DRILLS = AnnexSpec(
     title="訓練計画",
     model=Drill,
     columns=(
-        col("fiscal_year", 6, public=Public.SHOW),
-        col("name", 14, public=Public.SHOW),
+        col("fiscal_year", 6, names_row=True, public=Public.SHOW),
+        col("name", 14, names_row=True, public=Public.SHOW),
         col("kind", 10, public=Public.SHOW),
         col("method", 8, need=Need.APPROVAL, in_list=False),
         col("summary", 20, in_list=False, public=Public.SHOW),

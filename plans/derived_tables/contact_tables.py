@@ -27,13 +27,13 @@ def _view(code: str, title: str, organisation: str, person: str) -> View:
         code,
         title,
         (
-            Made("organisation", organisation, organisation_text, 16),
-            Made("person", person, person_text, 12, personal=True),
-            Shown("role", 18),
+            Made("organisation", organisation, organisation_text, 14),
+            Made("person", person, person_text, 11, personal=True),
+            Shown("role", 15),
             Shown("tel", 13),
             Shown("tel_alt", 13),
             Shown("mobile", 13),
-            Shown("email", 18),
+            Shown("email", 20),
         ),
         landscape=True,
     )

@@ -25,13 +25,15 @@ _NEED_EM = {
     Kind.FISCAL_YEAR: 4.0,
     Kind.DURATION: 3.5,
     Kind.REFERENCES: 6.0,
+    Kind.TELEPHONE: 6.5,
 }
 _USUAL_NEED_EM = 4.5
 _COMFORT = 1.3
 # A column may be set narrower than it needs where the shares say so, but not below this part.
 _LEAST = 0.62
-# Half an em a digit, and the wider padding of numbers: a number must not break.
-_THREE_DIGITS_EM = 1.9
+# Half an em a digit, and the wider padding of numbers: a number must not break, neither 300 nor
+# 090-0000-0000, whose 13 signs are all that a telephone number asks for.
+_LEAST_OF_NUMBERS_EM = {Kind.INTEGER: 1.9, Kind.TELEPHONE: 6.5}
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 # How finely the narrowest bands are looked for that are no more in number.
@@ -41,6 +43,7 @@ LARGE, MIDDLE, SMALL = 8.5, 7.5, 7.0
 _SIZES = ((LARGE, True), (MIDDLE, True), (SMALL, False))
 
 ROW_NUMBER = Column("printed-row-number", "No.", Kind.INTEGER, width=1)
+_ROW_NAME = Column("printed-row-name", "", Kind.LONG_TEXT, width=14)
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,16 @@ def lay_out(table: Table, usual: Sheet) -> TableLayout:
 def fitted(table: Table, usual: Sheet) -> tuple[Table, TableLayout]:
     """Return the table as it is printed, and its layout.
 
-    A table in bands gets row numbers when it has none: they say which rows belong together.
+    A table in bands gets row numbers when it has none: they say which rows belong together. And
+    where several columns say together which row it is, each band tells it in one cell.
     """
     layout = lay_out(table, usual)
-    if len(layout.bands) == 1 or table.columns[0].kind is Kind.INTEGER:
+    if len(layout.bands) == 1:
         return table, layout
-    numbered = _with_row_numbers(table)
+    named = _with_row_names(table)
+    if table.columns[0].kind is Kind.INTEGER:
+        return named, layout
+    numbered = _with_row_numbers(named)
     return numbered, lay_out(numbered, usual)
 
 
@@ -89,6 +96,17 @@ def _with_row_numbers(table: Table) -> Table:
         for number, row in enumerate(table.rows, start=1)
     )
     return replace(table, columns=(ROW_NUMBER, *table.columns), rows=tuple(rows))
+
+
+def _with_row_names(table: Table) -> Table:
+    naming = _naming_columns(table.columns)
+    if len(naming) < 2:
+        return table
+    rows = (
+        replace(row, cells={**row.cells, _ROW_NAME.name: " ".join(filter(None, texts))})
+        for row, texts in zip(table.rows, replace(table, columns=naming).texts(), strict=True)
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
@@ -117,12 +135,12 @@ def _need_em(column: Column) -> float:
 
 
 def _comfort_em(column: Column) -> float:
-    return _need_em(column) * _COMFORT
+    need = _need_em(column)
+    return need if column.kind is Kind.TELEPHONE else need * _COMFORT
 
 
 def _least_em(column: Column) -> float:
-    least = _need_em(column) * _LEAST
-    return max(least, _THREE_DIGITS_EM) if column.kind is Kind.INTEGER else least
+    return max(_need_em(column) * _LEAST, _LEAST_OF_NUMBERS_EM.get(column.kind, 0.0))
 
 
 def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -> list[float]:
@@ -153,15 +171,30 @@ def _key_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(columns[: 2 if columns[0].kind is Kind.INTEGER else 1])
 
 
+def _naming_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.names_row)
+
+
+def _repeated(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return what each further band begins with: the keys, or the number and one cell of names."""
+    naming = _naming_columns(columns)
+    if len(naming) < 2:
+        return _key_columns(columns)
+    labels = dict.fromkeys(column.label.split("（")[0] for column in naming)
+    name = replace(_ROW_NAME, label="・".join(labels))
+    return (*(column for column in columns[:1] if column.kind is Kind.INTEGER), name)
+
+
 def _bands(columns: Sequence[Column], measure: float) -> tuple[tuple[Column, ...], ...]:
-    keys = _key_columns(columns)
-    room = measure - _band_points(keys)
+    keys, repeated = _key_columns(columns), _repeated(columns)
+    room = measure - max(_band_points(keys), _band_points(repeated))
     units = list(_units(columns[len(keys) :], room))
     count = len(_fill(units, room))
     evenly = sum(_band_points(unit) for unit in units) / count
     limits = (evenly + (room - evenly) * step / _EVENING_STEPS for step in range(_EVENING_STEPS))
     even = next((f for f in (_fill(units, limit) for limit in limits) if len(f) == count), None)
-    return tuple((*keys, *band) for band in even or _fill(units, room))
+    first, *others = even or _fill(units, room)
+    return ((*keys, *first), *((*repeated, *band) for band in others))
 
 
 def _units(columns: Sequence[Column], room: float) -> Iterator[tuple[Column, ...]]:

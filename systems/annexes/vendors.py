@@ -107,9 +107,9 @@ CONTRACTS = AnnexSpec(
     landscape=True,
     natural_key=("vendor", "name"),
     columns=(
-        col("vendor", 12),
+        col("vendor", 12, names_row=True),
         col("systems", 14, need=Need.APPROVAL),
-        col("name", 14, need=Need.APPROVAL),
+        col("name", 14, names_row=True, need=Need.APPROVAL),
         col("scope", 10, need=Need.APPROVAL, in_list=False),
         col("start_on", 7, need=Need.APPROVAL, inferred=True, in_list=False),
         col("end_on", 7, need=Need.APPROVAL, inferred=True),

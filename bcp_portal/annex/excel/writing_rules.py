@@ -16,6 +16,7 @@ _RULES = {
 _EVIDENT_RULES = {
     Kind.TEXT: "文字（1行）",
     Kind.LONG_TEXT: "文字（改行は Alt＋Enter）",
+    Kind.TELEPHONE: "電話番号（数字とハイフン。内線は#の後）",
     Kind.INTEGER: "整数",
     Kind.DECIMAL: "数（小数も可）",
     Kind.PERCENT: "割合（50% のように書きます）",

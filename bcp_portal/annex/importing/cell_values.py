@@ -13,7 +13,7 @@ DITTO = frozenset(
     ("〃", "々", "仝", "″", "''", '"', "”", "“", "同上", "上に同じ", "上と同じ", "同")
 )
 _DASHES = frozenset("-－―‐–—ー−─")
-_SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.WORDS)
+_SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.WORDS)
 _DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
 # The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
 _EXCEL_BEGINS = date(1899, 12, 30)
@@ -23,14 +23,17 @@ _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済"
 _NO_WORDS = ("無", "なし", "無し", "いいえ", "不可", "不要", "非対応", "未")
 _KANJI_DIGITS = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+(?=(?:[分時日週]|[かカヵケヶ箇]月))")
+_BETWEEN_PARTS = re.compile(r"[・／/（）()、，,]+")
 _DURATION_WORDS = (
+    # 3日(72時間) says one thing twice.
+    (re.compile(r"(?<=.)\([^)]*\)$"), ""),
+    (re.compile(r"^(?:約|およそ|概ね|おおむね)\s*"), ""),
+    (re.compile(r"\s*(?:以内|程度|位|くらい|ぐらい)$"), ""),
     (re.compile(r"^(?:即時|即時対応|直ちに|ただちに|すぐに?|即)$"), "即時"),
     (re.compile(r"(?<=\d)\s*(?:hours?|hrs?|h)$", re.IGNORECASE), "時間"),
     (re.compile(r"(?<=\d)\s*(?:days?|d)$", re.IGNORECASE), "日"),
     (re.compile(r"(?<=\d)\s*(?:minutes?|mins?|m)$", re.IGNORECASE), "分"),
     (re.compile(r"(?<=\d)\s*(?:weeks?|w)$", re.IGNORECASE), "週間"),
-    (re.compile(r"^(?:約|およそ|概ね|おおむね)"), ""),
-    (re.compile(r"(?:以内|程度|位|くらい|ぐらい)$"), ""),
 )
 
 
@@ -142,7 +145,7 @@ def _number(text: str) -> str:
     """Return digits without the unit or sign people put beside them: 12台, ￥1,000, 50%."""
     folded = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(
-        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|%)?",
+        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|[fF]|%)?",
         folded,
     )
     return re.sub("[▲△−]", "-", found[1]) if found else text
@@ -189,4 +192,14 @@ def _codes(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the codes by every way to write them: the label comes before another one's code."""
     by_code = {code: code for code, _ in choices}
     by_key = {match_key(label): code for code, label in choices}
-    return by_code | by_key | {label: code for code, label in choices}
+    return _codes_by_part(choices) | by_code | by_key | {label: code for code, label in choices}
+
+
+def _codes_by_part(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the codes by parts of a label that no other label has: 支所 for 支所・事務所."""
+    codes: dict[str, set[str]] = {}
+    for code, label in choices:
+        for part in _BETWEEN_PARTS.split(label):
+            if len(part) > 1:
+                codes.setdefault(match_key(part), set()).add(code)
+    return {part: found.pop() for part, found in codes.items() if len(found) == 1}

@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
-from plans.printing.geometry import ANNEX_PORTRAIT, LANDSCAPE, PORTRAIT
+from plans.printing.geometry import A4, A4_LARGE, ANNEX_PORTRAIT, LANDSCAPE, PORTRAIT
 from plans.printing.table_layout import fitted, lay_out, lay_out_in_text
 from tests.plans.printing.documents import wide_table
 
@@ -82,3 +82,30 @@ def test_content_of_cells_does_not_move_columns() -> None:
     assert lay_out(empty, PORTRAIT).percents(empty.columns) == lay_out(filled, PORTRAIT).percents(
         filled.columns
     )
+
+
+def test_a_telephone_number_does_not_break() -> None:
+    texts = [Column(f"t{n}", "役割", Kind.LONG_TEXT, 20) for n in range(4)]
+    phones = [Column(f"p{n}", "電話", Kind.TELEPHONE, 3) for n in range(3)]
+    table = Table("b-8", "連絡先", (*texts, *phones))
+    for paper in (A4, A4_LARGE):
+        layout = lay_out_in_text(table, paper.portrait)
+        percents = layout.percents(table.columns)[-3:]
+        rooms = [Decimal(layout.sheet.measure) * Decimal(p) / 100 for p in percents]
+        thirteen_signs = 13 * layout.size_pt / 2
+        assert all(thirteen_signs + 5 < room < thirteen_signs + 8 for room in rooms)
+
+
+def test_every_band_tells_whose_row_it_is() -> None:
+    table = wide_table("9", 2, 40)
+    number, name, *others = table.columns
+    post = replace(others[0], name="post", label="職（名）", names_row=True)
+    columns = (number, replace(others[1], name="kind"), replace(name, names_row=True), post)
+    table = replace(table, columns=(*columns, *others[2:]))
+    rows = [replace(row, cells={**row.cells, "post": "課長"}) for row in table.rows]
+    printed, layout = fitted(replace(table, rows=tuple(rows)), ANNEX_PORTRAIT)
+    first, *further = layout.bands
+    assert first[:4] == columns
+    assert [[c.label for c in band[:2]] for band in further] == [["No.", "名称・職"]] * len(further)
+    told = [printed.text(row, further[0][1]) for row in printed.rows]
+    assert told == [f"{table.text(row, name)} 課長" for row in table.rows]
