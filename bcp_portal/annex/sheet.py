@@ -126,6 +126,11 @@ class Sheet:
     def municipality(self) -> Municipality:
         return self.presentation.municipality
 
+    @property
+    def handling(self) -> AnnexSetting | None:
+        """Return what is settled about the annex the table belongs to, or about a table of none."""
+        return self.presentation.annexes.get(str(self.spec.number or self.spec.code))
+
     @cached_property
     def title(self) -> str:
         setting = self.presentation.annexes.get(self.spec.code)

@@ -12,6 +12,8 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
+from bcp_portal.annex.excel.export import book_of_one
+from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.audit.models import Entry
@@ -56,6 +58,17 @@ def test_one_of_several_tables_gets_a_title_of_its_own(
     seen = presentation(municipality)
     assert Sheet(registry.spec("13-2"), seen).heading == "様式13-2 点検の記録簿"
     assert seen.annex_title(13) == registry.annex(13).title
+
+
+def test_every_table_of_an_annex_leaves_under_its_handling(
+    municipality: Municipality, save: Save
+) -> None:
+    save("settings", "13-2", managing_department="総務課", subtitle="毎年", table__title="記録簿")
+    sheet = Sheet(registry.spec("13-2"), presentation(municipality))
+    with scope(municipality=municipality):
+        [exported] = book_of_one(Listing(sheet, Query.read({}), personal=False)).sheets
+    assert ("管理部署", "総務課") in exported.facts
+    assert exported.subtitle == "毎年"
 
 
 def test_an_annex_of_one_table_has_one_title(municipality: Municipality, save: Save) -> None:

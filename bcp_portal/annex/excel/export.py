@@ -75,8 +75,7 @@ def _excel_sheet(listing: Listing, pool: ReferencePool) -> ExcelSheet:
         items=items,
     )
     table = replace(table, rows=tuple(_with_labels(items, table.rows, pool)))
-    spec, presentation = sheet.spec, sheet.presentation
-    setting = presentation.annexes.get(spec.code) or presentation.annexes.get(str(spec.number))
+    setting = sheet.handling
     handling = setting.confidentiality if setting else Confidentiality.INTERNAL
     facts = (
         ("団体", sheet.municipality.name),
