@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
@@ -93,7 +94,7 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
     current = locked_revision(revision)
     submission = _latest(current)
     actor = actor_of(membership)
-    earlier = _earlier(current, actor, order)
+    earlier = _earlier(submission, actor, order)
     if earlier:
         return earlier
     if order.digest != submission.digest:
@@ -115,11 +116,17 @@ def _latest(current: Revision) -> Submission:
     return submission
 
 
-def _earlier(current: Revision, actor: Actor, order: DecisionOrder) -> Outcome | None:
-    """Return what this person already decided with the same press, if they did."""
+def _earlier(latest: Submission, actor: Actor, order: DecisionOrder) -> Outcome | None:
+    """Return what this person already decided with the same press, if they did.
+
+    What was submitted again word for word on the same day has the same digest, and is decided anew.
+    """
+    meant = Q(submission=latest) | (
+        Q(submission__revision=latest.revision_id) & ~Q(digest=latest.digest)
+    )
     decided: Decision | None = (
         Decision.objects.filter(
-            submission__revision=current,
+            meant,
             digest=order.digest,
             step_number=order.step,
             seat_number=order.seat,

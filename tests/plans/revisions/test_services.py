@@ -250,6 +250,19 @@ def test_a_return_carries_remarks_and_opens_the_draft_again(town: Town) -> None:
     assert town.submit(revision).number == 2 and state(revision) == "checking"
 
 
+def test_what_is_submitted_again_word_for_word_is_decided_anew(town: Town) -> None:
+    revision = town.submitted()
+    first = town.decide(revision, "checker", 0, wish=Wish.RETURN, comment="直す").decision
+    second = town.submit(revision)
+    assert second.digest == first.digest
+    assert not town.decide(revision, "checker", 0).already
+    assert town.decide(revision, "checker", 0).already
+    withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
+    assert town.submit(revision).digest == first.digest
+    assert not town.decide(revision, "checker", 0).already
+    assert state(revision) == "awaiting"
+
+
 def test_who_drafted_withdraws_and_nobody_else(town: Town) -> None:
     revision = town.submitted()
     with refused("起案または提出をした人（見本 drafter）だけです"):
