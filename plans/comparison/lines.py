@@ -18,6 +18,7 @@ from plans.comparison.changes import (
 from plans.comparison.line import OMITTED, Line, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
 from plans.comparison.table_lines import table_lines
+from plans.comparison.told_elsewhere import Told, is_told, reference_line, told_by_annexes
 
 ANCHOR = "change-"
 _FIGURE_REMARKS = {
@@ -39,8 +40,11 @@ class Entry:
 
 
 def lines_of(comparison: Comparison) -> list[Line]:
-    """Return all lines in printed order; what is the same in between is one line of （略）."""
-    return list(_without_repeated_gaps(_parts(comparison.parts)))
+    """Return all lines in printed order; what is the same in between is one line of （略）.
+
+    Changes of a 様式 that a chapter shows too are told with the 様式 only.
+    """
+    return list(_without_repeated_gaps(_parts(comparison.parts, told_by_annexes(comparison))))
 
 
 def entries_of(comparison: Comparison) -> list[Entry]:
@@ -74,24 +78,24 @@ def _without_repeated_gaps(lines: Iterable[Line]) -> Iterator[Line]:
         last = line
 
 
-def _parts(parts: Iterable[PartChange]) -> Iterator[Line]:
+def _parts(parts: Iterable[PartChange], told: Told) -> Iterator[Line]:
     for part in parts:
         if part.touched:
-            yield from _part(part)
+            yield from _part(part, told)
         else:
             yield OMITTED
 
 
-def _part(part: PartChange) -> Iterator[Line]:
+def _part(part: PartChange, told: Told) -> Iterator[Line]:
     yield _heading(part)
     whole = part.status in {Status.ADDED, Status.REMOVED}
     for content in part.contents:
-        lines = _content(content, part)
+        lines = _content(content, part, told)
         # The heading says （新設） or （削る） for everything below it.
         yield from (one_sided(line, part.status) for line in lines) if whole else lines
     if part.status is not Status.ADDED and not part.contents and _has_text(part):
         yield OMITTED
-    yield from _parts(part.children)
+    yield from _parts(part.children, told)
 
 
 def _has_text(part: PartChange) -> bool:
@@ -135,8 +139,10 @@ def _anchor(part: PartChange) -> str:
     return f"{ANCHOR}{gone}{part.anchor}"
 
 
-def _content(content: Content, part: PartChange) -> Iterator[Line]:
-    if isinstance(content, TableChange):
+def _content(content: Content, part: PartChange, told: Told) -> Iterator[Line]:
+    if isinstance(content, TableChange) and part.kind != "annex" and is_told(content, told):
+        yield reference_line(content, told)
+    elif isinstance(content, TableChange):
         yield from table_lines(content, titled=content.title not in part.heading)
     elif isinstance(content, FigureChange):
         yield from _figure(content)

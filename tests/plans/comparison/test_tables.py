@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.table import Column, TableRow
+from bcp_portal.annex.table import Column, TableRow, select
 from bcp_portal.ui.eras import DateStyle
-from plans.comparison.changes import Status
+from plans.comparison.changes import Status, text_of_runs
 from plans.comparison.comparing import compare
+from plans.comparison.lines import lines_of
 from plans.comparison.tables import compare_tables
-from tests.plans.comparison.documents import COLUMNS, annex, document, row, table
+from plans.document import Document, TableBlock
+from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 
 
@@ -120,3 +122,21 @@ def test_an_annex_that_took_the_number_of_another_is_a_new_one() -> None:
     other = table(row("z", "回線"), code="net", title="回線一覧")
     found = compare(old, document(annex(other, number=3, title="回線"))).changed_parts()
     assert sorted(part.status for part in found) == [Status.ADDED, Status.REMOVED]
+
+
+def test_a_chapter_that_shows_a_changed_annex_refers_to_it() -> None:
+    def both(hours: int, columns: tuple[str, ...] = ("name", "rto")) -> Document:
+        rows = (row("a", "住民記録", hours), row("b", "税務"))
+        block = TableBlock(select(table(*rows), columns=columns))
+        return document(section("chapter-a", "対象", block), annex(table(*rows)))
+
+    def said(new: Document) -> list[str]:
+        return [text_of_runs(line.new) for line in lines_of(compare(both(72), new))]
+
+    reference = "表　重要情報システム一覧（様式17のとおり）"
+    texts = said(both(24))
+    assert texts.count(reference) == 1
+    assert sum("24時間" in text for text in texts) == 1
+    other_columns = said(both(24, ("name", "rto", "place")))
+    assert reference not in other_columns
+    assert sum("24時間" in text for text in other_columns) == 2
