@@ -112,6 +112,7 @@ class PlaceView(PlanView):
             "brought": brought,
             "lines": _lines(brought.pieces, proposed, chosen),
             "actions": [(action.value, label) for action, label in ACTION_LABELS.items()],
+            "outline": list(outline.walk()),
             "chapters": _chapters(outline),
             "versions": json.dumps(
                 {str(node.chapter.uid): node.chapter.version for node in outline.walk()}

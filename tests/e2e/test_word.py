@@ -71,6 +71,8 @@ def test_out_to_word_and_back(
     page.get_by_label("Wordファイル（.docx）").set_input_files(file)
     page.get_by_role("button", name="読み取る").press("Enter")
     expect(page.get_by_role("heading", name="入れる場所を選ぶ")).to_be_visible()
+    outline = page.get_by_role("region", name="今の章立て（3件）")
+    expect(outline).to_contain_text("3 受援")
     changed = page.get_by_role("region", name="目的")
     expect(changed.get_by_label("取り込み方")).to_have_value("replace")
     changed.get_by_text("読み取った内容を見る").press("Enter")
