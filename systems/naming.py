@@ -83,6 +83,8 @@ def distinct_name(row: Any) -> Iterator[Problem]:
 
     Of many rows checked one after another, each that passes counts for those behind it.
     """
+    if not match_key(row.name):
+        return
     model = type(row)
     key = ("names", model, row.municipality_id)
     register = read_once(key, lambda: NameRegister.of(model))

@@ -1,7 +1,7 @@
 """Decides which table each sheet of a file goes to, and which column each of its columns is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET
@@ -15,9 +15,11 @@ from bcp_portal.annex.importing.heading import (
     match_columns,
     own_head,
 )
+from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.plan import SheetReport
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, likely_target
+from bcp_portal.annex.importing.units import money_unit_above, units_of
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
 CONSTANT = "*"
@@ -32,7 +34,8 @@ Behind * and the name of a column stands what every line gets where a sheet has 
 class Assignment:
     """One sheet that is taken: its table, its head, and the column of the table each column is.
 
-    `constants` are texts that every line gets in columns which the sheet does not have.
+    `constants` are texts that every line gets in columns which the sheet does not have. In line
+    `ends_before`, unless it is 0, another table begins.
     """
 
     source: SourceSheet
@@ -40,12 +43,20 @@ class Assignment:
     head: Head
     columns: Mapping[int, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    ends_before: int = 0
 
     @property
     def missing(self) -> list[str]:
         """Return the labels of columns that every new row must have and the sheet lacks."""
         held = {*self.columns.values(), *(name for name, text in self.constants.items() if text)}
         return [item.column.label for item in self.target.needed if item.name not in held]
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Return what the numbers of a column count, by its name, where the sheet says so."""
+        kinds = {name: self.target.known[name].column.kind for name in self.columns.values()}
+        labels = {name: self.head.labels.get(number, "") for number, name in self.columns.items()}
+        return units_of(labels, kinds, money_unit_above(self.source, self.head.last_row))
 
     def report(self) -> SheetReport:
         """Return what is said about the sheet."""
@@ -124,7 +135,15 @@ def assign(
             assigned.left.append(SheetReport(sheet.name, note=found))
     if not by_hand:
         _keep_the_fitting(assigned)
+    words = words_of(column for target in targets.values() for column in target.wanted)
+    assigned.taken = [_ended(each, words) for each in assigned.taken]
     return assigned
+
+
+def _ended(assignment: Assignment, words: Collection[str]) -> Assignment:
+    if assignment.head.is_ours:
+        return assignment
+    return replace(assignment, ends_before=next_table(assignment.source, assignment.head, words))
 
 
 def _keep_the_fitting(assigned: Assigned) -> None:

@@ -13,7 +13,7 @@ DITTO = frozenset(
     ("〃", "々", "仝", "″", "''", '"', "”", "“", "同上", "上に同じ", "上と同じ", "同")
 )
 _DASHES = frozenset("-－―‐–—ー−─")
-_SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.WORDS)
+_SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.WORDS)
 _DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
 # The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
 _EXCEL_BEGINS = date(1899, 12, 30)
@@ -23,6 +23,8 @@ _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済"
 _NO_WORDS = ("無", "なし", "無し", "いいえ", "不可", "不要", "非対応", "未")
 _KANJI_DIGITS = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+(?=(?:[分時日週]|[かカヵケヶ箇]月))")
+_LONGEST_STRETCH = 15
+_DIGITS_WITHOUT_ZERO = (9, 10)
 _BETWEEN_PARTS = re.compile(r"[・／/（）()、，,]+")
 _DURATION_WORDS = (
     # 3日(72時間) says one thing twice.
@@ -75,6 +77,9 @@ def _typed(cell: Cell, kind: Kind) -> str:
         return "はい" if cell else "いいえ"
     if isinstance(cell, dict):
         return _special(cell, kind)
+    if kind is Kind.TELEPHONE and isinstance(cell, int) and len(str(cell)) in _DIGITS_WITHOUT_ZERO:
+        # As a number, Excel drops the zero with which every such Japanese number begins.
+        return f"0{cell}"
     if kind in _DATES and isinstance(cell, int | float):
         return _from_serial(cell, kind)
     if kind is Kind.PERCENT and isinstance(cell, float) and 0 < cell < 1:
@@ -145,10 +150,28 @@ def _number(text: str) -> str:
     """Return digits without the unit or sign people put beside them: 12台, ￥1,000, 50%."""
     folded = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(
-        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|[fF]|%)?",
+        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階建て?|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|[fF]|%)?",
         folded,
     )
     return re.sub("[▲△−]", "-", found[1]) if found else text
+
+
+def _telephone(text: str) -> str:
+    """Return a telephone number without the word before it, its extension behind a #."""
+    folded = re.sub(r"^(?:TEL|電話|携帯)\s*[:.]?\s*", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s*\(\s*内線\s*:?\s*(\d+)\s*\)$", r"#\1", folded)
+
+
+def _fiscal_years(text: str) -> str:
+    """Return every year of a stretch: 令和8～10年度 is three of them."""
+    folded = unicodedata.normalize("NFKC", text).replace("〜", "~")
+    found = re.fullmatch(r"(\D*)(\d+)(?:年度?)?\s*[~ー―-]\s*(\D*)(\d+)\s*(?:年度?)?", folded)
+    if not found or found[3] not in ("", found[1]):
+        return text
+    first, last = int(found[2]), int(found[4])
+    if not first < last <= first + _LONGEST_STRETCH:
+        return text
+    return "、".join(f"{found[1]}{year}年度" for year in range(first, last + 1))
 
 
 def _yes_or_no(text: str) -> str:
@@ -166,10 +189,12 @@ _READERS = {
     Kind.DATETIME: lambda text: text,
     Kind.MONTH: _month,
     Kind.DURATION: _duration,
+    Kind.FISCAL_YEARS: _fiscal_years,
     Kind.INTEGER: _number,
     Kind.DECIMAL: _number,
     Kind.MONEY: _number,
     Kind.PERCENT: _number,
+    Kind.TELEPHONE: _telephone,
     Kind.BOOLEAN: _yes_or_no,
 }
 

@@ -160,7 +160,7 @@ class Checker:
     def _table(self, assignment: Assignment) -> _Table:
         target = assignment.target
         letters = {name: number for number, name in assignment.columns.items()}
-        forms = LineForms(target, self._pool, letters)
+        forms = LineForms(target, self._pool, letters, assignment.units)
         letters |= dict.fromkeys(assignment.constants, 0)
         items = [target.items[name] for name in letters if name in target.items]
         rows = stored_rows(target.sheet, target.items.values())
@@ -171,7 +171,11 @@ class Checker:
             forms,
             list(
                 data_lines(
-                    assignment.source, assignment.head, assignment.columns, assignment.constants
+                    assignment.source,
+                    assignment.head,
+                    assignment.columns,
+                    assignment.constants,
+                    assignment.ends_before,
                 )
             ),
             dict(zip(uids, rows, strict=True)),

@@ -9,10 +9,14 @@ from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
 
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
 _TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
+_KINDS_OF_TOTAL = ("小計", "合計", "総計")
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
 A_NOTE = "注記や小見出しと判断しました"
 A_TOTAL = "合計や「以下余白」の行と判断しました"
+ANOTHER_TABLE = (
+    "{}行目から別の表が始まっていると判断しました。その表も取り込むには、別のシートに分けてください"
+)
 NOTHING_ABOVE = "「{}」と書かれていますが、上の行に値がありません。"
 
 
@@ -37,16 +41,24 @@ def data_lines(
     head: Head,
     columns: Mapping[int, str],
     constants: Mapping[str, str] | None = None,
+    ends_before: int = 0,
 ) -> Iterator[DataLine]:
-    """Yield every filled line below the head; `constants` stand in every one of them."""
+    """Yield every filled line below the head; `constants` stand in every one of them.
+
+    In line `ends_before`, unless it is 0, another table begins.
+    """
     merged = _merged_downwards(sheet, head)
+    headings = _merged_across(sheet)
     above: dict[str, Cell] = {}
     for line in sheet.lines:
         if line.number <= head.last_row:
             continue
         uid = line.text(head.uid_column) if head.uid_column else ""
         written = _cells(line, columns, merged)
-        reason = "" if uid else _why_skipped(line, head, written)
+        across = line.number in headings
+        reason = "" if uid else _why_skipped(line, head, written, across=across)
+        if line.number >= ends_before > 0:
+            reason = ANOTHER_TABLE.format(ends_before)
         if reason:
             yield DataLine(line.number, skipped=reason)
             continue
@@ -85,16 +97,26 @@ def _merged_downwards(sheet: SourceSheet, head: Head) -> dict[tuple[int, int], C
     return filled
 
 
-def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell]) -> str:
+def _merged_across(sheet: SourceSheet) -> set[int]:
+    """Return the lines in which one merged cell covers several columns, as a small heading does."""
+    return {top for top, left, bottom, right in sheet.merged if top == bottom and right > left + 1}
+
+
+def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, across: bool) -> str:
+    """Return why a line is no row; `across` says that a merged cell of it covers several columns."""
     filled = line.filled()
     texts = [line.text(number) for number in filled]
     if filled and _repeats(line, head):
         return HEAD_AGAIN
-    if texts and "".join(texts[0].split()) in _TOTALS:
+    if texts and _is_total("".join(texts[0].split())):
         return A_TOTAL
-    if len(set(texts)) == 1 and len(cells) > 1 and texts[0].startswith(_NOTES):
+    if len(set(texts)) == 1 and len(cells) > 1 and (texts[0].startswith(_NOTES) or across):
         return A_NOTE
     return NOTHING_TO_TAKE if all(cell is None for cell in cells.values()) else ""
+
+
+def _is_total(text: str) -> bool:
+    return text in _TOTALS or text.endswith(_KINDS_OF_TOTAL)
 
 
 def _repeats(line: SourceLine, head: Head) -> bool:

@@ -161,15 +161,21 @@ def _match(
     for column in wanted:
         if column.name not in taken:
             for word in words(column):
-                by_word.setdefault(_plain(word), set()).add(column.name)
+                by_word.setdefault(plain(word), set()).add(column.name)
     for number, label in head.labels.items():
         if number in found or number in left_out:
             continue
-        for text in (f"{head.groups.get(number, '')}/{label}", label, _IN_BRACKETS.sub("", label)):
-            names = by_word.get(_plain(text), set()) - set(found.values())
+        for text in _ways_to_say(head.groups.get(number, ""), label):
+            names = by_word.get(plain(text), set()) - set(found.values())
             if len(names) == 1:
                 found[number] = names.pop()
                 break
+
+
+def _ways_to_say(group: str, label: str) -> Iterable[str]:
+    """Return what a label may mean: with its group first, so that 業務 over 名称 is 業務の名称."""
+    grouped = (f"{group}の{label}", f"{group}{label}") if group else ()
+    return (f"{group}/{label}", label, _IN_BRACKETS.sub("", label), *grouped)
 
 
 def _full_words(column: Wanted) -> Iterable[str]:
@@ -189,7 +195,8 @@ def _alias_words(column: Wanted) -> Iterable[str]:
     return column.aliases
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a label as it is compared: without signs at its ends, folded."""
     return match_key(_DECORATION.sub("", text.strip()))
 
 

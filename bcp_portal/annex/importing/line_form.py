@@ -13,6 +13,7 @@ from bcp_portal.annex.importing.data_lines import NOTHING_ABOVE, DataLine
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.importing.sources import Cell, place_of, shown
 from bcp_portal.annex.importing.targets import Target, must_be_given
+from bcp_portal.annex.importing.units import in_own_unit
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
@@ -23,11 +24,15 @@ WHOLE_LINE = "行全体"
 
 @dataclass(frozen=True)
 class LineForms:
-    """Makes the forms of one sheet; `letters` are the columns of the file by column name."""
+    """Makes the forms of one sheet.
+
+    By column name, `letters` are the columns of the file, `units` what its heads say numbers count.
+    """
 
     target: Target
     pool: ReferencePool
     letters: Mapping[str, int]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def texts(self, line: DataLine, names: Collection[str]) -> "Texts":
         """Return what is to be typed for these columns, and which cells cannot be read."""
@@ -39,7 +44,7 @@ class LineForms:
                 problems.append(self.problem(line, name, reason))
                 continue
             try:
-                texts[name] = text_to_type(item, cell)
+                texts[name] = text_to_type(item, cell, self.units.get(name, ""))
             except CellError as error:
                 problems.append(self.problem(line, name, str(error)))
         return Texts(texts, problems)
@@ -48,7 +53,8 @@ class LineForms:
         """Return what one column of a line says; ValidationError or CellError if it says nothing."""
         style = self.target.sheet.presentation.date_style
         field = self.pool.field_of(Making(item, Mode.GRID, style, self.pool, None), make_field)
-        return field.clean(text_to_type(item, line.cells.get(item.name)))
+        unit = self.units.get(item.name, "")
+        return field.clean(text_to_type(item, line.cells.get(item.name), unit))
 
     def form(self, row: Any, texts: Mapping[str, str]) -> AnnexForm:
         """Return the form with these columns typed; what a new row must have is asked for too."""
@@ -108,8 +114,9 @@ class Texts:
     problems: list[CellProblem] = field(default_factory=list)
 
 
-def text_to_type(item: Item, cell: Cell) -> str:
-    """Return the text for a form; CellError (Japanese) for a cell that holds an error."""
+def text_to_type(item: Item, cell: Cell, unit: str = "") -> str:
+    """Return the text for a form; CellError (Japanese) for a cell that cannot be read."""
+    cell = in_own_unit(cell, item.column.kind, unit, item.column.label)
     text = typed_text(cell, item.column.kind)
     if item.column.kind is Kind.CHOICE:
         return chosen_label(text.strip(), item.column.choices)

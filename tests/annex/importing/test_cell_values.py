@@ -6,6 +6,7 @@ import pytest
 
 from bcp_portal.annex.choices import TRI
 from bcp_portal.annex.importing.cell_values import CellError, chosen_label, is_ditto, typed_text
+from bcp_portal.annex.importing.units import in_own_unit, unit_in
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.ui.durations import parse_duration
 from bcp_portal.ui.eras import parse_date, parse_month
@@ -38,6 +39,8 @@ def test_months(cell: Any) -> None:
     ("cell", "minutes"),
     [
         ("３日以内", 4320),
+        ("24h以内", 1440),
+        ("３日（72時間）", 4320),
         ("三日", 4320),
         ("十二時間", 720),
         ("24h", 1440),
@@ -67,6 +70,12 @@ def test_durations(cell: Any, minutes: int) -> None:
         ("－", Kind.INTEGER, ""),
         ("－", Kind.TEXT, "－"),
         ({"d": "2026-03-31"}, Kind.FISCAL_YEAR, "2025"),
+        ("令和８～10年度", Kind.FISCAL_YEARS, "令和8年度、令和9年度、令和10年度"),
+        ("2026-2027", Kind.FISCAL_YEARS, "2026年度、2027年度"),
+        ("3階建て", Kind.INTEGER, "3"),
+        (9012345678, Kind.TELEPHONE, "09012345678"),
+        (119, Kind.TELEPHONE, "119"),
+        ("TEL 0123-45-6789（内線12）", Kind.TELEPHONE, "0123-45-6789#12"),
         (True, Kind.BOOLEAN, "はい"),
         ("×", Kind.BOOLEAN, "いいえ"),
     ],
@@ -95,6 +104,45 @@ def test_a_formula_that_was_never_calculated_is_named_with_its_place(desk: Desk)
 )
 def test_choices(text: str, code: str) -> None:
     assert chosen_label(text, TRI.options) == code
+
+
+def test_part_of_a_label_is_enough_where_no_other_has_it() -> None:
+    options = (
+        ("main", "本庁舎"),
+        ("branch", "支所・事務所"),
+        ("one", "要（済）"),
+        ("two", "要（未）"),
+    )
+    assert chosen_label("支所", options) == "branch"
+    assert chosen_label("本庁", options) == "本庁"
+    assert chosen_label("要", options) == "要"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "unit", "label", "text"),
+    [
+        (1_500_000, Kind.MONEY, "円", "予算（千円）", "1500"),
+        (150, Kind.MONEY, "万円", "予算（千円）", "1500"),
+        ("1,500", Kind.MONEY, "", "予算（千円）", "1500"),
+        ("￥1,500,000", Kind.MONEY, "", "予算（千円）", "1500"),
+        ("1.5億円", Kind.MONEY, "", "予算（千円）", "150000"),
+        ("未定", Kind.MONEY, "円", "予算（千円）", "未定"),
+        (120, Kind.DECIMAL, "cm", "浸水深（m）", "1.2"),
+        (120, Kind.DECIMAL, "cm", "出力", 120),
+        (72, Kind.DURATION, "時間", "RTO", "72時間"),
+        (0.5, Kind.DURATION, "日", "RTO", "720分"),
+        ("3日", Kind.DURATION, "時間", "RTO", "3日"),
+    ],
+)
+def test_units_of_heads(cell: Any, kind: Kind, unit: str, label: str, text: Any) -> None:
+    assert in_own_unit(cell, kind, unit, label) == text
+
+
+def test_heads_name_units() -> None:
+    assert unit_in("必要予算（単位：円）", Kind.MONEY) == "円"
+    assert unit_in("RTO(h)", Kind.DURATION) == "時間"
+    assert unit_in("浸水深（ｃｍ）", Kind.DECIMAL) == "cm"
+    assert unit_in("予算（税込）", Kind.MONEY) == ""
 
 
 def test_ditto_marks() -> None:

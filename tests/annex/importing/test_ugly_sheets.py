@@ -2,21 +2,27 @@
 
 import pytest
 
-from systems.models import Site
+from bcp_portal.accounts.models import Department, Municipality
+from bcp_portal.annex import registry
 from tests.annex.importing.desk import Desk, outcomes, reasons
 from tests.annex.importing.ugly.sheets import UGLY, Ugly
 
 
 @pytest.mark.parametrize("ugly", UGLY, ids=[ugly.name for ugly in UGLY])
-def test_an_ugly_sheet_is_read_as_a_person_would(ugly: Ugly, desk: Desk) -> None:
-    checked = desk.bring_in(ugly.make(), "3")
+def test_an_ugly_sheet_is_read_as_a_person_would(
+    ugly: Ugly, desk: Desk, in_scope: Municipality
+) -> None:
+    for name in ugly.departments:
+        Department.objects.create(municipality=in_scope, name=name)
+    checked = desk.bring_in(ugly.make(), ugly.code)
     assert outcomes(checked) == dict(ugly.outcomes), reasons(checked)
     assert any(ugly.reason in reason for reason in reasons(checked)) or not ugly.reason
+    spec = registry.spec(ugly.code)
+    assert spec is not None
+    rows = {str(row): row for row in spec.model.objects.all()}
     for name, values in ugly.stored.items():
-        row = Site.objects.get(name=name)
-        assert {column: str(getattr(row, column)) for column in values} == dict(values)
-    new = [name for name, outcome in ugly.outcomes.items() if outcome == "new"]
-    assert Site.objects.count() == len(new)
+        assert {column: str(getattr(rows[name], column)) for column in values} == dict(values)
+    assert len(rows) == sum(outcome == "new" for outcome in ugly.outcomes.values())
 
 
 def test_there_are_at_least_twelve_kinds() -> None:

@@ -1,4 +1,4 @@
-"""At least a dozen kinds of ugly sheets of buildings (様式3), and what each line becomes."""
+"""Ugly sheets as towns keep them, most of buildings (様式3), and what each line becomes."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,13 +18,18 @@ HEADS = ("庁舎（建物）名", "拠点区分", "所在地")
 
 @dataclass(frozen=True)
 class Ugly:
-    """One file: its bytes, the outcome of each line by number, and stored values by name of row."""
+    """One file: its bytes, the outcome of each line by number, and stored values by name of row.
+
+    It is brought in for the table `code`, after these departments.
+    """
 
     name: str
     make: Callable[[], bytes]
     outcomes: Mapping[int, str]
     stored: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     reason: str = ""
+    code: str = "3"
+    departments: tuple[str, ...] = ()
 
 
 def titles_and_notes() -> bytes:
@@ -205,6 +210,79 @@ def numbers_kept_as_text() -> bytes:
     )
 
 
+def headings_across_and_subtotals() -> bytes:
+    return workbook_of(
+        HEADS,
+        ("１　本庁関係", None, None),
+        ("本庁舎", "本庁舎", "中央1-1"),
+        ("本庁関係　小計", "1棟", None),
+        ("支所等", None, None),
+        ("東支所", "支所", "東町2-2"),
+        (None, "合計", "2棟"),
+        merged=("A2:C2", "A5:C5"),
+    )
+
+
+def two_tables_on_a_sheet() -> bytes:
+    return workbook_of(
+        HEADS,
+        ("本庁舎", "本庁舎", "中央1-1"),
+        (),
+        ("■支所",),
+        HEADS,
+        ("東支所", "支所・事務所", "東町2-2"),
+        (),
+        ("協力業者一覧",),
+        ("会社名", "担当者", "電話番号"),
+        ("甲社", "鈴木", "03-1111-2222"),
+    )
+
+
+def filtered_rows_and_hidden_columns() -> bytes:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(("建物名", None, "拠点区分", "所在地", "階数", "浸水深（cm）"))
+    sheet.append(("本庁舎", None, "本庁舎", "中央1-1", "5F", 50))
+    sheet.append(("別館", None, "分館", "中央1-2", "３階建", "120"))
+    sheet.auto_filter.ref = "A1:F3"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    return bytes_of(workbook)
+
+
+def amounts_in_yen() -> bytes:
+    return workbook_of(
+        ("リスク改善計画（案）",),
+        (None, None, None, "（単位：円）"),
+        ("対象項目", "対策内容", "実施年度", "必要予算"),
+        ("サーバ室", "免震台", "R8～R10", 1_500_000),
+        ("通信", "二重化", "令和８年度", "500万円"),
+        ("電源", "UPS", "2026", "1,200千円"),
+        ("端末", "固定具", "R8", 1_500_500),
+        merged=("A1:D1",),
+    )
+
+
+def times_in_words_and_units_in_heads() -> bytes:
+    return workbook_of(
+        ("所管", "業務", None, "復旧の目標", "区分"),
+        (None, "名称", "概要", "RTO（時間）", None),
+        ("市民課", "住民票", "発行", 72, "窓口業務"),
+        (None, "印鑑", "発行", 1.5, "窓口業務"),
+        (None, "市民課　小計", "2業務", None, None),
+        ("税務課", "賦課", "計算", "約3日", "その他"),
+        (None, "収納", "入金", "24h以内", "支払"),
+        (None, "証明", "発行", "３日（72時間）", "窓口業務"),
+        (None, "督促", "発送", "即日", "その他"),
+        merged=("B1:C1", "A1:A2", "E1:E2", "A3:A4", "A6:A9"),
+    )
+
+
+def formulas_never_calculated() -> bytes:
+    return workbook_of(HEADS, ("本庁舎", "本庁舎", '="中央"&"1-1"'), ("別館", "分館", "中央1-2"))
+
+
 NEW = "new"
 UGLY = (
     Ugly(
@@ -299,5 +377,60 @@ UGLY = (
         numbers_kept_as_text,
         {2: "refused", 3: NEW, 4: "refused"},
         {"別館": {"flood_depth_m": "1.5", "address": "2026-01-02"}},
+    ),
+    Ugly(
+        "headings across and subtotals",
+        headings_across_and_subtotals,
+        {2: "skipped", 3: NEW, 4: "skipped", 5: "skipped", 6: NEW, 7: "skipped"},
+        {"東支所": {"site_kind": "branch"}},
+    ),
+    Ugly(
+        "two tables on a sheet",
+        two_tables_on_a_sheet,
+        {2: NEW, 4: "skipped", 5: "skipped", 6: NEW, 8: "skipped", 9: "skipped", 10: "skipped"},
+        reason="8行目から別の表が始まっている",
+    ),
+    Ugly(
+        "filtered rows and hidden columns",
+        filtered_rows_and_hidden_columns,
+        {2: NEW, 3: NEW},
+        {
+            "本庁舎": {"floors_above": "5", "flood_depth_m": "0.5"},
+            "別館": {"floors_above": "3", "flood_depth_m": "1.2", "address": "中央1-2"},
+        },
+    ),
+    Ugly(
+        "amounts in yen",
+        amounts_in_yen,
+        {4: NEW, 5: NEW, 6: NEW, 7: "refused"},
+        {
+            "サーバ室：免震台": {"budget_thousand_yen": "1500"},
+            "通信：二重化": {"budget_thousand_yen": "5000"},
+            "電源：UPS": {"budget_thousand_yen": "1200"},
+        },
+        "1,500,500円は、千円未満の端数がある",
+        code="6-1",
+    ),
+    Ugly(
+        "times in words and units in heads",
+        times_in_words_and_units_in_heads,
+        {3: NEW, 4: NEW, 5: "skipped", 6: NEW, 7: NEW, 8: NEW, 9: "refused"},
+        {
+            "住民票": {"biz_rto_minutes": "4320", "owner_department": "市民課"},
+            "印鑑": {"biz_rto_minutes": "90", "owner_department": "市民課"},
+            "賦課": {"biz_rto_minutes": "4320", "owner_department": "税務課"},
+            "収納": {"biz_rto_minutes": "1440", "owner_department": "税務課"},
+            "証明": {"biz_rto_minutes": "4320", "owner_department": "税務課"},
+        },
+        "「即日」は期間として読み取れません",
+        code="15",
+        departments=("市民課", "税務課"),
+    ),
+    Ugly(
+        "formulas never calculated",
+        formulas_never_calculated,
+        {2: "refused", 3: NEW},
+        {"別館": {"site_kind": "annex"}},
+        "数式の結果がファイルに保存されていません",
     ),
 )
