@@ -6,7 +6,7 @@ from django_scopes import scope
 from django_tasks import task
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import running
 
 
 @task()
@@ -14,4 +14,4 @@ def import_file(municipality_code: str, job_uid: str, step: str) -> None:
     """Check a file, or save what was checked; the outcome is written into the job."""
     municipality = Municipality.objects.get(code=municipality_code)
     with scope(municipality=municipality):
-        jobs.run(municipality=municipality, uid=UUID(job_uid), step=step)
+        running.run(uid=UUID(job_uid), step=step)

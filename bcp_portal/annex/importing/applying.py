@@ -1,6 +1,6 @@
-"""Writes what was checked and shown: every row through its form and `save_row`, all in one go."""
+"""Writes what was checked and shown: rows that name others behind them, all in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +10,18 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.checking import Checked, Write, standins_named
+from bcp_portal.annex.importing.judging import problems_after
 from bcp_portal.annex.importing.plan import CellProblem
-from bcp_portal.annex.services import Conflict, save_row
+from bcp_portal.annex.services import Conflict, save_rows
 from bcp_portal.audit.services import record
 
 ACTION = "Excelからの取り込み"
-OnProgress = Callable[[int, int], None]
-_ROWS_BETWEEN_NOTES = 50
-_TAKEN_MEANWHILE = "確認した後に、同じ内容の行がほかの人に登録されました。"
+SAVING, JUDGING = "登録", "登録した行の見直し"
+OnProgress = Callable[[str, int, int], None]
+"""Hears what is being done, and how many of how many rows."""
+
+TAKEN_MEANWHILE = "確認した後に、同じ内容の行がほかの人に登録されました。"
+IN_A_CIRCLE = "このファイルの中で、互いに相手を必要とする行があるため、取り込めません。"
 
 
 class ChangedMeanwhileError(Exception):
@@ -25,14 +29,14 @@ class ChangedMeanwhileError(Exception):
 
 
 class RefusedAtSavingError(Exception):
-    """A line that was good alone is wrong beside others of the file; nothing was written.
+    """Lines that were good alone are wrong beside others of the file; nothing was written.
 
-    `place` is its entry in the plan.
+    `problems` are by their entries in the plan.
     """
 
-    def __init__(self, place: int, problems: Sequence[CellProblem]) -> None:
-        super().__init__(place)
-        self.place, self.problems = place, tuple(problems)
+    def __init__(self, problems: Mapping[int, Sequence[CellProblem]]) -> None:
+        super().__init__(sorted(problems))
+        self.problems = problems
 
 
 @dataclass
@@ -47,7 +51,12 @@ class _Unfinished:
 
 @dataclass
 class _Saving:
+    """One import under way: whose it is, how many rows are done, and what stands for what."""
+
     actor: User
+    on_progress: OnProgress
+    total: int
+    done: int = 0
     saved: dict[Any, Any] = field(default_factory=dict)
     unfinished: list[_Unfinished] = field(default_factory=list)
 
@@ -59,30 +68,30 @@ def apply(
     municipality: Municipality,
     actor: User,
     file_name: str,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = lambda phase, done, total: None,
 ) -> None:
     """Save every row of the plan or none, and note the import in the operation log.
 
     Must run inside the municipality's scope. Raises ChangedMeanwhileError or RefusedAtSavingError.
     """
-    saving = _Saving(actor)
+    saving = _Saving(actor, on_progress, len(checked.writes))
     waiting = list(checked.writes)
-    done, total = 0, len(waiting)
     while waiting:
         ready = [write for write in waiting if not _unsaved(write, saving)]
-        # In a circle somebody has to begin: it is saved without what it names, and completed last.
-        chosen = ready or _beginner(waiting, saving)
+        # In a circle somebody has to begin: saved without what it names, and completed last.
+        chosen = ready or _beginners(waiting, saving)
         for write in chosen:
-            _save(write, saving, complete=bool(ready))
-            done += 1
-            if done % _ROWS_BETWEEN_NOTES == 0:
-                on_progress(done, total)
-        saved = {id(write) for write in chosen}
-        waiting = [write for write in waiting if id(write) not in saved]
-    for unfinished in saving.unfinished:
-        _complete(unfinished, saving)
+            if not ready:
+                saving.unfinished.append(_begun(write, saving))
+            _put_saved(write.form, saving)
+        _store(chosen, saving)
+        chosen_ones = {id(write) for write in chosen}
+        waiting = [write for write in waiting if id(write) not in chosen_ones]
+    _complete(saving)
+    problems = problems_after(checked.writes, lambda done: on_progress(JUDGING, done, saving.total))
+    if problems:
+        raise RefusedAtSavingError(problems)
     record(municipality=municipality, actor=actor, action=ACTION, note=_note(checked, file_name))
-    on_progress(total, total)
 
 
 def _note(checked: Checked, file_name: str) -> str:
@@ -100,47 +109,67 @@ def _unsaved(write: Write, saving: _Saving) -> list[tuple[str, Any]]:
     return [(n, t) for n, t in standins_named(write.form) if t.pk not in saving.saved]
 
 
-def _beginner(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
-    """Return one row that can be saved without what it names."""
-    for write in waiting:
-        fields = [write.form.items[name].model_field for name, _ in _unsaved(write, saving)]
-        if all(f.many_to_many or f.null for f in fields):
-            return [write]
-    first = waiting[0]
-    problem = first.forms.problem(
-        first.line, "", "このファイルの中で、互いに相手を必要とする行があるため、取り込めません。"
-    )
-    raise RefusedAtSavingError(first.place, [problem])
+def _beginners(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
+    """Return the rows that can be saved without what they name."""
+    found = [write for write in waiting if _can_wait(write, saving)]
+    if not found:
+        raise RefusedAtSavingError(
+            {write.place: [write.forms.problem(write.line, "", IN_A_CIRCLE)] for write in waiting}
+        )
+    return found
 
 
-def _save(write: Write, saving: _Saving, *, complete: bool) -> None:
-    row = write.form.row
-    names_new = bool(standins_named(write.form))
-    if not complete:
-        saving.unfinished.append(_begun(write, saving))
-    _put_saved(write.form, saving)
-    # What was checked beside rows that were not there yet is checked beside the real ones.
-    if names_new and complete:
-        _ask_again(write)
-    _store(write, row, write.version, saving)
-    if write.standin is not None:
-        saving.saved[write.standin.pk] = row
+def _can_wait(write: Write, saving: _Saving) -> bool:
+    fields = [write.form.items[name].model_field for name, _ in _unsaved(write, saving)]
+    return all(each.many_to_many or each.null for each in fields)
 
 
-def _store(write: Write, row: Any, version: int, saving: _Saving) -> None:
+def _store(writes: Sequence[Write], saving: _Saving) -> None:
+    """Save rows of which none names one that is not saved yet, table by table."""
+    tables: dict[str, list[Write]] = {}
+    for write in writes:
+        tables.setdefault(write.target_code, []).append(write)
+    for of_table in tables.values():
+        try:
+            _save(of_table, saving)
+        except IntegrityError:
+            raise _refused_by_database(_first_refused(of_table, saving)) from None
+        saving.done += len(of_table)
+    for write in writes:
+        if write.standin is not None:
+            saving.saved[write.standin.pk] = write.form.row
+
+
+def _save(writes: Sequence[Write], saving: _Saving) -> None:
+    sheet = writes[0].forms.target.sheet
     try:
-        with transaction.atomic():
-            save_row(
-                sheet=write.forms.target.sheet,
-                actor=saving.actor,
-                row=row,
-                expected_version=version,
-            )
-    except Conflict as conflict:
-        raise ChangedMeanwhileError from conflict
-    except IntegrityError as error:
-        problem = write.forms.problem(write.line, "", _TAKEN_MEANWHILE)
-        raise RefusedAtSavingError(write.place, [problem]) from error
+        save_rows(
+            sheet=sheet,
+            actor=saving.actor,
+            rows=[(write.form.row, write.version) for write in writes],
+            on_saved=lambda count: saving.on_progress(SAVING, saving.done + count, saving.total),
+        )
+    except (Conflict, sheet.spec.model.DoesNotExist) as change:
+        raise ChangedMeanwhileError from change
+
+
+def _first_refused(writes: Sequence[Write], saving: _Saving) -> Write:
+    """Return the row that the database refuses: it never says which of thousands it was."""
+    while len(writes) > 1:
+        half = writes[: len(writes) // 2]
+        try:
+            _save(half, saving)
+        except IntegrityError:
+            writes = half
+        else:
+            writes = writes[len(half) :]
+    return writes[0]
+
+
+def _refused_by_database(write: Write) -> RefusedAtSavingError:
+    problems = [] if write.form.is_valid_still() else write.forms.problems(write.line, write.form)
+    problems = problems or [write.forms.problem(write.line, "", TAKEN_MEANWHILE)]
+    return RefusedAtSavingError({write.place: problems})
 
 
 def _put_saved(form: AnnexForm, saving: _Saving) -> None:
@@ -170,17 +199,15 @@ def _begun(write: Write, saving: _Saving) -> _Unfinished:
     return begun
 
 
-def _complete(unfinished: _Unfinished, saving: _Saving) -> None:
-    row = unfinished.write.form.row
-    for name, value in unfinished.values.items():
-        setattr(row, name, value)
-    row.pending = {name: list(targets) for name, targets in unfinished.pending.items()}
-    row.row_status = unfinished.status
-    _put_saved(unfinished.write.form, saving)
-    _ask_again(unfinished.write)
-    _store(unfinished.write, row, row.version, saving)
-
-
-def _ask_again(write: Write) -> None:
-    if not write.form.is_valid_still():
-        raise RefusedAtSavingError(write.place, write.forms.problems(write.line, write.form))
+def _complete(saving: _Saving) -> None:
+    """Let the rows that began without what they name have it, now that everything is saved."""
+    for unfinished in saving.unfinished:
+        write, row = unfinished.write, unfinished.write.form.row
+        for name, value in unfinished.values.items():
+            setattr(row, name, value)
+        row.pending = {name: list(targets) for name, targets in unfinished.pending.items()}
+        row.row_status = unfinished.status
+        write.version = row.version
+        _put_saved(write.form, saving)
+    saving.done -= len(saving.unfinished)
+    _store([unfinished.write for unfinished in saving.unfinished], saving)

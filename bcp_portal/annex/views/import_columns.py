@@ -11,6 +11,7 @@ from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import jobs
 from bcp_portal.annex.importing.forms import ColumnsForm
 from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
+from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, targets_of
 from bcp_portal.annex.sheet import Presentation
@@ -88,7 +89,7 @@ class ColumnsView(ImportView):
         matched = (
             {int(number): name for number, name in chosen["columns"].items()}
             if same
-            else match_columns(head, target.wanted, jobs.remembered().get(target.code))
+            else match_columns(head, target.wanted, remembered().get(target.code))
         )
         return ColumnsForm(data, head=head, target=target, matched=matched)
 
