@@ -36,13 +36,14 @@ def print_edition(document: Document, masked: Document, look: EditionLook = _PLA
     from the cache the second time.
     """
     with open_press(settings.PRINT_CACHE_DIR) as press:
-        internal = _printed(press, document, look)
+        internal = printed_as(press, document, look)
         if masked == document:
             return Prints(internal, internal)
-        return Prints(internal, _printed(press, masked, look))
+        return Prints(internal, printed_as(press, masked, look))
 
 
-def _printed(press: Press, document: Document, look: EditionLook) -> bytes:
+def printed_as(press: Press, document: Document, look: EditionLook) -> bytes:
+    """Return a document as PDF that looks like its edition."""
     return press.print_plan(
         document,
         load_image=load_image,

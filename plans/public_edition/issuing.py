@@ -8,6 +8,7 @@ from django.conf import settings
 from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.look import EditionLook
+from plans.editions.printing import printed_as
 from plans.editions.snapshot import Snapshot
 from plans.print_services import load_image
 from plans.printing.press import open_press
@@ -55,12 +56,6 @@ def public_edition_of(
     maker.page()
     maker.workbook()
     with open_press(settings.PRINT_CACHE_DIR) as press:
-        pdf = press.print_plan(
-            document,
-            load_image=load_image,
-            numbering=look.numbering,
-            options=look.options,
-            check_mark=look.check_mark,
-        )
+        pdf = printed_as(press, document, look)
     maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
     return PublicEdition(document, pdf)

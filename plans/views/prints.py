@@ -1,5 +1,6 @@
 """Pages on which a person asks for the plan on paper, watches it grow, and takes it away."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -19,24 +20,36 @@ from plans.views.base import PlanView
 RECENT = 10
 
 
-class PrintsView(PlanView):
-    """Ask for a print, and see the prints this person asked for before."""
+class OrderView(PlanView):
+    """A form on which a person orders a print; its `order` is what the services take."""
 
     permission = Permission.PRINT
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        return self._show(self._form())
+        return self.show(self.form())
 
     def post(self, request: MemberRequest) -> HttpResponse:
-        form = self._form(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
-            return self._show(form, status=422)
+            return self.show(form, status=422)
         order = form.order()
         job = request_print(membership=request.membership, **order)
         remember_choices(membership=request.membership, **order)
         return redirect(self.url("prints:job", job.uid))
 
-    def _form(self, data: object = None) -> PrintForm:
+    def form(self, data: Any = None) -> Any:
+        """Return the form, filled with what this person chose last."""
+        raise ValueError(type(self).__name__)
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        """Return the page around the form."""
+        raise ValueError(type(self).__name__)
+
+
+class PrintsView(OrderView):
+    """Ask for a print, and see the prints this person asked for before."""
+
+    def form(self, data: Any = None) -> PrintForm:
         membership = self.request.membership
         return PrintForm(
             data,
@@ -45,7 +58,7 @@ class PrintsView(PlanView):
             may_see_personal=membership.may(Permission.VIEW_PERSONAL),
         )
 
-    def _show(self, form: PrintForm, status: int = 200) -> HttpResponse:
+    def show(self, form: PrintForm, status: int = 200) -> HttpResponse:
         jobs = PrintJob.objects.filter(requested_by=self.request.user)[:RECENT]
         context = {
             "plan": self.plan(),

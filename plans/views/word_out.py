@@ -1,6 +1,6 @@
 """Pages on which a person asks for the plan as a Word file, and the town keeps its own file for it."""
 
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,34 +9,20 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
-from plans.print_choices import last_choices, remember_choices
+from plans.print_choices import last_choices
 from plans.print_products import WORD
-from plans.print_services import request_print
 from plans.views.base import PlanView
+from plans.views.prints import OrderView
 from plans.word_out.forms import TemplateForm, WordForm
 from plans.word_out.making import BODY_MARK
 from plans.word_out.product import WORD_PLAN, writable
 from plans.word_out.template_services import keep_template, remove_template, word_template
 
 
-class WordView(PlanView):
+class WordView(OrderView):
     """Ask for the plan as a Word file."""
 
-    permission = Permission.PRINT
-
-    def get(self, request: MemberRequest) -> HttpResponse:
-        return self._show(self._form())
-
-    def post(self, request: MemberRequest) -> HttpResponse:
-        form = self._form(request.POST)
-        if not form.is_valid():
-            return self._show(form, status=422)
-        order = form.order()
-        job = request_print(membership=request.membership, **order)
-        remember_choices(membership=request.membership, **order)
-        return redirect(self.url("prints:job", job.uid))
-
-    def _form(self, data: object = None) -> WordForm:
+    def form(self, data: Any = None) -> WordForm:
         membership = self.request.membership
         return WordForm(
             data,
@@ -46,7 +32,7 @@ class WordView(PlanView):
             may_see_personal=membership.may(Permission.VIEW_PERSONAL),
         )
 
-    def _show(self, form: WordForm, status: int = 200) -> HttpResponse:
+    def show(self, form: WordForm, status: int = 200) -> HttpResponse:
         context = {
             "plan": self.plan(),
             "form": form,

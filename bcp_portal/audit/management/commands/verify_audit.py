@@ -3,19 +3,18 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from bcp_portal.accounts.models import Municipality
-from bcp_portal.audit.verification import Link, Verdict, verify
-
-SHOWN_FAULTS = 20
+from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities
+from bcp_portal.audit.verification import Link, verify
 
 
-class Command(BaseCommand):
+class Command(ProofCommand):
     help = "操作記録が改ざんされていないことを確かめます。改ざんがあれば番号を示し、終了コード1で終わります。"
+    subject = "操作記録"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", nargs="?", help="団体コード（省略するとすべての団体）")
+        super().add_arguments(parser)
         parser.add_argument(
             "--noted",
             metavar="番号:値",
@@ -26,34 +25,10 @@ class Command(BaseCommand):
         if noted and not code:
             raise CommandError("--noted を使うときは団体コードを指定してください。")
         link = _link(noted) if noted else None
-        verdicts = [verify(each, noted=link) for each in _municipalities(code)]
-        for verdict in verdicts:
-            self._report(verdict)
-        broken = [verdict.municipality for verdict in verdicts if verdict.faults]
-        if broken:
-            names = "、".join(f"{each.name}（{each.code}）" for each in broken)
-            raise CommandError(f"操作記録に改ざんがあります: {names}", returncode=1)
-
-    def _report(self, verdict: Verdict) -> None:
-        name = f"{verdict.municipality.name}（{verdict.municipality.code}）"
-        if not verdict.faults:
-            head = verdict.head
-            self.stdout.write(f"{name}: {head.sequence}件の操作記録に改ざんはありません。")
-            self.stdout.write(f"  末尾 {head.sequence}:{head.digest}")
-            return
-        for fault in verdict.faults[:SHOWN_FAULTS]:
-            self.stdout.write(f"{name}: {fault.sentence}")
-        if len(verdict.faults) > SHOWN_FAULTS:
-            self.stdout.write(f"{name}: ほかに{len(verdict.faults) - SHOWN_FAULTS}か所あります。")
-
-
-def _municipalities(code: str | None) -> list[Municipality]:
-    if code is None:
-        return list(Municipality.objects.all())
-    found = list(Municipality.objects.filter(code=code))
-    if not found:
-        raise CommandError(f"団体コード「{code}」の団体は登録されていません。")
-    return found
+        verdicts = [verify(each, noted=link) for each in chosen_municipalities(code)]
+        for each in verdicts:
+            self.report(each.municipality, each.head, [fault.sentence for fault in each.faults])
+        self.refuse([each.municipality for each in verdicts if each.faults])
 
 
 def _link(noted: str) -> Link:
