@@ -136,8 +136,20 @@ def assign(
     if not by_hand:
         _keep_the_fitting(assigned)
     words = words_of(column for target in targets.values() for column in target.wanted)
-    assigned.taken = [_ended(each, words) for each in assigned.taken]
+    assigned.taken = [_without_strange_uids(_ended(each, words), file) for each in assigned.taken]
     return assigned
+
+
+def is_from_elsewhere(file: SourceFile, municipality_code: str) -> bool:
+    """Tell whether a workbook was written by this program for another municipality."""
+    return file.identity.get("municipality", "") not in ("", municipality_code)
+
+
+def _without_strange_uids(assignment: Assignment, file: SourceFile) -> Assignment:
+    """Read a workbook of another municipality as a town's own sheet: no uid of it is known here."""
+    if not is_from_elsewhere(file, assignment.target.sheet.municipality.code):
+        return assignment
+    return replace(assignment, head=replace(assignment.head, uid_column=0, code=""))
 
 
 def _ended(assignment: Assignment, words: Collection[str]) -> Assignment:

@@ -123,3 +123,22 @@ def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
     found = {entry.uid: entry.outcome for entry in checked.plan.entries}
     assert found == {str(gone.uid): Outcome.REFUSED, str(kept.uid): Outcome.UNCHANGED}
     assert set(spec.model.objects.values_list("uid", flat=True)) == {kept.uid, late.uid}
+
+
+def test_a_workbook_of_another_municipality_adds_rows_and_empties_nothing(
+    desk: Desk, in_scope: Municipality
+) -> None:
+    lines = (("本庁舎", "本庁舎", "中央1-1"), ("別館", "その他", "中央1-2"))
+    desk.bring_in(workbook_of(("建物名", "拠点区分", "所在地"), *lines), "3")
+    workbook = load_workbook(BytesIO(desk.export("3")))
+    identity = workbook["_bcp_portal"]
+    identity["B2"].value = "011002"
+    sheet = workbook[workbook.sheetnames[1]]
+    names = {cell.value: cell.column_letter for cell in sheet[4]}
+    sheet[f"{names['address']}7"].value = None
+    sheet[f"{names['name']}8"].value = "新館"
+    found = desk.check(bytes_of(workbook)).plan.entries
+    assert [(e.name.split("　")[0], e.outcome) for e in found] == [
+        ("本庁舎", Outcome.UNCHANGED),
+        ("新館", Outcome.NEW),
+    ]
