@@ -39,6 +39,10 @@ class Desk:
         assert response is not None
         return response
 
+    def expect_heading(self, text: str) -> None:
+        """Wait until the page of this heading has come."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
     def cell(self, line: int, label: str) -> Locator:
         """Return one input of the grid, found as a screen reader names it."""
         return self.page.get_by_label(f"{line}行目 {label}", exact=True)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,11 +28,12 @@ from bcp_portal.accounts.models import User
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A condition is waited for; how long only matters on a busy machine.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
 AXE_PATH = Path(__file__).parent.parent / "vendored" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+DESK = {"width": 1280, "height": 900}
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -98,15 +100,19 @@ def complaints() -> Complaints:
     return Complaints()
 
 
-@pytest.fixture
-def browser_context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
-    """A fresh browser profile; every page opened in it is watched."""
-    context = browser.new_context(
-        locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1280, "height": 900}
-    )
+def open_profile(browser: Browser, complaints: Complaints, **options: Any) -> BrowserContext:
+    """Return a fresh profile of a Japanese desk; every page opened in it is watched."""
+    desk = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": DESK}
+    context = browser.new_context(**desk | options)
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(REPORT_CSP_VIOLATIONS)
     context.on("page", complaints.watch)
+    return context
+
+
+@pytest.fixture
+def browser_context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
+    context = open_profile(browser, complaints)
     yield context
     context.close()
 

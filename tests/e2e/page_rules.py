@@ -47,6 +47,14 @@ FOCUS = """() => {
   return dim;
 }"""
 
+FITS = "width => innerWidth === width && document.documentElement?.scrollWidth <= width"
+
+
+def expect_no_sideways_scroll(page: Page) -> None:
+    """Wait until nothing is wider than the window; an old page is no worse, so wait for the new one first."""
+    assert page.viewport_size is not None
+    page.wait_for_function(FITS, arg=page.viewport_size["width"])
+
 
 @dataclass
 class Inspector:

@@ -73,6 +73,9 @@ def test_a_block_from_excel_becomes_rows(desk: Desk, hall: Site, shot: Shot) -> 
         "10行を貼り付けました（7行を追加）。まだ保存していません。"
     )
     desk.paste_block(desk.cell(1, "燃料の備蓄・補給"), RISKS)
+    expect(desk.page.locator("[data-grid-status]")).to_have_text(
+        "10行を貼り付けました。まだ保存していません。"
+    )
     expect(desk.page.locator("[data-line]")).to_have_count(10)
     expect(desk.page.locator("#paste-report")).to_have_count(0)
     shot(desk.page, "annex-grid-pasted")

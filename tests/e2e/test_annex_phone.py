@@ -13,11 +13,10 @@ from systems.models import Site
 from tests.conftest import MemberFactory
 from tests.e2e.annex_desk import SAVE_GRID, Desk, add_row
 from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.e2e.page_rules import DESK, PHONE, SMALL_PHONE, expect_no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
-PHONE = (390, 844)
-SMALL_PHONE = (320, 568)
 DESK_AT_200_PERCENT = (640, 450)
 
 
@@ -43,40 +42,37 @@ def resize(desk: Desk, size: tuple[int, int]) -> None:
     desk.page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
-def fits(desk: Desk) -> None:
-    width, shown = desk.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-    assert width == shown, f"{desk.page.url} scrolls sideways: {width} > {shown}"
-
-
 @pytest.mark.parametrize("size", [PHONE, SMALL_PHONE], ids=["390", "320"])
 def test_on_a_phone_the_grid_is_a_list_and_one_row_is_edited(
     desk: Desk, hall: Any, size: tuple[int, int], axe: PageCheck, shot: Shot
 ) -> None:
     resize(desk, size)
     desk.open("list", "3")
-    fits(desk)
+    expect_no_sideways_scroll(desk.page)
     expect(desk.page.get_by_role("link", name="まとめて編集")).to_be_hidden()
     cell = desk.page.locator("[data-label='拠点区分']").first
-    assert cell.evaluate("each => getComputedStyle(each, '::before').content") == '"拠点区分"'
+    expect(cell).to_have_css("content", '"拠点区分"', pseudo="before")
     shot(desk.page, f"annex-list-{size[0]}")
 
     desk.open("grid", "3")
-    fits(desk)
+    expect_no_sideways_scroll(desk.page)
     expect(desk.page.get_by_role("button", name=SAVE_GRID)).to_be_hidden()
     axe(desk.page)
     shot(desk.page, f"annex-grid-{size[0]}")
     desk.page.get_by_role("link", name="本庁舎").click()
-    fits(desk)
+    desk.expect_heading("「本庁舎」の編集")
+    expect_no_sideways_scroll(desk.page)
     desk.page.get_by_label("所在地").fill("一丁目1番")
     shot(desk.page, f"annex-edit-{size[0]}")
     desk.save()
     desk.expect_success("「本庁舎」を保存しました。")
-    fits(desk)
+    expect_no_sideways_scroll(desk.page)
     with scope(municipality=desk.municipality):
         assert Site.objects.get(name="本庁舎").address == "一丁目1番"
 
     desk.open("grid", "3")
     desk.page.get_by_role("link", name="行を追加").click()
+    desk.expect_heading("行の追加")
     desk.page.get_by_label("庁舎（建物）名").fill("図書館")
     desk.page.get_by_label("拠点区分").select_option("分館・分庁舎")
     desk.save()
@@ -93,19 +89,20 @@ def test_a_row_is_moved_and_found_on_a_phone(desk: Desk, hall: Any) -> None:
     desk.page.get_by_label("検索").fill("東")
     desk.page.get_by_role("button", name="絞り込む").click()
     expect(desk.page.locator(".result-count")).to_have_text("1件")
-    fits(desk)
+    expect_no_sideways_scroll(desk.page)
 
 
-@pytest.mark.parametrize("name", ["list", "grid", "row", "edit", "history"])
-def test_nothing_is_lost_at_200_percent(desk: Desk, hall: Any, name: str) -> None:
-    row = () if name in ("list", "grid") else (hall.uid,)
-    desk.open(name, "3", *row)
-    words = set(desk.page.get_by_role("main").inner_text().split())
-    resize(desk, DESK_AT_200_PERCENT)
-    fits(desk)
-    left = set(desk.page.get_by_role("main").inner_text().split())
-    if name == "grid":  # its rows are edited one at a time from a list
-        expect(desk.page.get_by_role("link", name="東支所")).to_be_visible()
-    else:
-        assert words - left <= {"まとめて編集（表形式）"}
-    expect(desk.page.get_by_role("button", name="メニュー", exact=True)).to_be_visible()
+def test_nothing_is_lost_at_200_percent(desk: Desk, hall: Any) -> None:
+    for name in ("list", "grid", "row", "edit", "history"):
+        row = () if name in ("list", "grid") else (hall.uid,)
+        resize(desk, DESK)
+        desk.open(name, "3", *row)
+        words = set(desk.page.get_by_role("main").inner_text().split())
+        resize(desk, DESK_AT_200_PERCENT)
+        expect_no_sideways_scroll(desk.page)
+        left = set(desk.page.get_by_role("main").inner_text().split())
+        if name == "grid":  # its rows are edited one at a time from a list
+            expect(desk.page.get_by_role("link", name="東支所")).to_be_visible()
+        else:
+            assert words - left <= {"まとめて編集（表形式）"}, name
+        expect(desk.page.get_by_role("button", name="メニュー", exact=True)).to_be_visible()

@@ -14,7 +14,7 @@ from bcp_portal.accounts.permissions import Role
 from systems.models import Site
 from tests.conftest import MemberFactory
 from tests.e2e.annex_desk import Desk, add_row
-from tests.e2e.conftest import Complaints, PageCheck, Shot, SignIn
+from tests.e2e.conftest import Complaints, PageCheck, Shot, SignIn, open_profile
 
 pytestmark = pytest.mark.browser
 
@@ -44,14 +44,16 @@ def nakamura(
 
 @pytest.fixture
 def suzuki(
-    browser: Browser, nakamura: Desk, member: MemberFactory, sign_in: SignIn
+    browser: Browser,
+    complaints: Complaints,
+    nakamura: Desk,
+    member: MemberFactory,
+    sign_in: SignIn,
 ) -> Iterator[Desk]:
     """A second person in another browser."""
-    context = browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    sign_in_here = member(Role.EDITOR, username="suzuki").user
-    desk = Desk(page, nakamura.origin, nakamura.municipality)
-    sign_in(page, sign_in_here)
+    context = open_profile(browser, complaints)
+    desk = Desk(context.new_page(), nakamura.origin, nakamura.municipality)
+    sign_in(desk.page, member(Role.EDITOR, username="suzuki").user)
     yield desk
     context.close()
 

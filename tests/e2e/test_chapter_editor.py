@@ -110,8 +110,10 @@ def write(page: Page, html: str) -> None:
         ".commands.setContent(html, {emitUpdate: true})",
         html,
     )
-    page.get_by_role("textbox", name="本文").focus()
+    text = page.get_by_role("textbox", name="本文")
+    text.focus()
     page.keyboard.press("Control+End")
+    expect(text).to_be_focused()
 
 
 def paste(page: Page, html: str) -> None:
@@ -129,9 +131,11 @@ def paste(page: Page, html: str) -> None:
 def test_the_page_meets_the_accessibility_rules(editor: Page, axe: PageCheck) -> None:
     axe(editor)
     editor.get_by_role("button", name="様式・一覧を入れる").click()
+    expect(editor.get_by_label("名前で絞り込む")).to_be_visible()
     axe(editor)
     editor.keyboard.press("Escape")
     editor.get_by_role("button", name="画像").click()
+    expect(editor.get_by_label("画像ファイル")).to_be_visible()
     axe(editor)
 
 

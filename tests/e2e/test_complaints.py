@@ -46,7 +46,11 @@ def test_a_bad_page_is_noticed(
     browser_context: BrowserContext, live_server: LiveServer, complaints: Complaints, axe: PageCheck
 ) -> None:
     page = browser_context.new_page()
-    page.goto(f"{live_server.url}/bad/")
+    with (
+        page.expect_console_message(lambda message: "CSP script-src" in message.text),
+        page.expect_console_message(lambda message: "CSP img-src" in message.text),
+    ):
+        page.goto(f"{live_server.url}/bad/")
     seen = " ".join(complaints.unexpected())
     assert "CSP script-src" in seen
     assert "CSP img-src" in seen

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.e2e.conftest import REPORT_CSP_VIOLATIONS, Complaints, Shot
+from tests.e2e.conftest import Complaints, Shot, open_profile
+from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.infrastructure.running import free_port, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,16 +36,9 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[[in
     contexts = []
 
     def open_at(width: int) -> Page:
-        context = browser.new_context(
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            viewport={"width": width, "height": 900},
-            accept_downloads=True,
-        )
-        context.add_init_script(REPORT_CSP_VIOLATIONS)
-        context.on("page", complaints.watch)
-        contexts.append(context)
-        return context.new_page()
+        viewport = {"width": width, "height": 900}
+        contexts.append(open_profile(browser, complaints, viewport=viewport))
+        return contexts[-1].new_page()
 
     yield open_at
     for context in contexts:
@@ -65,11 +59,13 @@ def sign_in_as_printed(page: Page, address: str, printed: str) -> None:
 
 def open_section(page: Page, title: str) -> None:
     page.get_by_role("link", name="章立てと本文").first.click()
+    expect(page).to_have_title(re.compile("^章立てと本文"))
     page.get_by_role("link", name=re.compile(title)).first.click()
 
 
-def row_of_chapter(page: Page) -> str:
-    return page.get_by_role("row", name=re.compile(SYSTEM)).first.inner_text()
+def expect_target(page: Page, target: str) -> None:
+    """Wait until the table of the section shows the target of the system."""
+    expect(page.get_by_role("row", name=re.compile(SYSTEM)).first).to_contain_text(target)
 
 
 def test_a_target_is_changed_and_printed(
@@ -80,13 +76,13 @@ def test_a_target_is_changed_and_printed(
     sign_in_as_printed(page, address, printed)
     shot(page, "walk-1-home")
     open_section(page, "重要情報システム一覧")
-    assert "72時間" in row_of_chapter(page)
+    expect_target(page, "72時間")
     shot(page, "walk-2-chapter-before")
 
     change_target(page)
     shot(page, "walk-3-target-saved")
     open_section(page, "重要情報システム一覧")
-    assert "48時間" in row_of_chapter(page)
+    expect_target(page, "48時間")
     shot(page, "walk-4-chapter-after")
 
     pages = comparable_pages(download(page, shot), tmp_path)
@@ -149,4 +145,4 @@ def test_the_same_way_on_a_phone(
     }.items():
         page.goto(f"{home}{path}")
         shot(page, f"walk-phone-{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        expect_no_sideways_scroll(page)
