@@ -16,6 +16,7 @@ from plans.models.copies import PlanCopy
 from plans.models.editions import Edition
 from tests.conftest import MemberFactory
 from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.plans.editions.making import PERSON, PHONE, a_chapter, a_plan, issued
 from tests.plans.rows import a_person, a_role
 
@@ -90,6 +91,7 @@ def test_copies_are_brought_up_to_date_and_the_plan_is_read_without_a_network(
     axe(page)
     shot(page, "bookshelf-phone")
     page.get_by_role("link", name="差し替えるページを調べる").click()
+    expect(page.get_by_role("heading", name="冊子の差し替え", level=1)).to_be_visible()
     axe(page)
     shot(page, "replacement-phone")
 
@@ -121,7 +123,6 @@ def read_offline(browser: Browser, file: Path, axe: PageCheck, shot: Shot) -> No
     page.get_by_role("heading", name="1 目的").click()
     expect(page.get_by_text("目的の本文")).to_be_hidden()
     shot(page, "handset-open")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE_SCREEN["width"]
+    expect_no_sideways_scroll(page)
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()

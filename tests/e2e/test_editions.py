@@ -74,6 +74,7 @@ def test_from_home_to_the_edition_and_back_to_what_it_said(
     expect(page.get_by_role("heading", name="決定した人")).to_be_visible()
     expect(page.get_by_text("市長 見本 首長の代行")).to_be_visible()
     page.get_by_text("改ざんがないことを確かめるための値").click()
+    expect(page.get_by_text("承認された内容のSHA-256")).to_be_visible()
     axe(page)
     shot(page, "edition")
     page.set_viewport_size(PHONE_SCREEN)

@@ -1,5 +1,7 @@
 """From a town's own sheet to rows: choose, assign columns, look, save; by keyboard and on a telephone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -46,6 +48,7 @@ def test_a_towns_own_sheet_becomes_rows(
     expect(page.get_by_role("heading", name="列の対応", level=1)).to_be_visible()
     page.get_by_label("見出しの行").select_option("2")
     page.get_by_role("button", name="この様式と行で列を選ぶ").press("Enter")
+    expect(page).to_have_url(re.compile(r"\brow=2\b"))
     page.get_by_label("B列「呼び名」").select_option(label="庁舎（建物）名")
     page.get_by_label("C列「ありか」").select_option(label="所在地")
     page.get_by_label("ファイルにない必須の項目「拠点区分」").select_option(label="その他")

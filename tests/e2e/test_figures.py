@@ -13,6 +13,7 @@ from plans.outlines.template import ChapterTemplate, OutlineTemplate
 from plans.plan_services import create_plan
 from tests.conftest import MemberFactory
 from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.plans.rows import a_role
 
 PHONE = {"width": 390, "height": 844}
@@ -73,5 +74,4 @@ def test_a_figure_is_put_into_a_chapter_and_read(
     page.set_viewport_size(PHONE)
     axe(page)
     shot(page, "figure-preview-phone")
-    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    page.wait_for_function(wide)
+    expect_no_sideways_scroll(page)

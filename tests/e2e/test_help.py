@@ -13,6 +13,7 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.help_book import help_book
 from tests.conftest import MemberFactory
 from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.e2e.page_rules import expect_no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ def test_from_the_grid_to_the_guide(
     shot(guide, "help-desk")
     guide.set_viewport_size({"width": 390, "height": 844})
     expect(guide.get_by_role("navigation", name="手引きの目次")).to_be_visible()
-    assert guide.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_no_sideways_scroll(guide)
     guide.get_by_role("link", name=re.compile(r"目次へ\s*戻る（1行ずつ書くから）")).click()
     expect(guide.get_by_role("heading", name="目次")).to_be_in_viewport()
     shot(guide, "help-phone")

@@ -74,6 +74,7 @@ def test_cards_and_blank_forms_are_asked_for(
 
     page.get_by_role("navigation").get_by_role("link", name="印刷", exact=True).last.click()
     page.get_by_role("link", name="手書き用の様式").press("Enter")
+    expect(page.get_by_role("heading", name="手書き用の様式", level=1)).to_be_visible()
     axe(page)
     shot(page, "blank-forms-phone")
     page.get_by_label("様式9の枚数").fill("3")

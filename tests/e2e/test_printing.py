@@ -11,6 +11,7 @@ from bcp_portal.accounts.permissions import Role
 from plans.models import Chapter, Plan
 from tests.conftest import MemberFactory
 from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.e2e.page_rules import expect_no_sideways_scroll
 
 PHONE = {"width": 390, "height": 844}
 
@@ -56,7 +57,6 @@ def test_choosing_parts_and_binding_by_keyboard(
     expect(
         page.get_by_role("group", name="様式").get_by_role("checkbox", checked=True)
     ).to_have_count(1)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
+    expect_no_sideways_scroll(page)
     axe(page)
     shot(page, "print-form-phone")

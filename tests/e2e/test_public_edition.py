@@ -46,6 +46,7 @@ def test_choose_look_check_and_take_the_public_edition(
     shot(page, "public-overview")
 
     page.get_by_role("link", name="公開するものを選ぶ").press("Enter")
+    expect(page.get_by_role("heading", name="公開版の設定", level=1)).to_be_visible()
     page.get_by_label("全ての章・節をまとめて").select_option(label="公開する")
     page.get_by_label("様式3 ").select_option(label="公開する")
     axe(page)
@@ -60,6 +61,7 @@ def test_choose_look_check_and_take_the_public_edition(
 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="様式3", exact=False).first.press("Enter")
+    expect(page.get_by_role("heading", name="公開する項目", level=1)).to_be_visible()
     page.get_by_label("庁舎（建物）名").select_option(label="公開する")
     axe(page)
     shot(page, "public-columns")
