@@ -94,7 +94,9 @@ def _of_table(table: Table) -> Iterator[tuple[_Key, _Rule]]:
         rule = _Rule(columns, PUBLIC_LABELS[column.public], _NOT_SHOWN, name)
         yield ("column", table.code, column.name), rule
     for row in table.rows:
-        rule = _Rule(rows, _label(row.confidentiality), CLOSED, partial(name_of_row, table, row))
+        rule = _Rule(
+            rows, _label(row.confidentiality), CLOSED, partial(name_of_row, table, row, cells=1)
+        )
         yield ("row", table.code, row.uid), rule
 
 

@@ -79,12 +79,14 @@ class _Seen:
         return name_of_row(self.table, self.rows[key], changed) if key in self.rows else ""
 
 
-def name_of_row(table: Table, row: TableRow, changed: Collection[str] = ()) -> str:
-    """Return what a reader calls a row: its first cells that name nobody, and stayed."""
+def name_of_row(
+    table: Table, row: TableRow, changed: Collection[str] = (), *, cells: int = _LABEL_CELLS
+) -> str:
+    """Return what a reader calls a row: its first `cells` that name nobody, and stayed."""
     naming = [c for c in table.columns if c.kind in _NAMING and not c.personal]
     stayed = [column for column in naming if column.name not in changed] or naming
     filled = (text for column in stayed if (text := table.text(row, column)).strip())
-    return "／".join(shortened(text, _LABEL_LENGTH) for text in islice(filled, _LABEL_CELLS))
+    return "／".join(shortened(text, _LABEL_LENGTH) for text in islice(filled, cells))
 
 
 def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:
