@@ -10,6 +10,7 @@ from docx.oxml.ns import nsmap, qn
 from plans.word_in.fields import Fields
 from plans.word_in.findings import WHOLE_FILE, Unread
 from plans.word_in.styles import is_on, value_of
+from plans.word_in.symbols import sign
 from plans.word_marks import LIVE
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -88,7 +89,7 @@ class RunReader:
             qn("w:commentReference"): lambda e: self._miss(_COMMENT),
             qn("w:footnoteReference"): self._footnote,
             qn("w:endnoteReference"): self._footnote,
-            qn("w:sym"): lambda e: self._miss(_SYMBOL),
+            qn("w:sym"): self._symbol,
             qn("w:br"): self._break,
             qn("w:ruby"): self._ruby,
             qn("w:t"): lambda e: escape(e.text or "", quote=False),
@@ -166,6 +167,10 @@ class RunReader:
 
     def _break(self, element: Any) -> str:
         return "" if element.get(qn("w:type")) in ("page", "column") else "<br>"
+
+    def _symbol(self, element: Any) -> str:
+        font, place = (str(element.get(qn(f"w:{name}"), "")) for name in ("font", "char"))
+        return sign(font, place) or self._miss(_SYMBOL)
 
     def _ruby(self, ruby: Any) -> str:
         base, above = ruby.find(qn("w:rubyBase")), ruby.find(qn("w:rt"))

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -13,6 +12,7 @@ from docx.oxml.ns import qn
 
 from plans.word_in.counting import Counting
 from plans.word_in.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
+from plans.word_in.lists import Item, in_cell, lists
 from plans.word_in.runs import REMOVED, RunReader, has_tab, is_bold, plain_text
 from plans.word_in.styles import (
     HEADING_LEVELS,
@@ -41,13 +41,6 @@ _THROUGH = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:custo
 _IN_TABLES = {qn("w:tr"), qn("w:tc")}
 
 
-@dataclass
-class _Item:
-    level: int
-    ordered: bool
-    html: str
-
-
 def read_story(content: bytes) -> Findings:
     """Return the pieces of a .docx that was checked to be one."""
     word: Any = open_word(io.BytesIO(content))
@@ -66,7 +59,7 @@ class _Story:
         )
         self.counting = Counting(related(self.part, RELATIONSHIP_TYPE.NUMBERING), self.unread)
         self.through = {qn(name) for name in _THROUGH}
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self.guess = False
         self._begin("", 0)
 
@@ -129,7 +122,7 @@ class _Story:
         if level and html:
             self.unread.add(_DEEP, self.runs.where)
             html = f"<strong>{html}</strong>"
-        self._text(paragraph, style, html)
+        self._text(paragraph, html)
         self._after_paragraph()
 
     def _begin(self, text: str, level: int) -> None:
@@ -141,15 +134,21 @@ class _Story:
             piece.html = f"<p>{escape(title, quote=False)}</p>"
         self.found.pieces.append(piece)
 
-    def _text(self, paragraph: Any, style: Any, html: str) -> None:
-        number = value_of(paragraph, "w:pPr/w:numPr/w:numId") or style.list_number
-        if number and number != "0" and html:
-            level = int(value_of(paragraph, "w:pPr/w:numPr/w:ilvl") or style.list_level)
-            ordered = self.counting.counts(number, level, begins=not self.items)
-            self.items.append(_Item(level, ordered, html))
+    def _text(self, paragraph: Any, html: str) -> None:
+        if item := self._item(paragraph, html, begins=not self.items):
+            self.items.append(item)
         elif html:
             self._close_list()
             self._add(f"<p>{html}</p>")
+
+    def _item(self, paragraph: Any, html: str, *, begins: bool) -> Item | None:
+        """Return a paragraph as the point of a list, None when it is none."""
+        style = self._style(paragraph)
+        number = value_of(paragraph, "w:pPr/w:numPr/w:numId") or style.list_number
+        if number in ("", "0") or not html:
+            return None
+        level = int(value_of(paragraph, "w:pPr/w:numPr/w:ilvl") or style.list_level)
+        return Item(level, self.counting.counts(number, level, begins=begins), html)
 
     def _after_paragraph(self) -> None:
         """Set down what a paragraph carries beside its text: text boxes, figures of ours."""
@@ -185,14 +184,16 @@ class _Story:
             self._add(block)
 
     def _cell(self, cell: Any) -> str:
-        return "<br>".join(self._lines(cell))
+        return in_cell(list(self._lines(cell)))
 
-    def _lines(self, element: Any) -> Iterator[str]:
-        """Yield the lines of a cell, also those of a table inside it."""
+    def _lines(self, element: Any, *, begins: bool = True) -> Iterator[str | Item]:
+        """Yield the lines and points of a cell, also those of a table inside it."""
         for child in element:
             if child.tag == qn("w:p"):
                 if html := self.runs.paragraph(child):
-                    yield html
+                    line = self._item(child, html, begins=begins) or html
+                    begins = not isinstance(line, Item)
+                    yield line
             elif child.tag == qn("w:tbl"):
                 self.unread.add(_INNER_TABLE, self.runs.where)
                 yield from self._lines(child)
@@ -206,8 +207,7 @@ class _Story:
 
     def _close_list(self) -> None:
         items, self.items = self.items, []
-        while items:
-            self._add(_list_html(items, items[0].level))
+        self._add(lists(items))
 
 
 def _code_of(table: Any) -> str:
@@ -217,21 +217,6 @@ def _code_of(table: Any) -> str:
         return described.removeprefix(LIVE)
     names = (str(mark.get(qn("w:name"), "")) for mark in table.iter(qn("w:bookmarkStart")))
     return next((code for code in map(code_of_bookmark, names) if code), "")
-
-
-def _list_html(items: list[_Item], level: int) -> str:
-    """Return the list that begins with the first item, and take its items away."""
-    tag = "ol" if items[0].ordered else "ul"
-    written: list[str] = []
-    while items and items[0].level >= level:
-        if items[0].level > level and written:
-            written[-1] = f"{written[-1]}{_list_html(items, items[0].level)}"
-        elif written and items[0].ordered != (tag == "ol"):
-            break
-        else:
-            written.append(items.pop(0).html)
-    points = "".join(f"<li>{html}</li>" for html in written)
-    return f"<{tag}>{points}</{tag}>"
 
 
 def related(part: Any, kind: str) -> Any:

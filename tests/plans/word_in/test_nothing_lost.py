@@ -123,6 +123,16 @@ def test_what_only_word_can_draw_or_show_is_named(made: Made) -> None:
         assert f"「文書全体」：{look}は取り込みません。文字は読みました" in notes
 
 
+def test_signs_of_check_sheets_are_read_and_others_named(made: Made) -> None:
+    for font, place in (("Wingdings", "F0FE"), ("Wingdings 2", "F0A3"), ("Symbol", "B7")):
+        made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
+    assert made.read().pieces[0].html == "<p>☑</p><p>□</p><p>・</p>"
+    assert "記号" not in said(made.read())
+    for font, place in (("Wingdings", "F0FF"), ("町の書体", "F0FE"), ("Symbol", "?")):
+        made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
+    assert "「第1章　総則」：特別な記号の文字は読めません（3件）" in said(made.read())
+
+
 def test_another_way_of_counting_is_named(made: Made) -> None:
     made.word.add_paragraph("一", style="List Number")
     assert "番号" not in said(made.read())

@@ -127,6 +127,18 @@ def test_tables_keep_merged_cells_and_their_head(made: Made) -> None:
     assert clean_body(html) == html
 
 
+def test_points_in_a_cell_stay_points(made: Made) -> None:
+    cell = made.word.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "持ち物"
+    for style in ("List Bullet", "List Bullet"):
+        cell.add_paragraph("点", style=style)
+    cell.add_paragraph("後の行")
+    cell.add_paragraph("一", style="List Number")
+    html = made.read().pieces[0].html
+    assert "<td>持ち物<ul><li>点</li><li>点</li></ul>後の行<ol><li>一</li></ol></td>" in html
+    assert clean_body(html) == html
+
+
 def test_emphasis_links_and_lists_are_read(made: Made) -> None:
     made.raw(
         "<w:r><w:rPr><w:b/></w:rPr><w:t>重要</w:t></w:r><w:r><w:t>&amp;&lt;</w:t><w:br/><w:t>次</w:t></w:r>"

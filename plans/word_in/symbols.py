@@ -1,0 +1,36 @@
+"""Says in Unicode what Word draws from its fonts of signs: ticks, boxes and arrows of check sheets; pure."""
+
+_SIGNS = {
+    "wingdings": {
+        0x6C: "●",
+        0x6E: "■",
+        0x6F: "□",
+        0x71: "□",
+        0x75: "◆",
+        0x9F: "・",
+        0xA1: "○",
+        0xA7: "▪",
+        0xA8: "□",
+        0xD8: "➢",
+        0xE0: "→",
+        0xE8: "➔",
+        0xF0: "⇨",
+        0xFB: "✗",
+        0xFC: "✓",
+        0xFD: "☒",
+        0xFE: "☑",
+    },
+    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "□"},
+    "symbol": {0xA3: "≤", 0xAC: "←", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "・"},
+}  # fmt: skip
+# Word writes the place in the font behind this one.
+_BEHIND = 0xF000
+
+
+def sign(font: str, place: str) -> str:
+    """Return the sign at a place (hexadecimal) of a font, "" for one that is not known."""
+    try:
+        number = int(place, 16)
+    except ValueError:
+        return ""
+    return _SIGNS.get(font.lower(), {}).get(number - _BEHIND if number > _BEHIND else number, "")
