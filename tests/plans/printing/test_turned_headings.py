@@ -1,10 +1,12 @@
-"""A heading goes with the wide table that follows it, and is never left alone on an upright page."""
+"""A heading goes with the table that follows it, and is never left alone on a page."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table, TableRow
 from plans.document import Block, Document, Section, TableBlock, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
@@ -51,3 +53,24 @@ def test_headings_lie_where_a_wide_table_comes_first(press: Press, tmp_path: Pat
     assert comparable("縦の紙に続く本文。") in after
     assert press.print_plan(plan_of(chapter), load_image=load_picture) == content
     assert "No syntax or stream encoding errors" in pdf.check()
+
+
+def test_heading_sentence_and_name_stand_on_the_page_of_the_first_rows(
+    press: Press, tmp_path: Path
+) -> None:
+    tall = "一行目\n" * 12
+    rows = (TableRow(str(n), {"name": f"資源{n}", "text": tall}) for n in range(1, 8))
+    columns = (Column("name", "資源"), Column("text", "内訳", Kind.LONG_TEXT))
+    table = Table("c-15", "必要な資源", columns, tuple(rows), note="※は注である。")
+    filling = TextBlock("<p>埋める文。</p>" * 10)
+    chapter = replace(
+        section("1", "拠点", filling, level=1),
+        children=(
+            section("1.1", "必要なもの", TextBlock("<p>次の表による。</p>"), TableBlock(table)),
+        ),
+    )
+    pdf = ReadPdf(press.print_plan(plan_of(chapter), load_image=load_picture), tmp_path)
+    page = pdf.comparable_pages[pdf.destinations["chapter-1.1"]]
+    for said in ("次の表による。", "必要な資源", "※は注である。", "資源1", "資源2"):
+        assert comparable(said) in page
+    assert comparable("埋める文。") not in page
