@@ -84,10 +84,10 @@ def _steps(event: str, label: str) -> DerivedTable:
         f"b-10-{event}",
         f"{label}の対応手順",
         (
-            Shown("plan", 16),
-            Shown("seq", 6),
-            Made("content", "対応内容", step_text, 54),
-            Shown("roles", 18),
+            Shown("plan", 14),
+            Shown("seq", 5),
+            Made("content", "対応内容", step_text, 50),
+            Shown("roles", 24),
             Shown("documents", 14, "参照文書類"),
         ),
     )
@@ -143,13 +143,13 @@ _FIRST = View(
     "10-72h",
     "発災から72時間以内の行動",
     (
-        Shown("plan", 14),
-        Shown("seq", 6),
-        Shown("start_at_minutes", 10, "開始"),
-        Shown("finish_by_minutes", 10, "完了"),
-        Made("content", "行動", step_text, 40),
-        Shown("roles", 16, "担当"),
-        Shown("offline_way", 26, "電源・通信がないとき"),
+        Shown("plan", 12),
+        Shown("seq", 5),
+        Shown("start_at_minutes", 8, "開始"),
+        Shown("finish_by_minutes", 8, "完了"),
+        Made("content", "行動", step_text, 38),
+        Shown("roles", 22, "担当"),
+        Shown("offline_way", 22, "電源・通信がないとき"),
     ),
 )
 

@@ -54,7 +54,7 @@ BUSINESSES = AnnexSpec(
             "影響の大きさ（経過時間別）",
             Kind.LONG_TEXT,
             impacts,
-            10,
+            24,
             inferred=True,
             in_list=False,
         ),
