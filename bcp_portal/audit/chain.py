@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bcp_portal.ui.text import match_key
 
@@ -17,9 +18,15 @@ def entry_digest(previous_digest: str, content: Mapping[str, object]) -> str:
 
 def searchable_text(target_label: str, note: str, changes: Iterable[Mapping[str, object]]) -> str:
     """Return what a search may find: personal values are left out, so no search can probe them."""
-    parts = [target_label, note]
+    keys = [match_key(target_label), match_key(note)]
     for change in changes:
-        parts.append(str(change["label"]))
+        keys.append(_label_key(str(change["label"])))
         if not change["personal"]:
-            parts += [str(change["before"]), str(change["after"])]
-    return "\n".join(filter(None, map(match_key, parts)))
+            keys += [match_key(str(change[side])) for side in ("before", "after") if change[side]]
+    return "\n".join(filter(None, keys))
+
+
+@lru_cache(maxsize=2000)
+def _label_key(label: str) -> str:
+    """Return the key of the label of a column: they are few, and in every entry."""
+    return match_key(label)
