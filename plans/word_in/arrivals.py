@@ -18,7 +18,8 @@ from bcp_portal.ui.text import PrivateUseError, clean_text, shortened
 from plans.cleaning import CleaningError, clean_body
 from plans.image_services import ImageRefused, add_image
 from plans.models.word_imports import WordImport
-from plans.word_in.findings import BEFORE_HEADINGS, Findings
+from plans.printing.glyphs import UnprintableError, set_text
+from plans.word_in.findings import BEFORE_HEADINGS, Findings, WordPiece
 from plans.word_in.reading import read_word
 
 # Two fields a piece: a browser may post a thousand.
@@ -48,6 +49,8 @@ def _keep(
 ) -> WordImport:
     forget_old_imports()
     notes = list(found.notes)
+    for piece in found.pieces:
+        notes += _unprintable(piece)
     sources = _kept_pictures(municipality, actor, found.pictures, notes)
     pieces = [
         {
@@ -128,6 +131,22 @@ def _body(html: str, title: str, sources: Sequence[str], notes: list[str]) -> st
         return clean_body(named) if named else ""
     except CleaningError as error:
         raise DomainError(f"「{title}」を取り込めません。{error}") from None
+
+
+def _unprintable(piece: WordPiece) -> list[str]:
+    """Return a sentence for each character that would stop every print of the plan."""
+    sentences = []
+    for character in sorted(set(piece.title + piece.html)):
+        if unicodedata.category(character) in ("Co", "Mn"):
+            continue  # put another way below, or a part of the character before it
+        try:
+            set_text(character)
+        except UnprintableError as error:
+            where = piece.title or BEFORE_HEADINGS
+            sentences.append(
+                f"「{where}」：{error}は印刷できない文字です。ほかの文字に直してください"
+            )
+    return sentences
 
 
 def _without_private(text: str, notes: list[str]) -> str:

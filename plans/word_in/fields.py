@@ -11,7 +11,7 @@ from plans.word_in.styles import is_on, value_of
 
 _LINK = re.compile(r'HYPERLINK\s+(?:\\\S+\s+)*"((?:https?://|mailto:)[^"]+)"')
 _DRAWN = re.compile(r"EQ\b", re.IGNORECASE)
-_TICKED, _FREE = "☑", "□"
+_TICKED, _FREE = "✓", "□"
 
 
 @dataclass

@@ -1,6 +1,6 @@
-"""Says in Unicode what Word draws from its fonts of signs: ticks, boxes and arrows of check sheets; pure."""
+"""Says in letters that can be printed what Word draws from its fonts of signs, as check sheets use; pure."""
 
-_SIGNS = {
+SIGNS = {
     "wingdings": {
         0x6C: "●",
         0x6E: "■",
@@ -9,18 +9,18 @@ _SIGNS = {
         0x75: "◆",
         0x9F: "・",
         0xA1: "○",
-        0xA7: "▪",
+        0xA7: "■",
         0xA8: "□",
-        0xD8: "➢",
+        0xD8: "▶",
         0xE0: "→",
-        0xE8: "➔",
+        0xE8: "→",
         0xF0: "⇨",
-        0xFB: "✗",
+        0xFB: "×",
         0xFC: "✓",
-        0xFD: "☒",
-        0xFE: "☑",
+        0xFD: "×",
+        0xFE: "✓",
     },
-    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "□"},
+    "wingdings 2": {0x4F: "×", 0x50: "✓", 0x51: "×", 0x52: "✓", 0x54: "×", 0xA3: "□"},
     "symbol": {0xA3: "≤", 0xAC: "←", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "・"},
 }  # fmt: skip
 # Word writes the place in the font behind this one.
@@ -33,4 +33,4 @@ def sign(font: str, place: str) -> str:
         number = int(place, 16)
     except ValueError:
         return ""
-    return _SIGNS.get(font.lower(), {}).get(number - _BEHIND if number > _BEHIND else number, "")
+    return SIGNS.get(font.lower(), {}).get(number - _BEHIND if number > _BEHIND else number, "")

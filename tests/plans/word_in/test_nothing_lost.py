@@ -5,7 +5,9 @@ from itertools import product
 import pytest
 
 from plans.cleaning import clean_body
+from plans.printing.glyphs import set_text
 from plans.word_in.findings import Findings
+from plans.word_in.symbols import SIGNS, sign
 from tests.plans.word_in.making import BLACK_BOX, Made, said
 
 BLOCKS = {
@@ -99,7 +101,7 @@ def test_fields_give_links_boxes_to_tick_and_chosen_lines(made: Made) -> None:
     html = made.read().pieces[0].html
     assert html == (
         '<p><a href="https://example.jp/?a=1&amp;b"><strong>こちら</strong></a></p>'
-        "<p>☑</p><p>□</p><p>震度6</p>"
+        "<p>✓</p><p>□</p><p>震度6</p>"
     )
     assert clean_body(html) == html
 
@@ -126,11 +128,17 @@ def test_what_only_word_can_draw_or_show_is_named(made: Made) -> None:
 def test_signs_of_check_sheets_are_read_and_others_named(made: Made) -> None:
     for font, place in (("Wingdings", "F0FE"), ("Wingdings 2", "F0A3"), ("Symbol", "B7")):
         made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
-    assert made.read().pieces[0].html == "<p>☑</p><p>□</p><p>・</p>"
+    assert made.read().pieces[0].html == "<p>✓</p><p>□</p><p>・</p>"
     assert "記号" not in said(made.read())
     for font, place in (("Wingdings", "F0FF"), ("町の書体", "F0FE"), ("Symbol", "?")):
         made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
     assert "「第1章　総則」：特別な記号の文字は読めません（3件）" in said(made.read())
+
+
+def test_signs_that_are_put_for_others_can_be_printed() -> None:
+    assert set_text(
+        "".join(sign(font, f"{place:x}") for font, signs in SIGNS.items() for place in signs)
+    )
 
 
 def test_another_way_of_counting_is_named(made: Made) -> None:
