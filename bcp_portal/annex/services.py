@@ -29,10 +29,20 @@ class Conflict(Exception):
         self.current = current
 
 
+class Gone(DomainError):
+    """Somebody deleted the row after this person had opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この行は、ほかの人が削除しました。一覧から開き直してください。", status=409
+        )
+
+
 def save_row(*, sheet: Sheet, actor: User | None, row: Any, expected_version: int) -> Any:
     """Insert or update a row and its pending many-to-many values.
 
-    Raises Conflict when the stored version is not `expected_version`; nothing is written then.
+    Raises Conflict when the stored version is not `expected_version`, and Gone when there is no
+    row any more; nothing is written then.
     """
     save_rows(sheet=sheet, actor=actor, rows=[(row, expected_version)])
     return row
@@ -67,7 +77,7 @@ def _save_batch(sheet: Sheet, actor: User | None, batch: Sequence[tuple[Any, int
     versions = {row.pk: version for row, version in batch if row.pk is not None}
     stored = locked_rows(sheet, versions) if versions else {}
     for row, expected in batch:
-        if row.pk is not None and _stored(sheet, stored, row).version != expected:
+        if row.pk is not None and _stored(stored, row).version != expected:
             raise Conflict(stored[row.pk])
     rows = [row for row, _ in batch]
     events = _updated(sheet, actor, [(stored[row.pk], row) for row in rows if row.pk in stored])
@@ -77,9 +87,9 @@ def _save_batch(sheet: Sheet, actor: User | None, batch: Sequence[tuple[Any, int
         record_all(municipality=sheet.municipality, actor=actor, events=noted)
 
 
-def _stored(sheet: Sheet, stored: Mapping[int, Any], row: Any) -> Any:
+def _stored(stored: Mapping[int, Any], row: Any) -> Any:
     if row.pk not in stored:
-        raise sheet.spec.model.DoesNotExist(f"{row!r} was deleted.")
+        raise Gone
     return stored[row.pk]
 
 
@@ -273,7 +283,10 @@ def _in_use(row: Any, users: Sequence[Any]) -> str:
 
 
 def _locked(sheet: Sheet, pk: int) -> Any:
-    return sheet.spec.model.objects.select_for_update(of=("self",)).get(pk=pk)
+    found = sheet.spec.model.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        raise Gone
+    return found
 
 
 def _record(

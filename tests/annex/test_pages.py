@@ -13,6 +13,8 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
+from bcp_portal.annex.services import save_row
+from bcp_portal.annex.views import grid, rows
 from bcp_portal.audit.models import Entry
 from systems.models import Business, EmergencyContact, Site
 from tests.rows import make_row
@@ -87,6 +89,65 @@ def test_one_bad_cell_saves_nothing_and_names_line_field_and_value(
     assert "三丁目" in text
     with scope(municipality=municipality):
         assert Site.objects.get(pk=hall.pk).address == ""
+
+
+@pytest.fixture
+def a_moment_too_late(monkeypatch: pytest.MonkeyPatch, municipality: Municipality) -> None:
+    """Let somebody else save a 図書館 between the check of what was typed and its saving."""
+
+    def save_after_another(save: Callable[..., Any]) -> Callable[..., Any]:
+        def saved(**arguments: Any) -> Any:
+            Site.objects.get_or_create(
+                municipality=municipality, name="図書館", defaults={"site_kind": "annex"}
+            )
+            return save(**arguments)
+
+        return saved
+
+    for module in (rows, grid):
+        monkeypatch.setattr(module, "save_row", save_after_another(module.save_row))
+
+
+@pytest.mark.usefixtures("a_moment_too_late")
+def test_a_name_taken_at_the_same_moment_is_refused_like_one_taken_before(
+    municipality: Municipality, client_for: ClientFor
+) -> None:
+    typed = site_data(name="図書館", address="二丁目", version="0")
+    answer = client_for(Role.EDITOR).post(address(municipality, "add", "3"), typed)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "同じ名前の" in page and "二丁目" in page
+
+
+@pytest.mark.usefixtures("a_moment_too_late")
+def test_a_grid_that_came_a_moment_too_late_is_refused_and_keeps_the_typing(
+    municipality: Municipality, client_for: ClientFor
+) -> None:
+    typed = site_data(name="図書館", address="二丁目", version="0")
+    line = {"new": ["new-0"]} | {f"new-0-{name}": value for name, value in typed.items()}
+    answer = client_for(Role.EDITOR).post(address(municipality, "grid", "3"), line)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    # Here the other save is taken back with this one, so that nothing is left to name.
+    assert "保存する間に、ほかの人が" in page and "二丁目" in page
+
+
+def test_a_row_deleted_at_the_same_moment_can_be_added_again(
+    municipality: Municipality,
+    client_for: ClientFor,
+    hall: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def save_after_deletion(**arguments: Any) -> Any:
+        Site.objects.all().delete()
+        return save_row(**arguments)
+
+    monkeypatch.setattr(rows, "save_row", save_after_deletion)
+    url = address(municipality, "edit", "3", hall.uid)
+    answer = client_for(Role.EDITOR).post(url, site_data(address="三丁目"))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "ほかの人がこの行を削除しました" in page and "三丁目" in page
 
 
 def test_grid_conflict_writes_nothing_of_the_page(

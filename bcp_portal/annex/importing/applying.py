@@ -12,7 +12,7 @@ from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.checking import Checked, Write, standins_named
 from bcp_portal.annex.importing.judging import problems_after
 from bcp_portal.annex.importing.plan import CellProblem
-from bcp_portal.annex.services import Conflict, save_rows
+from bcp_portal.annex.services import Conflict, Gone, save_rows
 from bcp_portal.audit.services import record
 
 ACTION = "Excelからの取り込み"
@@ -149,7 +149,7 @@ def _save(writes: Sequence[Write], saving: _Saving) -> None:
             rows=[(write.form.row, write.version) for write in writes],
             on_saved=lambda count: saving.on_progress(SAVING, saving.done + count, saving.total),
         )
-    except (Conflict, sheet.spec.model.DoesNotExist) as change:
+    except (Conflict, Gone) as change:
         raise ChangedMeanwhileError from change
 
 

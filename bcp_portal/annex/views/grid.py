@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,7 +17,7 @@ from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.annex.views.rows import is_uid, note_showing
+from bcp_portal.annex.views.rows import is_uid, note_showing, say_what_clashed
 
 
 class GridView(SheetView):
@@ -79,10 +79,14 @@ class GridView(SheetView):
 
     def _save(self, grid: Grid) -> bool:
         """Save every changed line in one transaction; if any is refused, nothing is written."""
-        with transaction.atomic():
-            saved = [self._save_line(line) for line in grid.changed_lines]
-            if not all(saved):
-                transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                saved = [self._save_line(line) for line in grid.changed_lines]
+                if not all(saved):
+                    transaction.set_rollback(True)
+        except IntegrityError:
+            say_what_clashed([line.form for line in grid.changed_lines])
+            return False
         return all(saved)
 
     def _save_line(self, line: GridLine) -> bool:

@@ -1,10 +1,12 @@
 """The page of one row: read it, edit it, see who changed it and what it is connected with."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
 from bcp_portal.annex.layout import fieldsets, grouped
 from bcp_portal.annex.relations import used_by, uses
-from bcp_portal.annex.services import Conflict, save_row
+from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.audit.models import Entry
@@ -112,6 +114,11 @@ class EditView(SheetView):
             )
         except Conflict as conflict:
             return self.refuse(form, conflict)
+        except Gone:
+            return self.offer_as_new()
+        except IntegrityError:
+            say_what_clashed([form])
+            return self.show(form, status=422)
         self.forget_draft()
         messages.success(request, f"「{self.name_of(saved)}」を保存しました。")
         return redirect(self.url("row", saved.uid))
@@ -178,6 +185,19 @@ class EditView(SheetView):
         opened_version = form.cleaned_data["version"] or 0
         both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
         return self.show(form, status=409, differences=both, current=conflict.current)
+
+
+def say_what_clashed(forms: Sequence[AnnexForm]) -> None:
+    """Give forms the reason why the database refused what was right when it was checked.
+
+    Somebody else, or a second press of the same button, was faster by a moment.
+    """
+    clashing = [form for form in forms if not form.is_valid_still()]
+    if not clashing:
+        forms[0].add_error(
+            None,
+            "保存する間に、ほかの人が関係する行を変えました。内容を確かめて、もう一度保存してください。",
+        )
 
 
 class HistoryView(SheetView):
