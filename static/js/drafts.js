@@ -4,6 +4,7 @@
 
 (() => {
   const WAIT_MS = 700;
+  const SAVING_MS = 20_000;
   const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key"]);
   const { send, keepHere, drop, submitted, settled } = window.unsentDrafts;
 
@@ -134,6 +135,16 @@
     else drop({ url: form.dataset.draftUrl, key: form.dataset.draftKey });
   }
 
+  // A second press while the first is still being saved would add the same rows twice.
+  function isBeingSaved(form) {
+    if (form.ariaBusy === "true") return true;
+    form.ariaBusy = "true";
+    const free = () => { form.ariaBusy = null; };
+    setTimeout(free, SAVING_MS);
+    window.addEventListener("pageshow", free, { once: true });
+    return false;
+  }
+
   function watch(form) {
     const initial = initialOf(form);
     let timer = 0;
@@ -156,7 +167,11 @@
     };
     form.addEventListener("input", changed);
     form.addEventListener("change", (event) => event.isTrusted && changed());
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (isBeingSaved(form)) {
+        event.preventDefault();
+        return;
+      }
       stop();
       submitted(draftOf(form, initial));
     });

@@ -199,6 +199,23 @@ def test_more_lines_than_one_save_can_take_are_named_not_lost(desk: Desk) -> Non
         assert not Department.objects.filter(name="第501課").exists()
 
 
+def test_pressing_save_twice_saves_once(desk: Desk) -> None:
+    desk.open("grid", "20")
+    sent = desk.page.locator("form.grid-form").evaluate(
+        """form => {
+          let sent = 0;
+          form.addEventListener("submit", (event) => {
+            if (!event.defaultPrevented) sent += 1;
+            event.preventDefault();
+          });
+          form.requestSubmit();
+          form.requestSubmit();
+          return sent;
+        }"""
+    )
+    assert sent == 1
+
+
 def test_the_keyboard_alone_edits_and_saves(desk: Desk) -> None:
     for name in ("総務課", "防災課"):
         add_row(desk.municipality, "departments", name=name)
