@@ -1,6 +1,9 @@
 """What is taken out comes back: row by row, file by file, with the same hashes."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -19,6 +22,16 @@ from plans.models import Chapter, Edition
 from tests.archive.making import archive_of, fill, forget, members_of
 
 User = get_user_model()
+# JSON's types, as Python reads them.
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 GROWS = {"audit.Entry", "audit.ChainHead"}
 
 
@@ -26,6 +39,31 @@ GROWS = {"audit.Entry", "audit.ChainHead"}
 def archive(municipality: Municipality, tmp_path: Path) -> Path:
     fill(municipality)
     return archive_of(municipality, tmp_path / "archive.zip")
+
+
+def schema_faults(members: Mapping[str, bytes]) -> list[str]:
+    """Return which fields are not as the schema inside the archive says."""
+    said = json.loads(members["schema.json"])["members"]
+    faults = sorted(said.keys() ^ {path for path in members if path.startswith("data/")})
+    for path, row in said.items():
+        for raw in map(json.loads, members[path].splitlines()):
+            names = raw.keys() ^ row["properties"].keys()
+            names |= {name for name in raw if not _fits(raw[name], row["properties"].get(name, {}))}
+            faults += [f"{path}: {name}" for name in sorted(names)]
+    return faults
+
+
+def _fits(value: Any, said: Mapping[str, Any]) -> bool:
+    """Tell whether a value is of a type that the schema of its field allows."""
+    if "anyOf" in said:
+        return any(_fits(value, one) for one in said["anyOf"])
+    allowed = said.get("type", list(TYPES))
+    kinds = tuple(TYPES[name] for name in ([allowed] if isinstance(allowed, str) else allowed))
+    if isinstance(value, bool):
+        return bool in kinds
+    inside = said.get("properties", {})
+    known = not inside or (value or {}).keys() <= inside.keys()
+    return isinstance(value, kinds) and known and len(str(value)) <= said.get("maxLength", 10**9)
 
 
 def test_every_table_of_a_municipality_is_in_the_archive_or_left_out_for_a_reason() -> None:
@@ -56,6 +94,7 @@ def test_the_archive_of_what_was_loaded_is_the_same(
     original = members_of(archive)
     for model in archived_models():
         assert original[member_of(model)], f"the test has no row of {label_of(model)}"
+    assert schema_faults(original) == []
     forget(municipality)
     assert not Municipality.objects.exists() and not User.objects.exists()
 
