@@ -8,11 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Table, each_once
 from plans.document import Block, Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.flows import Flow, Part
-from plans.printing.front_parts import edition_text, title_alone
+from plans.printing.front_parts import title_alone
 from plans.printing.geometry import MM, Sheet
 from plans.printing.prose import LoadImage, line, prose
 from plans.printing.stamps import RunningText
@@ -37,7 +37,7 @@ _COUNTED = {"c-20": ("優先業務", "件"), "b-15": ("優先システム", "件
 
 def summary_foot(cover: Cover) -> RunningText:
     """Return what stands at the foot of each page besides its number."""
-    title = f"{cover.municipality}　{title_alone(cover)}　{edition_text(cover)}"
+    title = f"{cover.municipality}　{title_alone(cover)}　{cover.edition}"
     return RunningText("", _BLANK_HEAD, title, cover.draft)
 
 
@@ -54,7 +54,7 @@ class SummaryPrint:
         context = {
             "municipality": line(cover.municipality, NAME),
             "title": line(title_alone(cover), NAME),
-            "state": line(edition_text(cover), NAME),
+            "state": line(cover.edition, NAME),
             "date_text": line(cover.date_text, NAME),
             "tiles": list(_tiles(document)),
             "sections": [self._section(section) for section in document.chapters],
@@ -121,15 +121,21 @@ class SummaryPrint:
 
 
 def _tiles(document: Document) -> Iterator[dict[str, object]]:
-    """Yield what can be counted: the rows of some tables that have any."""
+    """Yield what can be counted: the rows of some tables that say anything."""
     counts: dict[str, int] = {}
     for section in document.sections():
         for block in section.blocks:
             if isinstance(block, TableBlock) and block.table:
-                counts.setdefault(block.table.code, len(each_once(block.table).rows))
+                counts.setdefault(
+                    block.table.code, sum(map(_says_something, each_once(block.table).texts()))
+                )
     for code, (label, unit) in _COUNTED.items():
         if counts.get(code):
             yield {"label": label, "count": counts[code], "unit": unit}
+
+
+def _says_something(texts: Sequence[str]) -> bool:
+    return any(text not in ("", MASK) for text in texts)
 
 
 def _has_more(section: Section) -> bool:

@@ -1,10 +1,11 @@
 """The one-look edition on paper: counts, boxes, shortened tables, and no more pages than four."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 from plans.document import Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure, Point
@@ -54,6 +55,20 @@ def test_counts_boxes_and_tables_are_set() -> None:
     assert "業務5" in text
     assert "1行目5。2行目。" in text
     assert "ほか" not in text
+
+
+def test_rows_of_masks_are_not_counted() -> None:
+    closed = tuple(TableRow(f"m-{n}", {"name": MASK, "note": MASK}) for n in range(3))
+    opened = table("c-20", 2).rows
+    assert "<b>" not in html(replace(table("c-20", 0), rows=closed))
+    assert "<b>2</b><span>件</span>" in html(replace(table("c-20", 0), rows=(*opened, *closed)))
+
+
+def test_a_summary_of_the_working_copy_says_for_whom_it_is() -> None:
+    draft = replace(COVER, edition="作業中（庁内用）", draft=True)
+    part = SummaryPrint(load_picture).part(replace(document(), cover=draft))
+    assert "作業中（庁内用）" in part.flows[0].before
+    assert summary_foot(draft).edition == "見本市　ICT業務継続計画書（概要版）　作業中（庁内用）"
 
 
 def test_a_long_table_says_how_much_it_leaves_out() -> None:
