@@ -1,8 +1,8 @@
 """Finds where the words of the glossary are used in a plan, and marks their first use (RULES.md 3.6); pure.
 
 A word inside a longer word of the glossary is that longer word; a word in letters stands alone
-(OS is not in DoS). Case and full width do not matter, nor whether a part of a word is bold. The sign ※ is never searched for: it has
-other uses.
+(OS is not in DoS). Case and full width do not matter, nor whether a part of a word is bold. The
+sign ※ is never searched for: it has other uses.
 """
 
 import re
@@ -40,11 +40,21 @@ class Occurrence:
 
 @dataclass
 class WordUse:
-    """Where one word stands in a plan: marked, and not marked."""
+    """Where one word stands in a plan: marked, and not marked.
+
+    `earlier` counts the unmarked uses in chapters before the first mark.
+    """
 
     word: Word
+    earlier: int = 0
     marked: list[ChapterNode] = field(default_factory=list)
     unmarked: list[tuple[ChapterNode, Occurrence]] = field(default_factory=list)
+
+    def add_mark(self, node: ChapterNode) -> None:
+        """Note the next mark in printed order."""
+        if not self.marked:
+            self.earlier = len(self.unmarked)
+        self.marked.append(node)
 
     @property
     def is_unused(self) -> bool:
@@ -57,6 +67,10 @@ class WordUse:
     @property
     def is_marked_twice(self) -> bool:
         return len(self.marked) > 1
+
+    @property
+    def is_marked_late(self) -> bool:
+        return self.earlier > 0
 
     @property
     def first(self) -> tuple[ChapterNode, Occurrence]:
@@ -171,7 +185,7 @@ def uses_of_words(
         body = node.chapter.body
         for uid in terms_in(body):
             if uid in uses:
-                uses[uid].marked.append(node)
+                uses[uid].add_mark(node)
             else:
                 strangers.append((node, marked_text(body, uid)))
         if node.placement == FRONT_PLACE:

@@ -16,7 +16,7 @@ from plans.views.base import PlanView
 
 
 class GlossaryView(PlanView):
-    """Words without a mark, without a use, with two marks, and marks without a word."""
+    """Words without a mark, marked late or twice, without a use, and marks without a word."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
         uses, strangers = word_uses(load_outline(Plan.objects.first()))
@@ -24,6 +24,7 @@ class GlossaryView(PlanView):
             "count": len(uses),
             "marked": sum(bool(use.marked) for use in uses),
             "unmarked": [use for use in uses if use.is_unmarked],
+            "late": [use for use in uses if use.is_marked_late],
             "unused": [use for use in uses if use.is_unused],
             "twice": [use for use in uses if use.is_marked_twice],
             "strangers": strangers,

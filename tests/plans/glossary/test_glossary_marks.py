@@ -164,6 +164,19 @@ def test_unmarked_unused_and_twice_marked_words_and_stray_marks_are_listed(
     assert gis.pk and asp.pk
 
 
+def test_a_word_used_in_a_chapter_before_its_mark_is_listed(plan: Plan, editor: Client) -> None:
+    asp, gis = term(plan, "ASP"), term(plan, "GIS")
+    earlier = write(plan, "一", "<p>庁外のASPを使う。</p>")
+    marks = (f'<span data-term="{word.uid}">{word.term}</span>' for word in (asp, gis))
+    write(plan, "二", f"<p>{'と'.join(marks)}、ASP、GIS</p>")
+    uses, _strangers = word_uses(load_outline(plan))
+    assert [use.word.term for use in uses if use.is_marked_late] == ["ASP"]
+    page = editor.get("/139998/plan/glossary/").content.decode()
+    assert "印が初めて出る所にない用語（1件）" in page
+    assert f'/139998/plan/chapters/{earlier.uid}/">1 一</a>' in page
+    assert "「…庁外の<mark>ASP</mark>を使う。…」" in page
+
+
 def test_a_renamed_word_keeps_its_marks(plan: Plan) -> None:
     word = term(plan, "旧い名")
     write(plan, "一", f'<p><span data-term="{word.uid}">旧い名</span></p>')
