@@ -49,6 +49,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} blocked ${event.blockedURI}`));
 """
 
+# Takes the longest: begun first, it does not keep one worker busy when the other has ended.
+FIRST = "test_walk.py"
+
 SignIn = Callable[[Page, User], None]
 PageCheck = Callable[[Page], None]
 Shot = Callable[[Page, str], Path]
@@ -81,6 +84,10 @@ class Complaints:
         parts = urlsplit(url)
         if parts.scheme not in {"data", "blob"} and parts.hostname not in LOCAL_HOSTS:
             self.seen.append(f"request to another machine: {url}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name != FIRST)
 
 
 @pytest.fixture(scope="session")

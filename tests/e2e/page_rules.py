@@ -85,10 +85,11 @@ class Inspector:
         self._note(self._title())
         self.page.keyboard.press("Tab")
         self._note(self.page.evaluate(FOCUS))
-        for size in (DESK, PHONE):
-            self._resize(size)
-            self._note(self.page.evaluate(RUN_AXE, AXE_TAGS))
-            self._note(self._overflow(size))
+        self._note(self.page.evaluate(RUN_AXE, AXE_TAGS))
+        self._note(self._overflow(DESK))
+        self._resize(PHONE)
+        self._note(self.page.evaluate(RUN_AXE, AXE_TAGS))
+        self._note(self._overflow(PHONE))
         self._resize(SMALL_PHONE)
         self._note(self._overflow(SMALL_PHONE))
 
