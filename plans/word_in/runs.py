@@ -10,7 +10,7 @@ from docx.oxml.ns import nsmap, qn
 from plans.word_in.fields import Fields
 from plans.word_in.findings import WHOLE_FILE, Unread
 from plans.word_in.styles import is_on, value_of
-from plans.word_in.symbols import sign
+from plans.word_in.symbols import in_signs, sign
 from plans.word_marks import LIVE
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -137,6 +137,8 @@ class RunReader:
             return inner
         if is_on(look, "w:vanish"):
             return self._miss("隠し文字は読みません")
+        fonts = look.find(qn("w:rFonts"))
+        inner = inner if fonts is None else in_signs(inner, str(fonts.get(qn("w:ascii"), "")))
         self._note_look(look)
         for name, tag in (("w:u", "u"), ("w:i", "em"), ("w:b", "strong")):
             if is_on(look, name):

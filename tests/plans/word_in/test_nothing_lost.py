@@ -128,7 +128,11 @@ def test_what_only_word_can_draw_or_show_is_named(made: Made) -> None:
 def test_signs_of_check_sheets_are_read_and_others_named(made: Made) -> None:
     for font, place in (("Wingdings", "F0FE"), ("Wingdings 2", "F0A3"), ("Symbol", "B7")):
         made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
-    assert made.read().pieces[0].html == "<p>✓</p><p>□</p><p>・</p>"
+    for font in ("Wingdings", "町の書体"):
+        made.raw(f'<w:r><w:rPr><w:rFonts w:ascii="{font}"/></w:rPr><w:t>\uf0fc\uf0ff</w:t></w:r>')
+    assert made.read().pieces[0].html == (
+        "<p>✓</p><p>□</p><p>・</p><p>✓\uf0ff</p><p>\uf0fc\uf0ff</p>"
+    )
     assert "記号" not in said(made.read())
     for font, place in (("Wingdings", "F0FF"), ("町の書体", "F0FE"), ("Symbol", "?")):
         made.raw(f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>')
