@@ -22,6 +22,7 @@ from bcp_portal.annex.importing.targets import Target, likely_target
 from bcp_portal.annex.importing.units import money_unit_above, units_of
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
+A_GUIDE = "説明のシートのため、取り込みません。"
 CONSTANT = "*"
 Remembered = Mapping[str, Mapping[str, str]]
 """By the code of a table: the name of the column, or '' for none, by the key of a label.
@@ -68,7 +69,8 @@ class Assignment:
             code=self.target.code,
             heading=self.target.sheet.heading,
             head_row=self.head.last_row,
-            exported=self.head.is_ours,
+            exported=bool(self.head.names),
+            empties=self.head.is_ours,
             columns=tuple(
                 (place_of(number), labels.get(number, ""), known[name].column.label)
                 for number, name in named
@@ -126,7 +128,8 @@ def assign(
         if choice is not None:
             found = _by_hand(sheet, choice, targets)
         elif file.identity and sheet.name in _OWN_OTHER_SHEETS:
-            found = "説明のシートのため、取り込みません。"
+            assigned.left.append(SheetReport(sheet.name, note=A_GUIDE, exported=True))
+            continue
         else:
             found = _by_itself(sheet, targets, remembered, wanted_code)
         if isinstance(found, Assignment):

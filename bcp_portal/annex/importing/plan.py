@@ -109,7 +109,8 @@ class SheetReport:
     """One sheet of the file: the table it goes to, its head row, its columns and what is left out.
 
     `columns` are (letter, label in the file, label of the column); `unknown` those without one,
-    `ignored` those that are known and not taken, each with the reason.
+    `ignored` those that are known and not taken, each with the reason. `exported` says that this
+    program wrote the sheet, `empties` that an empty cell of it empties the column.
     """
 
     name: str
@@ -117,6 +118,7 @@ class SheetReport:
     heading: str = ""
     head_row: int = 0
     exported: bool = False
+    empties: bool = False
     columns: tuple[tuple[str, str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     ignored: tuple[tuple[str, str, str], ...] = ()

@@ -121,8 +121,11 @@ class JobView(ImportView):
         number = self.request.GET.get("page", "1")
         page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
         shown = self._shown(job, list(page.object_list))
+        sheets = job.summary["sheets"]
         context = {
             "job": job,
+            "own_sheets": [each for each in sheets if not each["exported"]],
+            "exported_sheets": [each for each in sheets if each["exported"]],
             "page": page,
             "entries": shown,
             "outcome": outcome,

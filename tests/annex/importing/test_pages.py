@@ -82,6 +82,9 @@ def test_a_change_is_shown_old_and_new_and_kept_in_the_history(editor: Client, d
     answer = upload(editor, stored.getvalue())
     assert job().summary["counts"]["changed"] == 1
     assert "中央1-1</del>" in answer.text and "新しい住所</ins>" in answer.text
+    # The guide in front of the table is a sheet of ours as well.
+    assert "このシステムで書き出したシート（3枚）" in answer.text
+    assert "<h2>シート</h2>" not in answer.text
     send(editor, "apply")
     site = Site.objects.get()
     assert (site.address, site.version) == ("新しい住所", 2)
