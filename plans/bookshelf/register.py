@@ -70,12 +70,18 @@ class Shelved:
         if self.copy.retired_on:
             return "neutral", "廃止"
         if self.is_outdated:
-            return "danger", "旧版のまま" if self.copy.edition_id else "まだ置いていない"
+            return "danger", self._why_outdated
         if self.old_remains:
             return "warning", "旧版が残っている"
         if self.in_force is None:
             return "neutral", "施行中の版なし"
         return "success", "施行中の版"
+
+    @property
+    def _why_outdated(self) -> str:
+        if self.copy.edition_id:
+            return "旧版のまま"
+        return "版が分からない" if self.copy.placed_on else "まだ置いていない"
 
 
 _STATE_OF: dict[str, Callable[[Shelved], bool]] = {

@@ -1,14 +1,13 @@
 """What the approval sheet (起案・回議・決裁) says, as plain data for screen and paper."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import date
 
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.models.editions import Edition
 from plans.models.plan import Plan
 from plans.models.revisions import Decision, Submission, Verdict
+from plans.moments import format_moment
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction
@@ -120,9 +119,9 @@ def _drafted(page: RevisionPage, submission: Submission, style: DateStyle) -> li
     revision = page.revision
     drafter = f"{revision.drafter_post} {revision.drafter_name}".strip()
     submitter = f"{submission.submitted_by_post} {submission.submitted_by_name}".strip()
-    boxes = [Box("起案", drafter, "起案", _moment(revision.created_at, style))]
+    boxes = [Box("起案", drafter, "起案", format_moment(revision.created_at, style))]
     if submitter != drafter:
-        boxes.append(Box("提出", submitter, "提出", _moment(submission.submitted_at, style)))
+        boxes.append(Box("提出", submitter, "提出", format_moment(submission.submitted_at, style)))
     return boxes
 
 
@@ -133,12 +132,12 @@ def _box(step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
     if seat.decided_before:
         notes.append(SAME_PERSON.format(seat.decided_before))
     if after:
-        notes.append(f"後閲：{after.post} {after.name}（{_moment(after.at, style)}）")
+        notes.append(f"後閲：{after.post} {after.name}（{format_moment(after.at, style)}）")
     if decided is None:
         return Box(step.name, seat.label, "", "", tuple(notes))
     who = f"{decided.post} {decided.name}".strip()
     label = decided.get_verdict_display() + ("（代行）" if decided.on_behalf_of else "")
-    return Box(step.name, who, label, _moment(decided.at, style), tuple(notes))
+    return Box(step.name, who, label, format_moment(decided.at, style), tuple(notes))
 
 
 def _notes(decision: Decision, style: DateStyle) -> list[str]:
@@ -154,11 +153,6 @@ def _notes(decision: Decision, style: DateStyle) -> list[str]:
     if decision.comment:
         notes.append(f"意見：{decision.comment}")
     return notes
-
-
-def _moment(at: datetime, style: DateStyle) -> str:
-    local = timezone.localtime(at)
-    return f"{format_date(local.date(), style)} {local:%H:%M}"
 
 
 def _edition(page: RevisionPage) -> Edition | None:

@@ -49,6 +49,9 @@ def test_a_new_edition_makes_every_copy_an_old_one_until_it_is_replaced(
     other = a_copy(in_scope, "金庫", edition=first)
     empty = a_copy(in_scope, "支所")
     assert states() == {"本部室": "施行中の版", "金庫": "施行中の版", "支所": "まだ置いていない"}
+    PlanCopy.objects.filter(pk=empty.pk).update(placed_on=date(2026, 4, 1))
+    assert states()["支所"] == "版が分からない"
+    PlanCopy.objects.filter(pk=empty.pk).update(placed_on=None)
 
     second = issued(in_scope, effective_on=date(2026, 5, 1))
     assert states() == {"本部室": "旧版のまま", "金庫": "旧版のまま", "支所": "まだ置いていない"}

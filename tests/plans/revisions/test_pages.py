@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Person
 from bcp_portal.audit.models import Entry
+from bcp_portal.ui.eras import DateStyle
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
+from plans.moments import format_moment
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.parties import OWN_DRAFT
@@ -261,6 +263,16 @@ def test_a_remark_without_place_keeps_everything_typed(town: Town) -> None:
     more = press(town, "checker", revision, name="return", more="1", **data)
     assert 'name="remarks-3-text"' in text(more) and "どこの意見か" in text(more)
     assert Decision.objects.count() == 0
+
+
+def test_moments_are_written_as_the_town_writes_days(town: Town) -> None:
+    revision = town.submitted()
+    made = town.decide(revision, "checker", 0).decision
+    shown = page(town, "drafter", revision)
+    assert f"見本 checker　{format_moment(made.at, DateStyle.WAREKI)}" in shown
+    town.municipality.date_style = DateStyle.SEIREKI
+    town.municipality.save()
+    assert format_moment(made.at, DateStyle.SEIREKI) in page(town, "drafter", revision)
 
 
 def test_only_who_drafted_withdraws(town: Town) -> None:
