@@ -9,6 +9,7 @@ from plans.word_in.findings import WHOLE_FILE, Unread
 from plans.word_in.styles import value_of
 
 _PLAIN = re.compile(r"decimal %\d[.．]?")
+_COUNTER = re.compile(r"%\d")
 _OTHER_NUMBERS = "自動の番号（①、ア、（1）など）は、1から数える箇条書きになります"
 _BEGINS_ANEW = "文や表をはさんで続く自動の番号は、1から数え直します"
 
@@ -34,6 +35,11 @@ class Counting:
             self._unread.add(_BEGINS_ANEW, WHOLE_FILE)
         self._begun.add(number)
         return bool(way)
+
+    def label(self, number: str, level: int) -> str:
+        """Return how the number of a point may look, with a blank behind it; "" without any."""
+        shown = self._ways.get((number, level), "").partition(" ")[2]
+        return f"{_COUNTER.sub('1', shown)} " if shown else ""
 
 
 def _ways(root: Any) -> dict[tuple[str, int], str]:

@@ -30,7 +30,11 @@ from plans.word_marks import LIVE, code_of_bookmark
 
 _CONTENTS = "目次は読みません。目次はシステムが作ります"
 _AROUND = "登録した内容から作る表や図の題名と注記は読みません"
-_ALL_TEXT = "見出しの書式がないため、番号のある太字の行などを見出しとして読みました"
+_GUESSED = "見出しの書式がないため、番号のある太字の行などを見出しとして読みました"
+_NO_HEADINGS = (
+    "見出しが見つからないため、1つにまとめて読みました。章・節の題に「見出し1」から「見出し4」の書式を"
+    "付けて保存し、もう一度読み取ると、章・節ごとに分かれます"
+)
 _HEADS = "ページの上下の文字（ヘッダー・フッター）は読みません"
 _FOREIGN = "ほかの形式の文書が差し込まれている部分は読めません"
 _INNER_TABLE = "表の中の表は、文字だけを読みました"
@@ -65,13 +69,14 @@ class _Story:
 
     def read(self) -> Findings:
         self.guess = not any(self._level(p) for p in self.body.iter(qn("w:p")))
-        if self.guess:
-            self.unread.add(_ALL_TEXT, WHOLE_FILE)
         self._blocks(self.body)
         self._close_list()
         if _says_around(self.part):
             self.unread.add(_HEADS, WHOLE_FILE)
         pieces = self.found.pieces
+        if self.guess:
+            found = any(piece.level for piece in pieces)
+            self.unread.add(_GUESSED if found else _NO_HEADINGS, WHOLE_FILE)
         self.found.pieces = [p for p in pieces if p.level or p.html]
         self.found.notes = self.unread.lines()
         return self.found
@@ -110,7 +115,8 @@ class _Story:
             if is_typed_contents(text, tabbed=has_tab(paragraph)):
                 self.unread.add(_CONTENTS, WHOLE_FILE)
                 return
-            level = guessed_level(text, bold=is_bold(paragraph))
+            shown = f"{self.counting.label(*self._place_in_list(paragraph))}{text}"
+            level = guessed_level(shown, bold=is_bold(paragraph))
         if text and 0 < level <= HEADING_LEVELS:
             self._close_list()
             self._begin(text, level)
@@ -143,12 +149,17 @@ class _Story:
 
     def _item(self, paragraph: Any, html: str, *, begins: bool) -> Item | None:
         """Return a paragraph as the point of a list, None when it is none."""
+        number, level = self._place_in_list(paragraph)
+        if not number or not html:
+            return None
+        return Item(level, self.counting.counts(number, level, begins=begins), html)
+
+    def _place_in_list(self, paragraph: Any) -> tuple[str, int]:
+        """Return the list that a paragraph is a point of, "" for none, and its level from 0."""
         style = self._style(paragraph)
         number = value_of(paragraph, "w:pPr/w:numPr/w:numId") or style.list_number
-        if number in ("", "0") or not html:
-            return None
-        level = int(value_of(paragraph, "w:pPr/w:numPr/w:ilvl") or style.list_level)
-        return Item(level, self.counting.counts(number, level, begins=begins), html)
+        level = value_of(paragraph, "w:pPr/w:numPr/w:ilvl")
+        return "" if number == "0" else number, int(level or style.list_level)
 
     def _after_paragraph(self) -> None:
         """Set down what a paragraph carries beside its text: text boxes, figures of ours."""

@@ -64,6 +64,27 @@ def test_bold_numbered_lines_are_headings_in_a_file_without_styles() -> None:
     assert "見出しの書式がない" in said(found)
 
 
+@pytest.mark.parametrize(
+    ("label", "level"), [("第%1章", 1), ("%1.%2", 2), ("%1-%2-%3", 3), ("%1.", 0), ("（%1）", 0)]
+)
+def test_lines_that_word_counts_like_chapters_are_headings(label: str, level: int) -> None:
+    made = Made()
+    made.word.add_paragraph("体制", style="List Number")
+    made.word.add_paragraph("体制の文")
+    root = made.word.part.numbering_part.element
+    for text in root.iter(qn("w:lvlText")):
+        text.set(qn("w:val"), label)
+    piece, *others = made.read().pieces
+    assert (piece.title, piece.level) == (("体制", level) if level else ("", 0))
+    assert not others
+
+
+def test_a_file_without_headings_says_how_to_get_some() -> None:
+    made = Made()
+    made.word.add_paragraph("文だけ。")
+    assert "「文書全体」：見出しが見つからないため" in said(made.read())
+
+
 def test_a_contents_that_somebody_typed_is_none_of_the_headings() -> None:
     made = Made()
     for text in ("第1章　総則……………3", "第2章　体制\t12", "１−１　目的 ・・・・ 4"):
