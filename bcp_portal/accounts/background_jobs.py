@@ -40,4 +40,5 @@ class BackgroundJob(TenantOwned):
     @property
     def is_waiting_long(self) -> bool:
         """Tell whether no worker has taken the job although one should have."""
-        return self.state == self.QUEUED and timezone.now() - self.created_at > PATIENCE
+        waits = self.state == self.QUEUED and self.started_at is None
+        return waits and timezone.now() - self.created_at > PATIENCE

@@ -1,5 +1,6 @@
 """The pages of an import: choose, assign, look, save, and what stops each step."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Municipality
@@ -136,6 +138,15 @@ def test_a_whole_workbook_goes_to_its_tables(
     assert counts["new"] == counts["changed"] == counts["refused"] == 0, answer.text
     assert counts["unchanged"] == 2
     assert "登録するものがありません" in send(editor, "apply").text
+
+
+def test_a_file_that_nobody_reads_yet_says_so(editor: Client) -> None:
+    upload(editor, workbook_of(HEADS, GOOD))
+    waiting = {"state": ImportState.QUEUED, "started_at": None}
+    ImportJob.objects.update(**waiting)
+    assert "順番を待っています" not in page(editor).text
+    ImportJob.objects.update(**waiting, created_at=timezone.now() - timedelta(minutes=2))
+    assert "順番を待っています" in page(editor).text
 
 
 def test_who_may_not_see_personal_values_neither_imports_nor_finds_them(

@@ -1,0 +1,30 @@
+"""A job that nobody takes says so, and one that has begun or ended does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bcp_portal.accounts.background_jobs import PATIENCE, BackgroundJob
+from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.archive.models import ArchiveJob
+from plans.models import PrintJob
+
+JOBS = [ArchiveJob, ImportJob, PrintJob]
+
+
+@pytest.mark.parametrize("model", JOBS)
+def test_who_waits_longer_than_a_worker_needs_waits_long(model: type[BackgroundJob]) -> None:
+    now = timezone.now()
+    assert model(created_at=now - PATIENCE - timedelta(seconds=1)).is_waiting_long
+    assert not model(created_at=now).is_waiting_long
+
+
+@pytest.mark.parametrize("model", JOBS)
+@pytest.mark.parametrize("changed", [{"state": "done"}, {"started_at": timezone.now()}])
+def test_what_has_begun_or_ended_does_not_wait(
+    model: type[BackgroundJob], changed: dict[str, object]
+) -> None:
+    asked = timezone.now() - PATIENCE * 2
+    assert model(created_at=asked).is_waiting_long
+    assert not model(created_at=asked, **changed).is_waiting_long
