@@ -18,6 +18,7 @@ _DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
 # The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
 _EXCEL_BEGINS = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
+_SERIAL_TEXT = re.compile(r"^[0-9]{5}$")
 _YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
 _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済")
 _NO_WORDS = ("無", "なし", "無し", "いいえ", "不可", "不要", "非対応", "未")
@@ -64,6 +65,9 @@ def typed_text(cell: Cell, kind: Kind) -> str:
         return shown(cell)
     if isinstance(cell, str):
         text = shown(cell).strip()
+        if kind in _DATES and _SERIAL_TEXT.match(text):
+            # So a day is written in a CSV file saved from cells without a format.
+            return _from_serial(int(text), kind)
         return "" if _only_dashes(text) else _READERS.get(kind, str)(text)
     return _typed(cell, kind)
 
