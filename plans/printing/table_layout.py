@@ -31,9 +31,14 @@ _USUAL_NEED_EM = 4.5
 _COMFORT = 1.3
 # A column may be set narrower than it needs where the shares say so, but not below this part.
 _LEAST = 0.62
-# Half an em a digit, and the wider padding of numbers: a number must not break, neither 300 nor
-# 090-0000-0000, whose 13 signs are all that a telephone number asks for.
-_LEAST_OF_NUMBERS_EM = {Kind.INTEGER: 1.9, Kind.TELEPHONE: 6.5}
+# What must not break: 300 with the wider padding of numbers (half an em a digit), 090-0000-0000,
+# いいえ, 72時間. The 13 signs are all that a telephone number asks for.
+_UNBROKEN_EM = {
+    Kind.INTEGER: 1.9,
+    Kind.TELEPHONE: 6.5,
+    Kind.BOOLEAN: 3.0,
+    Kind.DURATION: 3.0,
+}
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 # How finely the narrowest bands are looked for that are no more in number.
@@ -140,7 +145,7 @@ def _comfort_em(column: Column) -> float:
 
 
 def _least_em(column: Column) -> float:
-    return max(_need_em(column) * _LEAST, _LEAST_OF_NUMBERS_EM.get(column.kind, 0.0))
+    return max(_need_em(column) * _LEAST, _UNBROKEN_EM.get(column.kind, 0.0))
 
 
 def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -> list[float]:

@@ -96,6 +96,15 @@ def test_a_telephone_number_does_not_break() -> None:
         assert all(thirteen_signs + 5 < room < thirteen_signs + 8 for room in rooms)
 
 
+@pytest.mark.parametrize(("kind", "longest"), [(Kind.BOOLEAN, 3.0), (Kind.DURATION, 3.0)])
+def test_an_answer_and_a_time_do_not_break(kind: Kind, longest: float) -> None:
+    texts = [Column(f"t{n}", "内容", Kind.LONG_TEXT, 30) for n in range(13)]
+    table = Table("10-2", "手順", (*texts, Column("x", "並行", kind, 1)), landscape=True)
+    layout = lay_out(table, ANNEX_PORTRAIT)
+    room = Decimal(layout.sheet.measure) * Decimal(layout.percents(table.columns)[-1]) / 100
+    assert len(layout.bands) == 1 and room >= longest * layout.size_pt + 5
+
+
 def test_every_band_tells_whose_row_it_is() -> None:
     table = wide_table("9", 2, 40)
     number, name, *others = table.columns
