@@ -26,8 +26,8 @@ _LOOKS_NUMBERED = (
 # Two and more numbers before a blank begin no point of a list: 「1-1　目的」.
 _PARTED_NUMBER = re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{1,3}}[\s　]")
 # What a typed contents ends its lines with: leaders, or a tab, and a page.
-_LEADERS = re.compile(r"(?:[…‥]+|[.．・･]{3,})[\s　]*[0-9０-９]{1,3}")
-_TAB_AND_PAGE = re.compile(r"[\s　][0-9０-９]{1,3}")
+_LEADERS_AND_PAGE = re.compile(r"(?:[…‥]+|[.．・･]{3,})[\s　]*[0-9０-９]{1,3}$")
+_PAGE = re.compile(r"[\s　][0-9０-９]{1,3}$")
 _LONGEST_HEADING = 60
 
 
@@ -107,9 +107,15 @@ def guessed_level(text: str, *, bold: bool) -> int:
 
 
 def is_typed_contents(text: str, *, tabbed: bool) -> bool:
-    """Tell whether a line of a file without styles is one of a contents that somebody typed."""
-    ends = [_LEADERS, _TAB_AND_PAGE] if tabbed else [_LEADERS]
-    return any(re.search(rf"{end.pattern}$", text.strip()) for end in ends)
+    """Tell whether a line of a file without styles is one of a contents that somebody typed.
+
+    A tab before a number may stand in any line, so that one must begin as a heading does.
+    """
+    text = text.strip()
+    page = _PAGE.search(text)
+    if _LEADERS_AND_PAGE.search(text):
+        return True
+    return tabbed and page is not None and guessed_level(text[: page.start()], bold=True) > 0
 
 
 def without_number(text: str) -> str:

@@ -89,7 +89,7 @@ def test_a_contents_that_somebody_typed_is_none_of_the_headings() -> None:
     made = Made()
     for text in ("第1章　総則……………3", "第2章　体制\t12", "１−１　目的 ・・・・ 4"):
         made.word.add_paragraph(text)
-    for text in ("第1章　総則", "１－１　目的", "目的の文。", "2-1 本部長", "第2章　体制"):
+    for text in ("第1章　総則", "１－１　目的", "内線\t12", "2-1 本部長", "第2章　体制"):
         made.word.add_paragraph(text)
     found = made.read()
     assert [(p.level, p.number, p.title) for p in found.pieces] == [
@@ -98,6 +98,7 @@ def test_a_contents_that_somebody_typed_is_none_of_the_headings() -> None:
         (2, "2-1", "本部長"),
         (1, "第2章", "体制"),
     ]
+    assert found.pieces[1].html == "<p>内線 12</p>"
     assert "目次は読みません。目次はシステムが作ります（3件）" in said(found)
 
 
