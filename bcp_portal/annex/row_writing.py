@@ -31,6 +31,22 @@ def insert_rows(sheet: Sheet, actor: User | None, rows: Sequence[Any], first_row
     sheet.spec.model.objects.bulk_create(rows)
 
 
+def update_row(row: models.Model, stored: models.Model) -> None:
+    """Write the columns in which a row differs from what is stored, and those that Django sets."""
+    row.save(
+        update_fields=[
+            field.name
+            for field in row._meta.concrete_fields
+            if getattr(row, field.attname) != getattr(stored, field.attname) or _sets_itself(field)
+        ]
+    )
+
+
+def _sets_itself(field: Any) -> bool:
+    """Tell whether saving may change the value: the moment of the change, a file to be stored."""
+    return getattr(field, "auto_now", False) or isinstance(field, models.FileField)
+
+
 def set_named(sheet: Sheet, rows: Sequence[Any]) -> None:
     """Let rows name what is pending in them, and nothing else, in the columns it is pending for."""
     for item in stored_items(sheet):

@@ -367,6 +367,7 @@ def _place(table: _Table, line: DataLine) -> Place:
 
 
 def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> Write:
+    form.put_aside()
     source = table.assignment.source.name
     return Write(0, source, table.assignment.target.code, form, version, table.forms, line)
 
