@@ -1,6 +1,7 @@
 """Translates between a model field and the JSON cell of a table."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from bcp_portal.annex import fields
 from bcp_portal.annex.kinds import CellValue, Kind
 
 
+@cache
 def kind_of(field: Any) -> Kind:
     """Return the kind of cell a model field makes; TypeError names a field that has none."""
     if isinstance(field, models.CharField) and field.choices:

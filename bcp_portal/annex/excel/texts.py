@@ -42,7 +42,7 @@ def shortened(text: str, limit: int = MAX_UNITS, notice: str = CUT_NOTICE) -> st
 
 def text_of_cell(stored: str) -> str:
     """Return what `cell_text` was given, as it is read back from an untouched cell."""
-    return _ESCAPED_UNDERSCORE.sub("_", stored)
+    return _ESCAPED_UNDERSCORE.sub("_", stored) if "_x" in stored else stored
 
 
 def _stored_units(text: str) -> int:

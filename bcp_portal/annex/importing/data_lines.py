@@ -104,9 +104,9 @@ def _merged_across(sheet: SourceSheet) -> set[int]:
 
 def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, across: bool) -> str:
     """Return why a line is no row; `across` says that a merged cell of it covers several columns."""
-    filled = line.filled()
-    texts = [line.text(number) for number in filled]
-    if filled and _repeats(line, head):
+    by_column = {number: line.text(number) for number in line.filled()}
+    texts = list(by_column.values())
+    if _repeats(by_column, head):
         return HEAD_AGAIN
     if texts and _is_total("".join(texts[0].split())):
         return A_TOTAL
@@ -119,7 +119,6 @@ def _is_total(text: str) -> bool:
     return text in _TOTALS or text.endswith(_KINDS_OF_TOTAL)
 
 
-def _repeats(line: SourceLine, head: Head) -> bool:
-    filled = line.filled()
-    same = [number for number in filled if line.text(number) == head.labels.get(number)]
-    return len(same) > 1 and len(same) * 3 >= len(filled) * 2
+def _repeats(texts: Mapping[int, str], head: Head) -> bool:
+    same = [number for number, text in texts.items() if text == head.labels.get(number)]
+    return len(same) > 1 and len(same) * 3 >= len(texts) * 2

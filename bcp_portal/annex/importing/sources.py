@@ -55,6 +55,8 @@ class SourceFile:
 
 def shown(cell: Cell) -> str:
     """Return a cell as text, for heads, messages and quotations."""
+    if isinstance(cell, str):
+        return text_of_cell(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -63,7 +65,7 @@ def shown(cell: Cell) -> str:
         return _special(cell)
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    return text_of_cell(cell) if isinstance(cell, str) else str(cell)
+    return str(cell)
 
 
 def _special(cell: Mapping[str, Any]) -> str:
