@@ -7,7 +7,7 @@ found again by comparing each line with the one that the chapter had.
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from plans.inline_marks import (
     TERM_ATTRIBUTE,
@@ -23,6 +23,8 @@ from plans.phrases.words import Words
 _LINES = frozenset({"p", "li", "td", "th", "caption", "div"})
 # Lines less alike than this are two, and not one that was changed.
 _ALIKE = 0.6
+# Comparing takes the square of the length: longer lines are only known when they are the same.
+_LONGEST_COMPARED = 10_000
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def _pairs(known: Sequence[Line], lines: Sequence[Line]) -> Iterator[tuple[Line,
 
 
 def _likeness(one: str, other: str) -> float:
+    if max(len(one), len(other)) > _LONGEST_COMPARED:
+        return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
     return matcher.ratio() if near else 0.0
@@ -135,8 +139,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _cuts(known: Line, line: Line) -> Iterator[_Cut]:
     """Yield the marks of a known line whose whole text stands in the other one."""
-    matcher = SequenceMatcher(None, _text(known), _text(line), autojunk=False)
-    blocks = matcher.get_matching_blocks()
+    blocks = _same_stretches(_text(known), _text(line))
     start = 0
     for spot in known:
         end = start + len(spot.text)
@@ -144,6 +147,12 @@ def _cuts(known: Line, line: Line) -> Iterator[_Cut]:
             if block.a <= start and end <= block.a + block.size:
                 yield from _cut(spot, line, block.b + start - block.a)
         start = end
+
+
+def _same_stretches(one: str, other: str) -> Sequence[Match]:
+    if one == other:
+        return [Match(0, 0, len(one))]
+    return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
 
 
 def _cut(mark: _Spot, line: Line, start: int) -> Iterator[_Cut]:

@@ -113,7 +113,7 @@ def is_typed_contents(text: str, *, tabbed: bool) -> bool:
     """
     text = text.strip()
     page = _PAGE.search(text)
-    if _LEADERS_AND_PAGE.search(text):
+    if _LEADERS_AND_PAGE.search(text[-_LONGEST_HEADING:]):
         return True
     return tabbed and page is not None and guessed_level(text[: page.start()], bold=True) > 0
 

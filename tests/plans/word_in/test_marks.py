@@ -51,6 +51,13 @@ def test_what_somebody_wrote_in_place_of_a_phrase_is_text() -> None:
     assert with_known_marks(changed, f"<p>責任者は、{OWNER}とする。</p>", WORDS) == changed
 
 
+def test_a_line_of_a_book_is_known_only_when_it_is_the_same() -> None:
+    body = f"<p>{OWNER}{'長い文' * 20_000}</p>"
+    assert with_known_marks(came_back(body), body, WORDS) == body
+    changed = came_back(body).replace("</p>", "。</p>")
+    assert with_known_marks(changed, body, WORDS) == changed
+
+
 def test_a_line_that_only_looks_the_same_gets_no_marks() -> None:
     body = f"<p>情報政策課長が報告</p><p>{OWNER}が報告</p>"
     assert with_known_marks(came_back(body), body, WORDS) == body
