@@ -4,11 +4,17 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
+from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
+from plans.editions.imprint import Imprint, imprinted
 from plans.editions.look import EditionLook
 from plans.print_services import load_image
+from plans.printing.geometry import A4
+from plans.printing.plan_parts import plan_parts
 from plans.printing.press import Press, open_press
+from plans.revision_table import RevisionLine, revision_table
 
 _PLAIN = EditionLook()
 
@@ -40,6 +46,18 @@ def print_edition(document: Document, masked: Document, look: EditionLook = _PLA
         if masked == document:
             return Prints(internal, internal)
         return Prints(internal, printed_as(press, masked, look))
+
+
+def require_printable(document: Document, *, reason: str, document_number: str) -> None:
+    """Raise DomainError (Japanese) naming what of a content cannot be printed as an edition.
+
+    Asked before anybody decides on it: what was approved cannot be mended any more. Nothing is
+    rendered for it.
+    """
+    line = RevisionLine(document.cover.edition, timezone.localdate(), reason)
+    imprint = Imprint(document.cover.edition, document.cover.date_text, document_number)
+    revisions = revision_table([line], DateStyle.WAREKI)
+    plan_parts(imprinted(document, imprint, revisions), load_image, A4)
 
 
 def printed_as(press: Press, document: Document, look: EditionLook) -> bytes:

@@ -10,7 +10,7 @@ class UnprintableTextError(DomainError):
     def __init__(self, place: str, error: UnprintableError) -> None:
         super().__init__(
             f"{place}にある文字{error}は、印刷できる字形がありません。"
-            "標準の文字に置き換えてから、もう一度印刷してください。"
+            "標準の文字に置き換えてから、やり直してください。"
         )
 
 

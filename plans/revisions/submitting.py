@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
+from plans.editions.printing import require_printable
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot, take_snapshot
@@ -61,6 +62,9 @@ def submit_revision(
     _require_no_gap(snapshot.document)
     _require_parts(current, snapshot.document)
     require_effective_on(effective_on, DateStyle(current.municipality.date_style))
+    require_printable(
+        snapshot.document, reason=current.reason, document_number=current.document_number
+    )
     require_publishable(snapshot, DateStyle(current.municipality.date_style))
     proposal = proposal_for(snapshot)
     _require_kind(current, proposal)

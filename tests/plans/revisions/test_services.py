@@ -236,6 +236,19 @@ def test_the_same_text_for_another_day_is_another_digest(town: Town) -> None:
         town.decide(revision, "checker", 0, digest=old.digest)
 
 
+def test_what_cannot_be_printed_is_refused_before_anybody_decides(town: Town) -> None:
+    revision = town.draft(reason="避難所😀を加える")
+    with refused("改定履歴.*「😀」（U.1F600）は、印刷できる字形がありません"):
+        town.submit(revision)
+    Revision.objects.filter(pk=revision.pk).update(reason="避難所を加える")
+    Chapter.objects.filter(title="目的").update(body="<p>目的😀を定める。</p>")
+    with refused("「1 目的」の本文にある文字「😀」（U.1F600）は、印刷できる字形がありません"):
+        town.submit(revision)
+    assert state(revision) == "draft"
+    Chapter.objects.filter(title="目的").update(body="<p>目的を定める。</p>")
+    assert town.submit(revision).number == 1
+
+
 def test_a_return_carries_remarks_and_opens_the_draft_again(town: Town) -> None:
     revision = town.submitted()
     with refused("何を直せばよいか"):
