@@ -1,10 +1,9 @@
 """Compares what two documents make public, so that who decides sees what the world will read; pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import PUBLIC_LABELS, Public, Table
 from plans.comparison.changes import PassageChange, Run, Status
 from plans.comparison.marking import plain
@@ -12,8 +11,9 @@ from plans.comparison.tables import name_of_row
 from plans.document import Document, FigureBlock, TableBlock
 from plans.public_edition.choices import HEADING_LABELS, PublicChoices, known_lines
 
-_LABELS: Mapping[str, str] = {each.value: str(each.label) for each in Confidentiality}
-CLOSED = _LABELS[Confidentiality.INTERNAL]
+# As in `Confidentiality`, which cannot be imported without a database.
+LABELS = {"internal": "非公開", "partial": "一部非公開", "public": "公開"}
+CLOSED = LABELS["internal"]
 _NOT_SHOWN = PUBLIC_LABELS[Public.HIDE]
 _SAID = {True: PUBLIC_LABELS[Public.SHOW], False: PUBLIC_LABELS[Public.HIDE]}
 _MOST_NAMES = 10
@@ -110,4 +110,4 @@ def _tables(document: Document) -> Iterable[Table]:
 
 
 def _label(confidentiality: str) -> str:
-    return _LABELS.get(confidentiality, CLOSED)
+    return LABELS.get(confidentiality, CLOSED)

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public
 from plans.comparison.comparing import PUBLIC_TITLE, compare
 from plans.comparison.lines import lines_of
+from plans.comparison.publicity import LABELS
 from plans.document import Document
 from plans.public_edition.choices import PublicChoices
 from plans.revisions.kind import RevisionKind
@@ -73,6 +75,10 @@ def test_a_new_row_that_is_public_is_listed_as_becoming_so() -> None:
             "表「重要情報システム一覧」の行「税務」：公開",
         )
     ]
+
+
+def test_the_words_are_those_of_the_settings() -> None:
+    assert dict(Confidentiality.choices) == LABELS
 
 
 def test_many_rows_are_counted() -> None:
