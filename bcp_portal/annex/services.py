@@ -11,7 +11,8 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.registry import spec_of_model
 from bcp_portal.annex.row_changes import cells_to_save, changes_of, stored_items
-from bcp_portal.annex.row_writing import insert_rows, locked_rows, set_named
+from bcp_portal.annex.row_names import name_in, names_of
+from bcp_portal.annex.row_writing import insert_rows, locked_rows, set_named, update_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.ui.eras import format_date
@@ -108,9 +109,9 @@ def _updated(
             row.verified_on = row.verified_by = None
         row.version = stored.version + 1
         row.updated_by = actor
-        row.save()
+        update_row(row, stored)
         updated.append(row)
-        events[row.pk] = Event("変更", row, changes, sheet.heading)
+        events[row.pk] = Event("変更", row, changes, sheet.heading, name_in(sheet, row, new))
     set_named(sheet, updated)
     return events
 
@@ -125,10 +126,11 @@ def _inserted(sheet: Sheet, actor: User | None, rows: Sequence[Any]) -> dict[int
     insert_rows(sheet, actor, rows, next_row_no(sheet))
     cells = cells_to_save(sheet, rows)
     set_named(sheet, rows)
-    return {
-        row.pk: Event("追加", row, list(changes_of(sheet, {}, new)), sheet.heading)
-        for row, new in zip(rows, cells, strict=True)
-    }
+    events = {}
+    for row, new in zip(rows, cells, strict=True):
+        changes, name = list(changes_of(sheet, {}, new)), name_in(sheet, row, new)
+        events[row.pk] = Event("追加", row, changes, sheet.heading, name)
+    return events
 
 
 def next_row_no(sheet: Sheet) -> int:
@@ -303,4 +305,5 @@ def _record(
         target=row,
         changes=changes,
         note=sheet.heading,
+        label=names_of(sheet, [row])[0],
     )

@@ -26,12 +26,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that was done, before it has its place in the log."""
+    """One thing that was done, before it has its place in the log.
+
+    The log calls the target by the label, or else by its text.
+    """
 
     action: str
     target: models.Model | None = None
     changes: Sequence[Change] = ()
     note: str = ""
+    label: str = ""
 
 
 def record(
@@ -43,12 +47,13 @@ def record(
     changes: Sequence[Change] = (),
     note: str = "",
     address: str = "",
+    label: str = "",
 ) -> Entry:
     """Append one entry and return it; must run inside the municipality's scope.
 
     Without an address, the terminal of the request being handled is noted.
     """
-    event = Event(action, target, changes, note)
+    event = Event(action, target, changes, note, label)
     [entry] = record_all(municipality=municipality, actor=actor, events=[event], address=address)
     return entry
 
@@ -88,7 +93,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         action=event.action,
         target_type=target._meta.label_lower if target else "",
         target_uid=str(getattr(target, "uid", target.pk)) if target else "",
-        target_label=str(target)[:300] if target else "",
+        target_label=(event.label or str(target))[:300] if target else "",
         changes=[dict(vars(change)) for change in event.changes],
         note=event.note,
         address=address,

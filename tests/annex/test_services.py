@@ -123,3 +123,13 @@ def test_retired_row_can_come_back(sites: Sheet, hall: Any, actor: User) -> None
     assert reread(hall).row_status == RowStatus.RETIRED
     services.set_status(sheet=sites, actor=actor, row=hall, status=RowStatus.ACTIVE)
     assert reread(hall).row_status == RowStatus.ACTIVE
+
+
+def test_the_log_calls_a_row_by_what_tells_it_apart(in_scope: Any, actor: User) -> None:
+    spec = registry.spec("17")
+    sheet, target = Sheet.of(spec, in_scope), make_row(spec, in_scope)
+    name = f"{target.system.name}・代替拠点を設置する場合"
+    target.note = "見直した"
+    services.save_row(sheet=sheet, actor=actor, row=target, expected_version=target.version)
+    services.delete_row(sheet=sheet, actor=actor, row=target)
+    assert list(Entry.objects.values_list("target_label", flat=True)) == [name, name]

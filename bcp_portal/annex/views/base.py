@@ -1,13 +1,11 @@
 """What every page of an annex needs: the sheet named in the address, and who may change it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views import View
 
 from bcp_portal.accounts.models import Membership
@@ -15,14 +13,11 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_edit_row, may_edit_table
-from bcp_portal.annex.build import cells_of, masked, rows_of
+from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.drafts import drop_draft
-from bcp_portal.annex.kinds import MASK
+from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
-
-NAME_SEPARATOR = "・"
-LONGEST_NAME = 60
 
 
 class SheetView(View):
@@ -63,20 +58,8 @@ class SheetView(View):
         return reverse(f"annex:{name}", args=[self.sheet.municipality.code, self.spec.code, *args])
 
     def name_of(self, row: Any) -> str:
-        return self.names_of([row])[0]
-
-    def names_of(self, rows: Sequence[Any]) -> list[str]:
-        """Return what the page calls these rows: what tells them apart, without personal values."""
-        keys = [self.sheet.item(name) for name in self.spec.natural_key]
-        items = [item for item in keys if item is not None] or self.sheet.items[:1]
-        style = self.sheet.presentation.date_style
-        names = []
-        for row, cells in zip(rows, cells_of(items, rows), strict=True):
-            safe = masked(items, cells)
-            texts = [item.column.text(safe[item.name], style) for item in items]
-            name = NAME_SEPARATOR.join(text for text in texts if text not in ("", MASK))
-            names.append(Truncator(name or str(row)).chars(LONGEST_NAME) or "（名称なし）")
-        return names
+        """Return what the page calls a row."""
+        return names_of(self.sheet, [row])[0]
 
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""

@@ -14,6 +14,7 @@ from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Listing, Query
+from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
@@ -115,7 +116,7 @@ class GridView(SheetView):
             grid=grid,
             page=self._page(),
             query=Query.read(self.request.GET.dict()),
-            named=list(zip(rows, self.names_of(rows), strict=True)),
+            named=list(zip(rows, names_of(sheet, rows), strict=True)),
             draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
             **more,
         )

@@ -82,6 +82,7 @@ def note_showing(view: SheetView, row: Any, count: int = 1) -> None:
         actor=view.request.user,
         action="個人情報の表示",
         target=row,
+        label=view.name_of(row),
         note=view.sheet.heading if count == 1 else f"{view.sheet.heading}（{count}件）",
     )
 
