@@ -40,9 +40,10 @@ class Pair:
         if with_personal:
             return compare_full(self.old.read(), self.new.read())
         return remembered(
+            "comparison",
             self.old.version(),
             self.new.version(),
-            lambda: compare_masked(self.old.read(), self.new.read()),
+            find=lambda: compare_masked(self.old.read(), self.new.read()),
         )
 
 

@@ -1,24 +1,26 @@
-"""Keeps what was found for a pair of documents, so that reading it again does not compare again."""
+"""Keeps what was found out about two documents, so that reading it again does not compare again."""
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import TypeVar
 
 from django.core.cache import cache
 
 from bcp_portal import VERSION
-from plans.comparison.changes import Comparison
 
+Found = TypeVar("Found")
 _KEPT_SECONDS = 60 * 60 * 24
 
 
-def remembered(old: str, new: str, compare: Callable[[], Comparison]) -> Comparison:
-    """Return what `compare` finds for two versions (`Comparable.version`), found once a day.
+def remembered(what: str, *versions: str, find: Callable[[], Found]) -> Found:
+    """Return what `find` finds out of documents of these versions, found out once a day.
 
     Only for what every member may read: who asks is no part of the key.
     """
-    key = f"comparison:{sha256(f'{VERSION} {old} {new}'.encode()).hexdigest()}"
-    known: Comparison | None = cache.get(key)
+    digest = sha256("\n".join((VERSION, *versions)).encode()).hexdigest()
+    key = f"{what}:{digest}"
+    known: Found | None = cache.get(key)
     if known is None:
-        known = compare()
+        known = find()
         cache.set(key, known, _KEPT_SECONDS)
     return known

@@ -25,7 +25,7 @@ def working_copy(municipality: Municipality) -> Iterator[Comparable]:
     yield Comparable(
         code=WORKING,
         label=WORKING_LABEL,
-        version=partial(_version_of_working_copy, municipality),
+        version=partial(version_of_working_copy, municipality),
         read=partial(WorkingCopy, municipality),
         group="作業中",
     )
@@ -72,7 +72,7 @@ def editions(municipality: Municipality) -> Iterator[Comparable]:
         )
 
 
-def _version_of_working_copy(municipality: Municipality) -> str:
+def version_of_working_copy(municipality: Municipality) -> str:
     """Return what changes with every write, and with the day, which some tables ask for.
 
     Whoever writes a row or a chapter also writes the operation log.

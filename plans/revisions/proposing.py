@@ -8,6 +8,8 @@ from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
 from plans.comparison.reading import compare_full, compare_masked
+from plans.comparison.remembering import remembered
+from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.combining import combine
@@ -45,12 +47,23 @@ class Prospect:
 
     @cached_property
     def proposal(self) -> KindProposal:
-        return propose_kind(compare_full(self.old, self.new) if self.old else None)
+        if self.latest is None:
+            return propose_kind(None)
+        return remembered(
+            "proposal",
+            self.latest.content_sha256,
+            version_of_working_copy(self.municipality),
+            str(self.coverage.to_json()),
+            find=self._proposal,
+        )
 
     @cached_property
     def comparison(self) -> Comparison | None:
         """Return what would change, as somebody reads it who may not see personal values."""
         return compare_masked(self.old, self.new) if self.old else None
+
+    def _proposal(self) -> KindProposal:
+        return propose_kind(compare_full(self.old, self.new) if self.old else None)
 
 
 @dataclass

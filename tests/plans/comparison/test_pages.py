@@ -79,33 +79,59 @@ def test_a_changed_number_is_seen_to_change_but_not_read(pair: Pair, client_for:
     assert client.post(pair.url("pdf"), {"personal": "1"}).status_code == 403
 
 
-def test_nothing_is_built_again_until_somebody_writes(
-    pair: Pair, client_for: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = client_for(Role.VIEWER)
-    first = text_of(client.get(pair.url()))
-    built: list[str] = []
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for each document that is built of the working copy."""
     whole = WorkingCopy._document
+    documents: list[str] = []
 
     def counted(self: WorkingCopy, source: TableSource) -> Document:
-        built.append("built")
+        documents.append("built")
         return whole(self, source)
 
     monkeypatch.setattr(WorkingCopy, "_document", counted)
-    again = text_of(client.get(pair.url()))
-    assert built == []
-    assert again.count("<ins>中央公民館</ins>") == first.count("<ins>中央公民館</ins>") == 1
-    with scope(municipality=pair.municipality):
+    return documents
+
+
+def write(municipality: Municipality, body: str) -> None:
+    with scope(municipality=municipality):
         chapter = Chapter.objects.get(title="目的")
         save_chapter(
             chapter=chapter,
             actor=None,
             title="目的",
-            body="<p>職員は北小学校に参集する。</p>",
+            body=body,
             guidance="",
             expected_version=chapter.version,
         )
+
+
+def test_nothing_is_built_again_until_somebody_writes(
+    pair: Pair, client_for: Any, built: list[str]
+) -> None:
+    client = client_for(Role.VIEWER)
+    first = text_of(client.get(pair.url()))
+    built.clear()
+    again = text_of(client.get(pair.url()))
+    assert built == []
+    assert again.count("<ins>中央公民館</ins>") == first.count("<ins>中央公民館</ins>") == 1
+    write(pair.municipality, "<p>職員は北小学校に参集する。</p>")
     assert "北小学校" in text_of(client.get(pair.url()))
+    assert built == ["built", "built"]
+
+
+def test_a_kind_is_proposed_again_when_somebody_wrote(
+    pair: Pair, client_for: Any, built: list[str]
+) -> None:
+    client = client_for(Role.EDITOR)
+    url = reverse("revisions:new", args=[pair.municipality.code])
+    first = text_of(client.get(url))
+    assert "今の変更の内容からの提案" in first
+    assert built == ["built"]
+    assert text_of(client.get(url)).count("軽微な改定") == first.count("軽微な改定")
+    assert built == ["built"]
+    write(pair.municipality, "<p>職員は北小学校に参集する。</p>")
+    client.get(url)
     assert built == ["built", "built"]
 
 
