@@ -1,7 +1,9 @@
 """What saving a row of 様式15, or of its systems, must respect."""
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 
+from bcp_portal.annex.batch import read_once
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.durations import format_duration
 from systems.dependency import cycle_through
@@ -42,8 +44,9 @@ def no_circle(row: Business) -> Iterator[Problem]:
     if any(other.pk == row.pk for other in chosen):
         yield Problem("depends_on", f"「依存先の業務」に自分自身「{row}」は選べません。")
         return
-    links = business_dependencies(without=row.pk)
-    path = cycle_through({**links, row.pk: [other.pk for other in chosen]}, row.pk)
+    links = read_once(("dependencies", row.municipality_id), business_dependencies)
+    present: Mapping[int, list[int]] = ChainMap({row.pk: [each.pk for each in chosen]}, links)
+    path = cycle_through(present, row.pk)
     if path:
         names = dict(Business.objects.filter(pk__in=path).values_list("pk", "name"))
         circle = "→".join([row.name if pk == row.pk else names[pk] for pk in path])

@@ -52,16 +52,17 @@ def find_cycle(depends_on: Mapping[Node, Iterable[Node]]) -> tuple[Node, ...]:
 def cycle_through(depends_on: Mapping[Node, Iterable[Node]], start: Node) -> tuple[Node, ...]:
     """Return the shortest cycle that contains `start`, beginning and ending with it; empty if none.
 
-    Use it when one row is saved: a cycle elsewhere is not that row's fault.
+    Use it when one row is saved: a cycle elsewhere is not that row's fault. It looks at nothing
+    that cannot be reached from `start`, so that many rows of one table can be asked in turn.
     """
-    needs = _complete({start: (), **depends_on})
     reached_from: dict[Node, Node] = {}
     waiting = deque([start])
     while waiting:
         node = waiting.popleft()
-        if start in needs[node]:
+        needs = tuple(depends_on.get(node, ()))
+        if start in needs:
             return (*_path_to(node, reached_from), start)
-        for following in needs[node]:
+        for following in needs:
             if following not in reached_from:
                 reached_from[following] = node
                 waiting.append(following)

@@ -1,10 +1,12 @@
 """Rules that several tables of this room share, each told which columns it watches."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bcp_portal.annex.batch import read_once
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.eras import DateStyle, format_date
@@ -101,16 +103,19 @@ class NoCircle:
             yield Problem(self.column, f"「{label}」が循環しています：{'→'.join(path)}。")
 
     def _circle(self, row: Any, target: Any) -> Sequence[str]:
-        stored = type(row).objects.exclude(pk=row.pk).only("pk", self.column, "name")
-        rows = {other.pk: other for other in stored}
-        key = f"{self.column}_id"
-        links: dict[int, Iterable[int]] = {pk: _present(getattr(o, key)) for pk, o in rows.items()}
-        path = cycle_through({**links, row.pk: [target.pk]}, row.pk)
-        return [str(row) if pk == row.pk else str(rows[pk]) for pk in path]
+        model = type(row)
+        key = ("targets", model, self.column, row.municipality_id)
+        links = read_once(key, lambda: _targets(model, self.column))
+        present: Mapping[int, list[int]] = ChainMap({row.pk: [target.pk]}, links)
+        path = cycle_through(present, row.pk)
+        others = model.objects.in_bulk(set(path) - {row.pk})
+        return [str(row) if pk == row.pk else str(others[pk]) for pk in path]
 
 
-def _present(value: int | None) -> list[int]:
-    return [] if value is None else [value]
+def _targets(model: Any, column: str) -> dict[int, list[int]]:
+    """Return which row each row of a table names in a column, those that name none left out."""
+    pairs = model.objects.exclude(**{column: None}).values_list("pk", f"{column}_id")
+    return {pk: [target] for pk, target in pairs}
 
 
 def labels(values: Mapping[int, str], choice_list: ChoiceList) -> dict[int, str]:

@@ -1,10 +1,12 @@
 """What saving a row of 様式1, or a dependency between two systems, must respect."""
 
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils import timezone
 
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.batch import read_once
 from bcp_portal.annex.spec import Problem
 from systems.dependency import cycle_through
 from systems.models import SystemDependency, SystemItem
@@ -93,16 +95,35 @@ def no_hard_circle(row: SystemDependency) -> Iterator[Problem]:
     """Systems that cannot run without each other could never be started (RULES R-107)."""
     if not row.hard or row.system_id == row.depends_on_id:
         return
-    others = SystemDependency.objects.filter(hard=True).exclude(row_status=RowStatus.RETIRED)
-    links: dict[int, list[int]] = {row.system_id: [row.depends_on_id]}
-    for system_id, needed_id in others.exclude(pk=row.pk).values_list("system_id", "depends_on_id"):
-        links.setdefault(system_id, []).append(needed_id)
-    path = cycle_through(links, row.system_id)
+    needs = read_once(("hard needs", row.municipality_id), HardNeeds)
+    path = cycle_through(needs.with_row(row), row.system_id)
     if path:
         yield Problem(
             "depends_on",
             f"必須の依存が循環しています：{'→'.join(_names(path))}。どれか一つを見直してください。",
         )
+
+
+class HardNeeds:
+    """Which systems cannot run without which, as the rows in use of the municipality say."""
+
+    def __init__(self) -> None:
+        stored = SystemDependency.objects.filter(hard=True).exclude(row_status=RowStatus.RETIRED)
+        self._system_of: dict[int | None, int] = {}
+        self._needed: dict[int, dict[int | None, int]] = {}
+        for pk, system, needed in stored.values_list("pk", "system_id", "depends_on_id"):
+            self._system_of[pk] = system
+            self._needed.setdefault(system, {})[pk] = needed
+        self._stored = {system: list(rows.values()) for system, rows in self._needed.items()}
+
+    def with_row(self, row: SystemDependency) -> Mapping[int, Iterable[int]]:
+        """Return what each system needs when this row says what it says now."""
+        before = self._system_of.get(row.pk, row.system_id)
+        needed = {system: dict(self._needed.get(system, {})) for system in (before, row.system_id)}
+        needed[before].pop(row.pk, None)
+        needed[row.system_id][row.pk] = row.depends_on_id
+        changed = {system: list(rows.values()) for system, rows in needed.items()}
+        return ChainMap(changed, self._stored)
 
 
 def _names(path: Sequence[int]) -> list[str]:

@@ -16,14 +16,11 @@ class Depths:
     with_dependencies: frozenset[int]
 
 
-def business_dependencies(without: int | None = None) -> dict[int, list[int]]:
-    """Return which businesses in use each one depends on, in one query.
-
-    The dependencies of the business `without` are left out: they are about to be replaced.
-    """
+def business_dependencies() -> dict[int, list[int]]:
+    """Return which businesses in use each one depends on, in one query."""
     links: dict[int, list[int]] = defaultdict(list)
     for pk, other in in_use(Business).values_list("pk", "depends_on"):
-        links[pk] += [] if other is None or pk == without else [other]
+        links[pk] += [] if other is None else [other]
     return {pk: [other for other in others if other in links] for pk, others in links.items()}
 
 

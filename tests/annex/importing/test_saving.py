@@ -88,6 +88,22 @@ def test_saving_takes_no_more_queries_for_more_new_rows(desk: Desk) -> None:
     assert counts[1] <= counts[0] + 3, counts
 
 
+def test_many_changed_rows_that_name_others_are_judged_with_the_reads_of_few(desk: Desk) -> None:
+    names = [f"課{number}" for number in range(14)]
+    desk.bring_in(workbook_of(DEPARTMENTS, *((name, None) for name in names)), "departments")
+
+    def reads(below: Sequence[str]) -> int:
+        content = workbook_of(DEPARTMENTS, *((name, "課0") for name in below))
+        with CaptureQueriesContext(connection) as captured:
+            desk.bring_in(content, "departments")
+        return sum(query["sql"].startswith("SELECT") for query in captured)
+
+    reads(names[1:2])
+    few, many = reads(names[2:4]), reads(names[4:])
+    assert Department.objects.filter(parent__name="課0").count() == 13
+    assert few == many
+
+
 def test_progress_tells_of_saving_and_of_judging(desk: Desk) -> None:
     said = save(desk, desk.check(sites(3, "中央"), "3"))
     assert said == [(SAVING, 3, 3), (JUDGING, 3, 3)]
