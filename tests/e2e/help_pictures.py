@@ -24,6 +24,7 @@ def type_into_grid(page: Page) -> None:
 
 def open_editor(page: Page) -> None:
     expect(page.get_by_role("toolbar", name="本文の書式")).to_be_visible()
+    expect(page.get_by_role("textbox", name="本文").get_by_role("table").first).to_be_visible()
 
 
 def wrong_duration(page: Page) -> None:
