@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bcp_portal.annex.excel.identity import UID_HEAD
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
@@ -100,6 +101,8 @@ def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:
     best, best_score = None, _FEWEST_MATCHES - 1 if len(wanted) > 1 else 0
     for index, line in enumerate(lines):
         for candidate in _candidates(sheet, lines, index, line):
+            if len(candidate.labels) <= best_score:
+                continue
             score = len(match_columns(candidate, wanted))
             if score > best_score:
                 best, best_score = candidate, score
@@ -151,25 +154,33 @@ def label_key(head: Head, number: int, label: str) -> str:
 def _match(
     head: Head,
     wanted: Sequence[Wanted],
-    words: "Callable[[Wanted], Iterable[str]]",
+    words: Callable[[Wanted], Iterable[str]],
     found: dict[int, str],
     left_out: set[int],
 ) -> None:
     """Add the columns that these words name; a word of two columns names neither."""
-    taken = set(found.values())
-    by_word: dict[str, set[str]] = {}
-    for column in wanted:
-        if column.name not in taken:
-            for word in words(column):
-                by_word.setdefault(plain(word), set()).add(column.name)
+    by_word = _names_by_word(tuple(wanted), words)
     for number, label in head.labels.items():
         if number in found or number in left_out:
             continue
         for text in _ways_to_say(head.groups.get(number, ""), label):
-            names = by_word.get(plain(text), set()) - set(found.values())
-            if len(names) == 1:
-                found[number] = names.pop()
+            names = by_word.get(plain(text))
+            free = names - set(found.values()) if names else set()
+            if len(free) == 1:
+                found[number] = free.pop()
                 break
+
+
+# A file with many sheets that fit nowhere is held against every table, line by line.
+@lru_cache(maxsize=1_000)
+def _names_by_word(
+    wanted: tuple[Wanted, ...], words: Callable[[Wanted], Iterable[str]]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for column in wanted:
+        for word in words(column):
+            found.setdefault(plain(word), set()).add(column.name)
+    return found
 
 
 def _ways_to_say(group: str, label: str) -> Iterable[str]:
@@ -195,6 +206,7 @@ def _alias_words(column: Wanted) -> Iterable[str]:
     return column.aliases
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return a label as it is compared: without signs at its ends, folded."""
     return match_key(_DECORATION.sub("", text.strip()))
