@@ -21,6 +21,8 @@ MIGRATE = ["python", "manage.py", "migrate", "--noinput"]
 HEALTH_PATH = "/healthz/"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 30
+# Who ends sooner than this would only end again.
+SECONDS_OF_A_LIFE = 60
 
 
 class Address(NamedTuple):
@@ -45,9 +47,14 @@ class Services:
         self.environment = {**environment, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
         self.log_folder = log_folder
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands: dict[str, Sequence[str]] = {}
+        self._started: dict[str, float] = {}
 
     def start(self, name: str, command: Sequence[str]) -> None:
-        log = (self.log_folder / f"{name}.log").open("wb") if self.log_folder else None
+        """Start a process, with a log of its own; what is started again goes on in the same one."""
+        mode = "ab" if name in self.running else "wb"
+        log = (self.log_folder / f"{name}.log").open(mode) if self.log_folder else None
+        self._commands[name], self._started[name] = command, time.monotonic()
         self.running[name] = subprocess.Popen(
             in_virtual_environment(command),
             cwd=BASE_DIR,
@@ -61,10 +68,17 @@ class Services:
             log.close()
 
     def check(self) -> None:
-        """Raise ServiceEnded with the name of the first process that is no longer there."""
-        for name, process in self.running.items():
-            if process.poll() is not None:
+        """Start again what ended by itself, as docker-compose.yml does.
+
+        A worker ends when another program keeps the database to itself. Raises ServiceEnded with
+        the name of a process that had hardly begun.
+        """
+        for name, process in list(self.running.items()):
+            if process.poll() is None:
+                continue
+            if time.monotonic() - self._started[name] < SECONDS_OF_A_LIFE:
                 raise ServiceEnded(name)
+            self.start(name, self._commands[name])
 
     def stop(self) -> None:
         """Ask every process to finish its work; kill the group of one that does not."""
@@ -120,6 +134,6 @@ def stop_request() -> Iterator[threading.Event]:
 
 
 def run_until(asked: threading.Event, services: Services) -> None:
-    """Wait for the stop request; raise ServiceEnded when a process ends before it."""
+    """Wait for the stop request; raise ServiceEnded when a process cannot be kept running."""
     while not asked.wait(0.5):
         services.check()

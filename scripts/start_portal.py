@@ -170,7 +170,7 @@ def load_sample_once() -> None:
 
 
 def serve(address: Address) -> None:
-    """Run web server and worker until Ctrl-C; raise CannotStart if one of them ends before."""
+    """Run web server and worker until Ctrl-C; raise CannotStart if one does not stay alive."""
     logs = Path(settings.DATA_DIR) / "log"
     with explained("記録を書けません", "The log could not be written"):
         logs.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,21 @@ def test_a_process_that_ends_by_itself_is_named() -> None:
     assert services.running["web"].returncode == -signal.SIGTERM
 
 
+def test_a_process_that_has_run_for_a_while_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(processes, "SECONDS_OF_A_LIFE", 0)
+    services = Services(os.environ, tmp_path)
+    services.start("worker", ["python", "-c", "print('begun')"])
+    first = services.running["worker"]
+    first.wait(timeout=30)
+    services.check()
+    second = services.running["worker"]
+    second.wait(timeout=30)
+    assert second is not first
+    assert (tmp_path / "worker.log").read_text() == "begun\nbegun\n"
+
+
 def test_a_process_that_ignores_the_request_is_killed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
