@@ -4,10 +4,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.importing.coming import ComingRow, ComingRows
 from plans.models import ResponseRole, RoleDeputy
 from systems.models import EmergencyContact, EquipmentLocation, Site
 from systems.models.utilities import UtilityRisk
@@ -87,10 +89,33 @@ def test_names_made_of_names_of_the_same_table(desk: Desk, monkeypatch: pytest.M
 
     monkeypatch.setattr(Department, "__str__", path)
     lines = (("係", "部／課"), ("課", "部"), ("部", None), ("甲", "乙／甲"), ("乙", "甲／乙"))
-    checked = desk.check(workbook_of(DEPARTMENTS, *lines), "departments")
-    refused = {2: "new", 3: "new", 4: "new", 5: "refused", 6: "refused"}
-    assert outcomes(checked) == refused, reasons(checked)
+    people = (("氏名", "所属"), ("山田太郎", "部／課／係"))
+    checked = desk.check(two_sheets(("職員・関係者", people), ("部署", (DEPARTMENTS, *lines))))
+    assert outcomes_of(checked, "people") == ["new"], reasons(checked)
+    expected = ["new", "new", "new", "refused", "refused"]
+    assert outcomes_of(checked, "departments") == expected, reasons(checked)
     assert "「乙／甲」は部署に登録されていません" in reasons(checked)[0]
+
+
+class Link:
+    """A row whose name can be made when the row before it has one."""
+
+    def __init__(self, name: str, before: str, coming: ComingRows) -> None:
+        self.name, self.before, self.coming = name, before, coming
+
+    def __str__(self) -> str:
+        if self.before and not self.coming.find(Site, self.before):
+            raise ObjectDoesNotExist
+        return self.name
+
+
+def test_one_look_names_every_row_that_can_be_named() -> None:
+    coming = ComingRows()
+    for name, before in (("丙", "乙"), ("乙", "甲"), ("甲", ""), ("丁", "戊"), ("戊", "丁")):
+        link = Link(name, before, coming)
+        coming.add(Site, lambda link=link: ComingRow(link, link))  # type: ignore[misc]
+    [found] = coming.find(Site, "丙")
+    assert str(found.row) == "丙" and not coming.find(Site, "丁")
 
 
 def test_rows_keep_the_order_of_the_file(desk: Desk) -> None:
