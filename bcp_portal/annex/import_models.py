@@ -1,8 +1,9 @@
 """Imports that were asked for, and the columns of town's own sheets that somebody assigned by hand."""
 
 from django.db import models
+from django.utils import timezone
 
-from bcp_portal.accounts.background_jobs import BackgroundJob
+from bcp_portal.accounts.background_jobs import PATIENCE, BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 
@@ -62,6 +63,12 @@ class ImportJob(BackgroundJob):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_waiting_long(self) -> bool:
+        """Tell whether no worker has taken the next step although one should have."""
+        waiting = self.state in {ImportState.QUEUED, ImportState.APPLY_QUEUED}
+        return waiting and timezone.now() - (self.started_at or self.created_at) > PATIENCE
 
     @property
     def is_running(self) -> bool:

@@ -119,6 +119,8 @@ def _require(job: ImportJob, *states: ImportState) -> None:
 
 def _reset(job: ImportJob, state: ImportState) -> None:
     job.state, job.message, job.finished_at = state, "", None
+    # The next step begins with waiting for a worker.
+    job.started_at = timezone.now()
     job.save()
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bcp_portal.accounts.background_jobs import PATIENCE
 from bcp_portal.accounts.models import Department
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob, ImportState
@@ -180,6 +181,14 @@ def test_who_is_killed_before_the_end_leaves_nothing_but_a_job_that_ends(
     assert shown is not None
     assert shown.state == ImportState.FAILED
     assert "何も登録していません" in shown.message
+
+
+def test_a_step_that_no_worker_takes_is_said_to_wait_long(waiting_job: ImportJob) -> None:
+    assert not waiting_job.is_waiting_long
+    waiting_job.started_at = timezone.now() - PATIENCE - timedelta(seconds=1)
+    assert waiting_job.is_waiting_long
+    waiting_job.state = ImportState.APPLYING
+    assert not waiting_job.is_waiting_long
 
 
 def test_a_job_that_was_given_up_meanwhile_writes_nothing(
