@@ -1,5 +1,6 @@
 """Pages on which a person asks for the plan on paper, watches it grow, and takes it away."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from plans.models.print_jobs import PrintJob, PrintState
 from plans.print_choices import last_choices, remember_choices
 from plans.print_form import PrintForm
 from plans.print_products import product_of
-from plans.print_services import print_of, request_print
+from plans.print_services import end_stalled_jobs, print_of, request_print
 from plans.printable_parts import printable_parts
 from plans.views.base import PlanView
 
 RECENT = 10
 
 
-class OrderView(PlanView):
+class OrderView(PlanView, ABC):
     """A form on which a person orders a print; its `order` is what the services take."""
 
     permission = Permission.PRINT
@@ -37,13 +38,13 @@ class OrderView(PlanView):
         remember_choices(membership=request.membership, **order)
         return redirect(self.url("prints:job", job.uid))
 
+    @abstractmethod
     def form(self, data: Any = None) -> Any:
         """Return the form, filled with what this person chose last."""
-        raise ValueError(type(self).__name__)
 
+    @abstractmethod
     def show(self, form: Any, status: int = 200) -> HttpResponse:
         """Return the page around the form."""
-        raise ValueError(type(self).__name__)
 
 
 class PrintsView(OrderView):
@@ -79,6 +80,7 @@ class JobView(PlanView):
         return render(request, "plans/print_job.html", {"job": self.job(uid)})
 
     def job(self, uid: UUID) -> PrintJob:
+        end_stalled_jobs()
         job = print_of(self.request.membership, uid)
         if job is None:
             raise Http404

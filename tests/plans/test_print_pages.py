@@ -1,11 +1,13 @@
 """A person asks for a print, sees how far it is, and takes the file; nobody gets another's numbers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
@@ -15,6 +17,7 @@ from bcp_portal.audit.models import Entry
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.print_services import STALLED_AFTER, STALLED_MESSAGE
 from plans.printing.options import Binding, PrintOptions
 
 
@@ -100,6 +103,19 @@ def test_a_failed_print_says_why(
         )
     text = client.get(address(municipality, "job", job.uid)).content.decode()
     assert "様式9の3行目の文字を印刷できません。" in text
+
+
+def test_a_print_whose_worker_was_killed_says_so(
+    plan: Plan, queued: None, municipality: Municipality, client_for: Any
+) -> None:
+    client = client_for(Role.EDITOR)
+    job = job_of(client, municipality)
+    silent = timezone.now() - STALLED_AFTER
+    for since, is_told in ((timedelta(minutes=1), False), (timedelta(), True)):
+        with scope(municipality=municipality):
+            PrintJob.objects.update(state=PrintState.RUNNING, progressed_at=silent + since)
+        text = client.get(address(municipality, "progress", job.uid)).text
+        assert (STALLED_MESSAGE in text) is is_told
 
 
 def test_the_form_offers_every_chapter_and_annex_and_all_are_chosen(
