@@ -1,5 +1,6 @@
 """Annexes on a phone, and on a desk at 200 % zoom: a list, one row at a time, nothing to scroll sideways."""
 
+import re
 from typing import Any
 
 import pytest
@@ -67,6 +68,8 @@ def test_on_a_phone_the_grid_is_a_list_and_one_row_is_edited(
     desk.save()
     desk.expect_success("「本庁舎」を保存しました。")
     expect_no_sideways_scroll(desk.page)
+    one_column = re.compile(r"^[\d.]+px$")  # the value stands below its label
+    expect(desk.page.locator(".row-cell").first).to_have_css("grid-template-columns", one_column)
     with scope(municipality=desk.municipality):
         assert Site.objects.get(name="本庁舎").address == "一丁目1番"
 
