@@ -69,7 +69,11 @@ POSTGRES_TESTS = Step(
     # What knows no database, or brings its own (the portal's start and packing), is tested by now.
     [*PYTEST, "-m", "database and not browser", "--ignore", "tests/infrastructure"],
 )
-BROWSER_TESTS = Step("pytest in chromium", [*PYTEST, "-m", "browser"])
+BROWSER_TESTS = Step(
+    "pytest in chromium",
+    # Migrations have run twice by now; single tests are handed out, so that no process ends alone.
+    [*PYTEST, "--nomigrations", "--maxschedchunk", "1", "-m", "browser"],
+)
 
 
 def main() -> int:
