@@ -180,7 +180,9 @@ def _foreign(job: ImportJob, source: SourceFile) -> list[str]:
     code = source.identity.get("municipality", "")
     if not code or code == job.municipality.code:
         return []
-    return ["ほかの団体で書き出したファイルです。行の識別子は使わず、同じ名前の行がなければ新しい行としました。"]
+    return [
+        "ほかの団体で書き出したファイルです。行の識別子は使わず、同じ名前の行がなければ新しい行としました。"
+    ]
 
 
 def _member(job: ImportJob) -> Membership:
