@@ -1,7 +1,9 @@
 """Turns the lines below a head into cells by column name: ditto marks and merged cells filled; pure."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from bcp_portal.annex.importing.cell_values import is_ditto
 from bcp_portal.annex.importing.heading import Head
@@ -18,6 +20,9 @@ ANOTHER_TABLE = (
     "{}行目から別の表が始まっていると判断しました。その表も取り込むには、別のシートに分けてください"
 )
 NOTHING_ABOVE = "「{}」と書かれていますが、上の行に値がありません。"
+
+_Area = tuple[int, int, Cell]
+"""The first and the last line of merged cells, and what the first of them holds."""
 
 
 @dataclass(frozen=True)
@@ -73,28 +78,36 @@ def data_lines(
 
 
 def _cells(
-    line: SourceLine, columns: Mapping[int, str], merged: Mapping[tuple[int, int], Cell]
+    line: SourceLine, columns: Mapping[int, str], merged: Mapping[int, Sequence[_Area]]
 ) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for column, name in columns.items():
         cell = line.cell(column)
-        cells[name] = merged.get((line.number, column)) if cell is None else cell
+        if cell is None and column in merged:
+            cell = _held_from_above(merged[column], line.number)
+        cells[name] = cell
     return cells
 
 
-def _merged_downwards(sheet: SourceSheet, head: Head) -> dict[tuple[int, int], Cell]:
-    """Return what the covered cells of merged areas below the head hold: the value of the first."""
+def _merged_downwards(sheet: SourceSheet, head: Head) -> dict[int, list[_Area]]:
+    """Return the merged areas below the head that cover several lines, by column, from the top."""
     areas = [area for area in sheet.merged if area[0] > head.last_row and area[2] > area[0]]
     if not areas:
         return {}
     by_number = {line.number: line for line in sheet.lines}
-    filled: dict[tuple[int, int], Cell] = {}
-    for top, left, bottom, _ in areas:
+    found: dict[int, list[_Area]] = {}
+    for top, left, bottom, _ in sorted(areas):
         value = by_number[top].cell(left) if top in by_number else None
-        for row in range(top + 1, bottom + 1):
-            if row in by_number:
-                filled[(row, left)] = value
-    return filled
+        found.setdefault(left, []).append((top, bottom, value))
+    return found
+
+
+def _held_from_above(areas: Sequence[_Area], row: int) -> Cell:
+    """Return what a covered cell holds: the value of the first cell of its area."""
+    # Areas do not overlap, so only the last that begins above can cover the row.
+    begun = bisect_left(areas, row, key=itemgetter(0))
+    _, bottom, value = areas[begun - 1] if begun else (0, 0, None)
+    return value if row <= bottom else None
 
 
 def _merged_across(sheet: SourceSheet) -> set[int]:

@@ -112,7 +112,7 @@ def _merged(path: Path, sheet: Any) -> list[list[int]]:
             matches = list(_MERGED.finditer(data))
             for match in matches:
                 left, top, right, bottom = range_boundaries(match[1].decode("ascii"))
-                found.append([top, left, bottom, right])
+                found.append([top, left, bottom, min(right, limits.MAX_COLUMNS)])
             if len(found) > limits.MAX_MERGED:
                 return found[: limits.MAX_MERGED]
             rest = data[matches[-1].end() if matches else 0 :][-500:]

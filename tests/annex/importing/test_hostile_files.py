@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bcp_portal.annex.importing import limits, reading, refusals
+from bcp_portal.annex.importing.data_lines import data_lines
+from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.reading import UnreadableFileError, read_source
 from tests.annex.importing.desk import bytes_of, csv_of, workbook_of
 
@@ -104,6 +106,23 @@ def test_a_million_empty_rows_are_not_waited_for(tmp_path: Path) -> None:
     assert time.monotonic() - started < SECONDS
     assert len(source.sheets[0].lines) == 1
     assert "5,000行を超えて空行" in source.notes[0]
+
+
+def test_merged_cells_over_the_whole_sheet_are_not_walked_through(tmp_path: Path) -> None:
+    content = workbook_of(("名称", "所在地"), ("本庁舎", "中央"), (None, "西"), ("別館", "東"))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml")
+    areas = b"".join(b'<mergeCell ref="A%d:XFD1048576"/>' % n for n in range(1, 15_000))
+    xml = xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")
+    path = tmp_path / "file"
+    path.write_bytes(rezipped(content, **{"xl__worksheets__sheet1.xml": xml}))
+    started = time.monotonic()
+    [sheet] = read_source(path).sheets
+    assert len(sheet.merged) == 14_999
+    head = Head(1, {1: "名称", 2: "所在地"}, {})
+    lines = list(data_lines(sheet, head, {1: "name", 2: "address"}))
+    assert time.monotonic() - started < SECONDS
+    assert [line.cells["name"] for line in lines] == ["本庁舎", "本庁舎", "別館"]
 
 
 def test_macros_and_links_are_read_without_being_followed(tmp_path: Path) -> None:
