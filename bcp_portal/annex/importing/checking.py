@@ -116,8 +116,7 @@ class Checker:
         # A later line may have been the first to name an earlier one.
         for write in checked.writes:
             write.standin = self._standins.made((write.sheet, write.line.number))
-        for place, problems in (refusals or {}).items():
-            _refuse_write(checked, place, problems)
+        _refuse_writes(checked, refusals or {})
         _refuse_without_target(checked)
         checked.plan.has_personal = self._has_personal()
         return checked
@@ -311,29 +310,29 @@ def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
     )
 
 
-def _refuse_write(checked: Checked, place: int, problems: Sequence[CellProblem]) -> None:
-    entry = checked.plan.entries[place]
-    checked.plan.entries[place] = replace(
-        entry, outcome=Outcome.REFUSED, changes=(), problems=tuple(problems)
-    )
-    checked.writes = [write for write in checked.writes if write.place != place]
+def _refuse_writes(checked: Checked, problems: Mapping[int, Sequence[CellProblem]]) -> None:
+    """Take back what would be written for some lines, by their places in the plan."""
+    entries = checked.plan.entries
+    for place, found in problems.items():
+        entries[place] = replace(
+            entries[place], outcome=Outcome.REFUSED, changes=(), problems=tuple(found)
+        )
+    checked.writes = [write for write in checked.writes if write.place not in problems]
 
 
 def _refuse_without_target(checked: Checked) -> None:
     """Refuse lines that name a row which the file would add, were its line not refused itself."""
     while True:
         coming = {write.standin.pk for write in checked.writes if write.standin is not None}
-        orphans = [
-            (write, target)
+        orphans = {
+            write.place: [write.forms.problem(write.line, "", TARGET_REFUSED.format(target))]
             for write in checked.writes
             for _, target in standins_named(write.form)
             if target.pk not in coming
-        ]
+        }
         if not orphans:
             return
-        for write, target in orphans:
-            problem = write.forms.problem(write.line, "", TARGET_REFUSED.format(target))
-            _refuse_write(checked, write.place, [problem])
+        _refuse_writes(checked, orphans)
 
 
 def is_accepted(form: AnnexForm) -> bool:
