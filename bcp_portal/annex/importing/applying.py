@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.importing.checking import Checked, Write, standins_named
+from bcp_portal.annex.importing.checked import Checked, Write, standins_named
 from bcp_portal.annex.importing.judging import problems_after
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.services import Conflict, Gone, save_rows

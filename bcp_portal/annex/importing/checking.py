@@ -14,12 +14,19 @@ from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.cell_changes import changed_cells, says_otherwise
+from bcp_portal.annex.importing.checked import (
+    Checked,
+    Write,
+    refuse_without_target,
+    refuse_writes,
+    standins_named,
+)
 from bcp_portal.annex.importing.coming import ComingRow, ComingRows, ImportPool
 from bcp_portal.annex.importing.data_lines import DataLine, data_lines
 from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
 from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
 from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome, Plan
-from bcp_portal.annex.importing.standins import Place, StandIns, is_standin, renamed
+from bcp_portal.annex.importing.standins import Place, StandIns, renamed
 from bcp_portal.annex.importing.stored_rows import stored_rows
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.references import labelled
@@ -38,31 +45,8 @@ SEVERAL_ROWS = (
     "{}が同じ行が、すでに{}件登録されています。どの行か決められないため、"
     "この様式をExcelに書き出し、そのファイルを直して取り込んでください。"
 )
-TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
 MAY_NOT_ADD = "あなたの役割では、この表に行を加えられません。"
 MAY_NOT_CHANGE = "あなたの役割では、この行を変更できません。"
-
-
-@dataclass
-class Write:
-    """One row to be saved: its form, the version it was compared with, and the line it came from."""
-
-    place: int
-    sheet: str
-    target_code: str
-    form: AnnexForm
-    version: int
-    forms: LineForms
-    line: DataLine
-    standin: Any = None
-
-
-@dataclass
-class Checked:
-    """The plan of a file, and what saving it takes."""
-
-    plan: Plan
-    writes: list[Write] = field(default_factory=list)
 
 
 @dataclass
@@ -116,8 +100,8 @@ class Checker:
         # A later line may have been the first to name an earlier one.
         for write in checked.writes:
             write.standin = self._standins.made((write.sheet, write.line.number))
-        _refuse_writes(checked, refusals or {})
-        _refuse_without_target(checked)
+        refuse_writes(checked, refusals or {})
+        refuse_without_target(checked)
         checked.plan.has_personal = self._has_personal()
         return checked
 
@@ -310,31 +294,6 @@ def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
     )
 
 
-def _refuse_writes(checked: Checked, problems: Mapping[int, Sequence[CellProblem]]) -> None:
-    """Take back what would be written for some lines, by their places in the plan."""
-    entries = checked.plan.entries
-    for place, found in problems.items():
-        entries[place] = replace(
-            entries[place], outcome=Outcome.REFUSED, changes=(), problems=tuple(found)
-        )
-    checked.writes = [write for write in checked.writes if write.place not in problems]
-
-
-def _refuse_without_target(checked: Checked) -> None:
-    """Refuse lines that name a row which the file would add, were its line not refused itself."""
-    while True:
-        coming = {write.standin.pk for write in checked.writes if write.standin is not None}
-        orphans = {
-            write.place: [write.forms.problem(write.line, "", TARGET_REFUSED.format(target))]
-            for write in checked.writes
-            for _, target in standins_named(write.form)
-            if target.pk not in coming
-        }
-        if not orphans:
-            return
-        _refuse_writes(checked, orphans)
-
-
 def is_accepted(form: AnnexForm) -> bool:
     """Tell whether a form is valid; what cannot be judged before its targets are saved is.
 
@@ -347,18 +306,6 @@ def is_accepted(form: AnnexForm) -> bool:
             raise
         # Asked again, a form answers with what it had found before it broke off.
         return not form.errors
-
-
-def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
-    """Return (column, row) of everything a checked row names that only the file brings."""
-    row, found = form.row, []
-    for name in form.fields:
-        if name in row.pending:
-            found += [(name, target) for target in row.pending[name] if is_standin(target)]
-        elif name in form.items and form.items[name].model_field.many_to_one:
-            target = getattr(row, name, None)
-            found += [(name, target)] if is_standin(target) else []
-    return found
 
 
 def _place(table: _Table, line: DataLine) -> Place:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from bcp_portal.annex.batch import checking_many
-from bcp_portal.annex.importing.checking import Write
+from bcp_portal.annex.importing.checked import Write
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.named_rows import attach_named
 from bcp_portal.annex.row_changes import stored_items

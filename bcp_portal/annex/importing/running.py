@@ -18,7 +18,8 @@ from bcp_portal.annex.importing.applying import (
     apply,
 )
 from bcp_portal.annex.importing.assigning import Assigned, assign
-from bcp_portal.annex.importing.checking import Checked, Checker
+from bcp_portal.annex.importing.checked import Checked
+from bcp_portal.annex.importing.checking import Checker
 from bcp_portal.annex.importing.plan import CellProblem, written_entries
 from bcp_portal.annex.importing.progress import ProgressNote, outline_of
 from bcp_portal.annex.importing.reading import read_source

@@ -14,7 +14,8 @@ from bcp_portal.annex.excel.export import book_of_all, book_of_one
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.importing.applying import apply
 from bcp_portal.annex.importing.assigning import Assigned, assign
-from bcp_portal.annex.importing.checking import Checked, Checker
+from bcp_portal.annex.importing.checked import Checked
+from bcp_portal.annex.importing.checking import Checker
 from bcp_portal.annex.importing.plan import Entry
 from bcp_portal.annex.importing.reader_process import read
 from bcp_portal.annex.importing.reading import source_of

@@ -22,7 +22,7 @@ from bcp_portal.annex.importing.applying import (
     RefusedAtSavingError,
     apply,
 )
-from bcp_portal.annex.importing.checking import Checked
+from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
 from systems.models import CriticalBusiness, Site

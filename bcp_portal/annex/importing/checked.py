@@ -1,0 +1,72 @@
+"""What a check found: the plan that people look at, and the rows that saving it would write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.importing.data_lines import DataLine
+from bcp_portal.annex.importing.line_form import LineForms
+from bcp_portal.annex.importing.plan import CellProblem, Outcome, Plan
+from bcp_portal.annex.importing.standins import is_standin
+
+TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
+
+
+@dataclass
+class Write:
+    """One row to be saved: its form, the version it was compared with, and the line it came from."""
+
+    place: int
+    sheet: str
+    target_code: str
+    form: AnnexForm
+    version: int
+    forms: LineForms
+    line: DataLine
+    standin: Any = None
+
+
+@dataclass
+class Checked:
+    """The plan of a file, and what saving it takes."""
+
+    plan: Plan
+    writes: list[Write] = field(default_factory=list)
+
+
+def refuse_writes(checked: Checked, problems: Mapping[int, Sequence[CellProblem]]) -> None:
+    """Take back what would be written for some lines, by their places in the plan."""
+    entries = checked.plan.entries
+    for place, found in problems.items():
+        entries[place] = replace(
+            entries[place], outcome=Outcome.REFUSED, changes=(), problems=tuple(found)
+        )
+    checked.writes = [write for write in checked.writes if write.place not in problems]
+
+
+def refuse_without_target(checked: Checked) -> None:
+    """Refuse lines that name a row which the file would add, were its line not refused itself."""
+    while True:
+        coming = {write.standin.pk for write in checked.writes if write.standin is not None}
+        orphans = {
+            write.place: [write.forms.problem(write.line, "", TARGET_REFUSED.format(target))]
+            for write in checked.writes
+            for _, target in standins_named(write.form)
+            if target.pk not in coming
+        }
+        if not orphans:
+            return
+        refuse_writes(checked, orphans)
+
+
+def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:
+    """Return (column, row) of everything a checked row names that only the file brings."""
+    row, found = form.row, []
+    for name in form.fields:
+        if name in row.pending:
+            found += [(name, target) for target in row.pending[name] if is_standin(target)]
+        elif name in form.items and form.items[name].model_field.many_to_one:
+            target = getattr(row, name, None)
+            found += [(name, target)] if is_standin(target) else []
+    return found
