@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.ui.moments import format_moment
 from plans.models.editions import Edition
 from plans.models.plan import Plan
 from plans.models.revisions import Decision, Submission, Verdict
-from plans.moments import format_moment
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction

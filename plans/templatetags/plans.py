@@ -1,7 +1,6 @@
 """Shows sections, texts and tables of a document on a page."""
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from django import template
 from django.template import Context
@@ -9,11 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
-from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cleaning import with_image_addresses
 from plans.cross_references import with_link_addresses
 from plans.figures.figure import Figure
-from plans.moments import format_moment
 from plans.page_tables import in_scrolling_frames
 from plans.phrases.words import TERM_ANCHOR
 from plans.table_heads import head_rows
@@ -37,18 +34,6 @@ def _term_address(anchor: str, municipality_code: str) -> str | None:
     if not anchor.startswith(TERM_ANCHOR):
         return None
     return reverse("annex:row", args=[municipality_code, "c-11", anchor.removeprefix(TERM_ANCHOR)])
-
-
-@register.filter
-def plan_date(day: date, style: DateStyle) -> str:
-    """Show a date in the municipality's 和暦 or 西暦."""
-    return format_date(day, style)
-
-
-@register.filter
-def plan_moment(at: datetime, style: DateStyle) -> str:
-    """Show day and minute, the day in the municipality's 和暦 or 西暦."""
-    return format_moment(at, style)
 
 
 @register.inclusion_tag("plans/_table.html")

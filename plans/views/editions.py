@@ -1,7 +1,6 @@
 """Pages of the editions: all of them, one with who decided it, its text and its files."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -88,7 +87,6 @@ class ShowView(EditionView):
         context = {
             "edition": edition,
             "standing": standing_of(edition),
-            "issued_on": timezone.localdate(edition.issued_at),
             "deciders": [_decider(each, self.style) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
@@ -195,12 +193,9 @@ class SettingsView(PlanView):
 def _decider(said: dict[str, Any], style: DateStyle) -> dict[str, Any]:
     """Return what was written down of one decision, its time as a time."""
     at = parse_datetime(str(said.get("at", "")))
-    moment: datetime | None = timezone.localtime(at) if at and timezone.is_aware(at) else at
-    day = moment.date() if moment else None
     return {
         **said,
-        "at": moment,
-        "day": day,
+        "at": timezone.make_aware(at) if at and timezone.is_naive(at) else at,
         "notes": [text for text in _notes(said, style) if text],
     }
 

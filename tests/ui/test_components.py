@@ -1,5 +1,6 @@
 """Template components: what they show, and that a slip in a template does not pass unnoticed."""
 
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -223,3 +224,17 @@ def test_base_page_of_a_member_shows_the_menu(monkeypatch: pytest.MonkeyPatch) -
     assert "様式の設定" not in html
     assert '<a class="site-name" href="/139998/">' in html
     assert "閲覧者" in html
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("wareki", "令和8年4月1日、令和8年4月1日 00:30"),
+        ("seireki", "2026年4月1日、2026年4月1日 00:30"),
+    ],
+)
+def test_days_and_moments_are_written_as_the_town_writes_days(style: str, shown: str) -> None:
+    at = datetime(2026, 3, 31, 15, 30, tzinfo=UTC)  # already the next day in Japan
+    source = "{{ at|day:style }}、{{ at|moment:style }}"
+    assert rendered(source, at=at, style=style) == shown
+    assert rendered("{{ at|day:style }}", at=date(2026, 4, 1), style=style) in shown

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import date, datetime
 from functools import cache
 
 from django import template
@@ -10,7 +11,10 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context, TemplateSyntaxError
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from bcp_portal.ui.eras import format_date
+from bcp_portal.ui.moments import format_moment
 from bcp_portal.ui.navigation import navigation
 from bcp_portal.ui.summaries import problems_of
 
@@ -36,6 +40,18 @@ def icon_names() -> frozenset[str]:
     """Return the icons of the sprite static/icons.svg."""
     sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
     return frozenset(re.findall(r'<symbol id="([^"]+)"', sprite))
+
+
+@register.filter
+def day(at: date, style: str) -> str:
+    """Show a day, or that of a moment, as the municipality writes days: 和暦 or 西暦."""
+    return format_date(timezone.localdate(at) if isinstance(at, datetime) else at, style)
+
+
+@register.filter
+def moment(at: datetime, style: str) -> str:
+    """Show day and minute, the day as the municipality writes days."""
+    return format_moment(at, style)
 
 
 @register.inclusion_tag("ui/icon.html")

@@ -14,8 +14,8 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Person
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.moments import format_moment
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
-from plans.moments import format_moment
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.parties import OWN_DRAFT
