@@ -15,9 +15,13 @@ PATIENCE = timedelta(minutes=1)
 
 
 class BackgroundJob(TenantOwned):
-    """One piece of work that one person asked for, and when it was begun and ended."""
+    """One piece of work that one person asked for, and when it was begun and ended.
 
-    QUEUED = "queued"
+    `waiting` are the states in which it is a worker's turn; where there are several steps,
+    `started_at` is when the present one was asked for.
+    """
+
+    waiting = frozenset({"queued"})
     state: Any
 
     uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
@@ -40,5 +44,5 @@ class BackgroundJob(TenantOwned):
     @property
     def is_waiting_long(self) -> bool:
         """Tell whether no worker has taken the job although one should have."""
-        waits = self.state == self.QUEUED and self.started_at is None
-        return waits and timezone.now() - self.created_at > PATIENCE
+        since = self.started_at or self.created_at
+        return self.state in self.waiting and timezone.now() - since > PATIENCE

@@ -1,9 +1,8 @@
 """Imports that were asked for, and the columns of town's own sheets that somebody assigned by hand."""
 
 from django.db import models
-from django.utils import timezone
 
-from bcp_portal.accounts.background_jobs import PATIENCE, BackgroundJob
+from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 
@@ -39,6 +38,8 @@ class ImportJob(BackgroundJob):
     turned out wrong beside others when they were saved.
     """
 
+    waiting = frozenset({ImportState.QUEUED, ImportState.APPLY_QUEUED})
+
     code = models.CharField("表", max_length=40, blank=True)
     file_name = models.CharField("ファイル名", max_length=200)
     file = models.FileField("ファイル", upload_to=source_path, storage=private_storage, blank=True)
@@ -63,12 +64,6 @@ class ImportJob(BackgroundJob):
 
     def __str__(self) -> str:
         return self.file_name
-
-    @property
-    def is_waiting_long(self) -> bool:
-        """Tell whether no worker has taken the next step although one should have."""
-        waiting = self.state in {ImportState.QUEUED, ImportState.APPLY_QUEUED}
-        return waiting and timezone.now() - (self.started_at or self.created_at) > PATIENCE
 
     @property
     def is_running(self) -> bool:
