@@ -1,6 +1,5 @@
 """Lets a rule read a table once for thousands of rows that are checked one after another."""
 
-import gc
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,10 +9,6 @@ from django.db import models
 
 Value = TypeVar("Value")
 
-# What is made for each row mostly stays: looking for garbage as often as Python does by itself
-# took a sixth of the time.
-_SELDOM = (50_000, 20, 100)
-
 _batch: ContextVar[dict[Hashable, Any] | None] = ContextVar("batch", default=None)
 
 
@@ -21,12 +16,9 @@ _batch: ContextVar[dict[Hashable, Any] | None] = ContextVar("batch", default=Non
 def checking_many() -> Iterator[None]:
     """Remember what rules read, until all rows of a file are checked."""
     token = _batch.set({})
-    before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
         _batch.reset(token)
 
 

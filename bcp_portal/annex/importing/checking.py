@@ -12,6 +12,7 @@ from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.importing import garbage
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.cell_changes import changed_cells, says_otherwise
 from bcp_portal.annex.importing.checked import (
@@ -93,7 +94,7 @@ class Checker:
         """
         checked = Checked(Plan())
         total = sum(len(table.lines) for table in self._tables)
-        with checking_many():
+        with checking_many(), garbage.looked_for_seldom():
             for table in self._tables:
                 self._check_table(checked, table, lambda done: on_progress(done, total))
         on_progress(total, total)

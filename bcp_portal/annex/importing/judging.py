@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from bcp_portal.annex.batch import checking_many
+from bcp_portal.annex.importing import garbage
 from bcp_portal.annex.importing.checked import Write
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.named_rows import attach_named
@@ -22,7 +23,7 @@ def problems_after(
 ) -> dict[int, list[CellProblem]]:
     """Return what is wrong with rows that were just saved, by their entries in the plan."""
     found: dict[int, list[CellProblem]] = {}
-    with checking_many():
+    with checking_many(), garbage.looked_for_seldom():
         for done, (write, row) in enumerate(_saved_rows(writes), start=1):
             # Nothing is typed: the row as it is stored is all there is to judge.
             form = write.forms.form(row, {})
