@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.ui.glyph_checks import register_glyph_check
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
@@ -33,11 +34,13 @@ class PlansConfig(AppConfig):
         from plans.due_items import register_due
         from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS
+        from plans.printing.typed_text import unprintable_when_saved
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
         register_modules(annexes.MODULES)
         register_archive_parts()
+        register_glyph_check(unprintable_when_saved)
         help_book.register(*help_parts.PARTS)
         register_due(review_due.reviews_due)
         on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bcp_portal.ui.text import PrivateUseError, clean_text
+from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.cleaning import CleaningError, clean_body, with_image_addresses
 from plans.glossary.marks import Word
 from plans.models.chapters import Chapter
@@ -29,7 +29,7 @@ class CleanTextMixin:
             if isinstance(value, str) and name not in self.kept_as_typed:
                 try:
                     data[name] = self._one_line(name, clean_text(value).strip())
-                except PrivateUseError as error:
+                except RefusedCharacterError as error:
                     self.add_error(name, str(error))
         return data
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import nh3
 
-from bcp_portal.ui.text import PrivateUseError, clean_text
+from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.inline_marks import (
     MARK_ATTRIBUTES,
     cleaned_span,
@@ -57,7 +57,7 @@ def clean_body(raw: str) -> str:
     """Return safe HTML of paragraphs, lists, tables, pictures, live blocks and inline marks.
 
     Text without any tag (the editor without JavaScript) becomes paragraphs at blank lines.
-    Raises CleaningError for 外字, for text that is too long or nested too deeply.
+    Raises CleaningError for 外字 and what no font prints, for text that is too long or nested too deeply.
     """
     if len(raw) > MAX_BODY_LENGTH:
         raise CleaningError(
@@ -76,7 +76,7 @@ def clean_body(raw: str) -> str:
         nodes = _without_blank_end(_Flow(paragraphs=True).of(without_plain_spans(parse(safe))))
     except NestingError as error:
         raise CleaningError(str(error)) from error
-    _refuse_private_use(text_of(nodes))
+    _refuse_characters(text_of(nodes))
     return _without_invisible(serialise(nodes))
 
 
@@ -129,10 +129,10 @@ def _without_blank_end(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-def _refuse_private_use(text: str) -> None:
+def _refuse_characters(text: str) -> None:
     try:
         clean_text(text)
-    except PrivateUseError as error:
+    except RefusedCharacterError as error:
         before, _, after = text.partition(error.character)
         around = f"{before[-12:]}{error.character}{after[:12]}".replace("\n", " ")
         raise CleaningError(f"本文の{error}（前後の文：「{around}」）") from error
@@ -141,10 +141,10 @@ def _refuse_private_use(text: str) -> None:
 def _without_invisible(html: str) -> str:
     try:
         return clean_text(html)
-    except PrivateUseError as error:
+    except RefusedCharacterError as error:
         raise CleaningError(
-            f"図の説明、リンク先または表の条件に外字（{error.code}）があります。"
-            "標準の文字に置き換えてください。"
+            f"図の説明、リンク先または表の条件に、登録できない文字「{error.character}」"
+            f"（{error.code}）があります。標準の文字に置き換えてください。"
         ) from error
 
 

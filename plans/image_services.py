@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import PrivateUseError, clean_text, shortened
+from bcp_portal.ui.text import GETA, shortened, substituted
 from plans.models.images import ChapterImage
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -59,10 +59,8 @@ def add_image(
 
 
 def _shown_name(name: str) -> str:
-    try:
-        return shortened(clean_text(name), 200) or "図"
-    except PrivateUseError:
-        return "図"
+    text, _refused = substituted(name, GETA)
+    return shortened(text, 200) or "図"
 
 
 def _re_encoded(name: str, file: IO[bytes]) -> tuple[bytes, str, int, int]:

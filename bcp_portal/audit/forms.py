@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from bcp_portal.audit.queries import Search
+from bcp_portal.ui.text_fields import CleanTextField
 
 
 class SearchDateField(forms.DateField):
@@ -60,4 +61,4 @@ class SearchForm(forms.Form):
 class ExportForm(forms.Form):
     """Why the log leaves the system."""
 
-    reason = forms.CharField(label="書き出す理由", max_length=200)
+    reason = CleanTextField(label="書き出す理由", max_length=200)

@@ -7,19 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcp_portal.ui.text import clean_text
-
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-
-
-class CleanTextField(forms.CharField):
-    """One line of text without invisible characters; a 外字 is refused with its position."""
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return clean_text(super().to_python(value) or "").replace("\n", " ").strip()
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 def folded_username(text: str) -> str:

@@ -7,8 +7,9 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.members.fields import CleanTextField, NewUsernameField, folded_username
+from bcp_portal.members.fields import NewUsernameField, folded_username
 from bcp_portal.members.queries import departments_in_use, persons_without_account
+from bcp_portal.ui.text_fields import CleanTextField
 
 
 class SignInForm(AuthenticationForm):

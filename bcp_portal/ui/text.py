@@ -3,12 +3,18 @@
 import re
 import unicodedata
 
+from bcp_portal.ui.glyph_checks import first_unprintable
+
+# Stands for a character that cannot be kept, as printers have always set it.
+GETA = "〓"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _DECOMPOSED_KANA = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 _FULLWIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-# Invisible signs that hide or reorder what a reader sees: zero width space, BOM, bidi controls.
+# Invisible signs that hide or reorder what a reader sees: spaces and joiners without width, BOM,
+# bidi controls.
 _INVISIBLE = frozenset(
-    "\u200b\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 # Control characters, halves of surrogate pairs, private use: a text without any needs no closer look.
 _UNUSUAL = re.compile(
@@ -16,20 +22,35 @@ _UNUSUAL = re.compile(
     + "".join(sorted(_INVISIBLE))
     + "]"
 )
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _MIDDLE_DOTS = re.compile("[・·‧]")
 
 
-class PrivateUseError(ValueError):
-    """The text holds a 外字, which other machines, Excel and the PDF cannot show."""
+class RefusedCharacterError(ValueError):
+    """The text holds a character that cannot be kept; the message names it and its place."""
+
+    sentence = ""
 
     def __init__(self, character: str, position: int) -> None:
         self.character = character
         self.position = position
-        self.code = f"U+{ord(character):04X}"
+        self.code = " ".join(f"U+{ord(each):04X}" for each in character)
         super().__init__(
-            f"{position}文字目の「{character}」（{self.code}）は外字のため登録できません。"
+            f"{position}文字目の「{character}」（{self.code}）は{self.sentence}"
             "標準の文字に置き換えてください。"
         )
+
+
+class PrivateUseError(RefusedCharacterError):
+    """The text holds a 外字, which other machines, Excel and the PDF cannot show."""
+
+    sentence = "外字のため登録できません。"
+
+
+class UnprintableCharacterError(RefusedCharacterError):
+    """The text holds an emoji or another character that no font of the print knows."""
+
+    sentence = "印刷できる字形がない文字（絵文字など）のため登録できません。"
 
 
 def clean_text(text: str) -> str:
@@ -37,18 +58,46 @@ def clean_text(text: str) -> str:
 
     Name variants (異体字) stay as typed: the text is not Unicode-normalised, only kana that came
     apart into letter and voiced mark are joined again.
-    Raises PrivateUseError for the first private use character, counted in the cleaned text from 1.
+    Raises RefusedCharacterError for the first private use character, else for the first that
+    cannot be printed, counted in the cleaned text from 1.
     """
+    cleaned = _visible(text)
+    refused = _refused_in(cleaned)
+    if refused:
+        raise refused
+    return cleaned
+
+
+def substituted(text: str, substitute: str) -> tuple[str, tuple[RefusedCharacterError, ...]]:
+    """Return the cleaned text with a substitute for each refused character, and what was refused.
+
+    For what nobody types at a field, such as the name of a file; each character is named once.
+    """
+    cleaned = _visible(text)
+    found: list[RefusedCharacterError] = []
+    while refused := _refused_in(cleaned):
+        found.append(refused)
+        cleaned = cleaned.replace(refused.character, substitute)
+    return cleaned, tuple(found)
+
+
+def _visible(text: str) -> str:
     joined = _DECOMPOSED_KANA.sub(
         lambda match: unicodedata.normalize("NFC", match.group()), _LINE_ENDS.sub("\n", text)
     )
     if not _UNUSUAL.search(joined):
         return joined
-    cleaned = "".join(character for character in joined if _is_visible(character))
-    for position, character in enumerate(cleaned, start=1):
-        if unicodedata.category(character) == "Co":
-            raise PrivateUseError(character, position)
-    return cleaned
+    return "".join(character for character in joined if _is_visible(character))
+
+
+def _refused_in(cleaned: str) -> RefusedCharacterError | None:
+    private = _PRIVATE_USE.search(cleaned)
+    if private:
+        return PrivateUseError(private.group(), private.start() + 1)
+    unprintable = first_unprintable(cleaned)
+    if unprintable:
+        return UnprintableCharacterError(unprintable, cleaned.index(unprintable) + 1)
+    return None
 
 
 def match_key(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from plans.chapter_forms import CleanTextMixin
 from plans.comparison.comparables import Comparable
 from plans.models.comparison_settings import ComparisonSetting
 
@@ -35,7 +36,7 @@ class ChooseForm(forms.Form):
         return chosen
 
 
-class ComparisonSettingForm(forms.ModelForm):
+class ComparisonSettingForm(CleanTextMixin, forms.ModelForm):
     """The order and the heads of the columns."""
 
     class Meta:

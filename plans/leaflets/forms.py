@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from bcp_portal.accounts.models import Department, Person
-from bcp_portal.ui.text import PrivateUseError, clean_text
+from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.leaflets.blank_forms import FORMS, MOST_SHEETS
 from plans.models.print_jobs import PrintChoices
 from plans.summary import Audience
@@ -30,7 +30,7 @@ class LinesField(forms.CharField):
         text = super().clean(value)
         try:
             lines = [line.strip() for line in clean_text(text).splitlines() if line.strip()]
-        except PrivateUseError as error:
+        except RefusedCharacterError as error:
             raise forms.ValidationError(str(error)) from None
         if len(lines) > _MOST_LINES:
             raise forms.ValidationError(

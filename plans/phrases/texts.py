@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 from bcp_portal.ui.eras import DateError, DateStyle, format_month, parse_month
-from bcp_portal.ui.text import PrivateUseError, clean_text
+from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.phrases.keys import PlaceholderKey, PlaceholderKind
 
 INTENSITIES = ("3", "4", "5弱", "5強", "6弱", "6強", "7")
@@ -27,7 +27,7 @@ def stored_value(phrase: PlaceholderKey, typed: str) -> str:
     """
     try:
         text = " ".join(clean_text(typed).split())
-    except PrivateUseError as error:
+    except RefusedCharacterError as error:
         raise PlaceholderError(f"「{phrase.label}」の{error}") from error
     reader = _READERS.get(phrase.kind)
     return reader(phrase, text) if reader and text else text

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from html import escape
 
-from plans.printing.faces import GOTHIC, LAST_RESORT, NAMES, find_face, font_face
+from plans.printing.faces import GOTHIC, LAST_RESORT, MINCHO, NAMES, find_face, font_face
 
 SPAN_CLASS = {NAMES: "mj", LAST_RESORT: "nt"}
 _SELECTORS = "\ufe00-\ufe0d\U000e0100-\U000e01ef"
@@ -58,6 +58,32 @@ def runs(text: str, family: str = GOTHIC) -> list[tuple[str, str]]:
         position = end
     pieces.append((family, _joined(clusters[position:])))
     return [(chosen, run) for chosen, run in pieces if run]
+
+
+def unprintable_in(text: str) -> str:
+    """Return the first character, with its variant, that some family of ours cannot print, or ""."""
+    if _printed_everywhere().issuperset(text):
+        return ""
+    for cluster in _CLUSTER.findall(_STYLE_SELECTORS.sub("", text)):
+        for family in (GOTHIC, MINCHO):
+            try:
+                _family_of(cluster, family)
+            except UnprintableError as error:
+                return _as_typed(text, error.cluster)
+    return ""
+
+
+def _as_typed(text: str, cluster: str) -> str:
+    """Return the cluster with the style selectors that stood within it."""
+    found = re.search("[\ufe0e\ufe0f]*".join(map(re.escape, cluster)), text)
+    return found.group() if found else cluster
+
+
+@cache
+def _printed_everywhere() -> frozenset[str]:
+    """Return every character that a gothic and a mincho text can print, if need be by another."""
+    substitutes = _characters(NAMES) | _characters(LAST_RESORT)
+    return substitutes | (_characters(GOTHIC) & _characters(MINCHO))
 
 
 @cache

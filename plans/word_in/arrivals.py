@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -14,19 +13,17 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import PrivateUseError, clean_text, shortened
+from bcp_portal.ui.text import GETA, PrivateUseError, shortened, substituted
 from plans.cleaning import CleaningError, clean_body
 from plans.image_services import ImageRefused, add_image
 from plans.models.word_imports import WordImport
-from plans.printing.glyphs import UnprintableError, set_text
-from plans.word_in.findings import BEFORE_HEADINGS, Findings, WordPiece
+from plans.word_in.findings import BEFORE_HEADINGS, Findings
 from plans.word_in.reading import read_word
 
 # Two fields a piece: a browser may post a thousand.
 MOST_PIECES = 450
 KEPT_FOR = timedelta(days=30)
 _PICTURE = re.compile(r'src="word:(\d+)"')
-_GETA = "〓"
 
 
 def bring(*, municipality: Municipality, actor: User, name: str, content: bytes) -> WordImport:
@@ -49,12 +46,10 @@ def _keep(
 ) -> WordImport:
     forget_old_imports()
     notes = list(found.notes)
-    for piece in found.pieces:
-        notes += _unprintable(piece)
     sources = _kept_pictures(municipality, actor, found.pictures, notes)
     pieces = [
         {
-            "title": _without_private(piece.title, notes) or BEFORE_HEADINGS,
+            "title": _storable(piece.title, piece.title, notes) or BEFORE_HEADINGS,
             "level": piece.level,
             "number": piece.number,
             "html": _body(piece.html, piece.title or BEFORE_HEADINGS, sources, notes),
@@ -126,40 +121,24 @@ def _body(html: str, title: str, sources: Sequence[str], notes: list[str]) -> st
         number = int(found[1])
         return f'src="{sources[number] if number < len(sources) else ""}"'
 
-    named = _PICTURE.sub(source, _without_private(html, notes))
+    named = _PICTURE.sub(source, _storable(html, title, notes))
     try:
         return clean_body(named) if named else ""
     except CleaningError as error:
         raise DomainError(f"「{title}」を取り込めません。{error}") from None
 
 
-def _unprintable(piece: WordPiece) -> list[str]:
-    """Return a sentence for each character that would stop every print of the plan."""
-    sentences = []
-    for character in sorted(set(piece.title + piece.html)):
-        if unicodedata.category(character) in ("Co", "Mn"):
-            continue  # put another way below, or a part of the character before it
-        try:
-            set_text(character)
-        except UnprintableError as error:
-            where = piece.title or BEFORE_HEADINGS
-            sentences.append(
-                f"「{where}」：{error}は印刷できない文字です。ほかの文字に直してください"
-            )
-    return sentences
-
-
-def _without_private(text: str, notes: list[str]) -> str:
-    """Put 〓 for 外字, which have no meaning outside the machine they were made on, and say so."""
-    private = sorted({c for c in text if unicodedata.category(c) == "Co"})
-    for character in private:
-        notes.append(f"外字（U+{ord(character):04X}）を「{_GETA}」に置き換えました")
-        text = text.replace(character, _GETA)
-    return text
+def _storable(text: str, title: str, notes: list[str]) -> str:
+    """Put 〓 for what cannot be kept (外字 and what no font prints), and say so."""
+    kept, refused = substituted(text, GETA)
+    for error in refused:
+        what = "外字" if isinstance(error, PrivateUseError) else "印刷できる字形がない文字"
+        notes.append(
+            f"「{title}」：「{error.character}」（{error.code}）は{what}のため「{GETA}」に置き換えました"
+        )
+    return kept
 
 
 def _shown_name(name: str) -> str:
-    try:
-        return shortened(clean_text(name), 200) or "文書.docx"
-    except PrivateUseError:
-        return "文書.docx"
+    text, _refused = substituted(name, GETA)
+    return shortened(text, 200) or "文書.docx"

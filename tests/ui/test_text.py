@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp_portal.ui.text import PrivateUseError, ascii_digits, clean_text, match_key, shortened
+from bcp_portal.ui.text import (
+    PrivateUseError,
+    RefusedCharacterError,
+    ascii_digits,
+    clean_text,
+    match_key,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +79,7 @@ def test_shortened_text_fits_a_message() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     try:
         once = clean_text(text)
-    except PrivateUseError as refused:
+    except RefusedCharacterError as refused:
         assert refused.character in text
     else:
         assert clean_text(once) == once

@@ -201,8 +201,11 @@ def test_a_file_is_read_shown_and_can_be_forgotten(
     response = client.post(address(municipality, "word"), {"file": file})
     assert response.status_code == 302, response.content.decode()
     page = client.get(response["Location"]).content.decode()
-    assert "文だけの文書〓" in page and "U+E000" in page
-    assert "「最初の見出しより前」：「☑」（U+2611）は印刷できない文字です" in page
+    assert "文だけの文書〓〓" in page and "U+E000" in page
+    assert (
+        "「最初の見出しより前」：「☑」（U+2611）は印刷できる字形がない文字のため「〓」に置き換えました"
+        in page
+    )
     with scope(municipality=municipality):
         uid = WordImport.objects.get().uid
     client.post(address(municipality, "word-discard", uid))

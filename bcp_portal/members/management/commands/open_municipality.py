@@ -10,6 +10,7 @@ from bcp_portal.members.fields import NewUsernameField
 from bcp_portal.members.passwords import new_initial_password
 from bcp_portal.members.services import open_municipality
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text_fields import CleanTextField
 
 
 class Command(BaseCommand):
@@ -27,10 +28,10 @@ class Command(BaseCommand):
         try:
             membership = open_municipality(
                 code=options["code"],
-                name=options["name"],
+                name=CleanTextField().clean(options["name"]),
                 prefecture=options["prefecture"],
                 administrator_username=NewUsernameField().clean(options["admin_id"]),
-                administrator_name=options["admin_name"],
+                administrator_name=CleanTextField().clean(options["admin_name"]),
                 initial_password=password,
             )
         except ValidationError as error:
