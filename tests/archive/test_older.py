@@ -1,7 +1,8 @@
 """An archive that an older release wrote still loads, on either database engine.
 
-version-1.zip was written by the program's first release that could, on SQLite. It is never
-written anew: what later releases add is not in it, and has to be done without.
+version-1.zip was written by the program's first release that could, version-2.zip by the last one
+of the first build, both on SQLite. They are never written anew: what later releases add is not in
+them, and has to be done without.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from bcp_portal.archive.upgrades import Step
 from bcp_portal.audit.verification import verify
 from plans.editions.verification import verify_editions
 from plans.models import Decision, Edition, Plan
-from tests.archive.making import VERSION_1, archive_of, members_of, written
+from tests.archive.making import VERSION_1, VERSION_2, archive_of, members_of, written
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +31,13 @@ def test_the_fixture_is_of_version_1() -> None:
     assert all(isinstance(each, str) for each in said["members"].values())
 
 
-def test_an_archive_of_version_1_loads_and_compares_equal(tmp_path: Path) -> None:
-    loaded = load_archive(VERSION_1)
+@pytest.mark.parametrize("older", [VERSION_1, VERSION_2], ids=lambda path: path.stem)
+def test_an_older_archive_loads_and_compares_equal(older: Path, tmp_path: Path) -> None:
+    loaded = load_archive(older)
     assert verify(loaded).faults == [] == verify_editions(loaded).faults
     with scope(municipality=loaded):
         assert Edition.objects.count() == 2
-    assert differences(VERSION_1, archive_of(loaded, tmp_path / "again.zip")) == []
+    assert differences(older, archive_of(loaded, tmp_path / "again.zip")) == []
 
 
 def test_the_keys_of_version_1_belong_to_no_account_here() -> None:
