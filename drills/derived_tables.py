@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.choices import MONTHS
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -142,7 +143,7 @@ def _drill_rows(drills: Iterable[Drill], methods: Mapping[str, str]) -> Iterator
 
 
 def _years(model: type[Drill] | type[CalendarMark]) -> set[int]:
-    active = model.objects.filter(row_status="active")
+    active = model.objects.filter(row_status__in=counted_statuses())
     return set(active.order_by().values_list("fiscal_year", flat=True))
 
 

@@ -30,12 +30,14 @@ from plans.table_source import TableSource
 class WorkingCopy:
     """The plan of the municipality in scope as it stands now; what both readers see is read once.
 
-    Its table of revisions lists the editions issued so far.
+    It says what an edition issued now would; with `in_edition` False also the rows that are
+    作成中, marked as such. Its table of revisions lists the editions issued so far.
     The number of queries does not depend on the number of chapters or rows.
     """
 
-    def __init__(self, municipality: Municipality) -> None:
+    def __init__(self, municipality: Municipality, *, in_edition: bool = True) -> None:
         self.municipality = municipality
+        self.in_edition = in_edition
 
     @cached_property
     def full(self) -> Document:
@@ -54,7 +56,11 @@ class WorkingCopy:
 
     @cached_property
     def _source(self) -> TableSource:
-        return TableSource(Presentation.load(self.municipality), include_personal=True)
+        return TableSource(
+            Presentation.load(self.municipality),
+            include_personal=True,
+            in_edition=self.in_edition,
+        )
 
     @cached_property
     def _plan(self) -> Plan | None:
@@ -82,9 +88,14 @@ class WorkingCopy:
         return replace(document, images=images_of(document))
 
 
-def build_document(municipality: Municipality, *, include_personal: bool) -> Document:
-    """Return the working copy of the municipality in scope for one reader."""
-    working = WorkingCopy(municipality)
+def build_document(
+    municipality: Municipality, *, include_personal: bool, in_edition: bool = False
+) -> Document:
+    """Return the working copy of the municipality in scope for one reader, with what is 作成中.
+
+    With `in_edition` it says what an edition issued now would.
+    """
+    working = WorkingCopy(municipality, in_edition=in_edition)
     return working.full if include_personal else working.masked
 
 
@@ -174,7 +185,9 @@ def _annex_part(annex: Annex, source: TableSource) -> AnnexPart:
     setting = presentation.annexes.get(str(annex.number))
     confidentiality = setting.confidentiality if setting else Confidentiality.INTERNAL
     codes = [spec.code for spec in registry.specs_of(annex.number) if spec.printed]
-    tables = [] if setting and setting.by_reference else [source.table(code) for code in codes]
+    tables = (
+        [] if setting and setting.by_reference else [source.printed_table(code) for code in codes]
+    )
     return AnnexPart(
         anchor=annex_anchor(annex.number),
         number=annex.number,

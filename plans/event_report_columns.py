@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.ui.durations import Duration, Unit
 from plans.models import PostEventSystem
@@ -42,7 +43,9 @@ def _targets(rows: Rows) -> Mapping[int, dict[str, Target]]:
     labels = labels_of(RLO)
     found: defaultdict[int, dict[str, Target]] = defaultdict(dict)
     systems = {row.system_id for row in rows}
-    for target in RecoveryTarget.objects.filter(row_status="active", system_id__in=systems):
+    for target in RecoveryTarget.objects.filter(
+        row_status__in=counted_statuses(), system_id__in=systems
+    ):
         rto = Duration(target.rto_minutes, Unit(target.rto_unit or Unit.MINUTE))
         found[target.system_id][target.premise] = Target(rto, level_text(target, "rlo", labels))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bcp_portal.ui.durations import format_duration
+from plans.draft_marks import named
 from plans.figures import actions, muster
 from plans.models import ActionStep, MusterRule, Plan
 from plans.models.plan import every_annex
@@ -22,7 +23,7 @@ def muster_rule(row: MusterRule, labels: Mapping[str, Mapping[str, str]]) -> mus
     way = labels["trigger"].get(row.trigger, "")
     modes = "・".join(labels["mode"].get(mode, mode) for mode in row.mode)
     return muster.Rule(
-        event=labels["event_detail"].get(row.event_detail, ""),
+        event=named(row, labels["event_detail"].get(row.event_detail, "")),
         condition=row.threshold or labels["condition_kind"].get(row.condition_kind, ""),
         way=f"{way}（{modes}）" if modes else way,
         who=_participants(row, labels["who"]),
@@ -50,7 +51,7 @@ def action_step(row: ActionStep, phases: Mapping[str, str]) -> actions.Step:
     )
     return actions.Step(
         number=row.seq,
-        title=row.title,
+        title=named(row, row.title),
         phase=phases.get(row.phase, row.phase),
         roles=tuple(role.role_name for role in row.roles.all()),
         time="～".join(format_duration(m, unit or "minute") for m, unit in times if m is not None),

@@ -7,11 +7,13 @@ from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import rows_of
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.errors import DomainError
 from plans.choice_lists import STRUCTURE
-from plans.derived_tables.view import ACTIVE, active_rows, choice_labels
+from plans.derived_tables.view import active_rows, choice_labels
+from plans.draft_marks import named
 from plans.figure_rows import action_step, annex_notes, muster_rule
 from plans.figures import action_flow, actions, dependencies, documents, muster, organisation
 from plans.figures.figure import Figure
@@ -66,7 +68,9 @@ class FigureSource:
     def choices(self) -> list[tuple[str, str]]:
         """Return (code, label) of every figure that may stand in a chapter, in one query."""
         structures = choice_labels(self._sheet("8"), "structure")
-        plans = ActionPlan.objects.filter(row_status__in=ACTIVE).order_by("row_no", "pk")
+        plans = ActionPlan.objects.filter(row_status__in=counted_statuses()).order_by(
+            "row_no", "pk"
+        )
         figures = [
             *(
                 (f"{ORGANISATION}{code}", _organisation_title(structures[code]))
@@ -134,15 +138,17 @@ class FigureSource:
     def _roles(self, rows: Any) -> list[organisation.Role]:
         roles: list[ResponseRole] = list(rows)
         lines: dict[int, list[organisation.Deputy]] = {}
-        deputies = RoleDeputy.objects.filter(role__in=roles, row_status__in=ACTIVE)
+        deputies = RoleDeputy.objects.filter(role__in=roles, row_status__in=counted_statuses())
         for deputy in deputies.select_related("person").order_by("order", "pk"):
             post = deputy.post or (deputy.person.post if deputy.person else "")
-            shown = organisation.Deputy(deputy.order, post, self._person(deputy.person))
+            shown = organisation.Deputy(
+                deputy.order, named(deputy, post), self._person(deputy.person)
+            )
             lines.setdefault(deputy.role_id, []).append(shown)
         return [
             organisation.Role(
                 key=str(role.pk),
-                name=role.role_name,
+                name=named(role, role.role_name),
                 post=role.post,
                 person=self._person(role.person),
                 superior=str(role.reports_to_id or ""),
@@ -155,13 +161,15 @@ class FigureSource:
         sheet = self._sheet("20")
         kinds = choice_labels(sheet, "kind")
         rows: list[ReferenceDocument] = list(active_rows(sheet))
-        manuals = Manual.objects.filter(row_status__in=ACTIVE).order_by("row_no", "pk")
+        manuals = Manual.objects.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
 
         def shelf(kind: str) -> documents.Shelf:
-            titles = tuple(row.title for row in rows if row.kind == kind)
+            titles = tuple(named(row, row.title) for row in rows if row.kind == kind)
             return documents.Shelf(kinds.get(kind, ""), titles)
 
-        of_events = documents.Shelf(_MANUALS, tuple(manual.name for manual in manuals))
+        of_events = documents.Shelf(
+            _MANUALS, tuple(named(manual, manual.name) for manual in manuals)
+        )
         plan = Plan.objects.first()
         hierarchy = documents.Hierarchy(
             plan=plan.title if plan else _PLAN_WITHOUT_NAME,
@@ -202,10 +210,10 @@ class FigureSource:
             if event:
                 raise FigureEmptyError(_flow_title(event), "様式10")
             return None
-        title = _actions_title(plan.title)
+        title = _actions_title(named(plan, plan.title))
         sheet = self._sheet("10-2")
         phases = choice_labels(sheet, "phase")
-        rows = rows_of(sheet, ACTIVE).filter(plan=plan).order_by("seq")
+        rows = rows_of(sheet, counted_statuses()).filter(plan=plan).order_by("seq")
         steps = actions.with_parts([action_step(row, phases) for row in rows], parts)
         if not steps:
             raise FigureEmptyError(title, "様式10")
@@ -223,7 +231,7 @@ class FigureSource:
         sheet = self._sheet("1-dependencies")
         kinds = choice_labels(sheet, "kind")
         needs = [
-            dependencies.Need(source, target, row.hard, kinds.get(row.kind, ""))
+            dependencies.Need(source, target, row.hard, named(row, kinds.get(row.kind, "")))
             for row in active_rows(sheet)
             if (source := str(row.system_id)) in items
             and (target := str(row.depends_on_id)) in items
@@ -231,7 +239,7 @@ class FigureSource:
         if not needs:
             raise FigureEmptyError(DEPENDENCY_TITLE, "様式1の「依存するシステム」")
         systems = [
-            dependencies.System(key, item.name, item.kind in _FOUNDATIONS)
+            dependencies.System(key, named(item, item.name), item.kind in _FOUNDATIONS)
             for key, item in items.items()
         ]
         figure = make_figure(
@@ -271,7 +279,7 @@ def _action_plan(name: str) -> ActionPlan | None:
 
     The editor writes either; the outlines that the program ships can only know the kind of event.
     """
-    plans = ActionPlan.objects.filter(row_status__in=ACTIVE)
+    plans = ActionPlan.objects.filter(row_status__in=counted_statuses())
     found: ActionPlan | None = None
     if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name):
         found = plans.filter(uid=name).first()

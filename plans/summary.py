@@ -55,7 +55,7 @@ class Audience(StrEnum):
 
 def summary_document(municipality: Municipality, audience: Audience) -> Document:
     """Return the summary of the municipality in scope as it stands now, without personal data."""
-    document = document_of_outline(OUTLINE, municipality)
+    document = document_of_outline(OUTLINE, municipality, in_edition=audience is Audience.PUBLIC)
     cover = replace(document.cover, edition=f"{document.cover.edition}（{audience.label}）")
     if audience is Audience.OFFICE:
         return replace(document, cover=cover)
@@ -75,11 +75,16 @@ def closed_annexes(municipality: Municipality) -> frozenset[int]:
     return frozenset({annex.number for annex in registry.annexes()} - opened)
 
 
-def document_of_outline(outline: OutlineTemplate, municipality: Municipality) -> Document:
-    """Return what a new plan from this outline would print, without making the plan."""
+def document_of_outline(
+    outline: OutlineTemplate, municipality: Municipality, *, in_edition: bool = False
+) -> Document:
+    """Return what a new plan from this outline would print, without making the plan.
+
+    With `in_edition`, rows that are 作成中 are left out.
+    """
     names = names_of(municipality)
     presentation = Presentation.load(municipality)
-    source = TableSource(presentation, include_personal=False)
+    source = TableSource(presentation, include_personal=False, in_edition=in_edition)
     chapters = ChapterBuilder(
         Outline(_passing(outline.chapters, names), STYLES[outline.numbering]), source, ()
     )

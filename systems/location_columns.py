@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.cells import reference
 from bcp_portal.annex.choices import ChoiceList
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from systems.exposure import below_flood
 from systems.models import EquipmentLocation, Site, SystemItem
@@ -17,13 +17,13 @@ BELOW_FLOOD = ChoiceList("below_flood", (("yes", "はい"), ("no", "いいえ"),
 def housed_systems(rows: Sequence[EquipmentLocation]) -> Mapping[int, CellValue]:
     """Return the systems placed in each room by 様式1, then those added by hand (2 queries)."""
     systems: dict[int, dict[int, SystemItem]] = {row.pk: {} for row in rows}
-    placed = SystemItem.objects.filter(location__in=rows).exclude(row_status=RowStatus.RETIRED)
+    placed = SystemItem.objects.filter(location__in=rows).filter(row_status__in=counted_statuses())
     for system in placed.order_by("row_no", "pk"):
         if system.location_id:
             systems[system.location_id][system.pk] = system
     links = EquipmentLocation.extra_systems.through.objects.filter(equipmentlocation__in=rows)
     ordered = links.select_related("systemitem").order_by("systemitem__row_no", "systemitem")
-    for link in ordered.exclude(systemitem__row_status=RowStatus.RETIRED):
+    for link in ordered.filter(systemitem__row_status__in=counted_statuses()):
         systems[link.equipmentlocation_id].setdefault(link.systemitem_id, link.systemitem)
     return {pk: [reference(system) for system in found.values()] for pk, found in systems.items()}
 

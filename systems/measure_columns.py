@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Sum
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.cells import reference
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.registry import spec_of_model
 from systems.levels import target_level
@@ -36,7 +36,7 @@ def level_targets(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
 
 def year_totals(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
     """Return the budgets of each measure's years added up (1 query); blank without any."""
-    lines = MeasureYear.objects.filter(measure__in=rows).exclude(row_status=RowStatus.RETIRED)
+    lines = MeasureYear.objects.filter(measure__in=rows).filter(row_status__in=counted_statuses())
     sums = lines.values_list("measure").annotate(total=Sum("budget_thousand_yen")).order_by()
     return dict(sums)
 
@@ -52,7 +52,8 @@ def origins(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
         if source is None or source.parent == relation.field.name:
             continue  # The years of a measure are part of it.
         column = relation.field.name
-        links = source.model.objects.filter(**{f"{column}__in": rows}).order_by("row_no", "pk")
+        naming = source.model.objects.filter(row_status__in=counted_statuses())
+        links = naming.filter(**{f"{column}__in": rows}).order_by("row_no", "pk")
         pairs = links.values_list("pk", column)
         named = source.model.objects.in_bulk([pk for pk, _ in pairs])
         for pk, measure in pairs:

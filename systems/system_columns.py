@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.cells import reference
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from systems.exposure import building_weakness, flood_weakness
 from systems.models import (
@@ -21,20 +21,24 @@ from systems.row_rules import labels
 def dependencies(rows: Sequence[SystemItem]) -> Mapping[int, CellValue]:
     """Return the systems each system needs, in the order of the dependency rows (1 query)."""
     links = SystemDependency.objects.filter(system__in=rows).select_related("depends_on")
-    ordered = links.exclude(row_status=RowStatus.RETIRED).order_by("row_no", "pk")
+    ordered = links.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
     return _grouped(rows, ((link.system_id, link.depends_on) for link in ordered))
 
 
 def businesses(rows: Sequence[SystemItem]) -> Mapping[int, CellValue]:
     """Return the businesses that use each system, as 様式15 says (1 query)."""
     needs = BusinessSystemNeed.objects.filter(system__in=rows).select_related("business")
-    ordered = needs.exclude(row_status=RowStatus.RETIRED).order_by("business__row_no", "business")
+    ordered = needs.filter(row_status__in=counted_statuses()).order_by(
+        "business__row_no", "business"
+    )
     return _grouped(rows, ((need.system_id, need.business) for need in ordered))
 
 
 def is_critical(rows: Sequence[SystemItem]) -> Mapping[int, CellValue]:
     """Tell for each system whether 様式17 has a row for it (1 query)."""
-    targets = RecoveryTarget.objects.filter(system__in=rows).exclude(row_status=RowStatus.RETIRED)
+    targets = RecoveryTarget.objects.filter(system__in=rows).filter(
+        row_status__in=counted_statuses()
+    )
     critical = set(targets.values_list("system_id", flat=True))
     return {row.pk: row.pk in critical for row in rows}
 

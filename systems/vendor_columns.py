@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.cells import reference
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from systems.models import EmergencyContact, Vendor, VendorContract
 from systems.vendor_level import ContractTerms, vendor_level
@@ -52,10 +52,10 @@ def terms_of(contract: VendorContract) -> ContractTerms:
 
 def _contacts(rows: Sequence[Vendor]) -> QuerySet[EmergencyContact]:
     found = EmergencyContact.objects.filter(vendor__in=rows)
-    return found.exclude(row_status=RowStatus.RETIRED)
+    return found.filter(row_status__in=counted_statuses())
 
 
 def _in_force(rows: Sequence[Vendor]) -> Iterable[VendorContract]:
     running = Q(end_on__isnull=True) | Q(end_on__gte=timezone.localdate())
     found = VendorContract.objects.filter(running, vendor__in=rows)
-    return found.exclude(row_status=RowStatus.RETIRED)
+    return found.filter(row_status__in=counted_statuses())

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.cells import reader_of
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK, CellValue, is_blank
 from bcp_portal.annex.named_rows import prefetch_of
 from bcp_portal.annex.sheet import Item, Sheet
@@ -60,14 +61,15 @@ def build_table(
     *,
     municipality: Municipality,
     include_personal: bool = False,
-    statuses: Sequence[str] = ("active",),
+    statuses: Sequence[str] | None = None,
     rows: Iterable[Any] | None = None,
     items: Sequence[Item] | None = None,
 ) -> Table:
     """Return the table as it is printed; personal values are masked unless asked for."""
     sheet = source if isinstance(source, Sheet) else Sheet.of(source, municipality)
     shown = tuple(items or (item for item in sheet.items if item.spec.in_print))
-    found = list(rows_of(sheet, statuses) if rows is None else rows)
+    kept = counted_statuses() if statuses is None else statuses
+    found = list(rows_of(sheet, kept) if rows is None else rows)
     cells = cells_of(shown, found)
     if not include_personal:
         cells = [masked(shown, row_cells) for row_cells in cells]

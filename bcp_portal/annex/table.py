@@ -1,6 +1,6 @@
 """The first waist: one annex or derived view as plain data that survives JSON unchanged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
@@ -137,11 +137,16 @@ def select(
     return replace(table, columns=chosen, rows=tuple(_with_cells(row, chosen) for row in rows))
 
 
-def each_once(table: Table) -> Table:
-    """Return the table without rows that read the same: they differ in columns not shown here."""
+def each_once(table: Table, last: Collection[str] = ()) -> Table:
+    """Return the table without rows that read the same: they differ in columns not shown here.
+
+    A row whose uid is in `last` gives way to another that reads the same.
+    """
     rows: dict[tuple[str, ...], TableRow] = {}
     for row, texts in zip(table.rows, table.texts(), strict=True):
-        rows.setdefault(tuple(texts), row)
+        known = rows.setdefault(tuple(texts), row)
+        if known.uid in last and row.uid not in last:
+            rows[tuple(texts)] = row
     return replace(table, rows=tuple(rows.values()))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses, is_counted
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
 from plans.derived_tables.response_steps import step_text
@@ -76,7 +77,7 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
 
 
 def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
-    return [row for row in rows if row.scenario.row_status == "active" and wanted(row.scenario)]
+    return [row for row in rows if is_counted(row.scenario) and wanted(row.scenario)]
 
 
 def _steps(event: str, label: str) -> DerivedTable:
@@ -100,7 +101,7 @@ def _steps(event: str, label: str) -> DerivedTable:
 
 def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table:
     sheet = source_sheet("10-2", municipality)
-    steps = active_rows(sheet).filter(plan__row_status="active", **chosen)
+    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses(), **chosen)
     return view.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
 
 

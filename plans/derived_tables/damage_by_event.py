@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -80,7 +81,9 @@ def _damage(event: str, label: str) -> DerivedTable:
 
     def build(municipality: Municipality) -> Table:
         sheet = source_sheet("14-3", municipality)
-        chosen = active_rows(sheet).filter(scenario__event=event, scenario__row_status="active")
+        chosen = active_rows(sheet).filter(
+            scenario__event=event, scenario__row_status__in=counted_statuses()
+        )
         labels = choice_labels(sheet, "target")
         rows = [line for group in by_scenario(chosen) for line in object_rows(group, labels)]
         table = made_table(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -94,7 +95,9 @@ def _ict_department(municipality: Municipality) -> str:
     """Return what the municipality calls its ICT department: by its settings, else by its list."""
     if municipality.ict_department_name:
         return municipality.ict_department_name
-    names = Department.objects.filter(is_ict=True, row_status="active").order_by("row_no", "pk")
+    names = Department.objects.filter(is_ict=True, row_status__in=counted_statuses()).order_by(
+        "row_no", "pk"
+    )
     return names.values_list("name", flat=True).first() or ICT_DEPARTMENT
 
 

@@ -1,6 +1,7 @@
 """The steps of the action plans as 表2.3-1 prints them (B-10): a view of 様式10."""
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
 from plans.derived_tables.view import Made, Shown, View, active_rows, source_sheet
@@ -27,7 +28,7 @@ VIEW = View(
 def response_steps(municipality: Municipality) -> Table:
     """Return all steps, plan by plan and by number; a chapter filters by the column `plan`."""
     sheet = source_sheet("10-2", municipality)
-    steps = active_rows(sheet).filter(plan__row_status="active")
+    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses())
     return VIEW.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
 
 

@@ -11,12 +11,11 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table, rows_of
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import derived
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-
-ACTIVE = ("active",)
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,8 @@ def source_sheet(code: str, municipality: Municipality) -> Sheet:
 
 
 def active_rows(sheet: Sheet) -> Any:
-    """Return the rows in force of a sheet, in printed order, with what their cells name joined."""
-    return rows_of(sheet, ACTIVE)
+    """Return the rows of a sheet that count here and now, in printed order, with what their cells name joined."""
+    return rows_of(sheet, counted_statuses())
 
 
 def choice_labels(sheet: Sheet, name: str) -> dict[str, str]:

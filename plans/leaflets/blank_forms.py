@@ -11,6 +11,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.eras import DateStyle
 from plans.derived_tables.view import active_rows, choice_labels
+from plans.draft_marks import named
 from plans.models import DetailCheckItem, QuickCheckItem
 from plans.printing.blank_sheets import BlankColumn, BlankForm
 from systems.models import Site
@@ -207,7 +208,7 @@ def _of_site(rows: QuerySet[Any], site: Site, paths: Iterable[str]) -> QuerySet[
 def _quick_line(row: QuickCheckItem, groups: Mapping[str, str]) -> tuple[str, ...]:
     where = str(row.place_location or row.place_site or "")
     look = "\n".join(filter(None, (f"［{where}］" if where else "", row.how)))
-    return groups.get(row.group, ""), row.item, look
+    return groups.get(row.group, ""), named(row, row.item), look
 
 
 def _detail_line(row: DetailCheckItem, layers: Mapping[str, str]) -> tuple[str, ...]:
@@ -215,4 +216,4 @@ def _detail_line(row: DetailCheckItem, layers: Mapping[str, str]) -> tuple[str, 
     what = f"{target}\n" if target else ""
     checker = row.checker_role or row.checker_vendor
     by = f"\n担当：{checker}" if checker else ""
-    return f"{what}（{layers.get(row.layer, '')}）", f"{row.item}{by}", row.procedure
+    return f"{what}（{layers.get(row.layer, '')}）", f"{named(row, row.item)}{by}", row.procedure

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bcp_portal.accounts.models import Person
+from plans.draft_marks import named
 from plans.models import ResponseRole, RoleDeputy
 from plans.printing.card_content import Call, CallList
 from systems.models import EmergencyContact
@@ -75,10 +76,11 @@ class CallBook:
     ) -> Iterator[Call]:
         """Yield holders and deputies in order of rank; notes in `listed` who was named."""
         for role in roles:
-            posts = [(role.person, role.post or role.role_name)]
+            posts = [(role.person, named(role, role.post or role.role_name))]
             if with_deputies:
                 posts += [
-                    (deputy.person, deputy.post) for deputy in self._deputies.get(role.pk, ())
+                    (deputy.person, named(deputy, deputy.post or _post_of(deputy.person)))
+                    for deputy in self._deputies.get(role.pk, ())
                 ]
             for person, post in posts:
                 if person is None or person.pk not in listed:
@@ -90,7 +92,8 @@ class CallBook:
         listed.add(person.pk)
         contact = self.contact(person)
         numbers = tuple(_numbers(contact))[:_MOST_NUMBERS]
-        return Call(person.name, _short_post(post or person.post, person), numbers)
+        name = named(contact, person.name) if contact else person.name
+        return Call(name, _short_post(post or person.post, person), numbers)
 
     @cached_property
     def _by_person(self) -> dict[int, EmergencyContact]:
@@ -106,6 +109,10 @@ class CallBook:
         for deputy in self.deputies:
             lines.setdefault(deputy.role_id, []).append(deputy)
         return lines
+
+
+def _post_of(person: Person | None) -> str:
+    return person.post if person else ""
 
 
 def _short_post(post: str, person: Person) -> str:

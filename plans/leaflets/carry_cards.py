@@ -9,12 +9,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality, Person
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
-from plans.derived_tables.view import ACTIVE, active_rows, choice_labels
+from plans.derived_tables.view import active_rows, choice_labels
 from plans.document_builder import cover
+from plans.draft_marks import MARK, named
 from plans.leaflets.carry_card_calls import CallBook
 from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
 from plans.models.plan import Plan
@@ -40,7 +43,7 @@ def present_people() -> QuerySet[Person]:
     """Return everybody who may get a card, by department: who has left gets none."""
     today = timezone.localdate()
     return (
-        Person.objects.filter(row_status__in=ACTIVE)
+        Person.objects.filter(row_status__in=counted_statuses())
         .filter(Q(left_on=None) | Q(left_on__gte=today))
         .select_related("department")
         .order_by("department__row_no", "row_no", "pk")
@@ -49,10 +52,10 @@ def present_people() -> QuerySet[Person]:
 
 def people_with_role(people: QuerySet[Person]) -> QuerySet[Person]:
     """Return those of the people who hold a role or stand in for one."""
-    holders = ResponseRole.objects.filter(row_status__in=ACTIVE).values("person_id")
-    deputies = RoleDeputy.objects.filter(row_status__in=ACTIVE, role__row_status__in=ACTIVE).values(
-        "person_id"
-    )
+    holders = ResponseRole.objects.filter(row_status__in=counted_statuses()).values("person_id")
+    deputies = RoleDeputy.objects.filter(
+        row_status__in=counted_statuses(), role__row_status__in=counted_statuses()
+    ).values("person_id")
     return people.filter(Q(pk__in=holders) | Q(pk__in=deputies))
 
 
@@ -124,7 +127,7 @@ class CardDesk:
             )
         )
         roles.sort(key=lambda role: _rank_of(role.structure))
-        deputies = RoleDeputy.objects.filter(role__in=roles, row_status__in=ACTIVE)
+        deputies = RoleDeputy.objects.filter(role__in=roles, row_status__in=counted_statuses())
         return cls(
             presentation,
             roles,
@@ -149,10 +152,14 @@ class CardDesk:
         lines = [(rule, self._line(rule, acting)) for rule in self.rules if _concerns(rule, acting)]
         contact = self.call_book.contact(person)
         return Card(
-            name=person.name,
+            name=named(person, person.name),
             position=" ".join(filter(None, (str(person.department or ""), person.post))),
             roles=tuple(
-                HeldRole(self.structures.get(role.structure, ""), role.role_name, rank)
+                HeldRole(
+                    self.structures.get(role.structure, ""),
+                    self._role_name(role, person),
+                    rank,
+                )
                 for role, rank in held
             ),
             automatic=tuple(line for rule, line in lines if rule.trigger == "automatic"),
@@ -163,6 +170,13 @@ class CardDesk:
             safety_calls=self.call_book.safety_calls(person),
             safety_means=self._means(contact),
         )
+
+    def _role_name(self, role: ResponseRole, person: Person) -> str:
+        """Return the role; where it, or the line that makes the person its deputy, is 作成中, so marked."""
+        own = (d for d in self.deputies if d.role_id == role.pk and d.person_id == person.pk)
+        behind = None if role.person_id == person.pk else next(own, None)
+        is_draft = RowStatus.DRAFT in (role.row_status, behind and behind.row_status)
+        return f"{MARK}{role.role_name}" if is_draft else role.role_name
 
     def held_roles(self, person: Person) -> list[tuple[ResponseRole, int]]:
         """Return the person's roles with the rank as deputy, 0 for the own ones, which come first.
@@ -204,10 +218,10 @@ class CardDesk:
         if rule.who == "part" and rule.ratio:
             who = f"職員の{rule.ratio}%"
         if rule.who == "roles":
-            named = {role.pk for role in rule.roles.all()}
-            who = "、".join(role.role_name for role in acting if role.pk in named)
+            called = {role.pk for role in rule.roles.all()}
+            who = "、".join(role.role_name for role in acting if role.pk in called)
         return MusterLine(
-            event=labels["event_detail"].get(rule.event_detail, ""),
+            event=named(rule, labels["event_detail"].get(rule.event_detail, "")),
             condition=condition,
             who=who + _online(rule),
             decider=rule.decider.role_name if rule.decider else "",
@@ -262,7 +276,7 @@ def _spot(place: MusterPlace | ResponseRole) -> MusterSpot:
     online = getattr(place, "online_means", "") if getattr(place, "online", None) else ""
     return MusterSpot(
         subject=str(system) if system else "",
-        first=f"{place.place1} {place.place1_room}".strip(),
+        first=named(place, f"{place.place1} {place.place1_room}".strip()),
         second=f"{place.place2 or ''} {place.place2_room}".strip() if place.place2_id else "",
         online=online,
     )
@@ -271,4 +285,5 @@ def _spot(place: MusterPlace | ResponseRole) -> MusterSpot:
 def _arrival(contact: EmergencyContact | None) -> str:
     if contact is None or contact.arrival_minutes is None:
         return ""
-    return format_duration(contact.arrival_minutes, contact.arrival_unit or "minute")
+    time = format_duration(contact.arrival_minutes, contact.arrival_unit or "minute")
+    return named(contact, time)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK
 from plans.inline_marks import PlaceholderUse
 from plans.models.glossary import GlossaryTerm
@@ -56,7 +57,9 @@ def system_names() -> dict[str, str]:
 
 def explained_terms() -> frozenset[str]:
     """Return the words the printed glossary explains."""
-    uids = GlossaryTerm.objects.filter(row_status=RowStatus.ACTIVE).values_list("uid", flat=True)
+    uids = GlossaryTerm.objects.filter(row_status__in=counted_statuses()).values_list(
+        "uid", flat=True
+    )
     return frozenset(map(str, uids))
 
 

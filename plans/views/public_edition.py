@@ -44,7 +44,7 @@ class OverviewView(PlanView):
 
     def get(self, request: MemberRequest) -> HttpResponse:
         self.plan()
-        document = build_document(request.municipality, include_personal=False)
+        document = build_document(request.municipality, include_personal=False, in_edition=True)
         setting = public_setting()
         public = redact(document, setting.choices)
         context = {
@@ -62,7 +62,7 @@ class PreviewView(PlanView):
 
     def get(self, request: MemberRequest) -> HttpResponse:
         self.plan()
-        document = build_document(request.municipality, include_personal=False)
+        document = build_document(request.municipality, include_personal=False, in_edition=True)
         context = {"document": redact(document, public_setting().choices)}
         return render(request, "public_edition/preview.html", context)
 
@@ -159,7 +159,9 @@ class TablesView(PlanView):
             return {sheet.spec.code: (sheet.title, _printed(sheet)) for sheet in sheets}
         if registry.derived_table(code) is None:
             raise Http404
-        source = TableSource(Presentation.load(self.request.municipality), include_personal=False)
+        source = TableSource(
+            Presentation.load(self.request.municipality), include_personal=False, in_edition=True
+        )
         table = source.table(code)
         return {code: (table.title, list(table.columns))} if table else {}
 

@@ -1,9 +1,13 @@
 """Brings the plan as a Word file to the list of what can be printed."""
 
+from dataclasses import replace
+from functools import partial
+
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.comparables import Comparable
 from plans.comparison.sources import WORKING, editions, working_copy
+from plans.document_builder import WorkingCopy
 from plans.models.plan import Plan
 from plans.print_products import WORD, Options, PrintOrder, Product
 from plans.print_services import load_image
@@ -14,8 +18,10 @@ WORD_PLAN = "plan-word"
 
 
 def writable(municipality: Municipality) -> list[Comparable]:
-    """Return what can be written as a Word file: the working copy, then the editions, newest first."""
-    return [*working_copy(municipality), *editions(municipality)]
+    """Return what can be written as a Word file: the working copy with what is 作成中, then the editions."""
+    read = partial(WorkingCopy, municipality, in_edition=False)
+    working = (replace(each, read=read) for each in working_copy(municipality))
+    return [*working, *editions(municipality)]
 
 
 def _make(order: PrintOrder) -> bytes:

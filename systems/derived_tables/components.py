@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -123,7 +124,7 @@ def _now(event: str) -> DerivedTable:
     def build(municipality: Municipality) -> Table:
         found = list(
             printed(ComponentAssessment)
-            .filter(event=event, system__row_status="active")
+            .filter(event=event, system__row_status__in=counted_statuses())
             .select_related("system__operator_department", "system__operator_vendor")
             .order_by("system__row_no", "system", "row_no", "pk")
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
@@ -127,7 +128,7 @@ def _owner(measure: Measure) -> str:
 
 
 def _steps() -> list[MeasureStep]:
-    steps = printed(MeasureStep).filter(system__row_status="active")
+    steps = printed(MeasureStep).filter(system__row_status__in=counted_statuses())
     joined = steps.select_related("system__operator_department", "system__operator_vendor")
     return list(joined.order_by("system__row_no", "system", "step_no"))
 
@@ -144,7 +145,7 @@ def _measures_by_step() -> Mapping[int, list[Measure]]:
 def by_year(municipality: Municipality) -> Table:
     """Return one line a measure and one column a fiscal year with its budget (2 queries)."""
     measures = list(printed(Measure).select_related("owner_department"))
-    lines = list(printed(MeasureYear).filter(measure__row_status="active"))
+    lines = list(printed(MeasureYear).filter(measure__row_status__in=counted_statuses()))
     years = sorted({line.fiscal_year for line in lines})
     style = DateStyle(municipality.date_style)
     columns = (

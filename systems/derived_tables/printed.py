@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.accounts.rows import Row, RowStatus
+from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.counted_rows import counted_statuses, is_counted
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.eras import DateStyle
@@ -13,24 +14,19 @@ from systems.queries.needs import Need, needs
 
 
 def printed(model: type[Any]) -> Any:
-    """Return the rows of a model that are printed: active ones, in printed order."""
-    return model.objects.filter(row_status=RowStatus.ACTIVE).order_by("row_no", "pk")
+    """Return the rows of a model that are printed here and now, in printed order."""
+    return model.objects.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
 
 
 def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[Need]:
-    """Return the needs whose rows are active; with `critical_only` those of 重要業務 (2 queries)."""
-    found = needs(
-        row_status=RowStatus.ACTIVE,
-        business__row_status=RowStatus.ACTIVE,
-        system__row_status=RowStatus.ACTIVE,
-        **filters,
-    )
+    """Return the needs whose rows are printed; with `critical_only` those of 重要業務 (2 queries)."""
+    found = needs(**filters)
     return [need for need in found if not critical_only or is_critical(need)]
 
 
 def is_critical(need: Need) -> bool:
     """Tell whether the business of a need is a 重要業務 that is printed."""
-    return need.critical is not None and need.critical.row_status == RowStatus.ACTIVE
+    return need.critical is not None and is_counted(need.critical)
 
 
 def view_row(source: Row, cells: Mapping[str, CellValue]) -> TableRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -70,7 +71,7 @@ def _fact_rows(scenario: Scenario, labels: Labels) -> Iterator[TableRow]:
 
 def secondary(municipality: Municipality) -> Table:
     """Return the further disasters, scenario by scenario (1 query)."""
-    rows = printed(SecondaryDisaster).filter(scenario__row_status="active")
+    rows = printed(SecondaryDisaster).filter(scenario__row_status__in=counted_statuses())
     joined = rows.select_related("scenario").order_by("scenario__row_no", "scenario", "row_no")
     lines = [
         view_row(
@@ -87,7 +88,7 @@ def secondary(municipality: Municipality) -> Table:
 def damage(municipality: Municipality) -> Table:
     """Return what is damaged, scenario by scenario, group by group (2 queries)."""
     groups = labels_of(DAMAGE_GROUP)
-    rows = printed(DamageAssumption).filter(scenario__row_status="active")
+    rows = printed(DamageAssumption).filter(scenario__row_status__in=counted_statuses())
     joined = rows.select_related("scenario").order_by("scenario__row_no", "scenario", "row_no")
     lines = [
         view_row(

@@ -1,7 +1,7 @@
 """The systems in scope with their operators (B-1), and their targets and priorities (B-15)."""
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.counted_rows import is_counted
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
@@ -47,11 +47,7 @@ def systems_in_scope(municipality: Municipality) -> Table:
 def priorities(municipality: Municipality) -> Table:
     """Return one line a system with a target, the most urgent first (3 queries)."""
     labels = labels_of(RLO)
-    targets = [
-        target
-        for target in targets_by_system().values()
-        if target.row_status == RowStatus.ACTIVE and target.system.row_status == RowStatus.ACTIVE
-    ]
+    targets = [target for target in targets_by_system().values() if is_counted(target.system)]
     targets.sort(key=_urgency)
     operators = SystemItem.objects.select_related("operator_department", "operator_vendor")
     systems = operators.in_bulk([target.system_id for target in targets])

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.choices import ChoiceList
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.models import ChoiceSetting
 
 
 def in_use(model: type[Any]) -> Any:
-    """Return the rows of a model that are not retired, in printed order."""
-    return model.objects.exclude(row_status=RowStatus.RETIRED).order_by("row_no", "pk")
+    """Return the rows of a model that count here and now, in printed order."""
+    return model.objects.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
 
 
 def linked_pks(rows: Sequence[Any], name: str) -> dict[int, list[int]]:

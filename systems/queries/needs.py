@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from systems.models import Business, BusinessSystemNeed, CriticalBusiness
 from systems.queries.links import duration_cell, in_use
@@ -78,8 +78,8 @@ def needs(**filters: Any) -> list[Need]:
     rows = (
         in_use(BusinessSystemNeed)
         .filter(**filters)
-        .exclude(business__row_status=RowStatus.RETIRED)
-        .exclude(system__row_status=RowStatus.RETIRED)
+        .filter(business__row_status__in=counted_statuses())
+        .filter(system__row_status__in=counted_statuses())
         .select_related("business__owner_department", "system")
         .order_by("business__row_no", "business", "row_no", "pk")
     )

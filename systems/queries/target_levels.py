@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.counted_rows import counted_statuses
 from systems.levels import TypedLevels, target_level
 from systems.models import ComponentAssessment, TargetLevel
 from systems.queries.targets import priorities_by_system
@@ -10,7 +10,7 @@ from systems.queries.targets import priorities_by_system
 
 def typed_levels() -> TypedLevels:
     """Return the municipality's own levels by event, component and priority, in one query."""
-    rows = TargetLevel.objects.filter(row_status=RowStatus.ACTIVE)
+    rows = TargetLevel.objects.filter(row_status__in=counted_statuses())
     return {
         (row.event, row.component, priority): row.level
         for row in rows

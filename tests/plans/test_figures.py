@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import as_in_edition
 from bcp_portal.annex.models import ChoiceSetting
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
@@ -114,7 +115,10 @@ class TestOrganisation:
         text = words(figure(chief.municipality, "fig-organisation-disaster").svg)
         assert "班長" in text
         assert "CSIRT責任者" not in text
-        assert "下書きの役割" not in text
+        assert "【作成中】下書きの役割" in text
+        with as_in_edition():
+            issued = words(figure(chief.municipality, "fig-organisation-disaster").svg)
+        assert "下書きの役割" not in issued
 
     def test_the_structure_is_called_as_the_municipality_calls_it(
         self, chief: ResponseRole

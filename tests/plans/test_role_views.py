@@ -3,6 +3,7 @@
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import as_in_edition
 from bcp_portal.annex.models import ChoiceSetting
 from bcp_portal.annex.table import Public
 from plans.editions.masking import masked_table
@@ -59,12 +60,14 @@ def test_the_holder_is_named_with_department_and_post_and_is_personal(
     assert "秘密" not in str(masked_table(table).texts())
 
 
-def test_retired_roles_and_drafts_are_not_printed(in_scope: Municipality) -> None:
+def test_an_edition_holds_neither_retired_roles_nor_drafts(in_scope: Municipality) -> None:
     a_role(in_scope, "現在の役割")
     a_role(in_scope, "昔の役割", row_status="retired")
     a_role(in_scope, "書きかけの役割", row_status="draft")
 
-    assert names(built("b-4", in_scope)) == ["現在の役割"]
+    with as_in_edition():
+        assert names(built("b-4", in_scope)) == ["現在の役割"]
+    assert names(built("b-4", in_scope)) == ["現在の役割", "書きかけの役割"]
 
 
 def test_everyday_duties_include_what_the_role_may_approve(in_scope: Municipality) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from bcp_portal.annex.counted_rows import as_in_edition
 from bcp_portal.annex.table import Table
 from tests.systems.business_rows import (
     DAY,
@@ -43,7 +44,9 @@ def test_priorities_come_most_urgent_first_one_line_a_system(in_scope):
     late = make_system(in_scope, "GIS")
     make_target(late, 30 * DAY, priority_override="A", priority_reason="要望")
     make_target(make_system(in_scope, "旧財務"), 0, row_status="draft")
-    assert shown(built("b-15", in_scope), "name", "rto", "rlo", "priority", "operator") == [
+    with as_in_edition():
+        table = built("b-15", in_scope)
+    assert shown(table, "name", "rto", "rlo", "priority", "operator") == [
         ["ホームページ", "即時", "オフラインで利用可能な状態", "S", ""],
         ["メールシステム", "15時間", "通常業務で利用可能な状態／完全復旧", "A", ""],
         ["システムA", "1日", "平時の70%まで復旧", "A", "情報政策課"],

@@ -1,0 +1,77 @@
+"""Marks on working prints what an edition would not hold: rows whose 状態 is 作成中."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bcp_portal.accounts.rows import Row, RowStatus
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table import Column, Table, TableRow
+
+MARK = "【作成中】"
+NOT_IN_EDITION = f"{MARK}の行は、版には載りません。"
+COUNTS_DRAFTS = "作成中の行を含めて作っています。版では、その分だけ内容が変わります。"
+
+_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
+_PLAIN = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+
+
+def named(row: Row, text: str) -> str:
+    """Return what a figure or a card calls a row; one marked 作成中 says so."""
+    return f"{MARK}{text}" if row.row_status == RowStatus.DRAFT else text
+
+
+def with_marks(table: Table, drafts: Collection[str]) -> Table:
+    """Return the table with a mark in the naming cell of the rows whose uid is in `drafts`."""
+    if not table.columns or not any(row.uid in drafts for row in table.rows):
+        return table
+    column = _naming_column(table.columns)
+    as_text = replace(column, kind=Kind.LONG_TEXT, choices=())
+    rows = tuple(_with_mark(table, row, column, drafts) for row in table.rows)
+    columns = tuple(
+        as_text if each is column and column.kind not in _PLAIN else each for each in table.columns
+    )
+    return replace(table, columns=columns, rows=rows, note=_joined(table.note, NOT_IN_EDITION))
+
+
+def _with_mark(table: Table, row: TableRow, column: Column, drafts: Collection[str]) -> TableRow:
+    is_draft = row.uid in drafts
+    if column.kind in _PLAIN and not is_draft:
+        return row
+    text = table.text(row, column)
+    return replace(row, cells={**row.cells, column.name: f"{MARK}{text}" if is_draft else text})
+
+
+def _naming_column(columns: Sequence[Column]) -> Column:
+    """Return the column that repeats in every band of a wide table: a reader meets it first."""
+    naming = [column for column in columns if column.names_row]
+    words = [column for column in columns if column.kind not in _NUMBERS]
+    return (naming or words or list(columns))[0]
+
+
+def added_by_drafts(working: Table, issued: Table) -> frozenset[str]:
+    """Return the uids of the lines of a view that are there only because 作成中 counts."""
+    kept = {row.uid for row in issued.rows}
+    return frozenset(row.uid for row in working.rows if row.uid not in kept)
+
+
+def noting_drafts(working: Table, issued: Table) -> Table:
+    """Return the view with a note where lines that an edition has too read differently in it."""
+    if _said(working, issued) == _said(issued, issued) and working.columns == issued.columns:
+        return working
+    return replace(working, note=_joined(working.note, COUNTS_DRAFTS))
+
+
+def _said(table: Table, issued: Table) -> Counter[tuple[str, ...]]:
+    """Return how often each line is there that an edition has too; running numbers do not count."""
+    kept = {row.uid for row in issued.rows}
+    words = [column for column in table.columns if column.name != "number"]
+    return Counter(
+        (row.uid, *(table.text(row, column) for column in words))
+        for row in table.rows
+        if row.uid in kept
+    )
+
+
+def _joined(note: str, sentence: str) -> str:
+    return f"{note} {sentence}" if note else sentence
