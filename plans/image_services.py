@@ -13,6 +13,7 @@ from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import GETA, shortened, substituted
 from plans.models.images import ChapterImage
+from plans.picture_bytes import extras_in
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SIDE_PIXELS = 2000
@@ -53,9 +54,24 @@ def add_image(
         created_by=actor,
     )
     image.file.save(digest, ContentFile(content), save=False)
+    _require_bare(shown_name, image)
     image.save()
     record(municipality=municipality, actor=actor, action="図の登録", target=image, note=digest)
     return image
+
+
+def _require_bare(name: str, image: ChapterImage) -> None:
+    """Read the stored file again and refuse it when it carries anything besides the picture."""
+    with image.file.storage.open(image.file.name, "rb") as stored:
+        content = stored.read()
+    extras = extras_in(content)
+    if not extras and hashlib.sha256(content).hexdigest() == image.sha256:
+        return
+    image.file.delete(save=False)
+    found = "、".join(extras) or "登録したものと違う内容"
+    raise ImageRefused(
+        f"「{name}」から{found}を取り除けませんでした。別の形式で保存し直してから登録してください。"
+    )
 
 
 def _shown_name(name: str) -> str:
@@ -91,10 +107,11 @@ def _too_large(name: str, pixels: str) -> ImageRefused:
 
 
 def _encoded(picture: Image.Image, keeps_jpeg: bool) -> tuple[bytes, str, int, int]:
-    """Write without the metadata (place, camera, name) that the original may carry."""
+    """Write without the metadata (place, camera, name, comments) that the original may carry."""
     into = BytesIO()
     if keeps_jpeg:
         clean = picture.convert("L" if picture.mode == "L" else "RGB")
+        clean.info.clear()  # a comment would be written again
         clean.save(into, "JPEG", quality=88, optimize=True)
         mime = "image/jpeg"
     else:
