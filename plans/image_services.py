@@ -62,7 +62,7 @@ def add_image(
 
 def _require_bare(name: str, image: ChapterImage) -> None:
     """Read the stored file again and refuse it when it carries anything besides the picture."""
-    with image.file.storage.open(image.file.name, "rb") as stored:
+    with image.file.storage.open(str(image.file.name), "rb") as stored:
         content = stored.read()
     extras = extras_in(content)
     if not extras and hashlib.sha256(content).hexdigest() == image.sha256:

@@ -20,7 +20,6 @@ from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.phrases.queries import load_words
 from plans.phrases.words import Words
-from plans.public_edition.figure_sources import FigurePublicity
 
 
 class TableSource:
@@ -101,16 +100,13 @@ class TableSource:
     def _figure_block(self, block: LiveBlock) -> FigureBlock:
         try:
             with as_in_edition(self.in_edition):
-                figure = self.figures().figure(block.code, block.columns)
+                drawn = self.figures().drawn(block.code, block.columns)
         except DomainError as error:
             return FigureBlock(None, error.message)
-        public = self._publicity.is_public(block.code)
+        if drawn:
+            return FigureBlock(drawn.figure, "", drawn.public)
         missing = f"図「{block.code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
-        return FigureBlock(figure, "" if figure else missing, public)
-
-    @cached_property
-    def _publicity(self) -> FigurePublicity:
-        return FigurePublicity(self.presentation)
+        return FigureBlock(None, missing)
 
     def _published(self, table: Table) -> Table:
         """Return a view with what this municipality settles about its columns in public."""

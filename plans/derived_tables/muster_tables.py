@@ -7,8 +7,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.derived_tables.view import active_rows, choice_labels, made_table, source_sheet
-from plans.figure_rows import muster_rule
+from plans.derived_tables.view import active_rows, made_table, source_sheet
+from plans.drawn.muster import SPEC, rule_in_words
+from plans.drawn.rows import DrawnRow
 from plans.models import MusterPlace, MusterRule
 
 RULES_TITLE, PLACES_TITLE = "参集ルール", "参集要員及び参集場所"
@@ -25,7 +26,6 @@ PLACE_COLUMNS = (
     Column("role", "参集要員", kind=Kind.LONG_TEXT, width=34),
     Column("places", "参集場所", kind=Kind.LONG_TEXT, width=50),
 )
-_LABELLED = ("event_detail", "condition_kind", "trigger", "who", "mode")
 
 RULE_EVENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "earthquake": ("地震", ("earthquake",)),
@@ -39,9 +39,11 @@ def rule_table(code: str, title: str, wanted: Callable[[str], bool]) -> DerivedT
 
     def build(municipality: Municipality) -> Table:
         sheet = source_sheet("c-7", municipality)
-        labels = {name: choice_labels(sheet, name) for name in _LABELLED}
+        source = SPEC.source(sheet.presentation, include_personal=True)
         rows = [
-            TableRow(str(row.uid), rule_cells(row, labels), row.confidentiality)
+            TableRow(
+                str(row.uid), rule_cells(row, DrawnRow(source, "c-7", row)), row.confidentiality
+            )
             for row in active_rows(sheet)
             if wanted(row.event_detail)
         ]
@@ -53,9 +55,9 @@ def rule_table(code: str, title: str, wanted: Callable[[str], bool]) -> DerivedT
     return DerivedTable(code, title, build, purpose=purpose)
 
 
-def rule_cells(row: MusterRule, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def rule_cells(row: MusterRule, drawn: DrawnRow) -> dict[str, Any]:
     """Return one rule in words, without asking the database again."""
-    rule = muster_rule(row, labels)
+    rule = rule_in_words(drawn)
     held = "災害対策本部が設置されたとき" if rule.with_headquarters else ""
     order = f"{rule.decider}の指示" if rule.decider else ""
     return {

@@ -1,7 +1,7 @@
 """The flow of an action plan: phases as lanes, decisions as diamonds, parallel steps in one frame."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from plans.figures.decisions import Decision, read_decision
@@ -33,21 +33,6 @@ class Step:
 
     def read_decision(self) -> Decision:
         return read_decision(self.decision)
-
-
-def with_parts(steps: Sequence[Step], parts: Collection[str]) -> list[Step]:
-    """Return the steps with roles and times only where these are asked for, or all."""
-    if not parts:
-        return list(steps)
-    return [
-        replace(
-            step,
-            roles=step.roles if "roles" in parts else (),
-            report_to=step.report_to if "roles" in parts else "",
-            time=step.time if "times" in parts else "",
-        )
-        for step in steps
-    ]
 
 
 def loop_note(steps: Sequence[Step]) -> str:

@@ -1,6 +1,6 @@
 """The chart of a response organisation: who reports to whom, and who stands in (様式8)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -83,21 +83,6 @@ class Role:
     person: str = ""
     superior: str = ""
     deputies: tuple[Deputy, ...] = ()
-
-
-def with_parts(roles: Sequence[Role], parts: Collection[str]) -> list[Role]:
-    """Return the roles with post, person and deputies only where these are asked for, or all."""
-    if not parts:
-        return list(roles)
-    return [
-        replace(
-            role,
-            post=role.post if "post" in parts else "",
-            person=role.person if "person" in parts else "",
-            deputies=role.deputies if "deputies" in parts else (),
-        )
-        for role in roles
-    ]
 
 
 def without_loops(roles: Sequence[Role]) -> tuple[list[Role], list[list[str]]]:

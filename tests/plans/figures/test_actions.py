@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plans.figures.action_flow import graphs
-from plans.figures.actions import Step, alternative, loop_note, with_parts
+from plans.figures.actions import Step, alternative, loop_note
 from plans.figures.decisions import Branch, Decision, read_decision
 from tests.plans.figures.svg_reading import drawn, elements, smallest_print, words
 
@@ -115,13 +115,6 @@ def test_a_decision_that_leads_back_is_drawn_and_its_circle_named() -> None:
 
 def test_a_decision_that_names_no_step_of_the_plan_is_no_circle() -> None:
     assert loop_note([replace(STEPS[0], decision="余震があるときは項番99へ。")]) == ""
-
-
-def test_strangers_may_be_shown_the_steps_without_roles_and_times() -> None:
-    assert with_parts(STEPS[:2], ()) == list(STEPS[:2])
-    assert with_parts(STEPS[:1], ["title"]) == [Step(1, "安否を知らせる", "初動")]
-    assert with_parts(STEPS[:1], ["times"])[0].time == "即時～1時間"
-    assert with_parts(STEPS[:1], ["roles"])[0].report_to == "事務局"
 
 
 def test_a_phase_that_goes_on_in_the_next_lane_says_so() -> None:

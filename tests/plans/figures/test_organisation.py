@@ -11,7 +11,6 @@ from plans.figures.organisation import (
     alternative,
     graphs,
     loop_note,
-    with_parts,
     without_loops,
 )
 from tests.plans.figures.svg_reading import drawn, elements, size, smallest_print, words
@@ -80,13 +79,6 @@ def test_an_organisation_without_a_circle_stays_as_it_is() -> None:
     roles = [Role("1", "本部長"), Role("2", "班長", superior="1")]
     assert without_loops(roles) == (roles, [])
     assert loop_note([]) == ""
-
-
-def test_strangers_may_be_shown_the_roles_alone() -> None:
-    role = Role("1", "本部長", "市長", "見本 首長", deputies=(Deputy(1, "副市長"),))
-    assert with_parts([role], ()) == [role]
-    assert with_parts([role], ["role_name"]) == [Role("1", "本部長")]
-    assert with_parts([role], ["role_name", "post"]) == [Role("1", "本部長", "市長")]
 
 
 def _organisation(parents: list[int | None], deputies: int = 0) -> list[Role]:
