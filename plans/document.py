@@ -39,6 +39,9 @@ class FigureBlock:
     public: bool = False
 
 
+REVISIONS_TITLE = "改定履歴"
+"""What stands above the table of revisions unless the municipality calls it something else."""
+
 Block = TextBlock | TableBlock | FigureBlock
 UNKNOWN_BLOCK = "この部分は、今のシステムでは表示できない形で保存されています。"
 
@@ -105,6 +108,7 @@ class Document:
     colophon: tuple[tuple[str, str], ...] = ()
     language: str = "ja"
     images: tuple[str, ...] = field(default=())
+    revisions_title: str = REVISIONS_TITLE
 
     def sections(self) -> Iterator[Section]:
         """Yield every section in printed order: what stands before the chapters comes first."""
@@ -125,6 +129,7 @@ class Document:
             front=tuple(_section(item) for item in data.get("front", ())),
             annexes=tuple(_annex(item) for item in data.get("annexes", ())),
             revisions=Table.from_json(revisions) if revisions else None,
+            revisions_title=data.get("revisions_title") or REVISIONS_TITLE,
             colophon=tuple((label, value) for label, value in data.get("colophon", ())),
             language=data.get("language", "ja"),
             images=tuple(data.get("images", ())),

@@ -16,6 +16,7 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
 from plans.editions.combining import images_of
+from plans.editions.queries import edition_setting
 from plans.editions.revision_lines import lines_of_editions
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.chapters import Chapter, Placement
@@ -83,6 +84,7 @@ class WorkingCopy:
             chapters=chapters.sections(Placement.BODY) + chapters.sections(Placement.APPENDIX),
             annexes=tuple(_annex_part(annex, source) for annex in annexes),
             revisions=self._revision_table,
+            revisions_title=edition_setting().revisions_title,
             colophon=colophon(self._plan),
         )
         return replace(document, images=images_of(document))

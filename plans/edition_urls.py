@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from plans.views import edition_restoring, editions, public_files
+from plans.views import earlier_editions, edition_restoring, editions, public_files
 
 EDITION = "<uuid:uid>/"
 edition_patterns = [
     path("", editions.ListView.as_view(), name="list"),
     path("settings/", editions.SettingsView.as_view(), name="settings"),
+    path("earlier/", earlier_editions.NewView.as_view(), name="earlier-new"),
+    path(f"earlier/{EDITION}", earlier_editions.EditView.as_view(), name="earlier-edit"),
+    path(f"earlier/{EDITION}remove/", earlier_editions.RemoveView.as_view(), name="earlier-remove"),
+    path(f"earlier/{EDITION}file/", earlier_editions.FileView.as_view(), name="earlier-file"),
     path(EDITION, editions.ShowView.as_view(), name="show"),
     path(f"{EDITION}read/", editions.ReadView.as_view(), name="read"),
     path(f"{EDITION}read/personal/", editions.PersonalReadView.as_view(), name="read-personal"),

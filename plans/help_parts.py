@@ -101,6 +101,11 @@ PARTS = (
                 ),
             ),
             HelpSection(
+                "editions-earlier",
+                "これまでの版と改訂一覧",
+                ("editions:earlier-new", "editions:earlier-edit"),
+            ),
+            HelpSection(
                 "editions-restore",
                 "作業中の内容を版に戻す",
                 ("editions:restore", "editions:restored"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bcp_portal.annex.sheet import Presentation
 from plans.cross_references import annex_anchor
 from plans.document_builder import colophon, load_outline, printed_annexes
+from plans.editions.queries import edition_setting
 from plans.models.chapters import Placement
 from plans.models.plan import Plan
-from plans.printing.front_parts import COLOPHON, COLOPHON_TITLE, REVISIONS, REVISIONS_TITLE
+from plans.printing.front_parts import COLOPHON, COLOPHON_TITLE, REVISIONS
 
 Choice = tuple[str, str]
 """An anchor and the heading of what it names."""
@@ -37,7 +38,11 @@ def printable_parts(plan: Plan) -> PrintableParts:
         for placement in (Placement.FRONT, Placement.BODY, Placement.APPENDIX)
     ]
     closing = [(COLOPHON, COLOPHON_TITLE)] if colophon(plan) else []
-    chapters = ((REVISIONS, REVISIONS_TITLE), *(c for group in placed for c in group), *closing)
+    chapters = (
+        (REVISIONS, edition_setting().revisions_title),
+        *(c for group in placed for c in group),
+        *closing,
+    )
     presentation = Presentation.load(plan.municipality)
     annexes = tuple(
         (annex_anchor(annex.number), f"様式{annex.number} {presentation.annex_title(annex.number)}")

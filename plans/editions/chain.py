@@ -45,4 +45,6 @@ def chain_hash(edition: Edition) -> str:
         "effective_on": edition.effective_on.isoformat(),
         "issued_at": edition.issued_at.astimezone(UTC).isoformat(),
     }
+    if edition.revised_on:  # an edition of an earlier release has none, and keeps its hash
+        said["revised_on"] = edition.revised_on.isoformat()
     return sha256_of(said)

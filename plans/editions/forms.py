@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from plans.chapter_forms import CleanTextMixin
 from plans.document import Document
 from plans.models.edition_settings import EditionSetting
 from plans.revisions.coverage import WHOLE, WHOLE_PLAN, Coverage, level_one
@@ -11,13 +12,20 @@ from plans.revisions.coverage import WHOLE, WHOLE_PLAN, Coverage, level_one
 PARTS = "parts"
 
 
-class EditionSettingForm(forms.ModelForm):
-    """How the next edition is numbered and printed."""
+class EditionSettingForm(CleanTextMixin, forms.ModelForm):
+    """How the next edition is numbered, dated and printed."""
 
     class Meta:
         model = EditionSetting
-        fields = ["minor_step", "supplement_step", "page_numbering", "sides"]
-        widgets = dict.fromkeys(fields, forms.RadioSelect)
+        fields = [
+            "minor_step",
+            "supplement_step",
+            "revision_day",
+            "revisions_title",
+            "page_numbering",
+            "sides",
+        ]
+        widgets = {name: forms.RadioSelect for name in fields if name != "revisions_title"}
 
 
 class RestoreForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bcp_portal.annex.table import Table
-from plans.document import Cover, Document
+from plans.document import REVISIONS_TITLE, Cover, Document
 
 EDITION_LINE, EFFECTIVE_LINE, NUMBER_LINE = "版数", "施行日", "文書番号"
 _LINES = frozenset({EDITION_LINE, EFFECTIVE_LINE, NUMBER_LINE})
@@ -18,6 +18,7 @@ class Imprint:
     label: str
     effective_on: str
     document_number: str = ""
+    revisions_title: str = REVISIONS_TITLE
 
     @property
     def lines(self) -> Iterable[tuple[str, str]]:
@@ -35,6 +36,7 @@ def imprinted(document: Document, imprint: Imprint, revisions: Table) -> Documen
         document,
         cover=replace(document.cover, edition=imprint.label, date_text=date_text, draft=False),
         revisions=revisions,
+        revisions_title=imprint.revisions_title,
         colophon=(*imprint.lines, *without_imprint(document.colophon)),
     )
 

@@ -10,6 +10,8 @@ from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.imprint import Imprint, imprinted
 from plans.editions.look import EditionLook
+from plans.editions.queries import edition_setting
+from plans.editions.revision_lines import lines_of_editions
 from plans.print_services import load_image
 from plans.printing.geometry import A4
 from plans.printing.plan_parts import plan_parts
@@ -55,8 +57,13 @@ def require_printable(document: Document, *, reason: str, document_number: str) 
     rendered for it.
     """
     line = RevisionLine(document.cover.edition, timezone.localdate(), reason)
-    imprint = Imprint(document.cover.edition, document.cover.date_text, document_number)
-    revisions = revision_table([line], DateStyle.WAREKI)
+    imprint = Imprint(
+        document.cover.edition,
+        document.cover.date_text,
+        document_number,
+        edition_setting().revisions_title,
+    )
+    revisions = revision_table([*lines_of_editions(), line], DateStyle.WAREKI)
     plan_parts(imprinted(document, imprint, revisions), load_image, A4)
 
 

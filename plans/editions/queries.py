@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from plans.editions.numbering import EditionNumber
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.edition_settings import EditionSetting
 from plans.models.editions import Edition
 
@@ -39,6 +41,22 @@ def latest_edition() -> Edition | None:
     """Return the edition issued last in the municipality in scope, in effect or not."""
     latest: Edition | None = Edition.objects.order_by("-sequence").first()
     return latest
+
+
+def last_earlier_edition() -> EarlierEdition | None:
+    """Return the last edition the plan of the municipality in scope had before this program."""
+    last: EarlierEdition | None = EarlierEdition.objects.order_by(
+        "number_major", "number_minor"
+    ).last()
+    return last
+
+
+def last_number(latest: Edition | None) -> EditionNumber | None:
+    """Return the number that the next edition follows; `latest` is the edition issued last."""
+    if latest:
+        return latest.number
+    earlier = last_earlier_edition()
+    return earlier.number if earlier else None
 
 
 def edition_in_force(day: date | None = None) -> Edition | None:

@@ -1,12 +1,25 @@
-"""Lists the editions issued so far as the table of revisions (C-10) prints them."""
+"""Lists the editions so far as the table of revisions (C-10) prints them, those on paper first."""
 
 from django.utils import timezone
 
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.revision_table import RevisionLine
 
 
 def lines_of_editions() -> list[RevisionLine]:
-    """Return one line an edition of the municipality in scope, the first one first."""
-    issued = Edition.objects.order_by("sequence").values_list("label", "issued_at", "reason")
-    return [RevisionLine(label, timezone.localdate(at), reason) for label, at, reason in issued]
+    """Return one line an edition of the municipality in scope, the first one first.
+
+    An issued edition keeps the day it was listed by, whatever the setting says since.
+    """
+    earlier = [
+        RevisionLine(each.shown_label, each.revised_on, each.content)
+        for each in EarlierEdition.objects.all()
+    ]
+    issued = Edition.objects.order_by("sequence").values_list(
+        "label", "revised_on", "issued_at", "reason"
+    )
+    return earlier + [
+        RevisionLine(label, day or timezone.localdate(at), reason)
+        for label, day, at, reason in issued
+    ]

@@ -22,10 +22,17 @@ from plans.editions.imprint import Imprint, imprinted
 from plans.editions.look import EditionLook, look_of
 from plans.editions.numbering import EditionNumber, next_number
 from plans.editions.printing import Prints, print_edition
-from plans.editions.queries import edition_setting, latest_edition
+from plans.editions.queries import (
+    edition_setting,
+    last_earlier_edition,
+    last_number,
+    latest_edition,
+)
+from plans.editions.revision_day import EditionDays
 from plans.editions.revision_lines import lines_of_editions
 from plans.editions.short_codes import new_short_code
 from plans.editions.snapshot import Snapshot, combined_with_latest
+from plans.models.edition_settings import RevisionDay
 from plans.models.editions import Edition
 from plans.public_edition.issuing import PublicEdition, public_edition_of
 from plans.revision_table import RevisionLine, revision_table
@@ -83,6 +90,7 @@ class Composed:
     snapshot: Snapshot
     masked: Document
     issued_at: datetime
+    revised_on: date
     short_code: str
 
 
@@ -131,18 +139,33 @@ def require_effective_on(effective_on: date, style: DateStyle) -> None:
             f"施行日は、先に発行した{latest.label}の施行日（{day}）以後の日にしてください。"
             f"新しい版は{latest.label}の内容を引き継ぐため、それより先に施行できません。"
         )
+    earlier = None if latest else last_earlier_edition()
+    since = earlier and (earlier.effective_on or earlier.revised_on)
+    if earlier and since and effective_on < since:
+        raise DomainError(
+            f"施行日は、これまでの版の{earlier.shown_label}（{format_date(since, style)}）以後の日に"
+            "してください。"
+        )
 
 
 def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
     style = DateStyle(municipality.date_style)
     require_effective_on(order.effective_on, style)
     previous = latest_edition()
-    number = next_number(previous.number if previous else None, order.kind, edition_setting().rule)
+    setting = edition_setting()
+    number = next_number(last_number(previous), order.kind, setting.rule)
     issued_at = timezone.now()
+    days = EditionDays(order.effective_on, issued_at, order.deciders)
+    revised_on = days.listed_on(RevisionDay(setting.revision_day))
     content = Snapshot.from_json(order.content)
     combined = combined_with_latest(content, content.masked, previous, order.coverage)
-    line = RevisionLine(number.label, timezone.localdate(issued_at), order.reason)
-    imprint = Imprint(number.label, format_date(order.effective_on, style), order.document_number)
+    line = RevisionLine(number.label, revised_on, order.reason)
+    imprint = Imprint(
+        number.label,
+        format_date(order.effective_on, style),
+        order.document_number,
+        setting.revisions_title,
+    )
     revisions = revision_table([*lines_of_editions(), line], style)
     return Composed(
         previous,
@@ -150,6 +173,7 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
         Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
         imprinted(combined.masked, imprint, revisions),
         issued_at,
+        revised_on,
         new_short_code(),
     )
 
@@ -243,6 +267,7 @@ def _unsaved(
         document_number=order.document_number,
         effective_on=order.effective_on,
         issued_at=composed.issued_at,
+        revised_on=composed.revised_on,
         pdf_sha256=made.prints.internal_sha256,
         masked_pdf_sha256=made.prints.masked_sha256,
         public_pdf_sha256=made.public.pdf_sha256 if made.public else "",

@@ -36,4 +36,5 @@ def save_edition_setting(
 
 
 def _shown(setting: EditionSetting, name: str) -> str:
-    return str(getattr(setting, f"get_{name}_display")())
+    shown = getattr(setting, f"get_{name}_display", None)
+    return str(shown() if shown else getattr(setting, name))

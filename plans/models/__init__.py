@@ -6,6 +6,7 @@ from plans.models.chapters import Chapter
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.copies import PlanCopy
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.edition_readings import EditionReading
 from plans.models.edition_settings import EditionSetting
 from plans.models.editions import Edition
@@ -52,6 +53,7 @@ __all__ = [
     "DetailCheckItem",
     "DetailCheckResult",
     "DetailCheckSurvey",
+    "EarlierEdition",
     "Edition",
     "EditionReading",
     "EditionSetting",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
+from plans.document import REVISIONS_TITLE
 from plans.editions.numbering import STEP_LABELS, NumberingRule, Step
 from plans.models.print_jobs import PageNumbering
 
@@ -14,6 +15,14 @@ class Sides(models.TextChoices):
 
     SINGLE = "single", "片面（左を綴じる）"
     DOUBLE = "double", "両面（左を綴じる。章と様式は新しい紙から始める）"
+
+
+class RevisionDay(models.TextChoices):
+    """Which day of an edition the table of revisions says."""
+
+    DECIDED = "decided", "決定日（最後の承認の日。会議で決めたときは会議の日）"
+    EFFECTIVE = "effective", "施行日"
+    ISSUED = "issued", "発行日（版のファイルを作った日）"
 
 
 class EditionSetting(TenantOwned):
@@ -47,6 +56,22 @@ class EditionSetting(TenantOwned):
         choices=Sides.choices,
         default=Sides.SINGLE,
         help_text="両面にすると、章や様式の終わりに余白のページが入ることがあります。",
+    )
+
+    revision_day = models.CharField(
+        "改訂一覧の年月日",
+        max_length=10,
+        choices=RevisionDay.choices,
+        default=RevisionDay.DECIDED,
+        help_text=(
+            "「制定／改訂年月日」に載せる日です。次に発行する版から使い、発行した版の年月日は変わりません。"
+        ),
+    )
+    revisions_title = models.CharField(
+        "改訂一覧の見出し",
+        max_length=40,
+        default=REVISIONS_TITLE,
+        help_text="例：改定履歴、計画の新規制定／改訂一覧",
     )
 
     class Meta:

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from bcp_portal.accounts.frozen import Frozen
 from bcp_portal.accounts.private_files import private_storage
@@ -53,6 +54,8 @@ class Edition(Frozen):
     document_number = models.CharField("文書番号", max_length=80, blank=True)
     effective_on = models.DateField("施行日")
     issued_at = models.DateTimeField("発行日時")
+    # None in editions of releases that always said the day of issue.
+    revised_on = models.DateField("改訂一覧に載せた年月日", null=True)
     pdf = models.FileField("PDF", upload_to=edition_path, storage=private_storage, max_length=200)
     pdf_sha256 = models.CharField("PDFのSHA-256", max_length=64)
     masked_pdf = models.FileField(
@@ -87,6 +90,11 @@ class Edition(Frozen):
     @property
     def number(self) -> EditionNumber:
         return EditionNumber(self.number_major, self.number_minor, self.number_part)
+
+    @property
+    def listed_on(self) -> date:
+        """Return the day by which the table of revisions lists the edition, also in later ones."""
+        return self.revised_on or timezone.localdate(self.issued_at)
 
     def is_effective(self, day: date) -> bool:
         """Tell whether the edition has come into effect by that day."""

@@ -13,7 +13,9 @@ from plans.printing.prose import cross_reference, line
 
 DRAFT = "作業中"
 COVER, REVISIONS, CONTENTS, COLOPHON = "cover", "revisions", "contents", "colophon"
-REVISIONS_TITLE, CONTENTS_TITLE, COLOPHON_TITLE = "改定履歴", "目次", "奥付"
+CONTENTS_TITLE, COLOPHON_TITLE = "目次", "奥付"
+# In which setting an unprintable character of the heading stands.
+REVISIONS_PLACE = "改訂一覧の見出し"
 CONTENTS_DEPTH = 2
 
 
@@ -48,12 +50,12 @@ def cover_part(cover: Cover, paper: Paper = A4) -> Part:
     return Part(COVER, "表紙", "", (Flow("表紙", paper.portrait, html),))
 
 
-def revisions_part(table: Table, paper: Paper = A4) -> Part:
-    """Return the table of revisions under its heading."""
-    context = {"anchor": REVISIONS, "title": REVISIONS_TITLE}
+def revisions_part(table: Table, title: str, paper: Paper = A4) -> Part:
+    """Return the table of revisions under what the municipality calls it."""
+    context = {"anchor": REVISIONS, "title": line(title, REVISIONS_PLACE)}
     heading = render_to_string("print/front_head.html", context)
-    flows = table_flows(table, REVISIONS_TITLE, heading, paper.portrait)
-    return Part(REVISIONS, "改定", REVISIONS_TITLE, flows)
+    flows = table_flows(table, title, heading, paper.portrait)
+    return Part(REVISIONS, "改定", title, flows)
 
 
 def contents_part(

@@ -11,7 +11,6 @@ from plans.printing.front_parts import (
     COLOPHON,
     COLOPHON_TITLE,
     REVISIONS,
-    REVISIONS_TITLE,
     colophon_part,
     cover_part,
     revisions_part,
@@ -33,7 +32,7 @@ def plan_parts(document: Document, load_image: LoadImage, paper: Paper = A4) -> 
     """Return the parts; raise a DomainError naming the place of what cannot be printed."""
     front = [cover_part(document.cover, paper)]
     if document.revisions is not None:
-        front.append(revisions_part(document.revisions, paper))
+        front.append(revisions_part(document.revisions, document.revisions_title, paper))
     front += _front_chapters(document, load_image, paper)
     body = [chapter_part(chapter, load_image, paper.portrait) for chapter in document.chapters]
     body += [annex_part(annex, paper) for annex in document.annexes]
@@ -50,7 +49,7 @@ def _front_chapters(document: Document, load_image: LoadImage, paper: Paper) -> 
 
 def _entries(document: Document) -> Iterator[Entry]:
     if document.revisions is not None:
-        yield Entry(1, "", REVISIONS_TITLE, REVISIONS)
+        yield Entry(1, "", document.revisions_title, REVISIONS)
     for section in document.sections():
         yield Entry(section.level, section.number, section.title, section.anchor)
     for annex in document.annexes:

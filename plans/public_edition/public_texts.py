@@ -22,7 +22,6 @@ PROGRAM_WORDS = (
     "公開版",
     "目次",
     "表紙",
-    "改定履歴",
     "奥付",
     "表",
     "図",
@@ -117,6 +116,7 @@ def texts_of(document: Document) -> Iterator[str]:
     """Yield every text of a document in printed order, so that what is read on stands together."""
     yield from _cover_texts(document)
     if document.revisions:
+        yield document.revisions_title
         yield from _table_texts(document.revisions)
     for section in document.sections():
         yield from _section_texts(section)

@@ -8,6 +8,7 @@ from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.eras import DateStyle
 from plans.chapter_forms import CleanTextMixin
 from plans.document import Document
+from plans.models.editions import Edition
 from plans.models.revisions import RemarkPlace, Revision
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
@@ -72,7 +73,7 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
     def propose(self, kind: RevisionKind) -> None:
         """Begin a new draft with the kind that follows from what changed."""
         self.initial["kind"] = kind
-        if kind == RevisionKind.ENACTMENT:
+        if kind == RevisionKind.ENACTMENT or not Edition.objects.exists():
             self.initial["scope"] = WHOLE
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from plans.revisions.kind import RevisionKind
 POLICY, PREMISE, SCOPE, THREAT = "基本方針", "前提", "対象範囲", "想定する脅威"
 AUTHORITY, TARGET, SITE, APPROVAL = "体制の権限", "目標復旧時間・レベル", "代替拠点", "承認の規定"
 FIRST_EDITION = "まだ版がないため、計画の策定です。"
+FIRST_HERE = "これまでの{label}に続く、このシステムでの最初の版です。比べる版がないため、重要な改定とします。"
 NOTHING_CHANGED = "施行中の版から変わるところがありません。"
 ONLY_SMALL = (
     "変わるのは、名称・職・連絡先・言い回し・参照など、重要な改定に当たらないものだけです。"
@@ -68,8 +69,13 @@ class KindProposal:
     reasons: tuple[str, ...]
 
 
-def propose_kind(comparison: Comparison | None) -> KindProposal:
-    """Return the kind that follows from what changed; None stands for no edition to compare with."""
+def propose_kind(comparison: Comparison | None, earlier: str = "") -> KindProposal:
+    """Return the kind that follows from what changed; None stands for no edition to compare with.
+
+    `earlier` names the last edition the plan had before this program, "" for none.
+    """
+    if comparison is None and earlier:
+        return KindProposal(RevisionKind.MAJOR, (FIRST_HERE.format(label=earlier),))
     if comparison is None:
         return KindProposal(RevisionKind.ENACTMENT, (FIRST_EDITION,))
     changed = [part for part in comparison.changed_parts() if part.kind not in _NOT_CONTENT]

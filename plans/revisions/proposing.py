@@ -13,7 +13,7 @@ from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.combining import combine
-from plans.editions.queries import latest_edition
+from plans.editions.queries import last_earlier_edition, latest_edition
 from plans.editions.snapshot import FrozenCopy, Snapshot
 from plans.models.editions import Edition
 from plans.public_edition.choices import PublicChoices, choices_in
@@ -48,7 +48,7 @@ class Prospect:
     @cached_property
     def proposal(self) -> KindProposal:
         if self.latest is None:
-            return propose_kind(None)
+            return first_proposal()
         return remembered(
             "proposal",
             self.latest.content_sha256,
@@ -88,11 +88,17 @@ class Combined:
         return self.working.choices if self.coverage.whole or not self.base else self.base.choices
 
 
+def first_proposal() -> KindProposal:
+    """Return the kind of the first edition issued here."""
+    earlier = last_earlier_edition()
+    return propose_kind(None, earlier.shown_label if earlier else "")
+
+
 def proposal_for(content: Snapshot) -> KindProposal:
     """Return the kind that follows from what a content changes against the latest edition."""
     latest = latest_edition()
     if latest is None:
-        return propose_kind(None)
+        return first_proposal()
     old = FrozenCopy(latest.document, latest.rows)
     choices = (old.choices, choices_in(content.rows))
     return propose_kind(compare(old.full, content.document, choices))

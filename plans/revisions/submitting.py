@@ -40,6 +40,10 @@ NO_ROUTE = (
     "「{kind}」の承認の経路が設定されていません。団体管理者に、承認の経路の設定を依頼してください。"
 )
 NOT_LOWER = "提案された種類（{proposed}）より軽い種類にするときは、その理由を書いてください。"
+FIRST_HERE_IS_WHOLE = (
+    "このシステムで発行する最初の版は、計画の全体を対象にしてください。"
+    "引き継ぐ版がないため、一部だけでは計画になりません。"
+)
 FIRST_IS_WHOLE = "最初の版は「策定」として、計画の全体を対象にしてください。"
 
 
@@ -143,6 +147,8 @@ def _require_kind(current: Revision, proposal: KindProposal) -> None:
     first = proposal.kind is RevisionKind.ENACTMENT
     if first and not (current.kind == RevisionKind.ENACTMENT and current.coverage.whole):
         raise DomainError(FIRST_IS_WHOLE)
+    if not current.coverage.whole and latest_edition() is None:
+        raise DomainError(FIRST_HERE_IS_WHOLE)
     if is_lowered(current.kind, proposal.kind) and not current.kind_reason.strip():
         raise DomainError(NOT_LOWER.format(proposed=proposal.kind.label))
 

@@ -23,9 +23,16 @@ from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
-from plans.editions.queries import HEAVY, edition_setting, editions_today, standing_of
+from plans.editions.queries import (
+    HEAVY,
+    edition_setting,
+    editions_today,
+    last_earlier_edition,
+    standing_of,
+)
 from plans.editions.reading import book_of_edition, document_of
 from plans.editions.settings_services import save_edition_setting
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.views.base import PlanView
 
@@ -71,10 +78,15 @@ class ListView(EditionView):
     """All editions, the latest first, with what each is today."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
+        editions = editions_today()
+        may_set = request.membership.may(Permission.MANAGE_SETTINGS)
         context = {
-            "editions": editions_today(),
+            "editions": editions,
             "date_style": self.style,
-            "may_set": request.membership.may(Permission.MANAGE_SETTINGS),
+            "may_set": may_set,
+            "earlier": list(EarlierEdition.objects.all()),
+            "may_enter_earlier": may_set and not editions,
+            "sees_personal": self.sees_personal,
         }
         return render(request, "plans/editions.html", context)
 
@@ -87,6 +99,7 @@ class ShowView(EditionView):
         context = {
             "edition": edition,
             "standing": standing_of(edition),
+            "earlier": None if edition.previous else last_earlier_edition(),
             "deciders": [_decider(each, self.style) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
@@ -183,7 +196,9 @@ class SettingsView(PlanView):
         save_edition_setting(
             municipality=request.municipality, actor=request.user, values=form.cleaned_data
         )
-        messages.success(request, "版の番号の付け方を保存しました。次に発行する版から使います。")
+        messages.success(
+            request, "版の番号と印刷の仕方を保存しました。次に発行する版から使います。"
+        )
         return redirect(self.url("editions:list"))
 
     def _show(self, form: EditionSettingForm, status: int = 200) -> HttpResponse:

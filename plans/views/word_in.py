@@ -13,6 +13,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from plans.document_builder import load_outline
+from plans.editions.queries import edition_setting
 from plans.live_blocks import split_body
 from plans.models.word_imports import WordImport
 from plans.outline import Outline
@@ -105,7 +106,8 @@ class PlaceView(PlanView):
         plan = self.plan()
         outline = load_outline(plan)
         words = load_words(self.request.municipality, include_personal=False)
-        proposed = suggestions(brought.pieces, outline, words)
+        title = edition_setting().revisions_title
+        proposed = suggestions(brought.pieces, outline, words, title)
         chosen = proposed_placements(proposed) if placements is None else placements
         context = {
             "plan": plan,

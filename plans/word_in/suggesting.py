@@ -1,18 +1,19 @@
 """Proposes for each piece of a Word file where in the plan it could go; pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bcp_portal.ui.text import match_key
+from plans.document import REVISIONS_TITLE
 from plans.live_blocks import LiveBlock, split_body
 from plans.markup import Element, parse, text_of, walk
 from plans.outline import Node, Outline
 from plans.phrases.words import Words
 
-_MADE_BY_PROGRAM = frozenset({"改定履歴", "奥付", "目次"})
+_MADE_BY_PROGRAM = frozenset({REVISIONS_TITLE, "奥付", "目次"})
 _ANNEX = re.compile(r"様式\s*[0-9０-９]+")
 _BLANKS = re.compile(r"\s+")
 
@@ -44,16 +45,23 @@ class Suggestion:
 
 
 def suggestions(
-    pieces: Sequence[Mapping[str, Any]], outline: Outline, words: Words
+    pieces: Sequence[Mapping[str, Any]],
+    outline: Outline,
+    words: Words,
+    revisions_title: str = REVISIONS_TITLE,
 ) -> list[Suggestion]:
-    """Return one proposal a piece, in order; a chapter is proposed to one piece only."""
+    """Return one proposal a piece, in order; a chapter is proposed to one piece only.
+
+    `revisions_title` is what the municipality calls its table of revisions.
+    """
+    made = _MADE_BY_PROGRAM | {revisions_title}
     proposed: list[Suggestion] = []
     nodes: list[Node | None] = []
     taken: set[int] = set()
     for number, piece in enumerate(pieces):
         above = parent_place(pieces, number, nodes)
         node = _node_of(piece, outline, above, taken)
-        suggestion = _suggestion(piece, node, words)
+        suggestion = _suggestion(piece, node, words, made)
         proposed.append(suggestion)
         nodes.append(node)
         if node is not None:
@@ -87,12 +95,14 @@ def _node_of(
     return below[0] if below else alike[0] if len(alike) == 1 else None
 
 
-def _suggestion(piece: Mapping[str, Any], node: Node | None, words: Words) -> Suggestion:
+def _suggestion(
+    piece: Mapping[str, Any], node: Node | None, words: Words, made_titles: Collection[str]
+) -> Suggestion:
     codes, text = live_codes(piece["html"]), _plain(piece["html"])
     if not piece["level"]:
         return Suggestion(Action.OMIT, "", "最初の見出しより前の部分（表紙など）です。")
     if node is None:
-        made = piece["title"] in _MADE_BY_PROGRAM
+        made = piece["title"] in made_titles
         made_of_rows = _ANNEX.match(piece["title"]) or codes
         if made or (made_of_rows and not text and not _pictures(piece["html"])):
             return Suggestion(Action.OMIT, "", "登録した内容から、システムが作る部分です。")

@@ -12,7 +12,6 @@ from plans.printing.front_parts import (
     CONTENTS_TITLE,
     DRAFT,
     REVISIONS,
-    REVISIONS_TITLE,
     title_alone,
 )
 from plans.printing.geometry import Sheet
@@ -48,7 +47,7 @@ class PlanWriter:
             self._cover(document)
         self._contents(document)
         if document.revisions is not None:
-            self._heading(REVISIONS_TITLE, 1, REVISIONS)
+            self._heading(document.revisions_title, 1, REVISIONS)
             self._table_in_text(document.revisions, titled=False)
         yield
         for chapter in (*document.front, *document.chapters):
@@ -187,7 +186,7 @@ class PlanWriter:
 
 def _entries(document: Document) -> Iterator[ContentsEntry]:
     if document.revisions is not None:
-        yield ContentsEntry(1, REVISIONS_TITLE, REVISIONS)
+        yield ContentsEntry(1, document.revisions_title, REVISIONS)
     for section in document.sections():
         if section.level <= CONTENTS_DEPTH:
             yield ContentsEntry(section.level, section.heading, section.anchor)

@@ -13,6 +13,7 @@ needs another): written here a second time on purpose, so that a view that asks 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +31,7 @@ from bcp_portal.archive.models import ArchiveJob, ArchiveState
 from bcp_portal.audit.services import record
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
@@ -194,6 +196,19 @@ def print_job(cast: Cast) -> Arguments:
 def edition(cast: Cast) -> Arguments:
     assert cast.chapter
     return {"uid": issued(cast.municipality, reason=EDITION).uid}
+
+
+def earlier_edition(cast: Cast) -> Arguments:
+    earlier = EarlierEdition(
+        municipality=cast.municipality,
+        number_major=1,
+        revised_on=date(2011, 3, 31),
+        content=EDITION,
+        file_name="a.pdf",
+        with_personal=False,
+    )
+    earlier.file.save("a.pdf", ContentFile(TEMPLATE.encode()))
+    return {"uid": earlier.uid}
 
 
 def revision(cast: Cast) -> Arguments:
@@ -373,6 +388,10 @@ DOORS: dict[str, Door] = {
     "prints:file": Door(row=print_job, secret=PRINTED, asks=PRINT, methods=GET),
     "editions:list": Door(prepare=edition, secret=EDITION, methods=GET),
     "editions:settings": Door(asks=SETTINGS),
+    "editions:earlier-new": Door(asks=SETTINGS),
+    "editions:earlier-edit": Door(row=earlier_edition, secret=EDITION, asks=SETTINGS),
+    "editions:earlier-remove": Door(row=earlier_edition, asks=SETTINGS, methods=POST),
+    "editions:earlier-file": Door(row=earlier_edition, secret=TEMPLATE, methods=GET),
     "editions:show": Door(row=edition, secret=EDITION, methods=GET),
     "editions:read": Door(row=edition, secret=EDITION, methods=GET),
     "editions:read-personal": Door(row=edition, secret=EDITION, asks=PERSONAL, methods=GET),

@@ -33,6 +33,7 @@ NO_PAGE = {
     "annex:workbook",
     "bookshelf:handset",
     "bookshelf:handset-personal",
+    "editions:earlier-file",
     "editions:excel",
     "editions:excel-personal",
     "editions:pdf",

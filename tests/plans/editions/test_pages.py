@@ -259,8 +259,9 @@ def test_the_numbering_is_set_and_logged(
     assert "枝番を付ける" in client.get(address).content.decode()
     chosen = {"minor_step": "part", "supplement_step": "sub"}
     chosen |= {"page_numbering": "by_part", "sides": "double"}
+    chosen |= {"revision_day": "decided", "revisions_title": "改定履歴"}
     response = client.post(address, chosen, follow=True)
-    assert "版の番号の付け方を保存しました" in response.content.decode()
+    assert "版の番号と印刷の仕方を保存しました" in response.content.decode()
     with scope(municipality=municipality):
         assert EditionSetting.objects.get().minor_step == "part"
         entry = Entry.objects.get(action="版の番号の設定の変更")
