@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bcp_portal.ui.security.ContentSecurityPolicyMiddleware",
+    "bcp_portal.ui.security.NoStoreMiddleware",
     "bcp_portal.ui.addresses.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

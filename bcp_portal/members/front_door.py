@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
@@ -53,7 +52,10 @@ class SignOutView(LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             record_sign_out(user=request.user, address=terminal_address(request))
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        # Only the cache: "storage" would also throw away what was typed and not yet sent.
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class EntranceView(TemplateView):
@@ -71,7 +73,7 @@ class EntranceView(TemplateView):
         return self.render_to_response(self.get_context_data(memberships=memberships))
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class PasswordChangeView(FormView):
     """Lets a person choose a new password; with an initial one nothing else opens."""
 

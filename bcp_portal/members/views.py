@@ -8,9 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 
@@ -45,7 +43,6 @@ class MemberListView(TemplateView):
         return super().get_context_data(page=page, lines=lines, **kwargs)
 
 
-@method_decorator(never_cache, name="dispatch")
 class MemberAddView(FormView):
     """Creates an account and shows its initial password this once."""
 
@@ -128,7 +125,6 @@ def reactivate(request: MemberRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_MEMBERS)
 @require_POST
-@never_cache
 def initial_password(request: MemberRequest, pk: int) -> HttpResponse:
     """Replace a forgotten password and show the new one this once."""
     member = _member_or_404(pk)

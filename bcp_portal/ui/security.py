@@ -1,4 +1,4 @@
-"""Forbids the browser everything the pages of this program do not need."""
+"""Forbids the browser what the pages of this program do not need, and to keep what they showed."""
 
 from collections.abc import Callable
 
@@ -30,4 +30,20 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class NoStoreMiddleware:
+    """Keeps every answer of the program out of the browser's cache, and so out of Back.
+
+    On a shared PC a colleague would otherwise see the last pages of whoever signed out (OWASP ASVS
+    8.2.1). Static files never come here: WhiteNoise answers them before, and they are kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
         return response

@@ -125,7 +125,9 @@ class Visit:
         url = f"{path}?{self.door.query}"
         with undone():
             send = client.get if method == "GET" else client.post
-            return Answer.of(send(url, self.door.data if method == "POST" else None))
+            response = send(url, self.door.data if method == "POST" else None)
+            assert response.headers["Cache-Control"] == "no-store", "Back would show it again."
+            return Answer.of(response)
 
     def opens_for(self, method: str, permissions: frozenset[Permission]) -> bool:
         """Tell whether these permissions suffice, as the cast says."""

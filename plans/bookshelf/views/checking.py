@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.accounts.terminal import terminal_address
@@ -16,7 +15,7 @@ from plans.models.editions import Edition
 LONGEST = 40
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator(login_not_required, name="dispatch")
 class CheckView(View):
     """Says of one code: in force, superseded since, not yet in force, unknown."""
 
