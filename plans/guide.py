@@ -20,7 +20,8 @@ class GuideTable:
     def state(self) -> State:
         if self.is_printed or not self.progress.row_count:
             return self.progress.state
-        return State.DONE
+        all_drafts = self.progress.draft_count == self.progress.row_count
+        return State.IN_PROGRESS if all_drafts else State.DONE
 
 
 @dataclass(frozen=True)

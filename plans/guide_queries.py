@@ -1,7 +1,8 @@
 """Reads how far the steps of a guided start are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Presentation
 from plans.document_builder import load_outline
 from plans.guide import GuideChapter, GuideTable, StepState
@@ -22,12 +23,13 @@ COVER_FIELDS = ("department", "issued_by", "postal_address", "telephone")
 def guide_of(plan: Plan, steps: Sequence[GuideStep], presentation: Presentation) -> list[StepState]:
     """Return the steps in order; the queries do not grow with the rows."""
     outline = load_outline(plan)
+    drafts = draft_counts()
     samples = Samples(OUTLINES.values(), names_of(presentation.municipality))
     return [
         StepState(
             number=number,
             step=step,
-            tables=[_table(code, step, plan, presentation) for code in step.tables],
+            tables=[_table(code, step, plan, presentation, drafts) for code in step.tables],
             chapters=_chapters(step, outline, samples),
             page_state=_page_state(step.page, plan),
         )
@@ -35,8 +37,14 @@ def guide_of(plan: Plan, steps: Sequence[GuideStep], presentation: Presentation)
     ]
 
 
-def _table(code: str, step: GuideStep, plan: Plan, presentation: Presentation) -> GuideTable:
-    spec, progress = progress_of(code, presentation)
+def _table(
+    code: str,
+    step: GuideStep,
+    plan: Plan,
+    presentation: Presentation,
+    drafts: Mapping[str, int],
+) -> GuideTable:
+    spec, progress = progress_of(code, presentation, drafts)
     preset = PRESETS.get(step.preset)
     return GuideTable(
         progress=progress,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
@@ -64,7 +65,7 @@ def _variant_and_what_it_names(variant: Variant, event: str) -> Iterator[tuple[s
     """Yield the steps of a variant behind the roles and the scenario they name."""
     if not ResponseRole.objects.exists():
         yield from _roles()
-    scenario = Scenario.objects.filter(event=event, row_status="active").first()
+    scenario = Scenario.objects.filter(event=event, row_status__in=counted_statuses()).first()
     wanted = variant.scenario or FIRST_SCENARIO
     if scenario is None:
         yield "14-1", wanted
@@ -78,7 +79,7 @@ def _steps_and_what_they_name() -> Iterator[tuple[str, Cells]]:
     """Yield the steps behind the roles and the scenario they name, unless those exist already."""
     if not ResponseRole.objects.exists():
         yield from _roles()
-    scenario = Scenario.objects.filter(event="disaster", row_status="active").first()
+    scenario = Scenario.objects.filter(event="disaster", row_status__in=counted_statuses()).first()
     if scenario is None:
         yield "14-1", FIRST_SCENARIO
     name = scenario.name if scenario else FIRST_SCENARIO["name"]

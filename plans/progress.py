@@ -38,7 +38,7 @@ def combined(states: Iterable[State]) -> State:
 
 @dataclass(frozen=True)
 class TableProgress:
-    """One table: its rows, and the cells that approval needs and that are still blank."""
+    """One table: its rows, the cells that approval needs and that are still blank, its drafts."""
 
     code: str
     title: str
@@ -46,6 +46,7 @@ class TableProgress:
     needed_cells: int
     blank_cells: int
     blank_columns: tuple[str, ...] = ()
+    draft_count: int = 0
 
     @property
     def filled_cells(self) -> int:
@@ -55,11 +56,14 @@ class TableProgress:
     def state(self) -> State:
         if not self.row_count:
             return State.NOT_STARTED
-        return State.IN_PROGRESS if self.blank_cells else State.DONE
+        return State.IN_PROGRESS if self.blank_cells or self.draft_count else State.DONE
 
 
-def table_progress(table: Table, needed: Collection[str]) -> TableProgress:
-    """Count the blank cells of the needed columns; blank_columns are their labels, worst first."""
+def table_progress(table: Table, needed: Collection[str], draft_count: int = 0) -> TableProgress:
+    """Count the blank cells of the needed columns; blank_columns are their labels, worst first.
+
+    `draft_count` says how many of the rows are 作成中 and would be in no edition.
+    """
     blanks = {
         column.label: sum(is_blank(row.cells.get(column.name)) for row in table.rows)
         for column in table.columns
@@ -73,6 +77,7 @@ def table_progress(table: Table, needed: Collection[str]) -> TableProgress:
         needed_cells=len(blanks) * len(table.rows),
         blank_cells=sum(blanks.values()),
         blank_columns=tuple(worst),
+        draft_count=draft_count,
     )
 
 
@@ -95,13 +100,18 @@ class AnnexProgress:
         return sum(table.blank_cells for table in self.tables)
 
     @property
+    def draft_count(self) -> int:
+        return sum(table.draft_count for table in self.tables)
+
+    @property
     def state(self) -> State:
         if self.by_reference:
             return State.DONE
         if not self.row_count:
             return State.NOT_STARTED
         main_is_empty = bool(self.tables) and not self.tables[0].row_count
-        return State.IN_PROGRESS if main_is_empty or self.blank_cells else State.DONE
+        waits = main_is_empty or self.blank_cells or self.draft_count
+        return State.IN_PROGRESS if waits else State.DONE
 
 
 @dataclass(frozen=True)

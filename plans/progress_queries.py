@@ -1,10 +1,11 @@
 """Reads what the progress of a municipality's plan is counted from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
+from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need
 from plans.progress import AnnexProgress, TableProgress, table_progress
@@ -17,22 +18,23 @@ def annex_progress(
 ) -> list[AnnexProgress]:
     """Return the progress of these annexes, or of all; the queries do not grow with the rows."""
     annexes = [annex for annex in registry.annexes() if not numbers or annex.number in numbers]
-    return [_annex(annex, presentation) for annex in annexes]
+    drafts = draft_counts()
+    return [_annex(annex, presentation, drafts) for annex in annexes]
 
 
-def _annex(annex: Annex, presentation: Presentation) -> AnnexProgress:
+def _annex(annex: Annex, presentation: Presentation, drafts: Mapping[str, int]) -> AnnexProgress:
     setting = presentation.annexes.get(str(annex.number))
     specs = [spec for spec in registry.specs_of(annex.number) if spec.printed]
     return AnnexProgress(
         number=annex.number,
         title=presentation.annex_title(annex.number),
         steps=annex.steps,
-        tables=tuple(_table(spec, presentation) for spec in specs),
+        tables=tuple(_table(spec, presentation, drafts) for spec in specs),
         by_reference=bool(setting and setting.by_reference),
     )
 
 
-def _table(spec: AnnexSpec, presentation: Presentation) -> TableProgress:
+def _table(spec: AnnexSpec, presentation: Presentation, drafts: Mapping[str, int]) -> TableProgress:
     sheet = Sheet(spec, presentation)
     needed = [item for item in sheet.items if is_needed(item)]
     table = build_table(
@@ -41,15 +43,20 @@ def _table(spec: AnnexSpec, presentation: Presentation) -> TableProgress:
         statuses=COUNTED,
         items=needed or sheet.items[:1],
     )
-    return table_progress(table, _names(needed))
+    return table_progress(table, _names(needed), drafts.get(spec.code, 0))
 
 
-def progress_of(code: str, presentation: Presentation) -> tuple[AnnexSpec, TableProgress]:
-    """Return a table and how far it is; KeyError names a code nobody declared."""
+def progress_of(
+    code: str, presentation: Presentation, drafts: Mapping[str, int]
+) -> tuple[AnnexSpec, TableProgress]:
+    """Return a table and how far it is; KeyError names a code nobody declared.
+
+    `drafts` says how many rows of each table are 作成中.
+    """
     spec = registry.spec(code)
     if spec is None:
         raise KeyError(code)
-    return spec, _table(spec, presentation)
+    return spec, _table(spec, presentation, drafts)
 
 
 def is_needed(item: Item) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.spec import Problem
+from bcp_portal.annex.spec import SAVE_AS_DRAFT, Problem
 from systems.models import EmergencyContact
 
 MEANS = ("tel", "tel_alt", "mobile", "email", "mobile_mail", "sns", "sat_tel", "priority_tel")
@@ -62,7 +62,7 @@ def is_reachable(row: EmergencyContact) -> Iterator[Problem]:
     yield Problem(
         "tel",
         "電話、代替拠点の電話、携帯電話、メール、携帯メール、SNS、衛星電話、災害時優先電話のうち、"
-        "一つ以上を入力してください。まだ分からないときは「状態」を「作成中」にすると保存できます。",
+        f"一つ以上を入力してください。{SAVE_AS_DRAFT}",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.spec import Problem
+from bcp_portal.annex.spec import SAVE_AS_DRAFT, Problem
 from bcp_portal.ui.durations import format_duration
 from systems.models import CriticalBusiness
 from systems.queries.links import in_use
@@ -19,7 +19,7 @@ def has_recovery_time(row: CriticalBusiness) -> Iterator[Problem]:
         yield Problem(
             "biz_rto_minutes",
             f"様式15の「{row.business}」に目標復旧時間がありません。様式15に入力するか、ここに入力してください。"
-            "まだ決まらないときは「状態」を「作成中」にすると保存できます。",
+            f"{SAVE_AS_DRAFT}",
         )
 
 

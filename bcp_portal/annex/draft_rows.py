@@ -1,12 +1,14 @@
 """Counts the rows that are 作成中, table by table: what an edition issued now would not hold."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Cast
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
+from bcp_portal.annex.sheet import Presentation, Sheet
 
 
 def draft_counts(codes: Collection[str] | None = None) -> dict[str, int]:
@@ -27,3 +29,21 @@ def draft_counts(codes: Collection[str] | None = None) -> dict[str, int]:
     counted = found[0].union(*found[1:], all=True) if found[1:] else found[0]
     counts = {row["code"]: row["count"] for row in counted}
     return {spec.code: counts[spec.code] for spec in specs if counts.get(spec.code)}
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """How many rows of one table are 作成中."""
+
+    code: str
+    heading: str
+    count: int
+
+
+def draft_lines(presentation: Presentation) -> list[DraftLine]:
+    """Return the tables that have rows which are 作成中, as this municipality calls them; one query."""
+    return [
+        DraftLine(spec.code, Sheet(spec, presentation).heading, count)
+        for code, count in draft_counts().items()
+        if (spec := registry.spec(code))
+    ]

@@ -19,7 +19,12 @@ from bcp_portal.ui.eras import DateStyle
 # FORMS.md 0.5: on every row, after the annex's own columns.
 COMMON_COLUMNS = (
     col("note", 12, in_list=False),
-    col("row_status", 5, in_print=False),
+    col(
+        "row_status",
+        5,
+        in_print=False,
+        help="有効：印刷と版に載ります。作成中：条件により必須の欄が空でも保存できます。印刷には印が付いて出ますが、版には載りません。廃止：印刷にも版にも載りません。",
+    ),
     col("confidentiality", 5, in_list=False, in_print=False),
     col("evidence", 8, in_list=False, in_print=False),
     col("verified_on", 6, in_list=False, in_print=False),
@@ -185,7 +190,7 @@ class Sheet:
             names_row=spec.names_row,
         )
         hidden = bool(setting and setting.hidden and spec.inferred)
-        help_text = str(model_field.help_text) if model_field is not None else ""
+        help_text = spec.help or (str(model_field.help_text) if model_field is not None else "")
         return Item(spec, column, model_field, help_text, hidden)
 
     def _choices(self, model_field: Any, spec: ColumnSpec) -> tuple[tuple[str, str], ...]:

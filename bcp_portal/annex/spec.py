@@ -20,6 +20,12 @@ class Need(StrEnum):
     OPTIONAL = ""
 
 
+SAVE_AS_DRAFT = (
+    "まだ決まらないときは「状態」を「作成中」にすると保存できます"
+    "（作成中の行は、印刷には印が付いて出ますが、版には載りません）。"
+)
+"""What every rule says that asks nothing of a row which is 作成中."""
+
 Compute = Callable[[Sequence[Any]], Mapping[int, CellValue]]
 """Takes all rows of a page at once and returns cell values by primary key: never a query a row."""
 
@@ -39,6 +45,7 @@ class ColumnSpec:
     in_list: bool = True
     in_print: bool = True
     names_row: bool = False
+    help: str = ""
     kind: Kind | None = None
     compute: Compute | None = None
 
@@ -80,7 +87,7 @@ class RequiredWhen:
         if self.holds(row) and is_unfilled(row, self.column):
             yield Problem(
                 self.column,
-                f"{self.because}、入力してください。まだ決まらないときは「状態」を「作成中」にすると保存できます。",
+                f"{self.because}、入力してください。{SAVE_AS_DRAFT}",
             )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Department, Municipality, Person
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK
 from plans.inline_marks import PlaceholderUse
@@ -82,7 +81,7 @@ def choices_for(phrase: PlaceholderKey) -> list[str]:
 
 
 def _active(model: Any) -> QuerySet[Any]:
-    found: QuerySet[Any] = model.objects.filter(row_status=RowStatus.ACTIVE)
+    found: QuerySet[Any] = model.objects.filter(row_status__in=counted_statuses())
     return found
 
 

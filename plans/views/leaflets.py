@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.models import Department
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from plans.leaflets import products
 from plans.leaflets.blank_forms import FORMS
@@ -64,7 +66,8 @@ class LeafletView(PlanView):
         return last_choices(membership=self.request.membership, product=self.product)
 
     def _show(self, form: LeafletForm, status: int = 200) -> HttpResponse:
-        context = {"plan": self.plan(), "form": form, **self.beside()}
+        lines = draft_lines(Presentation.load(self.request.municipality))
+        context = {"plan": self.plan(), "form": form, "draft_lines": lines, **self.beside()}
         return render(self.request, self.template_name, context, status=status)
 
 
@@ -95,7 +98,7 @@ class BlankFormsView(LeafletView):
     def form(self, data: Any) -> BlankFormsForm:
         presentation = Presentation.load(self.request.municipality)
         titles = {n: f"様式{n} {presentation.annex_title(int(n))}" for n in FORMS}
-        sites = Site.objects.filter(row_status="active").order_by("row_no", "pk")
+        sites = Site.objects.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
         return BlankFormsForm(data, titles=titles, sites=sites, last=self.last)
 
 

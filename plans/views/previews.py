@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_options, figure_options
 from plans.document_builder import build_document
@@ -23,7 +24,8 @@ class WholePlanView(PlanView):
     def get(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
         document = build_document(request.municipality, include_personal=False)
-        context = {"plan": plan, "document": document}
+        lines = draft_lines(Presentation.load(request.municipality))
+        context = {"plan": plan, "document": document, "draft_lines": lines}
         return render(request, "plans/preview.html", context)
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.draft_rows import draft_lines
+from bcp_portal.annex.sheet import Presentation
 from plans.models.print_jobs import PrintJob, PrintState
 from plans.print_choices import last_choices, remember_choices
 from plans.print_form import PrintForm
@@ -64,6 +66,7 @@ class PrintsView(OrderView):
         context = {
             "plan": self.plan(),
             "form": form,
+            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
             "part_fields": [form[name] for name in ("chapters", "annexes")],
             "jobs": jobs,
             "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),

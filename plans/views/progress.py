@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from plans.document_builder import load_outline
 from plans.models.plan import Plan
@@ -21,6 +22,7 @@ def progress(request: MemberRequest) -> HttpResponse:
     context = {
         "plan": plan,
         "chapters": chapters,
+        "draft_lines": draft_lines(Presentation.load(request.municipality)),
         "annexes": annexes,
         "steps": step_progress(annexes),
         "written": sum(chapter.written for chapter in chapters),

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.draft_rows import draft_lines
+from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.print_choices import last_choices
 from plans.print_products import WORD
@@ -36,6 +38,7 @@ class WordView(OrderView):
         context = {
             "plan": self.plan(),
             "form": form,
+            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
             "template": word_template(),
             "may_set": self.request.membership.may(Permission.MANAGE_SETTINGS),
         }

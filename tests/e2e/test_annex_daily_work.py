@@ -152,9 +152,9 @@ def test_a_row_from_its_first_day_to_its_last(desk: Desk, shot: Shot) -> None:
     desk.expect_success("「情報課」を保存しました。")
 
     press(desk, "写しを作る")
-    desk.expect_success("「情報課」の写しを「作成中」で追加しました。")
+    desk.expect_success("「情報課」の写しを追加しました。")
     desk.page.get_by_label("部署名").fill("防災課")
-    desk.page.get_by_label("状態").select_option("有効")
+    expect(desk.page.get_by_label("状態")).to_have_value("active")
     desk.save()
     desk.expect_success("「防災課」を保存しました。")
     add_row(desk.municipality, "departments", name="総務課")
@@ -175,8 +175,8 @@ def test_a_row_from_its_first_day_to_its_last(desk: Desk, shot: Shot) -> None:
     expect_names(desk, ["総務課", "情報課"])
     desk.open("list", "departments", query="?f.row_status=retired")
     desk.page.get_by_role("link", name="防災課").click()
-    press(desk, "有効に戻す")
-    desk.expect_success("「防災課」を「有効」にしました。")
+    press(desk, "「有効」に戻す")
+    desk.expect_success("「防災課」を「有効」に戻しました。")
     press(desk, "内容を確認した")
     desk.expect_success("「防災課」を確認済みにしました。")
 

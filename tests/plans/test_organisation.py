@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.spec import SAVE_AS_DRAFT
 from plans.models import Authority, ResponseRole, RoleDeputy
 from tests.plans.rows import a_person, a_role, a_site, columns_complained_of, problems, sheet
 
-DRAFT_HINT = "入力してください。まだ決まらないときは「状態」を「作成中」にすると保存できます。"
+DRAFT_HINT = f"入力してください。{SAVE_AS_DRAFT}"
 
 
 def a_deputy(role: ResponseRole, order: int, **values: object) -> RoleDeputy:

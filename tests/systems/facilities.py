@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.spec import SAVE_AS_DRAFT, AnnexSpec
 from systems.models import (
     EmergencyContact,
     EquipmentLocation,
@@ -20,7 +20,7 @@ from systems.models import (
 
 _orders = count(1)
 
-DRAFT_HINT = "まだ決まらないときは「状態」を「作成中」にすると保存できます。"
+DRAFT_HINT = SAVE_AS_DRAFT
 
 
 def required(because: str) -> str:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bcp_portal.annex.build import build_table
+from bcp_portal.annex.spec import SAVE_AS_DRAFT
 from systems.annexes.critical_businesses import CRITICAL_BUSINESSES
 from tests.systems.business_rows import (
     DAY,
@@ -36,7 +37,7 @@ def test_a_time_is_written_here_or_in_the_survey_unless_it_is_a_draft(in_scope):
         (
             "biz_rto_minutes",
             "様式15の「戸籍」に目標復旧時間がありません。様式15に入力するか、ここに入力してください。"
-            "まだ決まらないときは「状態」を「作成中」にすると保存できます。",
+            f"{SAVE_AS_DRAFT}",
         )
     ]
     row.row_status = "draft"

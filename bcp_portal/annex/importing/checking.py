@@ -104,6 +104,7 @@ class Checker:
         refuse_writes(checked, refusals or {})
         refuse_without_target(checked)
         checked.plan.has_personal = self._has_personal()
+        checked.plan.draft_count = sum(_is_new_draft(write) for write in checked.writes)
         return checked
 
     def _check_table(
@@ -307,6 +308,10 @@ def is_accepted(form: AnnexForm) -> bool:
             raise
         # Asked again, a form answers with what it had found before it broke off.
         return not form.errors
+
+
+def _is_new_draft(write: Write) -> bool:
+    return write.form.is_new and write.form.row.row_status == RowStatus.DRAFT
 
 
 def _place(table: _Table, line: DataLine) -> Place:

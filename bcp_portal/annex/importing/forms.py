@@ -10,6 +10,7 @@ from bcp_portal.annex.importing.heading import Head, label_key
 from bcp_portal.annex.importing.sources import place_of
 from bcp_portal.annex.importing.targets import Target
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 
 LEFT_OUT = "取り込まない"
@@ -30,6 +31,7 @@ class UploadForm(forms.Form):
     )
     as_drafts = forms.BooleanField(
         label="必要な項目がそろわない新しい行は、「作成中」として取り込む",
+        help_text="項目がそろった新しい行は「有効」になります。" + DRAFT_AND_PRINT,
         required=False,
         initial=True,
     )

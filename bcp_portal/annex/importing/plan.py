@@ -133,6 +133,7 @@ class Plan:
     sheets: list[SheetReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     has_personal: bool = False
+    draft_count: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return how many lines there are of each outcome."""
@@ -154,6 +155,7 @@ class Plan:
             "sheets": [asdict(sheet) for sheet in self.sheets],
             "notes": self.notes,
             "has_personal": self.has_personal,
+            "draft_count": self.draft_count,
         }
 
 

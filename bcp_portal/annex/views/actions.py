@@ -12,7 +12,9 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.row_states import DRAFT_AND_PRINT, finish_row, restore_row
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.annex.views.rows import FINISHING
 from bcp_portal.ui.errors import DomainError
 
 
@@ -31,12 +33,16 @@ class ActionView(SheetView, ABC):
 
 
 class CopyView(ActionView):
-    """Make a draft copy and open it for editing."""
+    """Make a draft copy and open it for editing; saved complete, it is 有効."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         copy = services.copy_row(sheet=self.sheet, actor=request.user, row=row)
-        messages.success(request, f"「{row}」の写しを「作成中」で追加しました。")
-        return redirect(self.url("edit", copy.uid))
+        messages.success(
+            request,
+            f"「{row}」の写しを追加しました。名前などを直して保存すると「有効」になります。"
+            f"それまでは「作成中」です。{DRAFT_AND_PRINT}",
+        )
+        return redirect(f"{self.url('edit', copy.uid)}?{FINISHING}=yes")
 
 
 class MoveView(ActionView):
@@ -49,16 +55,28 @@ class MoveView(ActionView):
 
 
 class StatusView(ActionView):
-    """Retire the row, or bring it back."""
+    """Retire the row, bring it back as it was, or let what is 作成中 count."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
         wanted = request.POST.get("status", "")
         if wanted not in RowStatus.values:
             raise Http404
-        status = RowStatus(wanted)
-        services.set_status(sheet=self.sheet, actor=request.user, row=row, status=status)
-        messages.success(request, f"「{row}」を「{status.label}」にしました。")
+        before = RowStatus(row.row_status)
+        changed = self._changed(request, row, RowStatus(wanted))
+        said = RowStatus(changed.row_status).label
+        verb = "に戻しました" if before is RowStatus.RETIRED else "にしました"
+        rest = DRAFT_AND_PRINT if changed.row_status == RowStatus.DRAFT else ""
+        messages.success(request, f"「{row}」を「{said}」{verb}。{rest}")
         return redirect(self.url("row", row.uid))
+
+    def _changed(self, request: MemberRequest, row: Any, wanted: RowStatus) -> Any:
+        if wanted is RowStatus.RETIRED:
+            return services.set_status(sheet=self.sheet, actor=request.user, row=row, status=wanted)
+        if row.row_status == RowStatus.RETIRED:
+            return restore_row(sheet=self.sheet, actor=request.user, row=row)
+        if wanted is RowStatus.ACTIVE and row.row_status == RowStatus.DRAFT:
+            return finish_row(sheet=self.sheet, actor=request.user, row=row)
+        return services.set_status(sheet=self.sheet, actor=request.user, row=row, status=wanted)
 
 
 class ConfirmView(SheetView):

@@ -8,13 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.conflict import differences
+from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.row_names import names_of
+from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
@@ -42,11 +45,16 @@ class GridView(SheetView):
         if not self._save(grid):
             return self._show(grid, status=409 if grid.conflicts else 422)
         self.forget_draft()
-        count = len(grid.changed_lines)
-        messages.success(
-            request, f"{count}行を保存しました。" if count else "変更はありませんでした。"
-        )
+        messages.success(request, self._said(grid))
         return redirect(self.url("grid") + Query.read(request.GET.dict()).url())
+
+    def _said(self, grid: Grid) -> str:
+        changed = [line.form.row for line in grid.changed_lines]
+        if not changed:
+            return "変更はありませんでした。"
+        drafts = sum(row.row_status == RowStatus.DRAFT for row in changed)
+        rest = f"うち{drafts}行は「作成中」です。{DRAFT_AND_PRINT}" if drafts else ""
+        return f"{len(changed)}行を保存しました。{rest}"
 
     def _page(self) -> Any:
         query = Query.read(self.request.GET.dict())
@@ -116,6 +124,7 @@ class GridView(SheetView):
             grid=grid,
             page=self._page(),
             query=Query.read(self.request.GET.dict()),
+            draft_count=draft_counts([sheet.spec.code]).get(sheet.spec.code, 0),
             named=list(zip(rows, names_of(sheet, rows), strict=True)),
             draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
             **more,

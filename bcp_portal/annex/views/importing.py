@@ -23,6 +23,7 @@ from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.annex.importing.progress import ProgressNote
 from bcp_portal.annex.importing.report import report_bytes
 from bcp_portal.annex.importing.targets import may_import
+from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
@@ -130,6 +131,7 @@ class JobView(ImportView):
             "entries": shown,
             "outcome": outcome,
             "tabs": [(o, LABELS[o], job.summary["counts"][o.value]) for o in Outcome],
+            "draft_and_print": DRAFT_AND_PRINT,
             "writes": job.summary["counts"]["new"] + job.summary["counts"]["changed"],
         }
         return render(self.request, "annex/importing/job.html", context)

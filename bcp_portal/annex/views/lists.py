@@ -11,6 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import cells_of, masked
+from bcp_portal.annex.draft_rows import draft_counts, draft_lines
 from bcp_portal.annex.importing.targets import may_import
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
@@ -29,9 +30,11 @@ class IndexView(View):
             for annex in registry.annexes()
         ]
         shared = _counted(None, presentation)
+        drafts = draft_lines(presentation)
         context = {
             "annexes": annexes,
             "shared": shared,
+            "draft_lines": drafts,
             "may_import": any(may_import(request.membership, spec) for spec in registry.specs()),
         }
         return render(request, "annex/index.html", context)
@@ -58,6 +61,7 @@ class ListView(SheetView):
             heads=[(item, listing.sort_url(item)) for item in shown],
             lines=self._lines(shown, list(page.object_list)),
             children=[Sheet(s, self.sheet.presentation) for s in _other_children(self.spec)],
+            draft_count=draft_counts([self.spec.code]).get(self.spec.code, 0),
             siblings=[Sheet(s, self.sheet.presentation) for s in _siblings(self.spec)],
         )
         return render(request, "annex/list.html", context)

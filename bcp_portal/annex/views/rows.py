@@ -21,11 +21,19 @@ from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
 from bcp_portal.annex.layout import fieldsets, grouped
 from bcp_portal.annex.relations import used_by, uses
+from bcp_portal.annex.row_states import (
+    DRAFT_AND_PRINT,
+    problems_when_active,
+    status_before_retiring,
+)
 from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import record
+
+FINISHING = "finish"
+"""In the address of a form: what is 作成中 shall be 有効 once it is saved complete."""
 
 
 class RowView(SheetView):
@@ -54,8 +62,16 @@ class RowView(SheetView):
             may_edit=may_edit_row(self.membership, self.spec, row),
             has_masked=shown != cells,
             status_text="" if row.row_status == RowStatus.ACTIVE else row.get_row_status_display(),
+            restored_to=self._restored_to(row),
+            draft_and_print=DRAFT_AND_PRINT,
             status_kind="warning",
         )
+
+    def _restored_to(self, row: Any) -> str:
+        """Return the state in which the row would come back, blank for one that is not retired."""
+        if row.row_status != RowStatus.RETIRED:
+            return ""
+        return str(status_before_retiring(self.sheet, row).label)
 
     def _child(self, spec: Any, row: Any) -> tuple[Sheet, QuerySet[Any]]:
         sheet = Sheet(spec, self.sheet.presentation)
@@ -121,8 +137,21 @@ class EditView(SheetView):
             say_what_clashed([form])
             return self.show(form, status=422)
         self.forget_draft()
-        messages.success(request, f"「{self.name_of(saved)}」を保存しました。")
+        messages.success(
+            request, f"「{self.name_of(saved)}」を保存しました。{self._left_out(saved)}"
+        )
         return redirect(self.url("row", saved.uid))
+
+    def _left_out(self, row: Any) -> str:
+        """Say of a row that is 作成中 what that means, and whether it need be so."""
+        if row.row_status != RowStatus.DRAFT:
+            return ""
+        if problems_when_active(self.sheet, row):
+            return f"状態は「作成中」です。{DRAFT_AND_PRINT}"
+        return (
+            "必要な項目はそろっていますが、状態は「作成中」のままです。"
+            f"{DRAFT_AND_PRINT}「有効にする」を押すと載ります。"
+        )
 
     def was_deleted(self, uid: str) -> bool:
         """Tell whether the row existed here and somebody deleted it while it was being edited."""
@@ -162,6 +191,8 @@ class EditView(SheetView):
             setattr(row, self.spec.parent, found)
 
     def form(self, row: Any, *data: Any) -> AnnexForm:
+        if FINISHING in self.request.GET and row.row_status == RowStatus.DRAFT:
+            row.row_status = RowStatus.ACTIVE
         items = items_for(self.sheet, self.membership, Mode.PAGE)
         if row.pk or not self.spec.parent:
             items = editable_by(items, self.membership, self.spec)

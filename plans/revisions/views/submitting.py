@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.annex.draft_rows import draft_lines
+from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.reading import layout_of
 from plans.models.revisions import Revision
@@ -57,6 +59,7 @@ class SubmitView(RevisionView):
         context = {
             "revision": revision,
             "proposal": proposal,
+            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
             "lowered": is_lowered(revision.kind, proposal.kind),
             "gaps": gaps,
             "comparison": prospect.comparison,

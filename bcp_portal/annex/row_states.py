@@ -1,0 +1,80 @@
+"""Takes rows from one 状態 to another: finishing what was 作成中, retiring, bringing back as it was."""
+
+from typing import Any
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import User
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.row_changes import stored_items
+from bcp_portal.annex.services import set_status
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import Problem
+from bcp_portal.audit.models import Entry
+from bcp_portal.ui.errors import DomainError
+
+DRAFT_AND_PRINT = "作成中の行は、印刷には印が付いて出ますが、版には載りません。"
+"""What 作成中 means for print, wherever the program recommends or reports it."""
+
+
+def problems_when_active(sheet: Sheet, row: Any) -> list[Problem]:
+    """Return what the rules of the table would say if the stored row were 有効."""
+    status, pending = row.row_status, getattr(row, "pending", None)
+    many = [item.name for item in stored_items(sheet) if item.model_field.many_to_many]
+    row.row_status = RowStatus.ACTIVE
+    row.pending = {name: list(getattr(row, name).all()) for name in many}
+    try:
+        return [problem for rule in sheet.spec.rules for problem in rule(row)]
+    finally:
+        row.row_status, row.pending = status, pending or {}
+
+
+@transaction.atomic
+def finish_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
+    """Make a row that is 作成中 count from now on.
+
+    Raises DomainError naming the columns that 有効 still asks for; nothing is written then.
+    """
+    problems = problems_when_active(sheet, row)
+    if problems:
+        labels = {item.name: item.column.label for item in sheet.all_items}
+        columns = dict.fromkeys(labels.get(each.column, each.column) for each in problems)
+        wanted = "、".join(f"「{label}」" for label in columns)
+        raise DomainError(
+            f"「{row}」は、{wanted}を確かめるまで有効にできません。"
+            "「編集する」で、状態を「有効」にして保存すると、直す所が示されます。"
+        )
+    return set_status(sheet=sheet, actor=actor, row=row, status=RowStatus.ACTIVE)
+
+
+def status_before_retiring(sheet: Sheet, row: Any) -> RowStatus:
+    """Return the state a retired row had, which the operation log remembers.
+
+    Where it says nothing (the row came retired out of a file), the row is 有効 if it is complete.
+    """
+    states = {str(status.label): status for status in (RowStatus.ACTIVE, RowStatus.DRAFT)}
+    retired = str(RowStatus.RETIRED.label)
+    for changes in (
+        Entry.objects.filter(target_uid=str(row.uid), target_type=row._meta.label_lower)
+        .order_by("-sequence")
+        .values_list("changes", flat=True)
+        .iterator()
+    ):
+        for change in changes:
+            if change["name"] == "row_status" and change["after"] == retired:
+                found = states.get(change["before"])
+                return found or _by_completeness(sheet, row)
+    return _by_completeness(sheet, row)
+
+
+def _by_completeness(sheet: Sheet, row: Any) -> RowStatus:
+    return RowStatus.DRAFT if problems_when_active(sheet, row) else RowStatus.ACTIVE
+
+
+@transaction.atomic
+def restore_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
+    """Bring a retired row back in the state it had; another one stays as it is."""
+    if row.row_status != RowStatus.RETIRED:
+        return row
+    status = status_before_retiring(sheet, row)
+    return set_status(sheet=sheet, actor=actor, row=row, status=status)
