@@ -150,9 +150,16 @@ def is_later(
 
 
 def rlo_text(rlo: str, percent: int | None, text: str, labels: Mapping[str, str]) -> str:
-    """Return a recovery level as it is printed, e.g. 平時の70%まで復旧."""
-    if rlo == "percent" and percent is not None:
-        return f"平時の{percent}%まで復旧"
-    if rlo == "other" and text:
-        return text
-    return labels.get(rlo, rlo)
+    """Return a recovery level as it is printed, e.g. 平時の70%まで復旧.
+
+    A share or a text that the level does not ask for was typed all the same, and stands behind it.
+    """
+    share = "" if percent is None else f"{percent}%"
+    if rlo == "percent" and share:
+        level, besides = f"平時の{share}まで復旧", [text]
+    elif rlo == "other" and text:
+        level, besides = text, [share]
+    else:
+        level, besides = labels.get(rlo, rlo), [share, text]
+    more = "、".join(filter(None, besides))
+    return f"{level}（{more}）" if level and more else level or more

@@ -12,7 +12,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
-from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, col
+from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, Unprinted, col
 from bcp_portal.annex.table import Column, Public
 from bcp_portal.ui.eras import DateStyle
 
@@ -22,12 +22,12 @@ COMMON_COLUMNS = (
     col(
         "row_status",
         5,
-        in_print=False,
+        unprinted=Unprinted.KEEPING,
         help="有効：印刷と版に載ります。作成中：条件により必須の欄が空でも保存できます。印刷には印が付いて出ますが、版には載りません。廃止：印刷にも版にも載りません。",
     ),
-    col("confidentiality", 5, in_list=False, in_print=False),
-    col("evidence", 8, in_list=False, in_print=False),
-    col("verified_on", 6, in_list=False, in_print=False),
+    col("confidentiality", 5, in_list=False, unprinted=Unprinted.PUBLICITY),
+    col("evidence", 8, in_list=False, below=True),
+    col("verified_on", 6, in_list=False, unprinted=Unprinted.KEEPING),
 )
 
 
@@ -188,6 +188,7 @@ class Sheet:
             personal=spec.personal,
             public=self.presentation.public(self.spec.code, spec.name, spec.public),
             names_row=spec.names_row,
+            below=spec.below,
         )
         hidden = bool(setting and setting.hidden and spec.inferred)
         help_text = spec.help or (str(model_field.help_text) if model_field is not None else "")

@@ -26,13 +26,44 @@ SAVE_AS_DRAFT = (
 )
 """What every rule says that asks nothing of a row which is 作成中."""
 
+
+class Unprinted(StrEnum):
+    """Why a column or a table is no part of the book."""
+
+    KEEPING = "keeping"
+    PUBLICITY = "publicity"
+    SORTING = "sorting"
+    HINT = "hint"
+    ELSEWHERE = "elsewhere"
+    TODAY = "today"
+    CHECK_SHEET = "check_sheet"
+    REGISTER = "register"
+
+
+# Shown on the page 「印刷されない項目」.
+UNPRINTED_REASONS = {
+    Unprinted.KEEPING: "行の状態や確認を管理するための記録で、計画の内容ではないため",
+    Unprinted.PUBLICITY: "公開版に載せるかどうかを決めるための指定で、計画の内容ではないため",
+    Unprinted.SORTING: "並べ替えや選び出しのためだけの項目で、印刷ではその順に並ぶため",
+    Unprinted.HINT: "入力を助けるために計算する目安で、決めた値を隣の項目に印刷するため",
+    Unprinted.ELSEWHERE: "ほかの項目から計算するもので、元の値を印刷するため",
+    Unprinted.TODAY: "見る日によって変わるもので、画面で確かめるため",
+    Unprinted.CHECK_SHEET: "災害や訓練のときに調査票へ書き込む記録で、調査票の画面で見るため",
+    Unprinted.REGISTER: "ほかの様式で選ぶための名簿で、選んだ様式の欄に印刷するため",
+}
+
 Compute = Callable[[Sequence[Any]], Mapping[int, CellValue]]
 """Takes all rows of a page at once and returns cell values by primary key: never a query a row."""
 
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """One column: a field of the model, or a value computed from many rows at once."""
+    """One column: a field of the model, or a value computed from many rows at once.
+
+    It is printed unless it is `unprinted` for a reason, or its value stands `within` the cell of
+    the column named there. `below` prints it as 「項目名：値」 in a line of its own under the row:
+    for what few rows say, so that it takes no room from the others.
+    """
 
     name: str
     width: int = 10
@@ -43,11 +74,18 @@ class ColumnSpec:
     public: Public = Public.HIDE
     inferred: bool = False
     in_list: bool = True
-    in_print: bool = True
+    below: bool = False
+    within: str = ""
+    unprinted: Unprinted | None = None
     names_row: bool = False
     help: str = ""
     kind: Kind | None = None
     compute: Compute | None = None
+
+    @property
+    def in_print(self) -> bool:
+        """Tell whether the column is printed as one of its own."""
+        return not (self.within or self.unprinted)
 
 
 def col(name: str, width: int = 10, **options: Any) -> ColumnSpec:
@@ -126,7 +164,11 @@ class AnnexSpec:
     landscape: bool = False
     form_class: type | None = None
     confirmable: bool = True
-    printed: bool = True
+    unprinted: Unprinted | None = None
+
+    @property
+    def printed(self) -> bool:
+        return self.unprinted is None
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((column for column in self.columns if column.name == name), None)

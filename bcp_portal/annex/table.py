@@ -28,6 +28,7 @@ class Column:
     """One column as it is printed: its label, kind, share of the width, and head above it.
 
     `names_row` marks the columns that together say which row this is, where the first does not.
+    What stands `below` is printed under its row, with its label, where it says something.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Column:
     personal: bool = False
     public: Public = Public.HIDE
     names_row: bool = False
+    below: bool = False
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
@@ -133,7 +135,8 @@ def select(
         column = table.column(name)
         rows = [row for row in rows if column and _matches(table, column, row, wanted)]
     kept = [table.column(name) for name in columns]
-    chosen = tuple(column for column in kept if column) or table.columns
+    # Who names a column wants to see it among the others.
+    chosen = tuple(replace(c, below=False) for c in kept if c) or table.columns
     return replace(table, columns=chosen, rows=tuple(_with_cells(row, chosen) for row in rows))
 
 

@@ -1,7 +1,7 @@
 """Declares the register of carry cards (B-17b): to whom, when, of which edition, received when."""
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import AnnexSpec, Need, col, derived
+from bcp_portal.annex.spec import AnnexSpec, Need, Unprinted, col, derived
 from plans.leaflets.card_register import states
 from plans.models import CarryCard
 from systems.row_rules import NotBefore
@@ -15,7 +15,7 @@ CARDS = AnnexSpec(
         col("issued_on", 14),
         col("edition", 12),
         col("acknowledged_on", 14, need=Need.APPROVAL, inferred=True),
-        derived("state", "カードの状態", Kind.TEXT, states, 18, in_print=False),
+        derived("state", "カードの状態", Kind.TEXT, states, 18, unprinted=Unprinted.TODAY),
     ),
     natural_key=("person", "issued_on"),
     rules=(NotBefore("issued_on", "acknowledged_on"),),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, col
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, Unprinted, col
 from plans.models import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.survey_rules import surveyor_named
 from systems.dependency import cycle_through
@@ -93,7 +93,7 @@ SURVEYS = AnnexSpec(
     natural_key=("incident", "site", "surveyed_at"),
     rules=(surveyor_named,),
     confirmable=False,
-    printed=False,
+    unprinted=Unprinted.CHECK_SHEET,
     purpose="災害や訓練のときに、建物ごとに1枚ずつ作ります。",
 )
 
@@ -127,7 +127,7 @@ RESULTS = AnnexSpec(
         RequiredWhen("vendor_called_by", _waits_for_vendor, _BECAUSE_WAITING),
     ),
     confirmable=False,
-    printed=False,
+    unprinted=Unprinted.CHECK_SHEET,
     landscape=True,
     purpose="調査票の点検項目ごとに、結果と復旧の見込みを1行ずつ書きます。",
 )

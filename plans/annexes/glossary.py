@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.annex.spec import AnnexSpec, Problem, col
+from bcp_portal.annex.spec import AnnexSpec, Problem, Unprinted, col
 from bcp_portal.annex.table import Public
 from plans.glossary.order import is_kana
 from plans.models import GlossaryTerm
@@ -24,10 +24,10 @@ TERMS = AnnexSpec(
     model=GlossaryTerm,
     columns=(
         col("term", 16, public=Public.SHOW),
-        col("reading", 14, in_print=False, public=Public.SHOW),
-        col("kind", 8, in_print=False, public=Public.SHOW),
+        col("reading", 14, public=Public.SHOW),
+        col("kind", 8, unprinted=Unprinted.SORTING, public=Public.SHOW),
         col("text", 44, public=Public.SHOW),
-        col("sort_key", 8, in_list=False, in_print=False),
+        col("sort_key", 8, in_list=False, unprinted=Unprinted.SORTING),
     ),
     natural_key=("term",),
     rules=(reading_in_kana,),

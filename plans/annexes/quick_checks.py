@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, col
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, Unprinted, col
 from plans.models import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.survey_rules import surveyor_named
 from systems.row_rules import chosen
@@ -61,7 +61,7 @@ SURVEYS = AnnexSpec(
     natural_key=("incident", "site", "surveyed_at"),
     rules=(surveyor_named,),
     confirmable=False,
-    printed=False,
+    unprinted=Unprinted.CHECK_SHEET,
     purpose="災害や訓練のときに、建物ごとに1枚ずつ作ります。",
 )
 
@@ -80,7 +80,7 @@ RESULTS = AnnexSpec(
         col("action", 16),
         col("eta_minutes", 7),
         col("eta_text", 10, in_list=False),
-        col("photo", 6, inferred=True, in_list=False, in_print=False),
+        col("photo", 6, inferred=True, in_list=False),
     ),
     natural_key=("survey", "item"),
     rules=(
@@ -91,7 +91,7 @@ RESULTS = AnnexSpec(
         ),
     ),
     confirmable=False,
-    printed=False,
+    unprinted=Unprinted.CHECK_SHEET,
     landscape=True,
     purpose="調査票の確認項目ごとに、見た結果を1行ずつ書きます。",
 )

@@ -42,11 +42,18 @@ def period_text(rows: Sequence[ReviewRecord]) -> Mapping[int, CellValue]:
 
 
 def _period(row: ReviewRecord, style: DateStyle) -> str:
-    if row.cycle == "occasional":
-        return f"随時（{format_date(row.triggered_on, style)}）" if row.triggered_on else "随時"
+    """Return the period; what was typed besides and does not belong to the kind stands behind it."""
+    day = format_date(row.triggered_on, style) if row.triggered_on else ""
     year = format_fiscal_year(row.period_fiscal_year, style) if row.period_fiscal_year else ""
-    part = f"第{row.period_quarter}四半期" if row.cycle == "quarterly" else "年次"
-    return f"{year} {part}".strip()
+    quarter = f"第{row.period_quarter}四半期" if row.period_quarter else ""
+    if row.cycle == "occasional":
+        period, besides = "随時", [day, year, quarter]
+    elif row.cycle == "quarterly":
+        period, besides = f"{year} {quarter}".strip() or "四半期", [day]
+    else:
+        period, besides = f"{year} 年次".strip(), [quarter, day]
+    more = "、".join(filter(None, besides))
+    return f"{period}（{more}）" if more else period
 
 
 ITEMS = AnnexSpec(
@@ -84,10 +91,10 @@ RECORDS = AnnexSpec(
     columns=(
         col("item", 20),
         derived("period", "点検の期・契機", Kind.TEXT, period_text, 10),
-        col("cycle", 6, in_list=False, in_print=False),
-        col("period_fiscal_year", 7, need=Need.CONDITION, in_list=False, in_print=False),
-        col("period_quarter", 7, need=Need.CONDITION, in_list=False, in_print=False),
-        col("triggered_on", 7, need=Need.CONDITION, in_list=False, in_print=False),
+        col("cycle", 6, in_list=False, within="period"),
+        col("period_fiscal_year", 7, need=Need.CONDITION, in_list=False, within="period"),
+        col("period_quarter", 7, need=Need.CONDITION, in_list=False, within="period"),
+        col("triggered_on", 7, need=Need.CONDITION, in_list=False, within="period"),
         col("done_on", 8),
         col("done_by", 8),
         col("result", 6, inferred=True),

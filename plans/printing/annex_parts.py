@@ -58,13 +58,13 @@ def _write_table(
     place = f"{annex_name}の表「{table.title}」" if title else annex_name
     table, layout = fitted(table, usual)
     count = len(layout.bands)
-    for number, band in enumerate(layout.bands, start=1):
+    for number in range(1, count + 1):
         band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""
         writer.table(
             layout.sheet,
             table_title(table, title, band_text, place, heading=True),
-            opening(table, band, layout, place),
-            rows_html(table, band, place),
+            opening(table, layout, number - 1, place),
+            rows_html(table, layout.setting(number - 1), place),
             CLOSING,
         )
 

@@ -8,6 +8,8 @@ from plans.printing.geometry import Sheet
 LONG_TABLE_ROWS = 25
 # Begins the id of each row of a long table; the engine then tells on which page it stands.
 ROW_ANCHOR = "printed-row-"
+# Begins the line below a row, which carries the number of that row as well.
+BELOW_ROW = '<tr class="below'
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,7 @@ class Flow:
 
     def rows_html(self, start: int, end: int) -> str:
         """Return a document with some of the rows, each with its number from 0 as anchor."""
-        rows = (
-            f'<tr id="{ROW_ANCHOR}{number}"{row.removeprefix("<tr")}'
-            for number, row in enumerate(self.rows[start:end])
-        )
+        rows = (_numbered(row, number) for number, row in enumerate(self.rows[start:end]))
         return self._document(self.before_row(start) + "".join(rows) + self.after)
 
     def _document(self, body: str) -> str:
@@ -51,6 +50,12 @@ class Flow:
             '<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>'
             f'<body><main class="{self.sheet.page}">{body}</main></body></html>'
         )
+
+
+def _numbered(row: str, number: int) -> str:
+    """Return a row with its number as anchor, on the line below it too: that may be on a later page."""
+    below = BELOW_ROW.replace("<tr", f'<tr id="{ROW_ANCHOR}{number}-below"')
+    return f'<tr id="{ROW_ANCHOR}{number}"{row.removeprefix("<tr")}'.replace(BELOW_ROW, below, 1)
 
 
 @dataclass(frozen=True)

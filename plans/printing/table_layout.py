@@ -11,6 +11,7 @@ from itertools import groupby
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
 from plans.printing.geometry import Sheet
+from plans.printing.row_setting import Band
 
 # Widths are counted in em, the width of one kanji.
 _NEED_EM = {
@@ -53,11 +54,15 @@ _ROW_NAME = Column("printed-row-name", "", Kind.LONG_TEXT, width=14)
 
 @dataclass(frozen=True)
 class TableLayout:
-    """The sheet and type a table is set in; a band is a run of columns that fits the measure."""
+    """The sheet and type a table is set in; a band is a run of columns that fits the measure.
+
+    `below` holds for each band the columns that are printed under its rows.
+    """
 
     sheet: Sheet
     size_pt: float
     bands: tuple[tuple[Column, ...], ...]
+    below: tuple[tuple[Column, ...], ...] = ()
 
     @property
     def css_class(self) -> str:
@@ -65,8 +70,17 @@ class TableLayout:
 
     def percents(self, band: Sequence[Column]) -> list[str]:
         """Return the width of each column of a band; they sum to exactly 100."""
+        return _exact_percents(self._widths_pt(band))
+
+    def setting(self, number: int) -> Band:
+        """Return what decides how the rows of one band are set, numbered from 0."""
+        band = self.bands[number]
+        widths = ((width - _CELL_PADDING_PT) / self.size_pt for width in self._widths_pt(band))
+        return Band(band, tuple(widths), self.below[number] if self.below else ())
+
+    def _widths_pt(self, band: Sequence[Column]) -> list[float]:
         least = [_least_em(column) * self.size_pt + _CELL_PADDING_PT for column in band]
-        return _exact_percents(_shared(self.sheet.measure, band, least))
+        return _shared(self.sheet.measure, band, least)
 
 
 def lay_out(table: Table, usual: Sheet) -> TableLayout:
@@ -74,9 +88,10 @@ def lay_out(table: Table, usual: Sheet) -> TableLayout:
 
     A table that is too wide for any sheet is cut into bands that repeat its first columns.
     """
-    if not table.landscape and _fits(table.columns, usual, LARGE, comfort=True):
-        return TableLayout(usual, LARGE, (table.columns,))
-    return _turned(table.columns, usual.lying)
+    columns = _in_cells(table.columns)
+    if not table.landscape and _fits(columns, usual, LARGE, comfort=True):
+        return _with_below(TableLayout(usual, LARGE, (columns,)), table.columns)
+    return _with_below(_turned(columns, usual.lying), table.columns)
 
 
 def fitted(table: Table, usual: Sheet) -> tuple[Table, TableLayout]:
@@ -119,10 +134,29 @@ def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
 
     What the annex as a whole declares does not count here: a chapter shows few of its columns.
     """
+    columns = _in_cells(table.columns)
     for size, comfort in _SIZES:
-        if _fits(table.columns, upright, size, comfort=comfort):
-            return TableLayout(upright, size, (table.columns,))
-    return _turned(table.columns, upright.lying)
+        if _fits(columns, upright, size, comfort=comfort):
+            return _with_below(TableLayout(upright, size, (columns,)), table.columns)
+    return _with_below(_turned(columns, upright.lying), table.columns)
+
+
+def _in_cells(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns that stand beside each other; a table needs at least one."""
+    return tuple(column for column in columns if not column.below) or columns
+
+
+def _with_below(layout: TableLayout, columns: Sequence[Column]) -> TableLayout:
+    """Give each band what stands below its rows: what follows one of its columns in the table."""
+    below: list[list[Column]] = [[] for _ in layout.bands]
+    at = 0
+    for column in columns:
+        home = next((n for n, band in enumerate(layout.bands) if column in band), None)
+        if home is None:
+            below[at].append(column)
+        else:
+            at = home
+    return replace(layout, below=tuple(map(tuple, below)))
 
 
 def _turned(columns: tuple[Column, ...], lying: Sheet) -> TableLayout:

@@ -94,7 +94,8 @@ def _rendered(html: str, tagged: bool) -> Sheets:
 
 def _row_numbers(anchors: Iterable[str]) -> tuple[int, ...]:
     prefix = len(ROW_ANCHOR)
-    return tuple(sorted(int(name[prefix:]) for name in anchors if name.startswith(ROW_ANCHOR)))
+    numbers = (name[prefix:].partition("-")[0] for name in anchors if name.startswith(ROW_ANCHOR))
+    return tuple(sorted(set(map(int, numbers))))
 
 
 class _Warnings(logging.Handler):

@@ -12,6 +12,7 @@ from plans.figures.figure import Figure
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, parse, text_of, walk
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
+from plans.printing.row_setting import MOST_LINES, SEE_BELOW, notes_of
 from plans.public_edition.redaction import anchors_of
 from plans.public_edition.spelling import fold
 
@@ -27,6 +28,7 @@ PROGRAM_WORDS = (
     "図",
     "図（説明の文がありません）",
     "該当する記載はありません。",
+    SEE_BELOW,
     "この様式に印刷する表はありません。",
     "公開区分",
     "管理部署",
@@ -172,6 +174,19 @@ def _table_texts(table: Table) -> Iterator[str]:
         yield from (column.group, column.label)
     for texts in table.texts():
         yield from texts
+    yield from _notes_below(table)
+
+
+def _notes_below(table: Table) -> Iterator[str]:
+    """Yield what is printed below rows as it stands there: 「項目名：値」, one behind the other."""
+    below = [column for column in table.columns if column.below]
+    for row in table.rows:
+        for note in notes_of(table, row, below):
+            yield f"{note.label}：{note.text}"
+    for texts in table.texts():
+        for column, text in zip(table.columns, texts, strict=True):
+            if len(text) >= MOST_LINES:
+                yield f"{column.label}：{text}"
 
 
 def _figure_texts(figure: Figure) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
 from plans.phrases.words import explains_terms, term_anchor
+from plans.printing.row_setting import Band, SetRow, set_rows
 from plans.printing.table_html import NO_ROWS
 from plans.printing.table_layout import TableLayout
 from plans.table_heads import HeadCell, head_rows
@@ -85,16 +86,17 @@ class TableWriter:
 
     def bands(self, table: Table, layout: TableLayout) -> list[str]:
         """Return the table, or each band of one that no sheet is wide enough for."""
-        return [self._band(table, band, layout) for band in layout.bands]
+        return [self._band(table, layout, number) for number in range(len(layout.bands))]
 
-    def _band(self, table: Table, columns: Sequence[Column], layout: TableLayout) -> str:
+    def _band(self, table: Table, layout: TableLayout, number: int) -> str:
+        columns = layout.bands[number]
         measure = twips(layout.sheet.measure)
         widths = exact_widths([float(p) for p in layout.percents(columns)], measure)
         heads = self._heads(columns, layout.size_pt)
         mark = self._bookmarks.of_table(table.code)
         marked = heads[0][0].content.replace("<w:r>", f"{mark}<w:r>", 1)
         heads[0][0] = replace(heads[0][0], content=marked)
-        rows = [*heads, *self._rows(table, columns, layout.size_pt)]
+        rows = [*heads, *self._rows(table, layout.setting(number), layout.size_pt)]
         return grid(
             rows,
             widths,
@@ -123,14 +125,14 @@ class TableWriter:
         content = self._text(cell.label, look, "center")
         return Cell(content, columns=cell.colspan, merge=merge, shade=_HEAD_SHADE)
 
-    def _rows(self, table: Table, columns: Sequence[Column], points: float) -> list[list[Cell]]:
-        look = Look(points=points)
+    def _rows(self, table: Table, band: Band, points: float) -> list[list[Cell]]:
+        columns, look = band.columns, Look(points=points)
         if not table.rows:
             return [[Cell(self._text(NO_ROWS, look), columns=len(columns))]]
         explained = explains_terms(table.code)
         rows = []
-        for row in table.rows:
-            texts = [run(table.text(row, column), look) for column in columns]
+        for row, set_row in zip(table.rows, set_rows(table, band), strict=True):
+            texts = [run(text, look) for text in set_row.cells]
             if explained and columns[0] is table.columns[0]:
                 texts[0] = self._bookmarks.around(term_anchor(row.uid), texts[0])
             rows.append(
@@ -139,7 +141,20 @@ class TableWriter:
                     for t, c in zip(texts, columns, strict=True)
                 ]
             )
+            if set_row.notes:
+                rows.append([Cell(self._notes(set_row, look), columns=len(columns))])
         return rows
+
+    def _notes(self, row: SetRow, look: Look) -> str:
+        """Return what stands below a row, a paragraph a line."""
+        bold = replace(look, bold=True)
+        lines = (
+            run("　", look).join(
+                run(note.label, bold) + run(f"：{note.text}", look) for note in notes
+            )
+            for notes in row.note_lines()
+        )
+        return "".join(self._set(line, number=False) for line in lines)
 
     def _text(self, text: str, look: Look, align: str = "") -> str:
         return paragraph(run(text, look), Shape(style=self._styles.cell, align=align))

@@ -34,7 +34,7 @@ CONTACTS = AnnexSpec(
         col("vendor_desk", 6, need=Need.CONDITION, in_list=False),
         col("person", 7, names_row=True, need=Need.CONDITION, personal=True),
         col("person_name", 7, names_row=True, need=Need.CONDITION, personal=True, in_list=False),
-        col("kana", 6, personal=True, inferred=True, in_list=False, in_print=False),
+        col("kana", 6, personal=True, inferred=True, in_list=False),
         col("role", 9),
         col("tel", 8, group=MEANS, need=Need.APPROVAL),
         col("tel_alt", 8, group=MEANS, in_list=False),

@@ -1,7 +1,7 @@
 """Declares 様式16: the businesses chosen to be recovered first."""
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, col, derived
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Unprinted, col, derived
 from systems import critical_columns as columns
 from systems import critical_rules as rules
 from systems.models import CriticalBusiness
@@ -35,10 +35,10 @@ CRITICAL_BUSINESSES = AnnexSpec(
             columns.proposals,
             10,
             in_list=False,
-            in_print=False,
+            unprinted=Unprinted.HINT,
         ),
         derived("rto", "目標復旧時間", Kind.DURATION, columns.recovery_times, 6),
-        col("biz_rto_minutes", 6, need=Need.CONDITION, in_list=False, in_print=False),
+        col("biz_rto_minutes", 6, need=Need.CONDITION, in_list=False, within="rto"),
         derived(
             "rlo_shown",
             "目標復旧レベル",
@@ -48,21 +48,23 @@ CRITICAL_BUSINESSES = AnnexSpec(
             inferred=True,
             in_list=False,
         ),
-        col("biz_rlo", 8, need=Need.APPROVAL, inferred=True, in_list=False, in_print=False),
+        col("biz_rlo", 8, need=Need.APPROVAL, inferred=True, in_list=False, within="rlo_shown"),
         col(
             "biz_rlo_percent",
             4,
             need=Need.CONDITION,
             inferred=True,
             in_list=False,
-            in_print=False,
+            within="rlo_shown",
         ),
-        col("biz_rlo_text", 8, need=Need.CONDITION, inferred=True, in_list=False, in_print=False),
+        col(
+            "biz_rlo_text", 8, need=Need.CONDITION, inferred=True, in_list=False, within="rlo_shown"
+        ),
         col("order", 4, need=Need.APPROVAL),
-        col("order_reason", 10, need=Need.CONDITION, in_list=False, in_print=False),
+        col("order_reason", 10, need=Need.CONDITION, in_list=False, below=True),
         derived("systems", "必要な情報システム", Kind.REFERENCES, columns.systems, 12),
         derived("networks", "必要なネットワーク", Kind.REFERENCES, columns.networks, 10),
-        col("extra_networks", 8, in_list=False, in_print=False),
+        col("extra_networks", 8, in_list=False, within="networks"),
         derived(
             "alt_text",
             "代替手段",

@@ -1,7 +1,7 @@
 """Declares the master of departments, from which the annexes choose."""
 
 from bcp_portal.accounts.models import Department
-from bcp_portal.annex.spec import AnnexSpec, col
+from bcp_portal.annex.spec import AnnexSpec, Unprinted, col
 from systems.naming import distinct_name
 from systems.row_rules import NoCircle, NotBefore
 
@@ -11,7 +11,7 @@ DEPARTMENTS = AnnexSpec(
     purpose="様式の主管部門などで選ぶ部局・課を登録します。なくなった部署は消さずに廃止日を書きます。",
     model=Department,
     natural_key=("name",),
-    printed=False,
+    unprinted=Unprinted.REGISTER,
     columns=(
         col("name", 14),
         col("aliases", 12),

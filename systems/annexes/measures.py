@@ -1,7 +1,7 @@
 """Declares 様式6: the measures decided, their years, and the problems still open."""
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
 from systems import measure_rules as rules
 from systems.measure_columns import decisions, level_targets, origins, year_totals
 from systems.models import Measure, MeasureYear, OpenProblem
@@ -25,11 +25,17 @@ MEASURES = AnnexSpec(
     columns=(
         col("target", 14),
         derived(
-            "origins", "発見元の行", Kind.REFERENCES, origins, 8, in_list=False, in_print=False
+            "origins",
+            "発見元の行",
+            Kind.REFERENCES,
+            origins,
+            8,
+            in_list=False,
+            unprinted=Unprinted.ELSEWHERE,
         ),
         col("component", 8, need=Need.APPROVAL),
         col("systems", 12, in_list=False),
-        col("steps", 10, in_list=False, in_print=False),
+        col("steps", 10, in_list=False, below=True),
         col("found_by", 8, need=Need.APPROVAL, in_list=False),
         col("level_now", 4, need=Need.APPROVAL),
         col("risk", 16, need=Need.APPROVAL, in_list=False),
@@ -45,12 +51,12 @@ MEASURES = AnnexSpec(
             year_totals,
             7,
             in_list=False,
-            in_print=False,
+            unprinted=Unprinted.HINT,
         ),
         col("owner_department", 9, need=Need.APPROVAL, in_list=False),
         col("owner_person", 8, in_list=False),
         col("progress", 6),
-        col("progress_reason", 10, need=Need.CONDITION, in_list=False, in_print=False),
+        col("progress_reason", 10, need=Need.CONDITION, in_list=False, below=True),
         col("done_on", 8, need=Need.CONDITION, inferred=True, in_list=False),
         col("effect", 12, in_list=False),
         col("residual", 12, need=Need.CONDITION, in_list=False),
@@ -106,7 +112,7 @@ PROBLEMS = AnnexSpec(
         col("owner_department", 9, need=Need.APPROVAL, inferred=True),
         col("owner_person", 8, inferred=True, in_list=False),
         col("moved_to", 12, inferred=True),
-        derived("decision", "検討の状況", Kind.TEXT, decisions, 6, in_print=False),
+        derived("decision", "検討の状況", Kind.TEXT, decisions, 6, unprinted=Unprinted.ELSEWHERE),
     ),
     rules=(rules.levels_in_range, rules.decided_in_future),
 )

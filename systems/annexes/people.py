@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.annex.spec import AnnexSpec, col
+from bcp_portal.annex.spec import AnnexSpec, Unprinted, col
 
 PEOPLE = AnnexSpec(
     code="people",
@@ -11,7 +11,7 @@ PEOPLE = AnnexSpec(
     model=Person,
     natural_key=("name", "department"),
     edit_permission=Permission.EDIT_CONTACTS,
-    printed=False,
+    unprinted=Unprinted.REGISTER,
     columns=(
         col("name", 10),
         col("kana", 10),

@@ -28,7 +28,7 @@ REFERENCES = AnnexSpec(
         col("edition", 6, inferred=True),
         col("revised_on", 8, inferred=True),
         col("place", 10, need=Need.APPROVAL, inferred=True, in_list=False),
-        col("url", 12, inferred=True, in_list=False, in_print=False),
+        col("url", 12, inferred=True, in_list=False, below=True),
     ),
     rules=(OnlyOneOf("published_month", "published_text"),),
 )

@@ -1,7 +1,7 @@
 """Declares 様式18: the resources needed at each time point, and their breakdown."""
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
 from systems.models import ResourceBreakdown, ResourceNeed
 from systems.resource_rules import breakdown_differences, is_short, shortages_at
 
@@ -40,10 +40,10 @@ RESOURCES = AnnexSpec(
             8,
             inferred=True,
             in_list=False,
-            in_print=False,
+            unprinted=Unprinted.HINT,
         ),
         col("expected_damage", 14, need=Need.APPROVAL, in_list=False),
-        col("damage_assumptions", 10, in_list=False, in_print=False),
+        col("damage_assumptions", 10, in_list=False, below=True),
         col("existing_alt", 14, need=Need.APPROVAL, in_list=False),
         col("secured_t0", 4, group=SECURED, need=Need.APPROVAL, inferred=True, in_list=False),
         col("secured_d3", 4, group=SECURED, need=Need.APPROVAL, inferred=True, in_list=False),

@@ -97,7 +97,7 @@ DAMAGES = AnnexSpec(
         col("scenario", 10),
         col("group", 8),
         col("item", 10),
-        col("target", 8, in_list=False, in_print=False),
+        col("target", 8, in_list=False),
         col("site", 8, inferred=True, in_list=False),
         col("utility", 8, inferred=True, in_list=False),
         col("vendor", 8, inferred=True, in_list=False),

@@ -1,7 +1,7 @@
 """Declares 様式1: the list of information systems, and the table of their dependencies."""
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
+from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
 from systems import system_rules as rules
 from systems.models import SystemDependency, SystemItem
 from systems.naming import distinct_name
@@ -36,13 +36,13 @@ SYSTEMS = AnnexSpec(
     natural_key=("name",),
     columns=(
         col("name", 14),
-        col("aliases", 8, inferred=True, in_list=False, in_print=False),
+        col("aliases", 8, inferred=True, in_list=False, below=True),
         col("parent", 8, inferred=True, in_list=False),
         col("kind", 10),
         col("hosting", 7),
         col("overview", 18, in_list=False),
         derived("businesses", "関連業務", Kind.REFERENCES, businesses, 12, in_list=False),
-        col("no_business_reason", 8, in_list=False, in_print=False),
+        col("no_business_reason", 8, in_list=False, below=True),
         col("owner_department", 8),
         col("operator_department", 8, in_list=False),
         col("operator_vendor", 8, in_list=False),
@@ -69,7 +69,7 @@ SYSTEMS = AnnexSpec(
             5,
             group=DAMAGE,
             in_list=False,
-            in_print=False,
+            unprinted=Unprinted.HINT,
         ),
         col(
             "building_weak_reason",
@@ -77,7 +77,7 @@ SYSTEMS = AnnexSpec(
             group=DAMAGE,
             need=Need.CONDITION,
             in_list=False,
-            in_print=False,
+            below=True,
         ),
         col("flood_weak", 6, group=DAMAGE, need=Need.APPROVAL, in_list=False),
         derived(
@@ -88,11 +88,9 @@ SYSTEMS = AnnexSpec(
             5,
             group=DAMAGE,
             in_list=False,
-            in_print=False,
+            unprinted=Unprinted.HINT,
         ),
-        col(
-            "flood_weak_reason", 8, group=DAMAGE, need=Need.CONDITION, in_list=False, in_print=False
-        ),
+        col("flood_weak_reason", 8, group=DAMAGE, need=Need.CONDITION, in_list=False, below=True),
         col("seismic_fixed", 5, group=DAMAGE, need=Need.APPROVAL, in_list=False),
         col("model", 8, group=HARDWARE, need=Need.APPROVAL, in_list=False),
         col("units", 4, group=HARDWARE, need=Need.APPROVAL, in_list=False),
