@@ -86,6 +86,14 @@ class References:
                 found.setdefault(match_key(unnumbered(name)), []).append(target)
         return found
 
+    @cached_property
+    def _by_former_name(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for target in self.targets:
+            for name in getattr(target, "former_names", ()):
+                found.setdefault(match_key(name), []).append(target)
+        return found
+
     def matching(self, text: str) -> list[Any]:
         """Return the rows of this name, or the one with this label.
 
@@ -94,7 +102,11 @@ class References:
         key = match_key(text)
         if key in self._by_label:
             return [self._by_label[key]]
-        return self._by_key.get(key) or only_without_number(text, self._by_unnumbered)
+        return (
+            self._by_key.get(key)
+            or self._by_former_name.get(key)
+            or only_without_number(text, self._by_unnumbered)
+        )
 
     def find(self, text: str) -> Any:
         """Return the one row of this name; ValueError says in Japanese why there is none."""

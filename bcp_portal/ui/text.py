@@ -112,9 +112,14 @@ def ascii_digits(text: str) -> str:
     return text.translate(_FULLWIDTH_DIGITS)
 
 
+def one_line(text: str) -> str:
+    """Return the whole text in one line."""
+    return " ".join(text.split())
+
+
 def shortened(text: str, limit: int = 30) -> str:
     """Return the text fit for quoting in a message: one line, at most limit characters."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

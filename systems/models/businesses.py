@@ -14,7 +14,7 @@ from bcp_portal.annex.fields import (
     TriField,
 )
 from bcp_portal.ui.durations import format_duration
-from bcp_portal.ui.text import shortened
+from bcp_portal.ui.text import one_line
 from systems.choice_lists import BIZ_CLASS, RLO
 
 ENVIRONMENT = ChoiceList(
@@ -289,4 +289,4 @@ class BusinessSystemNeed(Row):
         ]
 
     def __str__(self) -> str:
-        return shortened(self.use_note or self.alt_text) or f"No.{self.row_no}"
+        return one_line(self.use_note or self.alt_text) or f"No.{self.row_no}"

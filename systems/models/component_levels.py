@@ -4,7 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.fields import ChoiceField, MultiChoiceField
-from bcp_portal.ui.text import shortened
+from bcp_portal.ui.text import one_line
 from systems.choice_lists import COMPONENT, EVENT, PRIORITY
 
 
@@ -70,7 +70,7 @@ class TargetLevel(Row):
         ]
 
     def __str__(self) -> str:
-        return shortened(self.goal)
+        return one_line(self.goal)
 
 
 class ComponentAssessment(Row):

@@ -4,6 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.fields import FiscalYearField
+from bcp_portal.ui.text import one_line
 
 
 class MeasureStep(Row):
@@ -47,6 +48,10 @@ class MeasureStep(Row):
         ]
 
     def __str__(self) -> str:
+        return f"ステップ{self.step_no}：{one_line(self.content)}"
+
+    @property
+    def former_names(self) -> list[str]:
+        """Return what workbooks call the step that were exported before names were whole."""
         first = self.content.splitlines()[0] if self.content else ""
-        # Lists of references are separated by 「、」, so a name must not hold one.
-        return f"ステップ{self.step_no}：{first[:30]}".replace("、", "・")
+        return [f"ステップ{self.step_no}：{first[:30]}".replace("、", "・")]

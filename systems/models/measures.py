@@ -10,7 +10,7 @@ from bcp_portal.annex.fields import (
     FiscalYearsField,
     ThousandYenField,
 )
-from bcp_portal.ui.text import shortened
+from bcp_portal.ui.text import one_line, shortened
 from systems.choice_lists import COMPONENT
 
 FOUND_BY = ChoiceList(
@@ -150,8 +150,13 @@ class Measure(Row):
         verbose_name_plural = "リスク改善計画"
 
     def __str__(self) -> str:
-        # Lists of references are separated by 「、」, so a name must not hold one.
-        return f"{self.target}：{shortened(self.measure)}".replace("、", "・")
+        # Printed wherever the measure is quoted, so nothing of it may be missing.
+        return f"{self.target}：{one_line(self.measure)}"
+
+    @property
+    def former_names(self) -> list[str]:
+        """Return what workbooks call the measure that were exported before names were whole."""
+        return [f"{self.target}：{shortened(self.measure)}".replace("、", "・")]
 
 
 class MeasureYear(Row):
@@ -254,4 +259,9 @@ class OpenProblem(Row):
         verbose_name_plural = "事前対策が未決定の問題点"
 
     def __str__(self) -> str:
-        return shortened(self.problem)
+        return one_line(self.problem)
+
+    @property
+    def former_names(self) -> list[str]:
+        """Return what workbooks call the problem that were exported before names were whole."""
+        return [shortened(self.problem)]
