@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plans.markup import Element, Node, text_of
+from plans.printing.tall_cells import with_tall_cells_below
 
 LONG_CELL = 600
 """A row with more characters than this in one cell may be higher than a page, and may be parted."""
@@ -25,12 +26,19 @@ def fitted(table: Element) -> Element:
     """
     if "class" in table.attributes:
         return table
+    columns = _columns(table)
+    if columns <= _UPRIGHT_COLUMNS:
+        table = with_tall_cells_below(table, columns)
     return _fitted(_with_long_rows(table))
+
+
+def _columns(table: Element) -> int:
+    return max((sum(_span(cell) for cell in cells) for cells in _rows(table)), default=0)
 
 
 def _fitted(table: Element) -> Element:
     rows = list(_rows(table))
-    columns = max((sum(_span(cell) for cell in cells) for cells in rows), default=0)
+    columns = _columns(table)
     if columns <= _USUAL_COLUMNS:
         return table
     if columns <= _UPRIGHT_COLUMNS:

@@ -51,6 +51,7 @@ _PROGRAM_PATTERNS = (
     re.compile(r"様式[0-9]{1,2}"),
     re.compile(r"図[0-9]+"),
     re.compile(r"表[0-9]+"),
+    re.compile(r"[0-9]+列目"),
 )
 
 
