@@ -56,7 +56,9 @@ PARTS = (
         "印刷する",
         50,
         (
-            HelpSection("print-plan", "計画を印刷する", ("prints:list", "prints:job")),
+            HelpSection(
+                "print-plan", "計画を印刷する", ("prints:list", "prints:job", "prints:unprinted")
+            ),
             HelpSection("print-cards", "携行カード", ("prints:cards",)),
             HelpSection("print-forms", "手書き用の様式", ("prints:blank-forms",)),
             HelpSection("print-summary", "概要版", ("prints:summary",)),

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from plans.views import help_print, leaflets, prints, word_out
+from plans.views import help_print, leaflets, prints, unprinted, word_out
 
 print_patterns = [
     path("", prints.PrintsView.as_view(), name="list"),
     path("cards/", leaflets.CardsView.as_view(), name="cards"),
     path("blank-forms/", leaflets.BlankFormsView.as_view(), name="blank-forms"),
     path("summary/", leaflets.SummaryPrintView.as_view(), name="summary"),
+    path("unprinted/", unprinted.UnprintedView.as_view(), name="unprinted"),
     path("guide/", help_print.HelpPrintView.as_view(), name="guide"),
     path("word/", word_out.WordView.as_view(), name="word"),
     path("word/template/", word_out.TemplateView.as_view(), name="word-template"),

@@ -377,6 +377,7 @@ DOORS: dict[str, Door] = {
     "prints:cards": Door(prepare=chapter, secret=CHAPTER, asks=(P.VIEW_PERSONAL,)),
     "prints:blank-forms": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:summary": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
+    "prints:unprinted": Door(prepare=chapter, asks=PRINT, methods=GET),
     "prints:guide": Door(asks=PRINT, methods=POST),
     "prints:word": Door(prepare=chapter, secret=CHAPTER, asks=PRINT),
     "prints:word-template": Door(prepare=chapter, secret=CHAPTER, asks=SETTINGS),
