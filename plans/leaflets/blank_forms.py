@@ -84,7 +84,7 @@ def _contacts(desk: BlankDesk) -> BlankForm:
             ("記入日時", desk.when(), 4),
         ),
         columns=(
-            BlankColumn("区分", 37, boxes=tuple(f"□{_short(kind)}" for kind in kinds)),
+            BlankColumn("区分", 37, boxes=tuple(f"□{kind}" for kind in short_labels(kinds))),
             BlankColumn("部局名・会社名", 40),
             BlankColumn("責任者・担当者", 36, hint="かな"),
             BlankColumn("役割（何を頼む相手か）", 33),
@@ -187,13 +187,21 @@ def _survey_fields(desk: BlankDesk) -> tuple[tuple[str, str, int], ...]:
 
 
 def _result_column(desk: BlankDesk, code: str, width_mm: float) -> BlankColumn:
-    labels = [_short(label) for label in desk.labels(code, "result").values()]
+    labels = short_labels(desk.labels(code, "result").values())
     return BlankColumn("結果", width_mm, boxes=tuple(f"□{label}" for label in labels))
 
 
-def _short(label: str) -> str:
-    """Return a label without what it explains in brackets: there is little room beside a box."""
-    return label.split("（")[0] or label
+def short_labels(labels: Iterable[str]) -> list[str]:
+    """Return labels without what they explain in brackets: there is little room beside a box.
+
+    Where two would then read the same, both stay whole.
+    """
+    whole = list(labels)
+    short = [label.split("（")[0] or label for label in whole]
+    return [
+        brief if short.count(brief) == 1 else label
+        for brief, label in zip(short, whole, strict=True)
+    ]
 
 
 def _of_site(rows: QuerySet[Any], site: Site, paths: Iterable[str]) -> QuerySet[Any]:

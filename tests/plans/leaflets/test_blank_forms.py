@@ -5,7 +5,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.ui.eras import DateStyle
-from plans.leaflets.blank_forms import blank_forms
+from plans.leaflets.blank_forms import blank_forms, short_labels
 from plans.models import DetailCheckItem, QuickCheckItem
 from systems.models import Site
 
@@ -98,3 +98,8 @@ def test_a_renamed_annex_prints_its_own_title(in_scope: Municipality) -> None:
     AnnexSetting.objects.create(municipality=in_scope, code="11", title="最初の見回り票")
     (form,) = blank_forms(in_scope, {"annexes": ["11"]})
     assert form.title == "様式11 最初の見回り票"
+
+
+def test_two_choices_never_read_the_same_beside_their_boxes() -> None:
+    labels = ["使用不可（壊れている）", "庁舎（本館）", "庁舎（別館）", "不明"]
+    assert short_labels(labels) == ["使用不可", "庁舎（本館）", "庁舎（別館）", "不明"]
