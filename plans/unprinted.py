@@ -122,13 +122,13 @@ def _because(sheets: Iterable[Sheet]) -> Iterator[Because]:
 
 
 def _common_columns(sheets: Iterable[Sheet]) -> dict[Unprinted, tuple[str, ...]]:
-    """Return the columns that every row has, as the model calls them."""
-    model = next(iter(sheets)).spec.model
+    """Return the columns that every row has, as the program calls them."""
+    names = [column.name for column in COMMON_COLUMNS]
     found: dict[Unprinted, tuple[str, ...]] = {}
-    for column in COMMON_COLUMNS:
-        if column.unprinted:
-            label = str(model._meta.get_field(column.name).verbose_name)
-            found[column.unprinted] = (*found.get(column.unprinted, ()), label)
+    for item in next(iter(sheets)).all_items:
+        if item.name in names and item.spec.unprinted:
+            reason = item.spec.unprinted
+            found[reason] = (*found.get(reason, ()), item.shipped_label)
     return found
 
 
