@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
+        from bcp_portal.members.consequences import register_consequence
         from plans import (
             annexes,
             help_parts,
@@ -35,10 +36,12 @@ class PlansConfig(AppConfig):
         from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS
         from plans.printing.typed_text import unprintable_when_saved
+        from plans.revisions.alerts import consequences_for_revisions
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
         register_modules(annexes.MODULES)
+        register_consequence(consequences_for_revisions)
         register_archive_parts()
         register_glyph_check(unprintable_when_saved)
         help_book.register(*help_parts.PARTS)

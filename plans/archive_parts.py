@@ -14,6 +14,9 @@ def register_archive_parts() -> None:
     archive_parts.leave_out(
         "plans.PrintJob", "印刷の依頼と作ったPDF（7日で消えるもの。版のPDFは入ります）"
     )
+    archive_parts.leave_out(
+        "members.DecisionCode", "確認コード（24時間だけ使えるもの。元の値は残っていません）"
+    )
     archive_parts.account_key("plans.Contributor", "user_key")
     archive_parts.account_key("plans.Decision", "user_key")
     archive_parts.keep(EDITION_FILES)

@@ -11,6 +11,7 @@ from bcp_portal.ui.navigation import NavigationItem, navigation
 class MembersConfig(AppConfig):
     name = "bcp_portal.members"
     verbose_name = "利用者の管理"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         help_book.register(*PARTS)

@@ -29,13 +29,13 @@ def persons_without_account(*, but: Membership | None = None) -> QuerySet[Person
 
 
 def has_left(member: Membership, today: date) -> bool:
-    """Tell whether the person left, or moved to another department than the account's (R-1202)."""
+    """Tell whether the person left, or moved to another department than the account's (R-1202).
+
+    On the 退職日 itself a person is still there; 異動日 is the first day in the new department.
+    """
     person = member.person
     if person is None:
         return False
-    moved = _is_past(person.moved_on, today) and person.department_id != member.department_id
-    return moved or _is_past(person.left_on, today)
-
-
-def _is_past(day: date | None, today: date) -> bool:
-    return day is not None and day <= today
+    moved = person.moved_on is not None and person.moved_on <= today
+    left = person.left_on is not None and person.left_on < today
+    return left or (moved and person.department_id != member.department_id)

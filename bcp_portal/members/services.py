@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Per
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.queries import belongs_elsewhere
 from bcp_portal.audit.services import Change, record
+from bcp_portal.members.notices import notify
 from bcp_portal.members.sign_ins import record_everywhere
 from bcp_portal.ui.errors import DomainError
 
@@ -68,6 +69,9 @@ def add_member(
         person=person,
     )
     changes = _changes(dict.fromkeys(_LABELS, ""), _shown(membership))
+    if actor is not None:
+        roles_said = "、".join(membership.role_labels)
+        notify(membership, actor, f"この利用者を作り、役割「{roles_said}」を付けました。")
     _record(membership, actor, "利用者の追加", changes)
     return membership
 
@@ -98,6 +102,8 @@ def change_member(
     _require_an_administrator(current.municipality)
     changes = _changes(before, _shown(current))
     if changes:
+        if current.user_id != actor.pk:
+            notify(current, actor, _told(changes))
         _record(current, actor, "利用者の変更", changes)
     return current
 
@@ -128,6 +134,9 @@ def issue_initial_password(*, membership: Membership, actor: User, initial_passw
     current.user.set_password(initial_password)
     current.user.password_is_initial = True
     current.user.save(update_fields=["password", "password_is_initial"])
+    notify(
+        current, actor, "初期パスワードを発行しました。それまでのパスワードは使えなくなりました。"
+    )
     _record(current, actor, "初期パスワードの発行")
 
 
@@ -194,6 +203,12 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
     ]
 
 
+def _told(changes: Sequence[Change]) -> str:
+    """Return changes of a member as their owner reads them."""
+    parts = [f"{each.label}を「{each.before}」から「{each.after}」に" for each in changes]
+    return f"{'、'.join(parts)}変更しました。"
+
+
 def _municipality_text(municipality: Municipality, name: str) -> str:
     if name == "date_style":
         return municipality.get_date_style_display()
@@ -255,7 +270,9 @@ def _set_active(membership: Membership, actor: User, *, active: bool) -> None:
     membership.is_active = active
     membership.save(update_fields=["is_active"])
     action = "利用者の再開" if active else "利用者の停止"
-    _record(membership, actor, action, _changes(before, _shown(membership)))
+    changes = _changes(before, _shown(membership))
+    notify(membership, actor, _told(changes))
+    _record(membership, actor, action, changes)
 
 
 def _require_an_administrator(municipality: Municipality) -> None:

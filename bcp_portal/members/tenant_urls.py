@@ -12,5 +12,7 @@ urlpatterns = [
     path("people/<int:pk>/deactivate/", views.deactivate, name="deactivate"),
     path("people/<int:pk>/reactivate/", views.reactivate, name="reactivate"),
     path("people/<int:pk>/initial-password/", views.initial_password, name="initial-password"),
+    path("people/<int:pk>/decision-code/", views.decision_code, name="decision-code"),
+    path("notices/confirm/", views.confirm, name="confirm-notices"),
     path("municipality/", views.MunicipalityView.as_view(), name="municipality"),
 ]

@@ -16,7 +16,10 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.members import services
+from bcp_portal.members.consequences import consequences_of
+from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
+from bcp_portal.members.notices import confirm_notices
 from bcp_portal.members.passwords import new_initial_password
 from bcp_portal.members.queries import has_left, members
 from bcp_portal.ui.errors import DomainError
@@ -100,7 +103,27 @@ class MemberChangeView(FormView):
             form.add_error(None, error.message)
             return self.form_invalid(form)
         messages.success(self.request, f"「{form.cleaned_data['display_name']}」を変更しました。")
+        _warn(self.request, self.member.pk)
         return _to_list(self.request)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+@never_cache
+def decision_code(request: MemberRequest, pk: int) -> HttpResponse:
+    """Issue a code for who checks or approves, and show it this once."""
+    member = _member_or_404(pk)
+    code = issue_code(membership=member, actor=request.user)
+    return render(request, "members/decision_code.html", {"member": member, "code": code})
+
+
+@requires(Permission.READ_PLAN)
+@require_POST
+def confirm(request: MemberRequest) -> HttpResponse:
+    """Note that a person read what others set about their account."""
+    last = request.POST.get("last", "")
+    confirm_notices(membership=request.membership, up_to=int(last) if last.isdecimal() else 0)
+    return redirect("home", request.municipality.code)
 
 
 @requires(Permission.MANAGE_MEMBERS)
@@ -110,6 +133,7 @@ def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
     member = _member_or_404(pk)
     services.deactivate_member(membership=member, actor=request.user)
     messages.success(request, f"「{member.user}」の利用を停止しました。")
+    _warn(request, pk)
     return _to_list(request)
 
 
@@ -160,6 +184,12 @@ class MunicipalityView(FormView):
 
 def _member_or_404(pk: int) -> Membership:
     return get_object_or_404(members(), pk=pk)
+
+
+def _warn(request: MemberRequest, pk: int) -> None:
+    """Say what follows elsewhere from how a member is now."""
+    for sentence in consequences_of(_member_or_404(pk)):
+        messages.warning(request, sentence)
 
 
 def _to_list(request: MemberRequest) -> HttpResponse:

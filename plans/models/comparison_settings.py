@@ -40,6 +40,11 @@ class ComparisonSetting(TenantOwned):
     def __str__(self) -> str:
         return "新旧対照表の体裁"
 
+    def values(self) -> dict[str, str]:
+        """Return the settings as plain data, from which an equal row can be made."""
+        names = ("column_order", "new_title", "old_title", "draft_new_title", "draft_old_title")
+        return {name: str(getattr(self, name)) for name in names}
+
     def layout(self, *, is_decided: bool) -> Layout:
         """Return the layout for a new side that has been decided on, or not yet."""
         new_first = self.column_order == ColumnOrder.NEW_FIRST

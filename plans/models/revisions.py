@@ -9,6 +9,7 @@ from bcp_portal.accounts.frozen import Frozen, InsertedOnce
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 from plans.revisions.coverage import Coverage
+from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.kind import RevisionKind
 from plans.revisions.route import Route
 from plans.revisions.states import CLOSED, EDITABLE, RevisionState, SubmissionState
@@ -118,8 +119,9 @@ class Contributor(TenantOwned):
 class Submission(InsertedOnce, TenantOwned):
     """One submit of a revision: its head, its route and the digest of its content, all frozen.
 
-    Only state and closed_at ever change, by close_submission(). digest covers the head and the content together: it is
-    what people decide on.
+    Only state and closed_at ever change, by close_submission(). digest covers head, route, content
+    and who had a hand in it: it is what people decide on. parties_data is empty for a submission of
+    a release that did not freeze the people.
     """
 
     uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
@@ -131,6 +133,7 @@ class Submission(InsertedOnce, TenantOwned):
     head = models.JSONField("改定の内容", default=dict)
     route_data = models.JSONField("経路", default=list)
     small_office = models.BooleanField("少人数の特例", default=False)
+    parties_data = models.JSONField("関わった人", default=dict, blank=True)
     content_sha256 = models.CharField("内容のハッシュ値", max_length=64)
     digest = models.CharField("提出のハッシュ値", max_length=64)
     submitted_by = models.ForeignKey(
@@ -160,6 +163,10 @@ class Submission(InsertedOnce, TenantOwned):
     @property
     def route(self) -> Route:
         return Route.from_json(self.route_data)
+
+    @property
+    def parties(self) -> FrozenParties | None:
+        return FrozenParties.from_json(self.parties_data)
 
 
 class SubmittedContent(Frozen):
@@ -209,6 +216,7 @@ class Decision(Frozen):
     on_behalf_of = models.CharField("代行される人", max_length=200, blank=True)
     absence = models.TextField("代行の理由", blank=True)
     small_office = models.BooleanField("少人数の特例による", default=False)
+    circumstances = models.TextField("決定に添える事実", blank=True)
     comment = models.TextField("意見", blank=True)
     meeting_body = models.CharField("会議の名称", max_length=120, blank=True)
     meeting_on = models.DateField("会議の日", null=True)

@@ -46,6 +46,23 @@ class ApprovalSetting(TenantOwned):
         ),
     )
     small_office_reason = models.TextField("特例を使う理由", blank=True)
+    account_wait_hours = models.PositiveSmallIntegerField(
+        "利用者を設定してから決定できるまでの時間",
+        default=24,
+        help_text=(
+            "初期パスワードの発行や役割の変更をした人が、その改定の起案や確認に関わっているときに待つ時間です"
+            "（単位は時間、1から720まで）。確認コードがあれば待たずに決定できます。"
+        ),
+    )
+    account_wait_off = models.BooleanField(
+        "待ち時間を置かない",
+        default=False,
+        help_text=(
+            "ほかに団体管理者がいない小さな組織のための設定です。使うと、だれがいつパスワードや役割を設定したかが、"
+            "改定の画面・起案書・版に示されます。"
+        ),
+    )
+    account_wait_off_reason = models.TextField("待ち時間を置かない理由", blank=True)
     version = models.PositiveIntegerField("更新回数", default=1, editable=False)
 
     class Meta:

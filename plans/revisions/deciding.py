@@ -14,12 +14,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.members.decision_codes import take_code
+from bcp_portal.members.notices import open_notices
+from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.moments import format_moment
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
+from plans.revisions.circumstances import stands_beside, waiting_text
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import require_unaltered
 from plans.revisions.issuing import begin_issue
-from plans.revisions.parties import NAMESAKE, OWN_DRAFT, Actor
+from plans.revisions.parties import Actor, OwnPart, Situation
 from plans.revisions.people import actor_of
 from plans.revisions.route import Step
 from plans.revisions.rules import Chance, verdicts_of
@@ -28,6 +33,7 @@ from plans.revisions.standing import VERDICT_OF, after_slot_of, slot_of, standin
 from plans.revisions.states import RevisionState, SubmissionState
 from plans.revisions.submitting import close_submission
 
+UNREAD = "あなたの利用者について、ほかの人が設定したことのお知らせがあります。ホームで確かめてから決定してください。"
 PAPER_MAX_BYTES = 20 * 1024 * 1024
 NOT_YOURS = "あなたは、この改定の経路にいないため、決定できません。"
 CHANGED = (
@@ -64,6 +70,7 @@ class DecisionOrder:
     digest: str
     comment: str = ""
     absence: str = ""
+    code: str = ""
     meeting_on: date | None = None
     paper: UploadedFile[Any] | None = None
     remarks: tuple[RemarkOrder, ...] = ()
@@ -100,10 +107,15 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
     if order.digest != submission.digest:
         raise StaleContent
     require_unaltered(submission)
-    chance = _require_chance(submission, actor, order)
+    situation = situation_of(submission)
+    chance = _require_chance(situation, actor, order)
     step = submission.route.steps[chance.step]
+    _require_read(membership)
     _require_complete(submission, step, chance, order)
-    decision = _record(submission, membership, actor, step, chance, order)
+    proof = _proof(membership, chance, order)
+    style = DateStyle(submission.municipality.date_style)
+    said = stands_beside(situation, chance, actor.name, proof, style)
+    decision = _record(submission, membership, actor, step, chance, order, said)
     log(current, membership.user, f"改定の{_spoken(decision)}", note=_note(decision))
     _go_on(current, submission, decision, membership)
     return Outcome(decision)
@@ -148,14 +160,31 @@ def _earlier(latest: Submission, actor: Actor, order: DecisionOrder) -> Outcome 
     return Outcome(decided, already=True)
 
 
-def _require_chance(submission: Submission, actor: Actor, order: DecisionOrder) -> Chance:
-    verdicts = verdicts_of(situation_of(submission), actor)
+def _require_chance(situation: Situation, actor: Actor, order: DecisionOrder) -> Chance:
+    verdicts = verdicts_of(situation, actor)
     chance = verdicts.chance(order.step, order.seat)
     if chance is None:
         refusal = verdicts.refusals.get((order.step, order.seat), NOT_YOURS)
-        forbidden = refusal in (OWN_DRAFT, NAMESAKE, NOT_YOURS)
+        forbidden = isinstance(refusal, OwnPart) or refusal == NOT_YOURS
         raise DomainError(refusal, status=403 if forbidden else 409)
     return chance
+
+
+def _require_read(membership: Membership) -> None:
+    """Who decides knows what others set about the account from which it is decided."""
+    if open_notices(membership.user):
+        raise DomainError(UNREAD, status=409)
+
+
+def _proof(membership: Membership, chance: Chance, order: DecisionOrder) -> str:
+    """Use up the code where one is needed, and return who issued it; "" where none is."""
+    if not (chance.needs_code and chance.hold):
+        return ""
+    style = DateStyle(membership.municipality.date_style)
+    if not order.code.strip():
+        raise DomainError(waiting_text(chance.hold, str(membership.user), style))
+    code = take_code(membership, order.code, not_from=chance.hold.hands)
+    return f"確認コード（発行：{code.issued_by_name}、{format_moment(code.issued_at, style)}）により決定"
 
 
 def _require_complete(
@@ -200,6 +229,7 @@ def _record(
     step: Step,
     chance: Chance,
     order: DecisionOrder,
+    circumstances: str,
 ) -> Decision:
     decision = Decision(
         municipality=submission.municipality,
@@ -217,6 +247,7 @@ def _record(
         on_behalf_of=chance.on_behalf_of,
         absence=order.absence if chance.needs_absence else "",
         small_office=chance.small_office,
+        circumstances=circumstances,
         comment=order.comment,
         at=timezone.now(),
     )
@@ -278,7 +309,9 @@ def _note(decision: Decision) -> str:
     if decision.on_behalf_of:
         lines.append(f"{decision.on_behalf_of}の代行：{decision.absence or '在任していないため'}")
     if decision.small_office:
-        lines.append("少人数の特例により、起案した本人が決めました。")
+        lines.append("少人数の特例により、起案した人または変更を書いた人が決めました。")
+    if decision.circumstances:
+        lines.append(decision.circumstances)
     if decision.meeting_body and decision.meeting_on:
         lines.append(f"{decision.meeting_body}（{decision.meeting_on:%Y-%m-%d}）の決定")
     if decision.comment:

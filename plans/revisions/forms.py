@@ -117,6 +117,12 @@ class SeatForm(CleanTextMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="例：出張のため。代行として記録され、起案書に印刷されます。",
     )
+    code = forms.CharField(
+        label="確認コード",
+        required=False,
+        max_length=40,
+        help_text="ほかの団体管理者かシステムの運用者から渡された、一度だけ使えるコードです。",
+    )
 
 
 class AgreeForm(SeatForm):

@@ -22,18 +22,28 @@ ALTERED = (
 NO_APPROVAL = "経路に承認の段階がありません。団体管理者に、承認の経路の設定を依頼してください。"
 
 
-def digest_of(head: Mapping[str, Any], route: Route, content_sha256: str) -> str:
-    """Return the SHA-256 that decisions bind to: of head, route and content together.
+def digest_of(
+    head: Mapping[str, Any],
+    route: Route,
+    content_sha256: str,
+    parties: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the SHA-256 that decisions bind to: of head, route, content and the frozen people.
 
-    A second submit with the same text but another kind, date or route has another digest.
+    A second submit with the same text but another kind, date or route has another digest. Where
+    no people were frozen, as by older releases, the digest says nothing of them.
     """
     content = {"head": dict(head), "route": route.to_json(), "content": content_sha256}
+    if parties:
+        content["parties"] = dict(parties)
     return sha256(canonical_json(content)).hexdigest()
 
 
 def require_unaltered(submission: Submission) -> None:
-    """Raise DomainError when head or route are no longer those that the digest was made of."""
-    stored = digest_of(submission.head, submission.route, submission.content_sha256)
+    """Raise DomainError when head, route or people are no longer those the digest was made of."""
+    stored = digest_of(
+        submission.head, submission.route, submission.content_sha256, submission.parties_data
+    )
     if stored != submission.digest:
         raise DomainError(ALTERED, status=409)
 
@@ -41,8 +51,8 @@ def require_unaltered(submission: Submission) -> None:
 def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]) -> Route:
     """Return the route as it will be walked: due days set, "all of a role" as one seat a person.
 
-    Raises DomainError naming a step that nobody but the drafter could decide, before anything
-    waits for it in vain.
+    Raises DomainError naming a step that nobody but those with a hand in it could decide, before
+    anything waits for it in vain.
     """
     if not route.has_approval:
         raise DomainError(NO_APPROVAL)
@@ -89,8 +99,9 @@ def _require_somebody(step: Step, situation: Situation) -> None:
     missing = "、".join(seat.label for seat, can in zip(step.seats, able, strict=True) if not can)
     raise DomainError(
         f"「{step.name}」で{step.action.label}できる人がいません（{missing or '未設定'}）。"
-        "起案・提出をした人は除かれます。"
+        "起案・提出をした人と、変わるところを書いた人は除かれます。"
         "団体管理者に、役割または承認の経路の設定を依頼してください。"
+        "ほかに決められる人がいない小さな組織では、「少人数の特例」を使えます。"
     )
 
 

@@ -17,6 +17,7 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import require_unaltered
 from plans.revisions.people import actor_of
+from plans.revisions.situations import situation_of
 from plans.revisions.states import RevisionState, SubmissionState
 
 logger = logging.getLogger(__name__)
@@ -111,7 +112,8 @@ def order_of(revision: Revision) -> IssueOrder:
             "post": revision.drafter_post,
             "submitted_by": submission.submitted_by_name,
             "submitted_at": submission.submitted_at.isoformat(),
-            "small_office": submission.small_office,
+            "small_office": submission.small_office
+            and not situation_of(submission).since.exception_ended,
         },
         deciders=tuple(decider_of(each, submission) for each in submission.decisions.all()),
         coverage=Coverage.from_json(head["coverage"]),
@@ -131,7 +133,9 @@ def approved_submission(revision: Revision) -> Submission:
 def decider_of(decision: Decision, submission: Submission) -> dict[str, Any]:
     """Return a decision as the edition keeps it, with names that stay when accounts go."""
     step = submission.route.steps[decision.step_number]
+    beside = {"circumstances": decision.circumstances} if decision.circumstances else {}
     return {
+        **beside,
         "step": step.name,
         "action": step.action.label,
         "decision": str(Verdict(decision.verdict).label),

@@ -8,7 +8,16 @@ from typing import Any
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.ui.eras import DateStyle
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
+from plans.revisions.circumstances import (
+    hold_text,
+    noted_of_route,
+    waiting_accounts,
+    waiting_text,
+)
+from plans.revisions.deciders import blocked_steps
+from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.kind import RevisionKind
 from plans.revisions.parties import Situation
 from plans.revisions.people import actor_of
@@ -59,12 +68,22 @@ class ChanceLine:
 
     chance: Chance
     step: StepLine
+    style: DateStyle = DateStyle.WAREKI
 
     @property
     def verb(self) -> str:
         if self.chance.afterwards:
             return "後閲する"
         return {"確認": "確認する", "承認": "承認する"}.get(self.step.action_label, "報告を受けた")
+
+    @property
+    def hold_said(self) -> str:
+        """Return who set the account lately, and what it takes to decide; "" when nobody did."""
+        hold = self.chance.hold
+        if hold is None:
+            return ""
+        said = waiting_text if self.chance.needs_code else hold_text
+        return said(hold, "あなた", self.style)
 
     @property
     def may_return(self) -> bool:
@@ -115,10 +134,48 @@ class RevisionPage:
 
     @cached_property
     def small_office(self) -> bool:
-        """Tell whether the exception holds: as submitted, before that as set now."""
+        """Tell whether the exception holds: as submitted and not ended since, before that as set now.
+
+        Of a submission that is closed it says whether it held until then.
+        """
         if self.submission and not self.revision.is_editable:
-            return self.submission.small_office
+            if self.situation and self.situation.is_open:
+                return self.situation.small_office
+            return self.exception_held
         return small_office_is_on()
+
+    @cached_property
+    def exception_held(self) -> bool:
+        """Tell whether the latest submission ran under the exception to its end."""
+        ended = self.situation is not None and self.situation.since.exception_ended
+        return bool(self.submission and self.submission.small_office and not ended)
+
+    @cached_property
+    def style(self) -> DateStyle:
+        """Return how days were written when it was submitted, before that as today."""
+        frozen = self.submission.parties if self.submission else None
+        style = frozen.date_style if frozen else ""
+        return DateStyle(style or self.revision.municipality.date_style)
+
+    @cached_property
+    def recorded_since(self) -> list[str]:
+        """Return what was recorded since the submit about the people of the route."""
+        return noted_of_route(self.situation, self.style) if self.situation else []
+
+    @cached_property
+    def blocked(self) -> list[str]:
+        """Return the steps that nobody can decide any more."""
+        return blocked_steps(self.situation) if self.situation else []
+
+    @cached_property
+    def waiting_accounts(self) -> list[str]:
+        """Return whose account waits because somebody with a part in this set it lately."""
+        return waiting_accounts(self.situation, self.style) if self.situation else []
+
+    @property
+    def parties(self) -> FrozenParties | None:
+        """Return who wrote what changes, as frozen with the submission."""
+        return self.submission.parties if self.submission else None
 
     @cached_property
     def steps(self) -> list[StepLine]:
@@ -139,7 +196,9 @@ class RevisionPage:
 
     @property
     def chances(self) -> list[ChanceLine]:
-        return [ChanceLine(each, self.steps[each.step]) for each in self.verdicts.chances]
+        return [
+            ChanceLine(each, self.steps[each.step], self.style) for each in self.verdicts.chances
+        ]
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reads who somebody is when they draft or decide: account, person, name, post and roles of now."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -8,6 +9,7 @@ from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Contributor, Revision
+from plans.revisions.after_submit import Accounts
 from plans.revisions.namesakes import Entered, namesakes
 from plans.revisions.parties import Actor, Whereabouts
 from plans.revisions.route import Holder
@@ -53,6 +55,29 @@ def whereabouts() -> dict[str, Whereabouts]:
     }
 
 
+@dataclass(frozen=True)
+class Everybody:
+    """All people of the municipality in scope, and the names of all its accounts."""
+
+    people: Mapping[str, Whereabouts]
+    usernames: Mapping[int, str]
+    accounts: Accounts
+
+
+def everybody() -> Everybody:
+    """Return who is known today, in three queries."""
+    members = Membership.objects.values_list("pk", "user_id", "user__username", "person__uid")
+    known = list(members)
+    return Everybody(
+        whereabouts(),
+        {user: username for _, user, username, _ in known},
+        Accounts(
+            {str(pk): username for pk, _, username, _ in known},
+            {username: str(uid) if uid else "" for _, _, username, uid in known},
+        ),
+    )
+
+
 def doubles() -> list[list[Person]]:
     """Return the persons who seem to be entered twice, each human being as one list."""
     people = {str(person.uid): person for person in persons_to_choose()}
@@ -82,6 +107,14 @@ def note_contributor(revision: Revision, membership: Membership) -> None:
     )
 
 
+def contributor_to_be(membership: Membership) -> list[Contributor]:
+    """Return, unsaved, what a submit would note of a member; nothing for an account of nobody."""
+    actor = actor_of(membership)
+    if not actor.person_uid:
+        return []
+    return [Contributor(user_key=actor.user_key, person_uid=actor.person_uid, name=actor.name)]
+
+
 def _entered(person: Person) -> Entered:
     return Entered(str(person.uid), person.name, person.kana, person.department_id)
 
@@ -97,4 +130,6 @@ def _whereabouts(person: Person, account: Membership | None) -> Whereabouts:
         left_on=person.left_on,
         roles=frozenset(account.roles) if account and usable else frozenset(),
         user_key=account.user_id if account and usable else None,
+        name=person.name,
+        username=account.user.username if account else "",
     )

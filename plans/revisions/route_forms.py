@@ -170,6 +170,32 @@ class SmallOfficeForm(CleanTextMixin, forms.Form):
     )
 
 
+class AccountWaitForm(CleanTextMixin, forms.Form):
+    """How long an account waits before it decides, when somebody with a part in it set the account."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    hours = forms.IntegerField(
+        label="待つ時間（時間）",
+        min_value=1,
+        max_value=720,
+        help_text=(
+            "初期パスワードの発行や役割の変更をした人が、その改定の起案・作成・確認に関わっているとき、"
+            "設定された利用者は、この時間がたつまで確認コードなしには決定できません。"
+        ),
+    )
+    is_off = forms.BooleanField(
+        label="待ち時間を置かない",
+        required=False,
+        help_text=(
+            "ほかに団体管理者がいない小さな組織のための設定です。だれがいつ設定したかが、"
+            "改定の画面・起案書・版に示されます。提出済みの改定には効きません。"
+        ),
+    )
+    wait_reason = forms.CharField(
+        label="待ち時間を置かない理由", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 def people_to_choose(persons: Sequence[Person]) -> dict[str, Holder]:
     """Return persons by uid as the form offers them."""
     return {str(person.uid): holder_of(person) for person in persons}

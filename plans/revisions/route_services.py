@@ -14,6 +14,7 @@ from plans.revisions.route import Route, Seat, Step
 from plans.revisions.route_presets import RoutePreset
 
 MAX_STEPS = 12
+MAX_WAIT_HOURS = 720
 
 
 @transaction.atomic
@@ -50,22 +51,50 @@ def save_small_office(
         raise DomainError("少人数の特例を使う理由を書いてください。")
     before = _shown(setting)
     setting.small_office, setting.small_office_reason = is_on, reason.strip()
+    _save_setting(membership, setting, before)
+    return setting
+
+
+@transaction.atomic
+def save_account_wait(
+    *, membership: Membership, hours: int, is_off: bool, reason: str, expected_version: int
+) -> ApprovalSetting:
+    """Say how many hours an account waits that somebody with a part in a revision set, or none.
+
+    What was submitted keeps the hours of then; switched on again, the wait holds for it at once.
+    """
+    Municipality.objects.select_for_update(no_key=True).get(pk=membership.municipality_id)
+    setting = approval_setting(membership.municipality)
+    if setting.version != expected_version:
+        raise Conflict(setting)
+    if not 1 <= hours <= MAX_WAIT_HOURS:
+        raise DomainError(f"待つ時間は1から{MAX_WAIT_HOURS}までの時間数にしてください。")
+    if is_off and not reason.strip():
+        raise DomainError("待ち時間を置かない理由を書いてください。")
+    before = _shown(setting)
+    setting.account_wait_hours, setting.account_wait_off = hours, is_off
+    setting.account_wait_off_reason = reason.strip()
+    _save_setting(membership, setting, before)
+    return setting
+
+
+def _save_setting(membership: Membership, setting: ApprovalSetting, before: dict[str, str]) -> None:
     changes = [
         Change(name, _LABELS[name], before[name], after)
         for name, after in _shown(setting).items()
         if before[name] != after
     ]
-    if changes:
-        setting.version += 1
-        setting.save()
-        record(
-            municipality=membership.municipality,
-            actor=membership.user,
-            action="決裁の設定の変更",
-            target=setting,
-            changes=changes,
-        )
-    return setting
+    if not changes:
+        return
+    setting.version += 1
+    setting.save()
+    record(
+        municipality=membership.municipality,
+        actor=membership.user,
+        action="決裁の設定の変更",
+        target=setting,
+        changes=changes,
+    )
 
 
 def approval_setting(municipality: Municipality) -> ApprovalSetting:
@@ -89,13 +118,22 @@ def moved_step(steps: Sequence[Step], index: int, up: bool) -> list[Step]:
     return order
 
 
-_LABELS = {"small_office": "少人数の特例", "small_office_reason": "特例を使う理由"}
+_LABELS = {
+    "small_office": "少人数の特例",
+    "small_office_reason": "特例を使う理由",
+    "account_wait_hours": "利用者を設定してから決定できるまでの時間",
+    "account_wait_off": "待ち時間を置かない",
+    "account_wait_off_reason": "待ち時間を置かない理由",
+}
 
 
 def _shown(setting: ApprovalSetting) -> dict[str, str]:
     return {
         "small_office": "使う" if setting.small_office else "使わない",
         "small_office_reason": setting.small_office_reason,
+        "account_wait_hours": f"{setting.account_wait_hours}時間",
+        "account_wait_off": "はい" if setting.account_wait_off else "いいえ",
+        "account_wait_off_reason": setting.account_wait_off_reason,
     }
 
 

@@ -1,15 +1,17 @@
 """Decides who may decide a step now, for whom, and if not why: a function of plain data.
 
-The drafter and everybody who submitted the revision never check or approve it, by no role, account
-or deputyship; the only exception is the small office, which a municipality has to switch on.
+The drafter, everybody who submitted the revision and everybody who wrote what it changes never check
+or approve it, by no role, account or deputyship; the only exception is the small office, which a
+municipality has to switch on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
-from plans.revisions.parties import OWN_DRAFT, Actor, Situation
+from plans.revisions.after_submit import Hold
+from plans.revisions.parties import Actor, Situation
 from plans.revisions.route import Holder, Seat, StepAction
 from plans.revisions.standing import SeatStanding, StepStanding, StepState, standing_of
 
@@ -25,8 +27,9 @@ CLOSED = "この提出は審査が終わっています。"
 class Chance:
     """A decision that somebody may take now.
 
-    skipped are those before a deputy of whom no record says that they are away: the deputy has to
-    say why they cannot decide.
+    skipped are those before a deputy of whom no record says that they are away, or only a record
+    that somebody with a hand in the revision made since: the deputy has to say why they cannot
+    decide. hold says who set the account lately; needs_code asks for a proof that they do not hold.
     """
 
     step: int
@@ -36,6 +39,8 @@ class Chance:
     skipped: tuple[str, ...] = ()
     small_office: bool = False
     afterwards: bool = False
+    hold: Hold | None = None
+    needs_code: bool = False
 
     @property
     def needs_absence(self) -> bool:
@@ -65,6 +70,8 @@ def verdicts_of(situation: Situation, actor: Actor) -> Verdicts:
     for step in standing_of(situation.route, situation.made).steps:
         for seat in step.seats:
             answer = _answer(situation, actor, step, seat)
+            if isinstance(answer, Chance) and answer.action in NEEDED and not answer.afterwards:
+                answer = _held(situation, actor, answer)
             if isinstance(answer, Chance):
                 chances.append(answer)
             elif answer:
@@ -77,7 +84,7 @@ def away_reason(situation: Situation, seat: Seat, holder: Holder) -> str:
     known = situation.people.get(holder.person_uid)
     if known is None:
         return "職員・関係者の一覧にいません"
-    if known.left_on and known.left_on <= situation.today:
+    if known.left_on and known.left_on < situation.today:
         return "退職しました"
     if known.moved_on and _moved_since(situation, seat, known.moved_on):
         return "異動しました"
@@ -96,9 +103,7 @@ def unable_reason(situation: Situation, seat: Seat, holder: Holder, action: Step
     if needed and needed not in permissions_of(list(known.roles)):
         return f"{action.label}する役割がありません"
     own = situation.own_draft(user_key=known.user_key, person_uid=holder.person_uid)
-    if needed and own and not situation.small_office:
-        return "起案した本人です" if own == OWN_DRAFT else "起案した人と氏名と所属が同じです"
-    return ""
+    return own.short if needed and own and not situation.small_office else ""
 
 
 def able_people(situation: Situation, seat: Seat, action: StepAction) -> list[str]:
@@ -140,6 +145,12 @@ def _answer(
     return _as_deputy(situation, step, seat, rank or 0, exception)
 
 
+def _held(situation: Situation, actor: Actor, chance: Chance) -> Chance:
+    """Return the chance with what somebody with a part in this set about the account lately."""
+    hold = situation.hold_on(user_key=actor.user_key)
+    return replace(chance, hold=hold, needs_code=bool(hold and situation.waits))
+
+
 def _refused_now(situation: Situation, step: StepStanding, seat: SeatStanding) -> str:
     done = seat.made or next((each.made for each in step.seats if each.made), None)
     if done and (seat.made or step.is_settled):
@@ -175,8 +186,10 @@ def _as_deputy(
     action = step.step.action
     able = set(able_people(situation, seat.seat, action))
     principals = set(_principals(situation, seat.seat))
-    before = [seat.seat.label] if able & principals else []
-    before += [str(each) for each in seat.seat.deputies[:rank] if each.person_uid in able]
+    before = [seat.seat.label] if any(_counts(situation, able, p) for p in principals) else []
+    before += [
+        str(each) for each in seat.seat.deputies[:rank] if _counts(situation, able, each.person_uid)
+    ]
     return Chance(
         step.number,
         seat.number,
@@ -185,6 +198,15 @@ def _as_deputy(
         skipped=tuple(before),
         small_office=exception,
     )
+
+
+def _counts(situation: Situation, able: set[str], person_uid: str) -> bool:
+    """Tell whether a deputy has to say why this person does not decide.
+
+    What somebody with a hand in the revision recorded since the submit is no excuse by itself.
+    """
+    removed = situation.since.removed_by_own_hand(person_uid)
+    return person_uid in able or removed or person_uid in situation.since.touched_people
 
 
 def _decided_elsewhere(situation: Situation, actor: Actor, step: StepStanding) -> str:

@@ -6,14 +6,16 @@ from datetime import date
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.moments import format_moment
 from plans.models.editions import Edition
-from plans.models.plan import Plan
-from plans.models.revisions import Decision, Submission, Verdict
+from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction
 
 DRAFTED, CIRCULATED, DECIDED, REPORTED = "起案", "回議", "決裁", "報告"
-SMALL_OFFICE = "この改定は、少人数の特例により、起案・提出をした人が確認または承認を行うことを認めて処理しました。"
+SMALL_OFFICE = (
+    "この改定は、少人数の特例により、起案・提出をした人または変わるところを書いた人が確認または承認を行うことを"
+    "認めて処理しました。"
+)
 NO_COMPARISON = "最初の版のため、新旧対照表は添付しません。"
 ATTACHED = "新旧対照表を添付します。"
 SAME_PERSON = "「{}」と同じ人の決定"
@@ -43,20 +45,25 @@ class ApprovalSheet:
     attachment: str
 
 
-def approval_sheet(page: RevisionPage, style: DateStyle) -> ApprovalSheet:
-    """Return the sheet of the latest submission; there must be one."""
+def approval_sheet(page: RevisionPage) -> ApprovalSheet:
+    """Return the sheet of the latest submission; there must be one.
+
+    Nothing of it follows what is changed later: title and municipality stand in the content that
+    was submitted, all else in its head, its route and the decisions.
+    """
     submission = page.submission
     if submission is None:
         raise LookupError(str(page.revision))
-    head = page.head
+    head, style = page.head, page.style
     edition = _edition(page)
+    cover = cover_of(submission)
     return ApprovalSheet(
-        title=f"{_plan_title()}の{page.revision.get_kind_display()}について",
-        municipality=page.revision.municipality.name,
+        title=f"{cover['title']}の{RevisionKind(head['kind']).label}について",
+        municipality=cover["municipality"],
         facts=tuple(_facts(page, submission, style, edition)),
         groups=tuple(_groups(page, submission, style)),
         hashes=tuple(_hashes(submission, edition)),
-        exception=SMALL_OFFICE if submission.small_office else "",
+        exception=SMALL_OFFICE if page.exception_held else "",
         attachment=ATTACHED if head.get("base_edition_uid") else NO_COMPARISON,
     )
 
@@ -79,8 +86,14 @@ def _facts(
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
         ("発行した版", edition.label if edition else ""),
+        ("変わるところを書いた人", _authors(submission)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _authors(submission: Submission) -> str:
+    parties = submission.parties
+    return "\n".join(hand.said for hand in parties.authors) if parties else ""
 
 
 def _hashes(submission: Submission, edition: Edition | None) -> list[tuple[str, str]]:
@@ -149,7 +162,8 @@ def _notes(decision: Decision, style: DateStyle) -> list[str]:
         notes.append(f"{decision.meeting_body}（{format_date(decision.meeting_on, style)}）で決定")
         notes.append(f"資料：{decision.paper_name}　SHA-256 {decision.paper_sha256}")
     if decision.small_office:
-        notes.append("少人数の特例により、起案・提出をした本人が決定")
+        notes.append("少人数の特例により、起案・提出をした本人または変更を書いた本人が決定")
+    notes += decision.circumstances.splitlines()
     if decision.comment:
         notes.append(f"意見：{decision.comment}")
     return notes
@@ -166,6 +180,9 @@ def _edition(page: RevisionPage) -> Edition | None:
     return found
 
 
-def _plan_title() -> str:
-    plan = Plan.objects.first()
-    return plan.title if plan else "ICT業務継続計画"
+def cover_of(submission: Submission) -> dict[str, str]:
+    """Return what the cover of the submitted content says, without reading the rest."""
+    found = SubmittedContent.objects.values_list(
+        "document__cover__title", "document__cover__municipality"
+    ).get(submission=submission)
+    return {"title": found[0] or "ICT業務継続計画", "municipality": found[1] or ""}

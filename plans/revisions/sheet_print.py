@@ -6,23 +6,28 @@ from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
+from plans.comparison.layout import Layout, Sheet
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part, running_text
-from plans.comparison.reading import sheet_of
-from plans.models.revisions import Revision
+from plans.comparison.reading import layout_of
+from plans.models.comparison_settings import ComparisonSetting
+from plans.models.revisions import Revision, Submission
 from plans.print_products import Options, PrintOrder, Product
 from plans.printing.book import Description
 from plans.printing.flows import Flow, Part
 from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line as set_line
+from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
-from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet
+from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet, cover_of
+from plans.revisions.states import SubmissionState
 
 CODE = "approval-sheet"
 NAME = "起案書"
@@ -35,11 +40,11 @@ def make_print(order: PrintOrder) -> bytes:
     page = RevisionPage(revision)
     if page.submission is None:
         raise DomainError("この改定はまだ提出されていないため、起案書を印刷できません。")
-    sheet = approval_sheet(page, DateStyle(order.municipality.date_style))
+    sheet = approval_sheet(page)
     parts, running = [sheet_part(sheet)], None
     pair = pair_of(page.submission)
     if pair:
-        table = sheet_of(order.municipality, pair)
+        table = comparison_sheet(page, page.submission, layout_of(is_decided=pair.new.is_decided))
         lines = lines_of(pair.comparison(with_personal=False))
         parts.append(comparison_part(lines, table))
         running = running_text(table)
@@ -50,6 +55,24 @@ def make_print(order: PrintOrder) -> bytes:
             running=running,
             on_progress=order.on_progress,
         )
+
+
+def comparison_sheet(page: RevisionPage, submission: Submission, layout: Layout) -> Sheet:
+    """Return what stands above the 新旧対照表, as of the submit; layout is for what froze none."""
+    cover, head, parties = cover_of(submission), page.head, submission.parties
+    if parties and parties.comparison_layout:
+        frozen = ComparisonSetting(**parties.comparison_layout)
+        layout = frozen.layout(is_decided=submission.state == SubmissionState.APPROVED)
+    kind = RevisionKind(head["kind"]).label
+    submitted_on = timezone.localdate(submission.submitted_at)
+    return Sheet(
+        municipality=cover["municipality"],
+        plan=cover["title"],
+        new_label=f"改定第{page.revision.number}号（{kind}）第{submission.number}回の提出",
+        old_label=head["base_edition_label"],
+        date_text=format_date(submitted_on, page.style),
+        layout=layout,
+    )
 
 
 def sheet_part(sheet: ApprovalSheet) -> Part:

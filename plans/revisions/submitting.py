@@ -1,6 +1,6 @@
 """Submits a revision: freezes what it says and the way it will take, and takes it back again."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,18 +13,20 @@ from plans.document import Document
 from plans.editions.printing import require_printable
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
-from plans.editions.snapshot import Snapshot, take_snapshot
+from plans.editions.snapshot import FrozenCopy, Snapshot, take_snapshot
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import require_publishable
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of, frozen_route, head_of
+from plans.revisions.gathering import parties_now
 from plans.revisions.kind import RevisionKind, is_lowered
 from plans.revisions.kinds import KindProposal
-from plans.revisions.parties import Identity, Situation
+from plans.revisions.parties import Situation
 from plans.revisions.people import (
     actor_of,
+    contributor_to_be,
     holder_of,
     note_contributor,
     persons_to_choose,
@@ -32,7 +34,7 @@ from plans.revisions.people import (
 )
 from plans.revisions.proposing import proposal_for
 from plans.revisions.route import Route
-from plans.revisions.situations import made_of, small_office_is_on
+from plans.revisions.situations import Today, identities, log_since
 from plans.revisions.standing import standing_of
 from plans.revisions.states import UNDER_REVIEW, RevisionState, SubmissionState, may_follow
 
@@ -62,6 +64,7 @@ def submit_revision(
         return again
     effective_on = _require_ready(current, expected_version)
     note_contributor(current, membership)
+    began_at = timezone.now()  # what is written from now on is not in the snapshot
     snapshot = take_snapshot(current.municipality, current.coverage)
     _require_no_gap(snapshot.document)
     _require_parts(current, snapshot.document)
@@ -72,10 +75,13 @@ def submit_revision(
     require_publishable(snapshot, DateStyle(current.municipality.date_style))
     proposal = proposal_for(snapshot)
     _require_kind(current, proposal)
-    route = _route(current)
+    latest = latest_edition()
+    before = FrozenCopy(latest.document, latest.rows).full if latest else None
+    situation = situation_before(current, before, snapshot.document)
+    route = _route(current, situation)
     label = current.coverage.label(snapshot.document)
-    head = head_of(current, proposal, label, effective_on, latest_edition())
-    submission = _freeze(current, membership, head, snapshot, route)
+    head = head_of(current, proposal, label, effective_on, latest)
+    submission = _freeze(current, membership, head, snapshot, route, situation, began_at)
     current.version += 1
     current.issue_message = ""
     move_to(current, standing_of(route, ()).revision_state)
@@ -172,26 +178,58 @@ def _require_parts(current: Revision, document: Document) -> None:
         )
 
 
-def _route(current: Revision) -> Route:
+def situation_before(
+    current: Revision,
+    before: Document | None,
+    document: Document,
+    submitter: Membership | None = None,
+) -> Situation:
+    """Return what is about to be submitted as the rules see it: who would be excluded, and why.
+
+    before is the document of the last edition, None for the first. Who looks whether to submit
+    counts already. Raises DomainError without a route.
+    """
     stored = ApprovalRoute.objects.filter(kind=current.kind).first()
     if stored is None:
         raise DomainError(NO_ROUTE.format(kind=current.get_kind_display()))
-    people = {str(person.uid): holder_of(person) for person in persons_to_choose()}
-    return frozen_route(stored.route, _situation_at_submit(current, stored.route), people)
-
-
-def _situation_at_submit(current: Revision, route: Route) -> Situation:
-    today = timezone.localdate()
-    hands = Contributor.objects.filter(revision=current)
-    return Situation(
-        route=route,
-        submitted_on=today,
-        today=today,
-        made=made_of(()),
-        contributors=frozenset(Identity(each.user_key, str(each.person_uid)) for each in hands),
-        small_office=small_office_is_on(),
-        people=whereabouts(),
+    today = Today.read(())
+    hands = list(Contributor.objects.filter(revision=current))
+    if submitter is not None:
+        hands += contributor_to_be(submitter)
+    parties = parties_now(
+        contributors=hands,
+        documents=[each for each in (before, document) if each],
+        coverage=current.coverage,
+        everybody=today.everybody,
+        setting=today.setting,
+        date_style=current.municipality.date_style,
     )
+    since = log_since(
+        today.lines,
+        today.everybody,
+        submitted_at=today.now,
+        contributors=hands,
+        parties=parties,
+    )
+    day = timezone.localdate()
+    return Situation(
+        route=stored.route,
+        submitted_on=day,
+        today=day,
+        contributors=frozenset(identities(hands)),
+        small_office=today.setting.small_office,
+        people=today.everybody.people,
+        usernames=today.everybody.usernames,
+        parties=parties,
+        since=since,
+        now=today.now,
+        wait_off=today.setting.account_wait_off,
+    )
+
+
+def _route(current: Revision, situation: Situation) -> Route:
+    people = {str(person.uid): holder_of(person) for person in persons_to_choose()}
+    return frozen_route(situation.route, situation, people)
 
 
 def _freeze(
@@ -200,21 +238,25 @@ def _freeze(
     head: dict[str, Any],
     snapshot: Snapshot,
     route: Route,
+    situation: Situation,
+    began_at: datetime,
 ) -> Submission:
     actor = actor_of(membership)
+    parties = situation.parties.to_json() if situation.parties else {}
     submission: Submission = Submission.objects.create(
         municipality=current.municipality,
         revision=current,
         number=current.submissions.count() + 1,
         head=head,
         route_data=route.to_json(),
-        small_office=small_office_is_on(),
+        small_office=situation.small_office,
+        parties_data=parties,
         content_sha256=snapshot.sha256,
-        digest=digest_of(head, route, snapshot.sha256),
+        digest=digest_of(head, route, snapshot.sha256, parties),
         submitted_by=membership.user,
         submitted_by_name=actor.name,
         submitted_by_post=actor.post,
-        submitted_at=timezone.now(),
+        submitted_at=began_at,
     )
     SubmittedContent.objects.create(
         municipality=current.municipality,

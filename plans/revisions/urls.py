@@ -12,6 +12,7 @@ revision_patterns = [
     path("routes/", routes.RoutesView.as_view(), name="routes"),
     path("routes/preset/", routes.PresetView.as_view(), name="preset"),
     path("routes/small-office/", routes.SmallOfficeView.as_view(), name="small-office"),
+    path("routes/account-wait/", routes.AccountWaitView.as_view(), name="account-wait"),
     path(ROUTE, routes.RouteView.as_view(), name="route"),
     path(f"{ROUTE}add/", routes.StepView.as_view(), name="step-add"),
     path(f"{ROUTE}<int:number>/", routes.StepView.as_view(), name="step"),

@@ -226,6 +226,7 @@ def _notes(said: dict[str, Any], style: DateStyle) -> Iterator[str]:
         yield f"会議：{said['meeting_body']}（{format_date(met_on, style) if met_on else '日付の記録なし'}）"
     if said.get("small_office"):
         yield "少人数の特例による"
+    yield str(said.get("circumstances") or "")
     yield str(said.get("comment") or "")
 
 

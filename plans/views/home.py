@@ -7,6 +7,7 @@ from django.utils import timezone
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.members.notices import open_notices
 from plans.bookshelf.readings import last_read, reading_of
 from plans.bookshelf.register import outdated_count
 from plans.document_builder import load_outline
@@ -15,6 +16,7 @@ from plans.editions.queries import Standing, edition_of, editions_today
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress
 from plans.progress_queries import annex_progress
+from plans.revisions.alerts import alerts_for
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.views.outlines import outline_of_plan
 
@@ -30,6 +32,7 @@ def home(request: MemberRequest) -> HttpResponse:
     chapters = chapter_progress(load_outline(plan))
     annexes = annex_progress(presentation, plan.annex_numbers if plan else ())
     outline = outline_of_plan(plan)
+    notices = open_notices(request.user)
     today = timezone.localdate()
     editions = editions_today()
     due = [(item, item.is_overdue(today)) for item in due_items(municipality, today)]
@@ -53,6 +56,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "more_annexes": max(0, len(unfinished) - SHOWN),
         "due": due,
         "waiting": waiting_for(request.membership),
+        "alerts": alerts_for(request.membership),
+        "notices": notices,
+        "last_notice": notices[-1].pk if notices else 0,
         "returned": returned_revisions(request.membership),
         "has_guide": bool(outline and outline.steps),
         "date_style": presentation.date_style,

@@ -298,6 +298,8 @@ DOORS: dict[str, Door] = {
     "members:deactivate": Door(row=member, asks=MEMBERS, methods=POST),
     "members:reactivate": Door(row=member, asks=MEMBERS, methods=POST),
     "members:initial-password": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:decision-code": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:confirm-notices": Door(methods=POST),
     "members:municipality": Door(asks=SETTINGS),
     "help:book": Door(methods=GET),
     "help:part": Door(fixed={"slug": "tables"}, methods=GET),
@@ -417,12 +419,13 @@ DOORS: dict[str, Door] = {
     "revisions:routes": Door(prepare=route, secret=STEP, asks=ROUTES, methods=GET),
     "revisions:preset": Door(asks=ROUTES, methods=POST, data={"preset": "ksw"}),
     "revisions:small-office": Door(asks=ROUTES, methods=POST, data={"version": "1"}),
+    "revisions:account-wait": Door(asks=ROUTES, methods=POST, data={"version": "1"}),
     "revisions:route": Door(prepare=route, fixed={"kind": "minor"}, secret=STEP, asks=ROUTES),
     "revisions:step-add": Door(fixed={"kind": "minor"}, asks=ROUTES),
     "revisions:step": Door(
         prepare=route, fixed={"kind": "minor", "number": 1}, secret=STEP, asks=ROUTES
     ),
-    "revisions:one": Door(row=revision, secret=REVISION, methods=GET),
+    "revisions:one": Door(row=submitted, secret=REVISION, asks_post=PERSONAL),
     "revisions:content": Door(row=submitted, secret=CHAPTER, asks_post=PERSONAL),
     "revisions:edit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:submit": Door(row=revision, secret=REVISION, asks=DRAFT),

@@ -57,7 +57,8 @@ def test_the_list_tells_whose_account_should_be_stopped(
         person = Person.objects.create(municipality=municipality, name="編集")
         Membership.objects.filter(pk=membership.pk).update(person=person)
     today = timezone.localdate()
-    for left_on, warned in [(None, False), (today + timedelta(days=1), False), (today, True)]:
+    yesterday = today - timedelta(days=1)
+    for left_on, warned in [(None, False), (today, False), (yesterday, True)]:
         with scope(municipality=municipality):
             Person.objects.update(left_on=left_on)
         assert ("異動・退職後も有効" in page_of(administrator, municipality)) is warned

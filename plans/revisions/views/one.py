@@ -7,24 +7,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
 from plans.document import Document
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission, SubmittedContent
-from plans.revisions.drafting import log
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import is_stalled
+from plans.revisions.looking import may_see_values, note_look
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.parts import plan_headings
 from plans.revisions.remarks import remark_lines
 from plans.revisions.states import RevisionState, may_follow
 from plans.revisions.views.base import RevisionView
-
-PERSONAL_SHOWN = "提出した内容の個人情報の表示"
 
 
 class OneView(RevisionView):
@@ -33,6 +30,17 @@ class OneView(RevisionView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         return self.show(self.revision(uid))
 
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        """Show the changes with personal values to whoever sees or decides them."""
+        revision = self.revision(uid)
+        page = RevisionPage(revision, request.membership)
+        if page.submission is None or not may_see_values(page, request.membership):
+            raise PermissionDenied
+        note_look(revision, request.membership, "変わるところ")
+        response = self.show(revision, with_personal=True)
+        response["Cache-Control"] = "no-store"
+        return response
+
     def show(
         self,
         revision: Revision,
@@ -40,11 +48,15 @@ class OneView(RevisionView):
         status: int = 200,
         stale: bool = False,
         refused: AgreeForm | None = None,
+        with_personal: bool = False,
     ) -> HttpResponse:
         page = RevisionPage(revision, self.request.membership)
         pair = pair_of(page.submission) if page.submission else None
-        comparison = self._comparison(page, pair)
+        comparison = self._comparison(page, pair, with_personal)
         context = {
+            "with_personal": with_personal,
+            "may_see_values": bool(page.submission)
+            and may_see_values(page, self.request.membership),
             "revision": revision,
             "page": page,
             "pair": pair,
@@ -80,9 +92,11 @@ class OneView(RevisionView):
             form.ask_for_meeting()
         return form
 
-    def _comparison(self, page: RevisionPage, pair: Pair | None) -> Comparison | None:
+    def _comparison(
+        self, page: RevisionPage, pair: Pair | None, with_personal: bool
+    ) -> Comparison | None:
         under_review = page.submission and page.revision.state != RevisionState.WITHDRAWN
-        return pair.comparison(with_personal=False) if pair and under_review else None
+        return pair.comparison(with_personal=with_personal) if pair and under_review else None
 
     def _coverage_label(self, page: RevisionPage) -> str:
         if page.submission and not page.revision.is_editable:
@@ -98,12 +112,15 @@ class ContentView(RevisionView):
         return self._show(revision, self.submitted_document(self._submission(revision)))
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        if not request.membership.may(Permission.VIEW_PERSONAL):
-            raise PermissionDenied
         revision = self.revision(uid)
+        if not may_see_values(RevisionPage(revision, request.membership), request.membership):
+            raise PermissionDenied
         content = SubmittedContent.objects.get(submission=self._submission(revision))
-        log(revision, request.user, PERSONAL_SHOWN)
-        return self._show(revision, Document.from_json(content.document), with_personal=True)
+        note_look(revision, request.membership, "提出された内容の全体")
+        document = Document.from_json(content.document)
+        response = self._show(revision, document, with_personal=True)
+        response["Cache-Control"] = "no-store"
+        return response
 
     def _submission(self, revision: Revision) -> Submission:
         submission: Submission | None = revision.submissions.order_by("-number").first()
@@ -120,6 +137,6 @@ class ContentView(RevisionView):
             "page": page,
             "document": document,
             "with_personal": with_personal,
-            "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),
+            "may_see_personal": may_see_values(page, self.request.membership),
         }
         return render(self.request, "plans/revisions/content.html", context)

@@ -15,6 +15,7 @@ from plans.revisions.kind import RevisionKind
 from plans.revisions.people import doubles, persons_to_choose
 from plans.revisions.route import Step
 from plans.revisions.route_forms import (
+    AccountWaitForm,
     SeatForm,
     SeatFormSet,
     SmallOfficeForm,
@@ -28,6 +29,7 @@ from plans.revisions.route_services import (
     approval_setting,
     moved_step,
     route_of,
+    save_account_wait,
     save_small_office,
     save_steps,
 )
@@ -58,7 +60,13 @@ class RoutesView(RouteSettingsView):
     def get(self, request: MemberRequest) -> HttpResponse:
         return self.show()
 
-    def show(self, form: SmallOfficeForm | None = None, status: int = 200) -> HttpResponse:
+    def show(
+        self,
+        form: SmallOfficeForm | None = None,
+        status: int = 200,
+        *,
+        wait_form: AccountWaitForm | None = None,
+    ) -> HttpResponse:
         setting = approval_setting(self.request.municipality)
         stored = {each.kind: each.route for each in ApprovalRoute.objects.all()}
         initial = {
@@ -66,11 +74,18 @@ class RoutesView(RouteSettingsView):
             "small_office": setting.small_office,
             "reason": setting.small_office_reason,
         }
+        wait = {
+            "version": setting.version,
+            "hours": setting.account_wait_hours,
+            "is_off": setting.account_wait_off,
+            "wait_reason": setting.account_wait_off_reason,
+        }
         context = {
             "routes": [(kind, stored.get(kind.value)) for kind in RevisionKind],
             "presets": PRESETS.values(),
             "form": form or SmallOfficeForm(initial=initial),
             "small_office": setting.small_office,
+            "wait_form": wait_form or AccountWaitForm(initial=wait, auto_id="id_wait_%s"),
             "doubles": doubles(),
         }
         return render(self.request, "plans/revisions/routes.html", context, status=status)
@@ -113,6 +128,32 @@ class SmallOfficeView(RoutesView):
             return self.show(form, status=422)
         said = "使うことにしました" if setting.small_office else "使わないことにしました"
         messages.success(request, f"少人数の特例を{said}。")
+        return redirect(self.url("revisions:routes"))
+
+
+class AccountWaitView(RoutesView):
+    """Say how long an account waits that somebody else has just set."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = AccountWaitForm(request.POST, auto_id="id_wait_%s")
+        if not form.is_valid():
+            return self.show(wait_form=form, status=422)
+        try:
+            save_account_wait(
+                membership=request.membership,
+                hours=form.cleaned_data["hours"],
+                is_off=form.cleaned_data["is_off"],
+                reason=form.cleaned_data["wait_reason"],
+                expected_version=form.cleaned_data["version"],
+            )
+        except Conflict:
+            raise DomainError(SAVED_MEANWHILE, status=409) from None
+        except DomainError as error:
+            form.add_error("wait_reason", error.message)
+            return self.show(wait_form=form, status=422)
+        messages.success(request, "待ち時間の設定を保存しました。")
         return redirect(self.url("revisions:routes"))
 
 

@@ -24,7 +24,7 @@ class SheetView(RevisionView):
         page = RevisionPage(revision, request.membership)
         if page.submission is None:
             raise Http404
-        sheet = approval_sheet(page, self.style)
+        sheet = approval_sheet(page)
         context = {"revision": revision, "page": page, "sheet": sheet}
         return render(request, "plans/revisions/sheet.html", context)
 

@@ -13,14 +13,18 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.reading import layout_of
 from plans.models.revisions import Revision
+from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
+from plans.revisions.circumstances import waiting_accounts
+from plans.revisions.deciders import deciders_of
 from plans.revisions.forms import WithdrawForm
 from plans.revisions.issuing import retry_issue
 from plans.revisions.kind import is_lowered
+from plans.revisions.parties import Situation
 from plans.revisions.proposing import Prospect
 from plans.revisions.route_services import route_of
 from plans.revisions.situations import small_office_is_on
-from plans.revisions.submitting import submit_revision, withdraw_revision
+from plans.revisions.submitting import situation_before, submit_revision, withdraw_revision
 from plans.revisions.views.base import RevisionView
 
 
@@ -56,6 +60,7 @@ class SubmitView(RevisionView):
         prospect = Prospect(self.request.municipality, revision.coverage)
         proposal = prospect.proposal
         gaps = unset_placeholders(prospect.document)
+        situation = self._situation(revision, prospect)
         context = {
             "revision": revision,
             "proposal": proposal,
@@ -64,6 +69,9 @@ class SubmitView(RevisionView):
             "gaps": gaps,
             "comparison": prospect.comparison,
             "layout": layout_of(is_decided=False),
+            "deciders": deciders_of(situation) if situation else [],
+            "parties": situation.parties if situation else None,
+            "waiting_accounts": waiting_accounts(situation, self.style) if situation else [],
             "route": route_of(self.request.municipality, revision.kind).route,
             "coverage_label": revision.coverage.label(prospect.document),
             "refusal": refusal,
@@ -71,6 +79,13 @@ class SubmitView(RevisionView):
             "date_style": self.style,
         }
         return render(self.request, "plans/revisions/submit.html", context, status=status)
+
+    def _situation(self, revision: Revision, prospect: Prospect) -> Situation | None:
+        """Return what would be submitted as the rules see it; None without a route."""
+        if not ApprovalRoute.objects.filter(kind=revision.kind).exists():
+            return None
+        before = prospect.old.full if prospect.old else None
+        return situation_before(revision, before, prospect.document, self.request.membership)
 
 
 class WithdrawView(RevisionView):

@@ -1,7 +1,7 @@
 """Who may decide a step, and every way in which the drafter tries."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -276,7 +276,8 @@ def test_nobody_fills_two_seats_of_a_role_while_somebody_else_can() -> None:
 
 
 def test_who_alone_has_the_role_decides_both_and_it_is_said() -> None:
-    alone = moved(moved(TWO_CHIEFS, DEPUTY, left_on=TODAY), SECOND, left_on=TODAY)
+    gone = TODAY - timedelta(days=1)
+    alone = moved(moved(TWO_CHIEFS, DEPUTY, left_on=gone), SECOND, left_on=gone)
     assert may(alone, CHIEF) == [(1, 0)]
     made = (*alone.made, Made(1, 0, "approved", 3, "p-chief", "承認 一郎"))
     assert decided_again(alone.route, made) == {(1, 0): "課長の承認"}

@@ -330,7 +330,7 @@ def test_a_deputy_decides_with_a_reason_and_the_absent_one_reads_afterwards(town
 def test_who_moved_away_needs_no_reason(town: Town) -> None:
     town.set_route(named(town, "second"))
     revision = town.submitted()
-    town.approver.person.left_on = TODAY()
+    town.approver.person.left_on = TODAY() - timedelta(days=1)
     town.approver.person.save()
     with refused("退職しました"):
         town.decide(revision, "approver", 0)

@@ -7,7 +7,6 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from bcp_portal.ui.eras import DateStyle
 from plans.editions.services import issue_edition
 from plans.models import Chapter, Revision
 from plans.models.editions import Edition
@@ -33,7 +32,7 @@ REPORT = Step("議会への報告", StepAction.REPORT, (Seat(role="viewer", post
 
 def sheet_of(revision: Revision) -> ApprovalSheet:
     revision = Revision.objects.get(pk=revision.pk)
-    return approval_sheet(RevisionPage(revision), DateStyle.WAREKI)
+    return approval_sheet(RevisionPage(revision))
 
 
 def decided(town: Town, **values: Any) -> Revision:
@@ -99,7 +98,7 @@ def test_the_small_office_is_printed_on_it(town: Town) -> None:
     sheet = sheet_of(revision)
     assert "少人数の特例により" in sheet.exception
     assert dict(sheet.groups)["回議"][0].notes == (
-        "少人数の特例により、起案・提出をした本人が決定",
+        "少人数の特例により、起案・提出をした本人または変更を書いた本人が決定",
     )
 
 

@@ -1,0 +1,188 @@
+"""Tells from the operation log what was done since a submit to the people who may decide it; pure.
+
+Also who set a password or roles of whom, because whoever did can sign in with them first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bcp_portal.ui.text import match_key
+from plans.revisions.log_lines import LogLine
+
+PERSON, MEMBERSHIP, SETTING = "accounts.person", "accounts.membership", "plans.approvalsetting"
+KINDS = (PERSON, MEMBERSHIP, SETTING)
+_WHO_SOMEBODY_IS = ("name", "kana", "department")
+# What decides whether a person can still decide; row_status is 廃止 in the list of persons.
+_WHETHER_THERE = ("left_on", "moved_on", "row_status")
+_SETS_PASSWORD = {
+    "利用者の追加": "作り、初期パスワードを発行",
+    "初期パスワードの発行": "初期パスワードを発行",
+}
+_OFF = "使わない"
+
+
+@dataclass(frozen=True)
+class SetByOther:
+    """What one person set about the account of another, which that person could use first."""
+
+    username: str
+    setter: str
+    setter_name: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why an account waits before it decides: what was set, and until when it waits."""
+
+    set_by: SetByOther
+    until: datetime
+    hands: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was recorded about a person since the submit: by whom, when, and what it says now."""
+
+    label: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+    by_own_hand: bool = False
+
+
+@dataclass(frozen=True)
+class AfterSubmit:
+    """Everything the log tells since a submit that bears on who may decide.
+
+    touched are people and accounts whose identity somebody with a hand in the revision changed.
+    """
+
+    touched_people: frozenset[str] = frozenset()
+    touched_accounts: frozenset[str] = frozenset()
+    noted: Mapping[str, Sequence[Noted]] = field(default_factory=dict)
+    set_by_others: tuple[SetByOther, ...] = ()
+    exception_ended: bool = False
+
+    def removed_by_own_hand(self, person_uid: str) -> bool:
+        """Tell whether somebody with a hand in it recorded that a person left, moved or is retired."""
+        return any(each.by_own_hand for each in self.noted.get(person_uid, ()))
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of a municipality: by the uid their entries in the log have, and their persons."""
+
+    usernames: Mapping[str, str] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
+
+
+def after_submit(
+    lines: Iterable[LogLine],
+    *,
+    submitted_at: datetime,
+    hands: frozenset[str],
+    names: frozenset[str],
+    accounts: Accounts,
+    closed_at: datetime | None = None,
+) -> AfterSubmit:
+    """Return what the lines tell, in the order of the log.
+
+    hands are the user names of all with a hand in the revision, names what they are called. Lines
+    before the submit tell only who set which account, lines after closed_at nothing of the exception.
+    """
+    people: set[str] = set()
+    touched: set[str] = set()
+    noted: defaultdict[str, list[Noted]] = defaultdict(list)
+    set_by: list[SetByOther] = []
+    ended = False
+    spellings = {match_key(name) for name in names}
+    for line in lines:
+        is_after, own_hand = line.at > submitted_at, line.username in hands
+        if line.target_type == MEMBERSHIP:
+            username = accounts.usernames.get(line.target_uid, "")
+            set_by += _set_by_other(line, username)
+            if is_after and own_hand and line.change("person") and username != line.username:
+                touched.add(username)
+                _note_link(line, noted, accounts.persons.get(username, ""))
+            elif is_after:
+                _note_stop(line, noted, accounts.persons.get(username, ""), own_hand)
+        elif line.target_type == PERSON and is_after:
+            if own_hand and _changes_who(line, spellings):
+                people.add(line.target_uid)
+            noted[line.target_uid] += _notes(line, _WHETHER_THERE, own_hand)
+        elif line.target_type == SETTING and is_after:
+            change = line.change("small_office")
+            in_time = closed_at is None or line.at <= closed_at
+            ended = ended or bool(in_time and change and change["after"] == _OFF)
+    return AfterSubmit(
+        frozenset(people), frozenset(touched) - {""}, dict(noted), tuple(set_by), ended
+    )
+
+
+def holds_of(
+    since: AfterSubmit, hands: frozenset[str], now: datetime, wait_hours: int
+) -> dict[str, Hold]:
+    """Return by user name which accounts were set too lately by somebody with a part.
+
+    Who got the account from such a person counts as that person too: the password was known.
+    """
+    wait = timedelta(hours=wait_hours)
+    recent = [each for each in since.set_by_others if now < each.at + wait]
+    known = set(hands)
+    while True:
+        more = {each.username for each in recent if each.setter in known} - known
+        if not more:
+            break
+        known |= more
+    found: dict[str, Hold] = {}
+    for each in recent:
+        if each.setter in known and each.setter != each.username:
+            found[each.username] = Hold(each, each.at + wait, frozenset(known))
+    return found
+
+
+def _set_by_other(line: LogLine, username: str) -> Iterable[SetByOther]:
+    if not username or line.username == username:
+        return
+    what = _SETS_PASSWORD.get(line.action, "")
+    if not what and line.change("roles"):
+        what = "役割を変更"
+    elif not what and line.action == "利用者の再開":
+        what = "利用を再開"
+    if what:
+        yield SetByOther(username, line.username, line.name, what, line.at)
+
+
+def _changes_who(line: LogLine, spellings: set[str]) -> bool:
+    """Tell whether an entry stands for another human being now, or stood for one of the hands.
+
+    A department or reading that is put right tells nothing about an entry of another name.
+    """
+    if line.action == "追加" or line.change("name"):
+        return True
+    changed = any(line.change(name) for name in _WHO_SOMEBODY_IS)
+    return changed and match_key(line.label) in spellings
+
+
+def _notes(line: LogLine, names: Sequence[str], own_hand: bool) -> list[Noted]:
+    return [
+        Noted(c["label"], c["before"], c["after"], line.name, line.at, own_hand)
+        for name in names
+        if line.action != "追加" and (c := line.change(name))
+    ]
+
+
+def _note_link(line: LogLine, noted: dict[str, list[Noted]], person_uid: str) -> None:
+    noted[person_uid] += _notes(line, ("person",), True)
+
+
+def _note_stop(
+    line: LogLine, noted: dict[str, list[Noted]], person_uid: str, own_hand: bool
+) -> None:
+    if line.action != "利用者の追加":
+        noted[person_uid] += _notes(line, ("is_active", "roles"), own_hand)

@@ -1,0 +1,142 @@
+"""Tells from the operation log who wrote what a revision changes; pure.
+
+Changes of printed cells and of text make an author. Confirming a date, columns that are kept for
+the office only, and one's own line of 様式9 do not; who did only that is named apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plans.revisions.frozen_parties import Hand
+from plans.revisions.log_lines import LogLine
+
+CONFIRMED, OWN_LINE, KEPT_ONLY = "最終確認日", "様式9の自分の行", "印刷しない項目"
+# Whether a row is printed at all, and whether in public, is content; the others are bookkeeping.
+DECIDES_PRINT = frozenset({"row_status", "confidentiality"})
+BOOKKEEPING = frozenset({"verified_on", "verified_by", "evidence"})
+TEXT_OF_CHAPTER = frozenset({"title", "body", "confidentiality"})
+# These change what is printed also where they note no column; looking at a row notes none either.
+STRUCTURAL = frozenset(
+    {
+        "並べ替え",
+        "章・節の追加",
+        "章・節の移動",
+        "章・節の取り除き",
+        "章・節の復元",
+        "章立ての変更",
+        "差し込み語句の追加",
+        "差し込み語句の取り除き",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row or chapter is printed: in which part, by which columns, as last issued when.
+
+    No columns stand for all but bookkeeping: what a derived table shows it names in its own way.
+    since is when the part was last submitted for an edition; None when it never was.
+    """
+
+    label: str
+    columns: frozenset[str]
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """All places of what a revision covers: by uid, and by kind of record or action."""
+
+    by_uid: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    by_kind: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    own_rows: Mapping[str, str] = field(default_factory=dict)
+
+    def places(self, line: LogLine) -> Sequence[Place]:
+        """Return where a record was printed when the part was not yet submitted since."""
+        found = self.by_uid.get(line.target_uid)
+        if found is None:
+            found = self.by_kind.get(line.target_type) or self.by_kind.get(line.action) or ()
+        return [each for each in found if each.since is None or line.at > each.since]
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Who wrote what changes, and who did only what excludes nobody."""
+
+    authors: tuple[Hand, ...] = ()
+    also: tuple[Hand, ...] = ()
+
+
+def authors_of(lines: Iterable[LogLine], printed: Printed) -> Authors:
+    """Return the people behind the lines, each with the parts they wrote, in order of first writing.
+
+    A column that was written back to what it was is no change; lines come in the order of the log.
+    """
+    wrote: dict[tuple[str, str], _Column] = {}
+    did: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for line in lines:
+        places = printed.places(line)
+        if not places:
+            continue
+        names[line.username] = line.name
+        for column, before, after in _columns(line):
+            labels = [each.label for each in places if _is_printed(column, each)]
+            excuse = _excuse(line, column, bool(labels), printed)
+            if excuse:
+                did[line.username].setdefault(excuse)
+                continue
+            stored = wrote.setdefault((line.target_uid or line.action, column), _Column(before))
+            stored.last = after
+            stored.writers.setdefault(line.username, {}).update(dict.fromkeys(labels))
+    parts: dict[str, dict[str, None]] = {}
+    for column_written in wrote.values():
+        if column_written.is_changed:
+            for username, labels_written in column_written.writers.items():
+                parts.setdefault(username, {}).update(labels_written)
+    authors = tuple(Hand(who, "", names[who], tuple(labels)) for who, labels in parts.items())
+    also = tuple(
+        Hand(who, "", names[who], tuple(excuses))
+        for who, excuses in did.items()
+        if who not in parts
+    )
+    return Authors(authors, also)
+
+
+@dataclass
+class _Column:
+    """One column of one record between the first line and the last."""
+
+    first: str | None
+    last: str | None = None
+    writers: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.first is None or self.first != self.last
+
+
+def _columns(line: LogLine) -> Iterable[tuple[str, str | None, str | None]]:
+    """Yield the columns a line writes, before and after; a change of place has no values."""
+    for change in line.changes:
+        yield str(change["name"]), str(change["before"]), str(change["after"])
+    if line.action in STRUCTURAL:
+        yield "", None, None
+
+
+def _is_printed(column: str, place: Place) -> bool:
+    if not place.columns:
+        return column not in BOOKKEEPING
+    return not column or column in place.columns
+
+
+def _excuse(line: LogLine, column: str, is_printed: bool, printed: Printed) -> str:
+    """Return why a change excludes nobody; "" when it makes an author."""
+    if column == "verified_on" or line.action == "確認":
+        return CONFIRMED
+    own = printed.own_rows.get(line.target_uid) == line.username
+    if own and not line.change("person"):
+        return OWN_LINE
+    return "" if is_printed else KEPT_ONLY

@@ -1,0 +1,93 @@
+"""Says in words what has to stand beside a decision: who set the account, who recorded an absence; pure."""
+
+from collections.abc import Iterator, Mapping
+
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.moments import format_moment
+from plans.revisions.after_submit import Hold, Noted
+from plans.revisions.parties import Situation, Whereabouts
+from plans.revisions.route import Seat
+from plans.revisions.rules import Chance
+
+OFF = "待ち時間を置かない設定により決定"
+
+
+def hold_text(hold: Hold, name: str, style: DateStyle) -> str:
+    """Return who set what about an account, and when."""
+    done = hold.set_by
+    at = format_moment(done.at, style)
+    return f"{name}の利用者は、{done.setter_name}が{at}に{done.what}しました。"
+
+
+def waiting_text(hold: Hold, name: str, style: DateStyle) -> str:
+    """Return why the account waits, until when, and what to do instead."""
+    return (
+        f"{hold_text(hold, name, style)}その人がこの改定の起案・作成・確認に関わっているため、"
+        f"{format_moment(hold.until, style)}までは確認コードがないと決定できません。急ぐときは、"
+        "ほかの団体管理者か、システムの運用者（issue_decision_code）に確認コードを発行してもらってください。"
+    )
+
+
+def noted_text(noted: Noted, name: str, style: DateStyle) -> str:
+    """Return what was recorded about a person since the submit, by whom and when."""
+    who = f"{noted.by}（起案または変更を書いた人）" if noted.by_own_hand else noted.by
+    return (
+        f"{name}の{noted.label}：「{noted.before or '（なし）'}」→「{noted.after or '（なし）'}」"
+        f"（{who}が{format_moment(noted.at, style)}に変更）"
+    )
+
+
+def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
+    """Return what was recorded since the submit about the people of the route, in its order."""
+    if not situation.is_open:
+        return []
+    found: dict[str, None] = {}
+    for step in situation.route.steps:
+        for seat in step.seats:
+            for uid in people_of(seat, situation.people):
+                found.update(dict.fromkeys(_texts(situation, uid, style)))
+    return list(found)
+
+
+def waiting_accounts(situation: Situation, style: DateStyle) -> list[str]:
+    """Return what is said of each account of the route that somebody with a part set lately."""
+    if not situation.is_open:
+        return []
+    found: dict[str, None] = {}
+    for step in situation.route.steps:
+        for uid in (uid for seat in step.seats for uid in people_of(seat, situation.people)):
+            known = situation.people.get(uid)
+            hold = situation.hold_on(user_key=known.user_key) if known and step.blocks else None
+            if known and hold:
+                said = waiting_text if situation.waits else hold_text
+                found.setdefault(said(hold, known.name, style))
+    return list(found)
+
+
+def people_of(seat: Seat, people: Mapping[str, Whereabouts]) -> list[str]:
+    """Return the uids of all who sit in a seat, and of their deputies."""
+    if seat.holder:
+        holders = [seat.holder.person_uid]
+    else:
+        holders = [uid for uid, each in people.items() if seat.role in each.roles]
+    return [*holders, *(deputy.person_uid for deputy in seat.deputies)]
+
+
+def stands_beside(
+    situation: Situation, chance: Chance, name: str, proof: str, style: DateStyle
+) -> str:
+    """Return the lines kept with a decision; proof says who issued the code that was used."""
+    lines = []
+    if chance.hold:
+        lines.append(hold_text(chance.hold, name, style) + (proof or OFF))
+    if chance.on_behalf_of:
+        holder = situation.route.steps[chance.step].seats[chance.seat].holder
+        if holder:
+            lines += list(_texts(situation, holder.person_uid, style))
+    return "\n".join(lines)
+
+
+def _texts(situation: Situation, person_uid: str, style: DateStyle) -> Iterator[str]:
+    known = situation.people.get(person_uid)
+    for noted in situation.since.noted.get(person_uid, ()):
+        yield noted_text(noted, known.name if known else "", style)

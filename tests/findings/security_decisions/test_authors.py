@@ -1,0 +1,219 @@
+"""S4: who wrote what a revision changes never approves it, whoever files it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bcp_portal.annex import registry
+from bcp_portal.annex.services import confirm_row, save_row
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.ui.errors import DomainError
+from plans.chapter_services import save_chapter
+from plans.editions.services import issue_edition
+from plans.models import Chapter, Plan
+from plans.revisions import issuing
+from plans.revisions.authors import (
+    CONFIRMED,
+    KEPT_ONLY,
+    OWN_LINE,
+    Place,
+    Printed,
+    authors_of,
+)
+from plans.revisions.coverage import Coverage
+from plans.revisions.log_lines import LogLine
+from plans.revisions.route_services import save_small_office
+from plans.revisions.submitting import withdraw_revision
+from systems.models import EmergencyContact
+from tests.plans.editions.making import quick_prints
+from tests.plans.revisions.conftest import APPROVE, CHECK, Town
+
+
+def sheet(town: Town, code: str) -> Sheet:
+    spec = registry.spec(code)
+    assert spec is not None
+    return Sheet.of(spec, town.municipality)
+
+
+def write_chapter(town: Town, by: str, title: str, body: str) -> None:
+    chapter = Chapter.objects.get(title=title)
+    save_chapter(
+        chapter=chapter,
+        actor=town.members[by].user,
+        title=title,
+        body=body,
+        guidance=chapter.guidance,
+        expected_version=chapter.version,
+    )
+
+
+def write_contact(town: Town, by: str, row: Any = None, **values: Any) -> EmergencyContact:
+    row = row or EmergencyContact(municipality=town.municipality, kind="staff")
+    version = row.version if row.pk else 0
+    for name, value in values.items():
+        setattr(row, name, value)
+    save_row(sheet=sheet(town, "9"), actor=town.members[by].user, row=row, expected_version=version)
+    return EmergencyContact.objects.get(uid=row.uid)
+
+
+def refused(town: Town, revision: Any, by: str, step: int = 0) -> str:
+    with pytest.raises(DomainError) as caught:
+        town.decide(revision, by, step)
+    assert caught.value.status == 403
+    return caught.value.message
+
+
+def page(town: Town, by: str, revision: Any, name: str = "") -> str:
+    answer = town.client(by).get(f"/{town.municipality.code}/revisions/{revision.uid}/{name}")
+    return answer.content.decode()
+
+
+@pytest.fixture
+def small(town: Town, monkeypatch: Any) -> Town:
+    """A town with an edition in force and 様式9 in print."""
+    Plan.objects.update(annex_numbers=[9])
+    monkeypatch.setattr(issuing, "issue_edition", issue_edition)
+    for kind in ("enactment", "minor", "contacts"):
+        town.set_route(APPROVE, kind=kind)
+    return town
+
+
+def issue(town: Town, **values: Any) -> Any:
+    with quick_prints():
+        revision = town.submitted(**values)
+        town.decide(revision, "approver", 0)
+    revision.refresh_from_db()
+    assert revision.state == "issued", revision.issue_message
+    return revision
+
+
+def test_who_wrote_a_chapter_does_not_approve_what_a_colleague_files(small: Town) -> None:
+    town = small
+    issue(town)
+    write_chapter(town, "second", "目的", "<p>新しい目的を定める。</p>")
+    draft = town.draft(kind="minor", reason="目的を改める")
+    before = page(town, "drafter", draft, "submit/")
+    assert "見本 second：変わるところを書いた本人です" in before
+    assert "決められる人：見本 approver" in before
+    town.submit(draft)
+    message = refused(town, draft, "second")
+    assert "1 目的" in message and "書いたため" in message
+    assert "見本 second（1 目的）" in page(town, "reader", draft)
+    with quick_prints():
+        town.decide(draft, "approver", 0)
+
+
+def test_only_changes_since_the_part_was_last_submitted_count(small: Town) -> None:
+    town = small
+    write_chapter(town, "second", "目的", "<p>はじめの目的を定める。</p>")
+    issue(town)
+    first, second = Chapter.objects.order_by("position")
+    write_chapter(town, "approver", "体制", "<p>新しい体制を定める。</p>")
+    only_first = Coverage.of([f"chapter-{first.uid}"])
+    write_chapter(town, "writer", "目的", "<p>次の目的を定める。</p>")
+    issue(town, kind="minor", coverage=only_first)  # the approver's chapter is not in it
+    only_second = Coverage.of([f"chapter-{second.uid}"])
+    other = town.submitted(kind="minor", coverage=only_second, kind_reason="言い回しだけのため")
+    assert "2 体制" in refused(town, other, "approver")
+    assert [each.name for each in other.submissions.get().parties.authors] == ["見本 approver"]
+
+
+def test_what_was_written_back_is_no_change(small: Town) -> None:
+    town = small
+    issue(town)
+    old = Chapter.objects.get(title="目的").body
+    write_chapter(town, "second", "目的", "<p>新しい目的を定める。</p>")
+    write_chapter(town, "second", "目的", old)
+    revision = town.submitted(kind="minor")
+    assert revision.submissions.get().parties.authors == ()
+
+
+def test_a_line_of_annex_9_excludes_and_one_s_own_does_not(small: Town) -> None:
+    town = small
+    other = write_contact(town, "writer", person=town.checker.person, mobile="090-0000-0001")
+    own = write_contact(town, "writer", person=town.second.person, mobile="090-0000-0002")
+    issue(town)
+    write_contact(town, "second", own, mobile="090-0000-0003")
+    confirm_row(sheet=sheet(town, "9"), actor=town.head.user, row=other)
+    revision = town.draft(kind="contacts", coverage=Coverage.of([], [9]))
+    before = page(town, "drafter", revision, "submit/")
+    assert f"見本 second（{OWN_LINE}）" in before and f"見本 head（{CONFIRMED}）" in before
+    town.submit(revision)
+    assert revision.submissions.get().parties.authors == ()
+    withdrawn = revision.submissions.get()
+    assert {each.name for each in withdrawn.parties.also} == {"見本 second", "見本 head"}
+    other.refresh_from_db()
+    write_contact(town, "second", other, mobile="090-0000-0009")
+    revision.refresh_from_db()
+    withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
+    town.submit(revision)
+    assert "様式9" in refused(town, revision, "second")
+
+
+def test_where_nobody_else_is_left_it_is_said_before_and_the_small_office_goes_on(
+    town: Town,
+) -> None:
+    for name in ("checker", "approver"):
+        town.members[name].roles = ["editor", "checker", "approver"]
+        town.members[name].save()
+    town.second.roles = ["viewer"]
+    town.second.save()
+    town.approver.roles = ["viewer"]
+    town.approver.save()
+    town.set_route(CHECK)
+    town.set_route(APPROVE)
+    write_chapter(town, "checker", "目的", "<p>目的を改める。</p>")
+    draft = town.draft()
+    assert "決められる人がいません" in page(town, "drafter", draft, "submit/")
+    with pytest.raises(DomainError, match="変わるところを書いた人は除かれます"):
+        town.submit(draft)
+    save_small_office(membership=town.admin, is_on=True, reason="2人", expected_version=1)
+    assert "少人数の特例による：見本 checker" in page(town, "drafter", draft, "submit/")
+    town.submit(draft)
+    decision = town.decide(draft, "checker", 0).decision
+    assert decision.small_office and town.issued[0].deciders[0]["small_office"]
+    assert "変更を書いた本人が決定" in page(town, "reader", draft)
+    assert "変わるところを書いた人" in page(town, "reader", draft, "sheet/")
+
+
+LATER, EARLIER = datetime(2027, 4, 2, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
+PLACE = Place("様式1", frozenset({"name", "row_status"}), EARLIER)
+
+
+def line(column: str, before: str, after: str, **values: Any) -> LogLine:
+    change = {"name": column, "label": column, "before": before, "after": after}
+    fields = {
+        "at": LATER,
+        "username": "a",
+        "name": "甲",
+        "action": "変更",
+        "target_type": "t",
+        "target_uid": "u",
+        "changes": [change],
+        **values,
+    }
+    return LogLine(**fields)
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "also"),
+    [
+        ([line("name", "1", "2")], ["様式1"], []),
+        ([line("row_status", "有効", "廃止")], ["様式1"], []),
+        ([line("name", "1", "2", at=EARLIER)], [], []),
+        ([line("name", "1", "2", target_uid="elsewhere")], [], []),
+        ([line("evidence", "1", "2")], [], [KEPT_ONLY]),
+        ([line("verified_on", "", "今日", action="確認")], [], [CONFIRMED]),
+        ([line("name", "1", "2", target_uid="own")], [], [OWN_LINE]),
+        ([line("person", "1", "2", target_uid="own")], [], [KEPT_ONLY]),
+        ([line("name", "1", "2"), line("name", "2", "1")], [], []),
+        ([line("x", "", "", action="個人情報の表示", changes=())], [], []),
+        ([line("x", "", "", action="並べ替え", changes=())], ["様式1"], []),
+    ],
+)
+def test_the_pure_rule(lines: list[LogLine], authors: list[str], also: list[str]) -> None:
+    printed = Printed({"u": (PLACE,), "own": (PLACE,)}, {}, {"own": "a"})
+    found = authors_of(lines, printed)
+    assert [part for each in found.authors for part in each.parts] == authors
+    assert [part for each in found.also for part in each.parts] == also
