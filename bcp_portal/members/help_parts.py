@@ -22,7 +22,13 @@ PARTS = (
             HelpSection(
                 "people-members",
                 "利用者を追加し、役割を決める",
-                ("members:list", "members:add", "members:change", "members:initial-password", "members:decision-code"),
+                (
+                    "members:list",
+                    "members:add",
+                    "members:change",
+                    "members:initial-password",
+                    "members:decision-code",
+                ),
             ),
             HelpSection("people-municipality", "団体の情報", ("members:municipality",)),
         ),

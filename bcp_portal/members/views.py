@@ -109,7 +109,6 @@ class MemberChangeView(FormView):
 
 @requires(Permission.MANAGE_MEMBERS)
 @require_POST
-@never_cache
 def decision_code(request: MemberRequest, pk: int) -> HttpResponse:
     """Issue a code for who checks or approves, and show it this once."""
     member = _member_or_404(pk)

@@ -37,9 +37,7 @@ class OneView(RevisionView):
         if page.submission is None or not may_see_values(page, request.membership):
             raise PermissionDenied
         note_look(revision, request.membership, "変わるところ")
-        response = self.show(revision, with_personal=True)
-        response["Cache-Control"] = "no-store"
-        return response
+        return self.show(revision, with_personal=True)
 
     def show(
         self,
@@ -118,9 +116,7 @@ class ContentView(RevisionView):
         content = SubmittedContent.objects.get(submission=self._submission(revision))
         note_look(revision, request.membership, "提出された内容の全体")
         document = Document.from_json(content.document)
-        response = self._show(revision, document, with_personal=True)
-        response["Cache-Control"] = "no-store"
-        return response
+        return self._show(revision, document, with_personal=True)
 
     def _submission(self, revision: Revision) -> Submission:
         submission: Submission | None = revision.submissions.order_by("-number").first()
