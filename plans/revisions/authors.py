@@ -55,9 +55,11 @@ class Printed:
 
     def places(self, line: LogLine) -> Sequence[Place]:
         """Return where a record was printed when the part was not yet submitted since."""
-        found = self.by_uid.get(line.target_uid)
-        if found is None:
-            found = self.by_kind.get(line.target_type) or self.by_kind.get(line.action) or ()
+        found = [
+            *self.by_uid.get(line.target_uid, ()),
+            *self.by_kind.get(line.target_type, ()),
+            *self.by_kind.get(line.action, ()),
+        ]
         return [each for each in found if each.since is None or line.at > each.since]
 
 

@@ -24,7 +24,7 @@ def waiting_text(hold: Hold, name: str, style: DateStyle) -> str:
     return (
         f"{hold_text(hold, name, style)}その人がこの改定の起案・作成・確認に関わっているため、"
         f"{format_moment(hold.until, style)}までは確認コードがないと決定できません。急ぐときは、"
-        "ほかの団体管理者か、システムの運用者（issue_decision_code）に確認コードを発行してもらってください。"
+        "ほかの団体管理者か、システムの運用者に確認コードを発行してもらってください。"
     )
 
 
@@ -46,6 +46,8 @@ def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
         for seat in step.seats:
             for uid in people_of(seat, situation.people):
                 found.update(dict.fromkeys(_texts(situation, uid, style)))
+    for hand in situation.parties.deciders if situation.parties else ():
+        found.update(dict.fromkeys(_texts(situation, hand.person_uid, style, hand.name)))
     return list(found)
 
 
@@ -87,7 +89,9 @@ def stands_beside(
     return "\n".join(lines)
 
 
-def _texts(situation: Situation, person_uid: str, style: DateStyle) -> Iterator[str]:
+def _texts(
+    situation: Situation, person_uid: str, style: DateStyle, name: str = ""
+) -> Iterator[str]:
     known = situation.people.get(person_uid)
     for noted in situation.since.noted.get(person_uid, ()):
-        yield noted_text(noted, known.name if known else "", style)
+        yield noted_text(noted, known.name if known else name, style)

@@ -1,8 +1,9 @@
 """Tells before and during a run who may decide each step and who is excluded, and why; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.revisions.circumstances import people_of
+from plans.revisions.frozen_parties import FrozenParties, Hand
 from plans.revisions.parties import Situation
 from plans.revisions.route import Holder, Step
 from plans.revisions.rules import able_people, unable_reason
@@ -24,6 +25,19 @@ class StepDeciders:
 def deciders_of(situation: Situation) -> list[StepDeciders]:
     """Return the steps that others wait for, in order, with their people."""
     return [_of_step(situation, step) for step in situation.route.steps if step.blocks]
+
+
+def with_deciders(situation: Situation) -> FrozenParties | None:
+    """Return who had a hand in it, and who can decide a step as of now."""
+    if situation.parties is None:
+        return None
+    found: dict[str, Hand] = {}
+    for step in situation.route.steps:
+        for seat in step.seats if step.blocks else ():
+            for uid in able_people(situation, seat, step.action):
+                known = situation.people[uid]
+                found.setdefault(uid, Hand(known.username, uid, known.name))
+    return replace(situation.parties, deciders=tuple(found.values()))
 
 
 def blocked_steps(situation: Situation) -> list[str]:

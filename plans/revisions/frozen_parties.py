@@ -28,7 +28,8 @@ class FrozenParties:
     """What of the people is frozen at submit.
 
     alike are other entries and accounts of those who filed or wrote; authors wrote what changes;
-    also did only what excludes nobody. wait_hours is how long an account waits that somebody else
+    also did only what excludes nobody; deciders could decide a step when it was submitted, by role
+    or by name, so that it is seen when they no longer can. wait_hours is how long an account waits that somebody else
     set; with wait_off it does not wait, and that is printed with the decision. date_style and
     comparison_layout are how the approval sheet and its 新旧対照表 were laid out.
     """
@@ -36,6 +37,7 @@ class FrozenParties:
     alike: tuple[Hand, ...] = ()
     authors: tuple[Hand, ...] = ()
     also: tuple[Hand, ...] = ()
+    deciders: tuple[Hand, ...] = ()
     wait_hours: int = 24
     wait_off: bool = False
     date_style: str = ""
@@ -54,6 +56,7 @@ class FrozenParties:
             alike=_hands(data.get("alike", ())),
             authors=_hands(data.get("authors", ())),
             also=_hands(data.get("also", ())),
+            deciders=_hands(data.get("deciders", ())),
             wait_hours=int(data.get("wait_hours", 24)),
             wait_off=bool(data.get("wait_off", False)),
             date_style=str(data.get("date_style", "")),

@@ -167,6 +167,11 @@ class RevisionPage:
         """Return the steps that nobody can decide any more."""
         return blocked_steps(self.situation) if self.situation else []
 
+    @property
+    def blocked_title(self) -> str:
+        """Return which steps those are, in words."""
+        return f"決められる人がいない段階があります：{'、'.join(self.blocked)}"
+
     @cached_property
     def waiting_accounts(self) -> list[str]:
         """Return whose account waits because somebody with a part in this set it lately."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.document import Document, Section, TableBlock
+from plans.document import Document, FigureBlock, Section, TableBlock
+from plans.figure_sources import spec_of
 from plans.models.chapters import Chapter
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Place, Printed
@@ -45,14 +46,20 @@ def printed_places(
     One query, for whose line of 様式9 is whose.
     """
     by_uid: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+    drawn: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     codes: set[str] = set()
     for document in documents:
+        for kind, place in _of_figures(document, coverage, issued):
+            drawn[kind].setdefault(place)
         for uid, place, code in _of_document(document, coverage, issued):
             by_uid[uid].setdefault(place)
             codes.add(code)
+    by_kind = _by_kind(coverage, issued, codes)
+    for kind, found in drawn.items():
+        by_kind[kind] = (*by_kind.get(kind, ()), *found)
     return Printed(
-        by_uid={uid: tuple(found) for uid, found in by_uid.items()},
-        by_kind=_by_kind(coverage, issued, codes),
+        by_uid={uid: tuple(places) for uid, places in by_uid.items()},
+        by_kind=by_kind,
         own_rows=_own_rows(),
     )
 
@@ -74,6 +81,28 @@ def _of_document(
             since = _since(issued, lambda part, number=annex.number: part.covers_annex(number))
             for table in annex.tables:
                 yield from _of_table(table, annex.heading, since)
+
+
+def _of_figures(
+    document: Document, coverage: Coverage, issued: Sequence[IssuedPart]
+) -> Iterator[tuple[str, Place]]:
+    """Yield by kind of record what the figures of covered chapters draw, as they declare it."""
+    for chapter in level_one(document):
+        if not coverage.covers_section(chapter.anchor):
+            continue
+        since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
+        for section in chapter.walk():
+            for block in section.blocks:
+                declared = (
+                    spec_of(block.figure.code)
+                    if isinstance(block, FigureBlock) and block.figure
+                    else None
+                )
+                for code, columns in (declared.columns() if declared else {}).items():
+                    table = registry.spec(code)
+                    if table:
+                        shown = columns | DECIDES_PRINT
+                        yield table.model._meta.label_lower, Place(chapter.heading, shown, since)
 
 
 def _tables_of(chapter: Section) -> Iterator[Table]:

@@ -18,6 +18,7 @@ from plans.models.revisions import Contributor, Revision, Submission, SubmittedC
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import require_publishable
+from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.gathering import parties_now
@@ -242,7 +243,8 @@ def _freeze(
     began_at: datetime,
 ) -> Submission:
     actor = actor_of(membership)
-    parties = situation.parties.to_json() if situation.parties else {}
+    frozen = with_deciders(situation)
+    parties = frozen.to_json() if frozen else {}
     submission: Submission = Submission.objects.create(
         municipality=current.municipality,
         revision=current,

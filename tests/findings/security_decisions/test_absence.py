@@ -94,9 +94,17 @@ def test_stopping_the_only_one_who_can_decide_is_told_everywhere(town: Town) -> 
     for reader in ("drafter", "admin"):
         assert told in page(town, reader), reader
     assert told not in page(town, "reader")
-    assert "決められる人がいない段階があります" in page(
-        town, "reader", f"revisions/{revision.uid}/"
-    )
+    shown = page(town, "reader", f"revisions/{revision.uid}/")
+    assert "決められる人がいない段階があります：部長の承認" in shown
+    assert "見本 approverの状態：「有効」→「停止中」（adminが" in shown
+
+
+def test_who_sat_there_by_role_is_shown_when_stopped(town: Town) -> None:
+    town.set_route(APPROVE)
+    revision = town.submitted()
+    deactivate_member(membership=town.second, actor=town.admin.user)
+    shown = page(town, "reader", f"revisions/{revision.uid}/")
+    assert "見本 secondの状態：「有効」→「停止中」（adminが" in shown
 
 
 def test_the_record_stays_true_and_there_is_a_way_on(town: Town) -> None:
