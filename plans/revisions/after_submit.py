@@ -114,6 +114,7 @@ def after_submit(
         elif line.target_type == PERSON and is_after:
             if own_hand and _changes_who(line, spellings):
                 people.add(line.target_uid)
+                noted[line.target_uid] += _notes(line, _WHO_SOMEBODY_IS, own_hand)
             noted[line.target_uid] += _notes(line, _WHETHER_THERE, own_hand)
         elif line.target_type == SETTING and is_after:
             change = line.change("small_office")

@@ -89,6 +89,10 @@ def test_an_entry_that_the_drafter_adds_or_renames_after_submitting(town: Town) 
     assert refusal(town, revision, "approver") == TOUCHED
     write(town, "drafter", town.second.person, name="改名した人")
     assert refusal(town, revision, "second") == TOUCHED
+    page = town.client("reader").get(f"/{town.municipality.code}/revisions/{revision.uid}/")
+    assert (
+        "改名した人の氏名：「見本 second」→「改名した人」（drafter（起案" in page.content.decode()
+    )
 
 
 def test_the_second_account_changes_the_entry_itself(second_account: Town) -> None:
