@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bcp_portal.spelling.widths import fold
 from plans.comparison.changes import FigureChange, Status
-from plans.comparison.folding import fold
 from plans.comparison.passages import line_changes
 from plans.comparison.units import Unit
 from plans.figures.figure import Figure

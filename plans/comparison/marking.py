@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bcp_portal.spelling.widths import FoldedText, fold
 from plans.comparison.alignment import aligned
 from plans.comparison.changes import Run, Runs
-from plans.comparison.folding import FoldedText, fold
 from plans.comparison.tokens import Token, tokens_of
 
 Fixed = Mapping[tuple[int, int], str]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bcp_portal.spelling.widths import fold
 from plans.comparison.alignment import aligned
 from plans.comparison.changes import PassageChange, Run, Runs, Status
-from plans.comparison.folding import fold
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import joined_runs, mark, plain
 

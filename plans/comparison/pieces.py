@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bcp_portal.annex.table import Table
-from plans.comparison.folding import fold
+from bcp_portal.spelling.widths import fold
 from plans.comparison.units import Unit, text_units, units_of
 from plans.document import Block, TableBlock, TextBlock
 from plans.figures.figure import Figure

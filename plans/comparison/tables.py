@@ -7,11 +7,11 @@ from itertools import islice
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.spelling.widths import fold
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.text import shortened
 from plans.comparison.alignment import merged, moved
 from plans.comparison.changes import CellChange, ColumnChange, RowChange, Status, TableChange
-from plans.comparison.folding import fold
 from plans.comparison.marking import mark
 from plans.comparison.passages import line_changes, mark_long, status_of
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plans.comparison.folding import FoldedText
+from bcp_portal.spelling.widths import FoldedText
 
 _KANJI = "々〆〇ヶ\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01ef\ufe00-\ufe0f"
 # What is counted; the longer first, so that 日 does not cut 日間 short.

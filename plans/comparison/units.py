@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from plans.comparison.folding import fold
+from bcp_portal.spelling.widths import fold
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, Node, parse, text_of
 

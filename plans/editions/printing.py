@@ -1,6 +1,7 @@
 """Prints an edition from its frozen document: once with personal values, once without."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -67,11 +68,16 @@ def require_printable(document: Document, *, reason: str, document_number: str) 
     plan_parts(imprinted(document, imprint, revisions), load_image, A4)
 
 
-def printed_as(press: Press, document: Document, look: EditionLook) -> bytes:
+def printed_as(
+    press: Press,
+    document: Document,
+    look: EditionLook,
+    load_picture: Callable[[str], bytes] = load_image,
+) -> bytes:
     """Return a document as PDF that looks like its edition."""
     return press.print_plan(
         document,
-        load_image=load_image,
+        load_image=load_picture,
         numbering=look.numbering,
         options=look.options,
         check_mark=look.check_mark,

@@ -6,6 +6,7 @@ from typing import Any
 from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow
 from plans.outline import CHAPTER_ANCHOR
+from plans.public_edition.claims import CLAIMS_KEY, united
 from plans.revisions.coverage import Coverage
 
 ROWS_FORMAT = 1
@@ -25,6 +26,7 @@ def combine_rows(
         **base,
         "format": ROWS_FORMAT,
         "chapters": _chapters(working, base, coverage),
+        CLAIMS_KEY: united(working.get(CLAIMS_KEY, ()), base.get(CLAIMS_KEY, ())),
         "phrases": working["phrases"] if coverage.chapters else base.get("phrases", {}),
         "tables": {
             code: _table(code, working["tables"], base["tables"], coverage)

@@ -23,6 +23,8 @@ from plans.models.editions import Edition
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
 from plans.public_edition.choices import ROWS_KEY, PublicChoices, choices_in
+from plans.public_edition.claim_queries import confirmed_claims
+from plans.public_edition.claims import CLAIMS_KEY
 from plans.public_edition.queries import public_setting
 from plans.revisions.coverage import Coverage
 
@@ -135,6 +137,7 @@ def working_rows(municipality: Municipality) -> dict[str, Any]:
         "chapters": raw_rows(chapters) if plan else [],
         "phrases": _phrases(),
         ROWS_KEY: public_setting().choices.to_json(),
+        CLAIMS_KEY: confirmed_claims(),
         "tables": {spec.code: raw_rows(_table_rows(spec.model)) for spec in registry.specs()},
     }
 

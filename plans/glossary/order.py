@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from bcp_portal.ui.kana import to_hiragana, yomi_key
+from bcp_portal.spelling.kana import to_hiragana, yomi_key
 
 
 def is_alphabetic(term: str) -> bool:

@@ -20,6 +20,7 @@ from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
 from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob, PrintState
+from plans.models.public_claims import ClaimState, PublicClaim
 from plans.models.public_settings import PublicSetting
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
 from plans.models.reviews import ReviewItem, ReviewRecord
@@ -46,6 +47,7 @@ __all__ = [
     "CarryCard",
     "Chapter",
     "ChapterImage",
+    "ClaimState",
     "ClauseReference",
     "ComparisonSetting",
     "Contributor",
@@ -76,6 +78,7 @@ __all__ = [
     "PrintChoices",
     "PrintJob",
     "PrintState",
+    "PublicClaim",
     "PublicSetting",
     "QuickCheckItem",
     "QuickCheckResult",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from plans.public_edition.pictures import picture_fault
 from plans.public_edition.pieces import FileReading, Piece
 
 BODY = "html-body"
@@ -143,7 +144,12 @@ class _Reader(HTMLParser):
             content = b""
         if address.startswith(_SVG) and content:
             self.pieces += _drawing(content.decode("utf-8", errors="replace"), place)
-        elif hashlib.sha256(content).hexdigest() not in self.pictures:
+        elif hashlib.sha256(content).hexdigest() in self.pictures:
+            if fault := picture_fault(content, place):
+                self.faults.append(fault)
+                text = content.decode("utf-8", errors="ignore")
+                self.pieces.append(Piece(place, text, said=False))
+        else:
             self.faults.append(f"{place}に、公開版の文書にない画像があります。")
             self.pieces.append(Piece(place, address, said=False))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.look import EditionLook
@@ -14,9 +15,9 @@ from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
 from plans.public_edition.making import PublicMaker
+from plans.public_edition.pictures import bare
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
-from plans.public_edition.spelling import fold
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ def public_edition_of(
     maker.page()
     maker.workbook()
     with open_press(settings.PRINT_CACHE_DIR) as press:
-        pdf = printed_as(press, document, look)
+        pdf = printed_as(press, document, look, bare(load_image))
     maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
     return PublicEdition(document, pdf)

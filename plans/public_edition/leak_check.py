@@ -4,8 +4,7 @@ Two questions are asked of every string that the readers found in a file:
 
 1. Does the public document, or the program itself, say it? A cell must say a whole text of the
    document; a line of a page may say a part of one. Anything else is refused, hidden or not.
-2. Does it hold a hidden value that is not itself public elsewhere, in any spelling (full width,
-   without hyphens or spaces, with variants of characters, broken across lines, cells or pages)?
+2. Does it hold a hidden value that is not itself public elsewhere, in any spelling?
 
 A short hidden value ("3", "有", a family name of two characters) stands on every page inside other
 words, so question 2 looks for it only where it stands alone: as a whole cell, line, bookmark or
@@ -15,13 +14,14 @@ one that the document does say elsewhere tells the reader nothing new.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from plans.public_edition.hidden_values import HiddenValue
+from bcp_portal.spelling.letters import fold
+from plans.public_edition.finder import Finder
+from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.pieces import FileReading, Piece
 from plans.public_edition.public_texts import PublicTexts
-from plans.public_edition.spelling import fold
 
 _SHOWN_LENGTH = 16
 _DIGIT = re.compile(r"\d")
@@ -31,36 +31,52 @@ _SPOKEN = (re.compile(r"(.*)（[^（）]*ページ）へ移動"), re.compile(r"(
 
 @dataclass(frozen=True)
 class Leak:
-    """One thing that may not be where it is: a Japanese sentence, without the value itself."""
+    """One thing that may not be where it is: the place, and the hidden value, if it is one.
 
-    sentence: str
+    `sentence` says so in Japanese, without the value itself.
+    """
+
+    place: str
+    value: HiddenValue | None = None
+    fault: str = ""
+
+    @property
+    def sentence(self) -> str:
+        if self.value is None:
+            return self.fault
+        return f"{self.place}に、公開しない値（{self.value.source}）があります。"
 
 
 def find_leaks(
-    reading: FileReading, public: PublicTexts, hidden: Iterable[HiddenValue]
+    reading: FileReading, public: PublicTexts, finder: Finder, hidden: Iterable[HiddenValue]
 ) -> list[Leak]:
-    """Return what a finished file holds that it may not, each place and source once."""
-    folded = [(piece, fold(piece.text)) for piece in reading.pieces]
-    folded = [each for each in folded if not _is_page_number(*each, reading.own_words)]
-    hidden = list(hidden)
-    sentences = [
-        *reading.faults,
-        *_hidden_in_flows(folded, [value for value in hidden if value.is_long]),
-        *_hidden_alone(folded, public, [value for value in hidden if not value.is_long]),
-        *_strangers(folded, public, reading.own_words),
+    """Return what a finished file holds that it may not, each place and source once.
+
+    `finder` looks for the long ones of the hidden values. Names are none that a file may not hold.
+    """
+    pieces = [(piece, fold(piece.text)) for piece in reading.pieces]
+    pieces = [each for each in pieces if not _is_page_number(*each, reading.own_words)]
+    heavy = [value for value in hidden if value.weight is not Weight.NAME and not value.is_long]
+    leaks = [
+        *(Leak("", fault=fault) for fault in reading.faults),
+        *_in_flows([piece for piece, folded in pieces if folded], finder),
+        *_alone(pieces, public, heavy),
+        *_strangers(pieces, public, reading.own_words),
     ]
-    return [Leak(sentence) for sentence in dict.fromkeys(sentences)]
+    return list(dict.fromkeys(leaks))
 
 
 def _strangers(
     pieces: Iterable[tuple[Piece, str]], public: PublicTexts, own_words: Collection[str]
-) -> Iterator[str]:
+) -> Iterator[Leak]:
     for piece, folded in pieces:
         if not folded or not piece.said or folded in own_words:
             continue
         known = public.has_whole if piece.whole else public.may_be_said
         if not known(folded) and not _is_spoken_link(piece.text, public):
-            yield f"{piece.place}に、公開版の文書にない文字「{_shown(piece.text)}」があります。"
+            shown = _shown(piece.text)
+            fault = f"{piece.place}に、公開版の文書にない文字「{shown}」があります。"
+            yield Leak(piece.place, fault=fault)
 
 
 def _is_spoken_link(text: str, public: PublicTexts) -> bool:
@@ -68,16 +84,16 @@ def _is_spoken_link(text: str, public: PublicTexts) -> bool:
     return any(match and public.may_be_said(fold(match[1])) for match in matches)
 
 
-def _hidden_alone(
+def _alone(
     pieces: Iterable[tuple[Piece, str]], public: PublicTexts, hidden: Iterable[HiddenValue]
-) -> Iterator[str]:
+) -> Iterator[Leak]:
     values = {value.folded: value for value in hidden}
     for piece, folded in pieces:
-        if not piece.said or folded not in values:
+        if not piece.said or folded not in values or public.has_whole(folded):
             continue
         # The last line of a public paragraph may be as short as that.
         if piece.whole or not public.has(folded):
-            yield _found(values[folded], piece.place)
+            yield Leak(piece.place, values[folded])
 
 
 def _is_page_number(piece: Piece, folded: str, own_words: Collection[str]) -> bool:
@@ -88,36 +104,15 @@ def _is_page_number(piece: Piece, folded: str, own_words: Collection[str]) -> bo
     return folded in own_words and not piece.text.strip().isdigit()
 
 
-def _hidden_in_flows(
-    pieces: Iterable[tuple[Piece, str]], hidden: Iterable[HiddenValue]
-) -> Iterator[str]:
-    flows: dict[str, list[tuple[str, str]]] = {}
-    for number, (piece, folded) in enumerate(pieces):
-        if folded:
-            flow = piece.flow or f"alone-{number}"
-            flows.setdefault(flow, []).append((piece.place, folded))
-    # One text for all flows: a hidden value never spans the breaks between them.
-    everything = "\n".join("".join(text for _, text in flow) for flow in flows.values())
-    for value in hidden:
-        at = everything.find(value.folded)
-        while at >= 0:
-            yield _found(value, _place_at(flows, at))
-            at = everything.find(value.folded, at + len(value.folded))
-
-
-def _place_at(flows: Mapping[str, list[tuple[str, str]]], at: int) -> str:
-    """Return the place of the piece in which a position of the joined text lies."""
+def _in_flows(pieces: Iterable[Piece], finder: Finder) -> Iterator[Leak]:
+    flows: dict[str, list[Piece]] = {}
+    for number, piece in enumerate(pieces):
+        flows.setdefault(piece.flow or f"alone-{number}", []).append(piece)
     for flow in flows.values():
-        for place, text in flow:
-            if at < len(text):
-                return place
-            at -= len(text)
-        at -= 1
-    raise IndexError(at)
-
-
-def _found(value: HiddenValue, place: str) -> str:
-    return f"{place}に、公開しない値（{value.source}）があります。"
+        texts = [piece.text for piece in flow]
+        for value, at in finder.find(texts, only_written=not flow[0].said):
+            if value.weight is not Weight.NAME:
+                yield Leak(flow[at].place, value)
 
 
 def _shown(text: str) -> str:

@@ -1,6 +1,6 @@
 """Makes the public files of an edition, and hands out none that does not pass the leak check."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,29 +8,38 @@ from typing import Any
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
+from plans.public_edition.claims import claims_in, knows_claims
 from plans.public_edition.excel_reader import read_excel
-from plans.public_edition.hidden_values import HiddenValue, hidden_values
+from plans.public_edition.finder import Finder
+from plans.public_edition.finds import Find, finds_in, refusing
+from plans.public_edition.hidden_values import HiddenValue, Weight
+from plans.public_edition.hiding import hidden_values
 from plans.public_edition.html_reader import read_html
 from plans.public_edition.leak_check import Leak, find_leaks
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
+from plans.public_edition.pictures import LoadImage, bare, digests_of
 from plans.public_edition.pieces import FileReading
 from plans.public_edition.public_texts import PublicTexts
 from plans.public_edition.workbook import public_workbook
 
-LoadImage = Callable[[str], bytes]
 _MOST_SAID = 5
+_MOST_PLACES = 3
 _REFUSED = "公開版に公開しないものが含まれるため、作成を取りやめました。"
-_HOW = "公開する章の文や様式を直すか、「公開版の設定」で公開する範囲を見直してから、やり直してください。"
+_HOW = (
+    "公開する章の文や様式を直すか、「公開版の設定」で公開する範囲を見直してから、やり直してください。"
+    "個人の値でなければ、「漏れがないか調べる」の画面で、非公開の値ではないと申し出ることもできます。"
+)
+_LOST = "公開版の本文の図が失われています。図を入れ直してください。"
 
 
 class LeakError(DomainError):
     """A public file says something it may not; the message names the first places."""
 
-    def __init__(self, leaks: Iterable[Leak]) -> None:
-        self.leaks = list(leaks)
-        said = "".join(leak.sentence for leak in self.leaks[:_MOST_SAID])
-        more = len(self.leaks) - _MOST_SAID
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = list(sentences)
+        said = "".join(self.sentences[:_MOST_SAID])
+        more = len(self.sentences) - _MOST_SAID
         rest = f"ほかに{more}か所あります。" if more > 0 else ""
         super().__init__(f"{_REFUSED}{said}{rest}{_HOW}")
 
@@ -46,22 +55,26 @@ class PublicMaker:
     date_style: DateStyle
 
     @cached_property
-    def _texts(self) -> PublicTexts:
-        return PublicTexts(self.document)
+    def finds(self) -> list[Find]:
+        """Return every hidden value that the public document says, whatever it weighs."""
+        return finds_in(self.document, self._finder, self._hidden)
 
     @cached_property
-    def _hidden(self) -> list[HiddenValue]:
-        return hidden_values(self.internal, self.rows, self._texts)
+    def refusing_finds(self) -> list[Find]:
+        """Return the finds for which no edition is made.
+
+        What was frozen before two people could release a find was approved by the rules of its
+        day: there, only personal values refuse.
+        """
+        if not knows_claims(self.rows):
+            return [find for find in self.finds if find.value.weight is Weight.PERSONAL]
+        claimed = {(claim.value, claim.place) for claim in claims_in(self.rows)}
+        return refusing(self.finds, claimed)
 
     def page(self) -> str:
         """Return the checked HTML file; LeakError names what it may not say."""
-        try:
-            page = public_page(self.document, self.load_image)
-        except LookupError:
-            raise DomainError(
-                "公開版の本文の図が失われています。図を入れ直してください。"
-            ) from None
-        self._check(read_html(page, style=style(), pictures=frozenset(self.document.images)))
+        page = self._page()
+        self._check(self._read_page(page))
         return page
 
     def workbook(self) -> bytes:
@@ -75,13 +88,68 @@ class PublicMaker:
         reading = read_pdf(content, with_pictures=bool(self.document.images))
         self._check(replace(reading, own_words=reading.own_words | set(own_words)))
 
-    def leaks_of_page(self) -> list[Leak]:
-        """Return what the HTML file says that it may not: a quick look before an issue."""
-        page = public_page(self.document, self.load_image)
-        reading = read_html(page, style=style(), pictures=frozenset(self.document.images))
-        return find_leaks(reading, self._texts, self._hidden)
+    def faults_of_page(self) -> list[str]:
+        """Return in Japanese what the HTML file says besides its document: a look before an issue."""
+        leaks = find_leaks(self._read_page(self._page()), self._texts, self._finder, self._hidden)
+        return [leak.sentence for leak in leaks if not self._is_told(leak)]
+
+    @cached_property
+    def _texts(self) -> PublicTexts:
+        return PublicTexts(self.document)
+
+    @cached_property
+    def _hidden(self) -> list[HiddenValue]:
+        return hidden_values(self.internal, self.rows, self.document)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._hidden)
+
+    @cached_property
+    def _picture(self) -> LoadImage:
+        return bare(self.load_image)
+
+    def _page(self) -> str:
+        try:
+            return public_page(self.document, self._picture)
+        except LookupError:
+            raise DomainError(_LOST) from None
+
+    def _read_page(self, page: str) -> FileReading:
+        pictures = digests_of(self.document.images, self._picture)
+        return read_html(page, style=style(), pictures=pictures)
 
     def _check(self, reading: FileReading) -> None:
-        leaks = find_leaks(reading, self._texts, self._hidden)
-        if leaks:
-            raise LeakError(leaks)
+        leaks = find_leaks(reading, self._texts, self._finder, self._hidden)
+        places: dict[HiddenValue, list[str]] = {}
+        for leak in leaks:
+            if leak.value:
+                places.setdefault(leak.value, []).append(leak.place)
+        sentences = [
+            *_with_places(self.refusing_finds, places),
+            *(leak.sentence for leak in leaks if not self._is_told(leak)),
+        ]
+        if sentences:
+            raise LeakError(dict.fromkeys(sentences))
+
+    def _is_told(self, leak: Leak) -> bool:
+        """Tell whether the document itself says this value: its finds name the place better."""
+        if leak.value is None:
+            return False
+        light = leak.value.weight is not Weight.PERSONAL and not knows_claims(self.rows)
+        return light or leak.value in self._found_values
+
+    @cached_property
+    def _found_values(self) -> frozenset[HiddenValue]:
+        return frozenset(find.value for find in self.finds)
+
+
+def _with_places(
+    finds: Iterable[Find], places: Mapping[HiddenValue, Collection[str]]
+) -> Iterator[str]:
+    """Yield the sentences of finds, each with the pages on which the file prints the value."""
+    for find in finds:
+        pages = [p for p in dict.fromkeys(places.get(find.value, ())) if p.endswith("ページ")]
+        shown = "、".join(pages[:_MOST_PLACES])
+        more = "など" if len(pages) > _MOST_PLACES else ""
+        yield f"{find.place.place}（{shown}{more}）{find.told}" if pages else find.sentence

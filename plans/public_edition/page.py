@@ -1,7 +1,6 @@
 """Writes a public document as one HTML file that needs nothing beside it and runs nothing."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from plans.document import Block, Document, FigureBlock, Section, TableBlock, Te
 from plans.figures.figure import Figure
 from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.front_parts import plan_name, title_alone
+from plans.public_edition.pictures import LoadImage
 from plans.table_heads import head_rows
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "public.css"
@@ -24,8 +24,6 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
 )
-LoadImage = Callable[[str], bytes]
-"""Takes the SHA-256 of a picture and returns the file; raises LookupError when there is none."""
 
 
 def public_page(document: Document, load_image: LoadImage) -> str:

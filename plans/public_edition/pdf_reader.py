@@ -9,15 +9,17 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Any
 
 import pikepdf
 from pikepdf import Name
 
+from bcp_portal.spelling.letters import fold
 from plans.public_edition.pdf_fonts import UNREADABLE, FontText
+from plans.public_edition.pictures import picture_fault
 from plans.public_edition.pieces import FileReading, Piece
-from plans.public_edition.spelling import fold
 
 BODY = "pdf-body"
 _TAG = re.compile(r"<[^>]*>")
@@ -40,6 +42,7 @@ _FORBIDDEN = {
     "/JavaScript": "スクリプト",
     "/RichMedia": "埋め込みの動画・音声",
 }
+_UPWARDS = frozenset({"/Parent", "/P", "/Dest", "/D", "/A", "/StructParent", "/Pg"})
 _NOT_TEXT = frozenset({"/Image", "/CIDFontType0C", "/OpenType", "/Type1C"})
 _DATE = re.compile(r"D:\d{4,14}\S*")
 _TECHNICAL = frozenset(
@@ -137,15 +140,39 @@ class _Reader:
 
     def _stream(self, stream: Any) -> Iterator[Piece]:
         kind = str(stream.get(Name.Subtype, stream.get(Name.Type, "")))
-        if kind == "/XML":
+        if kind == "/Image":
+            yield from self._picture(stream)
+        elif kind == "/XML":
             yield from _packet(stream.read_bytes().decode("utf-8", errors="replace"))
         elif kind not in _NOT_TEXT and stream.objgen not in self.drawn:
             try:
                 text = stream.read_bytes().decode("utf-8", errors="ignore")
             except pikepdf.PdfError:
                 return
-            name = f"PDFの中のデータ{stream.objgen[0]}"
-            yield Piece(name, text, flow=name, said=False)
+            place = self.pages.get(
+                stream.objgen, "PDFのファイルの中（どのページでも使われていない所）"
+            )
+            yield Piece(place, text, flow=f"pdf-data-{stream.objgen[0]}", said=False)
+
+    def _picture(self, stream: Any) -> Iterator[Piece]:
+        """Yield the bytes of a photograph, which is kept in a PDF as the file it was."""
+        place = self.pages.get(stream.objgen, "PDFのファイルの中")
+        if stream.get(Name.Filter) == Name.DCTDecode:
+            content = stream.read_raw_bytes()
+            if fault := picture_fault(content, place):
+                self.faults.append(fault)
+                text = content.decode("utf-8", errors="ignore")
+                yield Piece(
+                    f"{place}の画像", text, flow=f"pdf-picture-{stream.objgen[0]}", said=False
+                )
+
+    @cached_property
+    def pages(self) -> dict[tuple[int, int], str]:
+        """Return on which page each object is used first, as a place in Japanese."""
+        used: dict[tuple[int, int], str] = {}
+        for number, page in enumerate(self.pdf.pages, 1):
+            _note_used(page.obj, f"PDFの{number}ページ", used)
+        return used
 
     def _strings(self, item: Any, key: str, *, top: bool = False) -> Iterator[Piece]:
         """Yield the strings of an object; one that stands alone is found among the objects."""
@@ -165,6 +192,23 @@ class _Reader:
                 if name != "/ID":
                     yield Piece("PDFの中の名前", name, said=False)
                     yield from self._strings(value, name)
+
+
+def _note_used(item: Any, place: str, used: dict[tuple[int, int], str]) -> None:
+    """Note an object and all below it, but not the pages and the tree it belongs to."""
+    waiting = [item]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, pikepdf.Object):
+            continue
+        if each.is_indirect:
+            if each.objgen in used:
+                continue
+            used[each.objgen] = place
+        if isinstance(each, pikepdf.Array):
+            waiting += list(each)
+        elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            waiting += [value for key, value in each.items() if key not in _UPWARDS]
 
 
 def _string(item: Any, key: str) -> Iterator[Piece]:

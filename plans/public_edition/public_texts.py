@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Table
+from bcp_portal.spelling.letters import fold
 from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.editions.reading import heading_of
 from plans.figures.figure import Figure
@@ -14,7 +15,6 @@ from plans.markup import Element, parse, text_of, walk
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
 from plans.printing.row_setting import MOST_LINES, SEE_BELOW, notes_of
 from plans.public_edition.redaction import anchors_of
-from plans.public_edition.spelling import fold
 
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 _BLOCK_TAGS = frozenset({"p", "li", "td", "th", "caption"})

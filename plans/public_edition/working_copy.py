@@ -21,7 +21,7 @@ def problems_of_working_copy(municipality: Municipality) -> list[str]:
     working = WorkingCopy(municipality)
     rows = working_rows(municipality)
     maker = _maker(working, rows, redact(working.masked, choices_in(rows)))
-    return [leak.sentence for leak in maker.leaks_of_page()]
+    return [*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page()]
 
 
 def require_public(municipality: Municipality, document: Document) -> None:

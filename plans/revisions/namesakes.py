@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bcp_portal.ui.kana import to_hiragana
+from bcp_portal.spelling.kana import to_hiragana
 from bcp_portal.ui.text import match_key
 
 

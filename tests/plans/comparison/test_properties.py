@@ -5,9 +5,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bcp_portal.spelling.widths import fold
 from plans.comparison.changes import Comparison, PartChange, Runs, Status, text_of_runs
 from plans.comparison.comparing import compare
-from plans.comparison.folding import fold
 from plans.comparison.passages import mark_long
 from plans.document import Document
 from plans.markup import parse, text_of

@@ -53,7 +53,7 @@ def test_a_leak_stops_the_issue_and_names_row_and_place(in_scope: Municipality) 
         issue(in_scope)
     message = refused.value.message
     assert (
-        "公開版の「1 目的」に、" in message
+        "「1 目的」の本文に、" in message
         and "様式9の「緊急連絡先一覧」の1行目の「携帯電話" in message
     )
     assert "「職員・関係者」の" in message
@@ -75,7 +75,7 @@ def test_a_leak_is_named_before_anybody_decides(in_scope: Municipality) -> None:
     text = f"<p>{PERSON}が鍵を持つ。</p>"
     Chapter.objects.filter(title="目的").update(confidentiality="public", body=text)
     with pytest.raises(
-        LeakError, match="公開版の「1 目的」に、公開しない値（「職員・関係者」の1行目"
+        LeakError, match="「1 目的」の本文に、公開しない値（「職員・関係者」の1行目"
     ):
         require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
     PublicSetting.objects.create(municipality=in_scope, enabled=False)

@@ -19,7 +19,8 @@ from bcp_portal.ui.eras import DateStyle
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.excel_reader import read_excel
-from plans.public_edition.hidden_values import hidden_values
+from plans.public_edition.finder import Finder
+from plans.public_edition.hiding import hidden_values
 from plans.public_edition.html_reader import read_html
 from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.page import public_page, style
@@ -56,9 +57,10 @@ def no_picture(sha256: str) -> bytes:
 
 
 def leaks(reading: FileReading, document: Any = None) -> list[str]:
-    public = PublicTexts(document or public_document())
+    public = document or public_document()
     hidden = hidden_values(internal_document(), {}, public)
-    return [leak.sentence for leak in find_leaks(reading, public, hidden)]
+    leaks = find_leaks(reading, PublicTexts(public), Finder(hidden), hidden)
+    return [leak.sentence for leak in leaks]
 
 
 def said(text: str, place: str = "ここ", **options: Any) -> FileReading:
@@ -116,10 +118,18 @@ def test_a_number_typed_into_a_public_chapter_is_a_leak() -> None:
     )
 
 
-def test_a_name_of_a_system_in_a_public_chapter_is_public() -> None:
-    document = with_text(public_document(), f"<p>{SERVER}を使う。</p>")
+def test_a_name_of_a_building_in_a_public_chapter_refuses_nothing() -> None:
+    document = with_text(public_document(), "<p>旧電算棟を使う。</p>")
     page = public_page(document, no_picture)
     assert leaks(read_html(page, style=style(), pictures=frozenset()), document) == []
+
+
+def test_a_hidden_remark_in_a_public_chapter_is_a_leak() -> None:
+    """The text that is tested makes nothing public, whether it names a person or not."""
+    document = with_text(public_document(), f"<p>{SERVER}を使う。</p>")
+    page = public_page(document, no_picture)
+    found = leaks(read_html(page, style=style(), pictures=frozenset()), document)
+    assert any("「備考」" in sentence for sentence in found)
 
 
 def test_a_leak_never_shows_the_number_it_found() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp_portal.ui.kana import to_hiragana, yomi_key
+from bcp_portal.spelling.kana import to_hiragana, yomi_key
 
 # The order in which RULES.md 3.6 rule 5 says the glossary is printed.
 GLOSSARY_READINGS = [

@@ -1,0 +1,1 @@
+"""One folding of Japanese text: widths, variants of characters, kana, numerals, order of readings. Pure."""

@@ -1,0 +1,47 @@
+"""Brings every spelling of a text to one form: `readable` for searching, `fold` for finding what is hidden.
+
+`readable` keeps what a person would tell apart when reading aloud; `fold` also takes characters for one
+another that only look alike (ニ and 二, カ and 力), drops everything that is neither letter nor digit, and
+writes numerals as digits. What neither can bridge: other words, other orders, kanji for kana.
+"""
+
+import re
+import unicodedata
+
+from bcp_portal.spelling.kana import to_hiragana
+from bcp_portal.spelling.numerals import DIGITS
+from bcp_portal.spelling.variants import TABLE as VARIANTS
+
+_BAR_IN_KATAKANA = re.compile("(?<=[ァ-ヶー])[一丨|‐-―−ー-](?=[ァ-ヶ])")
+_REPEATED = re.compile("(.)[々〻ゝ]")
+_SPACES = re.compile(r"\s+")
+# Selectors of variants, joiners, soft hyphens, marks of direction.
+_INVISIBLE = re.compile(
+    "[\u00ad\u0300-\u036f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "\u3099\u309a\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_ー]+")
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+# Kana that look like kanji stand for the kanji, in both directions, whatever was meant.
+_LOOKALIKES = str.maketrans("力口卜夕工千才厶八二三へ囗", "かろとたえちおむは2みへろ")
+_ALIKE_AND_NUMERAL = str.maketrans("にはみ", "283")
+_ZEROS = str.maketrans("o○◯", "000")
+
+
+def readable(text: str) -> str:
+    """Return the text in one width, case, kana and form of kanji; spaces and selectors are gone."""
+    if text.isascii():
+        return _SPACES.sub("", text.casefold())
+    plain = unicodedata.normalize("NFKC", text.replace("゛", "\u3099").replace("゜", "\u309a"))
+    plain = to_hiragana(plain.casefold()).translate(VARIANTS)
+    return _REPEATED.sub(r"\1\1", _SPACES.sub("", _INVISIBLE.sub("", plain)))
+
+
+def fold(text: str) -> str:
+    """Return only the letters and digits of a text, each in one spelling."""
+    if text.isascii():
+        return "".join(c for c in text.lower() if c.isalnum()).replace("o", "0")
+    joined = _BAR_IN_KATAKANA.sub("ー", unicodedata.normalize("NFKC", text))
+    plain = readable(joined).translate(_ZEROS).translate(_SMALL).translate(_LOOKALIKES)
+    plain = plain.translate(DIGITS).translate(_ALIKE_AND_NUMERAL)
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", plain)

@@ -1,0 +1,41 @@
+"""Knows the sentences and words that the program ships: what everybody has is nobody's secret."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bcp_portal.annex import choices
+from bcp_portal.annex.choices import ChoiceList
+from bcp_portal.spelling.letters import fold
+from plans import choice_lists as plan_lists
+from plans.outlines import OUTLINES
+from systems import choice_lists as system_lists
+
+_SENTENCE = re.compile("[。\n]+")
+_NOTATION = re.compile(r"^[・＃|]\s*|\[\[.*?\]\]|\{\{.*?\}\}")
+
+
+def is_shipped(text: str) -> bool:
+    """Tell whether an outline or a choice list of the program says these words."""
+    return fold(text) in _shipped()
+
+
+@cache
+def _shipped() -> str:
+    texts = dict.fromkeys(fold(_NOTATION.sub("", text)) for text in _texts())
+    return "\n".join(texts)
+
+
+def _texts() -> Iterator[str]:
+    for outline in OUTLINES.values():
+        yield outline.plan_title
+        for chapter in outline.walk():
+            yield chapter.title
+            for text in (chapter.body, chapter.guidance):
+                yield from _SENTENCE.split(text)
+                for line in text.split("\n"):
+                    yield from line.strip("|").split("|")
+    for module in (choices, system_lists, plan_lists):
+        for listed in vars(module).values():
+            if isinstance(listed, ChoiceList):
+                yield from (label for _, label in listed.options)
