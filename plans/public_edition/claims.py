@@ -27,6 +27,12 @@ class FrozenClaim:
     confirmed_by: str
     confirmed_on: str
 
+    def __str__(self) -> str:
+        return (
+            f"{self.place_label}（{self.source_label}）：{self.reason}"
+            f"（申出 {self.claimed_by}、確認 {self.confirmed_by}）"
+        )
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "FrozenClaim":
         """Read a frozen statement; what a later release added is left out."""

@@ -16,9 +16,8 @@ from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.editions.reading import heading_of
 from plans.markup import Element, Node, parse
 
-_BLOCKS = frozenset(
-    "p li td th caption h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr ul ol div figure".split()
-)
+_LINES = frozenset({"p", "li", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _LINES | {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "div", "figure"}
 _ATTRIBUTES = {"alt": "図の説明", "href": "リンク先", "title": "説明"}
 
 

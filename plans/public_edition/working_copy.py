@@ -13,14 +13,19 @@ from plans.public_edition.making import PublicMaker
 from plans.public_edition.redaction import redact
 
 
+def maker_of_working_copy(municipality: Municipality) -> PublicMaker:
+    """Return what makes, and checks, the public edition of the working copy in scope."""
+    working = WorkingCopy(municipality)
+    rows = working_rows(municipality)
+    return _maker(working, rows, redact(working.masked, choices_in(rows)))
+
+
 def problems_of_working_copy(municipality: Municipality) -> list[str]:
     """Return sentences on what an issue would be refused for, in the municipality's scope.
 
     The HTML file says all that the PDF does, and is made in a moment.
     """
-    working = WorkingCopy(municipality)
-    rows = working_rows(municipality)
-    maker = _maker(working, rows, redact(working.masked, choices_in(rows)))
+    maker = maker_of_working_copy(municipality)
     return [*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page()]
 
 

@@ -10,6 +10,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.editions.canonical import canonical_json
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission
+from plans.public_edition.claims import CLAIMS_KEY
 from plans.revisions.kinds import KindProposal
 from plans.revisions.parties import Situation
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
@@ -111,8 +112,12 @@ def head_of(
     coverage_label: str,
     effective_on: date,
     base: Edition | None,
+    released: list[dict[str, str]],
 ) -> dict[str, Any]:
-    """Return the head of a revision as plain JSON data; base is the edition it would follow."""
+    """Return the head of a revision as plain JSON data; base is the edition it would follow.
+
+    `released` are the finds of the leak check that two people called no secret.
+    """
     return {
         "base_edition_uid": str(base.uid) if base else "",
         "base_edition_label": base.label if base else "",
@@ -125,4 +130,5 @@ def head_of(
         "coverage_label": coverage_label,
         "effective_on": effective_on.isoformat(),
         "document_number": revision.document_number,
+        CLAIMS_KEY: released,
     }

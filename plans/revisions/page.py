@@ -10,6 +10,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.eras import DateStyle
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
+from plans.public_edition.claims import FrozenClaim, claims_in
 from plans.revisions.circumstances import (
     hold_text,
     noted_of_route,
@@ -121,6 +122,11 @@ class RevisionPage:
     def head(self) -> dict[str, Any]:
         """Return what was submitted about the revision; {} before the first submit."""
         return self.submission.head if self.submission else {}
+
+    @property
+    def released(self) -> list[FrozenClaim]:
+        """Return the finds of the leak check that two people called no secret, as submitted."""
+        return claims_in(self.head)
 
     @property
     def proposed_label(self) -> str:

@@ -85,6 +85,7 @@ def _facts(
         ("対象", head["coverage_label"]),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
+        ("非公開の値ではないとした箇所", "\n".join(map(str, page.released))),
         ("発行した版", edition.label if edition else ""),
         ("変わるところを書いた人", _authors(submission)),
     ]

@@ -17,6 +17,7 @@ from plans.editions.snapshot import FrozenCopy, Snapshot, take_snapshot
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
+from plans.public_edition.claims import CLAIMS_KEY
 from plans.public_edition.issuing import require_publishable
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
@@ -81,7 +82,8 @@ def submit_revision(
     situation = situation_before(current, before, snapshot.document)
     route = _route(current, situation)
     label = current.coverage.label(snapshot.document)
-    head = head_of(current, proposal, label, effective_on, latest)
+    released = list(snapshot.rows.get(CLAIMS_KEY, ()))
+    head = head_of(current, proposal, label, effective_on, latest, released)
     submission = _freeze(current, membership, head, snapshot, route, situation, began_at)
     current.version += 1
     current.issue_message = ""

@@ -34,7 +34,6 @@ from plans.public_edition.settings_services import (
     save_public_setting,
     save_rows,
 )
-from plans.public_edition.working_copy import problems_of_working_copy
 from plans.table_source import TableSource
 from plans.views.base import PlanView
 
@@ -65,15 +64,6 @@ class PreviewView(PlanView):
         document = build_document(request.municipality, include_personal=False, in_edition=True)
         context = {"document": redact(document, public_setting().choices)}
         return render(request, "public_edition/preview.html", context)
-
-
-class CheckView(PlanView):
-    """What the leak check says of the working copy: asked for, because it reads everything."""
-
-    def get(self, request: MemberRequest) -> HttpResponse:
-        self.plan()
-        problems = problems_of_working_copy(request.municipality)
-        return render(request, "public_edition/check.html", {"problems": problems})
 
 
 class SettingsView(PlanView):

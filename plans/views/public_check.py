@@ -1,0 +1,147 @@
+"""The page of the leak check: what was found where, and the one way on besides hiding it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.errors import DomainError
+from plans.models.public_claims import ClaimState, PublicClaim
+from plans.public_edition.claim_queries import claims_by_find
+from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_edition.finds import Find
+from plans.public_edition.hidden_values import Weight
+from plans.public_edition.working_copy import maker_of_working_copy
+from plans.views.base import PlanView
+
+_MOST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class FindLine:
+    """One find as the page shows it: whether it refuses, its text, and what was said of it."""
+
+    find: Find
+    claim: PublicClaim | None
+
+    @property
+    def key(self) -> str:
+        return "-".join(self.find.key)
+
+    @property
+    def is_personal(self) -> bool:
+        return self.find.value.weight is Weight.PERSONAL
+
+    @property
+    def is_released(self) -> bool:
+        return self.claim is not None and self.claim.state == ClaimState.CONFIRMED
+
+    @property
+    def value(self) -> str:
+        """Return the value for who decides on it; never a personal one."""
+        text = " ".join(self.find.value.text.split())
+        return "" if self.is_personal else text[:_MOST_SHOWN]
+
+
+class CheckView(PlanView):
+    """What the leak check says of the working copy: asked for, because it reads everything."""
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self.show()
+
+    def show(
+        self, *, error: str = "", key: str = "", reason: str = "", status: int = 200
+    ) -> HttpResponse:
+        """Show the finds; `error` belongs to the find of this key, whose typed reason stays."""
+        self.plan()
+        maker = maker_of_working_copy(self.request.municipality)
+        claims = claims_by_find()
+        lines = [FindLine(find, claims.get(find.key)) for find in maker.finds]
+        heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
+        member = self.request.membership
+        context = {
+            "refusing": [line for line in heavy if line.is_personal or not line.is_released],
+            "released": [line for line in heavy if line.is_released and not line.is_personal],
+            "names": _names(lines),
+            "faults": maker.faults_of_page(),
+            "may_claim": member.may(Permission.EDIT_CHAPTERS)
+            or member.may(Permission.DRAFT_REVISION),
+            "may_confirm": member.may(Permission.CHECK) or member.may(Permission.APPROVE),
+            "error": error,
+            "error_key": key,
+            "typed": reason,
+        }
+        return render(self.request, "public_edition/check.html", context, status=status)
+
+
+class ClaimView(CheckView):
+    """Says of one find that it is no secret."""
+
+    permission = Permission.DRAFT_REVISION
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        self.plan()
+        key, reason = request.POST.get("find", ""), request.POST.get("reason", "")
+        finds = maker_of_working_copy(request.municipality).finds
+        find = next((each for each in finds if "-".join(each.key) == key), None)
+        if find is None:
+            messages.warning(request, "その箇所は、もう見つかりません。")
+            return redirect(self.url("public:check"))
+        try:
+            claim_not_secret(find=find, membership=request.membership, reason=reason)
+        except DomainError as error:
+            return self.show(error=error.message, key=key, reason=reason, status=422)
+        messages.success(
+            request,
+            "申し出ました。確認者か承認者の役割を持つほかの人が確認すると、発行できるようになります。",
+        )
+        return redirect(self.url("public:check"))
+
+
+class ConfirmClaimView(PlanView):
+    """Confirms what somebody else said of a find."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        claim = get_object_or_404(PublicClaim, uid=uid)
+        try:
+            confirm_claim(claim=claim, membership=request.membership)
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, "確認しました。この箇所は、非公開の値として扱いません。")
+        return redirect(self.url("public:check"))
+
+
+class WithdrawClaimView(PlanView):
+    """Takes a statement back, or refuses it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        claim = get_object_or_404(PublicClaim, uid=uid)
+        member = request.membership
+        if not any(
+            map(member.may, (Permission.DRAFT_REVISION, Permission.CHECK, Permission.APPROVE))
+        ):
+            raise Http404
+        withdraw_claim(claim=claim, membership=member)
+        messages.success(request, "申出を取り消しました。")
+        return redirect(self.url("public:check"))
+
+
+def _names(lines: list[FindLine]) -> list[str]:
+    """Return the hidden names that public texts say, each once."""
+    return list(
+        dict.fromkeys(
+            " ".join(line.find.value.text.split())[:_MOST_SHOWN]
+            for line in lines
+            if line.find.value.weight is Weight.NAME
+        )
+    )
