@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('plans', '0002_revisions_and_editions'),
+        ('plans', '0004_decisions_by_others'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
