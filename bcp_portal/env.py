@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable, or the content of the file that NAME_FILE points to."""
@@ -21,3 +23,11 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated parts, without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return the whole number; raise ImproperlyConfigured when it is none or out of bounds."""
+    raw = text(name, str(default))
+    if not raw.isdecimal() or not least <= int(raw) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}.")
+    return int(raw)

@@ -1,6 +1,8 @@
 """Who uses the portal, for which municipality, and in which role."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from bcp_portal.accounts.codes import validate_municipality_code
@@ -8,7 +10,16 @@ from bcp_portal.accounts.permissions import Permission, Role, permissions_of
 from bcp_portal.accounts.rows import Row, TenantOwned
 from bcp_portal.ui.eras import DateStyle
 
-__all__ = ["Department", "Membership", "Municipality", "Person", "Row", "TenantOwned", "User"]
+__all__ = [
+    "Department",
+    "Membership",
+    "Municipality",
+    "Person",
+    "Row",
+    "SignInSession",
+    "TenantOwned",
+    "User",
+]
 
 
 class User(AbstractUser):
@@ -28,6 +39,24 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class SignInSession(AbstractBaseSession):
+    """One browser in which somebody is, or may come to be, signed in."""
+
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sign_in_sessions"
+    )
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "サインイン中の端末"
+        verbose_name_plural = "サインイン中の端末"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from bcp_portal.accounts.sessions import SessionStore  # the store is made of this model
+
+        return SessionStore
 
 
 class Municipality(models.Model):

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
@@ -17,9 +19,12 @@ from django.views.generic import FormView, TemplateView
 from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.terminal import terminal_address
+from bcp_portal.members.fields import folded_username
 from bcp_portal.members.forms import OwnPasswordForm, SignInForm
 from bcp_portal.members.services import change_password
 from bcp_portal.members.sign_ins import record_failed_sign_in, record_sign_in, record_sign_out
+from bcp_portal.members.spraying import HOLD_MINUTES, is_held_off
+from bcp_portal.members.terminals import note_sign_in, sign_out_elsewhere, terminals_of
 
 
 class SignInView(LoginView):
@@ -29,9 +34,22 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        username = folded_username(request.POST.get("username", ""))
+        if is_held_off(username=username, address=terminal_address(request), now=timezone.now()):
+            return render(request, "members/held_off.html", {"minutes": HOLD_MINUTES}, status=429)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
-        record_sign_in(user=form.get_user(), address=terminal_address(self.request))
+        address = terminal_address(self.request)
+        note_sign_in(
+            self.request.session,
+            address=address,
+            user_agent=self.request.headers.get("User-Agent", ""),
+            at=timezone.now(),
+        )
+        record_sign_in(user=form.get_user(), address=address)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -93,3 +111,30 @@ class PasswordChangeView(FormView):
         update_session_auth_hash(self.request, form.user)
         messages.success(self.request, "パスワードを変更しました。")
         return super().form_valid(form)
+
+
+class TerminalsView(TemplateView):
+    """Shows in which browsers a person is signed in, and signs them out of the others."""
+
+    request: MemberRequest
+    template_name = "members/terminals.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = terminals_of(self.request.user, this_session_key=self.request.session.session_key)
+        return super().get_context_data(
+            terminals=found, others=len(found) - 1, idle_minutes=settings.SESSION_IDLE_MINUTES
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """End one session by its key, or without one all but this."""
+        ended = sign_out_elsewhere(
+            user=self.request.user,
+            this_session_key=request.session.session_key,
+            key=request.POST.get("terminal"),
+            address=terminal_address(request),
+        )
+        if ended:
+            messages.success(request, f"ほかの端末{ended}件のサインインを終わらせました。")
+        else:
+            messages.info(request, "そのサインインは、すでに終わっています。")
+        return redirect("terminals")

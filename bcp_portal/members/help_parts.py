@@ -8,7 +8,9 @@ PARTS = (
         "はじめに",
         10,
         (
-            HelpSection("sign-in", "サインインする", ("sign-in", "entrance", "password-change")),
+            HelpSection(
+                "sign-in", "サインインする", ("sign-in", "entrance", "password-change", "terminals")
+            ),
             HelpSection("screen", "画面の見方", ("help:book", "help:part", "front-help")),
             HelpSection("typing", "入力の決まり", ("annex:drafts",)),
         ),

@@ -9,5 +9,6 @@ urlpatterns = [
     path("sign-in/", front_door.SignInView.as_view(), name="sign-in"),
     path("sign-out/", front_door.SignOutView.as_view(), name="sign-out"),
     path("password/", front_door.PasswordChangeView.as_view(), name="password-change"),
+    path("terminals/", front_door.TerminalsView.as_view(), name="terminals"),
     path("help/", help_views.front, name="front-help"),
 ]

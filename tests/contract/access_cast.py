@@ -457,6 +457,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "sign-in": (200, 200),
     "sign-out": (405, 302),
     "password-change": (302, 302),
+    "terminals": (302, 302),
     "front-help": (200, 405),
     "check": (200, 405),
     "check-code": (200, 405),
