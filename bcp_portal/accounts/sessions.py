@@ -1,7 +1,7 @@
 """Keeps sessions in the database beside the account they belong to, so that they can be listed."""
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -24,6 +24,6 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> SignInSession:
         """Return the row to be stored, with the account in whose name it is used."""
-        row: SignInSession = super().create_model_instance(data)
+        row = cast(SignInSession, super().create_model_instance(data))
         row.user_id = data.get("_auth_user_id")
         return row
