@@ -11,6 +11,7 @@ from bcp_portal.ui.eras import DateStyle, fiscal_year, format_fiscal_year
 from bcp_portal.ui.text import shortened
 from plans.due_dates import last_day_of_fiscal_year, one_year_after, quarter_of
 from plans.due_items import DueItem
+from plans.models.plan import Plan
 from plans.models.reviews import ReviewRecord
 
 SOON_DAYS = 92
@@ -21,8 +22,10 @@ def reviews_due(municipality: Municipality, today: date) -> Iterator[DueItem]:
     """Yield the checks of RULES.md 4.3 that are due within a quarter, and findings still open."""
     records = list(ReviewRecord.objects.exclude(row_status=RowStatus.RETIRED))
     url = reverse("annex:list", args=[municipality.code, RECORD_CODE])
-    yield from _quarterly(municipality, records, today, url)
-    yield from _annual(municipality, records, today, url)
+    # Before there is a plan, none is due to be checked; what was found somewhere is still to be mended.
+    if Plan.objects.exists():
+        yield from _quarterly(municipality, records, today, url)
+        yield from _annual(municipality, records, today, url)
     for record in records:
         if record.due_on and not record.closed_on:
             finding = shortened(record.finding) or "内容未記入"

@@ -7,8 +7,14 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.members.beginnings import why_not_own_roles
 from bcp_portal.members.fields import NewUsernameField, folded_username
-from bcp_portal.members.queries import departments_in_use, persons_without_account
+from bcp_portal.members.queries import (
+    departments_in_use,
+    free_namesakes,
+    namesakes,
+    persons_without_account,
+)
 from bcp_portal.ui.text_fields import CleanTextField
 
 
@@ -86,7 +92,12 @@ class NewMemberForm(RolesForm):
         required=False,
         help_text="職員・関係者の一覧にない人のときに入力します。一覧にも追加されます。",
     )
-    field_order = ["person", "name", "username", "roles", "department"]
+    is_namesake = forms.BooleanField(
+        label="同じ氏名の別の人です",
+        required=False,
+        help_text="職員・関係者の一覧に同じ氏名の人がいるときに、確かめて印を付けます。",
+    )
+    field_order = ["person", "name", "is_namesake", "username", "roles", "department"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -97,7 +108,29 @@ class NewMemberForm(RolesForm):
             self.add_error(
                 "name", "職員・関係者を選ぶか、氏名を入力してください。1人に1つの利用者を作ります。"
             )
+        if name and not person and not cleaned.pop("is_namesake", False):
+            self._ask_about_namesakes(name)
+        cleaned.pop("is_namesake", None)
         return cleaned
+
+    def _ask_about_namesakes(self, name: str) -> None:
+        """Ask before somebody is entered twice: who has the name may be the same human being."""
+        known = namesakes(name)
+        if not known:
+            return
+        member = Membership.objects.filter(person__in=known).select_related("user").first()
+        if free_namesakes(name):
+            advice = "同じ人なら、氏名を空にして「職員・関係者」で選んでください。"
+        elif member:
+            advice = (
+                f"その人の利用者（利用者ID「{member.user.username}」）はもうあります。"
+                "役割を加えるときは、「利用者と役割」でその利用者を開いてください。"
+            )
+        self.add_error(
+            "name",
+            f"「{name}」は職員・関係者の一覧にいます。{advice}"
+            "同じ氏名の別の人なら、「同じ氏名の別の人です」に印を付けてください。",
+        )
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"]
@@ -124,9 +157,7 @@ class MemberForm(RolesForm):
         super().__init__(*args, membership=membership, **kwargs)
         if is_self:
             self.fields["roles"].disabled = True
-            self.fields[
-                "roles"
-            ].help_text = "自分の役割は変更できません。ほかの団体管理者に依頼してください。"
+            self.fields["roles"].help_text = why_not_own_roles(membership)
 
 
 class MunicipalityForm(forms.ModelForm):

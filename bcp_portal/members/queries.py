@@ -5,7 +5,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from bcp_portal.accounts.models import Department, Membership, Person
+from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.ui.text import match_key
 
 
 def members() -> QuerySet[Membership]:
@@ -26,6 +28,28 @@ def persons_without_account(*, but: Membership | None = None) -> QuerySet[Person
     if but is not None and but.person_id is not None:
         free |= Q(pk=but.person_id)
     return Person.objects.filter(free).order_by("kana", "name", "pk")
+
+
+def administers_alone(membership: Membership) -> bool:
+    """Tell whether this member, and nobody else who is active, may give roles (1 query)."""
+    if not (membership.is_active and membership.may(Permission.MANAGE_MEMBERS)):
+        return False
+    others = Membership.objects.filter(
+        municipality=membership.municipality, is_active=True, user__is_active=True
+    ).exclude(pk=membership.pk)
+    return not any(other.may(Permission.MANAGE_MEMBERS) for other in others)
+
+
+def namesakes(name: str) -> list[Person]:
+    """Return the persons in the list, not retired, whose name reads the same (1 query)."""
+    people = Person.objects.exclude(row_status=RowStatus.RETIRED)
+    return [person for person in people if match_key(person.name) == match_key(name)]
+
+
+def free_namesakes(name: str) -> list[Person]:
+    """Return those of them who have no account yet (2 queries)."""
+    taken = set(Membership.objects.exclude(person=None).values_list("person_id", flat=True))
+    return [person for person in namesakes(name) if person.pk not in taken]
 
 
 def has_left(member: Membership, today: date) -> bool:

@@ -58,7 +58,7 @@ def add_member(
     The password counts as initial: until its owner changes it, nothing else can be done with it.
     """
     _lock(municipality)
-    person = person or _add_person(municipality, actor, name, department)
+    person = person or add_person(municipality, actor, name, department)
     _require_no_account(person)
     user = _add_user(username, person.name, initial_password)
     membership = Membership.objects.create(
@@ -87,7 +87,7 @@ def change_member(
     person: Person | None,
 ) -> Membership:
     """Change what a member is called and may do; nobody changes their own roles."""
-    current = _locked(membership)
+    current = locked_member(membership)
     before = _shown(current)
     if current.user_id == actor.pk and set(roles) != set(current.roles):
         raise DomainError("自分の役割は変更できません。ほかの団体管理者に依頼してください。")
@@ -111,7 +111,7 @@ def change_member(
 @transaction.atomic
 def deactivate_member(*, membership: Membership, actor: User) -> None:
     """Close the municipality to this person at once; what they did stays under their name."""
-    current = _locked(membership)
+    current = locked_member(membership)
     if current.user_id == actor.pk:
         raise DomainError("自分の利用者は停止できません。ほかの団体管理者に依頼してください。")
     _set_active(current, actor, active=False)
@@ -121,13 +121,13 @@ def deactivate_member(*, membership: Membership, actor: User) -> None:
 @transaction.atomic
 def reactivate_member(*, membership: Membership, actor: User) -> None:
     """Open the municipality to this person again, with the roles they had."""
-    _set_active(_locked(membership), actor, active=True)
+    _set_active(locked_member(membership), actor, active=True)
 
 
 @transaction.atomic
 def issue_initial_password(*, membership: Membership, actor: User, initial_password: str) -> None:
     """Replace a forgotten password; every session of the person ends with it."""
-    current = _locked(membership)
+    current = locked_member(membership)
     if current.user_id == actor.pk:
         raise DomainError("自分のパスワードは「パスワードの変更」で変更してください。")
     _require_only_here(current, "パスワード")
@@ -215,7 +215,7 @@ def _municipality_text(municipality: Municipality, name: str) -> str:
     return str(getattr(municipality, name))
 
 
-def _locked(membership: Membership) -> Membership:
+def locked_member(membership: Membership) -> Membership:
     """Return the membership as it is now; changes of one municipality's members wait in line."""
     _lock(membership.municipality)
     members = Membership.objects.select_related("user", "municipality", "department", "person")
@@ -246,9 +246,10 @@ def _require_no_account(person: Person) -> None:
         )
 
 
-def _add_person(
+def add_person(
     municipality: Municipality, actor: User | None, name: str, department: Department | None
 ) -> Person:
+    """Put somebody behind the last entry of the list of persons."""
     last = Person.objects.aggregate(last=Max("row_no"))["last"] or 0
     person = Person.objects.create(
         municipality=municipality,

@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.members import services
+from bcp_portal.members import beginnings, services
+from bcp_portal.members.beginnings import may_become_editor
 from bcp_portal.members.consequences import consequences_of
 from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
@@ -43,7 +45,9 @@ class MemberListView(TemplateView):
         page = Paginator(members(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         today = timezone.localdate()
         lines = [(member, has_left(member, today)) for member in page]
-        return super().get_context_data(page=page, lines=lines, **kwargs)
+        own = self.request.membership
+        more = {"own": own, "may_become_editor": may_become_editor(own)}
+        return super().get_context_data(page=page, lines=lines, **more, **kwargs)
 
 
 class MemberAddView(FormView):
@@ -91,7 +95,9 @@ class MemberChangeView(FormView):
         return {**super().get_form_kwargs(), **more}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alone = self.is_self and may_become_editor(self.member)
         more = {"member": self.member, "is_self": self.is_self, "powers": POWERS}
+        more["may_become_editor"] = alone
         return super().get_context_data(**more, **kwargs)
 
     def form_valid(self, form: MemberForm) -> HttpResponse:
@@ -123,6 +129,30 @@ def confirm(request: MemberRequest) -> HttpResponse:
     last = request.POST.get("last", "")
     confirm_notices(membership=request.membership, up_to=int(last) if last.isdecimal() else 0)
     return redirect("home", request.municipality.code)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+def own_editor(request: MemberRequest) -> HttpResponse:
+    """Give the only administrator 編集者, and lead back to where it was missing."""
+    beginnings.become_editor(membership=request.membership, actor=request.user)
+    messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
+    then = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+        return redirect(then)
+    return _to_list(request)
+
+
+@requires(Permission.MANAGE_MEMBERS)
+@require_POST
+def enter_person(request: MemberRequest, pk: int) -> HttpResponse:
+    """Tie a member to the list of persons without typing the name again."""
+    member = _member_or_404(pk)
+    person = beginnings.enter_person(membership=member, actor=request.user)
+    messages.success(
+        request, f"利用者「{member.user}」を職員・関係者「{person}」と結び付けました。"
+    )
+    return redirect(reverse("members:change", args=[request.municipality.code, pk]))
 
 
 @requires(Permission.MANAGE_MEMBERS)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.members.beginnings import may_become_editor
 from plans.chapter_forms import NewChapterForm
 from plans.chapter_moves import MOVE_LABELS, Move, move_chapter
 from plans.chapter_services import add_chapter, remove_chapter, restore_chapter
@@ -36,6 +37,7 @@ class OverviewView(PlanView):
         context = {
             "plan": plan,
             "may_edit": self.may_edit,
+            "may_become_editor": plan is None and may_become_editor(request.membership),
             "may_manage_members": request.membership.may(Permission.MANAGE_MEMBERS),
             "lines": [(node, _moves(outline, node)) for node in outline.walk()],
             "open_uid": request.GET.get("open", ""),

@@ -32,6 +32,12 @@ def scoped(municipality: Municipality) -> Iterator[Municipality]:
         yield municipality
 
 
+@pytest.fixture
+def planned(scoped: Municipality) -> Municipality:
+    create_plan(municipality=scoped, actor=None, outline=OutlineTemplate("ksw", "計画", ()))
+    return scoped
+
+
 def titles(municipality: Municipality) -> list[tuple[str, str]]:
     found = reviews_due(municipality, TODAY)
     return [(item.due_on.isoformat(), item.title) for item in found]
@@ -48,44 +54,44 @@ def record(municipality: Municipality, cycle: str, done_on: date, **values: obje
 
 
 def test_before_any_check_the_running_quarter_and_the_year_are_announced(
-    scoped: Municipality,
+    planned: Municipality,
 ) -> None:
-    assert titles(scoped) == [
+    assert titles(planned) == [
         ("2026-12-31", "令和8年度 第3四半期の点検（様式13）"),
         ("2027-03-31", "計画全体の見直し（年1回以上・様式13）"),
     ]
 
 
 def test_a_quarter_without_record_stays_overdue_and_a_recorded_one_is_gone(
-    scoped: Municipality,
+    planned: Municipality,
 ) -> None:
-    record(scoped, "quarterly", date(2026, 6, 1), period_fiscal_year=2026, period_quarter="1")
-    assert titles(scoped)[:2] == [
+    record(planned, "quarterly", date(2026, 6, 1), period_fiscal_year=2026, period_quarter="1")
+    assert titles(planned)[:2] == [
         ("2026-09-30", "令和8年度 第2四半期の点検（様式13）"),
         ("2026-12-31", "令和8年度 第3四半期の点検（様式13）"),
     ]
-    record(scoped, "quarterly", date(2026, 9, 1), period_fiscal_year=2026, period_quarter="2")
-    record(scoped, "quarterly", date(2026, 11, 1), period_fiscal_year=2026, period_quarter="3")
-    assert [title for _, title in titles(scoped)] == ["計画全体の見直し（年1回以上・様式13）"]
+    record(planned, "quarterly", date(2026, 9, 1), period_fiscal_year=2026, period_quarter="2")
+    record(planned, "quarterly", date(2026, 11, 1), period_fiscal_year=2026, period_quarter="3")
+    assert [title for _, title in titles(planned)] == ["計画全体の見直し（年1回以上・様式13）"]
 
 
-def test_the_yearly_review_is_due_a_year_after_the_last(scoped: Municipality) -> None:
-    record(scoped, "annual", date(2026, 1, 15))
-    assert ("2027-01-15", "計画全体の見直し（年1回以上・様式13）") in titles(scoped)
-    record(scoped, "annual", date(2026, 10, 1))
-    assert "計画全体の見直し（年1回以上・様式13）" not in [title for _, title in titles(scoped)]
+def test_the_yearly_review_is_due_a_year_after_the_last(planned: Municipality) -> None:
+    record(planned, "annual", date(2026, 1, 15))
+    assert ("2027-01-15", "計画全体の見直し（年1回以上・様式13）") in titles(planned)
+    record(planned, "annual", date(2026, 10, 1))
+    assert "計画全体の見直し（年1回以上・様式13）" not in [title for _, title in titles(planned)]
 
 
-def test_an_open_finding_is_due_until_it_is_closed(scoped: Municipality) -> None:
+def test_an_open_finding_is_due_until_it_is_closed(planned: Municipality) -> None:
     record(
-        scoped, "occasional", date(2026, 10, 1), finding="連絡先が古い", due_on=date(2026, 11, 1)
+        planned, "occasional", date(2026, 10, 1), finding="連絡先が古い", due_on=date(2026, 11, 1)
     )
     record(
-        scoped, "occasional", date(2026, 10, 2), finding="片付いた", due_on=date(2026, 11, 1),
+        planned, "occasional", date(2026, 10, 2), finding="片付いた", due_on=date(2026, 11, 1),
         closed_on=date(2026, 10, 9),
     )  # fmt: skip
-    assert ("2026-11-01", "点検の指摘への措置：連絡先が古い") in titles(scoped)
-    assert not any("片付いた" in title for _, title in titles(scoped))
+    assert ("2026-11-01", "点検の指摘への措置：連絡先が古い") in titles(planned)
+    assert not any("片付いた" in title for _, title in titles(planned))
 
 
 def test_every_room_may_add_what_is_due_and_the_earliest_comes_first(scoped: Municipality) -> None:

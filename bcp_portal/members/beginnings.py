@@ -1,0 +1,88 @@
+"""What the first person of a municipality may do alone, so that work can begin without a second one."""
+
+from django.db import transaction
+
+from bcp_portal.accounts.models import Membership, Person, User
+from bcp_portal.accounts.permissions import Permission, Role
+from bcp_portal.audit.services import Change, record
+from bcp_portal.members.notices import notify
+from bcp_portal.members.queries import administers_alone, free_namesakes
+from bcp_portal.members.services import add_person, locked_member
+from bcp_portal.ui.errors import DomainError
+
+NOT_ALONE = "自分の役割は変更できません。ほかの団体管理者に依頼してください。"
+NOBODY_ELSE = (
+    "自分の役割は変更できません。ほかに団体管理者がいない間は、自分に「編集者」を加えることだけができます。"
+    "ほかの役割は、もう一人の団体管理者を追加し、その人に依頼してください。"
+)
+_NOTE = "ほかに団体管理者がいないため、本人が自分に加えました。"
+
+
+def why_not_own_roles(membership: Membership) -> str:
+    """Return the sentence that tells an administrator what becomes of the own roles, and by whom."""
+    return NOBODY_ELSE if administers_alone(membership) else NOT_ALONE
+
+
+def may_become_editor(membership: Membership) -> bool:
+    """Tell whether this member may give the own account 編集者: nobody else could do it."""
+    return Role.EDITOR.value not in membership.roles and administers_alone(membership)
+
+
+@transaction.atomic
+def become_editor(*, membership: Membership, actor: User) -> Membership:
+    """Add 編集者 to the own roles of the only administrator, who keeps it when others come.
+
+    Raises DomainError for anybody else, and where somebody else could be asked.
+    """
+    current = locked_member(membership)
+    if current.user_id != actor.pk or not current.may(Permission.MANAGE_MEMBERS):
+        raise DomainError("編集者にできるのは団体管理者です。", status=403)
+    if Role.EDITOR.value in current.roles:
+        return current
+    if not administers_alone(current):
+        raise DomainError(NOT_ALONE)
+    before = "、".join(current.role_labels)
+    current.roles = [*current.roles, Role.EDITOR.value]
+    current.save(update_fields=["roles"])
+    record(
+        municipality=current.municipality,
+        actor=actor,
+        action="利用者の変更",
+        target=current,
+        changes=[Change("roles", "役割", before, "、".join(current.role_labels))],
+        note=_NOTE,
+    )
+    return current
+
+
+@transaction.atomic
+def enter_person(*, membership: Membership, actor: User) -> Person:
+    """Let a member be somebody of the list of persons: the one of that name, or a new entry.
+
+    Raises DomainError where two entries have the name: a person has to say which one it is.
+    """
+    current = locked_member(membership)
+    if current.person is not None:
+        return current.person
+    name = current.user.display_name
+    known = free_namesakes(name)
+    if len(known) > 1:
+        raise DomainError(
+            f"職員・関係者の一覧に「{name}」が{len(known)}人います。"
+            "下の「職員・関係者」で本人を選んで保存してください。"
+        )
+    person: Person = (
+        known[0] if known else add_person(current.municipality, actor, name, current.department)
+    )
+    current.person = person
+    current.save(update_fields=["person"])
+    if current.user_id != actor.pk:
+        notify(current, actor, f"職員・関係者の「{person}」と結び付けました。")
+    record(
+        municipality=current.municipality,
+        actor=actor,
+        action="利用者の変更",
+        target=current,
+        changes=[Change("person", "職員", "", str(person))],
+    )
+    return person
