@@ -11,7 +11,7 @@ from bcp_portal.audit.queries import last_digest
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
 from plans.document_builder import WorkingCopy
-from plans.editions.snapshot import FrozenCopy
+from plans.editions.frozen_copy import FrozenCopy
 from plans.models.editions import Edition
 from plans.models.revisions import Submission, SubmittedContent
 from plans.revisions.states import SubmissionState

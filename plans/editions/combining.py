@@ -1,17 +1,15 @@
 """Puts a document together from what a revision covers and what stays as in the last edition; pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from plans.cleaning import images_in
 from plans.cross_references import with_link_texts
 from plans.document import AnnexPart, Document, Section, TextBlock
 from plans.editions.imprint import unissued, without_imprint
+from plans.editions.part_order import merged
 from plans.revisions.coverage import Coverage
 
-Part = TypeVar("Part")
-Key = TypeVar("Key", str, int)
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -26,9 +24,9 @@ def combine(working: Document, latest: Document | None, coverage: Coverage) -> D
     if coverage.whole:
         return working
     base = latest or replace(working, front=(), chapters=(), annexes=(), colophon=())
-    front = _merged(working.front, base.front, _anchor, coverage.covers_section)
-    merged = _merged(working.chapters, base.chapters, _anchor, coverage.covers_section)
-    chapters = tuple(_counted(merged))
+    front = merged(working.front, base.front, _anchor, coverage.covers_section)
+    order = merged(working.chapters, base.chapters, _anchor, coverage.covers_section)
+    chapters = tuple(_counted(order))
     counted = _numbers(chapters)
     was_counted = {True: _numbers(working.chapters), False: _numbers(base.chapters)}
 
@@ -42,7 +40,7 @@ def combine(working: Document, latest: Document | None, coverage: Coverage) -> D
         colophon=without_imprint(base.colophon),
         front=tuple(map(relinked, front)),
         chapters=tuple(map(relinked, chapters)),
-        annexes=_merged_annexes(working, base, coverage),
+        annexes=merged_annexes(working, base, coverage),
         revisions=working.revisions,
     )
     return replace(combined, images=images_of(combined))
@@ -62,44 +60,11 @@ def _anchor(section: Section) -> str:
     return section.anchor
 
 
-def _merged_annexes(working: Document, base: Document, coverage: Coverage) -> tuple[AnnexPart, ...]:
+def merged_annexes(working: Document, base: Document, coverage: Coverage) -> tuple[AnnexPart, ...]:
     def number(part: AnnexPart) -> int:
         return part.number
 
-    return _merged(working.annexes, base.annexes, number, coverage.covers_annex)
-
-
-def _merged(
-    working: Sequence[Part],
-    base: Sequence[Part],
-    key_of: Callable[[Part], Key],
-    covers: Callable[[Key], bool],
-) -> tuple[Part, ...]:
-    """Keep the order of the base; a covered part stands behind its neighbour in the working copy."""
-    result = [part for part in base if not covers(key_of(part))]
-    earliest = 0
-    for place, part in enumerate(working):
-        if not covers(key_of(part)):
-            continue
-        before = {key_of(other) for other in working[:place]}
-        index = max(_behind_last(result, key_of, working[:place], before), earliest)
-        result.insert(index, part)
-        earliest = index + 1
-    return tuple(result)
-
-
-def _behind_last(
-    result: Sequence[Part],
-    key_of: Callable[[Part], Key],
-    preceding: Sequence[Part],
-    before: Collection[Key],
-) -> int:
-    """Return the place behind the nearest preceding part that is in the result, else the first."""
-    places = {key_of(part): index for index, part in enumerate(result) if key_of(part) in before}
-    for part in reversed(preceding):
-        if key_of(part) in places:
-            return places[key_of(part)] + 1
-    return 0
+    return merged(working.annexes, base.annexes, number, coverage.covers_annex)
 
 
 def _counted(chapters: Sequence[Section]) -> Iterator[Section]:

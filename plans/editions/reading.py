@@ -8,7 +8,7 @@ from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.document import Document, TableBlock
-from plans.editions.snapshot import FrozenCopy
+from plans.editions.frozen_copy import FrozenCopy
 from plans.models.editions import Edition
 
 

@@ -7,8 +7,8 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.raw_rows import RawRow
 from plans.chapter_order import outline_of, record_chapter, renumber
+from plans.editions.chapter_parts import anchor, roots_of
 from plans.editions.restore_report import RestoreReport
-from plans.editions.row_parts import anchor, roots_of
 from plans.models.chapters import Chapter, Placement
 from plans.models.plan import Plan
 from plans.plan_services import changes_of

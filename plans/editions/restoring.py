@@ -7,13 +7,15 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
+from plans.editions.chapter_parts import covered_chapters
 from plans.editions.restore_report import RestoreReport
 from plans.editions.restored_chapters import restore_chapters
 from plans.editions.restored_phrases import restore_phrases
 from plans.editions.restored_rows import RowRestorer
-from plans.editions.row_parts import covered_chapters, covers_table
+from plans.editions.row_parts import MASTERS
 from plans.models.editions import Edition
 from plans.models.plan import Plan
 from plans.plan_services import save_plan
@@ -77,10 +79,17 @@ def _restore_rows(
     covered = [
         spec
         for spec in registry.specs()
-        if spec.printed and covers_table(spec.code, what) and spec.code in edition.rows["tables"]
+        if spec.printed and _restores(spec, what) and spec.code in edition.rows["tables"]
     ]
     restorer.create_missing(covered)
     for spec in covered:
         restorer.restore_table(spec)
     for spec in covered:
         restorer.retire_others(spec)
+
+
+def _restores(spec: AnnexSpec, what: Coverage) -> bool:
+    """Tell whether a table goes back with these parts; one of no 様式 does with any chapter."""
+    if what.whole or spec.number is not None:
+        return what.whole or what.covers_annex(spec.number or 0)
+    return bool(what.chapters) and spec.code not in MASTERS

@@ -5,12 +5,15 @@ from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow
-from plans.outline import CHAPTER_ANCHOR
+from plans.editions.chapter_parts import combined_chapters
+from plans.editions.named_parts import with_named_rows
 from plans.public_edition.claims import CLAIMS_KEY, united
 from plans.revisions.coverage import Coverage
 
 ROWS_FORMAT = 1
 MASTERS = ("departments", "people")
+DERIVED = "derived"
+"""Key of rows from which everything that their document derives was made."""
 
 
 def combine_rows(
@@ -18,66 +21,39 @@ def combine_rows(
 ) -> dict[str, Any]:
     """Return the covered raw rows of the working copy and the others of the last edition.
 
-    Departments and people are named by rows of both: all of them are kept, as they are now.
+    A row that others name comes along where it would be missing.
     """
     if coverage.whole or base is None:
         return {**working, "tables": dict(working["tables"])}
+    tables = {
+        code: _table(code, working["tables"], base["tables"], coverage)
+        for code in sorted(working["tables"].keys() | base["tables"].keys())
+    }
+    phrases = _phrases(working, base, coverage)
     return {
         **base,
         "format": ROWS_FORMAT,
-        "chapters": _chapters(working, base, coverage),
+        "plan": _plan(working, base, coverage),
+        "chapters": combined_chapters(working["chapters"], base["chapters"], coverage),
         CLAIMS_KEY: united(working.get(CLAIMS_KEY, ()), base.get(CLAIMS_KEY, ())),
-        "phrases": working["phrases"] if coverage.chapters else base.get("phrases", {}),
-        "tables": {
-            code: _table(code, working["tables"], base["tables"], coverage)
-            for code in sorted(working["tables"].keys() | base["tables"].keys())
-        },
+        "phrases": phrases,
+        "settings": _settings(working, base, coverage),
+        "tables": with_named_rows(tables, phrases, working["tables"], base["tables"]),
     }
 
 
 def covers_table(code: str, coverage: Coverage) -> bool:
-    """Tell whether the rows of a table go with a coverage; tables without number go with chapters."""
+    """Tell whether the rows of a table are among what a coverage covers."""
     spec = registry.spec(code)
     if coverage.whole or spec is None:
         return coverage.whole
-    if spec.number is None:
-        return bool(coverage.chapters) and code not in MASTERS
-    return coverage.covers_annex(spec.number)
-
-
-def covered_chapters(chapters: Sequence[RawRow], coverage: Coverage) -> list[RawRow]:
-    """Return the raw chapters that stand in covered 章."""
-    roots = roots_of(chapters)
-    return [raw for raw in chapters if coverage.covers_section(anchor(roots[raw["uid"]]))]
-
-
-def roots_of(chapters: Sequence[RawRow]) -> dict[str, str]:
-    """Return the uid of the 章 in which each chapter stands, by its own uid."""
-    parents = {raw["uid"]: raw["parent"] for raw in chapters}
-    return {uid: _root(uid, parents) for uid in parents}
-
-
-def anchor(uid: str) -> str:
-    """Return the anchor of a chapter by its uid."""
-    return f"{CHAPTER_ANCHOR}{uid}"
-
-
-def _root(uid: str, parents: Mapping[str, str | None]) -> str:
-    seen = {uid}
-    while (parent := parents.get(uid)) and parent in parents and parent not in seen:
-        seen.add(parent)
-        uid = parent
-    return uid
-
-
-def _chapters(
-    working: Mapping[str, Any], base: Mapping[str, Any], coverage: Coverage
-) -> list[RawRow]:
-    covered = covered_chapters(working["chapters"], coverage)
-    named = {raw["uid"] for raw in covered}
-    gone = {raw["uid"] for raw in covered_chapters(base["chapters"], coverage)}
-    kept = [raw for raw in base["chapters"] if raw["uid"] not in gone | named]
-    return [*kept, *covered]
+    if spec.number is not None:
+        return coverage.covers_annex(spec.number)
+    if code in MASTERS:
+        return coverage.masters
+    if coverage.before_masters:
+        return bool(coverage.chapters)
+    return code in coverage.tables
 
 
 def _table(
@@ -86,7 +62,7 @@ def _table(
     base: Mapping[str, Sequence[RawRow]],
     coverage: Coverage,
 ) -> list[RawRow]:
-    if code in MASTERS:
+    if code in MASTERS and coverage.before_masters:
         return list(_united(working.get(code, ()), base.get(code, ())))
     return list((working if covers_table(code, coverage) else base).get(code, ()))
 
@@ -95,3 +71,66 @@ def _united(working: Sequence[RawRow], base: Sequence[RawRow]) -> Iterator[RawRo
     named = {raw["uid"] for raw in working}
     yield from working
     yield from (raw for raw in base if raw["uid"] not in named)
+
+
+def _plan(
+    working: Mapping[str, Any], base: Mapping[str, Any], coverage: Coverage
+) -> Mapping[str, Any] | None:
+    """Return the plan of the edition, which prints a covered 様式 when the working copy does."""
+    plan: Mapping[str, Any] | None = base.get("plan") or working.get("plan")
+    now: Mapping[str, Any] | None = working.get("plan")
+    if plan is None or now is None:
+        return plan
+    numbers = {n for n in plan["annex_numbers"] if not coverage.covers_annex(n)}
+    numbers |= {n for n in now["annex_numbers"] if coverage.covers_annex(n)}
+    return {**plan, "annex_numbers": sorted(numbers)}
+
+
+def _phrases(
+    working: Mapping[str, Any], base: Mapping[str, Any], coverage: Coverage
+) -> Mapping[str, Any]:
+    """Return what phrases say; one that the edition did not know comes along unasked."""
+    now, before = working["phrases"], base.get("phrases", {})
+    if coverage.masters or (coverage.before_masters and coverage.chapters):
+        found: Mapping[str, Any] = now
+        return found
+    own = {raw["key"]: raw for raw in (*now["own"], *before.get("own", ()))}
+    said = [raw for raw in before.get("values", ()) if raw["value"]]
+    values = {(raw["key"], raw["system"]): raw for raw in (*now["values"], *said)}
+    return {"own": list(own.values()), "values": list(values.values())}
+
+
+def _settings(
+    working: Mapping[str, Any], base: Mapping[str, Any], coverage: Coverage
+) -> Mapping[str, Any]:
+    """Return how tables are titled and labelled, each as the part it belongs to has it.
+
+    Choices belong to no single table: those of the edition stay, new ones come along. An edition
+    that was issued before settings were frozen is read with those of today.
+    """
+    now, before = working.get("settings"), base.get("settings")
+    if now is None or before is None:
+        found: Mapping[str, Any] = now or before or {}
+        return found
+    follows = coverage.masters or coverage.before_masters
+    both = (*now["choices"], *before["choices"])
+    choices = {(raw["list_code"], raw["value"]): raw for raw in both}
+    return {
+        "annexes": list(_owned(now["annexes"], before["annexes"], coverage)),
+        "columns": list(_owned(now["columns"], before["columns"], coverage)),
+        "choices": now["choices"] if follows else list(choices.values()),
+    }
+
+
+def _owned(
+    working: Sequence[RawRow], base: Sequence[RawRow], coverage: Coverage
+) -> Iterator[RawRow]:
+    yield from (raw for raw in working if covers_setting(raw["code"], coverage))
+    yield from (raw for raw in base if not covers_setting(raw["code"], coverage))
+
+
+def covers_setting(code: str, coverage: Coverage) -> bool:
+    """Tell whether settings of a 様式 (by its number) or of a table or view are covered."""
+    if code.isdecimal() and registry.annex(int(code)):
+        return coverage.covers_annex(int(code))
+    return covers_table(code, coverage) if registry.spec(code) else coverage.masters

@@ -158,7 +158,7 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
     days = EditionDays(order.effective_on, issued_at, order.deciders)
     revised_on = days.listed_on(RevisionDay(setting.revision_day))
     content = Snapshot.from_json(order.content)
-    combined = combined_with_latest(content, content.masked, previous, order.coverage)
+    combined = combined_with_latest(municipality, content, previous, order.coverage)
     line = RevisionLine(number.label, revised_on, order.reason)
     imprint = Imprint(
         number.label,

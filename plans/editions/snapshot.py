@@ -2,54 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.raw_rows import RawRow, raw_row, raw_rows
 from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.attachments import keep_files
 from plans.editions.canonical import content_sha256
 from plans.editions.combining import combine
+from plans.editions.composing import Composed, compose
+from plans.editions.frozen_copy import FrozenCopy, masks_in
 from plans.editions.masking import masked_document, masks_of
 from plans.editions.queries import latest_edition
-from plans.editions.row_parts import ROWS_FORMAT, combine_rows
+from plans.editions.row_parts import DERIVED, ROWS_FORMAT, combine_rows
 from plans.models.chapters import Chapter
 from plans.models.editions import Edition
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
-from plans.public_edition.choices import ROWS_KEY, PublicChoices, choices_in
+from plans.public_edition.choices import ROWS_KEY
 from plans.public_edition.claim_queries import confirmed_claims
 from plans.public_edition.claims import CLAIMS_KEY
 from plans.public_edition.queries import public_setting
 from plans.revisions.coverage import Coverage
 
-
-class FrozenCopy:
-    """A document that was frozen, with and without its personal values."""
-
-    def __init__(self, document: Mapping[str, Any], rows: Mapping[str, Any]) -> None:
-        self._document = document
-        self._rows = rows
-
-    @cached_property
-    def full(self) -> Document:
-        """Return the document with personal values."""
-        return Document.from_json(self._document)
-
-    @cached_property
-    def masked(self) -> Document:
-        """Return the document as somebody reads it who may not see personal values."""
-        return masked_document(self.full, masks_in(self._rows))
-
-    @cached_property
-    def choices(self) -> PublicChoices:
-        """Return what goes with the document for the public edition."""
-        return choices_in(self._rows)
+BASE = "base"
+"""Key of rows that says which edition they were composed behind ('' before the first)."""
 
 
 @dataclass(frozen=True)
@@ -89,39 +71,64 @@ def take_snapshot(municipality: Municipality, coverage: Coverage) -> Snapshot:
     Must run inside the municipality's scope. The files that rows name are kept too. Latest is the
     edition issued last, also before it takes effect: what it changed is not lost.
     """
-    working = WorkingCopy(municipality)
-    content = Snapshot.of(working.full, working_rows(municipality))
-    keep_files(municipality, content.rows)
-    return combined_with_latest(content, working.masked, latest_edition(), coverage)
+    latest = latest_edition()
+    return frozen(municipality, compose_working(municipality, latest, coverage), latest)
+
+
+def frozen(municipality: Municipality, found: Composed, latest: Edition | None) -> Snapshot:
+    """Freeze what was composed behind an edition, and keep the files that its rows name."""
+    keep_files(municipality, found.working)
+    return _snapshot(found.full, found.masked, found.rows, latest)
+
+
+def compose_working(
+    municipality: Municipality, latest: Edition | None, coverage: Coverage
+) -> Composed:
+    """Return the covered parts of the working copy among the other parts of an edition.
+
+    Nothing is frozen. Must run inside the municipality's scope.
+    """
+    working = working_rows(municipality)
+    if latest is not None and not coverage.whole:
+        return compose(municipality, working, working, latest, coverage)
+    copy = WorkingCopy(municipality)
+    full, masked = (combine(each, None, coverage) for each in (copy.full, copy.masked))
+    return Composed(full, masked, {**working, DERIVED: True}, working)
 
 
 def combined_with_latest(
-    content: Snapshot, plain: Document, latest: Edition | None, coverage: Coverage
+    municipality: Municipality, content: Snapshot, latest: Edition | None, coverage: Coverage
 ) -> Snapshot:
-    """Return the covered parts of a content and the other parts of an edition, as one content.
+    """Return the covered parts of a submitted content and the other parts of an edition.
 
-    `plain` is the content's document without personal values.
+    Behind the edition that it was submitted behind, the content stays as it was approved.
     """
-    document, masked, base_rows = _frozen_parts(latest)
-    combined = combine(content.document, document, coverage)
-    rows = combine_rows(content.rows, base_rows, coverage)
-    rows["masks"] = masks_of(combined, combine(plain, masked, coverage))
-    return Snapshot.of(combined, rows)
+    if BASE not in content.rows:
+        return _combined_as_before(content, latest, coverage)
+    if latest is None or coverage.whole or content.rows[BASE] == str(latest.uid):
+        return content
+    working = working_rows(municipality)
+    found = compose(municipality, content.rows, working, latest, coverage)
+    return _snapshot(found.full, found.masked, found.rows, latest)
 
 
-def _frozen_parts(
-    edition: Edition | None,
-) -> tuple[Document | None, Document | None, Mapping[str, Any] | None]:
-    if edition is None:
-        return None, None, None
-    frozen = FrozenCopy(edition.document, edition.rows)
-    return frozen.full, frozen.masked, edition.rows
+def _snapshot(
+    full: Document, masked: Document, rows: dict[str, Any], latest: Edition | None
+) -> Snapshot:
+    base = str(latest.uid) if latest else ""
+    return Snapshot.of(full, {**rows, BASE: base, "masks": masks_of(full, masked)})
 
 
-def masks_in(rows: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what frozen rows say about the personal values of their document."""
-    masks: Mapping[str, Any] = rows.get("masks", {})
-    return masks
+def _combined_as_before(content: Snapshot, latest: Edition | None, coverage: Coverage) -> Snapshot:
+    """Combine what a release submitted that put whole documents together, as it did."""
+    base = FrozenCopy(latest.document, latest.rows) if latest else None
+    full = combine(content.document, base.full if base else None, coverage)
+    masked = combine(content.masked, base.masked if base else None, coverage)
+    rows = combine_rows(content.rows, latest.rows if latest else None, coverage)
+    rows["masks"] = masks_of(full, masked)
+    for key in (DERIVED, BASE):
+        rows.pop(key, None)
+    return Snapshot.of(full, rows)
 
 
 def working_rows(municipality: Municipality) -> dict[str, Any]:
@@ -138,12 +145,22 @@ def working_rows(municipality: Municipality) -> dict[str, Any]:
         "phrases": _phrases(),
         ROWS_KEY: public_setting().choices.to_json(),
         CLAIMS_KEY: confirmed_claims(),
+        "settings": _settings(),
         "tables": {spec.code: raw_rows(_table_rows(spec.model)) for spec in registry.specs()},
     }
 
 
 def _table_rows(model: Any) -> Any:
     return model.objects.order_by("row_no", "pk")
+
+
+def _settings() -> dict[str, list[RawRow]]:
+    """Return how the municipality titles, labels and hides tables, columns and choices."""
+    return {
+        "annexes": raw_rows(AnnexSetting.objects.order_by("pk")),
+        "columns": raw_rows(ColumnSetting.objects.order_by("pk")),
+        "choices": raw_rows(ChoiceSetting.objects.order_by("position", "pk")),
+    }
 
 
 def _phrases() -> dict[str, list[RawRow]]:

@@ -1,5 +1,6 @@
 """What people type about a revision: the draft, a decision, a return, a withdrawal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +13,19 @@ from plans.models.editions import Edition
 from plans.models.revisions import RemarkPlace, Revision
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
+from plans.revisions.differences import ANNEX, CHAPTER, COMMON, TABLE, Difference
 from plans.revisions.drafting import RevisionOrder
 from plans.revisions.kind import RevisionKind
-from plans.revisions.parts import Choices, annex_choices, chapter_choices
+from plans.revisions.parts import (
+    Choices,
+    annex_choices,
+    chapter_choices,
+    table_choices,
+    with_changes,
+)
 
 WHOLE, PARTS = "whole", "parts"
+_PARTS = ("chapters", "annexes", "tables", "masters")
 
 
 class RevisionForm(CleanTextMixin, forms.ModelForm):
@@ -35,6 +44,23 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
     annexes = forms.MultipleChoiceField(
         label="対象とする様式", required=False, widget=forms.CheckboxSelectMultiple
     )
+    tables = forms.MultipleChoiceField(
+        label="対象とする本文の表",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "様式に属さない表です。章を選ぶと、その章に載せていて前の版から変わった表は、"
+            "保存の時に対象に加わります。"
+        ),
+    )
+    masters = forms.BooleanField(
+        label="共通の台帳と語句も対象にする",
+        required=False,
+        help_text=(
+            "部署、職員・関係者、差し込み語句、選択肢です。対象にすると、載せている全ての章・様式で"
+            "今の内容になります。対象にしないと、全ての章・様式で前の版のままです。"
+        ),
+    )
 
     class Meta:
         model = Revision
@@ -48,6 +74,8 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         "scope",
         "chapters",
         "annexes",
+        "tables",
+        "masters",
         "reason",
         "kind",
         "kind_reason",
@@ -55,7 +83,15 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         "document_number",
     )
 
-    def __init__(self, *args: Any, headings: Document, style: DateStyle, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        headings: Document,
+        style: DateStyle,
+        changed: Sequence[Difference] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer the parts of a plan; `changed` is what differs from the edition issued last."""
         super().__init__(*args, **kwargs)
         own = Revision._meta.get_field("effective_on")
         self.fields["effective_on"] = DateTextField(
@@ -65,8 +101,17 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
             help_text=str(getattr(own, "help_text", "")),
         )
         self.order_fields(self.field_order)
-        self.fields["chapters"].choices = chapter_choices(headings)  # type: ignore[attr-defined]
-        self.fields["annexes"].choices = annex_choices(headings)  # type: ignore[attr-defined]
+        tables = {each.name for each in changed if each.kind == TABLE}
+        if self.instance.pk:
+            tables |= self.instance.coverage.tables
+        for name, kind, choices in (
+            ("chapters", CHAPTER, chapter_choices(headings)),
+            ("annexes", ANNEX, annex_choices(headings)),
+            ("tables", TABLE, table_choices(tables)),
+        ):
+            self.fields[name].choices = with_changes(choices, kind, changed)  # type: ignore[attr-defined]
+        marked = with_changes([("", str(self.fields["masters"].label))], COMMON, changed)
+        self.fields["masters"].label = marked[0][1]
         if self.instance.pk and not self.is_bound:
             self._show_coverage(self.instance.coverage)
 
@@ -78,8 +123,10 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("scope") == PARTS and not (data.get("chapters") or data.get("annexes")):
-            self.add_error("scope", "一部とするときは、対象の章または様式を1つ以上選んでください。")
+        if data.get("scope") == PARTS and not any(map(data.get, _PARTS)):
+            self.add_error(
+                "scope", "一部とするときは、対象の章、様式、表、台帳を1つ以上選んでください。"
+            )
         return data
 
     def order(self) -> RevisionOrder:
@@ -88,7 +135,12 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         whole = data["scope"] == WHOLE
         coverage = Coverage(whole=True)
         if not whole:
-            coverage = Coverage.of(data["chapters"], map(int, data["annexes"]))
+            coverage = Coverage.of(
+                data["chapters"],
+                map(int, data["annexes"]),
+                data["tables"],
+                masters=data["masters"],
+            )
         return RevisionOrder(
             kind=data["kind"],
             reason=data["reason"],
@@ -103,6 +155,8 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         self.initial["scope"] = WHOLE if coverage.whole else PARTS
         self.initial["chapters"] = sorted(coverage.chapters)
         self.initial["annexes"] = [str(number) for number in sorted(coverage.annexes)]
+        self.initial["tables"] = sorted(coverage.tables)
+        self.initial["masters"] = coverage.masters
 
 
 class SeatForm(CleanTextMixin, forms.Form):

@@ -1,6 +1,9 @@
 """Names the parts of the working copy that a revision may cover: headings only, no text, no tables."""
 
+from collections.abc import Collection, Sequence
+
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from plans.cross_references import annex_anchor
 from plans.document import AnnexPart, Cover, Document, Section
@@ -9,6 +12,7 @@ from plans.models.chapters import Placement
 from plans.models.plan import Plan
 from plans.outline import Outline
 from plans.revisions.coverage import level_one
+from plans.revisions.differences import Difference
 
 Choices = list[tuple[str, str]]
 
@@ -39,6 +43,30 @@ def chapter_choices(document: Document) -> Choices:
 
 def annex_choices(document: Document) -> Choices:
     return [(str(annex.number), annex.heading) for annex in document.annexes]
+
+
+def table_choices(always: Collection[str] = ()) -> Choices:
+    """Return the tables of no 様式 that chapters print and that have rows; `always` those named."""
+    return [
+        (spec.code, spec.title)
+        for spec in registry.specs_of(None)
+        if spec.printed and (spec.code in always or spec.model.objects.exists())
+    ]
+
+
+def with_changes(choices: Choices, kind: str, changed: Sequence[Difference]) -> Choices:
+    """Return the choices, each saying how much of it differs from the edition issued last."""
+    counts: dict[str, list[str]] = {}
+    for each in changed:
+        if each.kind == kind:
+            counts.setdefault(each.name, []).append(f"{each.count}{each.unit}")
+    return [
+        (
+            value,
+            f"{label}（前の版から変更：{'、'.join(counts[value])}）" if value in counts else label,
+        )
+        for value, label in choices
+    ]
 
 
 def _headings(outline: Outline, placement: Placement) -> tuple[Section, ...]:

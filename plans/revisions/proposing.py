@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.sheet import Presentation
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
@@ -12,13 +13,17 @@ from plans.comparison.remembering import remembered
 from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.document_builder import WorkingCopy
-from plans.editions.combining import combine
+from plans.editions.composing import Composed
+from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import last_earlier_edition, latest_edition
-from plans.editions.snapshot import FrozenCopy, Snapshot
+from plans.editions.snapshot import Snapshot, compose_working
 from plans.models.editions import Edition
-from plans.public_edition.choices import PublicChoices, choices_in
+from plans.public_edition.choices import choices_in
 from plans.revisions.coverage import Coverage
+from plans.revisions.differences import Difference, differences
+from plans.revisions.followers import Follower, followers
 from plans.revisions.kinds import KindProposal, propose_kind
+from plans.revisions.parts import plan_headings
 
 
 @dataclass
@@ -37,8 +42,13 @@ class Prospect:
         return FrozenCopy(self.latest.document, self.latest.rows) if self.latest else None
 
     @cached_property
-    def new(self) -> "Combined":
-        return Combined(WorkingCopy(self.municipality), self.old, self.coverage)
+    def new(self) -> BothForms:
+        """Return both forms; of the whole plan each is built when it is asked for."""
+        return WorkingCopy(self.municipality) if self.coverage.whole else self.composed
+
+    @cached_property
+    def composed(self) -> Composed:
+        return compose_working(self.municipality, self.latest, self.coverage)
 
     @cached_property
     def document(self) -> Document:
@@ -62,30 +72,41 @@ class Prospect:
         """Return what would change, as somebody reads it who may not see personal values."""
         return compare_masked(self.old, self.new) if self.old else None
 
+    @property
+    def followers(self) -> list[Follower]:
+        """Return the parts that come along although they are not chosen."""
+        return self._beside[0]
+
+    @property
+    def left_out(self) -> list[Difference]:
+        """Return what the working copy says otherwise and this revision does not carry."""
+        return self._beside[1]
+
+    @cached_property
+    def _beside(self) -> tuple[list[Follower], list[Difference]]:
+        if self.latest is None or self.coverage.whole:
+            return [], []
+        return remembered(
+            "beside",
+            self.latest.content_sha256,
+            version_of_working_copy(self.municipality),
+            str(self.coverage.to_json()),
+            find=self._find_beside,
+        )
+
+    def _find_beside(self) -> tuple[list[Follower], list[Difference]]:
+        old = self.old.full if self.old else self.document
+        come_along = followers(old, self.document, self.coverage)
+        return come_along, left_out(self.municipality, self.composed)
+
     def _proposal(self) -> KindProposal:
         return propose_kind(compare_full(self.old, self.new) if self.old else None)
 
 
-@dataclass
-class Combined:
-    """The covered parts of one document among the other parts of the one before, in both forms."""
-
-    working: BothForms
-    base: BothForms | None
-    coverage: Coverage
-
-    @cached_property
-    def full(self) -> Document:
-        return combine(self.working.full, self.base.full if self.base else None, self.coverage)
-
-    @cached_property
-    def masked(self) -> Document:
-        return combine(self.working.masked, self.base.masked if self.base else None, self.coverage)
-
-    @cached_property
-    def choices(self) -> PublicChoices:
-        """Return what goes with the result: like all settings, only the whole plan changes them."""
-        return self.working.choices if self.coverage.whole or not self.base else self.base.choices
+def left_out(municipality: Municipality, composed: Composed) -> list[Difference]:
+    """Return what is stored and differs from what was composed, in the municipality's scope."""
+    presentation = Presentation.load(municipality)
+    return differences(composed.working, composed.rows, plan_headings(municipality), presentation)
 
 
 def first_proposal() -> KindProposal:

@@ -1,7 +1,9 @@
 """What the approval sheet (起案・回議・決裁) says, as plain data for screen and paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.moments import format_moment
@@ -83,6 +85,8 @@ def _facts(
         ("種類を軽くする理由", head["kind_reason"]),
         ("改定の理由", head["reason"]),
         ("対象", head["coverage_label"]),
+        ("合わせて変わる部分", "、".join(each["label"] for each in head.get("followers", ()))),
+        ("対象でない変更", "、".join(map(_left_out, head.get("left_out", ())))),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
         ("非公開の値ではないとした箇所", "\n".join(map(str, page.released))),
@@ -95,6 +99,10 @@ def _facts(
 def _authors(submission: Submission) -> str:
     parties = submission.parties
     return "\n".join(hand.said for hand in parties.authors) if parties else ""
+
+
+def _left_out(difference: Mapping[str, Any]) -> str:
+    return f"{difference['label']} {difference['count']}{difference['unit']}"
 
 
 def _hashes(submission: Submission, edition: Edition | None) -> list[tuple[str, str]]:

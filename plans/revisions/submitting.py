@@ -10,10 +10,12 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
+from plans.editions.composing import Composed
+from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.printing import require_printable
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
-from plans.editions.snapshot import FrozenCopy, Snapshot, take_snapshot
+from plans.editions.snapshot import Snapshot, compose_working, frozen
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
@@ -21,6 +23,7 @@ from plans.public_edition.claims import CLAIMS_KEY
 from plans.public_edition.issuing import require_publishable
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.followers import followers
 from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.gathering import parties_now
 from plans.revisions.kind import RevisionKind, is_lowered
@@ -34,7 +37,7 @@ from plans.revisions.people import (
     persons_to_choose,
     whereabouts,
 )
-from plans.revisions.proposing import proposal_for
+from plans.revisions.proposing import left_out, proposal_for
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
 from plans.revisions.standing import standing_of
@@ -67,7 +70,9 @@ def submit_revision(
     effective_on = _require_ready(current, expected_version)
     note_contributor(current, membership)
     began_at = timezone.now()  # what is written from now on is not in the snapshot
-    snapshot = take_snapshot(current.municipality, current.coverage)
+    latest = latest_edition()
+    composed = compose_working(current.municipality, latest, current.coverage)
+    snapshot = frozen(current.municipality, composed, latest)
     _require_no_gap(snapshot.document)
     _require_parts(current, snapshot.document)
     require_effective_on(effective_on, DateStyle(current.municipality.date_style))
@@ -77,13 +82,13 @@ def submit_revision(
     require_publishable(snapshot, DateStyle(current.municipality.date_style))
     proposal = proposal_for(snapshot)
     _require_kind(current, proposal)
-    latest = latest_edition()
     before = FrozenCopy(latest.document, latest.rows).full if latest else None
     situation = situation_before(current, before, snapshot.document)
     route = _route(current, situation)
     label = current.coverage.label(snapshot.document)
     released = list(snapshot.rows.get(CLAIMS_KEY, ()))
     head = head_of(current, proposal, label, effective_on, latest, released)
+    head |= _beside_coverage(current, composed, before)
     submission = _freeze(current, membership, head, snapshot, route, situation, began_at)
     current.version += 1
     current.issue_message = ""
@@ -269,6 +274,20 @@ def _freeze(
         rows=snapshot.rows,
     )
     return submission
+
+
+def _beside_coverage(
+    current: Revision, composed: Composed, before: Document | None
+) -> dict[str, Any]:
+    """Return what comes along unchosen and what is left out, for those who decide."""
+    if before is None:
+        return {"followers": [], "left_out": []}
+    come_along = followers(before, composed.full, current.coverage)
+    left = left_out(current.municipality, composed)
+    return {
+        "followers": [each.to_json() for each in come_along],
+        "left_out": [each.to_json() for each in left],
+    }
 
 
 def _require_hand_in(current: Revision, membership: Membership) -> None:

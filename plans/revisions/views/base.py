@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
+from plans.editions.frozen_copy import masks_in
 from plans.editions.masking import masked_document
-from plans.editions.snapshot import masks_in
 from plans.models.revisions import Revision, Submission, SubmittedContent
 from plans.views.base import PlanView
 

@@ -1,5 +1,6 @@
 """The list of revisions, and writing one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +14,15 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.models.plan import Plan
 from plans.models.revisions import Revision
-from plans.revisions.coverage import WHOLE
-from plans.revisions.drafting import NO_PLAN, create_revision, update_revision
+from plans.revisions.beside import Beside, beside
+from plans.revisions.coverage import WHOLE, Coverage
+from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
 from plans.revisions.kinds import KindProposal
 from plans.revisions.parts import plan_headings
 from plans.revisions.proposing import Prospect
 from plans.revisions.situations import small_office_is_on, waiting_for
+from plans.revisions.unpublished import unpublished, with_own_tables
 from plans.revisions.views.base import RevisionView
 
 PAGE_SIZE = 50
@@ -57,6 +60,7 @@ class NewView(RevisionView):
             return self.show(form, status=422)
         try:
             revision = self.save(form)
+            self.say_what_was_added(form, revision)
         except DomainError as error:
             form.add_error(None, error.message)
             return self.show(form, status=error.status)
@@ -67,9 +71,23 @@ class NewView(RevisionView):
     def save(self, form: RevisionForm) -> Revision:
         return create_revision(
             membership=self.request.membership,
-            order=form.order(),
+            order=self.order(form),
             document=plan_headings(self.request.municipality),
         )
+
+    def order(self, form: RevisionForm, revision: Revision | None = None) -> RevisionOrder:
+        """Return what was typed, with the tables that the chosen chapters bring along."""
+        order = form.order()
+        coverage = with_own_tables(self.request.municipality, order.coverage, revision)
+        return replace(order, coverage=coverage)
+
+    def say_what_was_added(self, form: RevisionForm, revision: Revision) -> None:
+        added = Coverage.of(tables=revision.coverage.tables - form.order().coverage.tables)
+        if added.tables:
+            names = added.label(plan_headings(self.request.municipality))
+            messages.info(
+                self.request, f"選んだ章に載せていて前の版から変わった{names}を、対象に加えました。"
+            )
 
     def form(self, data: object = None, instance: Revision | None = None) -> RevisionForm:
         return RevisionForm(
@@ -77,6 +95,7 @@ class NewView(RevisionView):
             instance=instance,
             headings=plan_headings(self.request.municipality),
             style=self.style,
+            changed=unpublished(self.request.municipality),
         )
 
     def show(
@@ -92,8 +111,17 @@ class NewView(RevisionView):
             "draft_key": f"revision:{revision.uid if revision else 'new'}",
             "small_office": small_office_is_on(),
             "proposal": proposal,
+            "beside": self._beside(revision),
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
+
+    def _beside(self, revision: Revision | None) -> Beside | None:
+        """Return what comes along with the parts chosen so far, and what they leave out."""
+        if revision is None:
+            return None
+        municipality = self.request.municipality
+        prospect = Prospect(municipality, revision.coverage)
+        return beside(municipality, prospect.followers, prospect.left_out, prospect.latest)
 
     def _proposal(self, revision: Revision | None) -> KindProposal | None:
         """Return the kind that what changed so far asks for; nothing before there is a plan."""
@@ -118,13 +146,14 @@ class EditView(NewView):
         if not form.is_valid():
             return self.show(form, status=422, revision=revision)
         try:
-            update_revision(
+            current = update_revision(
                 revision=revision,
                 membership=request.membership,
-                order=form.order(),
+                order=self.order(form, revision),
                 document=plan_headings(request.municipality),
                 expected_version=form.cleaned_data["version"],
             )
+            self.say_what_was_added(form, current)
         except Conflict as conflict:
             return self._show_conflict(form, conflict.current)
         except DomainError as error:

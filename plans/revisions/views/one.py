@@ -13,6 +13,7 @@ from plans.comparison.reading import Pair, layout_of
 from plans.document import Document
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.revisions.beside import beside_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import is_stalled
 from plans.revisions.looking import may_see_values, note_look
@@ -61,6 +62,7 @@ class OneView(RevisionView):
             "comparison": comparison,
             "layout": layout_of(is_decided=revision.state == RevisionState.ISSUED),
             "coverage_label": self._coverage_label(page),
+            "beside": beside_in(revision.municipality, page.head) if page.submission else None,
             "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
             "remarks": remark_lines(page.remarks, self.request.municipality.code),
             "stale": stale,

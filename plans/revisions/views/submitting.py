@@ -15,6 +15,7 @@ from plans.comparison.reading import layout_of
 from plans.models.revisions import Revision
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
+from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
 from plans.revisions.deciders import deciders_of
 from plans.revisions.forms import WithdrawForm
@@ -67,6 +68,9 @@ class SubmitView(RevisionView):
             "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
             "lowered": is_lowered(revision.kind, proposal.kind),
             "gaps": gaps,
+            "beside": beside(
+                self.request.municipality, prospect.followers, prospect.left_out, prospect.latest
+            ),
             "comparison": prospect.comparison,
             "layout": layout_of(is_decided=False),
             "deciders": deciders_of(situation) if situation else [],

@@ -17,9 +17,12 @@ DOCUMENT = Document(
     annexes=(AnnexPart("annex-9", 9, "様式9 連絡先"), AnnexPart("annex-17", 17, "様式17 目標")),
 )
 MIXED = Coverage.of(["c-2", "c-1"], [17, 9])
+WITH_MASTERS = Coverage.of([], [9], ["c-7"], masters=True)
+# As a release wrote it that did not know tables and masters: they went with any chapter.
+OF_BEFORE = Coverage.from_json({"whole": False, "chapters": ["c-1"], "annexes": []})
 
 
-@pytest.mark.parametrize("coverage", [WHOLE, Coverage(), MIXED])
+@pytest.mark.parametrize("coverage", [WHOLE, Coverage(), MIXED, WITH_MASTERS, OF_BEFORE])
 def test_it_survives_json(coverage: Coverage) -> None:
     stored = json.dumps(coverage.to_json())
     assert Coverage.from_json(json.loads(stored)) == coverage
@@ -39,6 +42,12 @@ def test_equal_coverages_are_stored_as_equal_bytes() -> None:
         (Coverage.of(["c-1"]), Coverage.of(["c-2"], [9]), False),
         (Coverage.of(["c-1"], [9]), Coverage.of(["c-2"], [9]), True),
         (Coverage.of(["c-1"]), Coverage.of(["c-1", "c-2"]), True),
+        (Coverage.of(["c-1"], masters=True), Coverage.of(["c-2"], masters=True), True),
+        (Coverage.of(["c-1"]), Coverage.of(["c-2"], tables=["c-7"], masters=True), False),
+        (Coverage.of(tables=["c-7"]), Coverage.of(tables=["c-7", "c-8"]), True),
+        (OF_BEFORE, Coverage.of(tables=["c-7"]), True),
+        (OF_BEFORE, Coverage.of(masters=True), True),
+        (OF_BEFORE, Coverage.of(["c-2"], [9]), False),
     ],
 )
 def test_two_meet_when_a_part_belongs_to_both(one: Coverage, other: Coverage, meet: bool) -> None:
@@ -55,6 +64,7 @@ def test_it_names_its_parts_in_printed_order() -> None:
     assert MIXED.label(DOCUMENT) == "1 目的、2 体制、様式9 連絡先、様式17 目標"
     assert Coverage.of(["c-front"]).label(DOCUMENT) == "はじめに"
     assert Coverage.of(["c-old"], [3]).label(DOCUMENT) == "取り除かれた章1件、様式3"
+    assert WITH_MASTERS.label(DOCUMENT) == "様式9 連絡先、本文の表「参集ルール」、共通の台帳と語句"
     assert Coverage().label(DOCUMENT) == "（対象が選ばれていません）"
 
 

@@ -319,7 +319,7 @@ def test_a_revision_is_drafted_and_an_overlap_is_refused_with_what_was_typed(tow
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"scope": "parts"}, "対象の章または様式を1つ以上選んでください"),
+        ({"scope": "parts"}, "対象の章、様式、表、台帳を1つ以上選んでください"),
         ({"effective_on": "いつか"}, "いつか"),
         ({"reason": ""}, "必須"),
         ({"scope": "parts", "annexes": ["99"]}, "99"),

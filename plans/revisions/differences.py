@@ -1,0 +1,222 @@
+"""Names what differs between two sets of frozen rows, part by part, in the words of a revision; pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
+from bcp_portal.annex.raw_rows import RawRow
+from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.spec import AnnexSpec
+from plans.document import Document
+from plans.editions.chapter_parts import anchor, roots_of
+from plans.editions.row_parts import MASTERS
+from plans.outline import APPENDIX_PLACE, BODY_PLACE, FRONT_PLACE
+from plans.public_edition.choices import ROWS_KEY
+from plans.revisions.coverage import GONE, level_one
+
+CHAPTER, ANNEX, TABLE, COMMON, WHOLE_ONLY = "chapter", "annex", "table", "masters", "whole"
+PHRASES, CHOICES, COVER = "差し込み語句", "選択肢", "表紙・奥付など計画の設定"
+ORDER, PUBLIC = "章の順番", "公開版の設定"
+# Who wrote a row, when and how often, and what no edition prints.
+_NOT_PRINTED = frozenset(
+    {"version", "created_at", "created_by", "updated_at", "updated_by", "verified_on"}
+    | {"verified_by", "evidence", "guidance", "key", "set_aside", "arrangements"}
+)
+_PLACES = (FRONT_PLACE, BODY_PLACE, APPENDIX_PLACE)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many rows of a table, or 章・節 of a 章, read otherwise.
+
+    `part` is what a revision must cover to carry it: kind and name. `code` is the table to look at.
+    """
+
+    part: str
+    label: str
+    count: int
+    unit: str = "行"
+    code: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.part.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        return self.part.partition(":")[2]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the head of a submission keeps."""
+        return asdict(self)
+
+
+def differences(
+    new: Mapping[str, Any],
+    old: Mapping[str, Any],
+    headings: Document,
+    presentation: Presentation,
+) -> list[Difference]:
+    """Return what `new` says otherwise than `old`: 章, 様式, other tables, masters, settings.
+
+    `headings` name the 章 of `new`. Rows that neither side prints are no difference.
+    """
+    tables = list(_tables(new, old, presentation))
+    return [
+        *_chapters(new["chapters"], old["chapters"], headings),
+        *(each for each in tables if each.kind == ANNEX),
+        *(each for each in tables if each.kind == TABLE),
+        *(each for each in tables if each.kind == COMMON),
+        *_common(new, old),
+        *_whole(new, old),
+    ]
+
+
+def part_of_table(spec: AnnexSpec) -> str:
+    """Return the part that owns the rows of a table."""
+    if spec.number is not None:
+        return f"{ANNEX}:{spec.number}"
+    return f"{COMMON}:" if spec.code in MASTERS else f"{TABLE}:{spec.code}"
+
+
+def _tables(
+    new: Mapping[str, Any], old: Mapping[str, Any], presentation: Presentation
+) -> Iterator[Difference]:
+    settings = _setting_counts(new, old)
+    for spec in registry.specs():
+        if not spec.printed and spec.code not in MASTERS:
+            continue
+        part, heading = part_of_table(spec), Sheet(spec, presentation).heading
+        rows = _changed(new["tables"].get(spec.code, ()), old["tables"].get(spec.code, ()))
+        if rows:
+            yield Difference(part, heading, len(rows), code=spec.code)
+        named = settings.pop(spec.code, 0)
+        if spec.number is not None and spec is registry.specs_of(spec.number)[0]:
+            named += settings.pop(str(spec.number), 0)
+        if named:
+            yield Difference(part, f"{heading}の名称・項目の設定", named, "件", spec.code)
+    if settings:
+        yield Difference(f"{COMMON}:", "一覧の項目の設定", sum(settings.values()), "件")
+
+
+def _setting_counts(new: Mapping[str, Any], old: Mapping[str, Any]) -> Counter[str]:
+    """Return how many settings differ, by the code of their table or 様式."""
+    counts: Counter[str] = Counter()
+    now, before = new.get("settings"), old.get("settings")
+    if not now or not before:
+        return counts
+    for kind in ("annexes", "columns"):
+        one, other = _settings_by_name(now[kind]), _settings_by_name(before[kind])
+        for name in one.keys() | other.keys():
+            if one.get(name) != other.get(name):
+                counts[name[0]] += 1
+    return counts
+
+
+def _settings_by_name(raws: Sequence[RawRow]) -> dict[tuple[str, str], RawRow]:
+    return {(raw["code"], raw.get("column", "")): raw for raw in raws}
+
+
+def _changed(new: Sequence[RawRow], old: Sequence[RawRow]) -> set[str]:
+    one, other = _by_uid(new), _by_uid(old)
+    return {uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)}
+
+
+def _by_uid(raws: Sequence[RawRow]) -> dict[str, dict[str, Any]]:
+    return {raw["uid"]: _content(raw) for raw in raws if raw["row_status"] == RowStatus.ACTIVE}
+
+
+def _content(raw: RawRow) -> dict[str, Any]:
+    """Return what is printed of a row; a file counts by what is in it, not by its name on disk."""
+    return {
+        name: value.get("sha256", value) if isinstance(value, dict) else value
+        for name, value in raw.items()
+        if name not in _NOT_PRINTED and not _is_empty(value)
+    }
+
+
+def _is_empty(value: Any) -> bool:
+    """Tell whether a field says nothing; one that an older release did not have says as much."""
+    return value is None or value == "" or value == [] or value == {}
+
+
+def _chapters(
+    new: Sequence[RawRow], old: Sequence[RawRow], headings: Document
+) -> Iterator[Difference]:
+    one, other = _chapter_contents(new), _chapter_contents(old)
+    roots = roots_of(old) | roots_of(new)
+    counts = Counter(
+        anchor(roots[uid]) for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)
+    )
+    for section in level_one(headings):
+        if count := counts.pop(section.anchor, 0):
+            yield Difference(f"{CHAPTER}:{section.anchor}", section.heading, count, "か所")
+    titles = {anchor(raw["uid"]): raw["title"] for raw in old}
+    for name, count in counts.items():
+        label = f"{titles.get(name, '')}（{GONE}）"
+        yield Difference(f"{CHAPTER}:{name}", label, count, "か所")
+
+
+def _chapter_contents(raws: Sequence[RawRow]) -> dict[str, dict[str, Any]]:
+    """Return what living chapters say; the place of a 章 is told by the order of all of them."""
+    contents = {uid: dict(content) for uid, content in _by_uid(raws).items()}
+    for content in contents.values():
+        content.pop("row_no", None)
+        content.pop("plan", None)
+        if not content.get("parent"):
+            content.pop("position", None)
+    return contents
+
+
+def _common(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[Difference]:
+    one, other = _phrases(new), _phrases(old)
+    phrases = sum(one.get(key, "") != other.get(key, "") for key in one.keys() | other.keys())
+    if phrases:
+        yield Difference(f"{COMMON}:", PHRASES, phrases, "件", "phrases")
+    if new.get("settings") and old.get("settings"):
+        now, before = _choices(new), _choices(old)
+        count = sum(now.get(key) != before.get(key) for key in now.keys() | before.keys())
+        if count:
+            yield Difference(f"{COMMON}:", CHOICES, count, "件")
+
+
+def _phrases(rows: Mapping[str, Any]) -> dict[tuple[str, str | None], str]:
+    values = (rows.get("phrases") or {}).get("values", ())
+    return {(raw["key"], raw["system"]): raw["value"] for raw in values}
+
+
+def _choices(rows: Mapping[str, Any]) -> dict[tuple[str, str], RawRow]:
+    return {(raw["list_code"], raw["value"]): raw for raw in rows["settings"]["choices"]}
+
+
+def _whole(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what only a revision of the whole plan carries."""
+    one, other = (_content(rows["plan"] or {}) for rows in (new, old))
+    count = sum(one.get(name) != other.get(name) for name in one.keys() | other.keys())
+    if count:
+        yield Difference(f"{WHOLE_ONLY}:", COVER, count, "項目")
+    if _order(new, old) != _order(old, new):
+        yield Difference(f"{WHOLE_ONLY}:", ORDER, 1, "件")
+    if new.get(ROWS_KEY) != old.get(ROWS_KEY):
+        yield Difference(f"{WHOLE_ONLY}:", PUBLIC, 1, "件")
+
+
+def _order(rows: Mapping[str, Any], other: Mapping[str, Any]) -> list[list[str]]:
+    """Return the 章 that both sides have, in the order of the first."""
+    shared = _by_uid(other["chapters"])
+    roots = [
+        raw
+        for raw in rows["chapters"]
+        if not raw["parent"] and raw["row_status"] == RowStatus.ACTIVE and raw["uid"] in shared
+    ]
+    return [
+        [
+            raw["uid"]
+            for raw in sorted(roots, key=lambda raw: raw["position"])
+            if raw["placement"] == place
+        ]
+        for place in _PLACES
+    ]
