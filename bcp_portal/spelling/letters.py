@@ -12,7 +12,7 @@ from bcp_portal.spelling.kana import to_hiragana
 from bcp_portal.spelling.numerals import DIGITS
 from bcp_portal.spelling.variants import TABLE as VARIANTS
 
-_BAR_IN_KATAKANA = re.compile("(?<=[ァ-ヶー])[一丨|‐-―−ー-](?=[ァ-ヶ])")
+_BAR_IN_KATAKANA = re.compile("(?<=[ァ-ヶー])[一丨]")
 _REPEATED = re.compile("(.)[々〻ゝ]")
 _SPACES = re.compile(r"\s+")
 # Selectors of variants, joiners, soft hyphens, marks of direction.
@@ -32,9 +32,13 @@ def readable(text: str) -> str:
     """Return the text in one width, case, kana and form of kanji; spaces and selectors are gone."""
     if text.isascii():
         return _SPACES.sub("", text.casefold())
+    return _REPEATED.sub(r"\1\1", _plain(text))
+
+
+def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.replace("゛", "\u3099").replace("゜", "\u309a"))
     plain = to_hiragana(plain.casefold()).translate(VARIANTS)
-    return _REPEATED.sub(r"\1\1", _SPACES.sub("", _INVISIBLE.sub("", plain)))
+    return _SPACES.sub("", _INVISIBLE.sub("", plain))
 
 
 def fold(text: str) -> str:
@@ -42,6 +46,6 @@ def fold(text: str) -> str:
     if text.isascii():
         return "".join(c for c in text.lower() if c.isalnum()).replace("o", "0")
     joined = _BAR_IN_KATAKANA.sub("ー", unicodedata.normalize("NFKC", text))
-    plain = readable(joined).translate(_ZEROS).translate(_SMALL).translate(_LOOKALIKES)
+    plain = _plain(joined).translate(_ZEROS).translate(_SMALL).translate(_LOOKALIKES)
     plain = plain.translate(DIGITS).translate(_ALIKE_AND_NUMERAL)
-    return _NEITHER_LETTER_NOR_DIGIT.sub("", plain)
+    return _REPEATED.sub(r"\1\1", _NEITHER_LETTER_NOR_DIGIT.sub("", plain))

@@ -44,7 +44,7 @@ class Finder:
             for key in value.numbers:
                 self._add(key, value)
         self._lengths = sorted({len(digits) for digits in self._by_digits})
-        self._openings = {d[:n] for d in self._by_digits for n in range(_SHORTEST_BLOCK, len(d))}
+        self._openings = {d[:n] for d in self._by_digits for n in range(1, len(d))}
 
     def _add(self, key: NumberKey, value: HiddenValue) -> None:
         (self._tight if key.tight else self._by_digits)[key.digits].append(value)
@@ -100,6 +100,8 @@ class Finder:
     def _in_blocks(self, runs: "Sequence[_Placed]") -> Iterator[Found]:
         """Find numbers whose blocks stand apart with other numbers between them."""
         for at, placed in enumerate(runs):
+            if len(placed.run.plain) < _SHORTEST_BLOCK:
+                continue
             for opening in {placed.run.plain, placed.run.plain.lstrip("0")}:
                 if opening in self._openings:
                     for digits in self._continued(opening, runs, at + 1, placed.start + _WIDEST):

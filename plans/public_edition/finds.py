@@ -1,5 +1,6 @@
 """Finds hidden values in a public document, each with the place where it is printed; pure."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def _stands_behind(digits: str, names: Iterable[str], said: str) -> bool:
     at = said.find(digits)
     while at >= 0:
         around = said[at - 1 : at], said[at + len(digits) : at + len(digits) + 1]
-        before = said[max(at - _REACH - 12, 0) : at]
+        before = re.split("[。\n]", said[max(at - _REACH - 12, 0) : at])[-1]
         if not any(each.isdigit() for each in around) and any(
             before.rfind(name) >= 0 and len(before) - before.rfind(name) - len(name) <= _REACH
             for name in names
