@@ -1,6 +1,5 @@
 """Searches, filters, sorts and pages the rows of a sheet, from the query string of a list."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.spelling.letters import readable
 
 PAGE_SIZE = 50
 _SORTABLE = frozenset(Kind) - {
@@ -77,7 +77,7 @@ class Listing:
         for name, value in self.query.filters.items():
             rows = self._filtered(rows, name, value)
         if self.query.text:
-            rows = rows.filter(self._search(self.query.text)).distinct()
+            rows = rows.filter(self._search(rows, self.query.text))
         return self._sorted(rows)
 
     def page(self) -> "Page[Any]":
@@ -117,12 +117,15 @@ class Listing:
             return rows.filter(**{name: value == "true"})
         return rows.filter(**{name: value})
 
-    def _search(self, text: str) -> Q:
-        wanted = Q(pk__in=[])
-        for variant in {text, unicodedata.normalize("NFKC", text)}:
-            for path in self._text_paths():
-                wanted |= Q(**{f"{path}__icontains": variant})
-        return wanted
+    def _search(self, rows: QuerySet[Any], text: str) -> Q:
+        """Return the rows that say a text, however it is spelled: no database folds 葛󠄀飾 to 葛飾."""
+        wanted = readable(text)
+        paths = list(self._text_paths())
+        if not wanted or not paths:
+            return Q(pk__in=[])
+        said = rows.prefetch_related(None).order_by().values_list("pk", *paths)
+        found = [pk for pk, *texts in said if any(wanted in readable(t) for t in texts if t)]
+        return Q(pk__in=found)
 
     def _text_paths(self) -> Iterable[str]:
         for item in self._visible():
