@@ -25,6 +25,7 @@ from plans.outline import Node, Outline
 from plans.public_edition.choices import PublicChoices
 from plans.public_edition.queries import public_setting
 from plans.revision_table import WORKING_COPY, revision_table
+from plans.showing import NamedPerson, people_now
 from plans.table_source import TableSource
 
 
@@ -54,6 +55,11 @@ class WorkingCopy:
     def choices(self) -> PublicChoices:
         """Return what goes with the plan for the public edition."""
         return public_setting().choices
+
+    @cached_property
+    def people(self) -> list[NamedPerson]:
+        """Return who is named in charts and phrases."""
+        return people_now()
 
     @cached_property
     def _source(self) -> TableSource:

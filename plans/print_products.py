@@ -1,11 +1,12 @@
 """The one list of what can be printed: the plan, and whatever else a room brings at start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.errors import DomainError
 from plans.printing.press import OnProgress
 
@@ -15,15 +16,23 @@ Options = Mapping[str, Any]
 """What a person chose for one print, as plain data; each product knows its own keys."""
 
 
+NoteShown = Callable[[Sequence[SeenRow]], None]
+
+
 @dataclass(frozen=True)
 class PrintOrder:
-    """One print as a product's maker gets it: whose, of what, and whom to tell how far it is."""
+    """One print as a product's maker gets it: whose, of what, and whom to tell how far it is.
+
+    The maker tells `note_shown` once whose personal values stand in the file, so that each person
+    who takes it stands in the log.
+    """
 
     municipality: Municipality
     options: Options = field(default_factory=dict)
     with_personal: bool = False
     numbering: str = "whole"
     on_progress: OnProgress = lambda done, total: None
+    note_shown: NoteShown = lambda rows: None
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,17 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.ui.errors import DomainError
-from plans.document_builder import build_document
+from plans.document_builder import WorkingCopy
 from plans.models.images import ChapterImage
 from plans.models.plan import Plan
 from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
-from plans.print_products import PLAN, Options, PrintOrder, Product, product_of
+from plans.print_products import PLAN, NoteShown, Options, PrintOrder, Product, product_of
 from plans.printing.options import PrintOptions
 from plans.printing.page_numbers import Numbering
 from plans.printing.press import OnProgress, open_press
+from plans.showing import only_parts, rows_in_document
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +117,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
     if not _claim(uid):
         return
     job = PrintJob.objects.select_related("municipality").get(uid=uid)
+    shown: list[SeenRow] = []
     try:
         content = product_of(job.product).make(
             PrintOrder(
@@ -124,6 +126,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
                 with_personal=job.with_personal,
                 numbering=job.numbering,
                 on_progress=_note_progress(job),
+                note_shown=shown.extend,
             )
         )
     except DomainError as error:
@@ -132,6 +135,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         logger.exception("The print %s failed.", uid)
         _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
     else:
+        job.shown_rows = [row.to_json() for row in shown]
         job.file.save(f"{job.product}.{job.kind.ending}", ContentFile(content), save=False)
         _finish(job, PrintState.DONE)
 
@@ -143,9 +147,13 @@ def print_plan(
     numbering: str = PageNumbering.WHOLE,
     options: PrintOptions = _PLAIN,
     on_progress: OnProgress = lambda done, total: None,
+    note_shown: NoteShown = lambda rows: None,
 ) -> bytes:
     """Return the working copy as PDF; DomainError (Japanese) names what cannot be printed."""
-    document = build_document(municipality, include_personal=with_personal)
+    working = WorkingCopy(municipality)
+    document = working.full if with_personal else working.masked
+    if with_personal:
+        note_shown(rows_in_document(working, only_parts(document, options.parts)))
     with open_press(settings.PRINT_CACHE_DIR) as press:
         return press.print_plan(
             document,
@@ -163,6 +171,7 @@ def _make_plan(order: PrintOrder) -> bytes:
         numbering=order.numbering,
         options=PrintOptions.from_json(order.options),
         on_progress=order.on_progress,
+        note_shown=order.note_shown,
     )
 
 
@@ -235,4 +244,4 @@ def _finish(job: PrintJob, state: PrintState, message: str = "") -> None:
     job.state = state
     job.message = message
     job.finished_at = timezone.now()
-    job.save(update_fields=["state", "message", "file", "finished_at"])
+    job.save(update_fields=["state", "message", "file", "shown_rows", "finished_at"])

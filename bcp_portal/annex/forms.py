@@ -11,7 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.batch import may_clash
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds import Kind, is_blank
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import RequiredWhen
@@ -63,6 +63,16 @@ class AnnexForm(forms.Form):
     @property
     def changed_columns(self) -> list[str]:
         return [name for name in self.changed_data if name != "version"]
+
+    @property
+    def shows_stored_personal(self) -> bool:
+        """Tell whether a field shows a stored personal value: it has one, and nothing else was typed."""
+        typed = set(self.changed_columns) if self.is_bound else set()
+        return any(
+            item.column.personal and name not in typed and not is_blank(self.initial.get(name))
+            for name, item in self.items.items()
+            if not self.is_new
+        )
 
     def open_again(self, current: Any, theirs: Collection[str]) -> None:
         """After a conflict: keep what was typed, and let the next save replace this version.

@@ -64,7 +64,7 @@ class Query:
 
 
 class Listing:
-    """The rows of one sheet as a person asked to see them."""
+    """The rows of one sheet as a person asked to see them; `personal` says whether with all values."""
 
     def __init__(self, sheet: Sheet, query: Query, *, personal: bool) -> None:
         self.sheet, self.query, self.personal = sheet, query, personal
@@ -93,7 +93,16 @@ class Listing:
         ]
 
     def _visible(self) -> Iterable[Item]:
-        return (item for item in self.sheet.items if self.personal or not item.column.personal)
+        """Yield what may be searched, filtered and sorted by: nothing personal, for nobody.
+
+        Whether a guess is found tells the value, and a list would not note that it was told.
+        """
+        return (item for item in self.sheet.items if not item.column.personal)
+
+    @property
+    def unsearched(self) -> list[str]:
+        """Return the labels of the columns that are left out because they are personal."""
+        return [item.column.label for item in self.sheet.items if item.column.personal]
 
     def _chosen(self, item: Item) -> str:
         return self.query.filters.get(item.name, "")

@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{ROW}edit/", rows.EditView.as_view(), name="edit"),
     path(f"{ROW}reveal/", rows.RevealView.as_view(), name="reveal"),
     path(f"{ROW}history/", rows.HistoryView.as_view(), name="history"),
+    path(f"{ROW}lookers/", rows.LookersView.as_view(), name="lookers"),
     path(f"{ROW}copy/", actions.CopyView.as_view(), name="copy"),
     path(f"{ROW}move/", actions.MoveView.as_view(), name="move"),
     path(f"{ROW}status/", actions.StatusView.as_view(), name="status"),

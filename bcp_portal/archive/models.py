@@ -29,6 +29,8 @@ class ArchiveJob(BackgroundJob):
     file_bytes = models.PositiveBigIntegerField("大きさ（バイト）", default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     row_count = models.PositiveBigIntegerField("行の件数", default=0)
+    # Whose personal values are in it; of an archive from before this was kept it is not known: None.
+    shown_rows = models.JSONField("個人情報の載る行", null=True, blank=True, editable=False)
     lost_files = models.JSONField("失われていたファイル", default=list, blank=True)
 
     class Meta(BackgroundJob.Meta):

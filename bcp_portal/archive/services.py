@@ -16,11 +16,14 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.accounts.queries import belongs_elsewhere
+from bcp_portal.annex.showing import all_rows_with_values
 from bcp_portal.archive.manifest import Manifest
 from bcp_portal.archive.models import ArchiveJob, ArchiveState, archive_path
 from bcp_portal.archive.progress import ArchiveNote
 from bcp_portal.archive.writing import write_archive
-from bcp_portal.audit.services import record
+from bcp_portal.audit.models import Entry
+from bcp_portal.audit.services import SeenRow, record
+from bcp_portal.audit.showing import SHOWING, rows_changed_in
 from bcp_portal.members.passwords import new_initial_password
 from bcp_portal.ui.errors import DomainError
 
@@ -93,6 +96,14 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         note.remove()
 
 
+def rows_with_values_in_archive(municipality: Municipality) -> list[SeenRow]:
+    """Return every row of which an archive holds a personal value: stored, or in the log alone."""
+    with scope(municipality=municipality):
+        entries = Entry.objects.exclude(changes=[]).order_by("sequence").iterator()
+        rows = [*all_rows_with_values(municipality), *rows_changed_in(entries)]
+    return list({row.uid: row for row in reversed(rows)}.values())
+
+
 def take_archive(*, job: ArchiveJob, membership: Membership) -> None:
     """Note in the log that somebody takes a finished archive away."""
     record(
@@ -115,6 +126,10 @@ def save_archive(municipality: Municipality, path: Path) -> Manifest:
             raise
     with scope(municipality=municipality):
         record(municipality=municipality, actor=None, action=SAVED, note=f"SHA-256 {_sha256(path)}")
+        shown = rows_with_values_in_archive(municipality)
+        if shown:
+            note = f"{SAVED}（{len(shown)}行）"
+            record(municipality=municipality, actor=None, action=SHOWING, note=note, shown=shown)
     return manifest
 
 
@@ -183,6 +198,7 @@ def _make(job: ArchiveJob, note: ArchiveNote) -> None:
             job.municipality, target, made_by=str(job.requested_by or ""), on_progress=note.write
         )
     job.file.name = archive_path(job, "")
+    job.shown_rows = [row.to_json() for row in rows_with_values_in_archive(job.municipality)]
     job.sha256, job.file_bytes = _sha256(path), path.stat().st_size
     job.row_count, job.lost_files = sum(manifest.rows.values()), manifest.lost_files
 

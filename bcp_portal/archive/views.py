@@ -14,7 +14,14 @@ from bcp_portal.archive.forms import ArchiveForm
 from bcp_portal.archive.models import ArchiveJob, ArchiveState
 from bcp_portal.archive.parts import archive_parts
 from bcp_portal.archive.progress import ArchiveNote
-from bcp_portal.archive.services import end_stalled_jobs, request_archive, take_archive
+from bcp_portal.archive.services import (
+    end_stalled_jobs,
+    request_archive,
+    rows_with_values_in_archive,
+    take_archive,
+)
+from bcp_portal.audit.services import SeenRow
+from bcp_portal.audit.showing import note_showing
 
 RECENT = 10
 
@@ -79,6 +86,10 @@ class FileView(JobView):
         if job.state != ArchiveState.DONE or not job.file:
             raise Http404
         take_archive(job=job, membership=request.membership)
+        shown = [SeenRow(*row) for row in job.shown_rows or ()]
+        if job.shown_rows is None:
+            shown = rows_with_values_in_archive(request.municipality)
+        note_showing(request, shown, way="アーカイブのファイル", target=job)
         day = timezone.localtime(job.created_at)
         name = f"{request.municipality.name}_アーカイブ_{day:%Y%m%d-%H%M}.zip"
         response = FileResponse(

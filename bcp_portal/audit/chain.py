@@ -16,6 +16,12 @@ def entry_digest(previous_digest: str, content: Mapping[str, object]) -> str:
     return hashlib.sha256(f"{previous_digest}\n{canonical}".encode()).hexdigest()
 
 
+def rows_digest(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Return SHA-256 (hex) over (type, uid, label) of rows, in whatever order they come."""
+    canonical = json.dumps(sorted(rows), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
 def searchable_text(target_label: str, note: str, changes: Iterable[Mapping[str, object]]) -> str:
     """Return what a search may find: personal values are left out, so no search can probe them."""
     keys = [match_key(target_label), match_key(note)]

@@ -42,6 +42,9 @@ class Entry(Frozen):
     note = models.TextField("補足", blank=True)
     search_text = models.TextField("検索用の文", blank=True)
     address = models.CharField("端末", max_length=64, blank=True)
+    # How many rows it names as shown, and the SHA-256 of them: what ties ShownRow to the chain.
+    shown_count = models.PositiveIntegerField("個人情報を見せた行の件数", default=0)
+    shown_digest = models.CharField(max_length=64, blank=True, default="")
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -64,3 +67,29 @@ class Entry(Frozen):
     def target_key(self) -> str:
         """Name the target among all kinds of records; numbers of different kinds may coincide."""
         return f"{self.target_type}:{self.target_uid}"
+
+
+class ShownRow(Frozen):
+    """One row whose personal values one entry says were shown; found by the row in one query.
+
+    It names its entry by number, as the log does everywhere, so that an archive carries it.
+    """
+
+    sequence = models.PositiveBigIntegerField("操作記録の番号")
+    row_type = models.CharField("行の種類", max_length=80, blank=True)
+    row_uid = models.CharField("行の識別子", max_length=120)
+    row_label = models.CharField("行", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "個人情報を見せた行"
+        verbose_name_plural = "個人情報を見せた行"
+        ordering = ["sequence", "pk"]
+        indexes = [models.Index(fields=["municipality", "row_uid", "sequence"], name="shown_row")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "sequence", "row_uid"], name="shown_once_an_entry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.row_label or self.row_uid}"

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bcp_portal.audit.models import ChainHead, Entry
+from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.ui.text import match_key
 
 
@@ -23,7 +23,8 @@ def last_digest() -> str:
 class Search:
     """What the reader asks for; whatever is empty does not restrict.
 
-    target is the uid of a record, or its kind and uid as in Entry.target_key.
+    target is the uid of a record, or its kind and uid as in Entry.target_key; entries that say
+    its personal values were shown are found too.
     """
 
     text: str = ""
@@ -61,9 +62,9 @@ def entries_matching(search: Search) -> QuerySet[Entry]:
         entries = entries.filter(at__lt=_midnight(search.date_to + timedelta(days=1)))
     if search.target:
         kind, _, uid = search.target.strip().rpartition(":")
-        entries = entries.filter(target_uid=uid)
-        if kind:
-            entries = entries.filter(target_type=kind)
+        itself = Q(target_uid=uid, target_type=kind) if kind else Q(target_uid=uid)
+        shown = ShownRow.objects.filter(row_uid=uid).values("sequence")
+        entries = entries.filter(itself | Q(sequence__in=shown))
     return entries
 
 
@@ -80,10 +81,6 @@ def shown_changes(entry: Entry, *, sees_personal: bool) -> list[ShownChange]:
         else ShownChange(change["label"], change["before"], change["after"], hidden=False)
         for change in entry.changes
     ]
-
-
-def has_personal_values(entry: Entry) -> bool:
-    return any(change["personal"] for change in entry.changes)
 
 
 def _midnight(day: date) -> datetime:

@@ -1,6 +1,6 @@
 """The one way to write the operation log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.terminal import present_terminal
-from bcp_portal.audit.chain import entry_digest, searchable_text
-from bcp_portal.audit.models import ChainHead, Entry
+from bcp_portal.audit.chain import entry_digest, rows_digest, searchable_text
+from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+
+_LINES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,24 @@ class Change:
 
 
 @dataclass(frozen=True)
+class SeenRow:
+    """A row whose personal values somebody saw: 'app.model', its uid, and what it was called."""
+
+    row_type: str
+    uid: str
+    label: str = ""
+
+    def to_json(self) -> list[str]:
+        """Return plain data of which `SeenRow(*data)` makes an equal row."""
+        return [self.row_type, self.uid, self.label]
+
+
+@dataclass(frozen=True)
 class Event:
     """One thing that was done, before it has its place in the log.
 
-    The log calls the target by the label, or else by its text.
+    The log calls the target by the label, or else by its text. `shown` are the rows whose personal
+    values were shown; a row named twice counts once.
     """
 
     action: str
@@ -36,6 +52,7 @@ class Event:
     changes: Sequence[Change] = ()
     note: str = ""
     label: str = ""
+    shown: Sequence[SeenRow] = ()
 
 
 def record(
@@ -48,12 +65,13 @@ def record(
     note: str = "",
     address: str = "",
     label: str = "",
+    shown: Sequence[SeenRow] = (),
 ) -> Entry:
     """Append one entry and return it; must run inside the municipality's scope.
 
     Without an address, the terminal of the request being handled is noted.
     """
-    event = Event(action, target, changes, note, label)
+    event = Event(action, target, changes, note, label, shown)
     [entry] = record_all(municipality=municipality, actor=actor, events=[event], address=address)
     return entry
 
@@ -73,9 +91,16 @@ def record_all(
     head = _locked_head(municipality)
     head.municipality = municipality
     entries = [_linked(head, actor, event, address or present_terminal()) for event in events]
-    # A plain query set: that of the model refuses this to everybody else.
+    # Plain query sets: those of the models refuse this to everybody else.
     log: models.QuerySet[Entry] = models.QuerySet(Entry)
     log.bulk_create(entries)
+    shown = [
+        line
+        for entry, event in zip(entries, events, strict=True)
+        for line in _lines(entry, event.shown)
+    ]
+    lines: models.QuerySet[ShownRow] = models.QuerySet(ShownRow)
+    lines.bulk_create(shown, batch_size=_LINES_AT_ONCE)
     head.save(update_fields=["sequence", "digest"])
     return entries
 
@@ -83,6 +108,7 @@ def record_all(
 def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> Entry:
     """Return the entry of an event as the next link, which is the head from then on."""
     target = event.target
+    rows = _once(event.shown)
     entry = Entry(
         municipality=head.municipality,
         sequence=head.sequence + 1,
@@ -97,12 +123,36 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         changes=[dict(vars(change)) for change in event.changes],
         note=event.note,
         address=address,
+        shown_count=len(rows),
+        shown_digest=rows_digest(rows) if rows else "",
         previous_digest=head.digest,
     )
+    if target is None and len(rows) == 1:
+        entry.target_type, uid, entry.target_label = rows[0]
+        entry.target_uid = uid[:64]
     entry.search_text = entry_search_text(entry)
     entry.digest = entry_digest(head.digest, entry_content(entry))
     head.sequence, head.digest = entry.sequence, entry.digest
     return entry
+
+
+def _once(shown: Iterable[SeenRow]) -> list[tuple[str, str, str]]:
+    """Return (type, uid, label) of the rows, each once and as the log can hold it."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    for row in shown:
+        rows.setdefault(row.uid, (row.row_type[:80], row.uid[:120], row.label[:300]))
+    return list(rows.values())
+
+
+def _lines(entry: Entry, shown: Iterable[SeenRow]) -> Iterator[ShownRow]:
+    for row_type, uid, label in _once(shown):
+        yield ShownRow(
+            municipality=entry.municipality,
+            sequence=entry.sequence,
+            row_type=row_type,
+            row_uid=uid,
+            row_label=label,
+        )
 
 
 def _locked_head(municipality: Municipality) -> ChainHead:
@@ -121,6 +171,9 @@ def entry_content(entry: Entry) -> dict[str, object]:
     The municipality is named by its code and the actor by name, not by database keys, so that a
     log restored into another database, or after an account is gone, still verifies.
     """
+    # Entries from before this was kept have none, and keep their digest.
+    shown = {"count": entry.shown_count, "digest": entry.shown_digest}
+    more = {"shown": shown} if entry.shown_count or entry.shown_digest else {}
     return {
         "municipality": entry.municipality.code,
         "sequence": entry.sequence,
@@ -134,6 +187,7 @@ def entry_content(entry: Entry) -> dict[str, object]:
         "changes": entry.changes,
         "note": entry.note,
         "address": entry.address,
+        **more,
     }
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Max
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.audit.chain import GENESIS, entry_digest
-from bcp_portal.audit.models import ChainHead, Entry
+from bcp_portal.audit.chain import GENESIS, entry_digest, rows_digest
+from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.services import entry_content, entry_search_text
 
 
@@ -47,6 +48,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         head, highest = _head_and_highest()
         entries = Entry.objects.select_related("municipality").order_by("sequence")
         faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
+        faults += shown_row_faults(highest)
         if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
             sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
             faults.append(Fault(noted.sequence, sentence))
@@ -75,6 +77,23 @@ def chain_faults(entries: Iterable[Entry], head: Link) -> Iterator[Fault]:
         yield Fault(first, f"{_range(first, head.sequence)}の記録が末尾から削除されています。")
     elif last.sequence == head.sequence and last.digest != head.digest:
         yield Fault(last.sequence, f"末尾の{last.sequence}番が差し替えられています。")
+
+
+def shown_row_faults(highest: int) -> Iterator[Fault]:
+    """Yield every entry up to a number whose list of shown rows is not the one it was written with."""
+    rows = ShownRow.objects.filter(sequence__lte=highest).order_by("sequence", "pk")
+    stored = {
+        sequence: rows_digest([(row.row_type, row.row_uid, row.row_label) for row in them])
+        for sequence, them in groupby(rows.iterator(), key=lambda row: row.sequence)
+    }
+    naming = Entry.objects.filter(sequence__lte=highest).exclude(shown_digest="")
+    noted = dict(naming.values_list("sequence", "shown_digest"))
+    for sequence in sorted(stored.keys() | noted.keys()):
+        if stored.get(sequence) != noted.get(sequence):
+            yield Fault(
+                sequence,
+                f"{sequence}番の「個人情報を見せた行」の一覧が記録の後に書き換えられています。",
+            )
 
 
 def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:

@@ -17,10 +17,10 @@ from bcp_portal.audit.queries import (
     Search,
     actions,
     entries_matching,
-    has_personal_values,
     shown_changes,
 )
 from bcp_portal.audit.services import record
+from bcp_portal.audit.showing import note_showing, rows_changed_in, rows_shown_by
 from bcp_portal.ui.errors import DomainError
 
 PAGE_SIZE = 50
@@ -55,15 +55,12 @@ class EntryView(TemplateView):
         if entry is None:
             raise Http404
         sees_personal = self.request.membership.may(Permission.VIEW_PERSONAL)
-        if sees_personal and has_personal_values(entry):
-            record(
-                municipality=self.request.municipality,
-                actor=self.request.user,
-                action="個人情報の閲覧",
-                target=entry,
-            )
+        if sees_personal:
+            way = f"操作記録の{entry.sequence}番"
+            note_showing(self.request, rows_changed_in([entry]), way=way, target=entry)
         changes = shown_changes(entry, sees_personal=sees_personal)
-        return super().get_context_data(entry=entry, changes=changes, **kwargs)
+        rows = Paginator(rows_shown_by(entry), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(entry=entry, changes=changes, rows=rows, **kwargs)
 
 
 class ExportView(View):
@@ -83,9 +80,11 @@ class ExportView(View):
         if not reason.is_valid():
             raise DomainError("書き出す理由を入力してください。理由は操作記録に残ります。")
         entries = entries_matching(search.search())
-        text = csv_text(
-            entries.iterator(), sees_personal=request.membership.may(Permission.VIEW_PERSONAL)
-        )
+        sees_personal = request.membership.may(Permission.VIEW_PERSONAL)
+        text = csv_text(entries.iterator(), sees_personal=sees_personal)
+        if sees_personal:
+            shown = rows_changed_in(entries.iterator())
+            note_showing(request, shown, way="操作記録の書き出し")
         record(
             municipality=request.municipality,
             actor=request.user,

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.page_prints import Book, BookPage, read_book
@@ -21,6 +22,7 @@ from plans.bookshelf.register import all_copies
 from plans.bookshelf.replacing import Exchange, Replacement, replacement
 from plans.editions.files import pdf_of
 from plans.editions.queries import HEAVY
+from plans.editions.snapshot import FrozenCopy
 from plans.models.copies import PlanCopy
 from plans.models.edition_settings import Sides
 from plans.models.editions import Edition
@@ -32,6 +34,7 @@ from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line
 from plans.printing.stamps import RunningText
+from plans.showing import only_parts, rows_in_document
 
 SHEET, PAGES = "replacement-sheet", "replacement-pages"
 SHEET_TITLE, PAGES_TITLE = "差し替え指示書", "差し替えるページ"
@@ -207,8 +210,21 @@ def make_pages(order: PrintOrder) -> bytes:
         raise DomainError(NOTHING_TO_PUT)
     name = f"{order.municipality.name}　{binders.new.label}　{PAGES_TITLE}"
     content = extract(binders.content(), book, found, name)
+    if binders.with_personal:
+        order.note_shown(_rows_put_in(binders.new, found))
     order.on_progress(1, 1)
     return content
+
+
+def _rows_put_in(edition: Edition, found: Replacement) -> list[SeenRow]:
+    """Return the rows whose personal values stand in the parts of which pages are put in."""
+    parts = {each.part for each in found.exchanges if each.put}
+    frozen = FrozenCopy(edition.document, edition.rows)
+    document = frozen.full
+    sections = (*document.front, *document.chapters)
+    anchors = {s.anchor for s in sections if parts & {s.number, s.title}}
+    anchors |= {a.anchor for a in document.annexes if f"様式{a.number}" in parts}
+    return rows_in_document(frozen, only_parts(document, anchors)) if anchors else []
 
 
 def extract(content: bytes, book: Book, found: Replacement, title: str) -> bytes:

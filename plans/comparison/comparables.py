@@ -1,6 +1,6 @@
 """What can be compared: the working copy, and whatever frozen documents a subject brings at start."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
 from plans.public_edition.choices import PublicChoices
+from plans.showing import NamedPerson
 
 
 class BothForms(Protocol):
@@ -26,6 +27,13 @@ class BothForms(Protocol):
     def choices(self) -> PublicChoices: ...
 
 
+class Readable(BothForms, Protocol):
+    """Both forms, and who is named in them outside their tables."""
+
+    @property
+    def people(self) -> Sequence[NamedPerson]: ...
+
+
 @dataclass(frozen=True)
 class Comparable:
     """One side of a comparison.
@@ -37,7 +45,7 @@ class Comparable:
     code: str
     label: str
     version: Callable[[], str]
-    read: Callable[[], BothForms]
+    read: Callable[[], Readable]
     is_decided: bool = False
     group: str = ""
 

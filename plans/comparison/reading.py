@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.changes import Comparison
-from plans.comparison.comparables import BothForms, Comparable, comparable_of
+from plans.comparison.comparables import BothForms, Comparable, Readable, comparable_of
 from plans.comparison.comparing import compare
 from plans.comparison.layout import Layout, Sheet
 from plans.comparison.masking import masked_comparison, with_masked_text
 from plans.comparison.remembering import remembered
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.plan import Plan
+from plans.showing import rows_in_comparison
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,21 @@ class Pair:
     def comparison(self, *, with_personal: bool) -> Comparison:
         """Compare both; a changed personal cell is found, but shown only when asked for."""
         if with_personal:
-            return compare_full(self.old.read(), self.new.read())
+            return compare_full(*self._sides)
         return remembered(
             "comparison",
             self.old.version(),
             self.new.version(),
             find=lambda: compare_masked(self.old.read(), self.new.read()),
         )
+
+    def rows_shown(self, comparison: Comparison) -> list[SeenRow]:
+        """Return the rows whose personal values a comparison of the pair with these shows."""
+        return rows_in_comparison(comparison, *self._sides)
+
+    @cached_property
+    def _sides(self) -> tuple[Readable, Readable]:
+        return self.old.read(), self.new.read()
 
 
 def compare_full(old: BothForms, new: BothForms) -> Comparison:

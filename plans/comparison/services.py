@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Membership, Municipality, User
 from bcp_portal.audit.services import Change, record
+from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part, description, running_text
@@ -58,9 +59,9 @@ def save_comparison_setting(
 
 @transaction.atomic
 def comparison_file(
-    *, membership: Membership, pair: Pair, ending: str, with_personal: bool
+    *, membership: Membership, pair: Pair, ending: str, comparison: Comparison, with_personal: bool
 ) -> bytes:
-    """Return the table as a Word or Excel file; the operation log says who took it.
+    """Return a comparison of the pair as a Word or Excel file; the operation log says who took it.
 
     Must run inside the municipality's scope. Raises PermissionDenied for personal values that the
     member may not see.
@@ -68,29 +69,25 @@ def comparison_file(
     if with_personal and not may_see_personal(membership):
         raise PermissionDenied
     municipality = membership.municipality
-    lines = lines_of(pair.comparison(with_personal=with_personal))
-    content = _WRITERS[ending](lines, sheet_of(municipality, pair))
-    note_showing(membership=membership, pair=pair, what=ending, with_personal=with_personal)
-    return content
-
-
-@transaction.atomic
-def note_showing(*, membership: Membership, pair: Pair, what: str, with_personal: bool) -> None:
-    """Record that somebody took a table, or was shown the personal values in it."""
+    content = _WRITERS[ending](lines_of(comparison), sheet_of(municipality, pair))
     personal = "、個人の電話番号等を含む" if with_personal else ""
     record(
-        municipality=membership.municipality,
+        municipality=municipality,
         actor=membership.user,
-        action=f"{NAME}の表示" if what == "html" else f"{NAME}の出力",
-        note=f"{pair.new.label}と{pair.old.label}（{what}{personal}）",
+        action=f"{NAME}の出力",
+        note=f"{pair.new.label}と{pair.old.label}（{ending}{personal}）",
     )
+    return content
 
 
 def make_print(order: PrintOrder) -> bytes:
     """Return the table as PDF, for a print job."""
     pair = pair_of_options(order.municipality, order.options)
     sheet = sheet_of(order.municipality, pair)
-    lines = lines_of(pair.comparison(with_personal=order.with_personal))
+    comparison = pair.comparison(with_personal=order.with_personal)
+    if order.with_personal:
+        order.note_shown(pair.rows_shown(comparison))
+    lines = lines_of(comparison)
     with open_press(settings.PRINT_CACHE_DIR) as press:
         return press.print_parts(
             (comparison_part(lines, sheet),),

@@ -7,6 +7,7 @@ from typing import Any
 from plans.document import Document
 from plans.editions.masking import masked_document
 from plans.public_edition.choices import PublicChoices, choices_in
+from plans.showing import NamedPerson, people_in
 
 
 class FrozenCopy:
@@ -25,6 +26,11 @@ class FrozenCopy:
     def masked(self) -> Document:
         """Return the document as somebody reads it who may not see personal values."""
         return masked_document(self.full, masks_in(self._rows))
+
+    @cached_property
+    def people(self) -> list[NamedPerson]:
+        """Return who is named in charts and phrases."""
+        return people_in(self._rows)
 
     @cached_property
     def choices(self) -> PublicChoices:

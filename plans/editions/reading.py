@@ -6,16 +6,23 @@ from django.utils import timezone
 
 from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.document import Document, TableBlock
 from plans.editions.frozen_copy import FrozenCopy
 from plans.models.editions import Edition
+from plans.showing import rows_in_document
 
 
 def document_of(edition: Edition, *, with_personal: bool) -> Document:
     """Return the frozen document; personal values are masked unless asked for."""
     frozen = FrozenCopy(edition.document, edition.rows)
     return frozen.full if with_personal else frozen.masked
+
+
+def rows_shown_in(edition: Edition) -> list[SeenRow]:
+    """Return the rows whose personal values stand in the frozen document."""
+    return rows_in_document(FrozenCopy(edition.document, edition.rows))
 
 
 def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:

@@ -13,6 +13,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
 from plans.derived_tables.view import active_rows, choice_labels
@@ -178,6 +179,27 @@ class CardDesk:
         is_draft = RowStatus.DRAFT in (role.row_status, behind and behind.row_status)
         return f"{MARK}{role.role_name}" if is_draft else role.role_name
 
+    def rows_shown(self, cards: Iterable[Card]) -> list[SeenRow]:
+        """Return the rows of which these cards show a name or a mobile number."""
+        names, numbers = set[str](), set[str]()
+        for card in cards:
+            names.add(card.name)
+            for call in (*(c for part in card.calls for c in part.calls), *card.safety_calls):
+                names.add(call.name)
+                numbers.update(call.numbers)
+        named: list[tuple[ResponseRole | RoleDeputy, str]] = []
+        named += [(role, role.role_name) for role in self.roles]
+        named += [(deputy, deputy.role.role_name) for deputy in self.deputies]
+        called = [
+            contact
+            for contact in self.contacts
+            if contact.mobile and any(contact.mobile in number for number in numbers)
+        ]
+        return [
+            *(_seen(row, name) for row, name in named if _is_named(row.person, names)),
+            *(_seen(contact, str(contact)) for contact in called),
+        ]
+
     def held_roles(self, person: Person) -> list[tuple[ResponseRole, int]]:
         """Return the person's roles with the rank as deputy, 0 for the own ones, which come first.
 
@@ -244,6 +266,15 @@ class CardDesk:
         labels = choice_labels(_sheet("9", self.presentation), "safety_means")
         chosen = contact.safety_means if contact else ()
         return "、".join(labels.get(code, code) for code in chosen)
+
+
+def _is_named(person: Person | None, names: Iterable[str]) -> bool:
+    """Tell whether one of the names on a card, perhaps marked, is that of the person."""
+    return person is not None and any(person.name in name for name in names)
+
+
+def _seen(row: Any, name: str) -> SeenRow:
+    return SeenRow(row._meta.label_lower, str(row.uid), name)
 
 
 def _sheet(code: str, presentation: Presentation) -> Sheet:

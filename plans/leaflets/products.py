@@ -9,7 +9,7 @@ from django.conf import settings
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
 from plans.leaflets.blank_forms import blank_forms
-from plans.leaflets.carry_cards import card_issue, carry_cards, chosen_people
+from plans.leaflets.carry_cards import CardDesk, card_issue, chosen_people
 from plans.print_products import Options, PrintOrder, Product
 from plans.print_services import load_image
 from plans.printing.blank_forms import blank_part
@@ -36,7 +36,10 @@ def _make_cards(order: PrintOrder) -> bytes:
         first_steps=order.options.get("first_steps", ()),
         safety_words=order.options.get("safety_words", ()),
     )
-    parts = card_parts(carry_cards(people, order.municipality), issue)
+    desk = CardDesk.load(order.municipality)
+    cards = [desk.card(person) for person in people]
+    order.note_shown(desk.rows_shown(cards))
+    parts = card_parts(cards, issue)
     return _printed(order, parts, "cards.css", CARDS_LABEL)
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
+from bcp_portal.audit.services import SeenRow
 from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
 
@@ -52,6 +53,8 @@ class PrintJob(BackgroundJob):
     )
     done_parts = models.PositiveIntegerField("できた部分", default=0)
     total_parts = models.PositiveIntegerField("全部分", default=0)
+    # Of a print from before this was kept it is not known: None.
+    shown_rows = models.JSONField("個人情報の載る行", null=True, blank=True, editable=False)
     file = models.FileField("ファイル", upload_to=print_path, storage=private_storage, blank=True)
     progressed_at = models.DateTimeField("最終進行日時", null=True, blank=True)
 
@@ -76,6 +79,13 @@ class PrintJob(BackgroundJob):
     @property
     def is_finished(self) -> bool:
         return self.state in {PrintState.DONE, PrintState.FAILED}
+
+    @property
+    def rows_shown(self) -> list[SeenRow] | None:
+        """Return the rows whose personal values stand in the file; None when that is not known."""
+        if self.shown_rows is None:
+            return None if self.with_personal else []
+        return [SeenRow(*row) for row in self.shown_rows]
 
     @property
     def percent(self) -> int:

@@ -1,12 +1,14 @@
 """Lets who decides on personal values see them, and notes each look."""
 
+from collections.abc import Sequence
+
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.services import SeenRow
+from bcp_portal.audit.showing import note_showing
 from plans.models.revisions import Revision
-from plans.revisions.drafting import log
 from plans.revisions.page import RevisionPage
-
-VALUES_SHOWN = "提出した内容の個人情報の表示"
 
 
 def may_see_values(page: RevisionPage, membership: Membership) -> bool:
@@ -19,6 +21,8 @@ def may_see_values(page: RevisionPage, membership: Membership) -> bool:
     )
 
 
-def note_look(revision: Revision, membership: Membership, what: str) -> None:
-    """Note that somebody saw the personal values of what was submitted."""
-    log(revision, membership.user, VALUES_SHOWN, note=what)
+def note_look(
+    request: MemberRequest, revision: Revision, shown: Sequence[SeenRow], what: str
+) -> None:
+    """Note that somebody saw the personal values of these rows in what was submitted."""
+    note_showing(request, shown, way=f"{what}（{revision}）", target=revision)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
@@ -61,8 +60,8 @@ class EditView(ChapterView):
         )
 
     def _words(self) -> Words:
-        personal = bool(self.request.membership.may(Permission.VIEW_PERSONAL))
-        return load_words(self.request.municipality, include_personal=personal)
+        """Return what phrases say here; names of people stand on the page of the phrase alone."""
+        return load_words(self.request.municipality, include_personal=False)
 
     def _image_address(self, sha256: str) -> str:
         return self.url("images:show", sha256)

@@ -11,6 +11,8 @@ from django.utils.http import content_disposition_header
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.showing import note_showing
+from plans.comparison.changes import Comparison
 from plans.comparison.comparables import comparables
 from plans.comparison.forms import ChooseForm, ComparisonSettingForm
 from plans.comparison.reading import (
@@ -25,7 +27,6 @@ from plans.comparison.services import (
     PRODUCT_CODE,
     WORD,
     comparison_file,
-    note_showing,
     save_comparison_setting,
 )
 from plans.print_services import request_print
@@ -75,6 +76,11 @@ class PairView(PlanView):
             raise PermissionDenied
         return wanted
 
+    def note_showing(self, pair: Pair, comparison: Comparison, what: str) -> None:
+        """Write into the log whose personal values the reader of a comparison sees."""
+        way = f"新旧対照表の{what}：{pair.new.label}と{pair.old.label}"
+        note_showing(self.request, pair.rows_shown(comparison), way=way)
+
 
 class ShowView(PairView):
     """What differs between the two, on screen."""
@@ -85,17 +91,17 @@ class ShowView(PairView):
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         """Show the personal values too; each showing is recorded."""
         pair = self.pair(old, new)
-        with_personal = self.wants_personal(request.POST)
-        if with_personal:
-            note_showing(membership=request.membership, pair=pair, what="html", with_personal=True)
-        return self._show(pair, with_personal=with_personal)
+        return self._show(pair, with_personal=self.wants_personal(request.POST))
 
     def _show(self, pair: Pair, *, with_personal: bool) -> HttpResponse:
+        comparison = pair.comparison(with_personal=with_personal)
+        if with_personal:
+            self.note_showing(pair, comparison, "画面")
         context = {
             "plan": self.plan(),
             "pair": pair,
             "sheet": sheet_of(self.request.municipality, pair),
-            "comparison": pair.comparison(with_personal=with_personal),
+            "comparison": comparison,
             "layout": layout_of(is_decided=pair.new.is_decided),
             "with_personal": with_personal,
             "may_see_personal": may_see_personal(self.request.membership),
@@ -112,12 +118,17 @@ class FileView(PairView):
 
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         pair = self.pair(old, new)
+        with_personal = self.wants_personal(request.POST)
+        comparison = pair.comparison(with_personal=with_personal)
         content = comparison_file(
             membership=request.membership,
             pair=pair,
             ending=self.ending,
-            with_personal=self.wants_personal(request.POST),
+            comparison=comparison,
+            with_personal=with_personal,
         )
+        if with_personal:
+            self.note_showing(pair, comparison, f"{self.ending}ファイル")
         title = sheet_of(request.municipality, pair).title
         name = f"{title}_{timezone.localdate():%Y%m%d}.{self.ending}"
         response = HttpResponse(content, content_type=_CONTENT_TYPES[self.ending])

@@ -17,7 +17,7 @@ from bcp_portal.annex.excel.export import record_export
 from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
-from bcp_portal.audit.services import record
+from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
@@ -30,13 +30,11 @@ from plans.editions.queries import (
     last_earlier_edition,
     standing_of,
 )
-from plans.editions.reading import book_of_edition, document_of
+from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.editions.settings_services import save_edition_setting
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.views.base import PlanView
-
-SHOWING = "個人情報の表示"
 
 
 class EditionView(PlanView):
@@ -60,14 +58,9 @@ class EditionView(PlanView):
         return DateStyle(self.request.municipality.date_style)
 
     def note_showing(self, edition: Edition, what: str) -> None:
-        """Record that this person was shown the personal values of an edition."""
-        record(
-            municipality=edition.municipality,
-            actor=self.request.user,
-            action=SHOWING,
-            target=edition,
-            note=what,
-        )
+        """Record that this person was shown the personal values of a whole edition, read heavily."""
+        way = f"{edition.label}の{what}"
+        note_showing(self.request, rows_shown_in(edition), way=way, target=edition)
 
     def note_reading(self, edition: Edition) -> None:
         """Remember that this person knows the edition, to show what changed after it."""
@@ -118,7 +111,7 @@ class ReadView(EditionView):
         edition = self.edition(uid)
         self.note_reading(edition)
         if self.with_personal:
-            self.note_showing(edition, "版の本文")
+            self.note_showing(edition, "本文")
         context = {
             "edition": edition,
             "standing": standing_of(edition),
@@ -143,11 +136,11 @@ class PdfView(EditionView):
     """The PDF made at the issue, unless somebody has touched it since."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
-        edition = self.edition(uid, heavy=False)
+        edition = self.edition(uid, heavy=self.with_personal)
         self.note_reading(edition)
         if self.with_personal:
             content = pdf_of(edition, with_personal=True)
-            self.note_showing(edition, "版のPDF")
+            self.note_showing(edition, "PDF")
         else:
             content = pdf_of(edition, with_personal=False)
         suffix = "_個人情報を含む" if self.with_personal else ""
@@ -169,7 +162,7 @@ class ExcelView(EditionView):
         edition = self.edition(uid)
         book = book_of_edition(edition, with_personal=self.with_personal)
         content = workbook_bytes(book)
-        record_export(book, municipality=edition.municipality, actor=request.user)
+        record_export(book, request)
         name = file_name(book.title, book.municipality_name, day=book.made_at.date())
         return download(content, name, CONTENT_TYPE)
 

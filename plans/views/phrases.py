@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_forms import OwnPhraseForm
 from plans.document_builder import load_outline
@@ -19,7 +20,7 @@ from plans.inline_marks import PlaceholderUse
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan
 from plans.phrases.forms import CHOICES_ID, PhraseForm
-from plans.phrases.keys import PlaceholderKey
+from plans.phrases.keys import PlaceholderKey, PlaceholderKind
 from plans.phrases.lines import PhraseLine, missing_count, next_missing, phrase_lines
 from plans.phrases.placeholders import PlaceholderUses, uses_of
 from plans.phrases.queries import all_keys, choices_for, load_words, system_names
@@ -30,6 +31,7 @@ from plans.phrases.services import (
     set_placeholder,
 )
 from plans.phrases.texts import printed_value
+from plans.showing import phrase_row
 from plans.views.base import PlanView
 from systems.models import SystemItem
 
@@ -38,8 +40,7 @@ class PhraseView(PlanView):
     """What the pages of the phrases share; they work before there is a plan."""
 
     def lines(self) -> list[PhraseLine]:
-        personal = bool(self.request.membership.may(Permission.VIEW_PERSONAL))
-        words = load_words(self.request.municipality, include_personal=personal)
+        words = load_words(self.request.municipality, include_personal=False)
         own = frozenset(OwnPlaceholder.objects.values_list("key", flat=True))
         return phrase_lines(all_keys(), own, words, uses_of(load_outline(Plan.objects.first())))
 
@@ -103,6 +104,7 @@ class PhraseEditView(PhraseView):
         row = PlaceholderValue.objects.filter(
             key=self.target.phrase.key, system=self.target.system
         ).first()
+        self._note_showing(row)
         initial = {"value": self._printed(row), "version": row.version if row else 0}
         return self._show(self._form(initial=initial))
 
@@ -128,6 +130,13 @@ class PhraseEditView(PhraseView):
             return redirect(self.phrase_url(following.use))
         return redirect(self.url("plan:phrases"))
 
+    def _note_showing(self, row: PlaceholderValue | None) -> None:
+        """Write into the log that the name behind a phrase of a person is shown."""
+        if row and row.value and self.target.phrase.kind is PlaceholderKind.PERSON:
+            shown = [phrase_row(self.target.use.key, self.target.use.system)]
+            way = f"差し込み語句「{self.target.label}」の画面"
+            note_showing(self.request, shown, way=way)
+
     def _printed(self, row: PlaceholderValue | None) -> str:
         style = self.request.municipality.date_style
         return printed_value(self.target.phrase, row.value, style) if row else ""
@@ -144,6 +153,7 @@ class PhraseEditView(PhraseView):
         return choices_for(self.target.phrase)
 
     def _show_conflict(self, current: PlaceholderValue | None) -> HttpResponse:
+        self._note_showing(current)
         data = self.request.POST.copy()
         data["version"] = str(current.version if current else 0)
         theirs = self._printed(current) or "（空欄）"

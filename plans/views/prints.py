@@ -12,6 +12,8 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.showing import all_rows_with_values
+from bcp_portal.audit.showing import note_showing
 from plans.models.print_jobs import PrintJob, PrintState
 from plans.print_choices import last_choices, remember_choices
 from plans.print_form import PrintForm
@@ -107,11 +109,22 @@ class FileView(JobView):
         day = timezone.localtime(job.finished_at or job.created_at)
         title = product_of(job.product).title(request.municipality, job.options)
         name = f"{title}_{day:%Y%m%d-%H%M}.{job.kind.ending}"
+        stored = job.file.open("rb")
+        self._note_showing(job)
         response = FileResponse(
-            job.file.open("rb"),
+            stored,
             as_attachment=True,
             filename=name,
             content_type=job.kind.content_type,
         )
         response["Cache-Control"] = "no-store"
         return response
+
+    def _note_showing(self, job: PrintJob) -> None:
+        """Write into the log that this person takes the personal values in the file, each time."""
+        shown = job.rows_shown
+        way = f"{job.label}のファイル"
+        if shown is None:
+            shown = all_rows_with_values(self.request.municipality)
+            way += "（載っている行の記録がない印刷のため、個人情報のある全ての行）"
+        note_showing(self.request, shown, way=way, target=job)

@@ -11,6 +11,7 @@ from plans.document_builder import WorkingCopy
 from plans.models.plan import Plan
 from plans.print_products import WORD, Options, PrintOrder, Product
 from plans.print_services import load_image
+from plans.showing import rows_in_document
 from plans.word_out.making import word_file
 from plans.word_out.template_services import content_of, word_template
 
@@ -28,6 +29,8 @@ def _make(order: PrintOrder) -> bytes:
     source = _source(order.municipality, order.options)
     forms = source.read()
     document = forms.full if order.with_personal else forms.masked
+    if order.with_personal:
+        order.note_shown(rows_in_document(forms))
     template = word_template() if order.options.get("own_template") else None
     return word_file(
         document,

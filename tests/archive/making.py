@@ -19,9 +19,11 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.archive.contents import archived_models, tenant_models
 from bcp_portal.archive.writing import write_archive
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import SeenRow, record
+from bcp_portal.audit.showing import SHOWING
 from plans.models.chapters import Chapter
 from plans.models.images import ChapterImage
+from systems.models import EmergencyContact
 from tests.plans.editions.making import a_plan, issued
 from tests.plans.revisions.making import a_decision, a_submission
 from tests.rows import make_row, value_for
@@ -50,6 +52,13 @@ def fill(municipality: Municipality) -> Membership:
         issued(municipality, reason=AWKWARD)
         issued(municipality, kind="minor")
         a_decision(a_submission(municipality), paper="議事録")
+        contact = EmergencyContact.objects.first()
+        record(
+            municipality=municipality,
+            actor=administrator.user,
+            action=SHOWING,
+            shown=[SeenRow("systems.emergencycontact", str(contact.uid), AWKWARD)],
+        )
         for model in tenant_models():
             if not models.QuerySet(model).filter(municipality=municipality).exists():
                 _any_row(model, municipality, administrator)

@@ -173,7 +173,7 @@ def test_whoever_reads_personal_values_is_noted(
         reader.get(f"/{municipality.code}/audit/{number}/")
     client_for(Role.AUDITOR).get(f"/{municipality.code}/audit/1/")
     with scope(municipality=municipality):
-        noted = Entry.objects.filter(action="個人情報の閲覧")
+        noted = Entry.objects.filter(action="個人情報の表示")
         assert [(each.actor_username, each.target_label) for each in noted] == [
             ("auditor-editor-1", "1 追加 ")
         ]

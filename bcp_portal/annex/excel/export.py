@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from bcp_portal.accounts.models import Membership, Municipality, User
+from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
@@ -16,8 +17,10 @@ from bcp_portal.annex.layout import NEED_LABELS
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.showing import rows_in_tables
 from bcp_portal.annex.table import TableRow
 from bcp_portal.audit.services import record
+from bcp_portal.audit.showing import note_showing
 
 WHOLE = "様式一式"
 ACTION = "Excelへの書き出し"
@@ -38,17 +41,24 @@ def book_of_one(listing: Listing) -> ExcelBook:
     return _book(listing.sheet.heading, listing.sheet.presentation, [listing])
 
 
-def record_export(book: ExcelBook, *, municipality: Municipality, actor: User) -> None:
-    """Write into the operation log who took what, and whether personal values left with it."""
+def record_export(book: ExcelBook, request: MemberRequest) -> None:
+    """Write into the operation log who took what, and whose personal values were shown with it.
+
+    The answer to HEAD hands nothing out and is not written down.
+    """
+    if request.method == "HEAD":
+        return
     counts = f"{len(book.sheets)}表、{book.row_count}行"
     personal = "個人情報を含む" if book.shows_personal else "個人情報を含まない"
     chosen = "、絞り込みあり" if any(sheet.conditions for sheet in book.sheets) else ""
     record(
-        municipality=municipality,
-        actor=actor,
+        municipality=request.municipality,
+        actor=request.user,
         action=ACTION,
         note=f"{book.title}（{counts}、{personal}{chosen}）",
     )
+    shown = rows_in_tables(sheet.table for sheet in book.sheets)
+    note_showing(request, shown, way=f"{ACTION}：{book.title}")
 
 
 def _book(title: str, presentation: Presentation, listings: Sequence[Listing]) -> ExcelBook:

@@ -119,7 +119,8 @@ class FileView(SheetView):
             raise Http404
         if item.column.personal and not self.sees_personal:
             raise PermissionDenied
-        stored = getattr(self.row(), column)
+        row = self.row()
+        stored = getattr(row, column)
         if not stored:
             raise Http404
         name = stored.name.rsplit("/", 1)[-1]
@@ -130,4 +131,5 @@ class FileView(SheetView):
                 f"「{name}」の本体が見つかりません。編集の画面で、もう一度添付してください。",
                 status=404,
             ) from error
+        self.note_showing([row], [item], f"「{item.column.label}」の添付ファイル")
         return FileResponse(opened, as_attachment=True, filename=name)

@@ -1,5 +1,6 @@
 """What every page of an annex needs: the sheet named in the address, and who may change it."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,10 @@ from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.drafts import drop_draft
 from bcp_portal.annex.row_names import names_of
-from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.showing import rows_with_values
 from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.audit.showing import note_showing
 
 
 class SheetView(View):
@@ -60,6 +63,11 @@ class SheetView(View):
     def name_of(self, row: Any) -> str:
         """Return what the page calls a row."""
         return names_of(self.sheet, [row])[0]
+
+    def note_showing(self, rows: Sequence[Any], items: Iterable[Item], way: str) -> None:
+        """Write into the log that this person sees the personal values of rows, if they have any."""
+        shown = rows_with_values(self.sheet, rows, items)
+        note_showing(self.request, shown, way=f"{self.sheet.heading}の{way}")
 
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""

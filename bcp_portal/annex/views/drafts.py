@@ -9,6 +9,9 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.drafts import drop_draft, find_draft, keep_draft
+from bcp_portal.annex.personal_drafts import PersonalDraft
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
 
 
@@ -22,9 +25,13 @@ class DraftView(View):
         if draft is None:
             return JsonResponse({"fields": None})
         saved_at = timezone.localtime(draft.saved_at)
-        return _private(
-            {"fields": draft.payload["fields"], "saved_at": f"{saved_at:%m月%d日 %H:%M}"}
-        )
+        personal = PersonalDraft(draft, Presentation.load(request.municipality))
+        fields = draft.payload["fields"]
+        if request.membership.may(Permission.VIEW_PERSONAL):
+            note_showing(request, personal.rows(), way="入力途中の内容")
+        else:
+            fields = personal.without_values()
+        return _private({"fields": fields, "saved_at": f"{saved_at:%m月%d日 %H:%M}"})
 
     def post(self, request: MemberRequest) -> HttpResponse:
         body = _json(request)

@@ -39,7 +39,7 @@ class SheetWorkbookView(SheetView):
 
 def _download(request: MemberRequest, book: ExcelBook) -> FileResponse:
     content = workbook_bytes(book)
-    record_export(book, municipality=request.municipality, actor=request.user)
+    record_export(book, request)
     extract = "抜粋" if any(sheet.conditions for sheet in book.sheets) else ""
     name = file_name(book.title, extract, book.municipality_name, day=book.made_at.date())
     response = FileResponse(

@@ -21,7 +21,7 @@ from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.annex.views.rows import is_uid, note_showing, say_what_clashed
+from bcp_portal.annex.views.rows import is_uid, say_what_clashed
 
 
 class GridView(SheetView):
@@ -30,10 +30,7 @@ class GridView(SheetView):
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
         rows = list(self._page().object_list)
-        grid = self._grid(rows, new_lines=3)
-        if rows and any(item.column.personal for item in grid.items):
-            note_showing(self, rows[0], count=len(rows))
-        return self._show(grid)
+        return self._show(self._grid(rows, new_lines=3))
 
     def post(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
@@ -120,6 +117,7 @@ class GridView(SheetView):
     def _show(self, grid: Grid, status: int = 200, **more: Any) -> HttpResponse:
         sheet: Sheet = self.sheet
         rows = [line.form.row for line in grid.lines if not line.is_new]
+        self._note_values(grid)
         context = self.context(
             grid=grid,
             page=self._page(),
@@ -132,6 +130,21 @@ class GridView(SheetView):
         response = render(self.request, "annex/grid.html", context, status=status)
         response["Cache-Control"] = "no-store"
         return response
+
+    def _note_values(self, grid: Grid) -> None:
+        """Write into the log whose personal values stand in the grid, also in a refused one.
+
+        A line that nothing was typed in shows its row; one that was refused because somebody else
+        was faster shows it beside what was typed.
+        """
+        shown = [
+            line.form.row.uid
+            for line in grid.lines
+            if line.conflict is not None or line.form.shows_stored_personal
+        ]
+        # Read again: a row that was typed in holds what was typed.
+        stored = list(rows_of(self.sheet).filter(uid__in=shown)) if shown else []
+        self.note_showing(stored, grid.items, "一覧入力")
 
 
 def _uids(texts: list[str]) -> list[str]:

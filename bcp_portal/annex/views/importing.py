@@ -22,11 +22,13 @@ from bcp_portal.annex.importing.forms import UploadForm
 from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.annex.importing.progress import ProgressNote
 from bcp_portal.annex.importing.report import report_bytes
+from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
+from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
@@ -140,13 +142,7 @@ class JobView(ImportView):
         """Return the entries this person may see, and note that personal values were shown."""
         if not self.sees_personal:
             return [entry.masked() for entry in entries]
-        if any(entry.is_personal for entry in entries):
-            record(
-                municipality=self.request.municipality,
-                actor=self.request.user,
-                action="個人情報の表示",
-                note=f"Excelからの取り込みの確認：{job.file_name}",
-            )
+        note_showing(self.request, rows_in_entries(entries), way=f"取り込みの確認：{job.file_name}")
         return entries
 
 
@@ -200,7 +196,7 @@ class ReportView(ImportView):
         job = self.job(uid)
         if not job.entries:
             raise Http404
-        entries = jobs.entries_of(job, personal=self.sees_personal)
+        entries = list(jobs.entries_of(job, personal=self.sees_personal))
         response = HttpResponse(report_bytes(job, entries), content_type=CONTENT_TYPE)
         name = file_name(
             "取り込みの確認", job.file_name.rsplit(".", 1)[0], day=job.created_at.date()
@@ -208,10 +204,14 @@ class ReportView(ImportView):
         response.headers["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=name
         )
-        record(
-            municipality=request.municipality,
-            actor=request.user,
-            action="Excelへの書き出し",
-            note=f"取り込みの確認：{job.file_name}",
-        )
+        if request.method != "HEAD":
+            record(
+                municipality=request.municipality,
+                actor=request.user,
+                action="Excelへの書き出し",
+                note=f"取り込みの確認：{job.file_name}",
+            )
+        if self.sees_personal:
+            way = f"取り込みの確認のExcel：{job.file_name}"
+            note_showing(request, rows_in_entries(entries), way=way)
         return response

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -28,9 +29,13 @@ from bcp_portal.annex.row_states import (
 )
 from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.audit.models import Entry
-from bcp_portal.audit.services import record
+from bcp_portal.audit.showing import changes_of, lookings_at, note_showing, rows_changed_in
+
+CHANGES_A_PAGE = 50
+LOOKS_A_PAGE = 50
 
 FINISHING = "finish"
 """In the address of a form: what is 作成中 shall be 有効 once it is saved complete."""
@@ -61,6 +66,7 @@ class RowView(SheetView):
             children=[self._child(spec, row) for spec in registry.children(self.spec)],
             may_edit=may_edit_row(self.membership, self.spec, row),
             has_masked=shown != cells,
+            has_personal_columns=any(item.column.personal for item in items),
             status_text="" if row.row_status == RowStatus.ACTIVE else row.get_row_status_display(),
             restored_to=self._restored_to(row),
             draft_and_print=DRAFT_AND_PRINT,
@@ -87,20 +93,8 @@ class RevealView(RowView):
     def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         if not self.sees_personal:
             raise PermissionDenied
-        note_showing(self, self.row())
+        self.note_showing([self.row()], self.sheet.items, "行の画面")
         return self.get(request, code, uid)
-
-
-def note_showing(view: SheetView, row: Any, count: int = 1) -> None:
-    """Record that this person was shown personal values of a row (or of a page of rows)."""
-    record(
-        municipality=view.sheet.municipality,
-        actor=view.request.user,
-        action="個人情報の表示",
-        target=row,
-        label=view.name_of(row),
-        note=view.sheet.heading if count == 1 else f"{view.sheet.heading}（{count}件）",
-    )
 
 
 class EditView(SheetView):
@@ -108,10 +102,7 @@ class EditView(SheetView):
 
     def get(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
         row = self.target(uid)
-        form = self.form(row)
-        if row.pk and any(item.column.personal for item in form.items.values()):
-            note_showing(self, row)
-        return self.show(form)
+        return self.show(self.form(row))
 
     def post(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
         if uid is not None and self.was_deleted(uid):
@@ -200,6 +191,9 @@ class EditView(SheetView):
         return form_class(*data, sheet=self.sheet, row=row, items=items)
 
     def show(self, form: AnnexForm, status: int = 200, **more: Any) -> HttpResponse:
+        if form.shows_stored_personal or (not form.is_new and "current" in more):
+            # Read again: a row that was typed in holds what was typed.
+            self.note_showing([self.row()], form.items.values(), "編集画面")
         context = self.context(
             form=form,
             row=form.row,
@@ -213,7 +207,10 @@ class EditView(SheetView):
         return response
 
     def refuse(self, form: AnnexForm, conflict: Conflict) -> HttpResponse:
-        """Show both versions side by side; saving again is then a decision, not an accident."""
+        """Show both versions side by side; saving again is then a decision, not an accident.
+
+        What is stored is seen here for the first time by who sent the form blindly.
+        """
         opened_version = form.cleaned_data["version"] or 0
         both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
         return self.show(form, status=409, differences=both, current=conflict.current)
@@ -233,14 +230,25 @@ def say_what_clashed(forms: Sequence[AnnexForm]) -> None:
 
 
 class HistoryView(SheetView):
-    """Who changed this row, when, from what to what."""
+    """Who changed this row, when, from what to what; who only looked stands on a page of its own."""
 
     def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
-        entries = Entry.objects.filter(target_uid=str(uid)).order_by("-sequence")[:500]
-        if self.sees_personal and any(c["personal"] for e in entries for c in e.changes):
-            note_showing(self, row)
-        return render(request, "annex/history.html", self.context(row=row, entries=entries))
+        page = Paginator(changes_of(str(uid)), CHANGES_A_PAGE).get_page(request.GET.get("page"))
+        if self.sees_personal and rows_changed_in(page.object_list):
+            note_showing(
+                request, [seen_row(self.sheet, row)], way=f"{self.sheet.heading}の変更履歴"
+            )
+        return render(request, "annex/history.html", self.context(row=row, page=page))
+
+
+class LookersView(SheetView):
+    """Who saw the personal values of this row, when and in which way."""
+
+    def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
+        row = self.row()
+        page = Paginator(lookings_at(str(uid)), LOOKS_A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "annex/lookers.html", self.context(row=row, page=page))
 
 
 def is_uid(text: str) -> bool:

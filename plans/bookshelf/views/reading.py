@@ -51,7 +51,7 @@ class HandsetView(EditionView):
         edition = self.edition(in_force.uid)
         page = handset_file(edition, request.membership, with_personal=self.with_personal)
         if self.with_personal:
-            self.note_showing(edition, "端末に入れる版")
+            self.note_showing(edition, "端末に入れるHTMLファイル")
         self.note_reading(edition)
         suffix = "_個人情報を含む" if self.with_personal else ""
         name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.html"

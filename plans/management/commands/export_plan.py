@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.services import SeenRow, record
+from bcp_portal.audit.showing import SHOWING
 from bcp_portal.ui.errors import DomainError
 from plans.models.print_jobs import PageNumbering
 from plans.print_services import print_plan
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         municipality = Municipality.objects.filter(code=options["code"]).first()
         if municipality is None:
             raise CommandError(f"団体コード{options['code']}の団体はありません。")
+        shown: list[SeenRow] = []
         try:
             with scope(municipality=municipality):
                 content = print_plan(
@@ -70,7 +73,16 @@ class Command(BaseCommand):
                     numbering=options["numbering"],
                     options=_print_options(options),
                     on_progress=self._show,
+                    note_shown=shown.extend,
                 )
+                if shown:
+                    record(
+                        municipality=municipality,
+                        actor=None,
+                        action=SHOWING,
+                        note=f"計画のPDFの書き出し（運用者）（{len(shown)}行）",
+                        shown=shown,
+                    )
         except DomainError as error:
             raise CommandError(error.message) from error
         _write_private(options["out"], content)

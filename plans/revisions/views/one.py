@@ -11,6 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
 from plans.document import Document
+from plans.editions.snapshot import FrozenCopy
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission, SubmittedContent
 from plans.revisions.beside import beside_in
@@ -23,6 +24,7 @@ from plans.revisions.parts import plan_headings
 from plans.revisions.remarks import remark_lines
 from plans.revisions.states import RevisionState, may_follow
 from plans.revisions.views.base import RevisionView
+from plans.showing import rows_in_document
 
 
 class OneView(RevisionView):
@@ -37,7 +39,6 @@ class OneView(RevisionView):
         page = RevisionPage(revision, request.membership)
         if page.submission is None or not may_see_values(page, request.membership):
             raise PermissionDenied
-        note_look(revision, request.membership, "変わるところ")
         return self.show(revision, with_personal=True)
 
     def show(
@@ -52,6 +53,8 @@ class OneView(RevisionView):
         page = RevisionPage(revision, self.request.membership)
         pair = pair_of(page.submission) if page.submission else None
         comparison = self._comparison(page, pair, with_personal)
+        if pair and comparison and with_personal:
+            note_look(self.request, revision, pair.rows_shown(comparison), "変わるところ")
         context = {
             "with_personal": with_personal,
             "may_see_values": bool(page.submission)
@@ -116,9 +119,9 @@ class ContentView(RevisionView):
         if not may_see_values(RevisionPage(revision, request.membership), request.membership):
             raise PermissionDenied
         content = SubmittedContent.objects.get(submission=self._submission(revision))
-        note_look(revision, request.membership, "提出された内容の全体")
-        document = Document.from_json(content.document)
-        return self._show(revision, document, with_personal=True)
+        frozen = FrozenCopy(content.document, content.rows)
+        note_look(request, revision, rows_in_document(frozen), "提出された内容の全体")
+        return self._show(revision, frozen.full, with_personal=True)
 
     def _submission(self, revision: Revision) -> Submission:
         submission: Submission | None = revision.submissions.order_by("-number").first()

@@ -143,9 +143,15 @@ def test_who_may_see_numbers_asks_for_them_and_it_is_recorded(pair: Pair, client
     assert OTHER_PHONE in text
     assert OTHER_PHONE in readable(client.post(pair.url("excel"), {"personal": "1"}))
     with scope(municipality=pair.municipality):
-        notes = list(Entry.objects.order_by("pk").values_list("action", "note"))[-2:]
-    assert [action for action, _ in notes] == ["新旧対照表の表示", "新旧対照表の出力"]
-    assert all("個人の電話番号等を含む" in note for _, note in notes)
+        notes = list(Entry.objects.order_by("pk").values_list("action", "note"))[-3:]
+    assert [action for action, _ in notes] == [
+        "個人情報の表示",
+        "新旧対照表の出力",
+        "個人情報の表示",
+    ]
+    assert all(
+        "個人の電話番号等を含む" in note for action, note in notes if action == "新旧対照表の出力"
+    )
 
 
 def test_pdf_is_a_print_job_of_the_product(
