@@ -162,7 +162,7 @@ class Listing:
 
     def sort_url(self, item: Item) -> str:
         """Return the query string that sorts by this column, or reverses it; '' when it cannot."""
-        if not item.editable or item.column.kind not in _SORTABLE:
+        if not item.editable or item.column.personal or item.column.kind not in _SORTABLE:
             return ""
         return self.query.url(
             sort=f"-{item.name}" if self.query.sort == item.name else item.name, page=0

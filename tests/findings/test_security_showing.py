@@ -35,6 +35,7 @@ def contact(in_scope: Municipality, member: MemberFactory) -> EmergencyContact:
     assert spec is not None
     row = EmergencyContact(
         kind="staff",
+        organisation="防災室",
         person_name="見本 花子",
         role="情報班",
         mobile=NUMBER,
@@ -79,6 +80,7 @@ def test_a_conflict_in_the_grid_is_an_entry(
         f"{uid}-version": 0,
         f"{uid}-kind": "staff",
         f"{uid}-role": "情報班",
+        f"{uid}-organisation": "防災室",
         f"{uid}-person_name": "別の 名",
         f"{uid}-mobile": "090-1111-1111",
         f"{uid}-arrival_minutes": "1時間",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -16,12 +17,14 @@ from bcp_portal.audit.models import ShownRow
 from bcp_portal.audit.verification import verify
 from plans.comparison.sources import edition_code
 from plans.document_builder import WorkingCopy
-from plans.editions.snapshot import FrozenCopy
+from plans.editions.snapshot import FrozenCopy, take_snapshot
 from plans.leaflets.carry_cards import CardDesk
 from plans.models import Chapter, RoleDeputy
 from plans.models.placeholders import PlaceholderValue
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.revisions import SubmittedContent
 from plans.print_services import run
+from plans.revisions.coverage import WHOLE
 from plans.showing import only_parts, people_in, people_now, rows_in_document
 from systems.models import EmergencyContact, Site
 from tests.conftest import ClientFactory
@@ -90,6 +93,9 @@ def ways(town: Municipality) -> dict[str, tuple[str, dict[str, str] | None]]:
     """Return (address, what is posted) of each way to the numbers of an edition."""
     edition = issued(town, effective_on=date(2026, 4, 1))
     submission = a_submission(town)
+    snapshot = take_snapshot(town, WHOLE)
+    content: QuerySet[SubmittedContent] = QuerySet(SubmittedContent)
+    content.update(rows=snapshot.rows, document=snapshot.document.to_json())
     EmergencyContact.objects.filter(mobile=PHONE).update(mobile="080-7777-0001")
     code = town.code
     pair = [code, edition_code(edition.uid), "working"]
