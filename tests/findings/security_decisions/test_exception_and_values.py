@@ -99,7 +99,7 @@ def test_checker_and_head_see_what_they_decide_on_and_each_look_is_noted(
 ) -> None:
     revision = changed_number
     url = f"/{town.municipality.code}/revisions/{revision.uid}/"
-    looks = Entry.objects.filter(action="提出した内容の個人情報の表示")
+    looks = Entry.objects.filter(action="個人情報の表示")
     assert "090-0000-0007" not in page(town, "checker", revision)
     for name in ("reader", "head", "admin"):
         assert town.client(name).post(url).status_code == 403, name

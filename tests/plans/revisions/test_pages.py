@@ -24,6 +24,7 @@ from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.submitting import withdraw_revision
+from systems.models import EmergencyContact
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 
 NEW = {
@@ -359,6 +360,12 @@ def test_the_exception_is_visible_on_every_page_of_the_revision(town: Town) -> N
 
 
 def test_personal_values_are_shown_on_request_only_and_it_is_logged(town: Town) -> None:
+    EmergencyContact.objects.create(
+        municipality=town.municipality,
+        kind="staff",
+        person=town.reader.person,
+        mobile="090-0000-0001",
+    )
     revision = town.submitted()
     url = address(town, "content", revision.uid)
     for name in ("reader", "head", "admin"):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_earlier_editions'),
+        ('plans', '0005_public_claims'),
     ]
 
     operations = [
