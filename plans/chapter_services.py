@@ -1,6 +1,6 @@
 """Every write to the chapters of a plan except moving them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -16,6 +16,12 @@ from plans.models.plan import Plan
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.outline import Outline
 from plans.plan_services import changes_of
+from plans.public_edition.starting import publicity_of_new, top_chapters
+
+OVERTAKEN = (
+    "画面を開いた後に、ほかの人が「{titles}」の公開区分を変えました。何も保存していません。"
+    "今の内容を確かめてから、もう一度選んでください。"
+)
 
 
 @transaction.atomic
@@ -49,6 +55,42 @@ def save_chapter(
 
 
 @transaction.atomic
+def save_publicity(
+    *,
+    plan: Plan,
+    actor: User | None,
+    wanted: Mapping[str, str],
+    opened: Mapping[str, str] | None = None,
+) -> int:
+    """Set what is public of chapters (公開区分 by uid), and return how many changed.
+
+    `opened` is what stood on the page. DomainError 409 names the chapters of which somebody else
+    chose something else meanwhile; nothing is written then.
+    """
+    chapters = Chapter.objects.select_for_update().filter(plan=plan, uid__in=list(wanted))
+    meant = []
+    overtaken = []
+    for chapter in chapters:
+        uid, after = str(chapter.uid), wanted[str(chapter.uid)]
+        before = (opened or {}).get(uid, chapter.confidentiality)
+        if after != before:
+            meant.append((chapter, after))
+            if chapter.confidentiality not in (before, after):
+                overtaken.append(chapter.title)
+    if overtaken:
+        raise DomainError(OVERTAKEN.format(titles="」「".join(overtaken)), status=409)
+    changed = [(chapter, after) for chapter, after in meant if chapter.confidentiality != after]
+    for chapter, after in changed:
+        changes = changes_of(chapter, {"confidentiality": after})
+        chapter.confidentiality = after
+        chapter.version += 1
+        chapter.updated_by = actor
+        chapter.save(update_fields=["confidentiality", "version", "updated_by", "updated_at"])
+        record_chapter(chapter, actor, "公開区分の変更", changes=changes)
+    return len(changed)
+
+
+@transaction.atomic
 def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title: str) -> Chapter:
     """Add an empty chapter below its parent, behind all others of its level."""
     outline = locked_outline(plan)
@@ -58,6 +100,7 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
             f"{'・'.join(LEVEL_NAMES)}の{MAX_DEPTH}段までです。「{parent}」の下には追加できません。"
         )
     siblings = node.children if node else outline.placed(Placement.BODY)
+    publicity = publicity_of_new(parent, [] if parent else top_chapters(plan))
     chapter: Chapter = Chapter.objects.create(
         municipality=plan.municipality,
         plan=plan,
@@ -65,6 +108,7 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
         position=len(siblings) + 1,
         row_no=len(siblings) + 1,
         title=title,
+        confidentiality=publicity,
         created_by=actor,
         updated_by=actor,
     )

@@ -22,6 +22,7 @@ from plans.outlines import OUTLINES
 from plans.outlines.samples import Samples, sample_of
 from plans.outlines.template import OutlineTemplate, filled
 from plans.plan_services import names_of, new_chapter
+from plans.public_edition.starting import publicity_of_new, top_chapters
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,10 @@ def change_profile(
     change = planned_change(current, outline)
     report = report_of(change, current, outline)
     names = names_of(current.municipality)
+    beside = top_chapters(current)
     _put_aside(change, actor)
     for slot in change.slots():
-        _settle(slot, change.samples, names, current, actor)
+        _settle(slot, change.samples, names, current, actor, beside)
     before = current.get_profile_display()
     _adopt(current, outline, change)
     record(
@@ -155,14 +157,28 @@ def _put_aside(change: OutlineChange, actor: User | None) -> None:
 
 
 def _settle(
-    slot: Slot, samples: Samples, names: Mapping[str, str], plan: Plan, actor: User | None
+    slot: Slot,
+    samples: Samples,
+    names: Mapping[str, str],
+    plan: Plan,
+    actor: User | None,
+    beside: Sequence[Chapter],
 ) -> None:
-    """Bring one place to life: its row moved and its samples renewed, or a new row."""
+    """Bring one place to life: its row moved and its samples renewed, or a new row.
+
+    `beside` are the chapters of the plan as it was, by which a new one is public or not.
+    """
     parent = slot.parent.row if slot.parent else None
     position = slot.positions[-1]
     if slot.row is None and slot.template is not None:
         slot.row = new_chapter(
-            plan, actor, parent=parent, template=slot.template, position=position, names=names
+            plan,
+            actor,
+            parent=parent,
+            template=slot.template,
+            position=position,
+            names=names,
+            confidentiality=publicity_of_new(parent, beside),
         )
         return
     chapter = slot.row

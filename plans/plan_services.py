@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
@@ -21,7 +22,11 @@ from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 def create_plan(
     *, municipality: Municipality, actor: User | None, outline: OutlineTemplate
 ) -> Plan:
-    """Create the plan of a municipality with the chapters and first texts of an outline."""
+    """Create the plan of a municipality with the chapters and first texts of an outline.
+
+    The chapters begin public, as plans are published; the 様式 begin hidden, and who decides on an
+    edition sees what is public of it.
+    """
     if Plan.objects.exists():
         raise DomainError("この団体の計画はすでに作られています。計画の画面から編集してください。")
     values = names_of(municipality)
@@ -78,7 +83,13 @@ def _create_chapters(
     count = 0
     for position, template in enumerate(templates, 1):
         chapter = new_chapter(
-            plan, actor, parent=parent, template=template, position=position, names=values
+            plan,
+            actor,
+            parent=parent,
+            template=template,
+            position=position,
+            names=values,
+            confidentiality=Confidentiality.PUBLIC.value,
         )
         count += 1 + _create_chapters(plan, actor, chapter, template.sections, values)
     return count
@@ -92,6 +103,7 @@ def new_chapter(
     template: ChapterTemplate,
     position: int,
     names: Mapping[str, str],
+    confidentiality: str,
 ) -> Chapter:
     """Write one template, without what lies below it, into a plan; for services that log it."""
     chapter: Chapter = Chapter.objects.create(
@@ -102,6 +114,7 @@ def new_chapter(
         placement=template.placement,
         position=position,
         row_no=position,
+        confidentiality=confidentiality,
         created_by=actor,
         updated_by=actor,
         **sample_of(template, names).values(),
@@ -150,6 +163,8 @@ def shown(name: str, value: Any) -> str:
         return readable_text(value)
     if name == "numbering":
         return STYLES[value].label
+    if name == "confidentiality":
+        return str(Confidentiality(value).label)
     if name == "annex_numbers":
         return "、".join(f"様式{number}" for number in value)
     return str(value)

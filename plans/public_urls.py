@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.views import public_check, public_edition
+from plans.views import public_check, public_choice, public_edition
 
 public_patterns = [
     path("", public_edition.OverviewView.as_view(), name="overview"),
@@ -19,6 +19,7 @@ public_patterns = [
         public_check.WithdrawClaimView.as_view(),
         name="withdraw-claim",
     ),
+    path("chapters/", public_choice.ChaptersView.as_view(), name="chapters"),
     path("settings/", public_edition.SettingsView.as_view(), name="settings"),
     path("settings/<slug:code>/", public_edition.ColumnsView.as_view(), name="columns"),
     path("settings/<slug:code>/rows/", public_edition.RowsView.as_view(), name="rows"),

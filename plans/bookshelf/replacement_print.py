@@ -21,8 +21,8 @@ from plans.bookshelf.page_prints import Book, BookPage, read_book
 from plans.bookshelf.register import all_copies
 from plans.bookshelf.replacing import Exchange, Replacement, replacement
 from plans.editions.files import pdf_of
+from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import HEAVY
-from plans.editions.snapshot import FrozenCopy
 from plans.models.copies import PlanCopy
 from plans.models.edition_settings import Sides
 from plans.models.editions import Edition

@@ -20,6 +20,7 @@ ANNEX_CHOICES = [
     (Confidentiality.PARTIAL.value, "一部を公開する"),
     (Confidentiality.PUBLIC.value, "公開する"),
 ]
+_NOT_CHOSEN = ("", "選んでください")
 _AS_CHOSEN = ("", "下で選んだとおり")
 
 
@@ -51,19 +52,52 @@ class PartsForm(forms.Form):
         parts: Sequence[tuple[str, str, str]],
         choices: list[tuple[str, str]],
         every: str,
+        undecided: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Take parts as (key, label, value today)."""
+        """Take parts as (key, label, value today); of undecided ones nothing is proposed."""
         super().__init__(*args, **kwargs)
         self.fields["everything"] = _select(every, [_AS_CHOSEN, *choices], required=False)
+        self._opened = {key: value for key, _, value in parts}
+        offered = [_NOT_CHOSEN, *choices] if undecided else choices
         for key, label, value in parts:
-            self.fields[key] = _select(label, choices, initial=value)
+            self.fields[key] = _select(
+                label,
+                offered,
+                required=False,
+                initial="" if undecided else value,
+                show_hidden_initial=not undecided,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("everything"):
+            for name, _ in self.lines():
+                if name in cleaned and not cleaned[name]:
+                    self.add_error(name, "公開版に載せるかどうかを選んでください。")
+        return cleaned
 
     def lines(self) -> Iterable[tuple[str, Any]]:
         """Yield key and field of each part."""
         for name in self.fields:
             if name != "everything":
                 yield name, self[name]
+
+    @property
+    def opened(self) -> dict[str, str]:
+        """Return what stood on the page of each part when it was opened."""
+        sent = {
+            name: self.data.get(self.add_initial_prefix(name), value)
+            for name, value in self._opened.items()
+        }
+        return {name: str(value) for name, value in sent.items()}
+
+    def renewed(self) -> Any:
+        """Return what was sent, as if the page had been opened with what is stored now."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in self._opened.items():
+            data[self.add_initial_prefix(name)] = value
+        return data
 
     @property
     def values(self) -> dict[str, str]:
@@ -102,6 +136,6 @@ class RowsForm(forms.Form):
     )
 
 
-def _select(label: str, choices: list[tuple[str, str]], **options: Any) -> forms.ChoiceField:
+def _select(label: str, choices: Sequence[tuple[str, str]], **options: Any) -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "form-select"})
     return forms.ChoiceField(label=label, choices=choices, widget=widget, **options)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.errors import DomainError
 from plans.document import Document
 from plans.editions.look import EditionLook
 from plans.editions.printing import printed_as
@@ -14,10 +15,24 @@ from plans.editions.snapshot import Snapshot
 from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
+from plans.public_edition.counting import PublicCounts, counts_of, is_empty
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.pictures import bare
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
+
+NOTHING_PUBLIC = (
+    "公開版に載るものが一つもないため、作れません。「公開版」の「公開する章を選ぶ」で公開する章・節を選び、"
+    "その章をこの改定の対象に含めてください。公開版を作らないときは、団体管理者が「公開版の設定」の"
+    "「版を発行するとき、公開版も作る」を外してください。"
+)
+
+
+class NothingPublicError(DomainError):
+    """A public edition that would say nothing but that things are kept back."""
+
+    def __init__(self) -> None:
+        super().__init__(NOTHING_PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -35,11 +50,22 @@ class PublicEdition:
 def require_publishable(content: Snapshot, style: DateStyle) -> None:
     """Raise LeakError when the public half of a content would say what it may not.
 
+    Raise NothingPublicError when it would say nothing at all.
+
     Asked before anybody decides on it; the HTML file says all that the PDF does.
     """
     if public_setting().enabled:
         document = redact(content.masked, choices_in(content.rows))
+        _require_something(document)
         PublicMaker(document, content.document, content.rows, load_image, style).page()
+
+
+def public_counts(content: Snapshot) -> PublicCounts | None:
+    """Return how much of a content would be public; None when no public edition is made of it."""
+    if not public_setting().enabled:
+        return None
+    masked = content.masked
+    return counts_of(masked, redact(masked, choices_in(content.rows)))
 
 
 def public_edition_of(
@@ -53,6 +79,7 @@ def public_edition_of(
     if not public_setting().enabled:
         return None
     document = redact(masked, choices_in(content.rows))
+    _require_something(document)
     maker = PublicMaker(document, content.document, content.rows, load_image, style)
     maker.page()
     maker.workbook()
@@ -60,3 +87,8 @@ def public_edition_of(
         pdf = printed_as(press, document, look, bare(load_image))
     maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
     return PublicEdition(document, pdf)
+
+
+def _require_something(document: Document) -> None:
+    if is_empty(document):
+        raise NothingPublicError

@@ -6,14 +6,19 @@ from typing import Any
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.accounts.rows import Confidentiality, RowStatus
+from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
+from bcp_portal.annex.services import save_rows as write_rows
+from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import PUBLIC_LABELS, Public
 from bcp_portal.audit.services import Change, record
-from plans.models.chapters import Chapter
+from plans.chapter_services import save_publicity
+from plans.models.plan import Plan
 from plans.models.public_settings import PublicSetting
 
+CHOSEN = "公開する章・節の選択"
 ACTION = "公開版の設定の変更"
 
 
@@ -36,17 +41,20 @@ def save_public_setting(
 
 
 @transaction.atomic
-def save_chapters(*, municipality: Municipality, actor: User, values: Mapping[str, str]) -> None:
-    """Set the confidentiality of chapters by their uid; unknown ones are left out."""
-    changes = []
-    for chapter in Chapter.objects.select_for_update().filter(uid__in=list(values)):
-        before, after = chapter.confidentiality, values[str(chapter.uid)]
-        if before != after:
-            changes.append(_change(str(chapter.uid), f"章「{chapter.title}」", before, after))
-            chapter.confidentiality = after
-            chapter.save(update_fields=["confidentiality"])
-    if changes:
-        _record(municipality, actor, changes)
+def choose_chapters(
+    *, plan: Plan, actor: User, wanted: Mapping[str, str], opened: Mapping[str, str]
+) -> int:
+    """Keep what a person chose for each chapter, and that somebody has chosen; return the changes.
+
+    Also who leaves everything hidden has chosen, and is not asked again.
+    """
+    changed = save_publicity(plan=plan, actor=actor, wanted=wanted, opened=opened)
+    municipality = plan.municipality
+    _, is_first = PublicSetting.objects.get_or_create(municipality=municipality)
+    if is_first:
+        note = f"公開する章・節を選びました（{len(wanted)}件のうち{changed}件を変更）。"
+        record(municipality=municipality, actor=actor, action=CHOSEN, target=plan, note=note)
+    return changed
 
 
 @transaction.atomic
@@ -91,21 +99,20 @@ def save_public_columns(
 def save_rows(
     *, municipality: Municipality, actor: User, specs: list[AnnexSpec], confidentiality: str
 ) -> int:
-    """Set the confidentiality of all rows in force of some tables, and return how many changed."""
+    """Set the confidentiality of all rows in force of some tables, and return how many changed.
+
+    Each is written as if a person had saved it: version, history and log.
+    """
+    presentation = Presentation.load(municipality)
     count = 0
     for spec in specs:
-        rows = spec.model.objects.select_for_update().exclude(row_status="retired")
-        for row in rows.exclude(confidentiality=confidentiality):
+        sheet = Sheet(spec, presentation)
+        rows = rows_of(sheet).exclude(row_status=RowStatus.RETIRED)
+        changed = list(rows.exclude(confidentiality=confidentiality))
+        for row in changed:
             row.confidentiality = confidentiality
-            row.updated_by = actor
-            row.version += 1
-            row.save(update_fields=["confidentiality", "updated_by", "updated_at", "version"])
-            count += 1
-    if count:
-        label = Confidentiality(confidentiality).label
-        names = "、".join(spec.title for spec in specs)
-        changes = [Change("confidentiality", "公開区分", "", str(label))]
-        _record(municipality, actor, changes, note=f"{names}の行をまとめて（{count}行）")
+        write_rows(sheet=sheet, actor=actor, rows=[(row, row.version) for row in changed])
+        count += len(changed)
     return count
 
 

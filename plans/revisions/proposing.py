@@ -19,6 +19,7 @@ from plans.editions.queries import last_earlier_edition, latest_edition
 from plans.editions.snapshot import Snapshot, compose_working
 from plans.models.editions import Edition
 from plans.public_edition.choices import choices_in
+from plans.public_edition.outlook import Outlook, outlook_of
 from plans.revisions.coverage import Coverage
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
@@ -66,6 +67,20 @@ class Prospect:
             str(self.coverage.to_json()),
             find=self._proposal,
         )
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Return what would be public of it, and what the public edition would be refused for."""
+        return remembered(
+            "public-outlook",
+            self.latest.content_sha256 if self.latest else "",
+            version_of_working_copy(self.municipality),
+            str(self.coverage.to_json()),
+            find=self._outlook,
+        )
+
+    def _outlook(self) -> Outlook:
+        return outlook_of(self.municipality, self.composed, self.composed.rows)
 
     @cached_property
     def comparison(self) -> Comparison | None:

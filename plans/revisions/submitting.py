@@ -16,11 +16,15 @@ from plans.editions.printing import require_printable
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot, compose_working, frozen
+from plans.models.plan import Plan
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.claims import CLAIMS_KEY
-from plans.public_edition.issuing import require_publishable
+from plans.public_edition.issuing import public_counts, require_publishable
+from plans.public_edition.outlook import HEAD_KEY
+from plans.public_edition.queries import public_setting
+from plans.public_edition.starting import is_never_chosen
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.followers import followers
@@ -51,6 +55,9 @@ FIRST_HERE_IS_WHOLE = (
     "このシステムで発行する最初の版は、計画の全体を対象にしてください。"
     "引き継ぐ版がないため、一部だけでは計画になりません。"
 )
+NOT_CHOSEN = (
+    "公開版に載せる章・節がまだ選ばれていません。「公開する章を選ぶ」で選んでから提出してください。"
+)
 FIRST_IS_WHOLE = "最初の版は「策定」として、計画の全体を対象にしてください。"
 
 
@@ -68,6 +75,7 @@ def submit_revision(
         again: Submission = current.submissions.get(state=SubmissionState.OPEN)
         return again
     effective_on = _require_ready(current, expected_version)
+    _require_publicity_chosen()
     note_contributor(current, membership)
     began_at = timezone.now()  # what is written from now on is not in the snapshot
     latest = latest_edition()
@@ -80,6 +88,7 @@ def submit_revision(
         snapshot.document, reason=current.reason, document_number=current.document_number
     )
     require_publishable(snapshot, DateStyle(current.municipality.date_style))
+    counts = public_counts(snapshot)
     proposal = proposal_for(snapshot)
     _require_kind(current, proposal)
     before = FrozenCopy(latest.document, latest.rows).full if latest else None
@@ -89,6 +98,7 @@ def submit_revision(
     released = list(snapshot.rows.get(CLAIMS_KEY, ()))
     head = head_of(current, proposal, label, effective_on, latest, released)
     head |= _beside_coverage(current, composed, before)
+    head[HEAD_KEY] = counts.to_json() if counts else None
     submission = _freeze(current, membership, head, snapshot, route, situation, began_at)
     current.version += 1
     current.issue_message = ""
@@ -155,6 +165,12 @@ def _require_ready(current: Revision, expected_version: int) -> date:
     if current.effective_on is None:
         raise DomainError("施行日を決めてから提出してください。")
     return current.effective_on
+
+
+def _require_publicity_chosen() -> None:
+    """Ask once what shall be public of a plan of a former release: everything was hidden there."""
+    if public_setting().enabled and is_never_chosen(Plan.objects.first()):
+        raise DomainError(NOT_CHOSEN)
 
 
 def _require_kind(current: Revision, proposal: KindProposal) -> None:

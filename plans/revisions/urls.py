@@ -18,6 +18,7 @@ revision_patterns = [
     path(f"{ROUTE}<int:number>/", routes.StepView.as_view(), name="step"),
     path(ONE, one.OneView.as_view(), name="one"),
     path(f"{ONE}content/", one.ContentView.as_view(), name="content"),
+    path(f"{ONE}public/", one.PublicView.as_view(), name="public"),
     path(f"{ONE}edit/", drafts.EditView.as_view(), name="edit"),
     path(f"{ONE}submit/", submitting.SubmitView.as_view(), name="submit"),
     path(f"{ONE}withdraw/", submitting.WithdrawView.as_view(), name="withdraw"),

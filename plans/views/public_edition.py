@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,8 +15,11 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column
+from bcp_portal.ui.errors import DomainError
+from plans.chapter_services import save_publicity
 from plans.document_builder import build_document, load_outline
 from plans.live_blocks import LiveBlock, split_body
+from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import (
     ANNEX_CHOICES,
     CHAPTER_CHOICES,
@@ -29,11 +33,11 @@ from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
 from plans.public_edition.settings_services import (
     save_annexes,
-    save_chapters,
     save_public_columns,
     save_public_setting,
     save_rows,
 )
+from plans.public_edition.starting import is_never_chosen
 from plans.table_source import TableSource
 from plans.views.base import PlanView
 
@@ -50,6 +54,9 @@ class OverviewView(PlanView):
             "setting": setting,
             "chapters": chapter_lines(document, public),
             "annexes": annex_lines(document),
+            "counts": counts_of(document, public),
+            "undecided": is_never_chosen(self.plan()),
+            "may_draft": request.membership.may(Permission.DRAFT_REVISION),
             "may_set": request.membership.may(Permission.MANAGE_SETTINGS),
             "may_edit_rows": request.membership.may(Permission.EDIT_ANNEX),
         }
@@ -79,13 +86,29 @@ class SettingsView(PlanView):
         invalid = [form for form in forms.values() if not form.is_valid()]
         if invalid:
             return self._show(forms, status=422)
-        common: dict[str, Any] = {"municipality": request.municipality, "actor": request.user}
-        save_public_setting(values=forms["form"].cleaned_data, **common)
-        save_chapters(values=forms["chapters"].values, **common)
-        annexes = forms["annexes"].values
-        save_annexes(values={int(number): kept for number, kept in annexes.items()}, **common)
+        chapters = forms["chapters"]
+        try:
+            self._save(forms)
+        except DomainError as error:
+            forms["chapters"] = self._forms(chapters.renewed())["chapters"]
+            forms["chapters"].add_error(None, error.message)
+            return self._show(forms, status=error.status)
         messages.success(request, "公開版の設定を保存しました。次に提出する改定から使います。")
         return redirect(self.url("public:overview"))
+
+    @transaction.atomic
+    def _save(self, forms: dict[str, Any]) -> None:
+        """Write everything that was chosen, or nothing."""
+        actor, municipality = self.request.user, self.request.municipality
+        chapters = forms["chapters"]
+        save_publicity(
+            plan=self.plan(), actor=actor, wanted=chapters.values, opened=chapters.opened
+        )
+        save_public_setting(
+            municipality=municipality, actor=actor, values=forms["form"].cleaned_data
+        )
+        annexes = {int(number): kept for number, kept in forms["annexes"].values.items()}
+        save_annexes(municipality=municipality, actor=actor, values=annexes)
 
     def _forms(self, data: Any = None) -> dict[str, Any]:
         outline = load_outline(self.plan())
@@ -108,6 +131,7 @@ class SettingsView(PlanView):
                 parts=chapters,
                 choices=CHAPTER_CHOICES,
                 every="全ての章・節をまとめて",
+                undecided=is_never_chosen(self.plan()),
             ),
             "annexes": PartsForm(
                 data,

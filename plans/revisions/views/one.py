@@ -10,10 +10,13 @@ from django.shortcuts import render
 from bcp_portal.accounts.requests import MemberRequest
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
+from plans.comparison.remembering import remembered
 from plans.document import Document
-from plans.editions.snapshot import FrozenCopy
+from plans.editions.frozen_copy import FrozenCopy
 from plans.models.editions import Edition
 from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.public_edition.outlook import HEAD_KEY, Outlook, frozen_outlook
+from plans.public_edition.redaction import redact
 from plans.revisions.beside import beside_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import is_stalled
@@ -69,6 +72,8 @@ class OneView(RevisionView):
             "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
             "remarks": remark_lines(page.remarks, self.request.municipality.code),
             "stale": stale,
+            "outlook": self._outlook(page),
+            "public_preview_url": self.url("revisions:public", revision.uid),
             "date_style": self.style,
             "may_draft": self.may_draft,
             "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),
@@ -101,10 +106,43 @@ class OneView(RevisionView):
         under_review = page.submission and page.revision.state != RevisionState.WITHDRAWN
         return pair.comparison(with_personal=with_personal) if pair and under_review else None
 
+    def _outlook(self, page: RevisionPage) -> Outlook | None:
+        """Return what would be public of what was submitted; nothing before that."""
+        submission = page.submission
+        if submission is None or page.revision.state == RevisionState.WITHDRAWN:
+            return None
+        if HEAD_KEY in submission.head:
+            return frozen_outlook(submission.head, None)
+        content = SubmittedContent.objects.get(submission=submission)
+        frozen = FrozenCopy(content.document, content.rows)
+        return remembered(
+            "submitted-outlook",
+            submission.content_sha256,
+            find=lambda: frozen_outlook(submission.head, frozen),
+        )
+
     def _coverage_label(self, page: RevisionPage) -> str:
         if page.submission and not page.revision.is_editable:
             return str(page.head["coverage_label"])
         return page.revision.coverage.label(plan_headings(self.request.municipality))
+
+
+class PublicView(RevisionView):
+    """What strangers would read of what was submitted."""
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        submission = revision.submissions.order_by("-number").first()
+        if submission is None:
+            raise Http404
+        content = SubmittedContent.objects.get(submission=submission)
+        frozen = FrozenCopy(content.document, content.rows)
+        context = {
+            "revision": revision,
+            "document": redact(frozen.masked, frozen.choices),
+            "outlook": frozen_outlook(submission.head, frozen),
+        }
+        return render(request, "plans/revisions/public.html", context)
 
 
 class ContentView(RevisionView):

@@ -12,9 +12,12 @@ from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.reading import layout_of
+from plans.models.plan import Plan
 from plans.models.revisions import Revision
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
+from plans.public_edition.queries import public_setting
+from plans.public_edition.starting import is_never_chosen
 from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
 from plans.revisions.deciders import deciders_of
@@ -79,6 +82,10 @@ class SubmitView(RevisionView):
             "route": route_of(self.request.municipality, revision.kind).route,
             "coverage_label": revision.coverage.label(prospect.document),
             "refusal": refusal,
+            "outlook": prospect.outlook,
+            "undecided": public_setting().enabled and is_never_chosen(Plan.objects.first()),
+            "may_choose_public": True,
+            "public_preview_url": self.url("public:preview"),
             "small_office": small_office_is_on(),
             "date_style": self.style,
         }

@@ -1,0 +1,106 @@
+"""Counts what a public document shows of a whole one, for those who decide on it; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex.kinds import MASK, is_blank
+from bcp_portal.annex.table import Table, TableRow
+from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.markup import readable_text
+from plans.public_edition.overview import Count
+from plans.public_edition.redaction import ANNEX_LIST_ANCHOR
+
+
+@dataclass(frozen=True)
+class PublicCounts:
+    """How many chapters (with all 節 and 項), 様式, rows of tables and figures are public."""
+
+    chapters: Count
+    annexes: Count
+    rows: Count
+    figures: Count
+    empty: bool
+
+    def lines(self) -> list[tuple[str, Count]]:
+        """Return what pages say: (what is counted, the count)."""
+        return [
+            ("章・節", self.chapters),
+            ("様式", self.annexes),
+            ("表の行", self.rows),
+            ("図", self.figures),
+        ]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data from which `from_json` makes equal counts."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "PublicCounts":
+        """Rebuild counts that were frozen with a submission."""
+        names = ("chapters", "annexes", "rows", "figures")
+        return cls(*(Count(**data[name]) for name in names), empty=bool(data["empty"]))
+
+
+def counts_of(document: Document, public: Document) -> PublicCounts:
+    """Return what `public`, made of `document` by redaction, shows of it."""
+    opened = list(_opened(public))
+    return PublicCounts(
+        chapters=Count(len(opened), sum(1 for _ in document.sections())),
+        annexes=Count(len(public.annexes), len(document.annexes)),
+        rows=Count(_visible_rows(public), sum(len(table.rows) for table in _tables(document))),
+        figures=Count(_figures(public), _figures(document)),
+        empty=is_empty(public),
+    )
+
+
+def is_empty(public: Document) -> bool:
+    """Tell whether a public document says nothing but that things are kept back."""
+    says = any(_says_something(section) for section in _opened(public))
+    return not says and not any(
+        _is_visible(row) for part in public.annexes for table in part.tables for row in table.rows
+    )
+
+
+def _opened(public: Document) -> Iterator[Section]:
+    """Yield the sections whose text is public; what lies below a hidden one is not in there."""
+    for section in public.sections():
+        listed = section.anchor == ANNEX_LIST_ANCHOR
+        if section.confidentiality == Confidentiality.PUBLIC and not listed:
+            yield section
+
+
+def _says_something(section: Section) -> bool:
+    for block in section.blocks:
+        if isinstance(block, TextBlock) and readable_text(block.html).strip():
+            return True
+        if isinstance(block, FigureBlock) and block.figure:
+            return True
+        table = block.table if isinstance(block, TableBlock) else None
+        if table and any(map(_is_visible, table.rows)):
+            return True
+    return False
+
+
+def _is_visible(row: TableRow) -> bool:
+    """Tell whether a row says anything: one that is kept back in part is all masks."""
+    return any(not is_blank(value) and value != MASK for value in row.cells.values())
+
+
+def _visible_rows(document: Document) -> int:
+    return sum(_is_visible(row) for table in _tables(document) for row in table.rows)
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    for part in document.annexes:
+        yield from part.tables
+    yield from (b.table for b in _blocks(document) if isinstance(b, TableBlock) and b.table)
+
+
+def _figures(document: Document) -> int:
+    return sum(isinstance(b, FigureBlock) and b.figure is not None for b in _blocks(document))
+
+
+def _blocks(document: Document) -> Iterable[object]:
+    return (block for section in document.sections() for block in section.blocks)

@@ -1,0 +1,55 @@
+"""Says to those who decide on a revision what would be public of it: counts, and what leaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.ui.eras import DateStyle
+from plans.comparison.comparables import BothForms
+from plans.print_services import load_image
+from plans.public_edition.counting import PublicCounts, counts_of
+from plans.public_edition.making import PublicMaker
+from plans.public_edition.queries import public_setting
+from plans.public_edition.redaction import redact
+
+HEAD_KEY = "public"
+"""Where the head of a submission keeps the counts, so that they are decided on too."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the public edition of a content would show; `leaks` are what it would be refused for.
+
+    Without counts there is no public edition of it.
+    """
+
+    counts: PublicCounts | None = None
+    leaks: tuple[str, ...] = ()
+
+
+def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str, Any]) -> Outlook:
+    """Return the outlook of a content that is about to be submitted, in its municipality's scope.
+
+    The HTML file says all that the PDF does, and is made in a moment.
+    """
+    if not public_setting().enabled:
+        return Outlook()
+    document = redact(content.masked, content.choices)
+    style = DateStyle(municipality.date_style)
+    maker = PublicMaker(document, content.full, rows, load_image, style)
+    leaks = (*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page())
+    return Outlook(counts_of(content.masked, document), leaks)
+
+
+def frozen_outlook(head: Mapping[str, Any], content: BothForms | None) -> Outlook:
+    """Return the outlook of what was submitted; nothing leaks, or it had not been submitted.
+
+    Submissions of former releases did not keep their counts: `content` is counted then.
+    """
+    if HEAD_KEY in head:
+        kept = head[HEAD_KEY]
+        return Outlook(PublicCounts.from_json(kept) if kept else None)
+    if content is None or not public_setting().enabled:
+        return Outlook()
+    return Outlook(counts_of(content.masked, redact(content.masked, content.choices)))
