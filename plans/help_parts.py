@@ -83,7 +83,7 @@ PARTS = (
             HelpSection(
                 "approval-decide",
                 "確認・承認する、差し戻す",
-                ("revisions:one", "revisions:content", "revisions:return"),
+                ("revisions:one", "revisions:content", "revisions:public", "revisions:return"),
             ),
             HelpSection("approval-sheet", "起案書", ("revisions:sheet",)),
             HelpSection(
@@ -124,6 +124,7 @@ PARTS = (
                     "public:overview",
                     "public:preview",
                     "public:check",
+                    "public:chapters",
                     "public:settings",
                     "public:columns",
                     "public:rows",

@@ -1,7 +1,8 @@
 """The one-look edition (概要版) of any plan: general texts and live tables, typed by nobody.
 
 There are two. What is made for everybody goes through the same redaction as the public edition; the
-other one says all that is not personal, and is marked as made for the office.
+other one says all that is not personal, and is marked as made for the office. What is hidden is left
+out, without a box in its place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from plans.outlines.musashino import OUTLINE
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 from plans.plan_services import names_of
+from plans.public_edition.leaving_out import without_hidden
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import PARTLY, redact
 from plans.table_source import TableSource
@@ -59,9 +61,8 @@ def summary_document(municipality: Municipality, audience: Audience) -> Document
     cover = replace(document.cover, edition=f"{document.cover.edition}（{audience.label}）")
     if audience is Audience.OFFICE:
         return replace(document, cover=cover)
-    return replace(
-        redact(document, public_setting().choices, closed=closed_annexes(municipality)), cover=cover
-    )
+    public = redact(document, public_setting().choices, closed=closed_annexes(municipality))
+    return replace(without_hidden(public), cover=cover)
 
 
 def closed_annexes(municipality: Municipality) -> frozenset[int]:

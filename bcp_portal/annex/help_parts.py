@@ -21,7 +21,7 @@ PARTS = (
             HelpSection(
                 "tables-history",
                 "変更履歴を見る、使わない行を片付ける",
-                ("annex:history", "annex:delete"),
+                ("annex:history", "annex:lookers", "annex:delete"),
             ),
             HelpSection(
                 "tables-settings",

@@ -39,8 +39,13 @@ class PublicCounts:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "PublicCounts":
         """Rebuild counts that were frozen with a submission."""
-        names = ("chapters", "annexes", "rows", "figures")
-        return cls(*(Count(**data[name]) for name in names), empty=bool(data["empty"]))
+        return cls(
+            chapters=Count(**data["chapters"]),
+            annexes=Count(**data["annexes"]),
+            rows=Count(**data["rows"]),
+            figures=Count(**data["figures"]),
+            empty=bool(data["empty"]),
+        )
 
 
 def counts_of(document: Document, public: Document) -> PublicCounts:

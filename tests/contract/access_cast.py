@@ -331,6 +331,7 @@ DOORS: dict[str, Door] = {
     "annex:edit": Door(row=department, secret=DEPARTMENT, asks=EDIT),
     "annex:reveal": Door(row=department, asks=(P.VIEW_PERSONAL,), methods=POST),
     "annex:history": Door(row=department, secret=DEPARTMENT, methods=GET),
+    "annex:lookers": Door(row=department, secret=DEPARTMENT, methods=GET),
     "annex:copy": Door(row=department, asks=EDIT, methods=POST),
     "annex:move": Door(row=department, asks=EDIT, methods=POST),
     "annex:status": Door(row=department, asks=EDIT, methods=POST, data={"status": "retired"}),
@@ -410,6 +411,7 @@ DOORS: dict[str, Door] = {
     "public:overview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "public:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "public:check": Door(prepare=chapter, methods=GET),
+    "public:chapters": Door(prepare=chapter, secret=CHAPTER, asks=DRAFT),
     "public:settings": Door(prepare=chapter, secret=CHAPTER, asks=SETTINGS),
     "public:columns": Door(prepare=chapter, fixed={"code": "3"}, asks=SETTINGS),
     "public:rows": Door(prepare=chapter, fixed={"code": "3"}, asks=EDIT),
@@ -426,6 +428,7 @@ DOORS: dict[str, Door] = {
         prepare=route, fixed={"kind": "minor", "number": 1}, secret=STEP, asks=ROUTES
     ),
     "revisions:one": Door(row=submitted, secret=REVISION, asks_post=PERSONAL),
+    "revisions:public": Door(row=submitted, methods=GET),
     "revisions:content": Door(row=submitted, secret=CHAPTER, asks_post=PERSONAL),
     "revisions:edit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:submit": Door(row=revision, secret=REVISION, asks=DRAFT),

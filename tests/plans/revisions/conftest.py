@@ -127,6 +127,7 @@ def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Tow
             title=title,
             body=f"<p>{title}を定める。</p>",
             position=position,
+            confidentiality="public",
         )
     town.set_route(CHECK, APPROVE)
 
