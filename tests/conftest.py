@@ -23,6 +23,7 @@ SLOW_PLACES = (
     "tests/contract/test_access.py",
     "tests/contract/test_excel.py",
     "tests/contract/test_help.py",
+    "tests/contract/test_showing_doors.py",
     "tests/plans/editions/",
     "tests/plans/leaflets/",
     "tests/plans/printing/",
