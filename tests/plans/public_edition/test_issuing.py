@@ -15,7 +15,7 @@ from plans.editions.snapshot import take_snapshot
 from plans.editions.verification import verify_editions
 from plans.models import Chapter, PublicSetting
 from plans.models.editions import Edition
-from plans.public_edition.issuing import require_publishable
+from plans.public_edition.issuing import NothingPublicError, require_publishable
 from plans.public_edition.making import LeakError
 from plans.revisions.coverage import WHOLE
 from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints
@@ -64,13 +64,24 @@ def test_a_leak_stops_the_issue_and_names_row_and_place(in_scope: Municipality) 
 def test_the_same_text_in_a_hidden_chapter_is_no_leak(in_scope: Municipality) -> None:
     a_plan(in_scope)
     Chapter.objects.filter(title="目的").update(body=f"<p>夜間は{PHONE}へ。</p>")
+    Chapter.objects.filter(title="体制").update(confidentiality="public")
     edition = issue(in_scope)
     assert PHONE in str(edition.document)
     assert PHONE not in str(edition.public_document)
 
 
+def test_an_edition_that_publishes_nothing_is_refused(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    with pytest.raises(NothingPublicError):
+        require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
+    with pytest.raises(NothingPublicError):
+        issue(in_scope)
+    assert not Edition.objects.exists()
+
+
 def test_a_leak_is_named_before_anybody_decides(in_scope: Municipality) -> None:
     a_plan(in_scope)
+    Chapter.objects.filter(title="体制").update(confidentiality="public")
     require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
     text = f"<p>{PERSON}が鍵を持つ。</p>"
     Chapter.objects.filter(title="目的").update(confidentiality="public", body=text)

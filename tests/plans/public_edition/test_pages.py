@@ -45,6 +45,9 @@ def settings_data(client: Client, address: str, **changes: str) -> dict[str, Any
     for name in ("form", "chapters", "annexes"):
         form = context[name]
         data |= {form[field].html_name: form[field].value() or "" for field in form.fields}
+    # A plan of which nothing was ever chosen asks for each chapter.
+    for field, _ in context["chapters"].lines():
+        data[f"chapter-{field}"] = data[f"chapter-{field}"] or "internal"
     return {key: value for key, value in {**data, **changes}.items() if value is not False}
 
 
@@ -81,7 +84,9 @@ def test_chapters_and_annexes_are_chosen_on_one_page_and_recorded(
         assert Chapter.objects.get(title="体制").confidentiality == "internal"
         assert PublicSetting.objects.get().choices.colophon == {"電話"}
         noted = Entry.objects.filter(action="公開版の設定の変更")
-        assert noted.count() == 3
+        assert noted.count() == 2
+        [chosen] = Entry.objects.filter(action="公開区分の変更")
+        assert chosen.target_uid == str(purpose.uid)
     shown = client.get(path(municipality, "public:preview")).content.decode()
     assert "目的の本文" in shown
     assert "体制の本文" not in shown

@@ -41,7 +41,7 @@ def test_the_open_sample_is_published_without_a_leak() -> None:
 
 
 def test_the_sample_as_it_comes_is_published_without_a_leak() -> None:
-    """By default nearly everything is hidden: then no word of a file may be taken for a value."""
+    """Its chapters are public and its 様式 hidden: no word of a text may be taken for a value."""
     load_sample(code=SAMPLE_CODE)
     municipality = Municipality.objects.get(code=SAMPLE_CODE)
     with scope(municipality=municipality):
