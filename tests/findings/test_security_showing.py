@@ -34,13 +34,11 @@ def contact(in_scope: Municipality, member: MemberFactory) -> EmergencyContact:
     spec = registry.spec(ANNEX)
     assert spec is not None
     row = EmergencyContact(
-        kind="staff",
+        kind="agency",
         organisation="防災室",
         person_name="見本 花子",
         role="情報班",
         mobile=NUMBER,
-        arrival_minutes=60,
-        arrival_unit="minute",
     )
     sheet = Sheet.of(spec, in_scope)
     saved: EmergencyContact = save_row(
@@ -78,14 +76,13 @@ def test_a_conflict_in_the_grid_is_an_entry(
     blind = {
         "row": uid,
         f"{uid}-version": 0,
-        f"{uid}-kind": "staff",
+        f"{uid}-kind": "agency",
         f"{uid}-role": "情報班",
         f"{uid}-organisation": "防災室",
         f"{uid}-person_name": "別の 名",
         f"{uid}-mobile": "090-1111-1111",
-        f"{uid}-arrival_minutes": "1時間",
         f"{uid}-row_status": "active",
-        f"{uid}-confidentiality": "restricted",
+        f"{uid}-confidentiality": "internal",
     }
     with noted(contact.municipality) as counts:
         answer = client_for(Role.EDITOR).post(url(contact, "grid"), blind)
