@@ -54,10 +54,11 @@ class PrintedWithin:
 
 @dataclass(frozen=True)
 class NotPlaced:
-    """A table that no chapter shows, or the columns of it that no chapter shows."""
+    """A table with rows that no chapter shows, or the filled columns of it that none shows."""
 
     code: str
     heading: str
+    rows: int
     labels: tuple[str, ...] = ()
 
 
@@ -149,21 +150,25 @@ def _left_out_annexes(plan: Plan, presentation: Presentation) -> Iterator[str]:
 
 
 def _not_placed(plan: Plan, sheets: Iterable[Sheet]) -> Iterator[NotPlaced]:
-    """Yield the tables that belong to no 様式 and are not, or not wholly, in a chapter."""
+    """Yield what is filled of tables that belong to no 様式, and stands in no chapter."""
     blocks = _blocks(plan)
     for sheet in sheets:
         if sheet.spec.number is not None:
             continue
         mine = [block for block in blocks if block.code == sheet.spec.code]
+        rows = rows_of(sheet, _PRINTED_STATES)
         if not mine:
-            yield NotPlaced(sheet.spec.code, sheet.heading)
+            if count := rows.count():
+                yield NotPlaced(sheet.spec.code, sheet.heading, count)
             continue
         shown = {name for block in mine for name in block.columns}
-        if all(block.columns for block in mine):
-            items = [item for item in sheet.items if item.spec.in_print and item.name not in shown]
-            labels = tuple(item.column.label for item in items)
-            if labels:
-                yield NotPlaced(sheet.spec.code, sheet.heading, labels)
+        items = [item for item in sheet.items if item.spec.in_print and item.name not in shown]
+        if items and all(block.columns for block in mine):
+            cells = cells_of(items, list(rows))
+            filled = [i for i in items if any(_says_something(i, row[i.name]) for row in cells)]
+            if filled:
+                labels = tuple(item.column.label for item in filled)
+                yield NotPlaced(sheet.spec.code, sheet.heading, len(cells), labels)
 
 
 def _blocks(plan: Plan) -> list[LiveBlock]:

@@ -155,6 +155,12 @@ def test_the_page_names_tables_that_no_chapter_shows(
 ) -> None:
     with scope(municipality=municipality):
         presentation = Presentation.load(municipality)
+        spec = registry.spec("b-11-marks")
+        assert spec is not None
+        assert "b-11-marks" not in {
+            each.code for each in unprinted_items(plan, presentation).not_placed
+        }
+        make_row(spec, municipality, full=True)
         before = {each.code for each in unprinted_items(plan, presentation).not_placed}
         chapter = plan.chapters.first()
         assert chapter is not None
