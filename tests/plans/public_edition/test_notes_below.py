@@ -5,6 +5,7 @@ from pathlib import Path
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.document import AnnexPart, Cover, Document, Section, TextBlock
+from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.printing.row_setting import SEE_BELOW
 from plans.public_edition.leak_check import find_leaks
@@ -45,7 +46,9 @@ def _document() -> Document:
 def test_notes_below_rows_are_no_strangers(tmp_path: Path) -> None:
     document = _document()
     with open_press(tmp_path) as press:
-        content = press.print_plan(document, load_image=lambda sha256: b"")
+        content = press.print_plan(
+            document, load_image=lambda sha256: b"", options=PrintOptions(tagged=True)
+        )
     reading = read_pdf(content)
     read = "".join(piece.text for piece in reading.pieces).replace("\n", "")
     assert SEE_BELOW in read
