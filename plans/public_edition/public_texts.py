@@ -13,7 +13,7 @@ from plans.figures.figure import Figure
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, parse, text_of, walk
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
-from plans.printing.row_setting import MOST_LINES, SEE_BELOW, notes_of
+from plans.printing.row_setting import SEE_BELOW
 from plans.public_edition.redaction import anchors_of
 
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
@@ -175,19 +175,6 @@ def _table_texts(table: Table) -> Iterator[str]:
         yield from (column.group, column.label)
     for texts in table.texts():
         yield from texts
-    yield from _notes_below(table)
-
-
-def _notes_below(table: Table) -> Iterator[str]:
-    """Yield what is printed below rows as it stands there: 「項目名：値」, one behind the other."""
-    below = [column for column in table.columns if column.below]
-    for row in table.rows:
-        for note in notes_of(table, row, below):
-            yield f"{note.label}：{note.text}"
-    for texts in table.texts():
-        for column, text in zip(table.columns, texts, strict=True):
-            if len(text) >= MOST_LINES:
-                yield f"{column.label}：{text}"
 
 
 def _figure_texts(figure: Figure) -> Iterator[str]:
