@@ -8,6 +8,7 @@ from plans.document import AnnexPart, Cover, Document, Section, TextBlock
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.printing.row_setting import SEE_BELOW
+from plans.public_edition.finder import Finder
 from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.pdf_reader import read_pdf
 from plans.public_edition.public_texts import PublicTexts
@@ -53,4 +54,5 @@ def test_notes_below_rows_are_no_strangers(tmp_path: Path) -> None:
     read = "".join(piece.text for piece in reading.pieces).replace("\n", "")
     assert SEE_BELOW in read
     assert "理由：古いため" in read.replace(" ", "")
-    assert [leak.sentence for leak in find_leaks(reading, PublicTexts(document), [])] == []
+    found = find_leaks(reading, PublicTexts(document), Finder([]), [])
+    assert [leak.sentence for leak in found] == []
