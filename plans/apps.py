@@ -28,24 +28,29 @@ class PlansConfig(AppConfig):
             system_checks,
         )
         from plans.archive_parts import register_archive_parts
+        from plans.blanks.due import blanks_due
         from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
         from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
         from plans.comparison import comparables, sources
         from plans.comparison.services import PRODUCT
         from plans.due_items import register_due
+        from plans.editions.portal_address import qr_code_notices
         from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS
         from plans.printing.typed_text import unprintable_when_saved
         from plans.revisions.alerts import consequences_for_revisions
+        from plans.revisions.notices import register_notices
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
         register_modules(annexes.MODULES)
         register_consequence(consequences_for_revisions)
         register_archive_parts()
+        register_notices(qr_code_notices)
         register_glyph_check(unprintable_when_saved)
         help_book.register(*help_parts.PARTS)
         register_due(review_due.reviews_due)
+        register_due(blanks_due)
         on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)
         for product in (
             print_services.PLAN_PRODUCT,

@@ -17,6 +17,11 @@ PARTS = (
         (
             HelpSection("first-home", "ホームで今の状態を見る", ("home", "plan:progress")),
             HelpSection(
+                "first-blanks",
+                "空欄を確かめ、未調査と答える",
+                ("plan:blanks", "plan:blank-answer"),
+            ),
+            HelpSection(
                 "first-outline",
                 "章立てを選ぶ、変える",
                 ("plan:outlines", "plan:outline-change", "plan:outline-result"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from plans.views import (
+    blanks,
     chapters,
     glossary,
     guide,
@@ -33,6 +34,8 @@ plan_patterns = [
     path("preview/", previews.WholePlanView.as_view(), name="preview"),
     path("summary/", previews.SummaryView.as_view(), name="summary"),
     path("progress/", progress.progress, name="progress"),
+    path("blanks/", blanks.BlanksView.as_view(), name="blanks"),
+    path("blanks/<slug:code>/", blanks.AnswerView.as_view(), name="blank-answer"),
     path("phrases/", phrases.PhrasesView.as_view(), name="phrases"),
     path("phrases/set/", phrases.PhraseEditView.as_view(), name="phrase"),
     path("phrases/own/", phrases.OwnPhraseView.as_view(), name="phrase-own"),

@@ -51,12 +51,8 @@ def print_edition(document: Document, masked: Document, look: EditionLook = _PLA
         return Prints(internal, printed_as(press, masked, look))
 
 
-def require_printable(document: Document, *, reason: str, document_number: str) -> None:
-    """Raise DomainError (Japanese) naming what of a content cannot be printed as an edition.
-
-    Asked before anybody decides on it: what was approved cannot be mended any more. Nothing is
-    rendered for it.
-    """
+def as_edition(document: Document, *, reason: str, document_number: str) -> Document:
+    """Return a content as the edition it would become, as far as that is known before the issue."""
     line = RevisionLine(document.cover.edition, timezone.localdate(), reason)
     imprint = Imprint(
         document.cover.edition,
@@ -65,7 +61,16 @@ def require_printable(document: Document, *, reason: str, document_number: str) 
         edition_setting().revisions_title,
     )
     revisions = revision_table([*lines_of_editions(), line], DateStyle.WAREKI)
-    plan_parts(imprinted(document, imprint, revisions), load_image, A4)
+    return imprinted(document, imprint, revisions)
+
+
+def require_printable(edition: Document) -> None:
+    """Raise DomainError (Japanese) naming what of an edition cannot be printed.
+
+    Asked before anybody decides on it: what was approved cannot be mended any more. Nothing is
+    rendered for it.
+    """
+    plan_parts(edition, load_image, A4)
 
 
 def printed_as(

@@ -1,6 +1,7 @@
 """The models of this room, one module a subject."""
 
 from plans.models.actions import ActionPlan, ActionStep
+from plans.models.blank_answers import BlankAnswer
 from plans.models.carry_cards import CarryCard
 from plans.models.chapters import Chapter
 from plans.models.comparison_settings import ComparisonSetting
@@ -44,6 +45,7 @@ __all__ = [
     "ApprovalRoute",
     "ApprovalSetting",
     "Authority",
+    "BlankAnswer",
     "CarryCard",
     "Chapter",
     "ChapterImage",

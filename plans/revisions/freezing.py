@@ -13,6 +13,7 @@ from plans.models.revisions import Revision, Submission
 from plans.public_edition.claims import CLAIMS_KEY
 from plans.revisions.kinds import KindProposal
 from plans.revisions.parties import Situation
+from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
 from plans.revisions.rules import able_people
 
@@ -52,11 +53,12 @@ def require_unaltered(submission: Submission) -> None:
 def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]) -> Route:
     """Return the route as it will be walked: due days set, "all of a role" as one seat a person.
 
-    Raises DomainError naming a step that nobody but those with a hand in it could decide, before
+    Raises NotReady naming every step that nobody but those with a hand in it could decide, before
     anything waits for it in vain.
     """
+    refusals = Refusals()
     if not route.has_approval:
-        raise DomainError(NO_APPROVAL)
+        refusals.add([Refusal(NO_APPROVAL)])
     steps: list[Step] = []
     due = situation.today
     for step in route.steps:
@@ -64,8 +66,9 @@ def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]
             due += timedelta(days=step.days)
         seats = _seats(step, situation, names)
         frozen = replace(step, seats=seats, due_on=due.isoformat())
-        _require_somebody(frozen, situation)
+        refusals.ask(_require_somebody, frozen, situation)
         steps.append(frozen)
+    refusals.end()
     return Route(tuple(steps))
 
 

@@ -1,18 +1,23 @@
 """Submits a revision: freezes what it says and the way it will take, and takes it back again."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.permissions import Permission
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from plans.blanks.finding import blanks_of
+from plans.comparison.remembering import remembered
+from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.editions.composing import Composed
 from plans.editions.frozen_copy import FrozenCopy
-from plans.editions.printing import require_printable
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot, compose_working, frozen
@@ -21,10 +26,11 @@ from plans.models.revisions import Contributor, Revision, Submission, SubmittedC
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.claims import CLAIMS_KEY
-from plans.public_edition.issuing import public_counts, require_publishable
+from plans.public_edition.issuing import public_counts
 from plans.public_edition.outlook import HEAD_KEY
 from plans.public_edition.queries import public_setting
 from plans.public_edition.starting import is_never_chosen
+from plans.revisions.content_checks import content_refusals
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.followers import followers
@@ -42,11 +48,16 @@ from plans.revisions.people import (
     whereabouts,
 )
 from plans.revisions.proposing import left_out, proposal_for
+from plans.revisions.refusals import Refusals, Where
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
 from plans.revisions.standing import standing_of
 from plans.revisions.states import UNDER_REVIEW, RevisionState, SubmissionState, may_follow
 
+Found = TypeVar("Found")
+PHRASES = Where("語句を決める", "plan:phrases")
+PUBLICITY = Where("公開するものを選ぶ", "public:settings", permission=Permission.MANAGE_SETTINGS)
+ROUTES = Where("承認の経路を見る", "revisions:routes", permission=Permission.MANAGE_ROUTES)
 NO_ROUTE = (
     "「{kind}」の承認の経路が設定されていません。団体管理者に、承認の経路の設定を依頼してください。"
 )
@@ -67,44 +78,86 @@ def submit_revision(
 ) -> Submission:
     """Freeze a revision and send it on its way.
 
-    Raises DomainError (Japanese) for whatever is missing. A second press finds it submitted and
+    Raises NotReady with everything that is missing. A second press finds it submitted and
     gets the same submission back.
     """
     current = locked_revision(revision)
     if current.state in UNDER_REVIEW:
         again: Submission = current.submissions.get(state=SubmissionState.OPEN)
         return again
-    effective_on = _require_ready(current, expected_version)
-    _require_publicity_chosen()
-    note_contributor(current, membership)
-    began_at = timezone.now()  # what is written from now on is not in the snapshot
-    latest = latest_edition()
-    composed = compose_working(current.municipality, latest, current.coverage)
-    snapshot = frozen(current.municipality, composed, latest)
-    _require_no_gap(snapshot.document)
-    _require_parts(current, snapshot.document)
-    require_effective_on(effective_on, DateStyle(current.municipality.date_style))
-    require_printable(
-        snapshot.document, reason=current.reason, document_number=current.document_number
-    )
-    require_publishable(snapshot, DateStyle(current.municipality.date_style))
-    counts = public_counts(snapshot)
-    proposal = proposal_for(snapshot)
-    _require_kind(current, proposal)
-    before = FrozenCopy(latest.document, latest.rows).full if latest else None
-    situation = situation_before(current, before, snapshot.document)
-    route = _route(current, situation)
-    label = current.coverage.label(snapshot.document)
-    released = list(snapshot.rows.get(CLAIMS_KEY, ()))
-    head = head_of(current, proposal, label, effective_on, latest, released)
-    head |= _beside_coverage(current, composed, before)
-    head[HEAD_KEY] = counts.to_json() if counts else None
-    submission = _freeze(current, membership, head, snapshot, route, situation, began_at)
+    _require_editable(current, expected_version)
+    ready = prepared(current, membership)
+    submission = _freeze(current, membership, ready)
+    route = ready.route
     current.version += 1
     current.issue_message = ""
     move_to(current, standing_of(route, ()).revision_state)
     log(current, membership.user, "改定の提出", note=f"提出のハッシュ値 {submission.digest}")
     return submission
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a submission freezes; `began_at` is when its content was read."""
+
+    snapshot: Snapshot
+    head: dict[str, Any]
+    route: Route
+    situation: Situation
+    began_at: datetime
+
+
+def prepared(current: Revision, membership: Membership, *, looking: bool = False) -> Prepared:
+    """Return what would be frozen; must run in a transaction.
+
+    Raises NotReady with everything that stands in the way, one question not hiding the next. Who is
+    only `looking` is told what was found of the same content before, instead of waiting again.
+    """
+    style = DateStyle(current.municipality.date_style)
+    edit = Where("改定の内容を書き直す", "revisions:edit", (str(current.uid),))
+    refusals = Refusals()
+    refusals.ask(_require_reason, current, where=edit)
+    effective_on = refusals.ask(_effective_on, current, where=edit)
+    if effective_on:
+        refusals.ask(require_effective_on, effective_on, style, where=edit)
+    refusals.ask(_require_publicity_chosen, where=PUBLICITY)
+    began_at = timezone.now()  # what is written from now on is not in the snapshot
+    latest = latest_edition()
+    composed = compose_working(current.municipality, latest, current.coverage)
+    snapshot = frozen(current.municipality, composed, latest)
+    refusals.ask(_require_no_gap, snapshot.document, where=PHRASES)
+    refusals.ask(_require_parts, current, snapshot.document, where=edit)
+    refusals.add(
+        _found(
+            looking, current, "content-refusals", lambda: content_refusals(snapshot, current, edit)
+        )
+    )
+    counts = public_counts(snapshot)
+    proposal = _found(looking, current, "submitted-kind", lambda: proposal_for(snapshot))
+    refusals.ask(_require_kind, current, proposal, where=edit)
+    refusals.ask(note_contributor, current, membership)
+    before = FrozenCopy(latest.document, latest.rows).full if latest else None
+    situation = refusals.ask(situation_before, current, before, snapshot.document, where=ROUTES)
+    route = refusals.ask(_route, current, situation, where=ROUTES) if situation else None
+    refusals.end()
+    if effective_on is None or situation is None or route is None:
+        raise AssertionError("A question without an answer did not refuse.")
+    label = current.coverage.label(snapshot.document)
+    released = list(snapshot.rows.get(CLAIMS_KEY, ()))
+    head = head_of(current, proposal, label, effective_on, latest, released)
+    head |= _beside_coverage(current, composed, before)
+    head[HEAD_KEY] = counts.to_json() if counts else None
+    blanks = blanks_of(current.municipality, current.coverage)
+    head["blanks"] = [each.to_json() for each in blanks]
+    return Prepared(snapshot, head, route, situation, began_at)
+
+
+def _found(looking: bool, current: Revision, what: str, find: Callable[[], Found]) -> Found:
+    """Return what is found in the content, or what was found since anything was last written."""
+    if not looking:
+        return find()
+    version = version_of_working_copy(current.municipality)
+    return remembered(what, version, f"{current.uid} {current.version}", find=find)
 
 
 @transaction.atomic
@@ -149,7 +202,7 @@ def _take_back_submissions(revision: Revision) -> None:
     )
 
 
-def _require_ready(current: Revision, expected_version: int) -> date:
+def _require_editable(current: Revision, expected_version: int) -> None:
     if not current.is_editable:
         raise DomainError(
             f"この改定は「{current.get_state_display()}」のため、提出できません。", status=409
@@ -160,8 +213,14 @@ def _require_ready(current: Revision, expected_version: int) -> date:
             "もう一度提出してください。",
             status=409,
         )
+
+
+def _require_reason(current: Revision) -> None:
     if not current.reason.strip():
         raise DomainError("改定の理由を書いてから提出してください。")
+
+
+def _effective_on(current: Revision) -> date:
     if current.effective_on is None:
         raise DomainError("施行日を決めてから提出してください。")
     return current.effective_on
@@ -256,17 +315,10 @@ def _route(current: Revision, situation: Situation) -> Route:
     return frozen_route(situation.route, situation, people)
 
 
-def _freeze(
-    current: Revision,
-    membership: Membership,
-    head: dict[str, Any],
-    snapshot: Snapshot,
-    route: Route,
-    situation: Situation,
-    began_at: datetime,
-) -> Submission:
+def _freeze(current: Revision, membership: Membership, ready: Prepared) -> Submission:
     actor = actor_of(membership)
-    frozen = with_deciders(situation)
+    head, route, snapshot = ready.head, ready.route, ready.snapshot
+    frozen = with_deciders(ready.situation)
     parties = frozen.to_json() if frozen else {}
     submission: Submission = Submission.objects.create(
         municipality=current.municipality,
@@ -274,14 +326,14 @@ def _freeze(
         number=current.submissions.count() + 1,
         head=head,
         route_data=route.to_json(),
-        small_office=situation.small_office,
+        small_office=ready.situation.small_office,
         parties_data=parties,
         content_sha256=snapshot.sha256,
         digest=digest_of(head, route, snapshot.sha256, parties),
         submitted_by=membership.user,
         submitted_by_name=actor.name,
         submitted_by_post=actor.post,
-        submitted_at=began_at,
+        submitted_at=ready.began_at,
     )
     SubmittedContent.objects.create(
         municipality=current.municipality,

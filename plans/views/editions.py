@@ -23,6 +23,7 @@ from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
+from plans.editions.portal_address import no_qr_code
 from plans.editions.queries import (
     HEAVY,
     edition_setting,
@@ -77,6 +78,7 @@ class ListView(EditionView):
             "editions": editions,
             "date_style": self.style,
             "may_set": may_set,
+            "no_qr_code": no_qr_code() if may_set else "",
             "earlier": list(EarlierEdition.objects.all()),
             "may_enter_earlier": may_set and not editions,
             "sees_personal": self.sees_personal,

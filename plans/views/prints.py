@@ -14,6 +14,7 @@ from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.showing import all_rows_with_values
 from bcp_portal.audit.showing import note_showing
+from plans.editions.portal_address import no_qr_code
 from plans.models.print_jobs import PrintJob, PrintState
 from plans.print_choices import last_choices, remember_choices
 from plans.print_form import PrintForm
@@ -71,6 +72,9 @@ class PrintsView(OrderView):
             "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
             "part_fields": [form[name] for name in ("chapters", "annexes")],
             "jobs": jobs,
+            "no_qr_code": no_qr_code()
+            if self.request.membership.may(Permission.MANAGE_SETTINGS)
+            else "",
             "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),
         }
         return render(self.request, "plans/prints.html", context, status=status)

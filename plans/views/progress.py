@@ -7,6 +7,7 @@ from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
+from plans.blanks.finding import answers_by_code
 from plans.document_builder import load_outline
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress, step_progress
@@ -29,6 +30,7 @@ def progress(request: MemberRequest) -> HttpResponse:
         "places": sum(chapter.places for chapter in chapters),
         "done_annexes": sum(annex.state is State.DONE for annex in annexes),
         "blank_cells": sum(annex.blank_cells for annex in annexes),
+        "answers": answers_by_code(),
         "may_edit": request.membership.may(Permission.EDIT_CHAPTERS),
     }
     return render(request, "plans/progress.html", context)

@@ -354,6 +354,8 @@ DOORS: dict[str, Door] = {
     "plan:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "plan:summary": Door(prepare=chapter, methods=GET),
     "plan:progress": Door(prepare=chapter, secret=CHAPTER),
+    "plan:blanks": Door(methods=GET),
+    "plan:blank-answer": Door(fixed={"code": "3"}, asks=EDIT),
     "plan:phrases": Door(prepare=phrase, secret=PHRASE, methods=GET),
     "plan:phrase": Door(prepare=phrase, secret=PHRASE, asks=WRITE, query="key=org"),
     "plan:phrase-own": Door(prepare=chapter, asks=WRITE),

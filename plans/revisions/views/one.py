@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
+from plans.blanks.table_blanks import blanks_in
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
 from plans.comparison.remembering import remembered
@@ -74,6 +75,7 @@ class OneView(RevisionView):
             "stale": stale,
             "outlook": self._outlook(page),
             "public_preview_url": self.url("revisions:public", revision.uid),
+            "blanks": [] if revision.is_editable else blanks_in(page.head),
             "date_style": self.style,
             "may_draft": self.may_draft,
             "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),

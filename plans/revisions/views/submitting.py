@@ -18,6 +18,7 @@ from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.queries import public_setting
 from plans.public_edition.starting import is_never_chosen
+from plans.revisions.before_submit import before_submit
 from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
 from plans.revisions.deciders import deciders_of
@@ -26,6 +27,7 @@ from plans.revisions.issuing import retry_issue
 from plans.revisions.kind import is_lowered
 from plans.revisions.parties import Situation
 from plans.revisions.proposing import Prospect
+from plans.revisions.refusals import NotReady
 from plans.revisions.route_services import route_of
 from plans.revisions.situations import small_office_is_on
 from plans.revisions.submitting import situation_before, submit_revision, withdraw_revision
@@ -52,6 +54,8 @@ class SubmitView(RevisionView):
                 membership=request.membership,
                 expected_version=int(version) if version.isdecimal() else 0,
             )
+        except NotReady as error:
+            return self._show(self.revision(uid), refused=error, status=error.status)
         except DomainError as error:
             current = self.revision(uid)
             if not current.is_editable:
@@ -60,7 +64,14 @@ class SubmitView(RevisionView):
         messages.success(request, f"{revision}を提出しました。確認・承認を待っています。")
         return redirect(self.page_url(revision))
 
-    def _show(self, revision: Revision, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    def _show(
+        self,
+        revision: Revision,
+        *,
+        refusal: str = "",
+        refused: NotReady | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
         prospect = Prospect(self.request.municipality, revision.coverage)
         proposal = prospect.proposal
         gaps = unset_placeholders(prospect.document)
@@ -88,6 +99,7 @@ class SubmitView(RevisionView):
             "public_preview_url": self.url("public:preview"),
             "small_office": small_office_is_on(),
             "date_style": self.style,
+            **before_submit(revision, self.request.membership, refused),
         }
         return render(self.request, "plans/revisions/submit.html", context, status=status)
 

@@ -1,0 +1,1 @@
+"""Blanks that approval asks about: found, listed, and answered once a table."""

@@ -1,0 +1,63 @@
+"""Gathers what the page before a submission says: what refuses it, what is blank, what to know."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership
+from bcp_portal.ui.errors import DomainError
+from plans.blanks.finding import blanks_of
+from plans.models.revisions import Revision
+from plans.revisions.notices import Notice, notices_before_submit
+from plans.revisions.refusals import NotReady, Refusal
+from plans.revisions.submitting import prepared
+
+Line = tuple[str, str, str]
+"""A sentence, and label and address of the page where it is seen to ("" for none)."""
+
+
+def before_submit(
+    revision: Revision, membership: Membership, refused: NotReady | None = None
+) -> dict[str, Any]:
+    """Return the context of the page; `refused` is what a submission was just told."""
+    municipality = membership.municipality
+    refusals = refused.refusals if refused else refusals_now(revision, membership)
+    notices = notices_before_submit(municipality, revision.coverage)
+    return {
+        "refusals": [_line(membership, each) for each in refusals],
+        "notices": [_line(membership, each) for each in notices],
+        "blanks": blanks_of(municipality, revision.coverage),
+        "today": timezone.localdate(),
+    }
+
+
+def refusals_now(revision: Revision, membership: Membership) -> tuple[Refusal, ...]:
+    """Return everything a submission by this person would be refused for now; nothing is written.
+
+    Asked by the very steps of a submission, which are taken back.
+    """
+    found: tuple[Refusal, ...] = ()
+    with transaction.atomic():
+        try:
+            prepared(revision, membership, looking=True)
+        except NotReady as error:
+            found = error.refusals
+        except DomainError as error:
+            found = (Refusal(error.message),)
+        transaction.set_rollback(True)
+    return found
+
+
+def _line(membership: Membership, refusal: Refusal | Notice) -> Line:
+    """Return a sentence with its link; nobody is sent to a page that is closed to them."""
+    where = refusal.where
+    if where is None or not membership.may(where.permission):
+        return refusal.sentence, "", ""
+    address = reverse(where.name, args=[membership.municipality.code, *where.args])
+    return (
+        refusal.sentence,
+        where.label,
+        f"{address}#{where.fragment}" if where.fragment else address,
+    )

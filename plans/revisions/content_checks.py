@@ -1,0 +1,93 @@
+"""Names everything in a content that could not be printed, or would say too much in public."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bcp_portal.annex import registry
+from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.errors import DomainError
+from plans.cleaning import images_in
+from plans.document import Document, TextBlock
+from plans.editions.printing import as_edition, require_printable
+from plans.editions.snapshot import Snapshot
+from plans.models.revisions import Revision
+from plans.print_services import load_image
+from plans.printing.problems import ImageMissingError
+from plans.printing.unprintable import UnprintablePlace, unprintable_places
+from plans.public_edition.issuing import require_publishable
+from plans.public_edition.making import LeakError
+from plans.revisions.refusals import Refusal, Refusals, Where
+
+IN_PUBLIC = Where("公開版の漏れを調べる", "public:check")
+_NAMED_BY_THE_REVISION = "c-10"
+
+
+def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tuple[Refusal, ...]:
+    """Return every place at once; asked before anybody decides on the content.
+
+    `edit` is the page of the revision itself, whose reason the edition would print.
+    """
+    document = as_edition(
+        content.document, reason=revision.reason, document_number=revision.document_number
+    )
+    found = Refusals()
+    found.add(_unprintable(place, edit) for place in unprintable_places(document))
+    found.add(_lost_pictures(document))
+    if not found.found:
+        found.ask(require_printable, document)
+    style = DateStyle(revision.municipality.date_style)
+    found.add(_leaks(content, style))
+    return tuple(found.found)
+
+
+def _unprintable(place: UnprintablePlace, edit: Where) -> Refusal:
+    return Refusal(place.sentence, _where(place, edit))
+
+
+def _where(place: UnprintablePlace, edit: Where) -> Where:
+    if place.code == _NAMED_BY_THE_REVISION:
+        return edit
+    if registry.spec(place.code) and _is_uuid(place.uid):
+        return Where("行を開く", "annex:row", (place.code, place.uid))
+    if place.anchor:
+        return Where("作業中の計画で見る", "plan:preview", fragment=place.anchor)
+    return Where("表紙・奥付を直す", "plan:settings")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _lost_pictures(document: Document) -> Iterator[Refusal]:
+    lost = {sha256 for sha256 in document.images if not _is_there(sha256)}
+    for section in document.sections() if lost else ():
+        texts = (block.html for block in section.blocks if isinstance(block, TextBlock))
+        if lost.intersection(sha256 for html in texts for sha256 in images_in(html)):
+            message = ImageMissingError(f"「{section.heading}」").message
+            where = Where("作業中の計画で見る", "plan:preview", fragment=section.anchor)
+            yield Refusal(message, where)
+
+
+def _is_there(sha256: str) -> bool:
+    try:
+        load_image(sha256)
+    except LookupError:
+        return False
+    return True
+
+
+def _leaks(content: Snapshot, style: DateStyle) -> list[Refusal]:
+    try:
+        require_publishable(content, style)
+    except LeakError as error:
+        return [
+            Refusal(error.summary, IN_PUBLIC),
+            *(Refusal(sentence, IN_PUBLIC) for sentence in error.sentences),
+        ]
+    except DomainError as error:
+        return [Refusal(error.message, IN_PUBLIC)]
+    return []
