@@ -205,6 +205,7 @@ def earlier_edition(cast: Cast) -> Arguments:
         revised_on=date(2011, 3, 31),
         content=EDITION,
         file_name="a.pdf",
+        file_sha256="a" * 64,
         with_personal=False,
     )
     earlier.file.save("a.pdf", ContentFile(TEMPLATE.encode()))
