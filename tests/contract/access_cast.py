@@ -300,6 +300,8 @@ DOORS: dict[str, Door] = {
     "members:reactivate": Door(row=member, asks=MEMBERS, methods=POST),
     "members:initial-password": Door(row=member, asks=MEMBERS, methods=POST),
     "members:decision-code": Door(row=member, asks=MEMBERS, methods=POST),
+    "members:own-editor": Door(asks=MEMBERS, methods=POST),
+    "members:enter-person": Door(row=member, asks=MEMBERS, methods=POST),
     "members:confirm-notices": Door(methods=POST),
     "members:municipality": Door(asks=SETTINGS),
     "help:book": Door(methods=GET),
