@@ -24,6 +24,8 @@ SLOW_PLACES = (
     "tests/contract/test_excel.py",
     "tests/contract/test_help.py",
     "tests/contract/test_showing_doors.py",
+    "tests/findings/test_daily_use_one_fact.py",
+    "tests/findings/test_daily_use_parts.py",
     "tests/plans/editions/",
     "tests/plans/leaflets/",
     "tests/plans/printing/",
