@@ -66,7 +66,12 @@ def _first_edition_and_changes(municipality: Municipality) -> None:
     plan = Plan.objects.get()
     Plan.objects.update(annex_numbers=[17])
     Chapter.objects.create(
-        municipality=municipality, plan=plan, title="目標", body=block_html("17"), position=2
+        municipality=municipality,
+        plan=plan,
+        title="目標",
+        body=block_html("17"),
+        position=2,
+        confidentiality="public",
     )
     issued(municipality)
     RecoveryTarget.objects.update(rto_minutes=24 * 60, rto_unit="hour")

@@ -46,6 +46,7 @@ def five_people(municipality: Municipality, member: MemberFactory) -> dict[str, 
             title="目的",
             body="<p>この計画は、災害のときも市民の手続を止めないことを目的とする。</p>",
             position=1,
+            confidentiality="public",
         )
         check = Step("課長の確認", StepAction.CHECK, (Seat(role="checker", post_label="課長"),))
         approve = Step(
