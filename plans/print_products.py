@@ -24,7 +24,8 @@ class PrintOrder:
     """One print as a product's maker gets it: whose, of what, and whom to tell how far it is.
 
     The maker tells `note_shown` once whose personal values stand in the file, so that each person
-    who takes it stands in the log.
+    who takes it stands in the log. Of a personal print about which it says nothing, the log names
+    every row that has such values.
     """
 
     municipality: Municipality

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -117,7 +117,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
     if not _claim(uid):
         return
     job = PrintJob.objects.select_related("municipality").get(uid=uid)
-    shown: list[SeenRow] = []
+    told: list[Sequence[SeenRow]] = []
     try:
         content = product_of(job.product).make(
             PrintOrder(
@@ -126,7 +126,7 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
                 with_personal=job.with_personal,
                 numbering=job.numbering,
                 on_progress=_note_progress(job),
-                note_shown=shown.extend,
+                note_shown=told.append,
             )
         )
     except DomainError as error:
@@ -135,7 +135,9 @@ def run(*, municipality: Municipality, uid: UUID) -> None:
         logger.exception("The print %s failed.", uid)
         _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
     else:
-        job.shown_rows = [row.to_json() for row in shown]
+        # Of a personal print whose maker says nothing it is not known whose values it holds.
+        if told or not job.with_personal:
+            job.shown_rows = [row.to_json() for rows in told for row in rows]
         job.file.save(f"{job.product}.{job.kind.ending}", ContentFile(content), save=False)
         _finish(job, PrintState.DONE)
 

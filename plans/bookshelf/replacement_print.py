@@ -147,7 +147,8 @@ def _counted(text: str, pages: Sequence[BookPage], found: Replacement) -> str:
 
 
 def make_sheet(order: PrintOrder) -> bytes:
-    """Return the sheet as PDF, for a print job."""
+    """Return the sheet as PDF, for a print job; it names pages and shows nobody's values."""
+    order.note_shown(())
     binders = Binders.of(order.options, with_personal=order.with_personal)
     found, _ = binders.replacement()
     flows = table_flows(exchange_table(found), SHEET_TITLE, _heading(binders, found), PORTRAIT)

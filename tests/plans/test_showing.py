@@ -15,6 +15,7 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.archive.models import ArchiveJob, ArchiveState
 from bcp_portal.audit.models import ShownRow
 from bcp_portal.audit.verification import verify
+from plans import print_products
 from plans.comparison.sources import edition_code
 from plans.document_builder import WorkingCopy
 from plans.editions.frozen_copy import FrozenCopy
@@ -24,6 +25,7 @@ from plans.models import Chapter, RoleDeputy
 from plans.models.placeholders import PlaceholderValue
 from plans.models.print_jobs import PrintJob, PrintState
 from plans.models.revisions import SubmittedContent
+from plans.print_products import Product
 from plans.print_services import run
 from plans.revisions.coverage import WHOLE
 from plans.showing import only_parts, people_in, people_now, rows_in_document
@@ -186,6 +188,17 @@ def test_a_print_from_before_names_every_row_it_may_hold(
     with noted(town) as counts:
         client.get(reverse("prints:file", args=[town.code, job.uid]))
     assert uid_of(EmergencyContact, mobile=PHONE) in counts
+
+
+def test_a_personal_print_of_which_its_maker_says_nothing_names_every_row(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = Product("silent", "無言の印刷物", lambda m, o: "無言", lambda order: b"%PDF-")
+    monkeypatch.setitem(print_products._products, "silent", silent)
+    job = PrintJob.objects.create(municipality=town, product="silent", with_personal=True)
+    run(municipality=town, uid=job.uid)
+    job.refresh_from_db()
+    assert job.state == PrintState.DONE and job.rows_shown is None
 
 
 def test_cards_name_who_stands_on_them(town: Municipality) -> None:
