@@ -100,7 +100,7 @@ def _of_figures(
                 )
                 for code, columns in (declared.columns() if declared else {}).items():
                     table = registry.spec(code)
-                    if table:
+                    if table and table.number is not None:  # masters count where they are named
                         shown = columns | DECIDES_PRINT
                         yield table.model._meta.label_lower, Place(chapter.heading, shown, since)
 

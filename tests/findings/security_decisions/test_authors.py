@@ -2,16 +2,25 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.annex import registry
-from bcp_portal.annex.services import confirm_row, save_row
+from bcp_portal.annex.services import confirm_row, move_row, save_row
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_services import save_chapter
+from plans.document import Cover, Document, FigureBlock, Section
+from plans.drawn import organisation
 from plans.editions.services import issue_edition
+from plans.figures.figure import Figure
 from plans.models import Chapter, Plan
+from plans.models.organisation import ResponseRole
+from plans.phrases.queries import all_keys
+from plans.phrases.services import set_placeholder
 from plans.revisions import issuing
 from plans.revisions.authors import (
     CONFIRMED,
@@ -23,8 +32,10 @@ from plans.revisions.authors import (
 )
 from plans.revisions.coverage import Coverage
 from plans.revisions.log_lines import LogLine
+from plans.revisions.printed_places import printed_places
 from plans.revisions.route_services import save_small_office
 from plans.revisions.submitting import withdraw_revision
+from systems.annexes.people import PEOPLE
 from systems.models import EmergencyContact
 from tests.plans.editions.making import quick_prints
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
@@ -74,7 +85,7 @@ def small(town: Town, monkeypatch: Any) -> Town:
     """A town with an edition in force and 様式9 in print."""
     Plan.objects.update(annex_numbers=[9])
     monkeypatch.setattr(issuing, "issue_edition", issue_edition)
-    for kind in ("enactment", "minor", "contacts"):
+    for kind in ("enactment", "major", "minor", "contacts"):
         town.set_route(APPROVE, kind=kind)
     return town
 
@@ -175,6 +186,71 @@ def test_where_nobody_else_is_left_it_is_said_before_and_the_small_office_goes_o
     assert decision.small_office and town.issued[0].deciders[0]["small_office"]
     assert "変更を書いた本人が決定" in page(town, "reader", draft)
     assert "変わるところを書いた人" in page(town, "reader", draft, "sheet/")
+
+
+def test_a_name_that_another_table_prints_excludes_who_wrote_it(small: Town) -> None:
+    town = small
+    write_contact(town, "writer", person=town.reader.person, mobile="090-0000-0001")
+    stranger = Person.objects.create(municipality=town.municipality, name="載らない人")
+    issue(town)
+    for person, value in ((stranger, "やはり載らない人"), (town.reader.person, "新しい姓")):
+        person = Person.objects.get(pk=person.pk)
+        person.name = value
+        by = "head" if person.pk == stranger.pk else "second"
+        save_row(
+            sheet=Sheet.of(PEOPLE, town.municipality),
+            actor=town.members[by].user,
+            row=person,
+            expected_version=person.version,
+        )
+    revision = town.submitted(kind="contacts", coverage=Coverage.of([], [9]))
+    found = revision.submissions.get().parties.authors
+    assert [(each.name, each.parts) for each in found] == [
+        ("見本 second", ("様式9 緊急連絡先一覧",))
+    ]
+
+
+def test_moving_a_row_and_setting_a_phrase_count_and_looking_does_not(small: Town) -> None:
+    town = small
+    for name in ("reader", "head"):
+        row = write_contact(town, "writer", person=town.members[name].person)
+    issue(town)
+    move_row(sheet=sheet(town, "9"), actor=town.second.user, row=row, up=True)
+    set_placeholder(
+        municipality=town.municipality,
+        actor=town.approver.user,
+        phrase=all_keys()["org"],
+        system=None,
+        typed="見本市役所",
+        expected_version=0,
+    )
+    looks = f"/{town.municipality.code}/annex/9/rows/{row.uid}/reveal/"
+    Membership.objects.filter(pk=town.head.pk).update(roles=["head", "approver"])
+    assert town.client("head").post(looks).status_code == 200
+    assert Entry.objects.filter(actor_username="head", target_uid=str(row.uid)).exists()
+    revision = town.submitted(kind="major")
+    names = {each.name: each.parts for each in revision.submissions.get().parties.authors}
+    assert names == {
+        "見本 second": ("様式9 緊急連絡先一覧",),
+        "見本 approver": ("差し込み語句",),
+    }
+
+
+def test_a_row_that_only_a_figure_of_a_covered_chapter_shows_counts() -> None:
+    figure = Figure(organisation.CODE + "normal", "体制図", "", ())
+    chapter = Section("chapter-c", 1, "1", "体制", (FigureBlock(figure),))
+    document = Document(Cover("市", "計画", "", ""), chapters=(chapter,))
+    role = ResponseRole._meta.label_lower
+
+    def authors(column: str, coverage: Coverage) -> list[str]:
+        with patch("plans.revisions.printed_places._own_rows", return_value={}):
+            printed = printed_places([document], coverage, [])
+        found = authors_of([line(column, "1", "2", target_type=role)], printed)
+        return [part for each in found.authors for part in each.parts]
+
+    assert authors("role_name", Coverage.of(["chapter-c"])) == ["1 体制"]
+    assert authors("evidence", Coverage.of(["chapter-c"])) == []
+    assert authors("role_name", Coverage.of(["chapter-other"])) == []
 
 
 LATER, EARLIER = datetime(2027, 4, 2, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
