@@ -14,7 +14,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.audit.models import Entry
 from bcp_portal.members import services
-from bcp_portal.members.decision_codes import FROM_A_HAND, WRONG, issue_code
+from bcp_portal.members.decision_codes import FROM_A_HAND, WRONG, issue_code, take_code
 from bcp_portal.members.models import AccountNotice, DecisionCode
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.ui.errors import DomainError
@@ -161,6 +161,8 @@ def test_a_code_of_another_administrator_serves_once_and_is_named(
     assert "確認コード（発行：admin" in decision.circumstances
     assert town.issued[0].deciders[0]["circumstances"] == decision.circumstances
     assert DecisionCode.objects.get().used_at is not None
+    with pytest.raises(DomainError, match=WRONG):
+        take_code(town.approver, code, not_from=())
     assert code not in str(list(Entry.objects.values_list("changes", "note")))
     sheet = approval_sheet(RevisionPage(revision))
     assert decision.circumstances in [

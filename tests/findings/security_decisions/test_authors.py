@@ -128,6 +128,9 @@ def test_only_changes_since_the_part_was_last_submitted_count(small: Town) -> No
     other = town.submitted(kind="minor", coverage=only_second, kind_reason="言い回しだけのため")
     assert "2 体制" in refused(town, other, "approver")
     assert [each.name for each in other.submissions.get().parties.authors] == ["見本 approver"]
+    write_chapter(town, "head", "目的", "<p>その次の目的を定める。</p>")
+    again = town.submitted(kind="minor", coverage=only_first)
+    assert [each.name for each in again.submissions.get().parties.authors] == ["見本 head"]
 
 
 def test_what_was_written_back_is_no_change(small: Town) -> None:
