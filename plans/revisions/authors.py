@@ -46,15 +46,31 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """The covered part that rows of one kind belong to, and when it was last submitted."""
+
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Printed:
-    """All places of what a revision covers: by uid, and by kind of record or action."""
+    """Where everything is printed, by uid and by kind of record or action, and what is covered.
+
+    owners say of each kind of row whether the part it belongs to is covered, and since when that
+    part was not submitted; None for a kind whose part is not. own_rows are lines of 様式9 by uid.
+    """
 
     by_uid: Mapping[str, Sequence[Place]] = field(default_factory=dict)
     by_kind: Mapping[str, Sequence[Place]] = field(default_factory=dict)
     own_rows: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, Owner | None] = field(default_factory=dict)
 
     def places(self, line: LogLine) -> Sequence[Place]:
         """Return where a record was printed when the part was not yet submitted since."""
+        if line.target_type in self.owners:
+            owner = self.owners[line.target_type]
+            if owner is None or (owner.since is not None and line.at <= owner.since):
+                return []
         found = [
             *self.by_uid.get(line.target_uid, ()),
             *self.by_kind.get(line.target_type, ()),

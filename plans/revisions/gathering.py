@@ -15,6 +15,7 @@ from plans.revisions.frozen_parties import FrozenParties, Hand
 from plans.revisions.log_lines import lines_since
 from plans.revisions.people import Everybody
 from plans.revisions.printed_places import (
+    SETTINGS,
     WHOLE_ACTIONS,
     IssuedPart,
     kinds_of_records,
@@ -55,7 +56,7 @@ def authors_in(documents: Sequence[Document], coverage: Coverage) -> Authors:
     """Return who wrote what changes in the covered parts since they were last submitted."""
     issued = issued_parts()
     printed = printed_places(documents, coverage, issued)
-    lines = lines_since(_earliest(issued), kinds_of_records(), actions=WHOLE_ACTIONS)
+    lines = lines_since(_earliest(issued), kinds_of_records(), actions=(*WHOLE_ACTIONS, SETTINGS))
     return authors_of(lines, printed)
 
 

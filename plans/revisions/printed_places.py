@@ -9,10 +9,11 @@ from typing import Any
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
 from plans.document import Document, FigureBlock, Section, TableBlock
+from plans.editions.row_parts import covers_table
 from plans.figure_sources import spec_of
 from plans.models.chapters import Chapter
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Place, Printed
+from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Place, Printed
 from plans.revisions.coverage import WHOLE_PLAN, Coverage, level_one
 from systems.models import EmergencyContact
 
@@ -20,7 +21,8 @@ CHAPTER_KIND = Chapter._meta.label_lower
 PHRASE_KINDS = (OwnPlaceholder._meta.label_lower, PlaceholderValue._meta.label_lower)
 PHRASES = "差し込み語句"
 # What only the whole plan changes: its settings, its outline, and what is shown in public.
-WHOLE_ACTIONS = ("計画の設定の変更", "章立ての変更", "設定の変更", "公開版の設定の変更")
+WHOLE_ACTIONS = ("計画の設定の変更", "章立ての変更", "公開版の設定の変更")
+SETTINGS = "設定の変更"
 # What a cell that names another row takes from it.
 _SAID_ELSEWHERE = frozenset({"name", "post", "department"})
 
@@ -41,17 +43,20 @@ def kinds_of_records() -> list[str]:
 def printed_places(
     documents: Sequence[Document], coverage: Coverage, issued: Sequence[IssuedPart]
 ) -> Printed:
-    """Return all places of the covered parts of the documents: the one before, and the new one.
+    """Return where rows and chapters are printed in the edition before and in the new document.
 
-    One query, for whose line of 様式9 is whose.
+    A row counts where the part it belongs to is covered, wherever it is printed. One query, for
+    whose line of 様式9 is whose.
     """
     by_uid: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     drawn: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     codes: set[str] = set()
     for document in documents:
-        for kind, place in _of_figures(document, coverage, issued):
+        for kind, place in _of_figures(document):
             drawn[kind].setdefault(place)
-        for uid, place, code in _of_document(document, coverage, issued):
+        for uid, place in _of_chapters(document, coverage, issued):
+            by_uid[uid].setdefault(place)
+        for uid, place, code in _of_rows(document):
             by_uid[uid].setdefault(place)
             codes.add(code)
     by_kind = _by_kind(coverage, issued, codes)
@@ -61,48 +66,51 @@ def printed_places(
         by_uid={uid: tuple(places) for uid, places in by_uid.items()},
         by_kind=by_kind,
         own_rows=_own_rows(),
+        owners=_owners(coverage, issued),
     )
 
 
-def _of_document(
-    document: Document, coverage: Coverage, issued: Sequence[IssuedPart]
-) -> Iterator[tuple[str, Place, str]]:
-    for chapter in level_one(document):
-        if not coverage.covers_section(chapter.anchor):
-            continue
-        since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
-        for section in chapter.walk():
-            place = Place(chapter.heading, TEXT_OF_CHAPTER, since)
-            yield section.anchor.removeprefix("chapter-"), place, ""
-        for table in _tables_of(chapter):
-            yield from _of_table(table, chapter.heading, since)
-    for annex in document.annexes:
-        if coverage.covers_annex(annex.number):
-            since = _since(issued, lambda part, number=annex.number: part.covers_annex(number))
-            for table in annex.tables:
-                yield from _of_table(table, annex.heading, since)
+def _owners(coverage: Coverage, issued: Sequence[IssuedPart]) -> dict[str, Owner | None]:
+    found: dict[str, Owner | None] = {}
+    for spec in registry.specs():
+        since = _since(issued, lambda part, code=spec.code: covers_table(code, part))
+        covered = covers_table(spec.code, coverage)
+        found[spec.model._meta.label_lower] = Owner(since) if covered else None
+    return found
 
 
-def _of_figures(
+def _of_chapters(
     document: Document, coverage: Coverage, issued: Sequence[IssuedPart]
 ) -> Iterator[tuple[str, Place]]:
-    """Yield by kind of record what the figures of covered chapters draw, as they declare it."""
     for chapter in level_one(document):
-        if not coverage.covers_section(chapter.anchor):
-            continue
-        since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
+        if coverage.covers_section(chapter.anchor):
+            since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
+            for section in chapter.walk():
+                place = Place(chapter.heading, TEXT_OF_CHAPTER, since)
+                yield section.anchor.removeprefix("chapter-"), place
+
+
+def _of_rows(document: Document) -> Iterator[tuple[str, Place, str]]:
+    for chapter in level_one(document):
+        for table in _tables_of(chapter):
+            yield from _of_table(table, chapter.heading)
+    for annex in document.annexes:
+        for table in annex.tables:
+            yield from _of_table(table, annex.heading)
+
+
+def _of_figures(document: Document) -> Iterator[tuple[str, Place]]:
+    """Yield by kind of record what the figures of chapters draw, as they declare it."""
+    for chapter in level_one(document):
         for section in chapter.walk():
             for block in section.blocks:
-                declared = (
-                    spec_of(block.figure.code)
-                    if isinstance(block, FigureBlock) and block.figure
-                    else None
-                )
+                drawn = block.figure if isinstance(block, FigureBlock) else None
+                declared = spec_of(drawn.code) if drawn else None
                 for code, columns in (declared.columns() if declared else {}).items():
                     table = registry.spec(code)
                     if table and table.number is not None:  # masters count where they are named
                         shown = columns | DECIDES_PRINT
-                        yield table.model._meta.label_lower, Place(chapter.heading, shown, since)
+                        yield table.model._meta.label_lower, Place(chapter.heading, shown)
 
 
 def _tables_of(chapter: Section) -> Iterator[Table]:
@@ -112,15 +120,15 @@ def _tables_of(chapter: Section) -> Iterator[Table]:
                 yield block.table
 
 
-def _of_table(table: Table, label: str, since: datetime | None) -> Iterator[tuple[str, Place, str]]:
+def _of_table(table: Table, label: str) -> Iterator[tuple[str, Place, str]]:
     columns: frozenset[str] = frozenset()
     if registry.spec(table.code):
         columns = frozenset(column.name for column in table.columns) | DECIDES_PRINT
     for row in table.rows:
-        yield row.uid, Place(label, columns, since), table.code
+        yield row.uid, Place(label, columns), table.code
         for value in row.cells.values():
             for uid in _named(value):
-                yield uid, Place(label, _SAID_ELSEWHERE, since), table.code
+                yield uid, Place(label, _SAID_ELSEWHERE), table.code
 
 
 def _named(value: Any) -> Iterator[str]:
@@ -140,18 +148,23 @@ def _by_kind(
         if number is None or spec.code in shown or not coverage.covers_annex(number):
             continue
         columns = frozenset(each.name for each in spec.columns if each.in_print) | DECIDES_PRINT
-        since = _since(issued, lambda part, number=number: part.covers_annex(number))
-        place = Place(f"様式{number} {spec.title}", columns, since)
-        found[spec.model._meta.label_lower] = (place,)
-    if coverage.whole or coverage.chapters:
-        since = _since(issued, lambda part: part.whole or bool(part.chapters & coverage.chapters))
+        found[spec.model._meta.label_lower] = (Place(f"様式{number} {spec.title}", columns),)
+    if _covers_phrases(coverage):
+        since = _since(issued, _covers_phrases)
         found |= dict.fromkeys(PHRASE_KINDS, (Place(PHRASES, frozenset(), since),))
+    if coverage.annexes or coverage.masters or coverage.whole:
+        since = _since(issued, lambda part: part.whole or bool(part.annexes & coverage.annexes))
+        found[SETTINGS] = (Place("様式の設定", frozenset(), since),)
     if coverage.whole:
         since = _since(issued, lambda part: part.whole)
-        found |= {
-            action: (Place(f"{WHOLE_PLAN}の設定", frozenset(), since),) for action in WHOLE_ACTIONS
-        }
+        place = Place(f"{WHOLE_PLAN}の設定", frozenset(), since)
+        found |= dict.fromkeys(WHOLE_ACTIONS, (place,))
     return found
+
+
+def _covers_phrases(coverage: Coverage) -> bool:
+    by_chapter = coverage.before_masters and bool(coverage.chapters)
+    return coverage.whole or coverage.masters or by_chapter
 
 
 def _since(issued: Sequence[IssuedPart], covers: Any) -> datetime | None:
