@@ -19,6 +19,7 @@ from plans.printing.flows import Part
 from plans.printing.press import open_press
 from plans.printing.stamps import RunningText
 from plans.printing.summary_parts import MOST_PAGES, SummaryPrint, summary_foot
+from plans.public_edition.pictures import bare
 from plans.public_edition.working_copy import require_public
 from plans.summary import Audience, summary_document
 
@@ -52,15 +53,18 @@ def _make_summary(order: PrintOrder) -> bytes:
     """Return the summary; LeakError when the one for everybody would say more than it may."""
     audience = _audience(order.options)
     document = summary_document(order.municipality, audience)
-    if audience is Audience.PUBLIC:
-        require_public(order.municipality, document)
+    public = audience is Audience.PUBLIC
+    maker = require_public(order.municipality, document) if public else None
+    load_picture = bare(load_image) if public else load_image
     content = b""
     for share in _SUMMARY_SHARES:
-        part = SummaryPrint(load_image, share).part(document)
+        part = SummaryPrint(load_picture, share).part(document)
         foot = summary_foot(document.cover)
         content = _printed(order, [part], "summary.css", SUMMARY_LABEL, running=foot)
         if _page_count(content) <= MOST_PAGES:
             break
+    if maker:
+        maker.check_summary(content)
     return content
 
 

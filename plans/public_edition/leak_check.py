@@ -48,11 +48,17 @@ class Leak:
 
 
 def find_leaks(
-    reading: FileReading, public: PublicTexts, finder: Finder, hidden: Iterable[HiddenValue]
+    reading: FileReading,
+    public: PublicTexts,
+    finder: Finder,
+    hidden: Iterable[HiddenValue],
+    *,
+    strangers: bool = True,
 ) -> list[Leak]:
     """Return what a finished file holds that it may not, each place and source once.
 
     `finder` looks for the long ones of the hidden values. Names are none that a file may not hold.
+    Without `strangers` the file may say more than the document: a summary counts and shortens.
     """
     pieces = [(piece, fold(piece.text)) for piece in reading.pieces]
     pieces = [each for each in pieces if not _is_page_number(*each, reading.own_words)]
@@ -61,7 +67,7 @@ def find_leaks(
         *(Leak("", fault=fault) for fault in reading.faults),
         *_in_flows([piece for piece, folded in pieces if folded], finder),
         *_alone(pieces, public, heavy),
-        *_strangers(pieces, public, reading.own_words),
+        *(_strangers(pieces, public, reading.own_words) if strangers else ()),
     ]
     return list(dict.fromkeys(leaks))
 

@@ -89,6 +89,10 @@ class PublicMaker:
         reading = read_pdf(content, with_pictures=bool(self.document.images))
         self._check(replace(reading, own_words=reading.own_words | set(own_words)))
 
+    def check_summary(self, content: bytes) -> None:
+        """Raise LeakError when the PDF of a summary holds a hidden value or a picture's metadata."""
+        self._check(read_pdf(content, with_pictures=True), strangers=False)
+
     def faults_of_page(self) -> list[str]:
         """Return in Japanese what the HTML file says besides its document: a look before an issue."""
         leaks = find_leaks(self._read_page(self._page()), self._texts, self._finder, self._hidden)
@@ -120,8 +124,8 @@ class PublicMaker:
         pictures = digests_of(self.document.images, self._picture)
         return read_html(page, style=style(), pictures=pictures)
 
-    def _check(self, reading: FileReading) -> None:
-        leaks = find_leaks(reading, self._texts, self._finder, self._hidden)
+    def _check(self, reading: FileReading, *, strangers: bool = True) -> None:
+        leaks = find_leaks(reading, self._texts, self._finder, self._hidden, strangers=strangers)
         places: dict[HiddenValue, list[str]] = {}
         for leak in leaks:
             if leak.value:

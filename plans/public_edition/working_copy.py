@@ -29,9 +29,14 @@ def problems_of_working_copy(municipality: Municipality) -> list[str]:
     return [*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page()]
 
 
-def require_public(municipality: Municipality, document: Document) -> None:
-    """Raise LeakError when a document made of the working copy for everybody says more than it may."""
-    _maker(WorkingCopy(municipality), working_rows(municipality), document).page()
+def require_public(municipality: Municipality, document: Document) -> PublicMaker:
+    """Return what checks the files of a document made of the working copy for everybody.
+
+    LeakError when the document itself says more than it may.
+    """
+    maker = _maker(WorkingCopy(municipality), working_rows(municipality), document)
+    maker.page()
+    return maker
 
 
 def _maker(working: WorkingCopy, rows: dict[str, Any], document: Document) -> PublicMaker:

@@ -1,0 +1,79 @@
+"""security.md B1 (d): pictures stored by an older release leave a public file without their comments."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from bcp_portal.ui.eras import DateStyle
+from plans.document import Document
+from plans.picture_bytes import extras_in
+from plans.printing.options import PrintOptions
+from plans.printing.press import open_press
+from plans.public_edition.html_reader import read_html
+from plans.public_edition.making import PublicMaker
+from plans.public_edition.page import style
+from plans.public_edition.pdf_reader import read_pdf
+from plans.public_edition.pictures import bare
+from tests.plans.public_edition.documents import internal_document, public_document, with_text
+
+SECRET = "四万十川清流 090-5555-1234"
+
+
+def photograph() -> bytes:
+    into = BytesIO()
+    Image.new("RGB", (60, 40), (10, 90, 200)).save(into, "JPEG", comment=SECRET.encode())
+    return into.getvalue()
+
+
+CONTENT = photograph()
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+def load(sha256: str) -> bytes:
+    if sha256 != SHA256:
+        raise LookupError(sha256)
+    return CONTENT
+
+
+def with_picture() -> Document:
+    text = f'<p><img alt="庁舎" src="image:{SHA256}"></p>'
+    return replace(with_text(public_document(), text), images=(SHA256,))
+
+
+def test_the_page_carries_the_picture_without_its_comment() -> None:
+    document = with_picture()
+    page = PublicMaker(document, internal_document(), {}, load, DateStyle.WAREKI).page()
+    assert "data:image/jpeg;base64," in page
+    assert b64encode(CONTENT).decode() not in page
+    assert extras_in(bare(load)(SHA256)) == []
+
+
+def test_a_page_with_a_comment_in_its_picture_is_refused() -> None:
+    page = (
+        f'<html><img alt="庁舎" src="data:image/jpeg;base64,{b64encode(CONTENT).decode()}"></html>'
+    )
+    reading = read_html(page, style=style(), pictures=frozenset({SHA256}))
+    assert any("文字の注釈（JPEG）が残っています" in fault for fault in reading.faults)
+
+
+@pytest.mark.parametrize(("loading", "expected"), [(load, 1), (bare(load), 0)])
+def test_the_pictures_of_a_pdf_are_read(
+    tmp_path: Path, loading: Callable[[str], bytes], expected: int
+) -> None:
+    with open_press(tmp_path) as press:
+        content = press.print_plan(with_picture(), load_image=loading, options=PrintOptions())
+    with pikepdf.open(BytesIO(content)) as pdf:
+        kinds = [
+            str(each.get("/Subtype")) for each in pdf.objects if isinstance(each, pikepdf.Stream)
+        ]
+    assert "/Image" in kinds
+    faults = [f for f in read_pdf(content, with_pictures=True).faults if "残っています" in f]
+    assert len(faults) == expected
+    assert all("PDFの" in fault and "ページ" in fault for fault in faults)
