@@ -33,6 +33,7 @@ _NAMING_FIELDS = frozenset({"name", "title"})
 _INSTEAD_OF_A_ROW = (
     "_text"  # names what is no row of a table, as report_to_text beside report_to_role
 )
+_OWN_ADDRESSES = ("#", "/")  # links to chapters and pages of the program
 _PARTS = re.compile(r"[\n、，,;；／/。]+")
 _CLAUSES = re.compile("[\n、，。]+")
 _SHORTEST_CLAUSE = 15
@@ -230,6 +231,11 @@ def _is_typed(table: Table, column: Column) -> bool:
 def _column_weight(table: Table, column: Column) -> Weight:
     if column.personal:
         return Weight.PERSONAL
+    spec = registry.spec(table.code)
+    if spec and column.kind not in _NAMING_KINDS:
+        for field in spec.model._meta.concrete_fields:
+            if field.name == column.name:
+                return _weight(spec, field)
     first = table.columns[0].name == column.name or column.names_row
     naming = column.kind in _NAMING_KINDS or (first and column.kind is Kind.TEXT)
     return Weight.NAME if naming else Weight.SECRET
@@ -244,7 +250,8 @@ def _section_values(section: Section, shown: Section | None) -> Iterator[HiddenV
     for block in section.blocks:
         if isinstance(block, TextBlock):
             if shown is None or section.confidentiality != Confidentiality.PUBLIC:
-                yield from _sentences(f"{place}の本文", html_texts(block.html))
+                texts = (t for t in html_texts(block.html) if not t.startswith(_OWN_ADDRESSES))
+                yield from _sentences(f"{place}の本文", texts)
         elif isinstance(block, FigureBlock) and block.figure:
             if block.figure.code not in drawn:
                 for line in block.figure.alternative_text.split("\n"):
