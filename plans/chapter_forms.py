@@ -142,6 +142,8 @@ def editor_attributes(
     choices = [{"code": code, "label": label} for code, label in blocks]
     return {
         "data-chapter-editor": "",
+        # What the browser put back here by itself would not be what the surface shows.
+        "autocomplete": "off",
         "data-preview-url": preview_url,
         "data-upload-url": upload_url,
         "data-blocks": json.dumps(choices, ensure_ascii=False),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.models import Draft
@@ -26,9 +27,14 @@ def keep_draft(*, municipality: Municipality, user: User, key: str, fields: Any)
     return draft
 
 
-def find_draft(*, user: User, key: str) -> Draft | None:
-    """Return this person's draft of the form, or None; nobody else's is ever returned."""
-    return Draft.objects.filter(user=user, key=_storable(key)).first()
+def drafts_of(*, user: User, key: str) -> list[Draft]:
+    """Return this person's drafts of one form, newest first; nobody else's are ever returned.
+
+    Who types on before deciding about a draft that is offered has another, named key#2 and so on.
+    """
+    kept = _storable(key)
+    named = Q(key=kept) | Q(key__startswith=f"{kept}#")
+    return list(Draft.objects.filter(named, user=user).order_by("-saved_at"))
 
 
 @transaction.atomic

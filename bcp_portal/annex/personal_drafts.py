@@ -28,7 +28,8 @@ class PersonalDraft:
     def __init__(self, draft: Draft, presentation: Presentation) -> None:
         self._pairs: Sequence[tuple[str, str]] = [tuple(pair) for pair in draft.payload["fields"]]
         room, _, rest = str(draft.key).partition(":")
-        code, _, self._form = rest.partition(":")
+        code, _, form = rest.partition(":")
+        self._form = form.partition("#")[0]  # a draft beside another is named key#2
         spec = registry.spec(code) if room == "annex" else None
         self._sheet = Sheet(spec, presentation) if spec else None
 

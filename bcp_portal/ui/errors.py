@@ -86,8 +86,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Who is not signed in at all, their cookies gone, is led to the sign-in page and back.
     """
     message = (
-        "画面を開いている間にサインインの状態が変わったため、送信を受け付けられませんでした。"
-        "前の画面に戻って再読み込みし、もう一度操作してください。"
+        "画面を開いている間にサインインした人が変わったため、送信を受け付けませんでした。"
+        "それまでに入力した内容は、入力した人の下書きに残っています。その人がサインインして"
+        "前の画面を開き直すと、「入力を復元する」が出ます。"
     )
     user = getattr(request, "user", None)
     signed_out = user is not None and not user.is_authenticated

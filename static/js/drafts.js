@@ -1,12 +1,15 @@
 // Keeps what a person types until it is saved, on the server (see unsent-drafts.js for when it cannot
-// be reached), and offers it to that person when the form is opened again.
+// be reached), and offers it to that person when the form is opened again. Every form in which a
+// person types has a draft: under a key of its own, or under the address of the page.
 "use strict";
 
 (() => {
   const WAIT_MS = 700;
   const SAVING_MS = 20_000;
+  const LONGEST_KEY = 190;
   const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key"]);
-  const { send, keepHere, drop, submitted, settled } = window.unsentDrafts;
+  const TYPED_IN = "textarea, [contenteditable], input:is([type=text], [type=number], [type=date], [type=tel], [type=email], [type=url])";
+  const { send, keepHere, drop, submitted, lastSubmit, settled, freshToken } = window.unsentDrafts;
 
   const isVersion = (name) => name === "version" || name.endsWith("-version");
 
@@ -27,6 +30,21 @@
   }
 
   const partsOf = (form) => grouped(form, new FormData(form));
+
+  // What the page brought, whatever the browser has put back into the fields since (Back, reload).
+  function broughtBy(control) {
+    if (["checkbox", "radio"].includes(control.type)) return control.defaultChecked ? [control.value] : [];
+    if (!control.options) return [control.defaultValue];
+    const chosen = [...control.options].filter((option) => option.defaultSelected);
+    const shown = chosen.length || control.multiple ? chosen : [...control.options].slice(0, 1);
+    return shown.map((option) => option.value);
+  }
+
+  function broughtParts(form) {
+    const controls = [...form.elements].filter(({ name, type, disabled }) => name && !disabled && !["file", "submit", "button", "fieldset"].includes(type));
+    return grouped(form, controls.flatMap((control) => broughtBy(control).map((value) => [control.name, value])));
+  }
+
   const typedText = (pairs) => JSON.stringify(pairs?.filter(([name]) => !isVersion(name)));
 
   // Only the parts that differ from what the page brought; a line that came back refused always does.
@@ -34,12 +52,21 @@
     const fields = [...partsOf(form)]
       .filter(([part, pairs]) => typedText(pairs) !== initial.get(part))
       .flatMap(([, pairs]) => pairs);
-    return { url: form.dataset.draftUrl, key: form.dataset.draftKey, fields };
+    return { ...placeOf(form), fields };
+  }
+
+  // Where the next keystrokes go: never over a draft that its author has not decided about.
+  const placeOf = (form) => ({ url: form.dataset.draftUrl, key: form.dataset.draftSlot ?? form.dataset.draftKey });
+
+  function writeTo(form, key) {
+    form.dataset.draftSlot = key;
+    const named = form.elements.draft_key;
+    if (named) named.value = key;
   }
 
   function initialOf(form) {
     const refused = new Set([...form.querySelectorAll("[data-typed]")].map((line) => line.id));
-    return new Map([...partsOf(form)].filter(([part]) => !refused.has(part)).map(([part, pairs]) => [part, typedText(pairs)]));
+    return new Map([...broughtParts(form)].filter(([part]) => !refused.has(part)).map(([part, pairs]) => [part, typedText(pairs)]));
   }
 
   async function find(form) {
@@ -47,9 +74,9 @@
     try {
       const response = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
       const body = await response.json();
-      return body.fields ? { fields: body.fields, savedAt: body.saved_at } : null;
+      return body.drafts.map(({ key, fields, saved_at: savedAt }) => ({ key, fields, savedAt }));
     } catch {
-      return null;
+      return [];
     }
   }
 
@@ -107,32 +134,41 @@
     form.before(noticeBox(paragraph("次の入力は、行が削除されたか別のページにあるため戻せませんでした。"), list));
   }
 
-  function offer(form, { fields, savedAt }) {
+  function offer(form, { key, fields, savedAt }) {
     const box = noticeBox(
       paragraph(`保存していない入力があります（${savedAt}）。`),
       button("入力を復元する", "btn-primary", () => {
         showHomeless(form, restore(form, fields));
+        writeTo(form, key);
         box.remove();
       }),
       button("捨てる", "btn-outline-primary", () => {
-        drop({ url: form.dataset.draftUrl, key: form.dataset.draftKey });
+        drop({ url: form.dataset.draftUrl, key });
         box.remove();
       }),
     );
     form.before(box);
   }
 
-  function changesSomething(form, fields) {
-    const now = partsOf(form);
-    return [...grouped(form, fields)].some(([part, pairs]) => typedText(pairs) !== typedText(now.get(part)));
+  function sameAs(parts, form, fields) {
+    return [...grouped(form, fields)].every(([part, pairs]) => typedText(pairs) === typedText(parts.get(part)));
   }
 
-  async function offerDraft(form) {
+  // A draft that says what the page brought has been saved. One that says what the fields show now
+  // has been put back by the browser: it is where it belongs, and stays a draft until it is saved.
+  async function offerDrafts(form) {
+    const { draftKey } = form.dataset;
     await settled;
-    const draft = await find(form);
-    if (!draft) return;
-    if (changesSomething(form, draft.fields)) offer(form, draft);
-    else drop({ url: form.dataset.draftUrl, key: form.dataset.draftKey });
+    const found = await find(form);
+    const undecided = new Set();
+    for (const draft of found) {
+      if (sameAs(broughtParts(form), form, draft.fields)) drop({ url: form.dataset.draftUrl, key: draft.key });
+      else if (sameAs(partsOf(form), form, draft.fields)) writeTo(form, draft.key);
+      else undecided.add(draft.key);
+    }
+    const free = [draftKey, ...[2, 3, 4, 5].map((number) => `${draftKey}#${number}`)].find((key) => !undecided.has(key));
+    if (undecided.size && !form.dataset.draftSlot) writeTo(form, free ?? `${draftKey}#5`);
+    for (const draft of found) if (undecided.has(draft.key)) offer(form, draft);
   }
 
   // A second press while the first is still being saved would add the same rows twice.
@@ -145,7 +181,7 @@
     return false;
   }
 
-  function watch(form) {
+  function watch(form, ready) {
     const initial = initialOf(form);
     let timer = 0;
     let sending = new AbortController();
@@ -157,8 +193,9 @@
     };
     const keep = async () => {
       timer = 0;
-      const draft = draftOf(form, initial);
       const { signal } = sending;
+      await ready;
+      const draft = draftOf(form, initial);
       await send(draft, signal).catch(() => signal.aborted || keepHere(draft));
     };
     const changed = () => {
@@ -173,13 +210,31 @@
         return;
       }
       stop();
+      const token = form.elements.csrfmiddlewaretoken;
+      if (token) token.value = freshToken() ?? token.value;
       submitted(draftOf(form, initial));
     });
     document.addEventListener("visibilitychange", () => timer && document.hidden && keepHere(draftOf(form, initial)));
   }
 
-  for (const form of document.querySelectorAll("form[data-draft-key]")) {
-    watch(form);
-    if (!document.querySelector("[data-error-summary], [data-conflict]")) offerDraft(form);
+  // A form without a key of its own is known by its page; passwords are never kept.
+  function takesPart(form, place) {
+    if (form.querySelector("input[type=password]")) return false;
+    if (form.dataset.draftKey) return true;
+    const { draftsUrl } = document.body.dataset;
+    if (!draftsUrl || form.method !== "post" || !form.querySelector(TYPED_IN)) return false;
+    form.dataset.draftUrl = draftsUrl;
+    form.dataset.draftKey = `page:${location.pathname}:${place}`.slice(0, LONGEST_KEY);
+    return true;
   }
+
+  // A form that came back refused holds what was typed; it goes on under the name it was sent with.
+  function goOn(form) {
+    if (lastSubmit?.key.startsWith(form.dataset.draftKey)) writeTo(form, lastSubmit.key);
+  }
+
+  [...document.forms].filter(takesPart).forEach((form) => {
+    const cameBack = document.querySelector("[data-error-summary], [data-conflict]");
+    watch(form, cameBack ? goOn(form) : offerDrafts(form));
+  });
 })();

@@ -5,13 +5,21 @@
 
 (() => {
   const SUBMITTED = "draft-submitted";
+  const SIGNED_IN = "signed-in-as";
   const { owner } = document.currentScript.dataset;
   const storageKey = ({ url, key }) => `draft:${owner}:${url}:${key}`;
   const storedKeys = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
   const isOwn = (key) => key.startsWith(`draft:${owner}:`);
 
+  // Signing in again, in another tab, makes a new token. The same person may go on with it; somebody
+  // else may not: what was typed under one name is never saved under another.
+  function freshToken() {
+    if (localStorage.getItem(SIGNED_IN) !== owner) return null;
+    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? null;
+  }
+
   function csrfToken() {
-    return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    return freshToken() ?? JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   }
 
   async function send(draft, signal) {
@@ -45,17 +53,22 @@
 
   function submitted(draft) {
     keepHere(draft);
-    sessionStorage.setItem(SUBMITTED, storageKey(draft));
+    const { url, key } = draft;
+    sessionStorage.setItem(SUBMITTED, JSON.stringify({ url, key, page: location.pathname }));
   }
 
-  // A page that opens with the note of success means that the last save of this tab arrived.
-  function settleLastSubmit() {
-    const last = sessionStorage.getItem(SUBMITTED);
-    if (last && document.querySelector("#page-messages .notice-success")) localStorage.removeItem(last);
-    sessionStorage.removeItem(SUBMITTED);
+  const last = JSON.parse(sessionStorage.getItem(SUBMITTED));
+  sessionStorage.removeItem(SUBMITTED);
+
+  // A page with the note of success, reached from the page of the form: the save arrived.
+  async function settleLastSubmit() {
+    const arrived = document.querySelector("#page-messages .notice-success");
+    const cameFrom = document.referrer && new URL(document.referrer).pathname;
+    if (last && arrived && cameFrom === last.page) await drop(last).catch(() => null);
   }
 
   async function sendWaiting() {
+    await settleLastSubmit();
     for (const key of storedKeys().filter(isOwn)) {
       try {
         await send(JSON.parse(localStorage.getItem(key)));
@@ -65,7 +78,7 @@
     }
   }
 
-  settleLastSubmit();
+  localStorage.setItem(SIGNED_IN, owner);
   for (const key of storedKeys()) if (!isOwn(key)) localStorage.removeItem(key);
-  window.unsentDrafts = { send, keepHere, drop, submitted, settled: sendWaiting() };
+  window.unsentDrafts = { send, keepHere, drop, submitted, lastSubmit: last, freshToken, settled: sendWaiting() };
 })();

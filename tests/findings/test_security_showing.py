@@ -283,7 +283,7 @@ def test_a_draft_gives_numbers_back_to_those_who_may_see_them_and_says_so(
     with scope(municipality=contact.municipality):
         membership.save()
     with noted(contact.municipality) as counts:
-        left = client.get(address).json()["fields"]
+        left = client.get(address).json()["drafts"][0]["fields"]
     assert left == [["role", "情報班長"]] and not counts
 
 

@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.annex.drafts import find_draft, keep_draft
+from bcp_portal.annex.drafts import drafts_of, keep_draft
 from bcp_portal.audit.models import Entry
 from plans.chapter_services import add_chapter, remove_chapter, save_chapter
 from plans.live_blocks import block_html
@@ -132,14 +132,14 @@ def test_saving_writes_logs_and_forgets_the_draft(plan: Plan, editor: Client) ->
     person = User.objects.get(pk=editor.session["_auth_user_id"])
     key = f"chapter:{target.uid}"
     keep_draft(municipality=plan.municipality, user=person, key=key, fields=[["body", "途中"]])
-    assert find_draft(user=person, key=key) is not None
+    assert len(drafts_of(user=person, key=key)) == 1
     posted = values(target, body="<p>毎年1回</p>", draft_key=key)
     response = editor.post(address("edit/", target), posted)
     assert response.status_code == 302
     saved = chapter("訓練")
     assert (saved.body, saved.version, saved.updated_by) == ("<p>毎年1回</p>", 2, person)
     assert Entry.objects.order_by("-sequence")[0].action == "本文の変更"
-    assert find_draft(user=person, key=key) is None
+    assert drafts_of(user=person, key=key) == []
 
 
 def test_save_and_next_opens_the_following_chapter(plan: Plan, editor: Client) -> None:

@@ -1,6 +1,7 @@
 """Where the browser keeps and fetches what a person has typed and not yet saved."""
 
 import json
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
@@ -8,7 +9,8 @@ from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.drafts import drop_draft, find_draft, keep_draft
+from bcp_portal.annex.drafts import drafts_of, drop_draft, keep_draft
+from bcp_portal.annex.models import Draft
 from bcp_portal.annex.personal_drafts import PersonalDraft
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.showing import note_showing
@@ -16,22 +18,15 @@ from bcp_portal.ui.errors import DomainError
 
 
 class DraftView(View):
-    """GET the person's own draft of a form, POST its latest state, DELETE to throw it away."""
+    """GET the person's own drafts of a form, POST its latest state, DELETE to throw it away."""
 
     permission = Permission.READ_PLAN
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        draft = find_draft(user=request.user, key=request.GET.get("key", ""))
-        if draft is None:
-            return JsonResponse({"fields": None})
-        saved_at = timezone.localtime(draft.saved_at)
-        personal = PersonalDraft(draft, Presentation.load(request.municipality))
-        fields = draft.payload["fields"]
-        if request.membership.may(Permission.VIEW_PERSONAL):
-            note_showing(request, personal.rows(), way="入力途中の内容")
-        else:
-            fields = personal.without_values()
-        return _private({"fields": fields, "saved_at": f"{saved_at:%m月%d日 %H:%M}"})
+        found = drafts_of(user=request.user, key=request.GET.get("key", ""))
+        presentation = Presentation.load(request.municipality)
+        shown = [_shown(request, draft, presentation) for draft in found]
+        return JsonResponse({"drafts": shown})
 
     def post(self, request: MemberRequest) -> HttpResponse:
         body = _json(request)
@@ -41,11 +36,11 @@ class DraftView(View):
             key=str(body.get("key", "")),
             fields=body.get("fields"),
         )
-        return _private({"kept": True})
+        return JsonResponse({"kept": True})
 
     def delete(self, request: MemberRequest) -> HttpResponse:
         drop_draft(user=request.user, key=request.GET.get("key", ""))
-        return _private({"kept": False})
+        return JsonResponse({"kept": False})
 
 
 def _json(request: MemberRequest) -> dict:
@@ -58,7 +53,13 @@ def _json(request: MemberRequest) -> dict:
     return body
 
 
-def _private(data: dict) -> HttpResponse:
-    response = JsonResponse(data)
-    response["Cache-Control"] = "no-store"
-    return response
+def _shown(request: MemberRequest, draft: Draft, presentation: Presentation) -> dict[str, Any]:
+    """Return a draft as its author may see it now; stored personal values in it are noted."""
+    personal = PersonalDraft(draft, presentation)
+    fields = draft.payload["fields"]
+    if request.membership.may(Permission.VIEW_PERSONAL):
+        note_showing(request, personal.rows(), way="入力途中の内容")
+    else:
+        fields = personal.without_values()
+    saved_at = timezone.localtime(draft.saved_at)
+    return {"key": draft.key, "fields": fields, "saved_at": f"{saved_at:%m月%d日 %H:%M}"}

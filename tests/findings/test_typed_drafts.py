@@ -1,0 +1,231 @@
+"""A draft is never lost: Back, reload, signing in again in another tab, on every page with a form.
+
+Findings: written-and-named 1. The pages are all that a GET opens and that hold a form to type in.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex.models import Draft
+from plans.models import Chapter, Plan
+from tests.conftest import PASSWORD, MemberFactory
+from tests.contract.access_cast import DOORS
+from tests.contract.test_access import TENANT, Visit
+from tests.e2e.conftest import Complaints, SignIn
+from tests.e2e.test_every_page import CastOfOneDoor, is_page
+
+pytestmark = pytest.mark.browser
+
+HOLDS_A_FORM = re.compile(r'(?s)<main.*<form[^>]*method="post".*<(textarea|input type="text")')
+TYPED, MORE = "書きかけの本文", "あと一字"
+OFFER = ".draft-offer"
+FIRST_CODE = 450000
+FEWEST_FORMS = 12
+# Where a person types, as a person sees it: not hidden, not read only, no password.
+FIELDS = (
+    "main form[method=post] :is(textarea, input[type=text]):not([readonly], [disabled],"
+    " [role=combobox], [aria-hidden=true]):visible"
+)
+
+
+@pytest.fixture
+def writer(member: MemberFactory) -> Membership:
+    return member(*Role, username="nakamura")
+
+
+@pytest.fixture
+def tab(page: Page, sign_in: SignIn, writer: Membership) -> Page:
+    sign_in(page, writer.user)
+    page.on("dialog", lambda dialog: dialog.accept())
+    return page
+
+
+@pytest.fixture
+def chapter(in_scope: Municipality) -> Chapter:
+    plan = Plan.objects.create(municipality=in_scope, title="ICT-BCP")
+    return Chapter.objects.create(municipality=in_scope, plan=plan, title="基本方針")
+
+
+@pytest.fixture
+def address(live_server: LiveServer, in_scope: Municipality, chapter: Chapter) -> str:
+    return live_server.url + reverse("plan:chapter", args=[in_scope.code, chapter.uid])
+
+
+def surface(tab: Page) -> Locator:
+    return tab.locator(".ProseMirror").first
+
+
+def type_and_wait(tab: Page, text: str) -> None:
+    """Type at the end of the chapter, and wait until the server keeps it."""
+    surface(tab).click()
+    tab.keyboard.press("Control+End")
+    with tab.expect_response(
+        lambda answer: "/drafts/" in answer.url and answer.request.method == "POST"
+    ):
+        tab.keyboard.type(text)
+
+
+def press(tab: Page, name: str) -> None:
+    tab.get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_back_type_one_more_sign_and_save(tab: Page, address: str, chapter: Chapter) -> None:
+    """What was typed first is offered before, and after, something else is typed and saved."""
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    tab.get_by_role("link", name="ホーム", exact=True).first.click()
+    expect(tab).not_to_have_url(address)
+    tab.go_back()
+    shown = surface(tab)
+    expect(tab.locator(OFFER).or_(shown.filter(has_text=TYPED)).first).to_be_visible()
+    type_and_wait(tab, MORE)
+    press(tab, "保存する")
+    expect(tab.locator(".notice-success")).to_be_visible()
+    chapter.refresh_from_db()
+    if TYPED in chapter.body:
+        return
+    assert MORE in chapter.body
+    tab.goto(address)
+    tab.locator(OFFER).get_by_role("button", name="入力を復元する").click()
+    expect(surface(tab)).to_contain_text(TYPED)
+
+
+def test_reload_offers_what_was_typed(tab: Page, address: str) -> None:
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    tab.reload()
+    tab.locator(OFFER).get_by_role("button", name="入力を復元する").click()
+    expect(surface(tab)).to_contain_text(TYPED)
+
+
+def test_two_undecided_drafts_are_both_offered(tab: Page, address: str) -> None:
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    tab.reload()
+    expect(tab.locator(OFFER)).to_have_count(1)
+    type_and_wait(tab, MORE)
+    tab.reload()
+    expect(tab.locator(OFFER)).to_have_count(2)
+    tab.locator(OFFER).last.get_by_role("button", name="入力を復元する").click()
+    expect(surface(tab)).to_contain_text(TYPED)
+
+
+def test_signing_in_again_in_another_tab_just_saves(
+    tab: Page, address: str, chapter: Chapter, live_server: LiveServer
+) -> None:
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    other = tab.context.new_page()
+    other.goto(live_server.url)
+    other.get_by_role("button", name="サインアウト", exact=True).first.click()
+    sign_in_by_form(other, "nakamura")
+    press(tab, "保存する")
+    expect(tab.locator(".notice-success")).to_be_visible()
+    chapter.refresh_from_db()
+    assert TYPED in chapter.body
+
+
+def test_somebody_else_does_not_save_it_and_its_author_is_offered_it(
+    tab: Page,
+    address: str,
+    chapter: Chapter,
+    live_server: LiveServer,
+    member: MemberFactory,
+    complaints: Complaints,
+) -> None:
+    complaints.allow("status of 403|Failed to load resource|Fetch API|Failed to fetch")
+    member(Role.EDITOR, username="suzuki")
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    other = tab.context.new_page()
+    other.goto(live_server.url)
+    other.get_by_role("button", name="サインアウト", exact=True).first.click()
+    sign_in_by_form(other, "suzuki")
+    press(tab, "保存する")
+    expect(tab.get_by_text("入力した人の下書きに残っています")).to_be_visible()
+    chapter.refresh_from_db()
+    assert TYPED not in chapter.body
+    other.get_by_role("button", name="サインアウト", exact=True).first.click()
+    sign_in_by_form(other, "nakamura")
+    other.goto(address)
+    other.locator(OFFER).get_by_role("button", name="入力を復元する").click()
+    expect(surface(other)).to_contain_text(TYPED)
+
+
+def sign_in_by_form(tab: Page, username: str) -> None:
+    tab.get_by_label("利用者ID").fill(username)
+    tab.get_by_label("パスワード").fill(PASSWORD)
+    tab.get_by_role("button", name="サインイン").click()
+    expect(tab.get_by_role("button", name="使用者を交代").first).to_be_visible()
+
+
+def test_every_page_with_a_form_offers_what_was_typed(
+    tab: Page,
+    live_server: LiveServer,
+    writer: Membership,
+    other_municipality: Municipality,
+) -> None:
+    client = Client()
+    client.force_login(writer.user, "django.contrib.auth.backends.ModelBackend")
+    lost, tried = [], []
+    for name, path in _pages(client, writer, other_municipality):
+        tab.goto(live_server.url + path)
+        field = tab.locator(FIELDS).first
+        if not field.count():
+            continue
+        tried.append(name)
+        with tab.expect_response(lambda answer: answer.request.method == "POST"):
+            field.press_sequentially("78")
+        tab.reload()
+        try:
+            expect(tab.locator(OFFER).first).to_be_visible(timeout=8_000)
+        except AssertionError:
+            lost.append(name)
+    assert lost == []
+    assert len(tried) >= FEWEST_FORMS, tried
+
+
+def _pages(
+    client: Client, writer: Membership, neighbour: Municipality
+) -> Iterator[tuple[str, str]]:
+    """Yield each door that is a page with a form to type in, in a municipality of its own."""
+    for place, (name, door) in enumerate(DOORS.items()):
+        if "GET" not in door.methods or name not in TENANT:
+            continue
+        home = Municipality.objects.create(code=str(FIRST_CODE + place), name="見本市")
+        with scope(municipality=home):
+            Membership.objects.create(municipality=home, user=writer.user, roles=list(Role))
+            visit = Visit(CastOfOneDoor(home, neighbour), TENANT[name], door)
+            values: dict[str, Any] = {"municipality_code": home.code, **visit.arguments}
+        path = f"{reverse(name, kwargs=values)}?{door.query}"
+        if is_page(client, path) and HOLDS_A_FORM.search(client.get(path).content.decode()):
+            yield name, path
+
+
+def test_a_draft_that_was_saved_is_not_kept(
+    tab: Page, address: str, in_scope: Municipality
+) -> None:
+    """A form without a key of its own, too, lets go of what arrived."""
+    page = (
+        address.split(in_scope.code)[0] + reverse("members:municipality", args=[in_scope.code])[1:]
+    )
+    tab.goto(page)
+    with tab.expect_response(
+        lambda answer: "/drafts/" in answer.url and answer.request.method == "POST"
+    ):
+        tab.get_by_label("代表電話").fill("0422-00-0001")
+    assert Draft.objects.count() == 1
+    press(tab, "保存する")
+    with tab.expect_response(lambda answer: answer.request.method == "DELETE"):
+        expect(tab.locator(".notice-success")).to_be_visible()
+    assert not Draft.objects.exists()
