@@ -1,5 +1,6 @@
-"""What the browser tests of findings share with all other browser tests."""
+"""What findings share: the browser tests their browser, the imports a person with a file."""
 
+from tests.annex.importing.conftest import desk
 from tests.e2e.conftest import (
     axe,
     browser,
@@ -10,4 +11,4 @@ from tests.e2e.conftest import (
     sign_in,
 )
 
-__all__ = ["axe", "browser", "browser_context", "complaints", "page", "shot", "sign_in"]
+__all__ = ["axe", "browser", "browser_context", "complaints", "desk", "page", "shot", "sign_in"]

@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 from bcp_portal.annex.importing import limits, refusals
@@ -27,7 +28,9 @@ def csv_lines(content: bytes) -> Iterator[Any]:
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
     yield {"sheet": SHEET, "merged": []}
     count = 0
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text), strict=False)
+    # str.splitlines would also break a line at the signs with which FileMaker breaks it in a cell.
+    lines = StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter_of(text), strict=False)
     for number, cells in enumerate(reader, start=1):
         if not any(cell.strip() for cell in cells):
             continue

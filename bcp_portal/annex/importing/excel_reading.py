@@ -11,10 +11,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from bcp_portal.annex.importing import limits, refusals
+from bcp_portal.annex.importing.workbook_styles import without_looks
 from bcp_portal.annex.importing.worksheet_cells import worksheet_rows
 
 IDENTITY_SHEET = "_bcp_portal"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _CHUNK = 1 << 20
 _PROLOG_CHUNK = 1 << 13
 
@@ -27,7 +29,8 @@ def workbook_lines(path: Path) -> Iterator[Any]:
     """Yield the visible sheets of a workbook with their filled lines."""
     _look_inside(path)
     with path.open("rb") as file:
-        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        with without_looks():
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         if len(workbook.sheetnames) > limits.MAX_SHEETS:
             raise Refused(refusals.TOO_MANY_SHEETS)
         if IDENTITY_SHEET in workbook.sheetnames:
@@ -50,12 +53,22 @@ def _look_inside(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             _check_parts(parts)
+            _refuse_strict(archive, parts)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as file:
                         _refuse_declarations(file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise Refused(refusals.BROKEN) from None
+
+
+def _refuse_strict(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse a workbook whose elements bear the names of the strict standard, unknown to openpyxl."""
+    for part in parts:
+        if part.filename.endswith("workbook.xml"):
+            with archive.open(part) as file:
+                if _STRICT in file.read(_PROLOG_CHUNK):
+                    raise Refused(refusals.STRICT)
 
 
 class _Begun(Exception):

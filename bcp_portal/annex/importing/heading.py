@@ -10,6 +10,7 @@ from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
 from bcp_portal.ui.text import match_key
 
 _LINES_LOOKED_AT = 60
+_LINES_BELOW = 1_000
 _MARK = re.compile(r"bcp-portal:(\d+):([0-9a-z-]+)")
 _IN_BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
 _DECORATION = re.compile(r"^[※*＊●○◎■□☆★]+|[※*＊:：]+\d*$|^(?:[①-⑳]|[0-9]{1,2}[.．])\s*")
@@ -97,7 +98,7 @@ def _below_names(
 
 def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:
     """Return the line, or two lines, whose texts name the most columns of the table."""
-    lines = sheet.lines[:_LINES_LOOKED_AT]
+    lines = [*sheet.lines[:_LINES_LOOKED_AT], *_heads_below(sheet, wanted)]
     best, best_score = None, _FEWEST_MATCHES - 1 if len(wanted) > 1 else 0
     for index, line in enumerate(lines):
         for candidate in _candidates(sheet, lines, index, line):
@@ -106,7 +107,28 @@ def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:
             score = len(match_columns(candidate, wanted))
             if score > best_score:
                 best, best_score = candidate, score
-    return best
+    return _below_own_names(sheet, best, wanted) if best else None
+
+
+def _heads_below(sheet: SourceSheet, wanted: Sequence[Wanted]) -> list[SourceLine]:
+    """Return the lines far below that look like a head, each with the line above it."""
+    words = {plain(word) for each in wanted for word in (each.label, *each.aliases)}
+    found = []
+    for place, line in enumerate(sheet.lines[_LINES_LOOKED_AT:_LINES_BELOW], _LINES_LOOKED_AT):
+        known = sum(plain(line.text(number)) in words for number in line.filled())
+        if known > _FEWEST_MATCHES and known * 2 >= len(line.filled()):
+            found += [sheet.lines[place - 1], line]
+    return found
+
+
+def _below_own_names(sheet: SourceSheet, head: Head, wanted: Sequence[Wanted]) -> Head:
+    """Return the head below the hidden names of a sheet of ours that lost its column of uids."""
+    names = {column.name for column in wanted}
+    named = {number: label for number, label in head.labels.items() if label in names}
+    if len(named) < _FEWEST_MATCHES or len(named) * 2 < len(head.labels):
+        return head
+    line = next(each for each in sheet.lines if each.number == head.last_row)
+    return _below_names(sheet, line, Head(line.number, {}, {}, "", named), wanted)
 
 
 def head_at(sheet: SourceSheet, row: int) -> Head:

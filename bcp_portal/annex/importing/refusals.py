@@ -12,6 +12,7 @@ TOO_MANY_SHEETS = "シートが200枚を超えています。取り込むシー�
 PROTECTED = "ファイルにパスワードが設定されています。Excelで開いてパスワードを解除し、保存し直してください。"
 OLD_EXCEL = "古い形式のExcelファイル（.xls）です。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
 BINARY_EXCEL = "バイナリ形式のExcelファイル（.xlsb）です。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
+STRICT = "「Strict Open XML」の形式で保存されたExcelファイルです。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
 NOT_A_TABLE = "ExcelまたはCSVのファイルではありません。.xlsx、.xlsm、.csvのどれかで保存したものを選んでください。"
 BROKEN = "ファイルが壊れているため、読み取れません。Excelで開けるかを確かめ、保存し直してください。"
 FORBIDDEN_XML = "ファイルの中に、安全に読み取れない記述があります。Excelで開き、新しい名前で保存し直してください。"

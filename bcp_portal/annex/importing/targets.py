@@ -1,5 +1,7 @@
 """Says which tables and columns a person may fill from a file, and by which labels they are known."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +14,23 @@ from bcp_portal.annex.access import editable_by, may_edit_table
 from bcp_portal.annex.form_factory import Mode, value_of
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.importing.column_aliases import GENERAL
-from bcp_portal.annex.importing.heading import Head, Wanted, find_head, match_columns, own_head
+from bcp_portal.annex.importing.heading import (
+    Head,
+    Wanted,
+    find_head,
+    match_columns,
+    own_head,
+    plain,
+)
 from bcp_portal.annex.importing.sources import SourceSheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, Need
 from bcp_portal.ui.text import match_key
+
+_NUMBER = re.compile(
+    r"[\W_]*(?:別紙|別添)?[\W_]*様式\s*第?\s*(\d{1,2})(?!\d)(?:\s*[-‐−–ーの.]\s*(\d)(?!\d))?"
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,13 @@ def head_of(source: SourceSheet, target: Target) -> Head | None:
 
 
 def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
-    """Return the table whose columns a sheet names best: more of them, then all it needs."""
+    """Return the table that a sheet says it is, else the one whose columns it names best."""
+    numbered = _numbered_so(source, targets)
+    if len(numbered) > 1:
+        named = _named_so(source, numbered)
+        return named or max(numbered, key=lambda target: _score(source, target))
+    if numbered:
+        return numbered[0]
     named = _named_so(source, targets)
     best, best_score = None, 0.0
     for target in [named] if named else targets:
@@ -127,13 +146,45 @@ def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | No
     return best
 
 
+def _score(source: SourceSheet, target: Target) -> int:
+    head = find_head(source, target.wanted)
+    return len(match_columns(head, target.wanted)) if head else 0
+
+
+def is_numbered(source: SourceSheet, target: Target) -> bool:
+    """Tell whether a sheet says by a number of 様式 that it is this table."""
+    return target in _numbered_so(source, [target])
+
+
+def _numbered_so(source: SourceSheet, targets: Sequence[Target]) -> list[Target]:
+    """Return the tables of the 様式 whose number a title of the sheet, or its name, bears."""
+    for text in (*_titles(source, targets), source.name):
+        match = _NUMBER.match(unicodedata.normalize("NFKC", text))
+        if match:
+            of_number = [t for t in targets if t.sheet.spec.number == int(match[1])]
+            part = [t for t in of_number if match[2] and t.code == f"{match[1]}-{match[2]}"]
+            return part or of_number
+    return []
+
+
 def _named_so(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
     """Return the only table whose title the sheet, or a line above its head, bears."""
-    above = [line.text(number) for line in source.lines[:3] for number in line.filled()[:2]]
-    words = {match_key(word) for word in (source.name, *above)}
+    words = {match_key(word) for word in (source.name, *_titles(source, targets))}
     found = [
         target
         for target in targets
         if {match_key(target.sheet.title), match_key(target.sheet.heading)} & words
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _titles(source: SourceSheet, targets: Sequence[Target]) -> list[str]:
+    """Return what stands in the first lines above a head: the cells of a head are no titles."""
+    words = {plain(word) for t in targets for c in t.wanted for word in (c.label, *c.aliases)}
+    found: list[str] = []
+    for line in source.lines[:3]:
+        texts = [line.text(number) for number in line.filled()]
+        if sum(plain(text) in words for text in texts) > 1:
+            break
+        found += texts[:2]
+    return found

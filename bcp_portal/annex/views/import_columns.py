@@ -17,7 +17,7 @@ from bcp_portal.annex.importing.targets import Target, targets_of
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.views.importing import ImportView
 
-_LINES_SHOWN = 20
+_LINES_SHOWN = 60
 _COLUMNS_SHOWN = 40
 
 
@@ -103,7 +103,12 @@ class ColumnsView(ImportView):
         status: int = 200,
     ) -> HttpResponse:
         width = min(_COLUMNS_SHOWN, max((len(line.cells) for line in sheet.lines), default=0))
-        lines = sheet.lines[:_LINES_SHOWN]
+        first = max(
+            0,
+            len([each for each in sheet.lines if each.number <= (head.last_row if head else 0)])
+            - 20,
+        )
+        lines = sheet.lines[first : first + _LINES_SHOWN]
         context = {
             "job": job,
             "source": sheet,
