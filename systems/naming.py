@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bcp_portal.annex.batch import read_once
+from bcp_portal.annex.batch import read_once, rows_after
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.text import match_key
 
@@ -52,11 +52,14 @@ class NameRegister:
 
     @classmethod
     def of(cls, model: Any) -> "NameRegister":
-        """Read the records of the model in scope."""
+        """Read the records of the model in scope, by the names that they will have."""
         register = cls()
         columns = ("uid", "name", "aliases") if hasattr(model, "aliases") else ("uid", "name")
         for uid, *values in model.objects.values_list(*columns):
             register.put(uid, Named(*values))
+        for row in rows_after(model):
+            if row.name:
+                register.put(row.uid, Named(row.name, getattr(row, "aliases", None) or ()))
         return register
 
     def put(self, uid: Any, named: Named) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.batch import may_clash
+from bcp_portal.annex.batch import clashes
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
 from bcp_portal.annex.kinds import Kind, is_blank
 from bcp_portal.annex.references import ReferencePool
@@ -51,7 +51,8 @@ class AnnexForm(forms.Form):
         self.is_new = row.pk is None
         self.items = {item.name: item for item in items}
         self.initial.setdefault("version", row.version if row.pk else 0)
-        pool, style = pool or ReferencePool(), sheet.presentation.date_style
+        self.pool = pool = pool or ReferencePool()
+        style = sheet.presentation.date_style
         for item in items:
             if typed is not None and item.name not in typed:
                 continue
@@ -125,12 +126,8 @@ class AnnexForm(forms.Form):
             self.row.clean_fields(exclude=unusable)
         except ValidationError as error:
             self._take(error)
-        if not may_clash(self.row):
-            return
-        try:
-            self.row.validate_constraints(exclude=set(self.errors))
-        except ValidationError as error:
-            self._take(error)
+        for clash in list(clashes(self.row, set(self.errors))):
+            self._take(clash)
 
     def _take(self, error: ValidationError) -> None:
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

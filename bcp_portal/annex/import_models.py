@@ -34,7 +34,8 @@ class ImportJob(BackgroundJob):
     """One file that one person brings in, what was decided about its columns, and what came of it.
 
     `outline` holds the first lines of each sheet, `choices` what the person assigned by hand by
-    the name of the sheet, `summary` the counts and sheets of the check, `refusals` the lines that
+    the name of the sheet, `confirmed` the lines (as Entry.key) that are meant although something
+    spoke against them, `summary` the counts and sheets of the check, `refusals` the lines that
     turned out wrong beside others when they were saved.
     """
 
@@ -53,6 +54,7 @@ class ImportJob(BackgroundJob):
     only_good = models.BooleanField("取り込める行だけを取り込む", default=False)
     outline = models.JSONField("シートの初めの行", default=list, blank=True)
     choices = models.JSONField("項目の指定", default=dict, blank=True)
+    confirmed = models.JSONField("確かめた行", default=list, blank=True)
     summary = models.JSONField("確認の要約", default=dict, blank=True)
     refusals = models.JSONField("登録のときに断られた行", default=dict, blank=True)
     with_personal = models.BooleanField("個人情報を含む", default=False)

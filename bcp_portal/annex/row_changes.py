@@ -10,6 +10,7 @@ from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.audit.services import Change
 
 Cells = Mapping[str, CellValue]
+NAMESAKE = "（同じ名称の別の行）"
 
 
 def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
@@ -19,15 +20,26 @@ def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
 
 
 def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
-    """Yield the columns whose text differs; of a row that is not there all cells are blank."""
+    """Yield the columns whose text differs, or that name another row of the same name.
+
+    Of a row that is not there all cells are blank.
+    """
     style = sheet.presentation.date_style
     for item in stored_items(sheet):
         column, was, will_be = item.column, before.get(item.name), after.get(item.name)
         if was == will_be:
             continue
         old, new = column.text(was, style), column.text(will_be, style)
+        if old == new and named_uids(was) != named_uids(will_be):
+            new += NAMESAKE
         if old != new:
             yield Change(item.name, column.label, old, new, personal=column.personal)
+
+
+def named_uids(cell: CellValue) -> list[str]:
+    """Return the uids of the rows that a cell names, in their order."""
+    cells = cell if isinstance(cell, list) else [cell]
+    return [str(each["uid"]) for each in cells if isinstance(each, dict) and "uid" in each]
 
 
 def cells_to_save(sheet: Sheet, rows: Sequence[Any]) -> list[dict[str, CellValue]]:

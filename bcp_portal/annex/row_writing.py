@@ -1,14 +1,31 @@
 """Writes many rows of one table into the database in few queries; no checks, no log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from bcp_portal.accounts.models import User
+from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.named_rows import attach_named
-from bcp_portal.annex.row_changes import stored_items
+from bcp_portal.annex.row_changes import cells_to_save, stored_items
 from bcp_portal.annex.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """A row as it is stored, and its cells, both read before anything of an import is written."""
+
+    row: Any
+    cells: Mapping[str, CellValue]
+
+
+def stored_before(sheet: Sheet, keys: Iterable[int]) -> dict[int, StoredRow]:
+    """Return the stored rows and what their cells say now, locked until the transaction ends."""
+    rows = locked_rows(sheet, keys)
+    cells = cells_to_save(sheet, list(rows.values()))
+    return {pk: StoredRow(row, each) for (pk, row), each in zip(rows.items(), cells, strict=True)}
 
 
 def locked_rows(sheet: Sheet, keys: Iterable[int]) -> dict[int, Any]:
@@ -29,6 +46,54 @@ def insert_rows(sheet: Sheet, actor: User | None, rows: Sequence[Any], first_row
         row.created_by = row.updated_by = actor
         row.version = 1
     sheet.spec.model.objects.bulk_create(rows)
+
+
+def make_room(changed: Sequence[tuple[Any, Any]], new: Sequence[Any]) -> None:
+    """Let stored rows give up the keys that others take, so that no order of saving fails.
+
+    `changed` are pairs of a stored row and the same one as it will be saved, `new` those that will
+    be inserted, all of one table. Until it is saved, a row that gives up its key holds one that
+    means nothing, in a column that can hold such.
+    """
+    if not changed:
+        return
+    aside: dict[tuple[int, str], Any] = {}
+    model: Any = type(changed[0][1])
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            fields = [model._meta.get_field(name) for name in constraint.fields]
+            movable = next((field for field in fields if _can_stand_aside(field)), None)
+            if movable is not None:
+                for pk in _in_the_way(changed, new, [field.attname for field in fields]):
+                    aside.setdefault((pk, movable.name), _aside(movable, len(aside)))
+    for (pk, name), value in aside.items():
+        model.objects.filter(pk=pk).update(**{name: value})
+
+
+def _in_the_way(
+    changed: Sequence[tuple[Any, Any]], new: Sequence[Any], names: Sequence[str]
+) -> list[int]:
+    """Return the stored rows that give up a key which another row will hold."""
+
+    def key(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, name) for name in names)
+
+    wanted = {key(row) for row in [*(row for _, row in changed), *new]}
+    return [
+        stored.pk for stored, row in changed if key(stored) != key(row) and key(stored) in wanted
+    ]
+
+
+def _can_stand_aside(field: Any) -> bool:
+    return isinstance(field, models.CharField | models.TextField | models.IntegerField)
+
+
+def _aside(field: Any, number: int) -> Any:
+    """Return a value that no row holds: a text of control characters, or the largest numbers."""
+    if isinstance(field, models.IntegerField):
+        small = isinstance(field, models.SmallIntegerField | models.PositiveSmallIntegerField)
+        return (32_767 if small else 2_147_483_647) - number
+    return f"\x02{number}"
 
 
 def update_row(row: models.Model, stored: models.Model) -> None:

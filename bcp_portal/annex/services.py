@@ -1,6 +1,6 @@
 """Every write to a row of an annex, whoever asks: page, grid, import, sample loader."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,13 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.registry import spec_of_model
 from bcp_portal.annex.row_changes import cells_to_save, changes_of, stored_items
 from bcp_portal.annex.row_names import name_in, names_of
-from bcp_portal.annex.row_writing import insert_rows, locked_rows, set_named, update_row
+from bcp_portal.annex.row_writing import (
+    StoredRow,
+    insert_rows,
+    set_named,
+    stored_before,
+    update_row,
+)
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.ui.eras import format_date
@@ -54,19 +60,23 @@ def save_rows(
     sheet: Sheet,
     actor: User | None,
     rows: Sequence[tuple[Any, int]],
+    before: Mapping[int, StoredRow] | None = None,
+    begun: Collection[int] = (),
     on_saved: Callable[[int], None] = lambda count: None,
 ) -> None:
     """Save rows of one table, each with its expected version, as `save_row` does; all or none.
 
-    Thousands take some seconds; `on_saved` hears now and then how many are done. Saving that is
-    taken back leaves new rows new, so that they can be saved again.
+    Who saves several tables hands over how rows were `before` all of it (`stored_before`), so that
+    the log tells of each change what a person saw; and which rows are only `begun` (`begin_rows`):
+    the log calls these new. Thousands take some seconds; `on_saved` hears now and then how many are
+    done. Saving that is taken back leaves new rows new, so that they can be saved again.
     """
     new = [row for row, _ in rows if row.pk is None]
     try:
         with transaction.atomic():
             for start in range(0, len(rows), _ROWS_AT_ONCE):
                 batch = rows[start : start + _ROWS_AT_ONCE]
-                _save_batch(sheet, actor, batch)
+                _save_batch(sheet, actor, batch, before or {}, begun)
                 on_saved(start + len(batch))
     except Exception:
         for row in new:
@@ -74,42 +84,56 @@ def save_rows(
         raise
 
 
-def _save_batch(sheet: Sheet, actor: User | None, batch: Sequence[tuple[Any, int]]) -> None:
-    versions = {row.pk: version for row, version in batch if row.pk is not None}
-    stored = locked_rows(sheet, versions) if versions else {}
+def begin_rows(*, sheet: Sheet, actor: User | None, rows: Sequence[Any]) -> None:
+    """Insert new rows that `save_rows` completes in the same transaction, and note nothing yet."""
+    insert_rows(sheet, actor, rows, next_row_no(sheet))
+
+
+def _save_batch(
+    sheet: Sheet,
+    actor: User | None,
+    batch: Sequence[tuple[Any, int]],
+    before: Mapping[int, StoredRow],
+    begun: Collection[int],
+) -> None:
+    keys = {row.pk for row, _ in batch if row.pk is not None}
+    stored = {pk: before[pk] for pk in keys if pk in before}
+    stored |= stored_before(sheet, keys - set(stored))
     for row, expected in batch:
         if row.pk is not None and _stored(stored, row).version != expected:
-            raise Conflict(stored[row.pk])
+            raise Conflict(stored[row.pk].row)
     rows = [row for row, _ in batch]
-    events = _updated(sheet, actor, [(stored[row.pk], row) for row in rows if row.pk in stored])
-    events |= _inserted(sheet, actor, [row for row in rows if row.pk is None])
+    new = [row for row in rows if row.pk is None]
+    known = [row for row in rows if row.pk in stored and row.pk not in begun]
+    events = _updated(sheet, actor, [(stored[row.pk], row) for row in known])
+    events |= _completed(sheet, [(stored[row.pk].row, row) for row in rows if row.pk in begun])
+    events |= _inserted(sheet, actor, new)
     noted = [events[row.pk] for row in rows if row.pk in events]
     if noted:
         record_all(municipality=sheet.municipality, actor=actor, events=noted)
 
 
-def _stored(stored: Mapping[int, Any], row: Any) -> Any:
+def _stored(stored: Mapping[int, StoredRow], row: Any) -> Any:
     if row.pk not in stored:
         raise Gone
-    return stored[row.pk]
+    return stored[row.pk].row
 
 
 def _updated(
-    sheet: Sheet, actor: User | None, pairs: Sequence[tuple[Any, Any]]
+    sheet: Sheet, actor: User | None, pairs: Sequence[tuple[StoredRow, Any]]
 ) -> dict[int, Event]:
     """Update those of the rows (stored, to be saved) that differ, and return what to note."""
-    before = cells_to_save(sheet, [stored for stored, _ in pairs])
     after = cells_to_save(sheet, [row for _, row in pairs])
     events, updated = {}, []
-    for (stored, row), old, new in zip(pairs, before, after, strict=True):
-        changes = list(changes_of(sheet, old, new))
+    for (stored, row), new in zip(pairs, after, strict=True):
+        changes = list(changes_of(sheet, stored.cells, new))
         if not changes:
             continue
         if "verified_on" not in {change.name for change in changes}:
             row.verified_on = row.verified_by = None
-        row.version = stored.version + 1
+        row.version = stored.row.version + 1
         row.updated_by = actor
-        update_row(row, stored)
+        update_row(row, stored.row)
         updated.append(row)
         events[row.pk] = Event("変更", row, changes, sheet.heading, name_in(sheet, row, new))
     set_named(sheet, updated)
@@ -120,10 +144,21 @@ def _inserted(sheet: Sheet, actor: User | None, rows: Sequence[Any]) -> dict[int
     """Insert new rows and return what to note; what is not pending they do not name."""
     if not rows:
         return {}
+    insert_rows(sheet, actor, rows, next_row_no(sheet))
+    return _named_and_noted(sheet, rows)
+
+
+def _completed(sheet: Sheet, pairs: Sequence[tuple[Any, Any]]) -> dict[int, Event]:
+    """Let rows (begun, complete) that were inserted before have all they say, and return what to note."""
+    for begun, row in pairs:
+        update_row(row, begun)
+    return _named_and_noted(sheet, [row for _, row in pairs])
+
+
+def _named_and_noted(sheet: Sheet, rows: Sequence[Any]) -> dict[int, Event]:
     many = [item.name for item in stored_items(sheet) if item.model_field.many_to_many]
     for row in rows:
         row.pending = dict.fromkeys(many, ()) | getattr(row, "pending", {})
-    insert_rows(sheet, actor, rows, next_row_no(sheet))
     cells = cells_to_save(sheet, rows)
     set_named(sheet, rows)
     events = {}

@@ -26,6 +26,7 @@ urlpatterns = [
     path(IMPORT, importing.JobView.as_view(), name="import-job"),
     path(f"{IMPORT}progress/", importing.ProgressView.as_view(), name="import-progress"),
     path(f"{IMPORT}columns/", import_columns.ColumnsView.as_view(), name="import-columns"),
+    path(f"{IMPORT}confirm/", importing.ConfirmView.as_view(), name="import-confirm"),
     path(f"{IMPORT}apply/", importing.ApplyView.as_view(), name="import-apply"),
     path(f"{IMPORT}discard/", importing.DiscardView.as_view(), name="import-discard"),
     path(f"{IMPORT}report/", importing.ReportView.as_view(), name="import-report"),

@@ -41,6 +41,7 @@ def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:
         made_at=timezone.localtime().replace(tzinfo=None),
         date_style=style,
         sheets=tuple(_sheet(table, facts) for table in tables_of(document)),
+        frozen=True,
     )
 
 

@@ -69,7 +69,10 @@ class ExcelSheet:
 
 @dataclass(frozen=True)
 class ExcelBook:
-    """All worksheets of one file, whose they are and when they were made (local time)."""
+    """All worksheets of one file, whose they are and when they were made (local time).
+
+    The values of a `frozen` book were old already when it was made: those of an edition.
+    """
 
     title: str
     municipality_code: str
@@ -77,6 +80,7 @@ class ExcelBook:
     made_at: datetime
     date_style: DateStyle
     sheets: tuple[ExcelSheet, ...]
+    frozen: bool = False
 
     @property
     def row_count(self) -> int:

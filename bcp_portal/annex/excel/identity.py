@@ -30,6 +30,7 @@ def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles
         ["municipality", book.municipality_code],
         ["made_at", book.made_at.isoformat(timespec="seconds")],
         ["date_style", book.date_style.value],
+        *([["frozen", "1"]] if book.frozen else []),
         ["sheet", "code", "names_row", "head_row", "first_row", "columns"],
     ]
     for name, sheet in zip(names, book.sheets, strict=True):

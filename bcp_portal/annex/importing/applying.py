@@ -7,12 +7,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.checked import Checked, Write, standins_named
 from bcp_portal.annex.importing.judging import problems_after
 from bcp_portal.annex.importing.plan import CellProblem
-from bcp_portal.annex.services import Conflict, Gone, save_rows
+from bcp_portal.annex.row_writing import StoredRow, make_room, stored_before
+from bcp_portal.annex.services import Conflict, Gone, begin_rows, save_rows
 from bcp_portal.audit.services import record
 
 ACTION = "Excelからの取り込み"
@@ -40,25 +40,20 @@ class RefusedAtSavingError(Exception):
 
 
 @dataclass
-class _Unfinished:
-    """A row saved without what it names, because that comes later in the same file."""
-
-    write: Write
-    values: dict[str, Any]
-    pending: dict[str, list[Any]]
-    status: str
-
-
-@dataclass
 class _Saving:
-    """One import under way: whose it is, how many rows are done, and what stands for what."""
+    """One import under way: whose it is, how many rows are done, and what stands for what.
+
+    `before` are the stored rows as they were before the first was written, by table; `begun` the
+    new rows, by table, that were inserted without what they name, as that comes later in the file.
+    """
 
     actor: User
     on_progress: OnProgress
     total: int
     done: int = 0
+    before: dict[str, dict[int, StoredRow]] = field(default_factory=dict)
     saved: dict[Any, Any] = field(default_factory=dict)
-    unfinished: list[_Unfinished] = field(default_factory=list)
+    begun: dict[str, set[int]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -75,23 +70,43 @@ def apply(
     Must run inside the municipality's scope. Raises ChangedMeanwhileError or RefusedAtSavingError.
     """
     saving = _Saving(actor, on_progress, len(checked.writes))
+    for code, of_table in _by_table(checked.writes).items():
+        saving.before[code] = _prepared(of_table)
     waiting = list(checked.writes)
     while waiting:
         ready = [write for write in waiting if not _unsaved(write, saving)]
-        # In a circle somebody has to begin: saved without what it names, and completed last.
-        chosen = ready or _beginners(waiting, saving)
-        for write in chosen:
-            if not ready:
-                saving.unfinished.append(_begun(write, saving))
+        if not ready:
+            _begin(_beginners(waiting, saving), saving)
+            continue
+        for write in ready:
             _put_saved(write.form, saving)
-        _store(chosen, saving)
-        chosen_ones = {id(write) for write in chosen}
-        waiting = [write for write in waiting if id(write) not in chosen_ones]
-    _complete(saving)
+        _store(ready, saving)
+        chosen = {id(write) for write in ready}
+        waiting = [write for write in waiting if id(write) not in chosen]
     problems = problems_after(checked.writes, lambda done: on_progress(JUDGING, done, saving.total))
     if problems:
         raise RefusedAtSavingError(problems)
     record(municipality=municipality, actor=actor, action=ACTION, note=_note(checked, file_name))
+
+
+def _by_table(writes: Sequence[Write]) -> dict[str, list[Write]]:
+    tables: dict[str, list[Write]] = {}
+    for write in writes:
+        tables.setdefault(write.target_code, []).append(write)
+    return tables
+
+
+def _prepared(of_table: Sequence[Write]) -> dict[int, StoredRow]:
+    """Return the stored rows of a table that will change, and let them make room for one another."""
+    rows = {w.form.row.pk: w.form.row for w in of_table if w.form.row.pk is not None}
+    before = stored_before(of_table[0].forms.target.sheet, rows) if rows else {}
+    if len(before) < len(rows):
+        raise ChangedMeanwhileError
+    if any(before[w.form.row.pk].row.version != w.version for w in of_table if w.version):
+        raise ChangedMeanwhileError
+    changed = [(stored.row, rows[pk]) for pk, stored in before.items()]
+    make_room(changed, [w.form.row for w in of_table if w.form.row.pk is None])
+    return before
 
 
 def _note(checked: Checked, file_name: str) -> str:
@@ -110,8 +125,8 @@ def _unsaved(write: Write, saving: _Saving) -> list[tuple[str, Any]]:
 
 
 def _beginners(waiting: Sequence[Write], saving: _Saving) -> list[Write]:
-    """Return the rows that can be saved without what they name."""
-    found = [write for write in waiting if _can_wait(write, saving)]
+    """Return new rows that can be inserted without what they name: in a circle somebody begins."""
+    found = [write for write in waiting if write.form.row.pk is None and _can_wait(write, saving)]
     if not found:
         raise RefusedAtSavingError(
             {write.place: [write.forms.problem(write.line, "", IN_A_CIRCLE)] for write in waiting}
@@ -124,29 +139,61 @@ def _can_wait(write: Write, saving: _Saving) -> bool:
     return all(each.many_to_many or each.null for each in fields)
 
 
+def _begin(writes: Sequence[Write], saving: _Saving) -> None:
+    """Insert new rows without what they name; they are completed, and noted, when that is there."""
+    for code, of_table in _by_table(writes).items():
+        left_out = [(write, _take_out(write, saving)) for write in of_table]
+        sheet = of_table[0].forms.target.sheet
+        try:
+            with transaction.atomic():
+                begin_rows(sheet=sheet, actor=saving.actor, rows=[w.form.row for w in of_table])
+        except IntegrityError:
+            refused = (write for write in of_table if not write.form.is_valid_still())
+            raise _refused_by_database(next(refused, of_table[0])) from None
+        for write, values in left_out:
+            for name, value in values.items():
+                setattr(write.form.row, name, value)
+            write.version = write.form.row.version
+            saving.begun.setdefault(code, set()).add(write.form.row.pk)
+        _remember_saved(of_table, saving)
+
+
+def _take_out(write: Write, saving: _Saving) -> dict[str, Any]:
+    """Take what is not saved yet out of the columns of a row, and return it by its column."""
+    row, taken = write.form.row, {}
+    for name, target in _unsaved(write, saving):
+        if name not in row.pending:
+            taken[name] = target
+            setattr(row, name, None)
+    return taken
+
+
 def _store(writes: Sequence[Write], saving: _Saving) -> None:
     """Save rows of which none names one that is not saved yet, table by table."""
-    tables: dict[str, list[Write]] = {}
-    for write in writes:
-        tables.setdefault(write.target_code, []).append(write)
-    for of_table in tables.values():
+    for of_table in _by_table(writes).values():
         try:
             _save(of_table, saving)
         except IntegrityError:
             raise _refused_by_database(_first_refused(of_table, saving)) from None
         saving.done += len(of_table)
+    _remember_saved(writes, saving)
+
+
+def _remember_saved(writes: Sequence[Write], saving: _Saving) -> None:
     for write in writes:
         if write.standin is not None:
             saving.saved[write.standin.pk] = write.form.row
 
 
 def _save(writes: Sequence[Write], saving: _Saving) -> None:
-    sheet = writes[0].forms.target.sheet
+    code = writes[0].target_code
     try:
         save_rows(
-            sheet=sheet,
+            sheet=writes[0].forms.target.sheet,
             actor=saving.actor,
             rows=[(write.form.row, write.version) for write in writes],
+            before=saving.before[code],
+            begun=saving.begun.get(code, set()),
             on_saved=lambda count: saving.on_progress(SAVING, saving.done + count, saving.total),
         )
     except (Conflict, Gone) as change:
@@ -180,34 +227,3 @@ def _put_saved(form: AnnexForm, saving: _Saving) -> None:
             row.pending[name] = [real if each is target else each for each in row.pending[name]]
         else:
             setattr(row, name, real)
-
-
-def _begun(write: Write, saving: _Saving) -> _Unfinished:
-    """Take out of the row what is not saved yet, and make it a draft until it is."""
-    row = write.form.row
-    begun = _Unfinished(write, {}, {}, row.row_status)
-    for name, target in _unsaved(write, saving):
-        if name in row.pending:
-            begun.pending.setdefault(name, list(row.pending[name]))
-            row.pending[name] = [each for each in row.pending[name] if each is not target]
-        else:
-            begun.values[name] = target
-            setattr(row, name, None)
-    # A change resets the day of verification, so that day has to wait as well.
-    begun.values["verified_on"], row.verified_on = row.verified_on, None
-    row.row_status = RowStatus.DRAFT
-    return begun
-
-
-def _complete(saving: _Saving) -> None:
-    """Let the rows that began without what they name have it, now that everything is saved."""
-    for unfinished in saving.unfinished:
-        write, row = unfinished.write, unfinished.write.form.row
-        for name, value in unfinished.values.items():
-            setattr(row, name, value)
-        row.pending = {name: list(targets) for name, targets in unfinished.pending.items()}
-        row.row_status = unfinished.status
-        write.version = row.version
-        _put_saved(write.form, saving)
-    saving.done -= len(saving.unfinished)
-    _store([unfinished.write for unfinished in saving.unfinished], saving)

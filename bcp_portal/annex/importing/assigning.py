@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET
 from bcp_portal.annex.importing.heading import (
@@ -18,7 +21,7 @@ from bcp_portal.annex.importing.heading import (
 from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.plan import SheetReport
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
-from bcp_portal.annex.importing.targets import Target, likely_target
+from bcp_portal.annex.importing.targets import Target, is_numbered, likely_target
 from bcp_portal.annex.importing.units import money_unit_above, units_of
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
@@ -32,11 +35,22 @@ Behind * and the name of a column stands what every line gets where a sheet has 
 
 
 @dataclass(frozen=True)
+class Export:
+    """Since when what this program wrote into a file may have been changed by others.
+
+    A `frozen` export is that of an edition: its values were old when it was written.
+    """
+
+    since: datetime
+    frozen: bool = False
+
+
+@dataclass(frozen=True)
 class Assignment:
     """One sheet that is taken: its table, its head, and the column of the table each column is.
 
     `constants` are texts that every line gets in columns which the sheet does not have. In line
-    `ends_before`, unless it is 0, another table begins.
+    `ends_before`, unless it is 0, another table begins. A sheet of ours has an `export`.
     """
 
     source: SourceSheet
@@ -45,6 +59,7 @@ class Assignment:
     columns: Mapping[int, str]
     constants: Mapping[str, str] = field(default_factory=dict)
     ends_before: int = 0
+    export: Export | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -139,8 +154,23 @@ def assign(
     if not by_hand:
         _keep_the_fitting(assigned)
     words = words_of(column for target in targets.values() for column in target.wanted)
-    assigned.taken = [_without_strange_uids(_ended(each, words), file) for each in assigned.taken]
+    export = export_of(file)
+    assigned.taken = [
+        _without_strange_uids(_ended(replace(each, export=export), words), file)
+        for each in assigned.taken
+    ]
     return assigned
+
+
+def export_of(file: SourceFile) -> Export | None:
+    """Return when this program wrote a workbook; None for one that does not say so."""
+    if file.identity.get("frozen"):
+        return Export(datetime.min.replace(tzinfo=UTC), frozen=True)
+    try:
+        made_at = datetime.fromisoformat(file.identity.get("made_at", ""))
+    except ValueError:
+        return None
+    return Export(timezone.make_aware(made_at) if timezone.is_naive(made_at) else made_at)
 
 
 def is_from_elsewhere(file: SourceFile, municipality_code: str) -> bool:
@@ -152,7 +182,7 @@ def _without_strange_uids(assignment: Assignment, file: SourceFile) -> Assignmen
     """Read a workbook of another municipality as a town's own sheet: no uid of it is known here."""
     if not is_from_elsewhere(file, assignment.target.sheet.municipality.code):
         return assignment
-    return replace(assignment, head=replace(assignment.head, uid_column=0, code=""))
+    return replace(assignment, head=replace(assignment.head, uid_column=0, code=""), export=None)
 
 
 def _ended(assignment: Assignment, words: Collection[str]) -> Assignment:
@@ -189,6 +219,8 @@ def _by_itself(
         return "どの様式の表か分からないため、取り込みません。"
     head = own_head(sheet, target.code, target.wanted) if code else None
     head = head or _remembered_head(sheet, target, remembered) or find_head(sheet, target.wanted)
+    if head is None and is_numbered(sheet, target):
+        head = likely_head(sheet)
     if head is None:
         return "見出しの行が見つかりません。"
     columns = match_columns(head, target.wanted, remembered.get(target.code))

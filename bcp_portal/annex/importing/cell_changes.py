@@ -10,7 +10,8 @@ from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.plan import CellChange
 from bcp_portal.annex.importing.stored_values import is_as_exported
 from bcp_portal.annex.kinds import CellValue, Kind
-from bcp_portal.annex.references import References
+from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.row_changes import NAMESAKE, named_uids
 from bcp_portal.annex.sheet import Item
 
 
@@ -32,32 +33,37 @@ def says_otherwise(
 def changed_cells(
     assignment: Assignment, form: AnnexForm, stored: Mapping[str, CellValue]
 ) -> Iterator[CellChange]:
-    """Yield the columns whose text is another than before, those typed and no others."""
+    """Yield the columns whose text is another than before, those typed and no others.
+
+    A cell may name another row of the name that stood there, where the file renames rows.
+    """
     target = assignment.target
     style = target.sheet.presentation.date_style
     for name in form.fields:
         item = target.items.get(name)
         if item is None:
             continue
-        old = item.column.text(stored.get(name), style)
-        new = item.column.text(_cell(form, item), style)
+        was, will_be = stored.get(name), typed_cell(form.row, item, form.pool)
+        old, new = item.column.text(was, style), item.column.text(will_be, style)
+        if old == new and named_uids(was) != named_uids(will_be):
+            new += NAMESAKE
         if old != new:
             yield CellChange(item.column.label, old, new, item.column.personal)
 
 
-def _cell(form: AnnexForm, item: Item) -> CellValue:
-    """Return what a checked row holds, calling other rows as they are called in a file."""
-    row, name = form.row, item.name
+def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:
+    """Return what a typed row holds, calling other rows as they are called in a file."""
+    name = item.name
     pending = getattr(row, "pending", {})
     if name in pending:
         targets = sorted(pending[name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
-        return [_called(form, name, target) for target in targets]
+        return [_called(item, pool, target) for target in targets]
     if item.column.kind is Kind.REFERENCE:
         target = getattr(row, name)
-        return _called(form, name, target) if target else None
+        return _called(item, pool, target) if target else None
     return cell_of(row, item.model_field)
 
 
-def _called(form: AnnexForm, name: str, target: Any) -> CellValue:
-    references: References = form.fields[name].references  # type: ignore[attr-defined]
+def _called(item: Item, pool: ReferencePool, target: Any) -> CellValue:
+    references = pool.of(item.model_field.related_model)
     return {"uid": str(getattr(target, "uid", target.pk)), "text": references.label(target)}

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.importing.coming import TARGET_REFUSED
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.line_form import LineForms
 from bcp_portal.annex.importing.plan import CellProblem, Outcome, Plan
 from bcp_portal.annex.importing.standins import is_standin
-
-TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Checks every line of a file against what is stored, and works out what an import would write."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
-from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing import garbage
 from bcp_portal.annex.importing.assigning import Assignment
-from bcp_portal.annex.importing.cell_changes import changed_cells, says_otherwise
+from bcp_portal.annex.importing.cell_changes import changed_cells
 from bcp_portal.annex.importing.checked import (
     Checked,
     Write,
@@ -22,26 +21,25 @@ from bcp_portal.annex.importing.checked import (
     refuse_writes,
     standins_named,
 )
-from bcp_portal.annex.importing.coming import ComingRow, ComingRows, ImportPool
-from bcp_portal.annex.importing.data_lines import DataLine, data_lines
-from bcp_portal.annex.importing.line_form import WHOLE_LINE, LineForms
-from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
+from bcp_portal.annex.importing.coming import ImportPool
+from bcp_portal.annex.importing.data_lines import DataLine
+from bcp_portal.annex.importing.later_edits import LaterEdits
+from bcp_portal.annex.importing.line_form import WHOLE_LINE
+from bcp_portal.annex.importing.moved_rows import moved_lines
+from bcp_portal.annex.importing.natural_keys import Key
 from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome, Plan
-from bcp_portal.annex.importing.standins import Place, StandIns, renamed
-from bcp_portal.annex.importing.stored_rows import stored_rows
-from bcp_portal.annex.kinds import CellValue, Kind
-from bcp_portal.annex.references import labelled
+from bcp_portal.annex.importing.sheet_lines import SheetLines, StoredTable, stored_table
+from bcp_portal.annex.importing.standins import Place, StandIns
+from bcp_portal.annex.importing.told_twice import Mention, Mentions, refuse_others, tell_together
 
 OnProgress = Callable[[int, int], None]
 _LINES_BETWEEN_NOTES = 100
-_REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 NO_SUCH_ROW = (
     "A列の識別子が、この表のどの行とも合いません（書き出した後に削除された行か、ほかの団体の行です）。"
     "新しい行として取り込むときは、隠れているA列を表示し、この行の識別子を消してください。"
 )
-SAME_UID = "{}行目と同じ行を指しています。どちらか一方にしてください。"
-SAME_KEY = "{}行目と{}が同じです。どちらか一方にするか、区別できるように書き分けてください。"
+SAME_KEY = "{}と{}が同じです。どちらか一方にするか、区別できるように書き分けてください。"
 SEVERAL_ROWS = (
     "{}が同じ行が、すでに{}件登録されています。どの行か決められないため、"
     "この様式をExcelに書き出し、そのファイルを直して取り込んでください。"
@@ -50,38 +48,22 @@ MAY_NOT_ADD = "あなたの役割では、この表に行を加えられませ�
 MAY_NOT_CHANGE = "あなたの役割では、この行を変更できません。"
 
 
-@dataclass
-class _Table:
-    """One sheet of the file beside the rows that are stored."""
-
-    assignment: Assignment
-    forms: LineForms
-    lines: list[DataLine]
-    rows: dict[str, Any]
-    cells: Mapping[str, Mapping[str, CellValue]]
-    keys: NaturalKeys
-    last_number: int
-    seen_uids: dict[str, int] = field(default_factory=dict)
-    seen_keys: dict[Key, int] = field(default_factory=dict)
-    numbers: dict[int, int] = field(default_factory=dict)
-
-    def number(self, line: DataLine) -> int:
-        """Return the number of a new row: behind those that are stored, in the order of the file."""
-        return self.numbers.setdefault(line.number, self.last_number + len(self.numbers) + 1)
-
-
 class Checker:
     """Checks the sheets of one file together: lines may name rows that other sheets add."""
 
-    def __init__(self, assignments: Sequence[Assignment], *, as_drafts: bool = True) -> None:
-        """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中."""
-        self._as_drafts = as_drafts
-        self._coming = ComingRows()
-        self._pool = ImportPool(self._coming)
-        self._tables = [self._table(each) for each in assignments]
-        self._standins = StandIns()
-        for table in self._tables:
-            self._announce(table)
+    def __init__(
+        self,
+        assignments: Sequence[Assignment],
+        *,
+        as_drafts: bool = True,
+        confirmed: Collection[Place] = (),
+    ) -> None:
+        """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中.
+
+        `confirmed` are the lines of which a person said that they are meant as they are.
+        """
+        self._assignments, self._as_drafts = assignments, as_drafts
+        self._confirmed = frozenset(confirmed)
 
     def run(
         self,
@@ -90,31 +72,94 @@ class Checker:
     ) -> Checked:
         """Check all lines; the number of queries does not depend on how many there are.
 
-        `refusals` are problems of lines, by their place, that only saving brought to light.
+        `refusals` are problems of lines, by their place, that only saving brought to light. Rows
+        whose lines are refused keep their names, so what gave them others is checked again without.
         """
+        left_out: dict[Place, Entry] = {}
+        while True:
+            one = _Pass(self._assignments, self._as_drafts, self._confirmed, left_out)
+            checked, renaming = one.run(on_progress, refusals or {})
+            if not renaming:
+                return checked
+            left_out |= renaming
+
+
+class _Pass:
+    """One look at all lines, while those that are left out change nothing."""
+
+    def __init__(
+        self,
+        assignments: Sequence[Assignment],
+        as_drafts: bool,
+        confirmed: frozenset[Place],
+        left_out: Mapping[Place, Entry],
+    ) -> None:
+        self._as_drafts, self._confirmed = as_drafts, confirmed
+        self._pool = ImportPool()
+        self._standins = StandIns()
+        self._mentions = Mentions()
+        self._new_keys: dict[tuple[str, tuple[str, ...], Key], tuple[SheetLines, DataLine]] = {}
+        stored: dict[str, StoredTable] = {}
+        for each in assignments:
+            if each.target.code not in stored:
+                stored[each.target.code] = stored_table(each)
+        self._sheets = []
+        self._left_out = dict(left_out)
+        for each in assignments:
+            sheet = SheetLines(each, stored[each.target.code], self._pool)
+            for line, problem in moved_lines(sheet):
+                if sheet.place(line) not in confirmed | left_out.keys():
+                    self._left_out[sheet.place(line)] = _held(sheet, line, problem)
+            sheet.left_out = frozenset(self._left_out)
+            self._sheets.append(sheet)
+        self._later = {id(sheet): LaterEdits(sheet) for sheet in self._sheets}
+        for sheet in self._sheets:
+            self._announce(sheet)
+        for sheet in self._sheets:
+            self._announce_lost(sheet)
+
+    def run(
+        self, on_progress: OnProgress, refusals: Mapping[int, Sequence[CellProblem]]
+    ) -> tuple[Checked, dict[Place, Entry]]:
+        """Return what was found, and the entries of lines that will not rename what they should."""
         checked = Checked(Plan())
-        total = sum(len(table.lines) for table in self._tables)
-        with checking_many(), garbage.looked_for_seldom():
-            for table in self._tables:
-                self._check_table(checked, table, lambda done: on_progress(done, total))
+        total = sum(len(sheet.lines) for sheet in self._sheets)
+        with checking_many(self._rows_after), garbage.looked_for_seldom():
+            for sheet in self._sheets:
+                self._check_sheet(checked, sheet, lambda done: on_progress(done, total))
         on_progress(total, total)
         # A later line may have been the first to name an earlier one.
         for write in checked.writes:
             write.standin = self._standins.made((write.sheet, write.line.number))
-        refuse_writes(checked, refusals or {})
+        refuse_writes(checked, refusals)
         refuse_without_target(checked)
         checked.plan.has_personal = self._has_personal()
         checked.plan.draft_count = sum(_is_new_draft(write) for write in checked.writes)
-        return checked
+        return checked, self._renaming(checked)
 
-    def _check_table(
-        self, checked: Checked, table: _Table, on_progress: Callable[[int], None]
+    def _rows_after(self, model: Any) -> list[Any]:
+        sheets = [s for s in self._sheets if s.target.sheet.spec.model is model]
+        return [row for sheet in sheets for row in sheet.rows_after.values()]
+
+    def _renaming(self, checked: Checked) -> dict[Place, Entry]:
+        """Return the entries of refused lines that were taken to give their rows other names."""
+        found, entries = {}, iter(checked.plan.entries)
+        for sheet in self._sheets:
+            for line, entry in zip(sheet.lines, entries, strict=False):
+                if entry.outcome is Outcome.REFUSED and sheet.counts(line):
+                    rows = sheet.row_of(line)
+                    if len(rows) == 1 and sheet.tells_apart_anew(line, rows[0]):
+                        found[sheet.place(line)] = entry
+        return found
+
+    def _check_sheet(
+        self, checked: Checked, sheet: SheetLines, on_progress: Callable[[int], None]
     ) -> None:
         refused, before = [], checked.writes[-1:]
-        for line in table.lines:
+        for line in sheet.lines:
             place = len(checked.plan.entries)
             checked.plan.entries.append(Entry("", "", 0, Outcome.SKIPPED))
-            if self._enter(checked, place, table, line) is Outcome.REFUSED:
+            if self._enter(checked, place, sheet, line) is Outcome.REFUSED:
                 refused.append((place, line))
             if place % _LINES_BETWEEN_NOTES == 0:
                 on_progress(place)
@@ -124,11 +169,11 @@ class Checker:
             refused = [
                 (place, line)
                 for place, line in refused
-                if self._enter(checked, place, table, line) is Outcome.REFUSED
+                if self._enter(checked, place, sheet, line) is Outcome.REFUSED
             ]
 
-    def _enter(self, checked: Checked, place: int, table: _Table, line: DataLine) -> Outcome:
-        entry, write = self._check(table, line)
+    def _enter(self, checked: Checked, place: int, sheet: SheetLines, line: DataLine) -> Outcome:
+        entry, write = self._check(checked, place, sheet, line)
         checked.plan.entries[place] = entry
         if write:
             write.place = place
@@ -137,156 +182,131 @@ class Checker:
 
     def _has_personal(self) -> bool:
         return any(
-            table.assignment.target.items[name].column.personal
-            for table in self._tables
-            for name in _columns(table)
+            sheet.target.items[name].column.personal
+            for sheet in self._sheets
+            for name in sheet.columns
         )
 
-    def _table(self, assignment: Assignment) -> _Table:
-        target = assignment.target
-        letters = {name: number for number, name in assignment.columns.items()}
-        forms = LineForms(target, self._pool, letters, assignment.units)
-        letters |= dict.fromkeys(assignment.constants, 0)
-        items = [target.items[name] for name in letters if name in target.items]
-        rows = stored_rows(target.sheet, target.items.values())
-        uids = [str(row.uid) for row in rows]
-        cells = labelled(items, cells_of(items, rows), self._pool)
-        return _Table(
-            assignment,
-            forms,
-            list(
-                data_lines(
-                    assignment.source,
-                    assignment.head,
-                    assignment.columns,
-                    assignment.constants,
-                    assignment.ends_before,
-                )
-            ),
-            dict(zip(uids, rows, strict=True)),
-            dict(zip(uids, cells, strict=True)),
-            NaturalKeys(forms, rows, frozenset(letters)),
-            max((row.row_no for row in rows), default=0),
-        )
-
-    def _announce(self, table: _Table) -> None:
+    def _announce(self, sheet: SheetLines) -> None:
         """Enter the names that lines of the file may use although nothing bears them yet."""
-        model = table.assignment.target.sheet.spec.model
-        if not any(_names(other, model) for other in self._tables):
+        model = sheet.target.sheet.spec.model
+        if not any(other.names(model) for other in self._sheets):
             return
-        rows = [line for line in table.lines if not line.skipped]
+        rows = [line for line in sheet.lines if sheet.counts(line)]
         for number, line in enumerate(rows, start=1):
-            self._coming.add(model, partial(self._coming_row, number, table, line))
+            self._pool.coming.add(model, partial(sheet.coming, self._standins, number, line))
 
-    def _coming_row(self, number: int, table: _Table, line: DataLine) -> ComingRow:
-        known = table.rows.get(line.uid.lower())
-        if known is None:
-            standin = self._standins.of(_place(table, line), table.forms, line, number)
-            return ComingRow(standin, standin)
-        emptied = table.assignment.head.is_ours
-        return ComingRow(renamed(known, table.forms, line, emptied=emptied), known)
+    def _announce_lost(self, sheet: SheetLines) -> None:
+        """Enter the names that lines would give to rows, were they not refused."""
+        for line in sheet.lines:
+            if sheet.place(line) in self._left_out and (known := sheet.row_of(line)):
+                model, row = sheet.target.sheet.spec.model, known[0]
+                self._pool.coming.lose(model, sheet.as_changed(line, row))
 
-    def _blank(self, table: _Table, line: DataLine) -> Any:
-        row = self._standins.blank(_place(table, line), table.forms)
-        row.row_no = table.number(line)
+    def _blank(self, sheet: SheetLines, line: DataLine) -> Any:
+        row = self._standins.blank(sheet.place(line), sheet.forms)
+        row.row_no = sheet.stored.number(sheet.place(line))
         return row
 
-    def _check(self, table: _Table, line: DataLine) -> tuple[Entry, Write | None]:
-        entry = Entry(
-            table.assignment.source.name,
-            table.assignment.target.code,
-            line.number,
-            Outcome.SKIPPED,
-            uid=line.uid,
-        )
+    def _check(
+        self, checked: Checked, place: int, sheet: SheetLines, line: DataLine
+    ) -> tuple[Entry, Write | None]:
         if line.skipped:
+            entry = _entry(sheet, line)
             return replace(entry, problems=(CellProblem("", "", "", line.skipped),)), None
-        if line.uid:
-            return self._check_known(table, line, entry)
-        return self._check_unnamed(table, line, entry)
+        rows = sheet.row_of(line)
+        if sheet.place(line) in self._left_out:
+            for row in rows[:1]:
+                mention = Mention(place, sheet, line)
+                refuse_others(checked, mention, self._mentions.add(row, mention))
+            return self._left_out[sheet.place(line)], None
+        if line.uid and not rows:
+            return _refused(_entry(sheet, line), NO_SUCH_ROW), None
+        if not rows:
+            return self._check_unnamed(sheet, line)
+        if len(rows) > 1:
+            reason = SEVERAL_ROWS.format(sheet.keys.labels, len(rows))
+            return _refused(_entry(sheet, line), reason, sheet.key_text(line)), None
+        return self._check_known(checked, Mention(place, sheet, line), rows[0])
 
     def _check_known(
-        self, table: _Table, line: DataLine, entry: Entry
+        self, checked: Checked, mention: Mention, row: Any
     ) -> tuple[Entry, Write | None]:
-        """Check a line that carries a uid: it can only change the row of that uid."""
-        row = table.rows.get(line.uid.lower())
-        if row is None:
-            return _refused(entry, NO_SUCH_ROW), None
-        first = table.seen_uids.setdefault(line.uid.lower(), line.number)
-        if first != line.number:
-            return _refused(entry, SAME_UID.format(first), str(row)), None
-        return self._check_change(table, line, entry, row)
+        """Check a line that tells of a stored row, beside the others that do."""
+        others = self._mentions.add(row, mention)
+        sheet, line = mention.sheet, mention.line
+        entry = replace(_entry(sheet, line), uid=line.uid or str(row.uid))
+        reason = self._mentions.why_refused(checked, mention, others)
+        if reason:
+            return _refused(entry, reason, sheet.stored.name(row)), None
+        entry, write = self._check_change(sheet, line, entry, row)
+        if entry.outcome is Outcome.REFUSED:
+            refuse_others(checked, mention, others)
+        if write and others:
+            return tell_together(checked, entry, write, mention, others)
+        return entry, write
 
-    def _check_unnamed(
-        self, table: _Table, line: DataLine, entry: Entry
-    ) -> tuple[Entry, Write | None]:
-        """Check a line without uid: its natural key says whether it is stored already."""
-        read = table.forms.texts(line, [item.name for item in table.keys.items])
-        key = table.keys.key_of(read.texts)
-        rows = table.keys.rows(key)
-        name = "　".join(text.strip() for text in read.texts.values() if text.strip())
+    def _check_unnamed(self, sheet: SheetLines, line: DataLine) -> tuple[Entry, Write | None]:
+        """Check a line whose natural key is not stored: another line may have it too."""
+        entry, name = _entry(sheet, line), sheet.key_text(line)
+        key = sheet.key_of(line)
         if key is not None:
-            first = table.seen_keys.setdefault(key, line.number)
-            if first != line.number:
-                return _refused(entry, SAME_KEY.format(first, table.keys.labels), name), None
-        if len(rows) > 1:
-            return _refused(entry, SEVERAL_ROWS.format(table.keys.labels, len(rows)), name), None
-        if rows:
-            uid = str(rows[0].uid)
-            first = table.seen_uids.setdefault(uid, line.number)
-            if first != line.number:
-                return _refused(entry, SAME_UID.format(first), name), None
-            return self._check_change(table, line, replace(entry, uid=uid), rows[0])
-        return self._check_new(table, line, entry, name)
+            columns = tuple(item.name for item in sheet.keys.items)
+            known = (sheet.target.code, columns, key)
+            first = Mention(0, *self._new_keys.setdefault(known, (sheet, line)))
+            if first.line is not line:
+                reason = SAME_KEY.format(first.called(sheet), sheet.keys.labels)
+                return _refused(entry, reason, name), None
+        return self._check_new(sheet, line, entry, name)
 
     def _check_new(
-        self, table: _Table, line: DataLine, entry: Entry, name: str
+        self, sheet: SheetLines, line: DataLine, entry: Entry, name: str
     ) -> tuple[Entry, Write | None]:
-        target = table.assignment.target
+        target, forms = sheet.target, sheet.forms
         if not may_edit_table(target.membership, target.sheet.spec):
             return _refused(entry, MAY_NOT_ADD, name), None
-        read = table.forms.texts(line, _columns(table))
+        read = forms.texts(line, sheet.columns)
         texts = {name: text for name, text in read.texts.items() if text.strip()}
-        form = table.forms.form(self._blank(table, line), texts)
-        taken = [] if is_accepted(form) else table.forms.problems(line, form)
+        form = forms.form(self._blank(sheet, line), texts)
+        taken = [] if is_accepted(form) else forms.problems(line, form)
         if taken and not read.problems and self._as_drafts and "row_status" not in texts:
-            draft = table.forms.form(
-                self._blank(table, line), {**texts, "row_status": RowStatus.DRAFT.value}
+            draft = forms.form(
+                self._blank(sheet, line), {**texts, "row_status": RowStatus.DRAFT.value}
             )
             if is_accepted(draft):
                 form, taken = draft, []
         problems = (*read.problems, *taken)
         if problems:
             return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
-        changes = tuple(changed_cells(table.assignment, form, {}))
+        changes = tuple(changed_cells(sheet.assignment, form, {}))
         shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
-        return shown, _write(table, line, form)
+        return shown, _write(sheet, line, form)
 
     def _check_change(
-        self, table: _Table, line: DataLine, entry: Entry, row: Any
+        self, sheet: SheetLines, line: DataLine, entry: Entry, row: Any
     ) -> tuple[Entry, Write | None]:
-        stored = table.cells[str(row.uid)]
-        entry = replace(entry, outcome=Outcome.UNCHANGED, name=str(row))
-        wanted = [
-            name for name in _columns(table) if says_otherwise(table.assignment, line, name, stored)
-        ]
-        if not wanted:
+        entry = replace(entry, outcome=Outcome.UNCHANGED, name=sheet.stored.name(row))
+        said = [name for name in sheet.columns if sheet.says(line, name, row)]
+        if not said:
             return entry, None
-        if not may_edit_row(
-            table.assignment.target.membership, table.assignment.target.sheet.spec, row
-        ):
+        if not may_edit_row(sheet.target.membership, sheet.target.sheet.spec, row):
             return _refused(entry, MAY_NOT_CHANGE), None
-        read = table.forms.texts(line, wanted)
-        form = table.forms.form(row, read.texts)
-        taken = [] if is_accepted(form) else table.forms.problems(line, form)
+        read = sheet.forms.texts(line, said)
+        if sheet.place(line) not in self._confirmed:
+            entry = replace(entry, held=self._later[id(sheet)].held(line, row, read.texts))
+        held = {problem.label for problem in entry.held}
+        items = sheet.target.items
+        texts = {n: text for n, text in read.texts.items() if items[n].column.label not in held}
+        form = sheet.forms.form(row, texts)
+        taken = [] if is_accepted(form) else sheet.forms.problems(line, form)
         if read.problems or taken:
             problems = (*read.problems, *taken)
             return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
-        changes = tuple(changed_cells(table.assignment, form, stored))
+        changes = tuple(changed_cells(sheet.assignment, form, sheet.cells[str(row.uid)]))
         if not changes:
             return entry, None
         changed = replace(entry, outcome=Outcome.CHANGED, changes=changes)
-        return changed, _write(table, line, form, row.version)
+        return changed, _write(sheet, line, form, row.version)
 
 
 def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
@@ -314,26 +334,19 @@ def _is_new_draft(write: Write) -> bool:
     return write.form.is_new and write.form.row.row_status == RowStatus.DRAFT
 
 
-def _place(table: _Table, line: DataLine) -> Place:
-    return table.assignment.source.name, line.number
+def _entry(sheet: SheetLines, line: DataLine) -> Entry:
+    source, code = sheet.assignment.source.name, sheet.target.code
+    return Entry(source, code, line.number, Outcome.SKIPPED, uid=line.uid)
 
 
-def _write(table: _Table, line: DataLine, form: AnnexForm, version: int = 0) -> Write:
+def _held(sheet: SheetLines, line: DataLine, problem: CellProblem) -> Entry:
+    """Return the entry of a line that is not taken before a person says that it is meant so."""
+    [row] = sheet.row_of(line)
+    entry = replace(_entry(sheet, line), outcome=Outcome.REFUSED, name=sheet.stored.name(row))
+    return replace(entry, problems=(problem,), held=(problem,))
+
+
+def _write(sheet: SheetLines, line: DataLine, form: AnnexForm, version: int = 0) -> Write:
     form.put_aside()
-    source = table.assignment.source.name
-    return Write(0, source, table.assignment.target.code, form, version, table.forms, line)
-
-
-def _columns(table: _Table) -> list[str]:
-    """Return the columns of the sheet that this person may type."""
-    items = table.assignment.target.items
-    return [name for name in table.forms.letters if name in items]
-
-
-def _names(table: _Table, model: Any) -> bool:
-    """Tell whether a column of the sheet names rows of the model."""
-    items = table.assignment.target.items
-    return any(
-        items[name].column.kind in _REFERENCES and items[name].model_field.related_model is model
-        for name in _columns(table)
-    )
+    source = sheet.assignment.source.name
+    return Write(0, source, sheet.target.code, form, version, sheet.forms, line)

@@ -1,6 +1,6 @@
 """Takes files from people, and what they decide about them; the work itself is for `running`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,23 @@ def decide(
         job.choices = {**job.choices, sheet: dict(choice)}
         remember(membership.municipality, choice)
         _reset(job, ImportState.QUEUED)
+    _enqueue(job, "check")
+
+
+def confirm(
+    *, membership: Membership, job: ImportJob, shown: Collection[str], chosen: Collection[str]
+) -> None:
+    """Keep which of the lines on a page a person says are meant as they are, and check again.
+
+    `shown` and `chosen` are keys of entries; what was said of lines on other pages stays.
+    """
+    _require(job, ImportState.READY)
+    held = {entry.key for entry in entries_of(job, personal=True) if entry.held}
+    held |= set(job.confirmed)
+    kept = [key for key in job.confirmed if key not in shown]
+    job.confirmed = [*kept, *(key for key in dict.fromkeys(chosen) if key in held)]
+    job.requested_by = membership.user
+    _reset(job, ImportState.QUEUED)
     _enqueue(job, "check")
 
 

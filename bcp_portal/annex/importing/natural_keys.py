@@ -1,9 +1,10 @@
 """Finds the stored row that a line without uid means, by the natural key of its table (FORMS.md)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from bcp_portal.annex.form_factory import Making, Mode, make_field, value_of
 from bcp_portal.annex.importing.line_form import LineForms
@@ -30,8 +31,10 @@ class NaturalKeys:
         self._rows: dict[Key, list[Any]] = {}
         if self.items:
             for row in rows:
-                key = tuple(key_of_value(value_of(row, item)) for item in self.items)
-                self._rows.setdefault(key, []).append(row)
+                # A row whose line names something that is nowhere is refused with that line.
+                with suppress(ObjectDoesNotExist):
+                    key = tuple(key_of_value(value_of(row, item)) for item in self.items)
+                    self._rows.setdefault(key, []).append(row)
 
     @property
     def labels(self) -> str:

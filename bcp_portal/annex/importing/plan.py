@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -50,10 +50,18 @@ class CellProblem:
     reason: str
     personal: bool = False
 
+    def masked(self, reason: str) -> "CellProblem":
+        """Return the problem for a reader who may not see personal values."""
+        return CellProblem(self.column, self.label, MASK, reason, True) if self.personal else self
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the file and what becomes of it."""
+    """One line of the file and what becomes of it.
+
+    `held` says what is not taken unless the person asks for it: cells that others changed after
+    the export, or the whole line where it seems to be that of another row.
+    """
 
     sheet: str
     code: str
@@ -63,6 +71,7 @@ class Entry:
     uid: str = ""
     changes: tuple[CellChange, ...] = ()
     problems: tuple[CellProblem, ...] = ()
+    held: tuple[CellProblem, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -72,8 +81,14 @@ class Entry:
         """Return the entry that `to_json` wrote."""
         changes = tuple(CellChange(**change) for change in data["changes"])
         problems = tuple(CellProblem(**problem) for problem in data["problems"])
-        outcome = Outcome(data["outcome"])
-        return cls(**{**data, "outcome": outcome, "changes": changes, "problems": problems})
+        held = tuple(CellProblem(**problem) for problem in data.get("held", ()))
+        read = {"outcome": Outcome(data["outcome"]), "changes": changes, "problems": problems}
+        return cls(**{**data, **read, "held": held})
+
+    @property
+    def key(self) -> str:
+        """Name the line among all of the file, for a form."""
+        return f"{self.row}:{self.sheet}"
 
     @property
     def label(self) -> str:
@@ -83,7 +98,7 @@ class Entry:
     def is_personal(self) -> bool:
         """Tell whether the entry shows a personal value."""
         shown = [c for c in self.changes if c.personal and (c.old or c.new)]
-        return bool(shown) or any(p.personal and p.value for p in self.problems)
+        return bool(shown) or any(p.personal and p.value for p in (*self.problems, *self.held))
 
     def masked(self) -> "Entry":
         """Return the entry for a reader who may not see personal values."""
@@ -93,15 +108,9 @@ class Entry:
             else c
             for c in self.changes
         )
-        problems = tuple(
-            CellProblem(p.column, p.label, MASK, "この項目の値を取り込めません。", True)
-            if p.personal
-            else p
-            for p in self.problems
-        )
-        return Entry(
-            self.sheet, self.code, self.row, self.outcome, self.name, self.uid, changes, problems
-        )
+        problems = tuple(p.masked("この項目の値を取り込めません。") for p in self.problems)
+        held = tuple(p.masked("この項目は、確かめるまで取り込みません。") for p in self.held)
+        return replace(self, changes=changes, problems=problems, held=held)
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,7 @@ class Plan:
         """Return all but the entries, as JSON."""
         return {
             "counts": self.counts(),
+            "held": sum(bool(entry.held) for entry in self.entries),
             "digest": self.digest(),
             "sheets": [asdict(sheet) for sheet in self.sheets],
             "notes": self.notes,

@@ -1,6 +1,7 @@
 """Writes what a check found as a workbook, so that a person can correct the file beside it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -32,6 +33,12 @@ def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
         for entry in of_outcome:
             for line in _problem_lines(entry) if problems else _change_lines(entry):
                 _append(sheet, styles, line, RULED_TEXT)
+    held = [replace(entry, problems=entry.held) for entry in found if entry.held]
+    if held:
+        sheet = workbook.create_sheet("確かめてほしい行")
+        _begin(sheet, styles, _PROBLEM_HEADS)
+        for line in (line for entry in held for line in _problem_lines(entry)):
+            _append(sheet, styles, line, RULED_TEXT)
     stored = BytesIO()
     workbook.save(stored)
     return stored.getvalue()

@@ -24,7 +24,7 @@ from bcp_portal.annex.importing.plan import CellProblem, written_entries
 from bcp_portal.annex.importing.progress import ProgressNote, outline_of
 from bcp_portal.annex.importing.reading import read_source
 from bcp_portal.annex.importing.remembering import remembered
-from bcp_portal.annex.importing.sources import SourceFile
+from bcp_portal.annex.importing.sources import SourceFile, SourceLine, SourceSheet
 from bcp_portal.annex.importing.targets import targets_of
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
@@ -32,7 +32,7 @@ from bcp_portal.ui.errors import DomainError
 logger = logging.getLogger(__name__)
 
 READING, CHECKING = "読み取り", "確認"
-_LINES_OF_OUTLINE = 60
+_LINES_OF_OUTLINE, _LINES_BELOW_HEAD = 60, 20
 STALLED = (
     "取り込みの処理が途中で止まりました。何も登録していません。もう一度ファイルを選んでください。"
 )
@@ -79,8 +79,10 @@ def _check(job: ImportJob) -> None:
     job.outline = [
         {
             "name": sheet.name,
-            "lines": outline_of(sheet.lines[:_LINES_OF_OUTLINE]),
-            "merged": [area for area in sheet.merged if area[0] <= _lowest(sheet.lines)],
+            "lines": outline_of(lines := _lines_of_outline(sheet, assigned)),
+            "merged": [area for area in sheet.merged if area[0] <= lines[-1].number]
+            if lines
+            else [],
         }
         for sheet in source.sheets
     ]
@@ -92,8 +94,12 @@ def _check(job: ImportJob) -> None:
     _show(job, checked, source, assigned, "")
 
 
-def _lowest(lines: Any) -> int:
-    return max((line.number for line in lines[:_LINES_OF_OUTLINE]), default=0)
+def _lines_of_outline(sheet: SourceSheet, assigned: Assigned) -> list[SourceLine]:
+    """Return the first lines of a sheet, down to some below the head that was found."""
+    heads = [each.head.last_row for each in assigned.taken if each.source is sheet]
+    last = max(heads, default=0)
+    above = sum(line.number <= last for line in sheet.lines)
+    return sheet.lines[: max(_LINES_OF_OUTLINE, above + _LINES_BELOW_HEAD)]
 
 
 def _apply(job: ImportJob) -> None:
@@ -155,7 +161,8 @@ def _checked(job: ImportJob, assigned: Assigned) -> Checked:
         int(place): [CellProblem(**problem) for problem in problems]
         for place, problems in job.refusals.items()
     }
-    checker = Checker(assigned.taken, as_drafts=job.as_drafts)
+    confirmed = [(sheet, int(row)) for row, _, sheet in (k.partition(":") for k in job.confirmed)]
+    checker = Checker(assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed)
     return checker.run(lambda done, total: note.write(CHECKING, done, total), refused)
 
 

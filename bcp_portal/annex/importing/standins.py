@@ -1,6 +1,5 @@
 """Makes the rows that stand in for those a file adds, while nothing of it is saved."""
 
-from copy import copy
 from typing import Any
 
 from bcp_portal.annex.importing.data_lines import DataLine
@@ -44,14 +43,6 @@ class StandIns:
 
 def is_standin(row: Any) -> bool:
     return row is not None and row.pk is not None and row.pk < 0
-
-
-def renamed(row: Any, forms: LineForms, line: DataLine, *, emptied: bool) -> Any:
-    """Return a stored row as a line would leave it; only if `emptied` an empty cell is a change."""
-    changed = copy(row)
-    held = [i for i in _typed(forms) if emptied or line.cells.get(i.name) is not None]
-    leave_unread(changed, held, lambda item: forms.value(line, item))
-    return changed
 
 
 def _typed(forms: LineForms) -> list[Any]:

@@ -32,6 +32,7 @@ from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
+HELD, HELD_LABEL = "held", "確かめてほしい行"
 RECENT = 10
 
 
@@ -119,8 +120,8 @@ class JobView(ImportView):
 
     def _show(self, job: ImportJob) -> HttpResponse:
         chosen = self.request.GET.get("show", "")
-        outcome = Outcome(chosen) if chosen in list(Outcome) else first_shown(job)
-        entries = [e for e in jobs.entries_of(job, personal=True) if e.outcome == outcome]
+        outcome = chosen if chosen in (*Outcome, HELD) else first_shown(job)
+        entries = [e for e in jobs.entries_of(job, personal=True) if _is_shown(e, outcome, job)]
         number = self.request.GET.get("page", "1")
         page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
         shown = self._shown(job, list(page.object_list))
@@ -132,7 +133,7 @@ class JobView(ImportView):
             "page": page,
             "entries": shown,
             "outcome": outcome,
-            "tabs": [(o, LABELS[o], job.summary["counts"][o.value]) for o in Outcome],
+            "tabs": _tabs(job),
             "draft_and_print": DRAFT_AND_PRINT,
             "writes": job.summary["counts"]["new"] + job.summary["counts"]["changed"],
         }
@@ -146,9 +147,25 @@ class JobView(ImportView):
         return entries
 
 
-def first_shown(job: ImportJob) -> Outcome:
-    """Return what a person must look at first: what is refused, then what would change."""
+def _tabs(job: ImportJob) -> list[tuple[str, str, int]]:
+    """Return what lines can be looked at together: value, label, and how many there are."""
     counts = job.summary["counts"]
+    tabs = [(outcome.value, LABELS[outcome], counts[outcome.value]) for outcome in Outcome]
+    asked = job.summary.get("held", 0) + len(job.confirmed)
+    return [(HELD, HELD_LABEL, asked), *tabs] if asked else tabs
+
+
+def _is_shown(entry: Entry, outcome: str, job: ImportJob) -> bool:
+    if outcome == HELD:
+        return bool(entry.held) or entry.key in job.confirmed
+    return entry.outcome == outcome
+
+
+def first_shown(job: ImportJob) -> str:
+    """Return what a person must look at first: what is asked or refused, then what would change."""
+    counts = job.summary["counts"]
+    if job.summary.get("held") and job.state == ImportState.READY:
+        return HELD
     order = (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.UNCHANGED)
     return next((outcome for outcome in order if counts[outcome.value]), Outcome.SKIPPED)
 
@@ -162,6 +179,21 @@ class ProgressView(JobView):
         if not job.is_running:
             response["HX-Refresh"] = "true"
         return response
+
+
+class ConfirmView(ImportView):
+    """Say of single lines that they are meant as they are, although something speaks against them."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        jobs.confirm(
+            membership=request.membership,
+            job=self.job(uid),
+            shown=request.POST.getlist("shown"),
+            chosen=request.POST.getlist("chosen"),
+        )
+        return redirect(self.url("import-job", uid) + f"?show={HELD}")
 
 
 class ApplyView(ImportView):
