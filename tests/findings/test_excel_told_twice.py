@@ -69,7 +69,7 @@ def test_two_sheets_change_two_columns_of_one_row(desk: Desk, office: SystemItem
     assert [c.label for c in first.changes] == ["機種名", "備考"] and not second.changes
     assert "同じ行です" in second.problems[0].reason
     office.refresh_from_db()
-    assert (office.model_name, office.note) == ("RX2540", "更新予定")
+    assert (office.model, office.note) == ("RX2540", "更新予定")
     [entry] = Entry.objects.filter(action="変更", target_uid=str(office.uid))
     assert sorted(change["label"] for change in entry.changes) == ["備考", "機種名"]
     assert verify(desk.municipality).faults == []

@@ -70,8 +70,11 @@ def apply(
     Must run inside the municipality's scope. Raises ChangedMeanwhileError or RefusedAtSavingError.
     """
     saving = _Saving(actor, on_progress, len(checked.writes))
-    for code, of_table in _by_table(checked.writes).items():
-        saving.before[code] = _prepared(of_table)
+    tables = _by_table(checked.writes)
+    # Of all tables before any row stands aside, so that the log calls rows as they were called.
+    saving.before = {code: _before(of_table) for code, of_table in tables.items()}
+    for code, of_table in tables.items():
+        _let_stand_aside(of_table, saving.before[code])
     waiting = list(checked.writes)
     while waiting:
         ready = [write for write in waiting if not _unsaved(write, saving)]
@@ -96,17 +99,19 @@ def _by_table(writes: Sequence[Write]) -> dict[str, list[Write]]:
     return tables
 
 
-def _prepared(of_table: Sequence[Write]) -> dict[int, StoredRow]:
-    """Return the stored rows of a table that will change, and let them make room for one another."""
-    rows = {w.form.row.pk: w.form.row for w in of_table if w.form.row.pk is not None}
-    before = stored_before(of_table[0].forms.target.sheet, rows) if rows else {}
-    if len(before) < len(rows):
+def _before(of_table: Sequence[Write]) -> dict[int, StoredRow]:
+    """Return the stored rows of a table that will change; ChangedMeanwhileError if somebody was faster."""
+    versions = {w.form.row.pk: w.version for w in of_table if w.form.row.pk is not None}
+    before = stored_before(of_table[0].forms.target.sheet, versions) if versions else {}
+    if {pk: stored.row.version for pk, stored in before.items()} != versions:
         raise ChangedMeanwhileError
-    if any(before[w.form.row.pk].row.version != w.version for w in of_table if w.version):
-        raise ChangedMeanwhileError
-    changed = [(stored.row, rows[pk]) for pk, stored in before.items()]
-    make_room(changed, [w.form.row for w in of_table if w.form.row.pk is None])
     return before
+
+
+def _let_stand_aside(of_table: Sequence[Write], before: Mapping[int, StoredRow]) -> None:
+    rows = [write.form.row for write in of_table]
+    changed = [(before[row.pk].row, row) for row in rows if row.pk is not None]
+    make_room(changed, [row for row in rows if row.pk is None])
 
 
 def _note(checked: Checked, file_name: str) -> str:
