@@ -65,6 +65,7 @@ class SheetLines:
         self.cells = dict(zip(stored.rows, cells, strict=True))
         self.lines = lines_of(assignment)
         self.left_out: frozenset[Place] = frozenset()
+        self._turned: set[tuple[int, str]] = set()
 
     def place(self, line: DataLine) -> Place:
         return self.assignment.source.name, line.number
@@ -78,10 +79,12 @@ class SheetLines:
 
         A name that nobody touched does when it will be that of another row.
         """
-        stored = self.cells[str(row.uid)]
-        return says_otherwise(self.assignment, line, name, stored) or self._means_another(
-            line, name, row
-        )
+        if says_otherwise(self.assignment, line, name, self.cells[str(row.uid)]):
+            return True
+        # Remembered: once the line was typed into it, the row names the other one already.
+        if (line.number, name) not in self._turned and self._means_another(line, name, row):
+            self._turned.add((line.number, name))
+        return (line.number, name) in self._turned
 
     def _means_another(self, line: DataLine, name: str, row: Any) -> bool:
         item, cell = self.target.items[name], line.cells.get(name)
