@@ -33,6 +33,9 @@ _NUMBER = re.compile(
 )
 
 
+_CLEARLY_MORE = 2
+
+
 @dataclass(frozen=True)
 class Target:
     """One table as one person may fill it."""
@@ -132,18 +135,20 @@ def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | No
     if numbered:
         return numbered[0]
     named = _named_so(source, targets)
-    best, best_score = None, 0.0
+    best, best_score, found_best, most = None, 0.0, 0, 0
     for target in [named] if named else targets:
         head = find_head(source, target.wanted)
         found = match_columns(head, target.wanted) if head else {}
         editable = [name for name in found.values() if name in target.items]
+        most = max(most, len(editable))
         key_known = all(name in editable for name in target.sheet.spec.natural_key)
         if head is None or len(editable) < 2 or not (key_known or named):
             continue
         score = len(editable) + len(editable) / max(1, len(head.labels))
         if score > best_score:
-            best, best_score = target, score
-    return best
+            best, best_score, found_best = target, score, len(editable)
+    # Where a table without its key knows far more of the columns, only a person can tell.
+    return best if most < found_best + _CLEARLY_MORE else None
 
 
 def _score(source: SourceSheet, target: Target) -> int:
