@@ -28,7 +28,7 @@ def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles
     lines: list[list[str]] = [
         ["schema", str(SCHEMA)],
         ["municipality", book.municipality_code],
-        ["made_at", book.made_at.isoformat(timespec="seconds")],
+        ["made_at", book.made_at.isoformat()],
         ["date_style", book.date_style.value],
         *([["frozen", "1"]] if book.frozen else []),
         ["sheet", "code", "names_row", "head_row", "first_row", "columns"],

@@ -93,7 +93,9 @@ class LaterEdits:
         target, since = self._sheet.target, self._export and self._export.since
         entries = Entry.objects.filter(
             at__gte=since, target_type=target.sheet.spec.model._meta.label_lower
-        ).exclude(actor=target.membership.user_id)
+        )
+        # A row that the file knows was there already.
+        entries = entries.exclude(actor=target.membership.user_id).exclude(action="追加")
         found: dict[str, dict[str, list[_Edit]]] = {}
         columns = ("target_uid", "actor_name", "at", "changes")
         for uid, who, at, changes in entries.order_by("sequence").values_list(*columns):
