@@ -108,9 +108,9 @@ def _readings(written: str, plain: str) -> Iterator[str]:
         yield plain
     if whole != plain:
         yield whole
-    bars = [
-        at for at, c in enumerate(c for c in written if c.isdecimal() or c in _WORDS) if c == _ONE
-    ]
+    signs = [c for c in written if c.isdecimal() or c in _WORDS]
+    # A bar has a digit on either side.
+    bars = [at for at, c in enumerate(signs[:-1]) if c == _ONE and at]
     if not bars:
         return
     ways = (
