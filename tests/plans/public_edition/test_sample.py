@@ -49,7 +49,7 @@ def test_the_sample_as_it_comes_is_published_without_a_leak() -> None:
     municipality = Municipality.objects.get(code=SAMPLE_CODE)
     with scope(municipality=municipality):
         snapshot = take_snapshot(municipality, WHOLE)
-        assert check_all_files(snapshot, snapshot.masked).finds == []
+        assert check_all_files(snapshot, snapshot.masked).refusing_finds == []
         # A new plan begins so: chapters public, annexes hidden.
         Chapter.objects.update(confidentiality=Confidentiality.PUBLIC)
         snapshot = take_snapshot(municipality, WHOLE)
