@@ -13,6 +13,7 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import Annex
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
+from plans.comparison.sorting import LABELS, SortWords, sort_words_of
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
 from plans.editions.combining import images_of
@@ -20,6 +21,7 @@ from plans.editions.queries import edition_setting
 from plans.editions.revision_lines import lines_of_editions
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.chapters import Chapter, Placement
+from plans.models.glossary import GlossaryTerm
 from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
 from plans.public_edition.choices import PublicChoices
@@ -55,6 +57,11 @@ class WorkingCopy:
     def choices(self) -> PublicChoices:
         """Return what goes with the plan for the public edition."""
         return public_setting().choices
+
+    @cached_property
+    def sort_words(self) -> SortWords:
+        """Return what its sorted views are sorted by."""
+        return sort_words_of(GlossaryTerm.objects.values("uid", *LABELS))
 
     @cached_property
     def people(self) -> list[NamedPerson]:

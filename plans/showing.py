@@ -131,6 +131,10 @@ def rows_in_comparison(comparison: Comparison, *sides: Shown) -> list[SeenRow]:
                 passages = content.passages if isinstance(content, FigureChange) else (content,)
                 changed = [each for each in passages if each.status is not Status.SAME]
                 text = "\n".join(f"{each.old_text}\n{each.new_text}" for each in changed)
+                if isinstance(content, FigureChange):
+                    # Both pictures are shown whole.
+                    seen = (content.picture_old, content.picture_new)
+                    text = "\n".join([text, *(each.words for each in seen if each)])
                 found += [person.row for person in people if person.name in text]
     return found
 

@@ -55,6 +55,12 @@ class FoldedText:
                 positions.append(position)
         return cls(original, "".join(characters), tuple(positions))
 
+    def letters(self) -> list[str]:
+        """Return for each folded character what stands for it in the original, without spaces."""
+        ends = [*self.positions[1:], len(self.original)]
+        pieces = zip(self.positions, ends, strict=True) if self.positions else ()
+        return ["".join(self.original[start:end].split()) for start, end in pieces]
+
     def start(self, index: int) -> int:
         """Return where a piece that begins with this character begins in the original.
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 Pairs = list[tuple[int, int]]
 """Indexes (in the old, in the new sequence), both rising."""
@@ -40,13 +40,50 @@ def rising(numbers: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-def moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """Return the fewest items that must be taken as moved; both hold the same items, each once."""
+def moved(
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    sorted_otherwise: Collection[str] = (),
+) -> frozenset[str]:
+    """Return the fewest items that must be taken as moved; both hold the same items, each once.
+
+    What was `sorted_otherwise` is taken before anything else.
+    """
     if list(new) < list(old):
         old, new = new, old
     places = {item: index for index, item in enumerate(old)}
-    kept = rising([places[item] for item in new])
+    order = [places[item] for item in new]
+    if not sorted_otherwise:
+        kept = rising(order)
+    else:
+        weights = [1 if item in sorted_otherwise else len(new) for item in new]
+        kept = heaviest_rising(order, weights)
     return frozenset(new) - {new[index] for index in kept}
+
+
+def heaviest_rising(numbers: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """Return the indexes of the weightiest rising subsequence of a permutation, in O(n log n)."""
+    size = len(numbers)
+    # A tree of partial maxima: (weight, index of the last item) over all lower numbers.
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)
+    before: list[int] = []
+    for index, (number, weight) in enumerate(zip(numbers, weights, strict=True)):
+        below, at = (0, -1), number
+        while at:
+            below = max(below, best[at])
+            at -= at & -at
+        before.append(below[1])
+        at = number + 1
+        while at <= size:
+            best[at] = max(best[at], (below[0] + weight, index))
+            at += at & -at
+    index = max(best)[1]
+    found: list[int] = []
+    while index >= 0:
+        found.append(index)
+        index = before[index]
+    return found[::-1]
 
 
 def merged(old: Sequence[str], new: Sequence[str]) -> list[str]:

@@ -42,12 +42,35 @@ def text_of_runs(runs: Runs) -> str:
 
 
 @dataclass(frozen=True)
+class GridCell:
+    """One cell in a row of a typed table: its marked text, over how many columns, whether it is a head."""
+
+    runs: Runs = ()
+    columns: int = 1
+    is_head: bool = False
+
+
+GridRow = tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
 class PassageChange:
-    """A sentence, list item or line of a typed table; one that is the same is a whole stretch."""
+    """A sentence, list item or row of a typed table; one that is the same is a whole stretch.
+
+    A row of a typed table has its cells too; one that is the same is the head of the rows behind it.
+    One that changed and stands elsewhere has `moved`.
+    """
 
     status: Status
     old: Runs = ()
     new: Runs = ()
+    cells_old: GridRow = ()
+    cells_new: GridRow = ()
+    moved: bool = False
+
+    @property
+    def is_table_row(self) -> bool:
+        return bool(self.cells_old or self.cells_new)
 
     @property
     def old_text(self) -> str:
@@ -131,8 +154,17 @@ class TableChange:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What a figure looks like: its drawing, or the SHA-256 of its file; and the same in words."""
+
+    svg: str = ""
+    sha256: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class FigureChange:
-    """A figure or picture: its name, and what differs in its words."""
+    """A figure or picture: its name, what differs in its words, and how both sides look."""
 
     code: str
     status: Status
@@ -140,6 +172,8 @@ class FigureChange:
     title_new: str = ""
     passages: tuple[PassageChange, ...] = ()
     personal: bool = False
+    picture_old: Picture | None = None
+    picture_new: Picture | None = None
 
     @property
     def title(self) -> str:
@@ -211,9 +245,15 @@ class PartChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything that differs between two documents, part by part; parts alike are listed too."""
+    """Everything that differs between two documents, part by part; parts alike are listed too.
+
+    `with_widths` says that ＩＣＴ and ICT count as two texts; where they do not, `hidden_widths` is
+    in how many places nothing but the width differs.
+    """
 
     parts: tuple[PartChange, ...] = ()
+    with_widths: bool = False
+    hidden_widths: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -229,6 +269,24 @@ class Comparison:
         """Yield the parts that differ themselves, without those that only hold such parts."""
         return (part for part in self.walk() if part.status is not Status.SAME)
 
+    @property
+    def places(self) -> int:
+        """Return in how many places something differs: headings, sentences, cells, rows, figures."""
+        return sum(_places_of(part) for part in self.walk())
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data."""
         return asdict(self)
+
+
+def _places_of(part: PartChange) -> int:
+    headings = (part.title_old, part.title_new)
+    found = int(any(run.changed for runs in headings for run in runs))
+    found += sum(passage.status is not Status.SAME for passage in part.texts)
+    for figure in part.figures:
+        found += max(1, len(figure.passages))
+    for table in part.tables:
+        found += any(run.changed for run in (*table.title_old, *table.title_new))
+        found += len(table.notes) + len(table.columns)
+        found += sum(max(1, len(row.cells)) for row in table.rows)
+    return found

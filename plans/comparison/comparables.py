@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
+from plans.comparison.sorting import SortWords
 from plans.document import Document
 from plans.public_edition.choices import PublicChoices
 from plans.showing import NamedPerson
@@ -14,7 +15,8 @@ from plans.showing import NamedPerson
 class BothForms(Protocol):
     """One document as it is, and as somebody reads it who may not see personal values.
 
-    `choices` are what goes with it for the public edition.
+    `choices` are what goes with it for the public edition, `sort_words` what its sorted views are
+    sorted by without printing it.
     """
 
     @property
@@ -25,6 +27,9 @@ class BothForms(Protocol):
 
     @property
     def choices(self) -> PublicChoices: ...
+
+    @property
+    def sort_words(self) -> SortWords: ...
 
 
 class Readable(BothForms, Protocol):

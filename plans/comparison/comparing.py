@@ -1,6 +1,7 @@
 """Compares two documents: the one function that every form of the 新旧対照表 begins with."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from plans.comparison.annexes import compare_annexes, renamed_annexes
 from plans.comparison.changes import Comparison, PartChange, PartKind, PassageChange, Status
@@ -8,6 +9,7 @@ from plans.comparison.marking import plain
 from plans.comparison.parts import compare_sections
 from plans.comparison.passages import labelled_changes
 from plans.comparison.publicity import publicity_changes
+from plans.comparison.sameness import widths_counted
 from plans.document import Cover, Document
 from plans.editions.imprint import without_imprint
 from plans.public_edition.choices import PublicChoices
@@ -17,25 +19,43 @@ USUAL_CHOICES = (PublicChoices(), PublicChoices())
 
 
 def compare(
-    old: Document, new: Document, choices: tuple[PublicChoices, PublicChoices] = USUAL_CHOICES
+    old: Document,
+    new: Document,
+    choices: tuple[PublicChoices, PublicChoices] = USUAL_CHOICES,
+    *,
+    with_widths: bool = False,
 ) -> Comparison:
     """Return everything that a reader of the old document must know to know the new one.
 
     `choices` are what both say of the public edition apart from what stands in the documents.
 
-    Widths, spaces, numbers that the program counts, the look of figures, links and the order of
+    Widths (unless `with_widths`), spaces, numbers that the program counts, the look of figures, links and the order of
     keys make no change. Edition, date and table of editions are left out: they differ by nature.
     """
+    with widths_counted(with_widths):
+        return Comparison(tuple(_parts(old, new, choices)), with_widths)
+
+
+def compare_counting_widths(
+    old: Document, new: Document, choices: tuple[PublicChoices, PublicChoices] = USUAL_CHOICES
+) -> Comparison:
+    """Compare without differences of width, and count in how many places these were left out."""
+    found = compare(old, new, choices)
+    exact = compare(old, new, choices, with_widths=True)
+    return replace(found, hidden_widths=max(0, exact.places - found.places))
+
+
+def _parts(
+    old: Document, new: Document, choices: tuple[PublicChoices, PublicChoices]
+) -> Iterator[PartChange]:
     renamed = renamed_annexes(old.annexes, new.annexes)
-    return Comparison(
-        (
-            *_lines("cover", COVER_TITLE, _cover(old.cover), _cover(new.cover)),
-            *compare_sections("front", old.front, new.front, renamed),
-            *compare_sections("chapter", old.chapters, new.chapters, renamed),
-            *compare_annexes(old.annexes, new.annexes),
-            *_public(old, new, choices),
-            *_lines("colophon", COLOPHON_TITLE, _colophon(old), _colophon(new)),
-        )
+    yield from (
+        *_lines("cover", COVER_TITLE, _cover(old.cover), _cover(new.cover)),
+        *compare_sections("front", old.front, new.front, renamed),
+        *compare_sections("chapter", old.chapters, new.chapters, renamed),
+        *compare_annexes(old.annexes, new.annexes),
+        *_public(old, new, choices),
+        *_lines("colophon", COLOPHON_TITLE, _colophon(old), _colophon(new)),
     )
 
 

@@ -7,13 +7,22 @@ from typing import TypeVar
 
 from bcp_portal.annex.table import Table
 from plans.comparison.alignment import Pairs, aligned
-from plans.comparison.changes import Content, PassageChange, Status
+from plans.comparison.changes import Content, GridRow, PassageChange, Runs, Status
 from plans.comparison.figures import figure_change, picture_change
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import Fixed, mark, plain
 from plans.comparison.passages import passage
 from plans.comparison.pieces import Piece, Renamed, pieces_of, reconciled
+from plans.comparison.sameness import is_same, widths_are_counted
 from plans.comparison.tables import compare_tables
+from plans.comparison.typed_rows import (
+    RowsFoundAgain,
+    cells_of,
+    marked_rows,
+    row_of,
+    rows_found_again,
+    runs_of_row,
+)
 from plans.comparison.units import Unit
 from plans.document import Block
 from plans.figures.figure import Figure
@@ -32,10 +41,11 @@ def compare_contents(
     pieces_new = reconciled(pieces_old, pieces_new, renamed or {})
     at_old = at_new = 0
     pairs = aligned([piece.key for piece in pieces_old], [piece.key for piece in pieces_new])
+    rows = rows_found_again(pieces_old, pieces_new, pairs)
     writer = _Writer(renamed or {}, _moved_texts(pieces_old, pieces_new, pairs))
     crossed = _crossed(pieces_old, pieces_new, pairs)
     for i, j in [*pairs, (len(pieces_old), len(pieces_new))]:
-        _write_gap(writer, pieces_old[at_old:i], pieces_new[at_new:j], crossed)
+        _write_gap(writer, pieces_old[at_old:i], pieces_new[at_new:j], crossed, rows)
         if i < len(pieces_old):
             writer.pair(pieces_old[i], pieces_new[j])
         at_old, at_new = i + 1, j + 1
@@ -65,20 +75,28 @@ def _moved_texts(
     met_old, met_new = {i for i, _ in pairs}, {j for _, j in pairs}
     gone = Counter(p.key for i, p in enumerate(old) if i not in met_old and p.is_text)
     come = Counter(p.key for j, p in enumerate(new) if j not in met_new and p.is_text)
+    rows = {piece.key for piece in old if cells_of(piece)}
     return frozenset(
-        key for key, count in gone.items() if count == come[key] == 1 and len(key) >= _LEAST_MOVED
+        key
+        for key, count in gone.items()
+        if count == come[key] == 1 and (len(key) >= _LEAST_MOVED or key in rows)
     )
 
 
 def _write_gap(
-    writer: "_Writer", old: Sequence[Piece], new: Sequence[Piece], crossed: Mapping[str, Piece]
+    writer: "_Writer",
+    old: Sequence[Piece],
+    new: Sequence[Piece],
+    crossed: Mapping[str, Piece],
+    rows: RowsFoundAgain,
 ) -> None:
     """Write what stands between two places where both sides agree."""
     old = [piece for piece in old if piece.key not in crossed]
     if _says_the_same(old, new):
         writer.same([p for p in old if p.is_text], [p for p in new if p.is_text])
         old, new = _without_text(old), _without_text(new)
-    pairs = (*_text_pairs(old, new, writer.moved), *_picture_pairs(old, new))
+    old = [p for p in old if id(p) not in rows.gone or p.key in writer.moved]
+    pairs = (*_text_pairs(old, new, writer.moved, rows), *_picture_pairs(old, new))
     partners = {j: i for i, j in pairs}
     met = set(partners.values())
     at = 0
@@ -87,6 +105,8 @@ def _write_gap(
             writer.gone([old[i] for i in range(at, partners[j]) if i not in met])
             writer.pair(old[partners[j]], piece)
             at = max(at, partners[j] + 1)
+        elif id(piece) in rows.old_of and piece.key not in writer.moved:
+            writer.pair(rows.old_of[id(piece)], piece, moved=id(piece) in rows.moved)
         elif piece.key in crossed:
             writer.pair(crossed[piece.key], piece, moved=True)
         else:
@@ -96,18 +116,30 @@ def _write_gap(
 
 def _says_the_same(old: Sequence[Piece], new: Sequence[Piece]) -> bool:
     """Tell whether the text is only cut otherwise: into other paragraphs, or items of a list."""
-    one, other = ("".join(p.key for p in side if p.is_text) for side in (old, new))
-    return one == other
+    texts = [
+        [p.thing.text for p in side if p.is_text and isinstance(p.thing, Unit)]
+        for side in (old, new)
+    ]
+    keys = ["".join(p.key for p in side if p.is_text) for side in (old, new)]
+    return keys[0] == keys[1] and (
+        not widths_are_counted() or is_same("".join(texts[0]), "".join(texts[1]))
+    )
 
 
 def _without_text(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if not piece.is_text]
 
 
-def _text_pairs(old: Sequence[Piece], new: Sequence[Piece], moved: Collection[str]) -> Pairs:
+def _text_pairs(
+    old: Sequence[Piece], new: Sequence[Piece], moved: Collection[str], rows: RowsFoundAgain
+) -> Pairs:
     """Return the sentences of which one is the new wording of the other."""
     places_old = [i for i, piece in enumerate(old) if piece.is_text and piece.key not in moved]
-    places_new = [j for j, piece in enumerate(new) if piece.is_text and piece.key not in moved]
+    places_new = [
+        j
+        for j, piece in enumerate(new)
+        if piece.is_text and piece.key not in moved and id(piece) not in rows.old_of
+    ]
     pairs = like_pairs([old[i].key for i in places_old], [new[j].key for j in places_new])
     return [(places_old[i], places_new[j]) for i, j in pairs]
 
@@ -131,6 +163,7 @@ class _Writer:
         self.contents: list[Content] = []
         self.stretch: tuple[list[str], list[str]] = ([], [])
         self.passed = False
+        self.headed: set[int] = set()
 
     def same(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
         """Take in text that nobody need read again."""
@@ -140,16 +173,21 @@ class _Writer:
 
     def pair(self, old: Piece, new: Piece, *, moved: bool = False) -> None:
         """Write two versions of one piece."""
-        if old.key == new.key and old.is_text:
+        if old.key == new.key and old.is_text and _reads_alike(old, new):
             self.same([old], [new])
             return
         change = self._change(old.thing, new.thing)
+        if old.key == new.key and isinstance(change, PassageChange) and not _is_marked(change):
+            self.same([old], [new])
+            return
+        if moved and isinstance(change, PassageChange):
+            change = replace(change, moved=True)
         if change.status is Status.SAME and moved and not isinstance(change, PassageChange):
             change = replace(change, status=Status.MOVED)
         if change.status is Status.SAME:
             self.passed = True
         else:
-            self._write(change)
+            self._write(change, old, new)
 
     def gone(self, pieces: Sequence[Piece]) -> None:
         """Write pieces that the new side does not have."""
@@ -159,12 +197,15 @@ class _Writer:
     def lone(self, piece: Piece, status: Status) -> None:
         """Write a piece that only one side has."""
         if piece.key in self.moved and isinstance(piece.thing, Unit):
-            text = plain(piece.thing.text)
-            sides = (text, ()) if status is Status.REMOVED else ((), text)
-            self._write(PassageChange(Status.MOVED, *sides))
-            return
-        one, other = (piece.thing, None) if status is Status.REMOVED else (None, piece.thing)
-        self._write(self._change(one, other))
+            text, row = plain(piece.thing.text), row_of(piece.thing, changed=False)
+            sides = (text, (), row, ()) if status is Status.REMOVED else ((), text, (), row)
+            change: Content = PassageChange(Status.MOVED, *sides)
+        elif status is Status.REMOVED:
+            change = self._change(piece.thing, None)
+        else:
+            change = self._change(None, piece.thing)
+        old, new = (piece, None) if status is Status.REMOVED else (None, piece)
+        self._write(change, old, new)
 
     def finish(self) -> tuple[Content, ...]:
         """Return everything written; a section in which nothing differs has nothing."""
@@ -173,9 +214,21 @@ class _Writer:
         self._end_stretch()
         return tuple(self.contents)
 
-    def _write(self, change: Content) -> None:
+    def _write(self, change: Content, old: Piece | None, new: Piece | None) -> None:
         self._end_stretch()
+        rows = [_as(Unit, piece.thing) if piece else None for piece in (old, new)]
+        if isinstance(change, PassageChange) and change.is_table_row:
+            self._write_head(rows[0], rows[1])
         self.contents.append(change)
+
+    def _write_head(self, old: Unit | None, new: Unit | None) -> None:
+        """Write the head of a typed table once, above the first of its rows that is told."""
+        heads = [row.head if row else None for row in (old, new)]
+        waiting = [head for head in heads if head and id(head) not in self.headed]
+        self.headed |= {id(unit) for unit in (old, new, *heads) if unit}
+        if waiting and len(waiting) == sum(head is not None for head in heads):
+            rows = [row_of(head, changed=False) for head in heads]
+            self.contents.append(_row_change(Status.SAME, rows[0], rows[1]))
 
     def _end_stretch(self) -> None:
         if self.passed:
@@ -197,16 +250,35 @@ class _Writer:
         if any(unit and unit.picture for unit in (old, new)):
             return picture_change(old, new)
         if old is None or new is None:
-            return passage(old.text if old else "", new.text if new else "")
+            change = passage(old.text if old else "", new.text if new else "")
+            rows = [row_of(unit, changed=True) for unit in (old, new)]
+            return replace(change, cells_old=rows[0], cells_new=rows[1])
+        if old.cells and new.cells:
+            return _row_change(Status.CHANGED, *marked_rows(old, new, self._marked))
+        return PassageChange(Status.CHANGED, *self._marked(old, new))
+
+    def _marked(self, old: Unit, new: Unit) -> tuple[Runs, Runs]:
         common = {self.renamed.get(anchor, anchor) for anchor in old.references.values()}
         common &= set(new.references.values())
-        runs = mark(
+        return mark(
             old.text,
             new.text,
             fixed_old=_fixed(old, common, self.renamed),
             fixed_new=_fixed(new, common, {}),
         )
-        return PassageChange(Status.CHANGED, *runs)
+
+
+def _row_change(status: Status, old: GridRow, new: GridRow) -> PassageChange:
+    return PassageChange(status, runs_of_row(old), runs_of_row(new), old, new)
+
+
+def _reads_alike(old: Piece, new: Piece) -> bool:
+    units = [piece.thing for piece in (old, new) if isinstance(piece.thing, Unit)]
+    return len({unit.text for unit in units}) == 1
+
+
+def _is_marked(change: PassageChange) -> bool:
+    return any(run.changed for run in (*change.old, *change.new))
 
 
 def _fixed(unit: Unit, anchors: set[str], renamed: Renamed) -> Fixed:

@@ -7,13 +7,23 @@ from unicodedata import east_asian_width
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plans.comparison.changes import Runs, text_of_runs
-from plans.comparison.layout import NOTE, NOTHING_CHANGED, REMARK_TITLE, Sheet
+from plans.comparison.changes import Picture, Runs, text_of_runs
+from plans.comparison.layout import (
+    MISSING_PICTURE,
+    NOTHING_CHANGED,
+    REMARK_TITLE,
+    LoadImage,
+    Sheet,
+    no_image,
+)
 from plans.comparison.line import Line, LineKind
+from plans.comparison.marking import plain
+from plans.comparison.office_pictures import office_picture
 
 FONT = "BIZ UDゴシック"
 SHEET_TITLE = "新旧対照表"
@@ -21,6 +31,9 @@ HEAD_ROW = 4
 _WIDTHS = (62, 62, 18)
 _POINTS = 10
 _LINE_HEIGHT = 15.0
+# A column is this wide; more height than this no row has.
+_PICTURE_PIXELS = (430, 500)
+_POINTS_PER_PIXEL = 0.75
 # Excel shows no row higher than this; the text is still there.
 _MOST_HEIGHT = 405.0
 _CELL_LIMIT = 32_767
@@ -30,20 +43,22 @@ _FILLS = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE:
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def excel_file(lines: Sequence[Line], sheet: Sheet) -> bytes:
+def excel_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_image) -> bytes:
     """Return the table as .xlsx, set up for A4 landscape."""
     book = Workbook()
     page = book.active
     page.title = SHEET_TITLE
     book.properties.title, book.properties.creator = sheet.title, sheet.municipality
     page["A1"], page["A2"] = sheet.title, f"{sheet.subtitle}　（{sheet.date_text}）"
-    page["A3"] = NOTE if lines else NOTHING_CHANGED
+    page["A3"] = sheet.note or NOTHING_CHANGED
     page["A1"].font = Font(name=FONT, size=14, bold=True)
     for place in ("A2", "A3"):
         page[place].font = Font(name=FONT, size=_POINTS)
     _head(page, sheet)
     for number, line in enumerate(lines, start=HEAD_ROW + 1):
         _write(page, number, line, sheet)
+        if line.kind is LineKind.PICTURE:
+            _put_pictures(page, number, sheet.layout.pictures(line), load_image)
     _set_page(page)
     target = io.BytesIO()
     book.save(target)
@@ -75,6 +90,28 @@ def _write(page: Worksheet, number: int, line: Line, sheet: Sheet) -> None:
             cell.fill = PatternFill("solid", fgColor=_FILLS[line.kind])
     lines = max(_line_count(text_of_runs(runs)) for runs in sides)
     page.row_dimensions[number].height = min(_MOST_HEIGHT, lines * _LINE_HEIGHT + 3)
+
+
+def _put_pictures(
+    page: Worksheet,
+    number: int,
+    pictures: Sequence[Picture | None],
+    load_image: LoadImage,
+) -> None:
+    """Put pictures over their cells; where there is no file its words stand in the cell."""
+    height = _LINE_HEIGHT
+    for column, picture in enumerate(pictures, start=1):
+        found = office_picture(picture, load_image)
+        if picture and not found:
+            page.cell(number, column).value = _rich(
+                plain(picture.words or MISSING_PICTURE), bold=False
+            )
+        if found:
+            image = Image(io.BytesIO(found.content))
+            image.width, image.height = map(int, found.size_within(*_PICTURE_PIXELS))
+            page.add_image(image, f"{get_column_letter(column)}{number}")
+            height = max(height, image.height * _POINTS_PER_PIXEL + 6)
+    page.row_dimensions[number].height = height
 
 
 def _rich(runs: Runs, *, bold: bool) -> CellRichText:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bcp_portal.spelling.widths import fold
-from plans.comparison.changes import FigureChange, Status
+from plans.comparison.changes import FigureChange, Picture, Status
 from plans.comparison.passages import line_changes
+from plans.comparison.sameness import is_same
 from plans.comparison.units import Unit
 from plans.figures.figure import Figure
 
 PICTURE = "図"
+_SCHEME = "image:"
 
 
 def figure_change(old: Figure | None, new: Figure | None) -> FigureChange:
@@ -16,34 +17,49 @@ def figure_change(old: Figure | None, new: Figure | None) -> FigureChange:
     some = new or old
     return _change(
         some.code if some else "",
-        (old.title, old.alternative_text) if old else None,
-        (new.title, new.alternative_text) if new else None,
+        (old.title, Picture(old.svg, words=old.alternative_text)) if old else None,
+        (new.title, Picture(new.svg, words=new.alternative_text)) if new else None,
     )
 
 
 def picture_change(old: Unit | None, new: Unit | None) -> FigureChange:
-    """Compare two pictures of the text; what a picture shows is known by its words only."""
+    """Compare two pictures of the text: another file is another picture, whatever its words."""
     some = new or old
     change = _change(
         some.picture if some else "",
-        (old.text or PICTURE, old.text) if old else None,
-        (new.text or PICTURE, new.text) if new else None,
+        (old.text or PICTURE, _picture(old)) if old else None,
+        (new.text or PICTURE, _picture(new)) if new else None,
     )
     is_other = old is not None and new is not None and old.picture != new.picture
     return replace(change, status=Status.CHANGED) if is_other else change
 
 
-_Words = tuple[str, str]
-"""Title and text alternative."""
+def _picture(unit: Unit) -> Picture:
+    return Picture(sha256=unit.picture.removeprefix(_SCHEME), words=unit.text)
 
 
-def _change(code: str, old: _Words | None, new: _Words | None) -> FigureChange:
-    title_old, words_old = old or ("", "")
-    title_new, words_new = new or ("", "")
-    passages = line_changes(words_old.split("\n"), words_new.split("\n"))
+_Seen = tuple[str, Picture]
+"""Title, and what is seen."""
+
+
+def _change(code: str, old: _Seen | None, new: _Seen | None) -> FigureChange:
+    title_old, picture_old = old or ("", None)
+    title_new, picture_new = new or ("", None)
+    words = [
+        picture.words.split("\n") if picture else [""] for picture in (picture_old, picture_new)
+    ]
+    passages = line_changes(*words)
     if old is None or new is None:
         status = Status.ADDED if old is None else Status.REMOVED
     else:
-        is_same = not passages and fold(title_old) == fold(title_new)
-        status = Status.SAME if is_same else Status.CHANGED
-    return FigureChange(code, status, title_old, title_new, passages)
+        is_alike = not passages and is_same(title_old, title_new)
+        status = Status.SAME if is_alike else Status.CHANGED
+    return FigureChange(
+        code,
+        status,
+        title_old,
+        title_new,
+        passages,
+        picture_old=picture_old,
+        picture_new=picture_new,
+    )

@@ -41,7 +41,14 @@ class ComparisonSettingForm(CleanTextMixin, forms.ModelForm):
 
     class Meta:
         model = ComparisonSetting
-        fields = ("column_order", "new_title", "old_title", "draft_new_title", "draft_old_title")
+        fields = (
+            "column_order",
+            "new_title",
+            "old_title",
+            "draft_new_title",
+            "draft_old_title",
+            "show_widths",
+        )
         widgets = {"column_order": forms.RadioSelect}
 
     def clean(self) -> dict[str, Any]:

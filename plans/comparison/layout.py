@@ -1,11 +1,22 @@
 """How one municipality lays its 新旧対照表 out: which side is the new one, what the columns are called."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from plans.comparison.changes import Runs
+from plans.comparison.changes import Comparison, GridRow, Picture, Runs
 from plans.comparison.line import Line
 
 REMARK_TITLE = "備考"
+MISSING_PICTURE = "（図を表示できません）"
+LoadImage = Callable[[str], bytes]
+"""Takes the SHA-256 of a picture and returns the file; raises LookupError when there is none."""
+Side = TypeVar("Side")
+
+
+def no_image(sha256: str) -> bytes:
+    """Find no picture, for a table that has none."""
+    raise LookupError(sha256)
 
 
 @dataclass(frozen=True)
@@ -24,8 +35,19 @@ class Layout:
 
     def sides(self, line: Line) -> tuple[Runs, Runs]:
         """Return both texts of a line in the order of the columns."""
-        sides = (line.new, line.old)
-        return sides if self.new_first else sides[::-1]
+        return self.ordered(line.new, line.old)
+
+    def cells(self, line: Line) -> tuple[GridRow, GridRow]:
+        """Return both rows of a typed table in the order of the columns."""
+        return self.ordered(line.cells_new, line.cells_old)
+
+    def pictures(self, line: Line) -> tuple[Picture | None, Picture | None]:
+        """Return both pictures in the order of the columns."""
+        return self.ordered(line.picture_new, line.picture_old)
+
+    def ordered(self, new: Side, old: Side) -> tuple[Side, Side]:
+        """Return what belongs to either side in the order of the columns."""
+        return (new, old) if self.new_first else (old, new)
 
 
 @dataclass(frozen=True)
@@ -38,10 +60,11 @@ class Sheet:
     old_label: str
     date_text: str
     layout: Layout = Layout()
+    note: str = ""
 
     @property
     def title(self) -> str:
-        return f"{self.plan}　新旧対照表"
+        return title_of(self.plan)
 
     @property
     def subtitle(self) -> str:
@@ -51,5 +74,28 @@ class Sheet:
         return "　".join(f"{title}：{label}" for title, label in ordered)
 
 
-NOTE = "下線は変わった部分、（略）は同じ内容が続く部分です。番号・文字の幅・空白だけの違いは示していません。"
+def title_of(plan: str) -> str:
+    """Return what a 新旧対照表 of a plan is called."""
+    return f"{plan}　新旧対照表"
+
+
+MARKS = "下線は変わった部分、（略）は同じ内容が続く部分です。番号・空白だけの違いは示していません。"
 NOTHING_CHANGED = "内容に違いはありません。"
+_WIDTHS_SHOWN = "文字の幅（全角・半角）だけの違いも示しています。"
+_NO_WIDTHS = "文字の幅（全角・半角）だけの違いはありません。"
+
+
+def note_of(comparison: Comparison) -> str:
+    """Return the sentences above the table: what is marked, and what is not shown, with its number."""
+    hidden = comparison.hidden_widths
+    widths = _WIDTHS_SHOWN if comparison.with_widths else hidden_text(hidden) or _NO_WIDTHS
+    if not comparison.is_empty:
+        return f"{MARKS}{widths}"
+    return f"{NOTHING_CHANGED}ただし、{hidden_text(hidden)}" if hidden else NOTHING_CHANGED
+
+
+def hidden_text(count: int) -> str:
+    """Return how many differences of width are not shown; nothing if there are none."""
+    if not count:
+        return ""
+    return f"文字の幅（全角・半角）だけの違いが{count}か所ありますが、示していません。"

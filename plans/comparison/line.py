@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plans.comparison.changes import STATUS_LABELS, Runs, Status
+from plans.comparison.changes import STATUS_LABELS, GridRow, Picture, Runs, Status
 from plans.comparison.marking import plain
 
 OMITTED_TEXT = "（略）"
@@ -16,6 +16,8 @@ class LineKind(StrEnum):
     HEADING = "heading"
     TABLE = "table"
     FIGURE = "figure"
+    PICTURE = "picture"
+    TABLE_ROW = "table-row"
     TEXT = "text"
     ROW = "row"
     OMITTED = "omitted"
@@ -25,7 +27,8 @@ class LineKind(StrEnum):
 class Line:
     """Both texts side by side, and in a word what happened.
 
-    `level` is the depth of a heading, from 1; `anchor` is where the list of changes leads.
+    `level` is the depth of a heading, from 1; `anchor` is where the list of changes leads. A row of
+    a typed table has its cells beside its runs, a picture has what is seen and no runs.
     """
 
     kind: LineKind
@@ -34,6 +37,10 @@ class Line:
     remark: str = ""
     level: int = 0
     anchor: str = ""
+    cells_old: GridRow = ()
+    cells_new: GridRow = ()
+    picture_old: Picture | None = None
+    picture_new: Picture | None = None
 
 
 OMITTED = Line(LineKind.OMITTED, plain(OMITTED_TEXT), plain(OMITTED_TEXT))
@@ -56,5 +63,5 @@ def line_of(
 def one_sided(line: Line, status: Status) -> Line:
     """Return a line of something that is new or gone as a whole: its other side stays blank."""
     if status is Status.ADDED:
-        return replace(line, old=(), remark="")
-    return replace(line, new=(), remark="")
+        return replace(line, old=(), cells_old=(), picture_old=None, remark="")
+    return replace(line, new=(), cells_new=(), picture_new=None, remark="")

@@ -29,6 +29,14 @@ _FIGURE_REMARKS = {
 }
 
 
+_ROW_REMARKS = {
+    Status.ADDED: "行の新設",
+    Status.REMOVED: "行を削る",
+    Status.MOVED: "行の移動",
+}
+_MOVED_ROW_REMARKS = {Status.CHANGED: "変更・行の移動"}
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the list of changes: where it leads, what the part is called, what happened."""
@@ -57,9 +65,11 @@ def entries_of(comparison: Comparison) -> list[Entry]:
 
 def _summary(part: PartChange) -> str:
     """Return what happened to a part in a few words: 変更（文3、行12）."""
+    changed = [text for text in part.texts if text.status is not Status.SAME]
     counts = {
-        "文": sum(text.status is not Status.SAME for text in part.texts),
-        "行": sum(len(table.rows) for table in part.tables),
+        "文": sum(not text.is_table_row for text in changed),
+        "行": sum(text.is_table_row for text in changed)
+        + sum(len(table.rows) for table in part.tables),
         "項目": sum(len(table.columns) for table in part.tables),
         "図": len(part.figures),
     }
@@ -146,14 +156,24 @@ def _content(content: Content, part: PartChange, told: Told) -> Iterator[Line]:
         yield from table_lines(content, titled=content.title not in part.heading)
     elif isinstance(content, FigureChange):
         yield from _figure(content)
-    elif content.status is Status.SAME:
+    elif content.status is Status.SAME and not content.is_table_row:
         yield OMITTED
     else:
         yield _text(content)
 
 
 def _text(passage: PassageChange) -> Line:
-    return line_of(LineKind.TEXT, passage.status, passage.old, passage.new)
+    if not passage.is_table_row:
+        return line_of(LineKind.TEXT, passage.status, passage.old, passage.new)
+    remarks = _ROW_REMARKS if not passage.moved else _MOVED_ROW_REMARKS
+    line = line_of(
+        LineKind.TABLE_ROW,
+        passage.status,
+        passage.old,
+        passage.new,
+        remark=remarks.get(passage.status, ""),
+    )
+    return replace(line, cells_old=passage.cells_old, cells_new=passage.cells_new)
 
 
 def _figure(figure: FigureChange) -> Iterator[Line]:
@@ -164,6 +184,10 @@ def _figure(figure: FigureChange) -> Iterator[Line]:
         _figure_name(figure.title_new, figure),
         remark=_FIGURE_REMARKS[figure.status],
     )
+    if figure.status is not Status.MOVED:
+        yield Line(
+            LineKind.PICTURE, (), (), picture_old=figure.picture_old, picture_new=figure.picture_new
+        )
     if figure.status is Status.CHANGED:
         for passage in figure.passages:
             yield _text(passage)

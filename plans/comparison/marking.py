@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bcp_portal.spelling.widths import FoldedText, fold
+from bcp_portal.spelling.widths import FoldedText
 from plans.comparison.alignment import aligned
 from plans.comparison.changes import Run, Runs
+from plans.comparison.sameness import is_same, widths_are_counted
 from plans.comparison.tokens import Token, tokens_of
 
 Fixed = Mapping[tuple[int, int], str]
@@ -21,6 +22,7 @@ _LEAST_KANA = 3
 class _Text:
     folded: FoldedText
     tokens: tuple[Token, ...]
+    letters: tuple[str, ...]
 
     @property
     def edges(self) -> frozenset[int]:
@@ -40,10 +42,10 @@ def mark(
 ) -> tuple[Runs, Runs]:
     """Return both texts as runs; joined they are the texts again.
 
-    Swapping the texts swaps the runs. Texts that differ only in width or spaces have no mark.
+    Swapping the texts swaps the runs. Texts that are the same (see `sameness`) have no mark.
     """
-    if not old or not new or fold(old) == fold(new):
-        changed = fold(old) != fold(new)
+    if not old or not new or is_same(old, new):
+        changed = not is_same(old, new)
         return plain(old, changed=changed), plain(new, changed=changed)
     a, b = _read(old, fixed_old), _read(new, fixed_new)
     gaps = _without_lone_particles(a, b, [_trimmed(a, b, gap) for gap in _gaps(a, b)])
@@ -60,7 +62,9 @@ def plain(text: str, *, changed: bool = False) -> Runs:
 
 def _read(text: str, fixed: Fixed | None) -> _Text:
     folded = FoldedText.of(text)
-    return _Text(folded, tuple(tokens_of(folded, fixed)))
+    exact = widths_are_counted()
+    letters = tuple(folded.letters() if exact else folded.text)
+    return _Text(folded, tuple(tokens_of(folded, fixed, exact=exact)), letters)
 
 
 def _gaps(a: _Text, b: _Text) -> Iterator[_Gap]:
@@ -81,7 +85,7 @@ def _gaps(a: _Text, b: _Text) -> Iterator[_Gap]:
 def _trimmed(a: _Text, b: _Text, gap: _Gap) -> _Gap:
     """Leave out what both sides share at their ends, if it is a good part of the longer one."""
     old_start, old_end, new_start, new_end = gap
-    old, new = a.folded.text[old_start:old_end], b.folded.text[new_start:new_end]
+    old, new = a.letters[old_start:old_end], b.letters[new_start:new_end]
     if not old or not new:
         return gap
     shorter, longer = sorted((len(old), len(new)))

@@ -31,7 +31,7 @@ def with_masked_text(full: Document, masked: Document) -> Document:
 
 def masked_comparison(comparison: Comparison) -> Comparison:
     """Return the comparison with every filled personal cell replaced by a mask."""
-    return Comparison(tuple(map(_part, comparison.parts)))
+    return replace(comparison, parts=tuple(map(_part, comparison.parts)))
 
 
 def _mixed(full: Section, masked: Section) -> Section:

@@ -8,6 +8,7 @@ from plans.comparison.alignment import aligned
 from plans.comparison.changes import PassageChange, Run, Runs, Status
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import joined_runs, mark, plain
+from plans.comparison.sameness import is_same
 
 _SHORT = 200
 _PIECES = re.compile(r"[^。\n]*[。\n]*")
@@ -15,7 +16,7 @@ _PIECES = re.compile(r"[^。\n]*[。\n]*")
 
 def mark_long(old: str, new: str) -> tuple[Runs, Runs]:
     """Return both texts as runs, as `mark` does; a long text is compared by its sentences first."""
-    if len(old) + len(new) <= _SHORT or fold(old) == fold(new):
+    if len(old) + len(new) <= _SHORT or is_same(old, new):
         return mark(old, new)
     pieces_old, pieces_new = _PIECES.findall(old), _PIECES.findall(new)
     runs_old: list[Run] = []
@@ -62,9 +63,7 @@ def _side_by_side(
 
 def line_changes(old: Sequence[str], new: Sequence[str]) -> tuple[PassageChange, ...]:
     """Return what differs between two lists of lines; those that are the same are left out."""
-    return tuple(
-        passage(one, other) for one, other in matched(old, new) if fold(one) != fold(other)
-    )
+    return tuple(passage(one, other) for one, other in matched(old, new) if not is_same(one, other))
 
 
 def passage(old: str, new: str) -> PassageChange:
@@ -75,7 +74,7 @@ def passage(old: str, new: str) -> PassageChange:
 
 def status_of(old: str, new: str) -> Status:
     """Return what became of a text."""
-    if fold(old) == fold(new):
+    if is_same(old, new):
         return Status.SAME
     if not old.strip():
         return Status.ADDED

@@ -12,12 +12,15 @@ from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms, Comparable, Readable, comparable_of
-from plans.comparison.comparing import compare
-from plans.comparison.layout import Layout, Sheet
+from plans.comparison.comparing import compare, compare_counting_widths
+from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.masking import masked_comparison, with_masked_text
 from plans.comparison.remembering import remembered
+from plans.comparison.sorting import with_sort_words
+from plans.document import Document
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.plan import Plan
+from plans.public_edition.choices import PublicChoices
 from plans.showing import rows_in_comparison
 
 
@@ -38,15 +41,19 @@ class Pair:
         """Return the codes, for a print job."""
         return {"old": self.old.code, "new": self.new.code}
 
-    def comparison(self, *, with_personal: bool) -> Comparison:
-        """Compare both; a changed personal cell is found, but shown only when asked for."""
+    def comparison(self, *, with_personal: bool, with_widths: bool | None = None) -> Comparison:
+        """Compare both; a changed personal cell is found, but shown only when asked for.
+
+        `with_widths` shows differences of width too; without it, as the municipality has set.
+        """
+        widths = comparison_setting().show_widths if with_widths is None else with_widths
         if with_personal:
-            return compare_full(*self._sides)
+            return compare_full(*self._sides, with_widths=widths)
         return remembered(
-            "comparison",
+            f"comparison-{'widths' if widths else 'words'}-2",
             self.old.version(),
             self.new.version(),
-            find=lambda: compare_masked(self.old.read(), self.new.read()),
+            find=lambda: compare_masked(self.old.read(), self.new.read(), with_widths=widths),
         )
 
     def rows_shown(self, comparison: Comparison) -> list[SeenRow]:
@@ -58,15 +65,32 @@ class Pair:
         return self.old.read(), self.new.read()
 
 
-def compare_full(old: BothForms, new: BothForms) -> Comparison:
+def compare_full(old: BothForms, new: BothForms, *, with_widths: bool = False) -> Comparison:
     """Compare two documents for somebody who may see personal values."""
-    return compare(old.full, new.full, (old.choices, new.choices))
+    sides = [with_sort_words(side.full, side.sort_words) for side in (old, new)]
+    return _compared(sides[0], sides[1], (old.choices, new.choices), with_widths=with_widths)
 
 
-def compare_masked(old: BothForms, new: BothForms) -> Comparison:
+def compare_masked(old: BothForms, new: BothForms, *, with_widths: bool = False) -> Comparison:
     """Compare two documents for somebody who may not see personal values."""
-    before, after = (with_masked_text(side.full, side.masked) for side in (old, new))
-    return masked_comparison(compare(before, after, (old.choices, new.choices)))
+    before, after = (
+        with_sort_words(with_masked_text(side.full, side.masked), side.sort_words)
+        for side in (old, new)
+    )
+    choices = (old.choices, new.choices)
+    return masked_comparison(_compared(before, after, choices, with_widths=with_widths))
+
+
+def _compared(
+    old: Document,
+    new: Document,
+    choices: tuple[PublicChoices, PublicChoices],
+    *,
+    with_widths: bool,
+) -> Comparison:
+    if with_widths:
+        return compare(old, new, choices, with_widths=True)
+    return compare_counting_widths(old, new, choices)
 
 
 def pair_of_options(municipality: Municipality, options: Mapping[str, str]) -> Pair:
@@ -89,14 +113,20 @@ def layout_of(*, is_decided: bool) -> Layout:
     return comparison_setting().layout(is_decided=is_decided)
 
 
-def sheet_of(municipality: Municipality, pair: Pair) -> Sheet:
-    """Return what stands above the table on paper and in files."""
+def plan_title(municipality: Municipality) -> str:
+    """Return what the plan of the municipality in scope is called."""
     plan = Plan.objects.first()
+    return str(plan.title if plan else municipality.name)
+
+
+def sheet_of(municipality: Municipality, pair: Pair, comparison: Comparison) -> Sheet:
+    """Return what stands above the table on screen, on paper and in files."""
     return Sheet(
         municipality=municipality.name,
-        plan=plan.title if plan else municipality.name,
+        plan=plan_title(municipality),
         new_label=pair.new.label,
         old_label=pair.old.label,
         date_text=format_date(timezone.localdate(), DateStyle(municipality.date_style)),
         layout=layout_of(is_decided=pair.new.is_decided),
+        note=note_of(comparison),
     )

@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Membership, Municipality, User
 from bcp_portal.audit.services import Change, record
 from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
+from plans.comparison.layout import title_of
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part, description, running_text
 from plans.comparison.reading import (
@@ -17,23 +18,27 @@ from plans.comparison.reading import (
     comparison_setting,
     may_see_personal,
     pair_of_options,
+    plan_title,
     sheet_of,
 )
 from plans.comparison.word import word_file
 from plans.models.comparison_settings import ComparisonSetting
 from plans.print_products import Options, PrintOrder, Product
+from plans.print_services import load_image
 from plans.printing.press import open_press
 
 NAME = "新旧対照表"
 PRODUCT_CODE = "comparison"
 WORD, EXCEL = "docx", "xlsx"
 _LABELS = {field.name: str(field.verbose_name) for field in ComparisonSetting._meta.fields}
+WIDTHS_SHOWN, WIDTHS_HIDDEN = "1", "0"
+SHOWN_LABELS: Mapping[object, str] = {True: "示す", False: "示さない"}
 _WRITERS = {WORD: word_file, EXCEL: excel_file}
 
 
 @transaction.atomic
 def save_comparison_setting(
-    *, municipality: Municipality, actor: User, values: Mapping[str, str]
+    *, municipality: Municipality, actor: User, values: Mapping[str, str | bool]
 ) -> ComparisonSetting:
     """Keep the layout of a municipality and write what changed into the operation log."""
     setting = comparison_setting()
@@ -69,7 +74,8 @@ def comparison_file(
     if with_personal and not may_see_personal(membership):
         raise PermissionDenied
     municipality = membership.municipality
-    content = _WRITERS[ending](lines_of(comparison), sheet_of(municipality, pair))
+    sheet = sheet_of(municipality, pair, comparison)
+    content = _WRITERS[ending](lines_of(comparison), sheet, load_image)
     personal = "、個人の電話番号等を含む" if with_personal else ""
     record(
         municipality=municipality,
@@ -83,14 +89,18 @@ def comparison_file(
 def make_print(order: PrintOrder) -> bytes:
     """Return the table as PDF, for a print job."""
     pair = pair_of_options(order.municipality, order.options)
-    sheet = sheet_of(order.municipality, pair)
-    comparison = pair.comparison(with_personal=order.with_personal)
+    widths = order.options.get("widths")
+    comparison = pair.comparison(
+        with_personal=order.with_personal,
+        with_widths=None if widths is None else widths == WIDTHS_SHOWN,
+    )
+    sheet = sheet_of(order.municipality, pair, comparison)
     if order.with_personal:
         order.note_shown(pair.rows_shown(comparison))
     lines = lines_of(comparison)
     with open_press(settings.PRINT_CACHE_DIR) as press:
         return press.print_parts(
-            (comparison_part(lines, sheet),),
+            (comparison_part(lines, sheet, load_image),),
             description(sheet),
             running=running_text(sheet),
             on_progress=order.on_progress,
@@ -99,8 +109,8 @@ def make_print(order: PrintOrder) -> bytes:
 
 def file_title(municipality: Municipality, options: Options) -> str:
     """Return the name of the file without date and ending."""
-    sheet = sheet_of(municipality, pair_of_options(municipality, options))
-    return sheet.title
+    pair_of_options(municipality, options)
+    return title_of(plan_title(municipality))
 
 
 PRODUCT = Product(PRODUCT_CODE, NAME, file_title, make_print)
@@ -108,4 +118,5 @@ PRODUCT = Product(PRODUCT_CODE, NAME, file_title, make_print)
 
 def _shown(setting: ComparisonSetting, name: str) -> str:
     display = getattr(setting, f"get_{name}_display", None)
-    return str(display() if display else getattr(setting, name))
+    value = display() if display else getattr(setting, name)
+    return SHOWN_LABELS.get(value, str(value))

@@ -1,6 +1,6 @@
 """Lays out what differs in a table: its columns, then row by row the cells that differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from plans.comparison.changes import (
     CellChange,
@@ -12,6 +12,7 @@ from plans.comparison.changes import (
 )
 from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
+from plans.comparison.sorting import NOT_PRINTED, decides_order, is_unprinted
 
 _COLUMN_REMARKS = {
     Status.ADDED: "項目の新設",
@@ -87,13 +88,32 @@ def _row_line(row: RowChange) -> Line:
 
 
 def _row_remark(row: RowChange) -> str:
-    if row.status is Status.CHANGED and row.moved:
-        return f"変更・移動（{row.position_old}行目から）"
+    if row.status is Status.CHANGED:
+        return _changed_remark(row)
     return {
         Status.ADDED: "行の新設",
         Status.REMOVED: "行を削る",
         Status.MOVED: "行の移動",
-    }.get(row.status, "変更")
+    }[row.status]
+
+
+def _changed_remark(row: RowChange) -> str:
+    """Return what happened to a row; of one that moved because it is sorted otherwise, why."""
+    is_printed = any(not is_unprinted(cell.column) for cell in row.cells)
+    words = ["変更"] if is_printed else []
+    causes = [cell.label for cell in row.cells if decides_order(cell.column)]
+    unprinted = [cell.label for cell in row.cells if is_unprinted(cell.column)]
+    if row.moved and causes:
+        words.append(f"{_joined(causes)}の変更による移動（{row.position_old}行目から）")
+    elif unprinted:
+        words.append(f"{_joined(unprinted)}の変更")
+    if row.moved and not causes:
+        words.append(f"移動（{row.position_old}行目から）")
+    return "・".join(words)
+
+
+def _joined(labels: Sequence[str]) -> str:
+    return "と".join(label.removesuffix(NOT_PRINTED) for label in labels)
 
 
 def _name(label: str) -> str:

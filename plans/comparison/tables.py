@@ -9,15 +9,15 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.spelling.widths import fold
 from bcp_portal.ui.eras import DateStyle
-from bcp_portal.ui.text import shortened
 from plans.comparison.alignment import merged, moved
 from plans.comparison.changes import CellChange, ColumnChange, RowChange, Status, TableChange
 from plans.comparison.marking import mark
 from plans.comparison.passages import line_changes, mark_long, status_of
+from plans.comparison.sameness import is_same
+from plans.comparison.sorting import decides_order, is_unprinted
 
 _RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})
 _NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})
-_LABEL_LENGTH = 24
 _LABEL_CELLS = 2
 
 
@@ -83,10 +83,14 @@ def name_of_row(
     table: Table, row: TableRow, changed: Collection[str] = (), *, cells: int = _LABEL_CELLS
 ) -> str:
     """Return what a reader calls a row: its first `cells` that name nobody, and stayed."""
-    naming = [c for c in table.columns if c.kind in _NAMING and not c.personal]
+    naming = [
+        c
+        for c in table.columns
+        if c.kind in _NAMING and not c.personal and not is_unprinted(c.name)
+    ]
     stayed = [column for column in naming if column.name not in changed] or naming
     filled = (text for column in stayed if (text := table.text(row, column)).strip())
-    return "／".join(shortened(text, _LABEL_LENGTH) for text in islice(filled, cells))
+    return "／".join(islice(filled, cells))
 
 
 def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:
@@ -99,6 +103,10 @@ def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:
 
 def _same_cell(old: TableRow | None, new: TableRow | None, name: str) -> bool:
     return old is not None and new is not None and old.cells.get(name) == new.cells.get(name)
+
+
+def _sorts(cell: CellChange) -> bool:
+    return decides_order(cell.column)
 
 
 class _Sides:
@@ -120,7 +128,7 @@ class _Sides:
             labels = [
                 side.columns[name].label if name in side.columns else "" for side in self._both
             ]
-            if fold(labels[0]) != fold(labels[1]):
+            if not is_same(*labels):
                 yield ColumnChange(name, status_of(*labels), *mark(*labels))
 
     @property
@@ -131,14 +139,19 @@ class _Sides:
         """Yield what became of each row, in the new order; a removed one where it stood."""
         common_old = [key for key in self.old.rows if key in self.new.rows]
         common_new = [key for key in self.new.rows if key in self.old.rows]
-        elsewhere = moved(common_old, common_new)
+        cells = {key: tuple(self._cells(key)) for key in {**self.old.rows, **self.new.rows}}
+        common = {key: cells[key] for key in common_new if cells[key]}
+        elsewhere = moved(
+            common_old,
+            common_new,
+            sorted_otherwise={k for k, found in common.items() if any(map(_sorts, found))},
+        )
         for key in merged(list(self.old.rows), list(self.new.rows)):
-            change = self._row(key, key in elsewhere)
+            change = self._row(key, cells[key], key in elsewhere)
             if change.status is not Status.SAME:
                 yield change
 
-    def _row(self, key: str, is_moved: bool) -> RowChange:
-        cells = tuple(self._cells(key))
+    def _row(self, key: str, cells: tuple[CellChange, ...], is_moved: bool) -> RowChange:
         if key not in self.old.rows:
             status = Status.ADDED
         elif key not in self.new.rows:
@@ -163,11 +176,14 @@ class _Sides:
 
     def _cells(self, key: str) -> Iterator[CellChange]:
         old_row, new_row = self.old.rows.get(key), self.new.rows.get(key)
+        is_lone = old_row is None or new_row is None
         for name, column in self.columns.items():
+            if is_lone and is_unprinted(name):
+                continue
             if name in self.same_words and _same_cell(old_row, new_row, name):
                 continue
             old, new = self.old.text(key, name), self.new.text(key, name)
-            if fold(old) != fold(new) and not self._same_day(key, name):
+            if not is_same(old, new) and not self._same_day(key, name):
                 runs = mark_long(old, new)
                 yield CellChange(name, column.label, *runs, personal=self._is_personal(name))
 

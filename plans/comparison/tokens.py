@@ -49,26 +49,31 @@ class Token:
 
 
 def tokens_of(
-    folded: FoldedText, fixed: Mapping[tuple[int, int], str] | None = None
+    folded: FoldedText, fixed: Mapping[tuple[int, int], str] | None = None, *, exact: bool = False
 ) -> list[Token]:
-    """Return the pieces in order; `fixed` gives spans of the original that are one piece, with key."""
+    """Return the pieces in order; `fixed` gives spans of the original that are one piece, with key.
+
+    An `exact` key keeps the widths of the original.
+    """
+    letters = folded.letters() if exact else folded.text
     spans = sorted(
         (folded.index(start), folded.index(end), key) for (start, end), key in (fixed or {}).items()
     )
     result: list[Token] = []
     position = 0
     for start, end, key in spans:
-        result += _cut(folded, position, start)
+        result += _cut(folded, letters, position, start)
         result.append(Token(key, "reference", start, end))
         position = end
-    return result + _cut(folded, position, len(folded.text))
+    return result + _cut(folded, letters, position, len(folded.text))
 
 
-def _cut(folded: FoldedText, start: int, end: int) -> list[Token]:
+def _cut(folded: FoldedText, letters: Sequence[str], start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for begin, stop in _stretches(folded, start, end):
         for match in _PATTERN.finditer(folded.text, begin, stop):
-            found.append(Token(match.group(), match.lastgroup or "", match.start(), match.end()))
+            key = "".join(letters[match.start() : match.end()])
+            found.append(Token(key, match.lastgroup or "", match.start(), match.end()))
     return found
 
 

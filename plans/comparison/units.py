@@ -14,19 +14,33 @@ _ENDS = "。！？"
 # Words of the glossary are links that end in a sign: no part of what the sentence says.
 TERM_ADDRESS = "#term-"
 CELL_MARK = " ｜ "
+_TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
+_MOST_SPAN = 100
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A sentence, a list item or a line of a typed table; or a picture, whose text is its words.
+    """A sentence, a list item or a row of a typed table; or a picture, whose text is its words.
 
-    `references` are the spans of links to other parts, with the anchor each leads to.
+    `references` are the spans of links to other parts, with the anchor each leads to. A row of a
+    typed table has its cells, and the first row of the table if that is its head.
     """
 
     text: str
     key: str
     references: Mapping[tuple[int, int], str] = field(default_factory=dict)
     picture: str = ""
+    cells: tuple["CellUnit", ...] = ()
+    head: "Unit | None" = None
+
+
+@dataclass(frozen=True)
+class CellUnit:
+    """One cell of a typed table; what a cell above reaches down over is an empty one."""
+
+    unit: Unit
+    columns: int = 1
+    is_head: bool = False
 
 
 @dataclass
@@ -63,22 +77,77 @@ def _read(nodes: Iterable[Node]) -> Iterator[Unit]:
 
 
 def _block(element: Element) -> Iterator[Unit]:
-    if element.tag == "tr":
-        yield from _table_line(element)
+    if element.tag == "table":
+        yield from _typed_table(element)
     else:
         yield from _read(element.children)
 
 
-def _table_line(row: Element) -> Iterator[Unit]:
-    line = _Line()
+def _typed_table(table: Element) -> Iterator[Unit]:
+    head: Unit | None = None
+    reaching: dict[int, int] = {}
+    for node in table.children:
+        if isinstance(node, Element) and node.tag == "caption":
+            yield from _read(node.children)
+    for number, row in enumerate(_rows(table)):
+        cells, pictures = _cells(row, reaching)
+        text = CELL_MARK.join(cell.unit.text for cell in cells)
+        if any(cell.unit.text.strip() for cell in cells):
+            unit = Unit(text, fold(text), _joined_references(cells), cells=cells, head=head)
+            if not number and all(cell.is_head for cell in cells):
+                head = unit
+            yield unit
+        yield from pictures
+
+
+def _rows(element: Element) -> Iterator[Element]:
+    for node in element.children:
+        if isinstance(node, Element) and node.tag == "tr":
+            yield node
+        elif isinstance(node, Element) and node.tag in _TABLE_PARTS:
+            yield from _rows(node)
+
+
+def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...], list[Unit]]:
+    """Return the cells of a row and the pictures in it.
+
+    `reaching` says for columns how many rows a cell above still reaches down; it is brought on.
+    """
+    cells: list[CellUnit] = []
     pictures: list[Unit] = []
-    for number, cell in enumerate(row.children):
-        if number:
-            line.text += CELL_MARK
-        pictures += _inline(cell, line)
-    if line.text.replace(CELL_MARK.strip(), "").strip():
-        yield _unit(line.text, line.references)
-    yield from pictures
+    column = 0
+    waiting = [node for node in row.children if isinstance(node, Element)]
+    while waiting or reaching.get(column, 0):
+        if reaching.get(column, 0):
+            reaching[column] -= 1
+            cells.append(CellUnit(_unit("", {})))
+            column += 1
+            continue
+        node = waiting.pop(0)
+        line = _Line()
+        pictures += _inline(node, line)
+        columns, rows = (_span(node, name) for name in ("colspan", "rowspan"))
+        cells.append(CellUnit(_unit(line.text, line.references), columns, node.tag == "th"))
+        for covered in range(column, column + columns):
+            reaching[covered] = rows - 1
+        column += columns
+    return tuple(cells), pictures
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.attributes.get(name, "")
+    return max(1, min(int(value), _MOST_SPAN)) if value.isdecimal() else 1
+
+
+def _joined_references(cells: Iterable[CellUnit]) -> dict[tuple[int, int], str]:
+    """Return the references of cells by their spans in the text of the row."""
+    found: dict[tuple[int, int], str] = {}
+    start = 0
+    for cell in cells:
+        for (first, last), anchor in cell.unit.references.items():
+            found[first + start, last + start] = anchor
+        start += len(cell.unit.text) + len(CELL_MARK)
+    return found
 
 
 def _inline(node: Node, line: _Line) -> list[Unit]:

@@ -11,30 +11,39 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from plans.comparison.changes import Runs
-from plans.comparison.layout import NOTE, NOTHING_CHANGED, REMARK_TITLE, Sheet
+from plans.comparison.changes import GridRow, Picture, Runs
+from plans.comparison.layout import (
+    MISSING_PICTURE,
+    NOTHING_CHANGED,
+    REMARK_TITLE,
+    LoadImage,
+    Sheet,
+    no_image,
+)
 from plans.comparison.line import Line, LineKind
+from plans.comparison.office_pictures import office_picture
 
 FONT = "BIZ UDゴシック"
 _TEXT_PT, _HEADING_PT = 9.5, 10.5
 _MARGIN = Mm(15)
 _WIDTHS = (Mm(117), Mm(117), Mm(33))
 _INDENT = Mm(3)
+_PICTURE_WIDTH, _PICTURE_HEIGHT = Mm(108), Mm(120)
 _SHADES = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE: "F5F7FA"}
 # The same document must give the same file; Word demands some date.
 _WRITTEN_AT = datetime(2000, 1, 1)
 
 
-def word_file(lines: Sequence[Line], sheet: Sheet) -> bytes:
+def word_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_image) -> bytes:
     """Return the table as .docx on A4 landscape; the heads repeat on each page."""
     document = WordDocument()
     _set_page(document)
     _describe(document, sheet)
     _paragraph(document, sheet.title, 14, bold=True)
     _paragraph(document, f"{sheet.subtitle}　（{sheet.date_text}）", _TEXT_PT)
-    _paragraph(document, NOTE if lines else NOTHING_CHANGED, 8.5)
+    _paragraph(document, sheet.note or NOTHING_CHANGED, 8.5)
     if lines:
-        _table(document, lines, sheet)
+        _table(document, lines, sheet, load_image)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -83,7 +92,7 @@ def _paragraph(document: Any, text: str, points: float, *, bold: bool = False) -
     run.bold = bold
 
 
-def _table(document: Any, lines: Sequence[Line], sheet: Sheet) -> None:
+def _table(document: Any, lines: Sequence[Line], sheet: Sheet, load_image: LoadImage) -> None:
     table = document.add_table(rows=0, cols=3, style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
@@ -95,18 +104,25 @@ def _table(document: Any, lines: Sequence[Line], sheet: Sheet) -> None:
         cell.paragraphs[0].add_run(title).bold = True
         _shade(cell, _SHADES[LineKind.HEADING])
     for line in lines:
-        _add_line(table, line, sheet)
+        _add_line(table, line, sheet, load_image)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
 
 
-def _add_line(table: Any, line: Line, sheet: Sheet) -> None:
+def _add_line(table: Any, line: Line, sheet: Sheet, load_image: LoadImage) -> None:
     row = table.add_row()
     _keep_together(row)
     cells = row.cells
-    for cell, runs in zip(cells, sheet.layout.sides(line), strict=False):
-        _write(cell.paragraphs[0], runs, line)
+    layout = sheet.layout
+    sides = zip(layout.sides(line), layout.cells(line), layout.pictures(line), strict=True)
+    for cell, (runs, typed, picture) in zip(cells, sides, strict=False):
+        if picture:
+            _put_picture(cell.paragraphs[0], picture, load_image)
+        elif typed:
+            _put_row(cell, typed)
+        else:
+            _write(cell.paragraphs[0], runs, line)
     cells[2].paragraphs[0].add_run(line.remark).font.size = Pt(8.5)
     for cell in cells if line.kind in _SHADES else ():
         _shade(cell, _SHADES[line.kind])
@@ -126,6 +142,38 @@ def _write(paragraph: Any, runs: Runs, line: Line) -> None:
             written.font.size = Pt(_HEADING_PT)
         if line.kind is LineKind.OMITTED:
             written.font.color.rgb = RGBColor(0x56, 0x62, 0x71)
+
+
+def _put_picture(paragraph: Any, picture: Picture, load_image: LoadImage) -> None:
+    """Show what was seen, with its words for those who cannot see it."""
+    found = office_picture(picture, load_image)
+    if found is None:
+        paragraph.add_run(picture.words or MISSING_PICTURE)
+        return
+    width, height = found.size_within(_PICTURE_WIDTH, _PICTURE_HEIGHT)
+    shown = paragraph.add_run().add_picture(io.BytesIO(found.content), int(width), int(height))
+    shown._inline.docPr.set("descr", picture.words)
+
+
+def _put_row(cell: Any, row: GridRow) -> None:
+    """Put a row of a typed table into a cell, as a table of its own."""
+    columns = sum(each.columns for each in row)
+    grid = cell.add_table(1, columns)
+    grid.style = "Table Grid"
+    at = 0
+    for each in row:
+        inner = grid.cell(0, at)
+        if each.columns > 1:
+            inner = inner.merge(grid.cell(0, at + each.columns - 1))
+        if each.is_head:
+            _shade(inner, _SHADES[LineKind.HEADING])
+        for run in each.runs:
+            written = inner.paragraphs[0].add_run(run.text)
+            written.underline = True if run.changed else None
+        at += each.columns
+    # Word wants a paragraph behind a table; the one in front of it would be an empty line.
+    cell._tc.remove(cell.paragraphs[0]._p)
+    cell.paragraphs[-1].paragraph_format.line_spacing = Pt(2)
 
 
 def _repeat(row: Any) -> None:

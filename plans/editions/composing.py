@@ -12,10 +12,11 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.table import Table
+from plans.comparison.sorting import SortWords
 from plans.document import AnnexPart, Block, Document, Section, TableBlock
 from plans.document_builder import WorkingCopy
 from plans.editions.combining import images_of, merged_annexes
-from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.frozen_copy import FrozenCopy, sort_words_in
 from plans.editions.imprint import unissued, without_imprint
 from plans.editions.laid_rows import laid_rows
 from plans.editions.row_parts import DERIVED, combine_rows
@@ -43,6 +44,11 @@ class Composed:
     def choices(self) -> PublicChoices:
         """Return what goes with it for the public edition; only the whole plan changes that."""
         return choices_in(self.rows)
+
+    @property
+    def sort_words(self) -> SortWords:
+        """Return what its sorted views are sorted by."""
+        return sort_words_in(self.rows)
 
 
 def compose(

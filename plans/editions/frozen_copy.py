@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from plans.comparison.sorting import GLOSSARY_CODE, SortWords, sort_words_of
 from plans.document import Document
 from plans.editions.masking import masked_document
 from plans.public_edition.choices import PublicChoices, choices_in
@@ -37,8 +38,18 @@ class FrozenCopy:
         """Return what goes with the document for the public edition."""
         return choices_in(self._rows)
 
+    @cached_property
+    def sort_words(self) -> SortWords:
+        """Return what the sorted views of the document are sorted by."""
+        return sort_words_in(self._rows)
+
 
 def masks_in(rows: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what frozen rows say about the personal values of their document."""
     masks: Mapping[str, Any] = rows.get("masks", {})
     return masks
+
+
+def sort_words_in(rows: Mapping[str, Any]) -> SortWords:
+    """Return what frozen rows say of the order of sorted views."""
+    return sort_words_of(rows.get("tables", {}).get(GLOSSARY_CODE, ()))

@@ -29,6 +29,11 @@ class ComparisonSetting(TenantOwned):
         help_text="作業中の内容や、提出中の改定を比べるときの見出しです。",
     )
     draft_old_title = models.CharField("古い方の見出し（決裁の前）", max_length=20, default="現行")
+    show_widths = models.BooleanField(
+        "文字の幅（全角・半角）だけの違いも示す",
+        default=False,
+        help_text="ＩＣＴとICTのような違いです。比べた画面でも、そのつど切り替えられます。",
+    )
 
     class Meta:
         verbose_name = "新旧対照表の体裁"
@@ -40,10 +45,11 @@ class ComparisonSetting(TenantOwned):
     def __str__(self) -> str:
         return "新旧対照表の体裁"
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str | bool]:
         """Return the settings as plain data, from which an equal row can be made."""
         names = ("column_order", "new_title", "old_title", "draft_new_title", "draft_old_title")
-        return {name: str(getattr(self, name)) for name in names}
+        texts = {name: str(getattr(self, name)) for name in names}
+        return {**texts, "show_widths": self.show_widths}
 
     def layout(self, *, is_decided: bool) -> Layout:
         """Return the layout for a new side that has been decided on, or not yet."""

@@ -28,7 +28,7 @@ def figure_html(figure: Figure, section: str) -> SafeString:
         "title": line(figure.title, place),
         "legend": line(figure.legend, place),
         "note": line(figure.note, place),
-        "address": _address(printable_svg(figure.svg, place)) if figure.svg else "",
+        "address": svg_address(printable_svg(figure.svg, place)) if figure.svg else "",
         "words": f"{figure.title}\n{figure.alternative_text}",
         "points": [] if figure.svg else [_set_point(point, place) for point in figure.alternative],
         "landscape": figure.landscape,
@@ -68,7 +68,8 @@ def _pieces(found: re.Match[str], pieces: Iterable[tuple[str, str]]) -> Iterator
         left += width_of(run) * half
 
 
-def _address(svg: str) -> str:
+def svg_address(svg: str) -> str:
+    """Return an address that holds the drawing itself."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 

@@ -48,6 +48,14 @@ def prose(html: str, place: str, load_image: LoadImage) -> SafeString:
     return SafeString(_Writer(place, load_image).write(parse(html), MINCHO))
 
 
+def image_address(content: bytes) -> str:
+    """Return an address that holds a picture itself; LookupError for what is none."""
+    mime = next((m for sign, m in _SIGNATURES if content.startswith(sign)), "")
+    if not mime:
+        raise LookupError("no picture")
+    return f"data:{mime};base64,{b64encode(content).decode()}"
+
+
 class _Writer:
     def __init__(self, place: str, load_image: LoadImage) -> None:
         self.place = place
@@ -81,10 +89,6 @@ class _Writer:
 
     def _data_address(self, sha256: str) -> str:
         try:
-            content = self.load_image(sha256)
+            return image_address(self.load_image(sha256))
         except LookupError:
             raise ImageMissingError(self.place) from None
-        mime = next((m for sign, m in _SIGNATURES if content.startswith(sign)), "")
-        if not mime:
-            raise ImageMissingError(self.place)
-        return f"data:{mime};base64,{b64encode(content).decode()}"

@@ -41,7 +41,7 @@ class FrozenParties:
     wait_hours: int = 24
     wait_off: bool = False
     date_style: str = ""
-    comparison_layout: Mapping[str, str] = field(default_factory=dict)
+    comparison_layout: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data from which `from_json` makes an equal value."""

@@ -8,7 +8,7 @@ from bcp_portal.annex.sheet import Presentation
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
-from plans.comparison.reading import compare_full, compare_masked
+from plans.comparison.reading import compare_masked, comparison_setting
 from plans.comparison.remembering import remembered
 from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
@@ -85,7 +85,8 @@ class Prospect:
     @cached_property
     def comparison(self) -> Comparison | None:
         """Return what would change, as somebody reads it who may not see personal values."""
-        return compare_masked(self.old, self.new) if self.old else None
+        widths = comparison_setting().show_widths
+        return compare_masked(self.old, self.new, with_widths=widths) if self.old else None
 
     @property
     def followers(self) -> list[Follower]:
@@ -115,7 +116,10 @@ class Prospect:
         return come_along, left_out(self.municipality, self.composed)
 
     def _proposal(self) -> KindProposal:
-        return propose_kind(compare_full(self.old, self.new) if self.old else None)
+        if self.old is None:
+            return propose_kind(None)
+        choices = (self.old.choices, self.new.choices)
+        return propose_kind(compare(self.old.full, self.new.full, choices))
 
 
 def left_out(municipality: Municipality, composed: Composed) -> list[Difference]:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
-from plans.comparison.layout import Layout, Sheet
+from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part, running_text
 from plans.comparison.reading import layout_of
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.revisions import Revision, Submission
 from plans.print_products import Options, PrintOrder, Product
+from plans.print_services import load_image
 from plans.printing.book import Description
 from plans.printing.flows import Flow, Part
 from plans.printing.geometry import PORTRAIT
@@ -44,9 +45,10 @@ def make_print(order: PrintOrder) -> bytes:
     parts, running = [sheet_part(sheet)], None
     pair = pair_of(page.submission)
     if pair:
-        table = comparison_sheet(page, page.submission, layout_of(is_decided=pair.new.is_decided))
-        lines = lines_of(pair.comparison(with_personal=False))
-        parts.append(comparison_part(lines, table))
+        comparison = pair.comparison(with_personal=False, with_widths=_with_widths(page.submission))
+        layout = layout_of(is_decided=pair.new.is_decided)
+        table = comparison_sheet(page, page.submission, layout, note=note_of(comparison))
+        parts.append(comparison_part(lines_of(comparison), table, load_image))
         running = running_text(table)
     with open_press(settings.PRINT_CACHE_DIR, STYLE_SHEET) as press:
         return press.print_parts(
@@ -57,7 +59,16 @@ def make_print(order: PrintOrder) -> bytes:
         )
 
 
-def comparison_sheet(page: RevisionPage, submission: Submission, layout: Layout) -> Sheet:
+def _with_widths(submission: Submission) -> bool | None:
+    """Return whether the 新旧対照表 of a submission shows differences of width, if it was frozen."""
+    parties = submission.parties
+    frozen = parties.comparison_layout if parties else {}
+    return bool(frozen.get("show_widths")) if frozen else None
+
+
+def comparison_sheet(
+    page: RevisionPage, submission: Submission, layout: Layout, *, note: str = ""
+) -> Sheet:
     """Return what stands above the 新旧対照表, as of the submit; layout is for what froze none."""
     cover, head, parties = cover_of(submission), page.head, submission.parties
     if parties and parties.comparison_layout:
@@ -72,6 +83,7 @@ def comparison_sheet(page: RevisionPage, submission: Submission, layout: Layout)
         old_label=head["base_edition_label"],
         date_text=format_date(submitted_on, page.style),
         layout=layout,
+        note=note,
     )
 
 

@@ -1,40 +1,72 @@
 """Shows a comparison on a page: what changed, leading down to where, and the table."""
 
 from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from plans.comparison.changes import Comparison, Runs
-from plans.comparison.layout import NOTE, REMARK_TITLE, Layout
+from plans.comparison.changes import Comparison, GridRow, Picture, Runs
+from plans.comparison.layout import NOTHING_CHANGED, REMARK_TITLE, Layout, note_of
 from plans.comparison.line import Line
 from plans.comparison.lines import entries_of, lines_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("plans/comparison/_comparison.html")
-def comparison_table(comparison: Comparison, layout: Layout) -> dict[str, object]:
+@register.inclusion_tag("plans/comparison/_comparison.html", takes_context=True)
+def comparison_table(context: Context, comparison: Comparison, layout: Layout) -> dict[str, object]:
     """Show the list of changes and the table in two columns."""
+    code = context["request"].municipality.code
     return {
         "entries": entries_of(comparison),
-        "rows": [_row(line, layout) for line in lines_of(comparison)],
+        "rows": [_row(line, layout, code) for line in lines_of(comparison)],
         "titles": layout.titles,
         "remark_title": REMARK_TITLE,
-        "note": NOTE,
+        "note": note_of(comparison),
+        "nothing": NOTHING_CHANGED.removesuffix("。"),
+        "hidden": comparison.hidden_widths,
         "is_empty": comparison.is_empty,
     }
 
 
-def _row(line: Line, layout: Layout) -> dict[str, object]:
+def _row(line: Line, layout: Layout, code: str) -> dict[str, object]:
     marks = ("ins", "del") if layout.new_first else ("del", "ins")
-    sides = zip(layout.titles, layout.sides(line), marks, strict=True)
+    sides = zip(
+        layout.titles,
+        layout.sides(line),
+        layout.cells(line),
+        layout.pictures(line),
+        marks,
+        strict=True,
+    )
     return {
         "kind": line.kind.value,
         "level": min(line.level, 4),
         "anchor": line.anchor,
         "remark": line.remark,
-        "is_same": line.old == line.new and not any(run.changed for run in line.new),
-        "sides": [_side(title, runs, mark) for title, runs, mark in sides],
+        "is_same": line.old == line.new
+        and not any(run.changed for run in line.new)
+        and not line.picture_old
+        and not line.picture_new,
+        "sides": [
+            _side(title, runs, cells, _picture(picture, code), mark)
+            for title, runs, cells, picture, mark in sides
+        ],
     }
 
 
-def _side(title: str, runs: Runs, mark: str) -> dict[str, object]:
-    return {"title": title, "runs": runs, "mark": mark}
+def _side(
+    title: str, runs: Runs, cells: GridRow, picture: dict[str, str] | None, mark: str
+) -> dict[str, object]:
+    return {"title": title, "runs": runs, "cells": cells, "picture": picture, "mark": mark}
+
+
+def _picture(picture: Picture | None, code: str) -> dict[str, str] | None:
+    """Return what a page needs of a picture; its SVG was written by the program, mark by mark."""
+    if picture is None:
+        return None
+    return {
+        "svg": mark_safe(picture.svg),  # noqa: S308  see plans/figures/marks.py
+        "address": reverse("images:show", args=[code, picture.sha256]) if picture.sha256 else "",
+        "words": picture.words,
+    }

@@ -15,16 +15,20 @@ from bcp_portal.audit.showing import note_showing
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import comparables
 from plans.comparison.forms import ChooseForm, ComparisonSettingForm
+from plans.comparison.layout import title_of
 from plans.comparison.reading import (
     Pair,
     comparison_setting,
     layout_of,
     may_see_personal,
+    plan_title,
     sheet_of,
 )
 from plans.comparison.services import (
     EXCEL,
     PRODUCT_CODE,
+    WIDTHS_HIDDEN,
+    WIDTHS_SHOWN,
     WORD,
     comparison_file,
     save_comparison_setting,
@@ -76,6 +80,11 @@ class PairView(PlanView):
             raise PermissionDenied
         return wanted
 
+    def wants_widths(self, data: Any) -> bool | None:
+        """Read whether differences of width are asked for; None leaves it to the municipality."""
+        widths = data.get("widths")
+        return widths == WIDTHS_SHOWN if widths in {WIDTHS_SHOWN, WIDTHS_HIDDEN} else None
+
     def note_showing(self, pair: Pair, comparison: Comparison, what: str) -> None:
         """Write into the log whose personal values the reader of a comparison sees."""
         way = f"新旧対照表の{what}：{pair.new.label}と{pair.old.label}"
@@ -86,21 +95,26 @@ class ShowView(PairView):
     """What differs between the two, on screen."""
 
     def get(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
-        return self._show(self.pair(old, new), with_personal=False)
+        return self._show(self.pair(old, new), with_personal=False, data=request.GET)
 
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         """Show the personal values too; each showing is recorded."""
         pair = self.pair(old, new)
-        return self._show(pair, with_personal=self.wants_personal(request.POST))
+        with_personal = self.wants_personal(request.POST)
+        return self._show(pair, with_personal=with_personal, data=request.POST)
 
-    def _show(self, pair: Pair, *, with_personal: bool) -> HttpResponse:
-        comparison = pair.comparison(with_personal=with_personal)
+    def _show(self, pair: Pair, *, with_personal: bool, data: Any) -> HttpResponse:
+        comparison = pair.comparison(
+            with_personal=with_personal, with_widths=self.wants_widths(data)
+        )
         if with_personal:
             self.note_showing(pair, comparison, "画面")
         context = {
             "plan": self.plan(),
             "pair": pair,
-            "sheet": sheet_of(self.request.municipality, pair),
+            "sheet": sheet_of(self.request.municipality, pair, comparison),
+            "widths": WIDTHS_SHOWN if comparison.with_widths else WIDTHS_HIDDEN,
+            "other_widths": WIDTHS_HIDDEN if comparison.with_widths else WIDTHS_SHOWN,
             "comparison": comparison,
             "layout": layout_of(is_decided=pair.new.is_decided),
             "with_personal": with_personal,
@@ -119,7 +133,9 @@ class FileView(PairView):
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         pair = self.pair(old, new)
         with_personal = self.wants_personal(request.POST)
-        comparison = pair.comparison(with_personal=with_personal)
+        comparison = pair.comparison(
+            with_personal=with_personal, with_widths=self.wants_widths(request.POST)
+        )
         content = comparison_file(
             membership=request.membership,
             pair=pair,
@@ -129,7 +145,7 @@ class FileView(PairView):
         )
         if with_personal:
             self.note_showing(pair, comparison, f"{self.ending}ファイル")
-        title = sheet_of(request.municipality, pair).title
+        title = title_of(plan_title(request.municipality))
         name = f"{title}_{timezone.localdate():%Y%m%d}.{self.ending}"
         response = HttpResponse(content, content_type=_CONTENT_TYPES[self.ending])
         response.headers["Content-Disposition"] = (
@@ -145,10 +161,12 @@ class PrintView(PairView):
     permission = Permission.PRINT
 
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+        widths = request.POST.get("widths")
+        chosen = {"widths": widths} if widths in {WIDTHS_SHOWN, WIDTHS_HIDDEN} else {}
         job = request_print(
             membership=request.membership,
             product=PRODUCT_CODE,
-            options=self.pair(old, new).options,
+            options={**self.pair(old, new).options, **chosen},
             with_personal=self.wants_personal(request.POST),
         )
         return redirect(self.url("prints:job", job.uid))
