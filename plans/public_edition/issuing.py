@@ -56,7 +56,8 @@ def require_publishable(content: Snapshot, style: DateStyle) -> None:
     """
     if public_setting().enabled:
         document = redact(content.masked, choices_in(content.rows))
-        _require_something(document)
+        if is_empty(document):
+            raise NothingPublicError
         PublicMaker(document, content.document, content.rows, load_image, style).page()
 
 
@@ -73,13 +74,16 @@ def public_edition_of(
 ) -> PublicEdition | None:
     """Return the public half of an edition; None when the municipality in scope makes none.
 
-    `masked` is the document without personal values. All public files are made and read again;
+    None also when nothing would be public. What is submitted now is refused then
+    (`require_publishable`); what a former release let through was approved, and is issued all the
+    same, without pages that would say nothing. `masked` is the document without personal values. All public files are made and read again;
     LeakError (a DomainError) names what one of them may not say.
     """
     if not public_setting().enabled:
         return None
     document = redact(masked, choices_in(content.rows))
-    _require_something(document)
+    if is_empty(document):
+        return None
     maker = PublicMaker(document, content.document, content.rows, load_image, style)
     maker.page()
     maker.workbook()
@@ -87,8 +91,3 @@ def public_edition_of(
         pdf = printed_as(press, document, look, bare(load_image))
     maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
     return PublicEdition(document, pdf)
-
-
-def _require_something(document: Document) -> None:
-    if is_empty(document):
-        raise NothingPublicError

@@ -21,11 +21,13 @@ HEAD_KEY = "public"
 class Outlook:
     """What the public edition of a content would show; `leaks` are what it would be refused for.
 
-    Without counts there is no public edition of it.
+    Without counts there is no public edition of it. `by_former_rules`: a former release looked for
+    personal values only.
     """
 
     counts: PublicCounts | None = None
     leaks: tuple[str, ...] = ()
+    by_former_rules: bool = False
 
 
 def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str, Any]) -> Outlook:
@@ -52,4 +54,5 @@ def frozen_outlook(head: Mapping[str, Any], content: BothForms | None) -> Outloo
         return Outlook(PublicCounts.from_json(kept) if kept else None)
     if content is None or not public_setting().enabled:
         return Outlook()
-    return Outlook(counts_of(content.masked, redact(content.masked, content.choices)))
+    counts = counts_of(content.masked, redact(content.masked, content.choices))
+    return Outlook(counts, by_former_rules=True)

@@ -18,11 +18,11 @@ from plans.outline_services import change_profile
 from plans.outlines import OUTLINES
 from plans.plan_services import create_plan
 from plans.public_edition.counting import counts_of, is_empty
-from plans.public_edition.issuing import NothingPublicError
 from plans.public_edition.redaction import redact
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows
 from plans.public_edition.starting import is_never_chosen
 from plans.revisions.freezing import require_unaltered
+from plans.revisions.refusals import NotReady
 from plans.summary import Audience, summary_document
 from systems.models import Site
 from tests.archive.making import VERSION_1
@@ -119,7 +119,7 @@ def test_who_leaves_everything_hidden_has_chosen_and_is_told_that_nothing_is_lef
     client.post(address, {"chapter-everything": "internal"})
     assert PublicSetting.objects.exists() and not is_never_chosen(Plan.objects.get())
     revision = town.draft()
-    with pytest.raises(NothingPublicError, match="公開版を作らないときは"):
+    with pytest.raises(NotReady, match="公開版を作らないときは"):
         town.submit(revision)
     page = client.get(reverse("revisions:submit", args=[town.municipality.code, revision.uid]))
     assert "載るものが一つもありません" in page.content.decode()

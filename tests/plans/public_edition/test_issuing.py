@@ -70,13 +70,19 @@ def test_the_same_text_in_a_hidden_chapter_is_no_leak(in_scope: Municipality) ->
     assert PHONE not in str(edition.public_document)
 
 
-def test_an_edition_that_publishes_nothing_is_refused(in_scope: Municipality) -> None:
+def test_a_submission_that_publishes_nothing_is_refused(in_scope: Municipality) -> None:
     a_plan(in_scope)
     with pytest.raises(NothingPublicError):
         require_publishable(take_snapshot(in_scope, WHOLE), DateStyle.WAREKI)
-    with pytest.raises(NothingPublicError):
-        issue(in_scope)
-    assert not Edition.objects.exists()
+
+
+def test_what_a_former_release_let_through_is_issued_without_empty_pages(
+    in_scope: Municipality,
+) -> None:
+    """It was approved: nobody could change its chapters any more, and it must not wait for ever."""
+    a_plan(in_scope)
+    edition = issue(in_scope)
+    assert edition.public_document is None and not edition.public_pdf
 
 
 def test_a_leak_is_named_before_anybody_decides(in_scope: Municipality) -> None:
