@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "bcp_portal.ui.security.ContentSecurityPolicyMiddleware",
     "bcp_portal.ui.security.NoStoreMiddleware",
     "bcp_portal.ui.addresses.AddressMiddleware",
+    "bcp_portal.ui.uploads.UploadNameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -168,7 +169,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("BCP_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "bcp_portal.accounts.attachment_files.AttachmentStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG

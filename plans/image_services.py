@@ -11,7 +11,8 @@ from PIL import Image, ImageOps
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import GETA, shortened, substituted
+from bcp_portal.ui.text import GETA, substituted
+from bcp_portal.ui.uploads import name_refused
 from plans.models.images import ChapterImage
 from plans.picture_bytes import extras_in
 
@@ -33,6 +34,8 @@ def add_image(
 
     `size` is in bytes. The result is a JPEG or PNG of at most 2000 pixels a side.
     """
+    if refused := name_refused(name):
+        raise ImageRefused(refused)
     shown_name = _shown_name(name)
     if size > MAX_BYTES:
         raise ImageRefused(
@@ -76,7 +79,7 @@ def _require_bare(name: str, image: ChapterImage) -> None:
 
 def _shown_name(name: str) -> str:
     text, _refused = substituted(name, GETA)
-    return shortened(text, 200) or "図"
+    return text or "図"
 
 
 def _re_encoded(name: str, file: IO[bytes]) -> tuple[bytes, str, int, int]:

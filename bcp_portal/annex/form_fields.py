@@ -24,6 +24,7 @@ from bcp_portal.ui.eras import (
     parse_month,
 )
 from bcp_portal.ui.text import ascii_digits, clean_text
+from bcp_portal.ui.uploads import UploadField
 
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
@@ -275,7 +276,7 @@ class AttachmentInput(forms.ClearableFileInput):
         return context
 
 
-class AttachmentField(forms.FileField):
+class AttachmentField(UploadField):
     """A file beside a row; the empty name stands for one that is taken away."""
 
     LARGEST_BYTES = 20 * 1024 * 1024

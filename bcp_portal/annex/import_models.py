@@ -42,7 +42,7 @@ class ImportJob(BackgroundJob):
     waiting = frozenset({ImportState.QUEUED, ImportState.APPLY_QUEUED})
 
     code = models.CharField("表", max_length=40, blank=True)
-    file_name = models.CharField("ファイル名", max_length=200)
+    file_name = models.CharField("ファイル名", max_length=1000)
     file = models.FileField("ファイル", upload_to=source_path, storage=private_storage, blank=True)
     entries = models.FileField(
         "確認の結果", upload_to=entries_path, storage=private_storage, blank=True

@@ -22,6 +22,7 @@ from bcp_portal.archive.services import (
 )
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 
 RECENT = 10
 
@@ -92,8 +93,4 @@ class FileView(JobView):
         note_showing(request, shown, way="アーカイブのファイル", target=job)
         day = timezone.localtime(job.created_at)
         name = f"{request.municipality.name}_アーカイブ_{day:%Y%m%d-%H%M}.zip"
-        response = FileResponse(
-            job.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
-        )
-        response["Cache-Control"] = "no-store"
-        return response
+        return download(job.file.open("rb"), name, "application/zip")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
@@ -21,6 +21,7 @@ from bcp_portal.audit.queries import (
 )
 from bcp_portal.audit.services import record
 from bcp_portal.audit.showing import note_showing, rows_changed_in, rows_shown_by
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
 PAGE_SIZE = 50
@@ -70,7 +71,7 @@ class ExportView(View):
     permission = Permission.READ_AUDIT
     http_method_names = ["post"]
 
-    def post(self, request: MemberRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> FileResponse:
         search = SearchForm(request.GET, actions=actions())
         reason = ExportForm(request.POST)
         if not search.is_valid():
@@ -92,8 +93,7 @@ class ExportView(View):
             note=_export_note(search.search(), reason.cleaned_data["reason"]),
         )
         name = f"audit-{request.municipality.code}-{timezone.localdate():%Y%m%d}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+        return download(text.encode(), name, "text/csv; charset=utf-8")
 
 
 def _export_note(search: Search, reason: str) -> str:

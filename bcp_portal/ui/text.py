@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.glyph_checks import first_unprintable
 
 # Stands for a character that cannot be kept, as printers have always set it.
@@ -118,9 +119,8 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str, limit: int = 30) -> str:
-    """Return the text fit for quoting in a message: one line, at most limit characters."""
-    line = one_line(text)
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    """Return the text fit for quoting: one line, at most so many letters, 「…」 where it goes on."""
+    return ended(one_line(text), limit)
 
 
 def _is_visible(character: str) -> bool:

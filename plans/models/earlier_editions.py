@@ -44,7 +44,7 @@ class EarlierEdition(TenantOwned):
         max_length=200,
         blank=True,
     )
-    file_name = models.CharField("元のファイル名", max_length=200, blank=True)
+    file_name = models.CharField("元のファイル名", max_length=1000, blank=True)
     file_sha256 = models.CharField("ファイルのSHA-256", max_length=64, blank=True)
     with_personal = models.BooleanField(
         "ファイルは個人の氏名・電話番号を含む",

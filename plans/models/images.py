@@ -18,7 +18,7 @@ class ChapterImage(TenantOwned):
     sha256 = models.CharField("SHA-256", max_length=64)
     mime = models.CharField("形式", max_length=20)
     file = models.FileField("ファイル", upload_to=image_path)
-    original_name = models.CharField("元のファイル名", max_length=200, blank=True)
+    original_name = models.CharField("元のファイル名", max_length=1000, blank=True)
     width = models.PositiveIntegerField("幅（画素）")
     height = models.PositiveIntegerField("高さ（画素）")
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.fields import ChoiceField, MultiChoiceField
@@ -53,7 +54,8 @@ class Manual(Row):
     )
     file = models.FileField(
         "マニュアルの文書",
-        upload_to="annex/",
+        upload_to=attachment_path,
+        max_length=1000,
         blank=True,
         help_text="マニュアルのファイルを添えます。",
     )
@@ -92,7 +94,11 @@ class ManualMaterial(Row):
         help_text="この資料を使うマニュアルを選びます。",
     )
     file = models.FileField(
-        "資料の文書", upload_to="annex/", blank=True, help_text="資料のファイルを添えます。"
+        "資料の文書",
+        upload_to=attachment_path,
+        max_length=1000,
+        blank=True,
+        help_text="資料のファイルを添えます。",
     )
     source_form = ChoiceField(
         "もとになる様式",

@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.fields import ChoiceField, DurationMinutesField, DurationUnitField
@@ -149,7 +150,11 @@ class QuickCheckResult(Row):
         help_text="時間で書けない見込みを書きます。例：電力会社の復電待ち",
     )
     photo = models.FileField(
-        "写真", upload_to="annex/", blank=True, help_text="被害の分かる写真を添えます。"
+        "写真",
+        upload_to=attachment_path,
+        max_length=1000,
+        blank=True,
+        help_text="被害の分かる写真を添えます。",
     )
 
     class Meta(Row.Meta):

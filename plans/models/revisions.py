@@ -223,7 +223,7 @@ class Decision(Frozen):
     paper = models.FileField(
         "会議の資料", upload_to=paper_path, storage=private_storage, blank=True
     )
-    paper_name = models.CharField("資料の名前", max_length=200, blank=True)
+    paper_name = models.CharField("資料の名前", max_length=1000, blank=True)
     paper_sha256 = models.CharField("資料のハッシュ値", max_length=64, blank=True)
     at = models.DateTimeField("日時")
 

@@ -22,7 +22,7 @@ class WordImport(TenantOwned):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    file_name = models.CharField("ファイル名", max_length=200)
+    file_name = models.CharField("ファイル名", max_length=1000)
     sha256 = models.CharField("SHA-256", max_length=64)
     pieces = models.JSONField("読み取った章", default=list)
     notes = models.JSONField("読み取れなかったもの", default=list)

@@ -17,7 +17,7 @@ class WordTemplate(TenantOwned):
 
     file = models.FileField("ファイル", upload_to=template_path, storage=private_storage)
     sha256 = models.CharField("SHA-256", max_length=64)
-    original_name = models.CharField("元のファイル名", max_length=200)
+    original_name = models.CharField("元のファイル名", max_length=1000)
     kept_at = models.DateTimeField("登録日時", auto_now=True)
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -265,7 +265,7 @@ def _attach_meeting(decision: Decision, step: Step, order: DecisionOrder) -> Non
     if order.paper is not None:
         content = order.paper.read()
         order.paper.seek(0)
-        decision.paper_name = (order.paper.name or "資料")[-200:]
+        decision.paper_name = order.paper.name or "資料"
         decision.paper_sha256 = sha256(content).hexdigest()
         decision.paper.save("paper", order.paper, save=False)
 

@@ -7,6 +7,7 @@ from django import forms
 
 from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.uploads import UploadField
 from plans.chapter_forms import CleanTextMixin
 from plans.document import Document
 from plans.models.editions import Edition
@@ -186,7 +187,7 @@ class AgreeForm(SeatForm):
         label="意見", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     meeting_on = DateTextField(label="会議の日", required=False, style=DateStyle.WAREKI)
-    paper = forms.FileField(
+    paper = UploadField(
         label="会議の資料",
         required=False,
         help_text="議事録などを1つのファイルにして添付します（20MBまで）。",

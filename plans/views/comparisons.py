@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import comparables
 from plans.comparison.forms import ChooseForm, ComparisonSettingForm
@@ -130,7 +130,7 @@ class FileView(PairView):
     permission = Permission.PRINT
     ending = WORD
 
-    def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
+    def post(self, request: MemberRequest, old: str, new: str) -> FileResponse:
         pair = self.pair(old, new)
         with_personal = self.wants_personal(request.POST)
         comparison = pair.comparison(
@@ -147,12 +147,7 @@ class FileView(PairView):
             self.note_showing(pair, comparison, f"{self.ending}ファイル")
         title = title_of(plan_title(request.municipality))
         name = f"{title}_{timezone.localdate():%Y%m%d}.{self.ending}"
-        response = HttpResponse(content, content_type=_CONTENT_TYPES[self.ending])
-        response.headers["Content-Disposition"] = (
-            content_disposition_header(True, name) or "attachment"
-        )
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return download(content, name, _CONTENT_TYPES[self.ending])
 
 
 class PrintView(PairView):

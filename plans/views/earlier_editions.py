@@ -13,13 +13,13 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.editions.earlier.forms import EarlierEditionForm
 from plans.editions.earlier.services import is_settled, remove_earlier_edition, save_earlier_edition
 from plans.models.earlier_editions import EarlierEdition
 from plans.views.base import PlanView
-from plans.views.editions import download
 
 OVERTAKEN = (
     "あなたが開いた後に、ほかの人がこの版の記載を変えました。「版」の一覧で今の記載を確かめてから、"
@@ -139,4 +139,4 @@ class FileView(PlanView):
             # Which rows of today it tells of nobody knows: it stands for itself.
             seen = SeenRow(edition._meta.label_lower, str(edition.uid), edition.shown_label)
             note_showing(request, [seen], way="これまでの版のファイル", target=edition)
-        return download(content, edition.file_name, "application/octet-stream")
+        return download(content, edition.file_name, "application/octet-stream", as_uploaded=True)

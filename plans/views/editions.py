@@ -1,7 +1,6 @@
 """Pages of the editions: all of them, one with who decided it, its text and its files."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
@@ -121,10 +121,7 @@ class ReadView(EditionView):
             "with_personal": self.with_personal,
             "sees_personal": self.sees_personal,
         }
-        response = render(request, "plans/edition_read.html", context)
-        if self.with_personal:
-            response["Cache-Control"] = "no-store"
-        return response
+        return render(request, "plans/edition_read.html", context)
 
 
 class PersonalReadView(ReadView):
@@ -223,12 +220,3 @@ def _notes(said: dict[str, Any], style: DateStyle) -> Iterator[str]:
         yield "少人数の特例による"
     yield str(said.get("circumstances") or "")
     yield str(said.get("comment") or "")
-
-
-def download(content: bytes, name: str, content_type: str) -> FileResponse:
-    """Return a file of an edition to be kept, under its name."""
-    response = FileResponse(
-        BytesIO(content), as_attachment=True, filename=name, content_type=content_type
-    )
-    response["Cache-Control"] = "no-store"
-    return response

@@ -1,18 +1,18 @@
 """Pictures of chapter text: taken in by the editor, shown to those who may read the plan."""
 
+from pathlib import PurePath
 from typing import IO, cast
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.downloads import download
 from plans.image_services import ImageRefused, add_image
 from plans.models.images import ChapterImage
-
-ONE_YEAR_SECONDS = 31_536_000
 
 
 @requires(Permission.EDIT_CHAPTERS)
@@ -38,8 +38,8 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.READ_PLAN)
 def show(request: MemberRequest, sha256: str) -> HttpResponseBase:
-    """Hand out a picture; its name is its content, so a browser may keep it."""
+    """Hand out a picture; who saves it finds the name under which it came."""
     image = get_object_or_404(ChapterImage, sha256=sha256)
-    response = FileResponse(image.file.open("rb"), content_type=image.mime)
-    response["Cache-Control"] = f"private, max-age={ONE_YEAR_SECONDS}, immutable"
-    return response
+    ending = PurePath(str(image.file.name)).suffix
+    name = f"{PurePath(image.original_name or image.sha256).stem}{ending}"
+    return download(image.file.open("rb"), name, image.mime, as_uploaded=True, inline=True)

@@ -14,6 +14,7 @@ from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.showing import all_rows_with_values
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 from plans.editions.portal_address import no_qr_code
 from plans.models.print_jobs import PrintJob, PrintState
 from plans.print_choices import last_choices, remember_choices
@@ -115,14 +116,7 @@ class FileView(JobView):
         name = f"{title}_{day:%Y%m%d-%H%M}.{job.kind.ending}"
         stored = job.file.open("rb")
         self._note_showing(job)
-        response = FileResponse(
-            stored,
-            as_attachment=True,
-            filename=name,
-            content_type=job.kind.content_type,
-        )
-        response["Cache-Control"] = "no-store"
-        return response
+        return download(stored, name, job.kind.content_type)
 
     def _note_showing(self, job: PrintJob) -> None:
         """Write into the log that this person takes the personal values in the file, each time."""

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.ui.downloads import download
 from plans.document import Document
 from plans.editions.files import public_pdf_of
 from plans.editions.queries import standing_of
 from plans.models.editions import Edition
 from plans.print_services import load_image
 from plans.public_edition.making import PublicMaker
-from plans.views.editions import EditionView, download
+from plans.views.editions import EditionView
 
 
 class PublicEditionView(EditionView):

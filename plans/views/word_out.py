@@ -10,6 +10,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from plans.print_choices import last_choices
 from plans.print_products import WORD
@@ -95,11 +96,6 @@ class TemplateFileView(PlanView):
         template = word_template()
         if template is None:
             raise Http404
-        response = FileResponse(
-            template.file.open("rb"),
-            as_attachment=True,
-            filename=template.original_name,
-            content_type=WORD.content_type,
+        return download(
+            template.file.open("rb"), template.original_name, WORD.content_type, as_uploaded=True
         )
-        response["Cache-Control"] = "no-store"
-        return response

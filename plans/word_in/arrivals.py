@@ -13,7 +13,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import GETA, PrivateUseError, shortened, substituted
+from bcp_portal.ui.text import GETA, PrivateUseError, substituted
 from plans.cleaning import CleaningError, clean_body
 from plans.image_services import ImageRefused, add_image
 from plans.models.word_imports import WordImport
@@ -141,4 +141,4 @@ def _storable(text: str, title: str, notes: list[str]) -> str:
 
 def _shown_name(name: str) -> str:
     text, _refused = substituted(name, GETA)
-    return shortened(text, 200) or "文書.docx"
+    return text or "文書.docx"

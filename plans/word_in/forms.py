@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bcp_portal.ui.uploads import UploadField
 from plans.word_in.placing import Placement
 from plans.word_in.suggesting import Action, Suggestion
 
@@ -13,7 +14,7 @@ from plans.word_in.suggesting import Action, Suggestion
 class WordFileForm(forms.Form):
     """One Word file."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="Wordファイル（.docx）",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
         error_messages={

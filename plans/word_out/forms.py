@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
+from bcp_portal.ui.uploads import UploadField
 from plans.models.print_jobs import PageNumbering, PrintChoices
 from plans.word_out.product import WORD_PLAN
 
@@ -66,7 +67,7 @@ class WordForm(forms.Form):
 class TemplateForm(forms.Form):
     """The town's own Word file."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="Wordファイル（.docx、.dotx）",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}),
         error_messages={

@@ -10,7 +10,6 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import GETA, shortened, substituted
 from plans.document import Cover, Document, Section, TextBlock
 from plans.models.word_templates import WordTemplate
 from plans.word_out.making import word_file
@@ -104,5 +103,4 @@ def _try(shown: str, content: bytes) -> None:
 
 
 def _shown_name(name: str) -> str:
-    text, _refused = substituted(name, GETA)
-    return shortened(text, 200) or "ひな形.docx"
+    return name or "ひな形.docx"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.fields import ChoiceField, MultiChoiceField, TriField
@@ -122,7 +123,8 @@ class EquipmentLocation(Row):
     )
     layout_file = models.FileField(
         "配置図",
-        upload_to="annex/",
+        upload_to=attachment_path,
+        max_length=1000,
         blank=True,
         help_text="ラックの配置図や部屋の見取り図を添付します。",
     )

@@ -203,7 +203,7 @@ def exported(client: Client, municipality: Municipality, query: str = "", **data
     response = client.post(f"/{municipality.code}/audit/export/{query}", data)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def test_the_export_holds_what_the_search_finds(

@@ -247,12 +247,12 @@ def test_reading_or_taking_the_log_names_the_rows_whose_numbers_it_tells(
     assert NUMBER in page and counts == {str(contact.uid): 1}
     with noted(contact.municipality) as counts:
         taken = both.post(reverse("audit:export", args=[code]), {"reason": "監査"})
-    assert NUMBER in taken.content.decode() and counts == {str(contact.uid): 1}
+    assert NUMBER in taken.getvalue().decode() and counts == {str(contact.uid): 1}
     alone = client_for(Role.AUDITOR)
     with noted(contact.municipality) as counts:
         taken = alone.post(reverse("audit:export", args=[code]), {"reason": "監査"})
         alone.get(reverse("audit:entry", args=[code, added.sequence]))
-    assert NUMBER not in taken.content.decode() and not counts
+    assert NUMBER not in taken.getvalue().decode() and not counts
 
 
 def test_a_draft_gives_numbers_back_to_those_who_may_see_them_and_says_so(

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from bcp_portal.annex.excel.texts import visible_text
+from bcp_portal.ui.counted_letters import ended, letters
+from bcp_portal.ui.downloads import download_name
 
 MAX_SHEET_NAME = 31
 # Excel keeps these for itself (its Japanese edition the second one).
 _RESERVED = {"history", "履歴"}
 # Japanese Excel refuses the full-width forms too.
 _FORBIDDEN_IN_SHEETS = frozenset("\\/?*[]:¥")
-_FORBIDDEN_IN_FILES = re.compile(r'[\\/:*?"<>|\s]+')
-_MAX_FILE_PART = 60
+_SPACES = re.compile(r"\s+")
+_MAX_FILE_PART = 40
 
 
 def sheet_names(headings: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
@@ -29,9 +31,9 @@ def sheet_names(headings: Iterable[str], taken: Iterable[str] = ()) -> list[str]
 
 def file_name(*parts: str, day: date) -> str:
     """Return e.g. 様式1_情報システム一覧_みほん市_2026-11-21.xlsx."""
-    safe = [_FORBIDDEN_IN_FILES.sub("_", visible_text(part)).strip("._") for part in parts]
-    kept = [part[:_MAX_FILE_PART] for part in safe if part]
-    return "_".join([*kept, f"{day:%Y-%m-%d}"]) + ".xlsx"
+    said = [_SPACES.sub("_", visible_text(part)).strip("._") for part in parts]
+    kept = [ended(part, _MAX_FILE_PART) for part in said if part]
+    return download_name("_".join([*kept, f"{day:%Y-%m-%d}"]) + ".xlsx")
 
 
 def _plain(heading: str) -> str:
@@ -55,9 +57,16 @@ def _unused(name: str, used: set[str]) -> str:
 
 def _cut(name: str, units: int) -> str:
     """Return the beginning that Excel counts as at most so many characters; no ' at either end."""
-    while len(name.encode("utf-16-le")) // 2 > units:
-        name = name[:-1]
+    if _units(name) > units:
+        kept = letters(name)
+        while _units("".join(kept)) > units - 1:
+            kept.pop()
+        name = "".join(kept).rstrip("' ") + "…"
     return name.strip("' ")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _same_name(name: str) -> str:

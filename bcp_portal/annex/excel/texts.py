@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from bcp_portal.ui.counted_letters import letter_edge
+
 # What one cell holds, counted as Excel counts: a character outside the BMP is two.
 MAX_UNITS = 32_767
 CUT_NOTICE = (
@@ -37,7 +39,7 @@ def shortened(text: str, limit: int = MAX_UNITS, notice: str = CUT_NOTICE) -> st
     room = limit - _stored_units(notice)
     lengths = range(min(len(text), room) + 1)
     fitting = bisect_right(lengths, room, key=lambda length: _stored_units(text[:length])) - 1
-    return text[:fitting] + notice
+    return text[: letter_edge(text, fitting)] + notice
 
 
 def text_of_cell(stored: str) -> str:

@@ -12,6 +12,7 @@ from bcp_portal.annex.importing.targets import Target
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
+from bcp_portal.ui.uploads import UploadField
 
 LEFT_OUT = "取り込まない"
 
@@ -19,7 +20,7 @@ LEFT_OUT = "取り込まない"
 class UploadForm(forms.Form):
     """A file to bring in."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="ファイル",
         help_text="Excel（.xlsx、.xlsm）かCSV。30MB、30,000行まで。マクロや計算式は動かさず、保存されている値だけを読みます。",
         error_messages={

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +41,7 @@ def start(
         requested_by=membership.user,
         code=code,
         as_drafts=as_drafts,
-        file_name=Path(upload.name or "").name[:200] or "ファイル",
+        file_name=upload.name or "ファイル",
     )
     job.file.save("source", upload, save=False)
     job.save()

@@ -15,6 +15,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT, finish_row, restore_row
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import FINISHING
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
 
@@ -132,4 +133,4 @@ class FileView(SheetView):
                 status=404,
             ) from error
         self.note_showing([row], [item], f"「{item.column.label}」の添付ファイル")
-        return FileResponse(opened, as_attachment=True, filename=name)
+        return download(opened, name, "application/octet-stream", as_uploaded=True)

@@ -1,7 +1,5 @@
 """Hands out annexes as Excel workbooks, and notes each time in the operation log who took what."""
 
-from io import BytesIO
-
 from django.http import FileResponse
 from django.views import View
 
@@ -14,6 +12,7 @@ from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.ui.downloads import download
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,8 +41,4 @@ def _download(request: MemberRequest, book: ExcelBook) -> FileResponse:
     record_export(book, request)
     extract = "抜粋" if any(sheet.conditions for sheet in book.sheets) else ""
     name = file_name(book.title, extract, book.municipality_name, day=book.made_at.date())
-    response = FileResponse(
-        BytesIO(content), as_attachment=True, filename=name, content_type=CONTENT_TYPE
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(content, name, CONTENT_TYPE)

@@ -127,9 +127,7 @@ class GridView(SheetView):
             draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
             **more,
         )
-        response = render(self.request, "annex/grid.html", context, status=status)
-        response["Cache-Control"] = "no-store"
-        return response
+        return render(self.request, "annex/grid.html", context, status=status)
 
     def _note_values(self, grid: Grid) -> None:
         """Write into the log whose personal values stand in the grid, also in a refused one.

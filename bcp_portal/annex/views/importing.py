@@ -6,10 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
@@ -29,6 +28,7 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
@@ -46,9 +46,7 @@ class ImportView(View):
         allowed = any(may_import(self.request.membership, spec) for spec in registry.specs())
         if not allowed and hasattr(self, (request.method or "").lower()):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     @property
     def sees_personal(self) -> bool:
@@ -224,18 +222,15 @@ class DiscardView(ImportView):
 class ReportView(ImportView):
     """What the check found, as a workbook to correct the file by."""
 
-    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
         job = self.job(uid)
         if not job.entries:
             raise Http404
         entries = list(jobs.entries_of(job, personal=self.sees_personal))
-        response = HttpResponse(report_bytes(job, entries), content_type=CONTENT_TYPE)
         name = file_name(
             "取り込みの確認", job.file_name.rsplit(".", 1)[0], day=job.created_at.date()
         )
-        response.headers["Content-Disposition"] = content_disposition_header(
-            as_attachment=True, filename=name
-        )
+        response = download(report_bytes(job, entries), name, CONTENT_TYPE)
         if request.method != "HEAD":
             record(
                 municipality=request.municipality,

@@ -48,10 +48,7 @@ class RowView(SheetView):
 
     def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
-        response = render(request, "annex/row.html", self._page(row))
-        if self.reveals:
-            response["Cache-Control"] = "no-store"
-        return response
+        return render(request, "annex/row.html", self._page(row))
 
     def _page(self, row: Any) -> dict[str, Any]:
         items = self.sheet.items
@@ -202,9 +199,7 @@ class EditView(SheetView):
             draft_key=f"annex:{self.spec.code}:{form.row.uid if form.row.pk else 'new'}",
             **more,
         )
-        response = render(self.request, "annex/edit.html", context, status=status)
-        response["Cache-Control"] = "no-store"
-        return response
+        return render(self.request, "annex/edit.html", context, status=status)
 
     def refuse(self, form: AnnexForm, conflict: Conflict) -> HttpResponse:
         """Show both versions side by side; saving again is then a decision, not an accident.

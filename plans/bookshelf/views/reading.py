@@ -5,13 +5,14 @@ from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.bookshelf.taking import handset_file
 from plans.comparison.sources import edition_code
 from plans.editions.queries import edition_in_force
 from plans.models.editions import Edition
-from plans.views.editions import EditionView, download
+from plans.views.editions import EditionView
 
 NONE_IN_FORCE = "施行中の版がまだないため、端末に入れる計画はありません。"
 

@@ -13,7 +13,6 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from bcp_portal.ui.text import GETA, shortened, substituted
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.models.revisions import Revision
@@ -123,8 +122,7 @@ def _put_file(current: EarlierEdition, file: UploadedFile[Any] | None, without_f
     if file is not None:
         content = file.read()
         current.file_sha256 = hashlib.sha256(content).hexdigest()
-        shown, _refused = substituted(file.name or "", GETA)
-        current.file_name = shortened(shown, 200) or "計画書"
+        current.file_name = file.name or "計画書"
         current.file.save(current.file_name, ContentFile(content), save=False)
     elif without_file:
         current.file, current.file_name, current.file_sha256 = "", "", ""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Decision, Revision
 from plans.revisions.deciding import DecisionOrder, Outcome, StaleContent, decide
@@ -181,14 +182,9 @@ class PaperView(RevisionView):
         found = get_object_or_404(Decision, uid=decision, submission__revision__uid=uid)
         if not found.paper:
             raise Http404
-        response = FileResponse(
-            found.paper.open("rb"),
-            as_attachment=True,
-            filename=found.paper_name,
-            content_type="application/octet-stream",
+        return download(
+            found.paper.open("rb"), found.paper_name, "application/octet-stream", as_uploaded=True
         )
-        response["Cache-Control"] = "no-store"
-        return response
 
 
 def tell(request: MemberRequest, outcome: Outcome) -> None:

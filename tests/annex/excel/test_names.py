@@ -39,7 +39,8 @@ def test_usual_headings_stay_as_they_are() -> None:
         ("", "表"),
         ("履歴", "履歴 (2)"),
         ("使い方", "使い方 (2)"),
-        ("長" * 40, "長" * 31),
+        ("長" * 40, "長" * 30 + "…"),
+        ("葛\U000e0100" * 20, "葛\U000e0100" * 10 + "…"),
     ],
 )
 def test_what_excel_refuses_is_replaced(heading: str, name: str) -> None:
@@ -49,7 +50,7 @@ def test_what_excel_refuses_is_replaced(heading: str, name: str) -> None:
 def test_the_same_name_in_another_width_is_the_same() -> None:
     assert sheet_names(["ＢＣＰ一覧", "bcp一覧"]) == ["ＢＣＰ一覧", "bcp一覧 (2)"]
     long = "長" * 40
-    assert sheet_names([long, long]) == ["長" * 31, "長" * 27 + " (2)"]
+    assert sheet_names([long, long]) == ["長" * 30 + "…", "長" * 26 + "… (2)"]
 
 
 def test_a_file_is_named_after_annex_town_and_day() -> None:
@@ -59,4 +60,4 @@ def test_a_file_is_named_after_annex_town_and_day() -> None:
 
 def test_a_file_name_holds_nothing_windows_refuses() -> None:
     name = file_name('a/b\\c:d*e?f"g<h>i|j', "\x00\n.", "長" * 100, day=DAY)
-    assert name == f"a_b_c_d_e_f_g_h_i_j_{'長' * 60}_2026-11-21.xlsx"
+    assert name == f"a／b＼c：d＊e？f”g＜h＞i｜j_{'長' * 39}…_2026-11-21.xlsx"

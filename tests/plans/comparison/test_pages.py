@@ -255,9 +255,9 @@ def readable(response: Any) -> str:
     """Return the text of a page or of a file."""
     kind = response.headers["Content-Type"]
     if "wordprocessingml" in kind:
-        (found,) = WordDocument(io.BytesIO(response.content)).tables
+        (found,) = WordDocument(io.BytesIO(response.getvalue())).tables
         return "\n".join(cell.text for row in found.rows for cell in row.cells)
     if "spreadsheetml" in kind:
-        page = load_workbook(io.BytesIO(response.content)).active
+        page = load_workbook(io.BytesIO(response.getvalue())).active
         return "\n".join(str(cell.value) for cells in page.iter_rows() for cell in cells)
     return text_of(response)
