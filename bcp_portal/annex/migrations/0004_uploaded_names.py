@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annex', '0002_excel_import'),
+        ('annex', '0003_confirmed_import_lines'),
     ]
 
     operations = [
