@@ -12,6 +12,7 @@ from plans.inline_marks import (
     is_placeholder,
     without_plain_spans,
 )
+from plans.list_numbers import counted_lists, labels_of, with_label
 from plans.live_blocks import (
     BLOCK_ATTRIBUTE,
     COLUMNS_ATTRIBUTE,
@@ -29,12 +30,20 @@ _SHOWN_IMAGE = re.compile(r"(?:image:|(?:\S*/)?images/)([0-9a-f]{64})/?")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _WRAPPERS = _HEADINGS | {"div", "blockquote", "pre", "section", "article", "figure", "figcaption"}
 _RENAMED = {"b": "strong", "i": "em"}
-_INLINE = {"strong", "em", "u", "br", "a", "img", "span"}
+_RUBY_PARTS = {"rb", "rt", "rp", "rtc"}
+_INLINE = {"strong", "em", "u", "br", "a", "img", "span", "ruby"}
 _LISTS = {"ul", "ol"}
 _TABLE_PARTS = {"caption", "thead", "tbody", "tfoot", "tr"}
 _CELLS = {"td", "th"}
 _PASSING = (
-    _WRAPPERS | set(_RENAMED) | _INLINE | _LISTS | _TABLE_PARTS | _CELLS | {"p", "li", "table"}
+    _WRAPPERS
+    | set(_RENAMED)
+    | _INLINE
+    | _RUBY_PARTS
+    | _LISTS
+    | _TABLE_PARTS
+    | _CELLS
+    | {"p", "li", "table"}
 )
 _ATTRIBUTES = {
     "a": {"href"},
@@ -43,6 +52,8 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "div": {BLOCK_ATTRIBUTE, COLUMNS_ATTRIBUTE, FILTER_ATTRIBUTE},
     "span": set(MARK_ATTRIBUTES),
+    "ol": {"start", "type"},
+    "li": {"value"},
 }
 _LINK_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))\S+", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]?")
@@ -201,12 +212,24 @@ class _Flow:
             self.result += _Flow(paragraphs=True, lifted=self.lifted).of(node.children)
 
     def _list(self, node: Element) -> list[Node]:
-        items = [
-            Element("li", {}, _unwrapped(self._inside(child)))
-            for child in node.children
-            if isinstance(child, Element) and child.tag == "li"
-        ]
-        return [Element(node.tag, {}, list(items))] if items else []
+        """Keep the points and their numbers; what stands between points is a point or part of one."""
+        items: list[Element] = []
+        for child in node.children:
+            if isinstance(child, Element) and child.tag in _LISTS and items:
+                items[-1].children += self._list(child)
+            elif isinstance(child, Element) and child.tag == "li":
+                items.append(Element("li", child.attributes, self._point(node, child.children)))
+            elif held := self._point(node, [child]):
+                items.append(Element("li", {}, held))
+        if labels := labels_of(node, items):
+            pairs = zip(labels, items, strict=True)
+            return [part for label, item in pairs for part in with_label(label, item.children)]
+        return list(counted_lists(node, items))
+
+    def _point(self, node: Element, children: list[Node]) -> list[Node]:
+        if labels_of(node, []) is not None:
+            return _Flow(paragraphs=True, lifted=self.lifted).of(children)
+        return _unwrapped(self._inside(children))
 
     def _table(self, node: Element) -> list[Node]:
         parts = [self._part(child) for child in node.children if isinstance(child, Element)]
@@ -217,14 +240,14 @@ class _Flow:
 
     def _part(self, node: Element) -> Element:
         if node.tag in _CELLS:
-            return Element(node.tag, _spans(node), _unwrapped(self._inside(node)))
+            return Element(node.tag, _spans(node), _unwrapped(self._inside(node.children)))
         if node.tag == "caption":
             return Element("caption", {}, _inline(node.children))
         children = [self._part(child) for child in node.children if isinstance(child, Element)]
         return Element(node.tag, {}, list(children))
 
-    def _inside(self, node: Element) -> list[Node]:
-        return _Flow(paragraphs=False, lifted=self.lifted).of(node.children)
+    def _inside(self, children: list[Node]) -> list[Node]:
+        return _Flow(paragraphs=False, lifted=self.lifted).of(children)
 
 
 def _inline(nodes: Iterable[Node]) -> list[Node]:
@@ -239,6 +262,10 @@ def _inline(nodes: Iterable[Node]) -> list[Node]:
             kept.append(Element("br"))
         elif tag == "img":
             kept += _picture(node)
+        elif tag == "ruby":
+            kept += _read_aloud(node)
+        elif tag in _RUBY_PARTS:
+            kept += _inline(node.children)
         elif tag == "span":
             kept += cleaned_span(node, _inline(node.children))
         elif tag == "a" and not _LINK_TARGET.fullmatch(node.attributes.get("href", "")):
@@ -248,6 +275,18 @@ def _inline(nodes: Iterable[Node]) -> list[Node]:
             kept.append(Element(tag, href, _inline(node.children)))
         else:
             kept += [*([Element("br")] if kept else []), *_inline(node.children)]
+    return kept
+
+
+def _read_aloud(ruby: Element) -> list[Node]:
+    """Put the reading of a word in brackets behind it, as Word files are read: 代替（だいたい）."""
+    kept: list[Node] = []
+    for part in ruby.children:
+        if isinstance(part, Element) and part.tag in ("rt", "rtc"):
+            reading = text_of(part.children).strip()
+            kept += [f"（{reading}）"] if reading else []
+        elif isinstance(part, str) or part.tag != "rp":
+            kept += _inline([part])
     return kept
 
 

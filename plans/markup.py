@@ -101,26 +101,36 @@ def readable_text(html: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _read_lines(nodes: Iterable[Node], lines: list[str]) -> None:
+def _read_lines(nodes: Iterable[Node], lines: list[str], number: int = 0) -> None:
+    """Add the lines of nodes; points count from `number`, those of a list without numbers (0) have dots."""
     for node in nodes:
         if isinstance(node, str):
             lines[-1] += node
             continue
         if node.tag in _LINE_TAGS:
-            lines.append("・" if node.tag == "li" else "")
-        if node.attributes.get("data-live-block"):
-            lines[-1] += f"〔表：{' '.join(node.attributes.values())}〕"
-        if node.tag == "img":
-            lines[-1] += f"〔図：{node.attributes.get('alt') or node.attributes.get('src', '')}〕"
-        if node.attributes.get("data-placeholder"):
-            lines[-1] += _phrase(node)
+            lines.append("")
+        if node.tag == "li":
+            lines[-1] = f"{number}. " if number else "・"
+            number += bool(number)
+        lines[-1] += _shown(node)
         if node.tag in {"td", "th"} and lines[-1]:
             lines[-1] += " ｜ "
-        _read_lines(node.children, lines)
+        start = node.attributes.get("start", "1") if node.tag == "ol" else "0"
+        _read_lines(node.children, lines, int(start) if start.isdigit() else 1)
         if node.attributes.get("data-term"):
             lines[-1] += "（※）"
         if node.tag in _LINE_TAGS:
             lines.append("")
+
+
+def _shown(node: Element) -> str:
+    """Return what stands for a table of rows, a picture or a phrase; "" for other elements."""
+    shown = ""
+    if node.attributes.get("data-live-block"):
+        shown += f"〔表：{' '.join(node.attributes.values())}〕"
+    if node.tag == "img":
+        shown += f"〔図：{node.attributes.get('alt') or node.attributes.get('src', '')}〕"
+    return shown + (_phrase(node) if node.attributes.get("data-placeholder") else "")
 
 
 def _phrase(node: Element) -> str:

@@ -80,7 +80,24 @@ def _block(element: Element) -> Iterator[Unit]:
     if element.tag == "table":
         yield from _typed_table(element)
     else:
-        yield from _read(element.children)
+        label = _first_number(element)
+        for unit in _read(element.children):
+            if label and not unit.picture:
+                spans = {
+                    (a + len(label), b + len(label)): to for (a, b), to in unit.references.items()
+                }
+                unit = _unit(f"{label}{unit.text}", spans)
+                label = ""
+            yield unit
+
+
+def _first_number(element: Element) -> str:
+    """Return the number of the first point of a list that does not begin with 1, as it is told.
+
+    Only that of the first: a point more above others is one change, and not one for each below it.
+    """
+    begins = element.tag == "ol" and "start" in element.attributes
+    return f"{element.attributes['start']}. " if begins else ""
 
 
 def _typed_table(table: Element) -> Iterator[Unit]:
@@ -158,7 +175,7 @@ def _inline(node: Node, line: _Line) -> list[Unit]:
     if node.tag == "img":
         return [_picture(node)]
     if node.tag == "br" or node.tag in _BLOCKS:
-        line.text += " "
+        line.text += f" {_first_number(node)}"
     start = len(line.text)
     pictures = [picture for child in node.children for picture in _inline(child, line)]
     href = node.attributes.get("href", "")

@@ -4,14 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+LABEL_END = "　"
+
 
 @dataclass(frozen=True)
 class Item:
-    """One point: its level from 0, whether it has a number, and what it says."""
+    """One point: its level from 0, its number (0: a mark), and what it says.
+
+    One with a `label` is a line of its own that begins with it: 「ア　本部長」.
+    """
 
     level: int
-    ordered: bool
+    number: int
     html: str
+    label: str = ""
+
+    def line(self) -> str:
+        """Return what it says behind its label."""
+        return f"{self.label}{LABEL_END}{self.html}" if self.label else self.html
 
 
 def lists(items: Iterable[Item]) -> str:
@@ -19,14 +29,18 @@ def lists(items: Iterable[Item]) -> str:
     waiting = list(items)
     written = ""
     while waiting:
-        written += _list(waiting, waiting[0].level)
+        if waiting[0].label:
+            written += f"<p>{waiting.pop(0).line()}</p>"
+        else:
+            written += _list(waiting, waiting[0].level)
     return written
 
 
 def in_cell(lines: Sequence[str | Item]) -> str:
     """Return the lines and points of a cell as HTML; only lines need breaks between them."""
+    said = [line.line() if isinstance(line, Item) and line.label else line for line in lines]
     written = ""
-    for _, group in groupby(lines, key=lambda line: isinstance(line, Item)):
+    for _, group in groupby(said, key=lambda line: isinstance(line, Item)):
         together = list(group)
         written += lists(line for line in together if isinstance(line, Item))
         written += "<br>".join(line for line in together if isinstance(line, str))
@@ -35,14 +49,33 @@ def in_cell(lines: Sequence[str | Item]) -> str:
 
 def _list(items: list[Item], level: int) -> str:
     """Return the list that begins with the first point, and take its points away."""
-    tag = "ol" if items[0].ordered else "ul"
-    written: list[str] = []
+    first = items[0].number
+    points: list[_Written] = []
     while items and items[0].level >= level:
-        if items[0].level > level and written:
-            written[-1] = f"{written[-1]}{_list(items, items[0].level)}"
-        elif written and items[0].ordered != (tag == "ol"):
+        item = items[0]
+        if item.level > level and points:
+            points[-1].add_below(items)
+        elif points and (item.label or item.number != (first and first + len(points))):
             break
         else:
-            written.append(items.pop(0).html)
-    points = "".join(f"<li>{html}</li>" for html in written)
-    return f"<{tag}>{points}</{tag}>"
+            points.append(_Written(items.pop(0).html))
+    inner = "".join(f"<li>{point.html}</li>" for point in points)
+    start = f' start="{first}"' if first > 1 else ""
+    return f"<ol{start}>{inner}</ol>" if first else f"<ul>{inner}</ul>"
+
+
+@dataclass
+class _Written:
+    """One point as HTML, to which others are added that stand below it."""
+
+    html: str
+    parted: bool = False
+
+    def add_below(self, items: list[Item]) -> None:
+        """Take the next point, or the list that begins with it."""
+        if not items[0].label:
+            self.html += _list(items, items[0].level)
+            return
+        if not self.parted:
+            self.html, self.parted = f"<p>{self.html}</p>", True
+        self.html += f"<p>{items.pop(0).line()}</p>"

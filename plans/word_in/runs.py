@@ -9,8 +9,9 @@ from docx.oxml.ns import nsmap, qn
 
 from plans.word_in.fields import Fields
 from plans.word_in.findings import WHOLE_FILE, Unread
-from plans.word_in.styles import is_on, value_of
+from plans.word_in.styles import StyleSheet, value_of
 from plans.word_in.symbols import in_signs, sign
+from plans.word_in.tracked import HIDDEN
 from plans.word_marks import LIVE
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -44,13 +45,17 @@ _TEXTS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-", "w:cr": "<br>"}
 _LINKS = ("http://", "https://", "mailto:")
 # Their text is no part of the line they stand in.
 _ELSEWHERE = ("w:txbxContent", "w:moveFrom", "w:del", "w:rt", "w:pPr", "w:rPr")
-_LOOKS = (("w:strike", "取り消し線"), ("w:dstrike", "取り消し線"), ("w:highlight", "蛍光ペン"))
+_LOOKS = (
+    *(("w:strike", "取り消し線"), ("w:dstrike", "取り消し線"), ("w:highlight", "蛍光ペン")),
+    *(("w:em", "傍点"), ("w:bdr", "囲み線")),
+)
 _RAISED = {"superscript": "上付き", "subscript": "下付き"}
 
 _TEXT_BOX = "文字の枠（テキストボックス）の文字は、本文の段落として読みました"
 _NOTE = "脚注・文末脚注は、本文の中に（注：…）として読みました"
 _COMMENT = "コメントは読みません"
 REMOVED = "変更履歴で消された文字は読みません"
+HIDDEN_TEXT = "隠し文字は読みません"
 _CHART = "グラフ・SmartArt・図形は読めません。画像として貼り付け直してください"
 _OBJECT = "埋め込まれたファイル（OLE）は読めません"
 _PICTURE = (
@@ -61,19 +66,25 @@ _SYMBOL = "特別な記号の文字は読めません"
 _LOOK = "{look}は取り込みません。文字は読みました"
 _DRAWN = "囲み文字など、Wordが式から描く文字は読めません"
 _OTHER = "読めない部分があります"
-_NOT_IN_LINE = {*(qn(name) for name in _ELSEWHERE), f"{_MC}Fallback"}
+_NOT_IN_LINE = {*(qn(name) for name in _ELSEWHERE), f"{_MC}Fallback", HIDDEN}
 
 
 class RunReader:
     """Reads runs of one file; `where` names the heading that what cannot be read stands under."""
 
     def __init__(
-        self, relations: Any, unread: Unread, pictures: list[str], notes: dict[str, str]
+        self,
+        relations: Any,
+        unread: Unread,
+        pictures: list[str],
+        notes: dict[str, str],
+        styles: StyleSheet,
     ) -> None:
         self._relations = relations
         self._unread = unread
         self._pictures = pictures
         self._notes = notes
+        self._styles = styles
         self.where = ""
         self.live_figures: list[str] = []
         self.boxes: list[Any] = []
@@ -86,6 +97,7 @@ class RunReader:
             qn("w:object"): lambda e: self._miss(_OBJECT),
             qn("w:del"): lambda e: self._miss(REMOVED),
             qn("w:moveFrom"): lambda e: self._miss(REMOVED),
+            HIDDEN: lambda e: self._miss(HIDDEN_TEXT),
             qn("w:commentReference"): lambda e: self._miss(_COMMENT),
             qn("w:footnoteReference"): self._footnote,
             qn("w:endnoteReference"): self._footnote,
@@ -132,23 +144,25 @@ class RunReader:
 
     def _run(self, run: Any) -> str:
         inner = self.html(run)
-        look = run.find(qn("w:rPr"))
-        if look is None or not inner.strip() or run.find(qn("w:fldChar")) is not None:
+        if not inner.strip() or run.find(qn("w:fldChar")) is not None:
             return inner
-        if is_on(look, "w:vanish"):
-            return self._miss("隠し文字は読みません")
-        fonts = look.find(qn("w:rFonts"))
+        fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
         inner = inner if fonts is None else in_signs(inner, str(fonts.get(qn("w:ascii"), "")))
-        self._note_look(look)
+        self._note_look(run)
         for name, tag in (("w:u", "u"), ("w:i", "em"), ("w:b", "strong")):
-            if is_on(look, name):
+            if self._styles.looks(run, name):
                 inner = f"<{tag}>{inner}</{tag}>"
         return inner
 
-    def _note_look(self, look: Any) -> None:
+    def is_bold(self, paragraph: Any) -> bool:
+        """Tell whether all text of a paragraph is bold."""
+        runs = [e for e in _in_line(paragraph) if e.tag == qn("w:r") and plain_text(e)]
+        return bool(runs) and all(self._styles.looks(run, "w:b") for run in runs)
+
+    def _note_look(self, run: Any) -> None:
         """Note how text looks that chapters cannot show, once a kind: it may mean something."""
-        lost = {said for name, said in _LOOKS if is_on(look, name)}
-        lost |= {_RAISED.get(value_of(look, "w:vertAlign"), "")} - {""}
+        lost = {said for name, said in _LOOKS if self._styles.looks(run, name)}
+        lost |= {_RAISED.get(value_of(run, "w:rPr/w:vertAlign"), "")} - {""}
         for said in sorted(lost):
             self._unread.add(_LOOK.format(look=said), WHOLE_FILE)
 
@@ -241,13 +255,6 @@ class RunReader:
 def plain_text(element: Any) -> str:
     """Return the text of a paragraph as it stands, for headings and notes."""
     return "".join(map(_text, _in_line(element))).strip()
-
-
-def is_bold(paragraph: Any) -> bool:
-    """Tell whether all text of a paragraph is bold."""
-    runs = [e for e in _in_line(paragraph) if e.tag == qn("w:r") and plain_text(e)]
-    looks = [run.find(qn("w:rPr")) for run in runs]
-    return bool(runs) and all(look is not None and is_on(look, "w:b") for look in looks)
 
 
 def has_tab(paragraph: Any) -> bool:

@@ -7,25 +7,24 @@ from typing import Any
 
 from docx import Document as open_word
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from plans.word_in.counting import Counting
+from plans.word_in.counting import Counting, Point
 from plans.word_in.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
-from plans.word_in.lists import Item, in_cell, lists
-from plans.word_in.runs import REMOVED, RunReader, has_tab, is_bold, plain_text
+from plans.word_in.guessing import heading_kind, is_typed_contents, levels_of, without_number
+from plans.word_in.lists import LABEL_END, Item, in_cell, lists
+from plans.word_in.notes import footnotes, related
+from plans.word_in.runs import RunReader, has_tab, plain_text
 from plans.word_in.styles import (
     HEADING_LEVELS,
     StyleSheet,
-    guessed_level,
     heading_level,
     is_contents,
     is_ours,
-    is_typed_contents,
     value_of,
-    without_number,
 )
-from plans.word_in.tables import table_html
+from plans.word_in.tables import rows_that_stay, table_html
+from plans.word_in.tracked import settle
 from plans.word_marks import LIVE, code_of_bookmark
 
 _CONTENTS = "目次は読みません。目次はシステムが作ります"
@@ -38,11 +37,11 @@ _NO_HEADINGS = (
 _HEADS = "ページの上下の文字（ヘッダー・フッター）は読みません"
 _FOREIGN = "ほかの形式の文書が差し込まれている部分は読めません"
 _INNER_TABLE = "表の中の表は、文字だけを読みました"
+_READING = "見出しのふりがなは読みません。親文字だけを読みました"
 _DEEP = "5段目より下の見出しは、太字の行として読みました"
 _LONGEST_TITLE = 120
 # Blocks stand inside them as they would without.
 _THROUGH = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")
-_IN_TABLES = {qn("w:tr"), qn("w:tc")}
 
 
 def read_story(content: bytes) -> Findings:
@@ -58,10 +57,19 @@ class _Story:
         self.unread = Unread()
         self.found = Findings()
         self.styles = StyleSheet(word.styles.element)
+        settle(self.body, self.styles)
         self.runs = RunReader(
-            self.part.rels, self.unread, self.found.pictures, _footnotes(self.part)
+            self.part.rels,
+            self.unread,
+            self.found.pictures,
+            footnotes(self.part, self.styles, self.unread),
+            self.styles,
         )
         self.counting = Counting(related(self.part, RELATIONSHIP_TYPE.NUMBERING), self.unread)
+        self.points: dict[Any, Point] = self.counting.points(
+            self.body.iter(qn("w:p")), self._place_in_list
+        )
+        self.levels: dict[str, int] = {}
         self.through = {qn(name) for name in _THROUGH}
         self.items: list[Item] = []
         self.guess = False
@@ -69,6 +77,8 @@ class _Story:
 
     def read(self) -> Findings:
         self.guess = not any(self._level(p) for p in self.body.iter(qn("w:p")))
+        if self.guess:
+            self.levels = levels_of(map(self._kind, self.body.findall(qn("w:p"))))
         self._blocks(self.body)
         self._close_list()
         if _says_around(self.part):
@@ -115,11 +125,12 @@ class _Story:
             if is_typed_contents(text, tabbed=has_tab(paragraph)):
                 self.unread.add(_CONTENTS, WHOLE_FILE)
                 return
-            shown = f"{self.counting.label(*self._place_in_list(paragraph))}{text}"
-            level = guessed_level(shown, bold=is_bold(paragraph))
+            level = self.levels.get(self._kind(paragraph), 0)
         if text and 0 < level <= HEADING_LEVELS:
             self._close_list()
-            self._begin(text, level)
+            self._begin(text, level, self._label(paragraph))
+            if next((rt for rt in paragraph.iter(qn("w:rt")) if plain_text(rt)), None) is not None:
+                self.unread.add(_READING, self.runs.where)
             if beside := self.runs.beside_text(paragraph).strip():
                 self._add(f"<p>{beside}</p>")
             self._after_paragraph()
@@ -131,9 +142,26 @@ class _Story:
         self._text(paragraph, html)
         self._after_paragraph()
 
-    def _begin(self, text: str, level: int) -> None:
-        title = without_number(text)
+    def _kind(self, paragraph: Any) -> str:
+        """Return how a paragraph counts that looks like a heading, "" for any other."""
+        text = plain_text(paragraph)
+        label = self._label(paragraph)
+        if not label and is_typed_contents(text, tabbed=has_tab(paragraph)):
+            return ""
+        shown = f"{label}{LABEL_END}{text}" if label and text else text
+        return heading_kind(shown, bold=self.runs.is_bold(paragraph))
+
+    def _label(self, paragraph: Any) -> str:
+        """Return the number that Word shows before a paragraph and that stands nowhere in the file."""
+        point = self.points.get(paragraph)
+        if point is None:
+            return ""
+        return point.label or (f"{point.number}." if point.number else "")
+
+    def _begin(self, text: str, level: int, label: str = "") -> None:
+        title = text if label else without_number(text)
         number = text[: len(text) - len(title)].strip() if text.endswith(title) else ""
+        number = label or number
         self.runs.where = text or BEFORE_HEADINGS
         piece = WordPiece(title[:_LONGEST_TITLE], level, number)
         if len(title) > _LONGEST_TITLE:
@@ -141,18 +169,19 @@ class _Story:
         self.found.pieces.append(piece)
 
     def _text(self, paragraph: Any, html: str) -> None:
-        if item := self._item(paragraph, html, begins=not self.items):
+        if item := self._item(paragraph, html):
             self.items.append(item)
         elif html:
             self._close_list()
             self._add(f"<p>{html}</p>")
 
-    def _item(self, paragraph: Any, html: str, *, begins: bool) -> Item | None:
+    def _item(self, paragraph: Any, html: str) -> Item | None:
         """Return a paragraph as the point of a list, None when it is none."""
-        number, level = self._place_in_list(paragraph)
-        if not number or not html:
+        point = self.points.get(paragraph)
+        if point is None or not html:
             return None
-        return Item(level, self.counting.counts(number, level, begins=begins), html)
+        self.counting.say(point)
+        return Item(point.level, point.number, html, escape(point.label, quote=False))
 
     def _place_in_list(self, paragraph: Any) -> tuple[str, int]:
         """Return the list that a paragraph is a point of, "" for none, and its level from 0."""
@@ -176,16 +205,14 @@ class _Story:
         if code:
             self._live(code)
         else:
-            self._add(table_html(self._with_rows_that_stay(table), self._cell))
+            self._add(table_html(self._rows(table), self._cell, self._miss))
             self._after_paragraph()
 
-    def _with_rows_that_stay(self, table: Any) -> Any:
-        """Take the rows out that somebody removed while changes were tracked."""
-        for row in table.findall(qn("w:tr")):
-            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
-                self.unread.add(REMOVED, self.runs.where)
-                table.remove(row)
-        return table
+    def _rows(self, table: Any) -> list[Any]:
+        return rows_that_stay(table, self._miss)
+
+    def _miss(self, what: str) -> None:
+        self.unread.add(what, self.runs.where)
 
     def _live(self, code: str) -> None:
         """Name a table or figure that the program makes; its bands are one."""
@@ -197,18 +224,17 @@ class _Story:
     def _cell(self, cell: Any) -> str:
         return in_cell(list(self._lines(cell)))
 
-    def _lines(self, element: Any, *, begins: bool = True) -> Iterator[str | Item]:
+    def _lines(self, element: Any) -> Iterator[str | Item]:
         """Yield the lines and points of a cell, also those of a table inside it."""
         for child in element:
             if child.tag == qn("w:p"):
                 if html := self.runs.paragraph(child):
-                    line = self._item(child, html, begins=begins) or html
-                    begins = not isinstance(line, Item)
-                    yield line
+                    yield self._item(child, html) or html
             elif child.tag == qn("w:tbl"):
-                self.unread.add(_INNER_TABLE, self.runs.where)
-                yield from self._lines(child)
-            elif child.tag in self.through or child.tag in _IN_TABLES:
+                self._miss(_INNER_TABLE)
+                for row in self._rows(child):
+                    yield from self._lines(row)
+            elif child.tag in self.through or child.tag == qn("w:tc"):
                 yield from self._lines(child)
             elif html := self.runs.one(child).strip():
                 yield html
@@ -228,24 +254,6 @@ def _code_of(table: Any) -> str:
         return described.removeprefix(LIVE)
     names = (str(mark.get(qn("w:name"), "")) for mark in table.iter(qn("w:bookmarkStart")))
     return next((code for code in map(code_of_bookmark, names) if code), "")
-
-
-def related(part: Any, kind: str) -> Any:
-    for relation in part.rels.values():
-        if relation.reltype == kind and not relation.is_external:
-            found = relation.target_part
-            return found.element if hasattr(found, "element") else parse_xml(found.blob)
-    return None
-
-
-def _footnotes(part: Any) -> dict[str, str]:
-    found = {}
-    for kind, reltype in (("f", RELATIONSHIP_TYPE.FOOTNOTES), ("e", RELATIONSHIP_TYPE.ENDNOTES)):
-        root = related(part, reltype)
-        for note in [] if root is None else root:
-            if isinstance(note.tag, str) and note.get(qn("w:type")) is None:
-                found[kind + str(note.get(qn("w:id")))] = plain_text(note)
-    return found
 
 
 def _says_around(part: Any) -> bool:

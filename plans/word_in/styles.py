@@ -1,6 +1,7 @@
-"""Says which paragraphs of a Word file are headings, list items or contents; knows no Django."""
+"""Says what the styles of a Word file make of its paragraphs and runs; knows no Django."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,26 +10,9 @@ from docx.oxml.ns import qn
 HEADING_LEVELS = 4
 _HEADING = re.compile(r"(?:heading|見出し)\s*([1-9])")
 _CONTENTS = re.compile(r"(?:toc|目次)(?:\s*[1-9]|\s*heading|\s*の?見出し)?")
+LOOKS = ("w:b", "w:i", "w:u", "w:strike", "w:dstrike", "w:vanish")
 # Lines that our own file writes around tables and figures made of rows.
 _OURS = {"bcp title", "bcp note"}
-_JOINT = "[.．－‐−–-]"
-_LOOKS_NUMBERED = (
-    (1, re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*章")),
-    (2, re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*節")),
-    (4, re.compile(r"[（(]\s*[ア-ンｱ-ﾝ]\s*[)）]")),
-    (2, re.compile(r"[（(]\s*[0-9０-９]{1,2}\s*[)）]")),
-    (4, re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{3}}(?![0-9０-９])")),
-    (3, re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{2}}(?![0-9０-９])")),
-    (2, re.compile(rf"[0-9０-９]{{1,2}}{_JOINT}[0-9０-９]{{1,2}}(?![0-9０-９])")),
-    (1, re.compile(r"[0-9０-９]{1,2}(?:[.．、]|(?=[\s　]))")),
-    (3, re.compile(r"[ア-ン](?:[.．、]|(?=[\s　]))")),
-)
-# Two and more numbers before a blank begin no point of a list: 「1-1　目的」.
-_PARTED_NUMBER = re.compile(rf"[0-9０-９]{{1,2}}(?:{_JOINT}[0-9０-９]{{1,2}}){{1,3}}[\s　]")
-# What a typed contents ends its lines with: leaders, or a tab, and a page.
-_LEADERS_AND_PAGE = re.compile(r"(?:[…‥]+|[.．・･]{3,})[\s　]*[0-9０-９]{1,3}$")
-_PAGE = re.compile(r"[\s　][0-9０-９]{1,3}$")
-_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True)
@@ -39,6 +23,7 @@ class ParagraphStyle:
     level: int = 0
     list_number: str = ""
     list_level: int = 0
+    looks: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass
@@ -59,6 +44,18 @@ class StyleSheet:
             self.known[identity] = self._read(identity)
         return self.known[identity]
 
+    def looks(self, run: Any, name: str) -> bool:
+        """Tell whether a run looks so (w:b, w:vanish …), by itself or by one of its styles."""
+        own = run.find(qn("w:rPr"))
+        if own is not None and own.find(qn(name)) is not None:
+            return is_on(own, name)
+        said = self.style(value_of(run, "w:rPr/w:rStyle")).looks
+        if name not in said:
+            paragraph = next(run.iterancestors(qn("w:p")), None)
+            above = "" if paragraph is None else value_of(paragraph, "w:pPr/w:pStyle")
+            said = self.style(above).looks
+        return said.get(name, False)
+
     def _read(self, identity: str) -> ParagraphStyle:
         element = self._elements.get(identity)
         if element is None:
@@ -74,7 +71,16 @@ class StyleSheet:
             level if heading or outline else base.level if base else 0,
             number or (base.list_number if base else ""),
             int(_value(element, "w:pPr/w:numPr/w:ilvl") or (base.list_level if base else 0)),
+            {**(base.looks if base else {}), **_looks(element.find(qn("w:rPr")))},
         )
+
+
+def _looks(properties: Any) -> dict[str, bool]:
+    if properties is None:
+        return {}
+    return {
+        name: is_on(properties, name) for name in LOOKS if properties.find(qn(name)) is not None
+    }
 
 
 def is_contents(style: ParagraphStyle) -> bool:
@@ -91,41 +97,6 @@ def heading_level(paragraph: Any, style: ParagraphStyle) -> int:
     """Return the level of a heading from 1, 0 for other text."""
     own = _value(paragraph, "w:pPr/w:outlineLvl")
     return _level(own) if own else style.level
-
-
-def guessed_level(text: str, *, bold: bool) -> int:
-    """Return the level of a line that looks like a heading in a file without such styles, or 0."""
-    text = text.strip()
-    if not text or len(text) > _LONGEST_HEADING or text.endswith(("。", "、")):
-        return 0
-    for level, pattern in _LOOKS_NUMBERED:
-        match = pattern.match(text)
-        if match:
-            sure = bold or match.group().startswith("第") or _PARTED_NUMBER.match(text)
-            return level if sure and text[match.end() :].strip() else 0
-    return 0
-
-
-def is_typed_contents(text: str, *, tabbed: bool) -> bool:
-    """Tell whether a line of a file without styles is one of a contents that somebody typed.
-
-    A tab before a number may stand in any line, so that one must begin as a heading does.
-    """
-    text = text.strip()
-    page = _PAGE.search(text)
-    if _LEADERS_AND_PAGE.search(text[-_LONGEST_HEADING:]):
-        return True
-    return tabbed and page is not None and guessed_level(text[: page.start()], bold=True) > 0
-
-
-def without_number(text: str) -> str:
-    """Return a heading without the number somebody typed: the program counts itself."""
-    text = text.strip()
-    for _, pattern in _LOOKS_NUMBERED:
-        match = pattern.match(text)
-        if match and text[match.end() :].strip(" 　.．、:："):
-            return text[match.end() :].strip(" 　\t.．、:：")
-    return text
 
 
 def is_on(properties: Any, name: str) -> bool:

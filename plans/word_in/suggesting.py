@@ -9,7 +9,7 @@ from typing import Any
 from bcp_portal.ui.text import match_key
 from plans.document import REVISIONS_TITLE
 from plans.live_blocks import LiveBlock, split_body
-from plans.markup import Element, parse, text_of, walk
+from plans.markup import Element, parse, walk
 from plans.outline import Node, Outline
 from plans.phrases.words import Words
 
@@ -132,4 +132,10 @@ def _pictures(html: str) -> list[str]:
 
 
 def _plain(html: str) -> str:
-    return _BLANKS.sub("", text_of(parse(html)))
+    """Return what a body says, with the numbers that its lists begin with."""
+    said = (
+        node if isinstance(node, str) else f"{node.attributes['start']}."
+        for node in walk(parse(html))
+        if isinstance(node, str) or "start" in node.attributes
+    )
+    return _BLANKS.sub("", "".join(said))

@@ -1,54 +1,114 @@
-"""Reads a table of a Word file as HTML, with its merged cells."""
+"""Reads a table of a Word file as HTML, with its merged cells and those it leaves out at both ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
 
-from plans.word_in.styles import value_of
+from plans.word_in.runs import REMOVED, plain_text
+from plans.word_in.styles import is_on, value_of
 
 _AROUND = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_HIDDEN_ROW = "隠した行は読みません"
+_COVERED = "結合したセルの下に隠れている文字は読みません"
 
 
 @dataclass
 class _Cell:
-    html: str
-    column: int
+    """One cell of the file, or an empty one for a column that a row leaves out (`source` None)."""
+
+    source: Any
     columns: int
+    goes_on: bool = False  # belongs to the cell above
+    merged: bool = False
+    html: str = ""
     rows: int = 1
 
 
-def table_html(table: Any, read: Callable[[Any], str]) -> str:
-    """Return a table; `read` gives the content of a cell. Rows that repeat become its head."""
-    rows: list[list[_Cell]] = []
-    heads = 0
-    below: dict[int, _Cell] = {}  # the cell that a merged cell in this column belongs to
-    for row in _rows(table):
-        cells: list[_Cell] = []
-        column = int(value_of(row, "w:trPr/w:gridBefore") or 0)
-        for cell in _cells(row):
-            columns = int(value_of(cell, "w:tcPr/w:gridSpan") or 1)
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            goes_on = merge is not None and merge.get(qn("w:val"), "continue") != "restart"
-            if goes_on and column in below:
-                below[column].rows += 1
-            else:
-                made = _Cell(read(cell), column, columns)
-                cells.append(made)
-                below.pop(column, None)
-                if merge is not None:
-                    below[column] = made
-            column += columns
-        if heads == len(rows) and row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
-            heads += 1
-        rows.append(cells)
-    head = "".join(_row(cells, "th") for cells in rows[:heads])
-    body = "".join(_row(cells, "td") for cells in rows[heads:])
+def rows_that_stay(table: Any, miss: Callable[[str], None]) -> list[Any]:
+    """Return the rows of a table; `miss` is told of those that were deleted or are hidden."""
+    stay = []
+    for row in (child for child in _through(table) if child.tag == qn("w:tr")):
+        facts = row.find(qn("w:trPr"))
+        if facts is not None and facts.find(qn("w:del")) is not None:
+            miss(REMOVED)
+        elif facts is not None and is_on(facts, "w:hidden"):
+            miss(_HIDDEN_ROW)
+        else:
+            stay.append(row)
+    return stay
+
+
+def table_html(rows: Sequence[Any], read: Callable[[Any], str], miss: Callable[[str], None]) -> str:
+    """Return rows of a table; `read` gives the content of a cell. Rows that repeat become its head."""
+    made = [_cells_of(row, miss) for row in rows]
+    width = max((sum(cell.columns for cell in cells) for cells in made), default=0)
+    for cells in made:
+        cells += [_Cell(None, 1) for _ in range(width - sum(cell.columns for cell in cells))]
+    placed = _merged_down(made, read, miss)
+    heads = _heads(rows, placed)
+    head = "".join(_row(cells, "th") for cells in placed[:heads])
+    body = "".join(_row(cells, "td") for cells in placed[heads:])
     return f"<table>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"
 
 
-def _row(cells: list[_Cell], tag: str) -> str:
+def _cells_of(row: Any, miss: Callable[[str], None]) -> list[_Cell]:
+    """Return the cells of a row from the first column to the last, those merged sideways as one."""
+    before, after = (_count(row, f"w:trPr/w:grid{where}") for where in ("Before", "After"))
+    cells = [_Cell(None, 1) for _ in range(before)]
+    for source in (child for child in _through(row) if child.tag == qn("w:tc")):
+        columns = max(1, _count(source, "w:tcPr/w:gridSpan"))
+        sideways, downwards = (source.find(f"{qn('w:tcPr')}/{qn(f'w:{n}Merge')}") for n in "hv")
+        if _goes_on(sideways) and cells and cells[-1].source is not None:
+            cells[-1].columns += columns
+            if plain_text(source):
+                miss(_COVERED)
+        else:
+            cells.append(_Cell(source, columns, _goes_on(downwards), downwards is not None))
+    return cells + [_Cell(None, 1) for _ in range(after)]
+
+
+def _merged_down(
+    rows: Sequence[Sequence[_Cell]], read: Callable[[Any], str], miss: Callable[[str], None]
+) -> list[list[_Cell]]:
+    """Return the rows without the cells that belong to one above, which is told how far it reaches."""
+    placed: list[list[_Cell]] = []
+    above: dict[int, _Cell] = {}  # what a merged cell in this column belongs to
+    for cells in rows:
+        stay: list[_Cell] = []
+        column = 0
+        for cell in cells:
+            over = above.get(column)
+            if cell.goes_on and over is not None and over.columns == cell.columns:
+                over.rows += 1
+                if plain_text(cell.source):
+                    miss(_COVERED)
+            else:
+                cell.html = "" if cell.source is None else read(cell.source)
+                stay.append(cell)
+                for covered in range(column, column + cell.columns):
+                    above.pop(covered, None)
+                if cell.merged:
+                    above[column] = cell
+            column += cell.columns
+        placed.append(stay)
+    return placed
+
+
+def _heads(rows: Sequence[Any], placed: Sequence[Sequence[_Cell]]) -> int:
+    """Return how many rows are the head: none when a cell reaches from it into the body."""
+    heads = 0
+    for row in rows:
+        facts = row.find(qn("w:trPr"))
+        if facts is None or not is_on(facts, "w:tblHeader"):
+            break
+        heads += 1
+    reaches = any(n + cell.rows > heads for n in range(heads) for cell in placed[n])
+    return 0 if reaches else heads
+
+
+def _row(cells: Sequence[_Cell], tag: str) -> str:
     written = []
     for cell in cells:
         spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
@@ -57,12 +117,13 @@ def _row(cells: list[_Cell], tag: str) -> str:
     return f"<tr>{''.join(written)}</tr>"
 
 
-def _rows(table: Any) -> list[Any]:
-    return [row for row in _through(table) if row.tag == qn("w:tr")]
+def _goes_on(merge: Any) -> bool:
+    return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
 
 
-def _cells(row: Any) -> list[Any]:
-    return [cell for cell in _through(row) if cell.tag == qn("w:tc")]
+def _count(element: Any, path: str) -> int:
+    said = value_of(element, path)
+    return min(int(said), 63) if said.isascii() and said.isdigit() else 0
 
 
 def _through(element: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 _LEVELS = 4
-_STEP_TWIPS = 360
+STEP_TWIPS = 360
 
 
 class Lists:
@@ -28,9 +28,9 @@ class Lists:
         self._next = 1 + max(self._numbers("num", "numId"), default=0)
         self.dotted = self._add_list(self._dots)
 
-    def counted(self) -> int:
-        """Return the number of a list that begins at 1."""
-        return self._add_list(self._digits, restart=True)
+    def counted(self, level: int, start: int) -> int:
+        """Return the number of a list that begins at `start` on a level from 0."""
+        return self._add_list(self._digits, min(level, _LEVELS - 1), start)
 
     def _numbers(self, tag: str, name: str) -> list[int]:
         return [int(e.get(qn(f"w:{name}"), "0")) for e in self._root.findall(qn(f"w:{tag}"))]
@@ -39,7 +39,7 @@ class Lists:
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
             f'<w:lvlText w:val="{mark or f"%{level + 1}."}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{(level + 1) * _STEP_TWIPS}" w:hanging="{_STEP_TWIPS}"/></w:pPr>'
+            f'<w:pPr><w:ind w:left="{(level + 1) * STEP_TWIPS}" w:hanging="{STEP_TWIPS}"/></w:pPr>'
             "</w:lvl>"
             for level in range(_LEVELS)
         )
@@ -54,12 +54,12 @@ class Lists:
         else:
             first.addprevious(kind)
 
-    def _add_list(self, kind: int, *, restart: bool = False) -> int:
+    def _add_list(self, kind: int, level: int = 0, start: int | None = None) -> int:
         number, self._next = self._next, self._next + 1
         again = (
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-            if restart
-            else ""
+            ""
+            if start is None
+            else f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         )
         added = parse_xml(
             f'<w:num {nsdecls("w")} w:numId="{number}">'

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plans.inline_marks import UNSET_ATTRIBUTE
+from plans.list_numbers import first_number
 from plans.markup import Element, Node, parse
 from plans.printing.problems import ImageMissingError
 from plans.printing.prose import IMAGE_SCHEME, LoadImage
 from plans.word_out.fields import external_link, internal_link
 from plans.word_out.markup import PLAIN, Look, Shape, paragraph, run, words
-from plans.word_out.numbering import Lists
+from plans.word_out.numbering import STEP_TWIPS, Lists
 from plans.word_out.pictures import Pictures
 from plans.word_out.tables import Cell, exact_widths, grid
 
 _LISTS = {"ul", "ol"}
+_BLOCKS = _LISTS | {"table"}
 _ROW_GROUPS = {"thead", "tbody", "tfoot"}
 _HEAD_SHADE = "E9EEF4"
 _UNSET = "9A3412"
@@ -101,15 +103,25 @@ class ProseWriter:
 
     def _list(self, node: Element, level: int, look: Look) -> str:
         lists = self._tools.lists
-        number = lists.counted() if node.tag == "ol" else lists.dotted
+        counted = node.tag == "ol"
+        number = lists.counted(level, first_number(node)) if counted else lists.dotted
         first = Shape(list_number=number, list_level=min(level, 3))
         items = (child for child in node.children if isinstance(child, Element))
         return "".join(self._item(item, first, look) for item in items)
 
     def _item(self, item: Element, shape: Shape, look: Look) -> str:
-        """Return one point; only its first paragraph carries the mark."""
-        written = self._blocks(item.children, shape, look)
-        return written or paragraph("", shape)
+        """Return one point; its paragraphs are one with breaks, so that only one carries the mark."""
+        said: list[Node] = []
+        below = list(item.children)
+        while below and (isinstance(below[0], str) or below[0].tag not in _BLOCKS):
+            node = below.pop(0)
+            if isinstance(node, Element) and node.tag == "p":
+                said += [*([Element("br")] if said else []), *node.children]
+            else:
+                said.append(node)
+        own = paragraph(self._inline(said, look), shape) if said or not below else ""
+        inside = shape.list_level + 1
+        return own + self._blocks(below, Shape(list_level=inside, indent=inside * STEP_TWIPS), look)
 
     def _inline(self, nodes: Iterable[Node], look: Look) -> str:
         return "".join(

@@ -150,8 +150,12 @@ def test_another_way_of_counting_is_named(made: Made) -> None:
     assert "番号" not in said(made.read())
     made.word.add_paragraph("間の文")
     made.word.add_paragraph("二", style="List Number")
-    assert "1から数え直します" in said(made.read())
+    found = made.read()
+    assert found.pieces[0].html.endswith('<p>間の文</p><ol start="2"><li>二</li></ol>')
+    assert "番号" not in said(found)
     root = made.word.part.numbering_part.element
     for form in root.iter(f"{{{root.nsmap['w']}}}numFmt"):
         form.set(f"{{{root.nsmap['w']}}}val", "decimalEnclosedCircle")
-    assert "自動の番号（①、ア、（1）など）" in said(made.read())
+    found = made.read()
+    assert "自動の番号（①、ア、（1）など）は、文字として読みました" in said(found)
+    assert found.pieces[0].html.endswith("<p>①.　一</p><p>間の文</p><p>②.　二</p>")

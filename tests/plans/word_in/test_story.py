@@ -11,9 +11,9 @@ from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.errors import DomainError
 from plans.cleaning import clean_body
+from plans.word_in.guessing import guessed_level, without_number
 from plans.word_in.reading import read_word
 from plans.word_in.story import read_story
-from plans.word_in.styles import guessed_level, without_number
 from plans.word_out.making import word_file
 from tests.plans.printing.documents import PICTURE, load_picture, make_document
 from tests.plans.word_in.making import BLACK_BOX, Made, said
