@@ -15,7 +15,7 @@ _PLAIN_FORMS = ("decimal", "decimalHalfWidth", "decimalFullWidth", "decimalFullW
 _PLAIN_TEXT = re.compile(r"%\d[.．]?")
 _COUNTER = re.compile(r"%([1-9])")
 # A mark that says something; all others become the dots of a list.
-_SPEAKING_MARKS = frozenset("※＊*")
+_SPEAKING_MARKS = frozenset("※")
 _OTHER_NUMBERS = (
     "自動の番号（①、ア、（1）など）は、文字として読みました。順番を変えても番号は変わりません"
 )
