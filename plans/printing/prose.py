@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
+from plans.list_numbers import first_number
 from plans.markup import VOID_TAGS, Element, Node, parse
 from plans.printing.faces import GOTHIC, MINCHO
 from plans.printing.glyphs import UnprintableError, set_text
@@ -74,6 +75,9 @@ class _Writer:
             f' {name}="{escape(self._attribute(name, value))}"'
             for name, value in element.attributes.items()
         )
+        if element.tag == "ol" and "start" in element.attributes:
+            # The press knows no start of a list.
+            attributes += f' style="counter-reset: list-item {first_number(element) - 1}"'
         start = f"<{element.tag}{attributes}>"
         if element.tag in VOID_TAGS:
             return start

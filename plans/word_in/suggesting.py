@@ -98,7 +98,7 @@ def _node_of(
 def _suggestion(
     piece: Mapping[str, Any], node: Node | None, words: Words, made_titles: Collection[str]
 ) -> Suggestion:
-    codes, text = live_codes(piece["html"]), _plain(piece["html"])
+    codes, text = live_codes(piece["html"]), said_by(piece["html"])
     if not piece["level"]:
         return Suggestion(Action.OMIT, "", "最初の見出しより前の部分（表紙など）です。")
     if node is None:
@@ -112,7 +112,7 @@ def _suggestion(
         return Suggestion(Action.OMIT, target, "見出しだけで、本文がありません。")
     shown = words.put_into(body)
     same_pictures = _pictures(body) == _pictures(piece["html"])
-    if _plain(shown) == text and live_codes(shown) == codes and same_pictures:
+    if said_by(shown) == text and live_codes(shown) == codes and same_pictures:
         return Suggestion(Action.OMIT, target, "今の本文と同じです。")
     if node.chapter.is_empty or set(live_codes(body)) <= set(codes):
         return Suggestion(Action.REPLACE, target, "同じ見出しの章・節があります。")
@@ -131,7 +131,7 @@ def _pictures(html: str) -> list[str]:
     return [node.attributes.get("src", "") for node in elements if node.tag == "img"]
 
 
-def _plain(html: str) -> str:
+def said_by(html: str) -> str:
     """Return what a body says, with the numbers that its lists begin with."""
     said = (
         node if isinstance(node, str) else f"{node.attributes['start']}."

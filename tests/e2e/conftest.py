@@ -49,6 +49,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} blocked ${event.blockedURI}`));
 """
 
+# Tests of findings take this fixture too, and Playwright runs only once in a process.
+_RUNNING: list[Browser] = []
 # Takes the longest: begun first, it does not keep one worker busy when the other has ended.
 FIRST = "test_walk.py"
 
@@ -92,13 +94,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium; BCP_CHROMIUM names another executable."""
+    """Debian's chromium; BCP_CHROMIUM names another executable. One a process, whoever asks."""
+    if _RUNNING:
+        yield _RUNNING[0]
+        return
     path = os.environ.get("BCP_CHROMIUM") or shutil.which("chromium")
     if path is None:
         pytest.fail("chromium is not installed: run `make test`, or apt-get install chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        _RUNNING.append(chromium)
         yield chromium
+        _RUNNING.clear()
         chromium.close()
 
 

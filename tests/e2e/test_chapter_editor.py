@@ -265,7 +265,7 @@ def test_paste_from_word_keeps_words_lists_and_tables(editor: Page) -> None:
     expect_body(
         editor,
         "<p><strong>見出し</strong></p>"
-        "<ul><li><p>一つ目</p><ol><li><p>内側</p></li></ol></li><li><p>二つ目</p></li></ul>"
+        "<ul><li><p>一つ目</p><p>(1)　内側</p></li><li><p>二つ目</p></li></ul>"
         "<p><strong>強調</strong></p><p>表題</p>"
         '<table><tbody><tr><td><p>甲</p></td><td colspan="2"><p>乙</p></td></tr></tbody></table>',
     )
