@@ -14,6 +14,7 @@ from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.spelling.kana import yomi_key
 from bcp_portal.spelling.letters import readable
 
 PAGE_SIZE = 50
@@ -70,7 +71,7 @@ class Listing:
         self.sheet, self.query, self.personal = sheet, query, personal
 
     def rows(self) -> QuerySet[Any]:
-        """Return all rows that match, in the order asked for."""
+        """Return all rows that match, ordered as a database can; `in_order` knows readings too."""
         rows = rows_of(self.sheet)
         if "row_status" not in self.query.filters:
             rows = rows.exclude(row_status=RowStatus.RETIRED)
@@ -82,7 +83,42 @@ class Listing:
 
     def page(self) -> "Page[Any]":
         """Return one page; a number beyond the last gives the last."""
-        return Paginator(self.rows(), PAGE_SIZE).get_page(self.query.page)
+        rows = self.rows()
+        if not self._reading:
+            return Paginator(rows, PAGE_SIZE).get_page(self.query.page)
+        page = Paginator(self._keys_by_reading(rows), PAGE_SIZE).get_page(self.query.page)
+        found = {row.pk: row for row in rows.filter(pk__in=page.object_list)}
+        page.object_list = [found[key] for key in page.object_list if key in found]
+        return page
+
+    def in_order(self) -> Iterable[Any]:
+        """Return the rows of all pages in the order asked for."""
+        rows = self.rows()
+        if not self._reading:
+            return rows
+        found = {row.pk: row for row in rows}
+        return [found[key] for key in self._keys_by_reading(rows) if key in found]
+
+    @property
+    def _reading(self) -> str:
+        """Return the field by whose 五十音順 the list shall be sorted, or ''."""
+        name = self.query.sort.lstrip("-")
+        item = next((item for item in self._visible() if item.name == name), None)
+        return item.spec.read_by if item is not None and item.editable else ""
+
+    def _keys_by_reading(self, rows: QuerySet[Any]) -> list[int]:
+        """Return the keys of the rows in 五十音順, or against it; those without a reading last.
+
+        No database orders kana as a Japanese reader does: 後藤（ごとう） before 近藤（こんどう）.
+        """
+        said = rows.prefetch_related(None).order_by("row_no", "pk")
+        pairs = list(said.values_list("pk", self._reading))
+        read = sorted(
+            ((pk, text) for pk, text in pairs if text),
+            key=lambda pair: yomi_key(pair[1]),
+            reverse=self.query.sort.startswith("-"),
+        )
+        return [pk for pk, _ in read] + [pk for pk, text in pairs if not text]
 
     def filters(self) -> list[Filter]:
         """Return the drop-downs this table offers."""

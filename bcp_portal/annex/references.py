@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
+from bcp_portal.accounts.models import Person
+from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.namesakes import labels_of, named_by_key
@@ -25,13 +27,16 @@ class References:
 
     @cached_property
     def targets(self) -> list[Any]:
-        """All rows that may be chosen, in printed order."""
+        """All rows that may be chosen: people in 五十音順, everything else in printed order."""
         named = named_by_key(self.model)
         rows = self.model._default_manager.all()
         # Without a name it would join every row that is named at all.
         rows = rows.select_related(*named) if named else rows
         if issubclass(self.model, Row):
-            return list(rows.exclude(row_status=RowStatus.RETIRED).order_by("row_no", "pk"))
+            rows = rows.exclude(row_status=RowStatus.RETIRED).order_by("row_no", "pk")
+            return (
+                by_reading(cast("Iterable[Person]", rows)) if self.model is Person else list(rows)
+            )
         return list(rows)
 
     @cached_property
@@ -68,7 +73,7 @@ class References:
 
     @cached_property
     def names(self) -> list[str]:
-        """The distinct names offered to the person, in printed order."""
+        """The distinct names offered to the person, in the order of `targets`."""
         return list(dict.fromkeys(self.label(target) for target in self.targets))
 
     @cached_property

@@ -175,52 +175,6 @@ def next_row_no(sheet: Sheet) -> int:
 
 
 @transaction.atomic
-def copy_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
-    """Add a draft copy below all rows, without files and aliases; unique names get 「（写し）」."""
-    copy: Any = sheet.spec.model(row_status=RowStatus.DRAFT)
-    copy.pending = {}
-    for item in stored_items(sheet):
-        field = item.model_field
-        if item.name == "aliases":
-            continue  # other names of the original, which no second row may have
-        if field.many_to_many:
-            copy.pending[field.name] = list(getattr(row, field.name).all())
-        elif not hasattr(field, "upload_to"):
-            setattr(copy, field.name, getattr(row, field.name))
-            if hasattr(field, "unit_field"):
-                setattr(copy, field.unit_field, getattr(row, field.unit_field))
-    copy.row_status = RowStatus.DRAFT
-    _free_unique_names(sheet, copy)
-    return save_row(sheet=sheet, actor=actor, row=copy, expected_version=0)
-
-
-def _free_unique_names(sheet: Sheet, copy: Any) -> None:
-    """Rename or empty what a constraint would refuse, so that a copy always succeeds."""
-    for constraint in sheet.spec.model._meta.total_unique_constraints:
-        names = [name for name in constraint.fields if name != "municipality"]
-        texts = [name for name in names if _is_free_text(copy, name)]
-        if not texts:
-            raise DomainError("この行は写しを作れません。「行を追加」から入力してください。")
-        original = getattr(copy, texts[0])
-        limit = copy._meta.get_field(texts[0]).max_length or 1000
-        number = 1
-        while _exists(sheet, copy, names):
-            suffix = "（写し）" if number == 1 else f"（写し{number}）"
-            setattr(copy, texts[0], original[: limit - len(suffix)] + suffix)
-            number += 1
-
-
-def _is_free_text(copy: Any, name: str) -> bool:
-    field = copy._meta.get_field(name)
-    is_code = bool(field.choices) or hasattr(field, "choice_list")
-    return isinstance(getattr(copy, name), str) and bool(getattr(copy, name)) and not is_code
-
-
-def _exists(sheet: Sheet, copy: Any, names: Sequence[str]) -> bool:
-    return sheet.spec.model.objects.filter(**{name: getattr(copy, name) for name in names}).exists()
-
-
-@transaction.atomic
 def move_row(*, sheet: Sheet, actor: User | None, row: Any, up: bool) -> None:
     """Swap the row with its neighbour; rows of a child table move among their parent's rows."""
     rows = list(_siblings(sheet, row).select_for_update().order_by("row_no", "pk"))

@@ -61,7 +61,8 @@ class ColumnSpec:
     """One column: a field of the model, or a value computed from many rows at once.
 
     It is printed unless it is `unprinted` for a reason, or its value stands `within` the cell of
-    the column named there. `below` prints it as 「項目名：値」 in a line of its own under the row:
+    the column named there. A list sorted by it goes by the reading in the column `read_by`
+    (五十音順). `below` prints it as 「項目名：値」 in a line of its own under the row:
     for what few rows say, so that it takes no room from the others.
     """
 
@@ -76,6 +77,7 @@ class ColumnSpec:
     in_list: bool = True
     below: bool = False
     within: str = ""
+    read_by: str = ""
     unprinted: Unprinted | None = None
     names_row: bool = False
     help: str = ""

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.accounts.reading_order import PersonChoiceField
 from bcp_portal.members.beginnings import why_not_own_roles
 from bcp_portal.members.fields import NewUsernameField, folded_username
 from bcp_portal.members.queries import (
@@ -62,7 +63,7 @@ class RolesForm(forms.Form):
         required=False,
         empty_label="（選択しない）",
     )
-    person = forms.ModelChoiceField(
+    person = PersonChoiceField(
         label="職員・関係者",
         queryset=Person.objects.none(),
         required=False,

@@ -27,7 +27,7 @@ def persons_without_account(*, but: Membership | None = None) -> QuerySet[Person
     free = Q(membership__isnull=True) & ~Q(row_status=RowStatus.RETIRED)
     if but is not None and but.person_id is not None:
         free |= Q(pk=but.person_id)
-    return Person.objects.filter(free).order_by("kana", "name", "pk")
+    return Person.objects.filter(free)
 
 
 def administers_alone(membership: Membership) -> bool:

@@ -23,8 +23,8 @@ TERMS = AnnexSpec(
     title="用語集",
     model=GlossaryTerm,
     columns=(
-        col("term", 16, public=Public.SHOW),
-        col("reading", 14, public=Public.SHOW),
+        col("term", 16, read_by="reading", public=Public.SHOW),
+        col("reading", 14, read_by="reading", public=Public.SHOW),
         col("kind", 8, unprinted=Unprinted.SORTING, public=Public.SHOW),
         col("text", 44, public=Public.SHOW),
         col("sort_key", 8, in_list=False, unprinted=Unprinted.SORTING),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Person
+from bcp_portal.accounts.reading_order import PersonChoiceField
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.eras import DateStyle
@@ -18,7 +19,7 @@ class BlankAnswerForm(CleanTextMixin, forms.ModelForm):
     """未調査: until when, and by whom."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    person = forms.ModelChoiceField(
+    person = PersonChoiceField(
         label=str(BlankAnswer._meta.get_field("person").verbose_name),
         queryset=Person.objects.none(),
         required=False,
@@ -43,9 +44,7 @@ class BlankAnswerForm(CleanTextMixin, forms.ModelForm):
         self.initial["until"] = self.instance.until
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         person: Any = self.fields["person"]
-        person.queryset = Person.objects.exclude(row_status=RowStatus.RETIRED).order_by(
-            "kana", "name", "pk"
-        )
+        person.queryset = Person.objects.exclude(row_status=RowStatus.RETIRED)
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:

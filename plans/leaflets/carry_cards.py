@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bcp_portal.accounts.models import Municipality, Person
+from bcp_portal.accounts.models import Department, Municipality, Person
+from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
@@ -41,13 +42,12 @@ class NobodyChosenError(DomainError):
 
 
 def present_people() -> QuerySet[Person]:
-    """Return everybody who may get a card, by department: who has left gets none."""
+    """Return everybody who may get a card: who has left gets none."""
     today = timezone.localdate()
     return (
         Person.objects.filter(row_status__in=counted_statuses())
         .filter(Q(left_on=None) | Q(left_on__gte=today))
         .select_related("department")
-        .order_by("department__row_no", "row_no", "pk")
     )
 
 
@@ -58,6 +58,15 @@ def people_with_role(people: QuerySet[Person]) -> QuerySet[Person]:
         row_status__in=counted_statuses(), role__row_status__in=counted_statuses()
     ).values("person_id")
     return people.filter(Q(pk__in=holders) | Q(pk__in=deputies))
+
+
+def in_departments(people: Iterable[Person]) -> list[Person]:
+    """Return the people by department in the order of departments, in 五十音順 within each."""
+    return sorted(by_reading(people), key=lambda each: _place_of(each.department))
+
+
+def _place_of(department: Department | None) -> tuple[bool, int]:
+    return (department is None, department.row_no if department else 0)
 
 
 def chosen_people(options: Mapping[str, Any]) -> list[Person]:
@@ -72,7 +81,7 @@ def chosen_people(options: Mapping[str, Any]) -> list[Person]:
         people = people_with_role(people)
         if options.get("departments"):
             people = people.filter(department__uid__in=options["departments"])
-    found = list(people)
+    found = in_departments(people)
     if not found:
         raise NobodyChosenError
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from bcp_portal.accounts.models import Membership, Person
+from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Contributor, Revision
@@ -88,7 +89,7 @@ def doubles() -> list[list[Person]]:
 
 def persons_to_choose() -> list[Person]:
     """Return who can be named in a route: everybody who has not left, by reading."""
-    return list(_persons().exclude(row_status=RowStatus.RETIRED).order_by("kana", "name", "pk"))
+    return by_reading(_persons().exclude(row_status=RowStatus.RETIRED))
 
 
 def note_contributor(revision: Revision, membership: Membership) -> None:

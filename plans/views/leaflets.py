@@ -14,7 +14,7 @@ from bcp_portal.annex.sheet import Presentation
 from plans.leaflets import products
 from plans.leaflets.blank_forms import FORMS
 from plans.leaflets.card_register import summary_of
-from plans.leaflets.carry_cards import people_with_role, present_people
+from plans.leaflets.carry_cards import in_departments, people_with_role, present_people
 from plans.leaflets.forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
 from plans.models.print_jobs import PageNumbering, PrintChoices
 from plans.print_choices import last_choices, remember_choices
@@ -79,7 +79,7 @@ class CardsView(LeafletView):
     template_name = "plans/print_cards.html"
 
     def form(self, data: Any) -> CardForm:
-        people = list(present_people())
+        people = in_departments(present_people())
         with_role = people_with_role(present_people()).values("department")
         departments = Department.objects.filter(pk__in=with_role).order_by("row_no", "pk")
         return CardForm(data, people=people, departments=departments, last=self.last)

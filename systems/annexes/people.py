@@ -13,8 +13,8 @@ PEOPLE = AnnexSpec(
     edit_permission=Permission.EDIT_CONTACTS,
     unprinted=Unprinted.REGISTER,
     columns=(
-        col("name", 10),
-        col("kana", 10),
+        col("name", 10, read_by="kana"),
+        col("kana", 10, read_by="kana"),
         col("department", 12),
         col("post", 10),
         col("employment", 9),

@@ -7,6 +7,7 @@ import pytest
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry, services
+from bcp_portal.annex.copying import copy_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
@@ -66,8 +67,8 @@ def test_a_change_takes_back_the_confirmation(sites: Sheet, hall: Any, actor: Us
 
 
 def test_copy_is_a_draft_with_a_free_name(sites: Sheet, hall: Any, actor: User) -> None:
-    first = services.copy_row(sheet=sites, actor=actor, row=hall)
-    second = services.copy_row(sheet=sites, actor=actor, row=hall)
+    first = copy_row(sheet=sites, actor=actor, row=hall).row
+    second = copy_row(sheet=sites, actor=actor, row=hall).row
     assert [first.name, second.name] == ["本庁舎（写し）", "本庁舎（写し2）"]
     assert first.row_status == RowStatus.DRAFT
     assert first.uid != hall.uid
@@ -78,7 +79,7 @@ def test_every_row_can_be_copied_or_says_why_not(spec: Any, in_scope: Any, actor
     sheet = Sheet.of(spec, in_scope)
     row = make_row(spec, in_scope, full=True)
     try:
-        copy = services.copy_row(sheet=sheet, actor=actor, row=row)
+        copy = copy_row(sheet=sheet, actor=actor, row=row).row
     except DomainError as refusal:
         assert "行を追加" in refusal.message
     else:

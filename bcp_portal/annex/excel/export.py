@@ -81,7 +81,7 @@ def _excel_sheet(listing: Listing, pool: ReferencePool) -> ExcelSheet:
         sheet,
         municipality=sheet.municipality,
         include_personal=listing.personal,
-        rows=listing.rows(),
+        rows=listing.in_order(),
         items=items,
     )
     table = replace(table, rows=tuple(_with_labels(items, table.rows, pool)))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
+from bcp_portal.annex.copying import copy_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT, finish_row, restore_row
 from bcp_portal.annex.views.base import SheetView
@@ -37,13 +38,15 @@ class CopyView(ActionView):
     """Make a draft copy and open it for editing; saved complete, it is 有効."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
-        copy = services.copy_row(sheet=self.sheet, actor=request.user, row=row)
+        copied = copy_row(sheet=self.sheet, actor=request.user, row=row)
+        below = f"下の行{copied.lines}件も写しました。" if copied.lines else ""
         messages.success(
             request,
-            f"「{row}」の写しを追加しました。名前などを直して保存すると「有効」になります。"
+            f"「{row}」の写しを追加しました。{below}{''.join(copied.told)}"
+            "名前などを直して保存すると「有効」になります。"
             f"それまでは「作成中」です。{DRAFT_AND_PRINT}",
         )
-        return redirect(f"{self.url('edit', copy.uid)}?{FINISHING}=yes")
+        return redirect(f"{self.url('edit', copied.row.uid)}?{FINISHING}=yes")
 
 
 class MoveView(ActionView):

@@ -18,6 +18,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_row
 from bcp_portal.annex.build import cells_of, masked, rows_of
 from bcp_portal.annex.conflict import Difference, differences
+from bcp_portal.annex.copying import finish_lines
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
 from bcp_portal.annex.layout import fieldsets, grouped
@@ -126,7 +127,8 @@ class EditView(SheetView):
             return self.show(form, status=422)
         self.forget_draft()
         messages.success(
-            request, f"「{self.name_of(saved)}」を保存しました。{self._left_out(saved)}"
+            request,
+            f"「{self.name_of(saved)}」を保存しました。{self._left_out(saved)}{self._lines(saved)}",
         )
         return redirect(self.url("row", saved.uid))
 
@@ -140,6 +142,16 @@ class EditView(SheetView):
             "必要な項目はそろっていますが、状態は「作成中」のままです。"
             f"{DRAFT_AND_PRINT}「有効にする」を押すと載ります。"
         )
+
+    def _lines(self, row: Any) -> str:
+        """Let the lines below a finished copy count with it, and say how many do, and do not."""
+        if FINISHING not in self.request.GET or row.row_status != RowStatus.ACTIVE:
+            return ""
+        finished, left = finish_lines(sheet=self.sheet, actor=self.request.user, row=row)
+        said = f"下の行{finished}件も「有効」にしました。" if finished else ""
+        if left:
+            said += f"下の行{left}件は必要な項目がそろっていないため、「作成中」のままです。"
+        return said
 
     def was_deleted(self, uid: str) -> bool:
         """Tell whether the row existed here and somebody deleted it while it was being edited."""
