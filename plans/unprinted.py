@@ -11,6 +11,7 @@ from bcp_portal.annex.spec import UNPRINTED_REASONS, Unprinted
 from plans.document_builder import load_outline, printed_annexes
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.plan import Plan
+from plans.shown_tables import tables_shown_in
 
 EVERY_TABLE = "すべての表"
 _PRINTED_STATES = ("active",)
@@ -71,18 +72,27 @@ class UnprintedItems:
     within: tuple[PrintedWithin, ...]
     annexes: tuple[str, ...]
     not_placed: tuple[NotPlaced, ...]
+    otherwise_placed: tuple[NotPlaced, ...]
 
 
 def unprinted_items(plan: Plan, presentation: Presentation) -> UnprintedItems:
-    """Return what is not printed of the plan as it is now; queries grow with hidden columns only."""
+    """Return what is not printed of the plan as it is now.
+
+    Queries grow with hidden columns, and with what the chapters show.
+    """
     sheets = [Sheet(spec, presentation) for spec in registry.specs()]
     printed = [sheet for sheet in sheets if sheet.spec.printed]
+    not_placed = tuple(_not_placed(plan, printed))
+    shown = tables_shown_in(plan.municipality)
     return UnprintedItems(
         hidden=tuple(_hidden(printed)),
         because=tuple(_because(sheets)),
         within=tuple(_within(printed)),
         annexes=tuple(_left_out_annexes(plan, presentation)),
-        not_placed=tuple(_not_placed(plan, printed)),
+        not_placed=tuple(each for each in not_placed if each.labels or each.code not in shown),
+        otherwise_placed=tuple(
+            each for each in not_placed if not each.labels and each.code in shown
+        ),
     )
 
 
