@@ -125,6 +125,35 @@ def test_numbers_of_lists_stay(editor: Page) -> None:
                 '<ul><li><p>一</p><ol start="2"><li><p>内</p></li></ol></li></ul>',
                 "",
             ),
+            "as Chrome hands Word on": (
+                word("3.", "三")
+                .replace("<![if !supportLists]>", "<!--[if !supportLists]-->")
+                .replace("<![endif]>", "<!--[endif]-->")
+                + "<!--[if gte mso 9]><xml>x</xml><![endif]-->",
+                '<ol start="3"><li><p>三</p></li></ol>',
+                "",
+            ),
+            "Word on the web": (
+                '<div><ol start="2"><li data-leveltext="(%1)"><p>二</p></li></ol></div>'
+                '<div><ol start="3"><li data-leveltext="%1."><p>三</p></li></ol></div>',
+                '<p>(2)　二</p><ol start="3"><li><p>三</p></li></ol>',
+                AS_TEXT,
+            ),
+            "without marks": (
+                "<ul style='list-style:none'><li>一</li><li><p>二</p></li></ul>",
+                "<p>一</p><p>二</p>",
+                "",
+            ),
+            "to tick": (
+                '<ul><li role="checkbox" aria-checked="true"><img src="data:x"><p>済</p></li></ul>',
+                "<ul><li><p>✓済</p></li></ul>",
+                "",
+            ),
+            "unknown": (
+                "<ol style='list-style-type:armenian'><li>一</li></ol>",
+                "<ol><li><p>一</p></li></ol>",
+                "読めない形の番号",
+            ),
             "backwards": (
                 "<ol reversed><li>二<li>一</ol>",
                 "<p>2.　二</p><p>1.　一</p>",
@@ -334,6 +363,16 @@ def test_what_stands_beside_the_text_comes_or_is_named(editor: Page) -> None:
             ),
         },
     )
+
+
+def test_a_table_among_other_text_becomes_lines_in_a_cell(editor: Page) -> None:
+    write(editor, "<table><tbody><tr><td><p>元</p></td><td><p>右</p></td></tr></tbody></table>")
+    editor.locator(".chapter-text td p").first.click()
+    editor.keyboard.press("End")
+    paste(editor, "<div><p>前</p><table><tr><td>甲<td>乙</tr></table></div>")
+    expect(editor.locator(".chapter-status")).to_contain_text("貼り付けた表は文字の行にしました")
+    body = editor.locator("#id_body").input_value()
+    assert body.count("<table>") == 1 and "<p>甲　乙</p>" in body and "<p>右</p>" in body
 
 
 def test_what_is_said_ends_with_the_next_paste(editor: Page) -> None:

@@ -59,6 +59,10 @@ function dropUseless(page) {
     if (useless.localName === "o:p") useless.replaceWith(...useless.childNodes);
     else useless.remove();
   }
+  const walker = page.createTreeWalker(page, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) comment.remove();
 }
 
 // A picture on somebody's disk or another site would be missing in the plan: upload it instead.

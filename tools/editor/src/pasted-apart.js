@@ -16,9 +16,10 @@ const BOX_WORDS = "data-pasted-box";
 const NOTE_NAME = /^_?(?:ftn|edn|fn|sdfootnote|sdendnote|cite_note|cite_ref)/i;
 const TEXT_BOX = /<v:textbox[^>]*>([\s\S]*?)<\/v:textbox>/gi;
 
-// Word hides what only Word can draw in comments; <![if …]> are tags that say nothing here.
+// Word hides what only Word can draw in comments. <![if …]> and <!--[if …]--> are tags that say
+// nothing here: what stands between them is text.
 export function withoutWordComments(html) {
-  const rest = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, (comment) =>
+  const rest = html.replace(/<!--\[if[^\]]*\]>(?!<!--)[\s\S]*?<!\[endif\]-->/g, (comment) =>
     [...comment.matchAll(TEXT_BOX)].map((box) => boxMark(box[1])).join(""),
   );
   return rest.replace(/<!\[(?:if[^\]]*|endif)\]>/g, "");
@@ -158,6 +159,10 @@ export function keepForms(page) {
   for (const box of page.querySelectorAll("input")) {
     if (/^(?:checkbox|radio)$/i.test(box.type)) box.replaceWith(box.hasAttribute("checked") ? "✓" : "□");
     else box.replaceWith(/^(?:hidden|password|file|submit|image|reset)$/i.test(box.type) ? "" : (box.getAttribute("value") ?? ""));
+  }
+  for (const point of page.querySelectorAll("[role='checkbox']")) {
+    for (const picture of point.querySelectorAll("img")) picture.remove();
+    (point.querySelector("p") ?? point).prepend(point.getAttribute("aria-checked") === "true" ? "✓" : "□");
   }
   for (const list of page.querySelectorAll("select")) list.replaceWith(list.selectedOptions[0]?.textContent ?? "");
   for (const field of page.querySelectorAll("textarea")) field.replaceWith(field.textContent);

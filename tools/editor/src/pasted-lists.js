@@ -11,6 +11,8 @@ const LABEL = /^(?:[①-⓿㉑-㊿Ⅰ-ⅿ※]|[ア-ンｱ-ﾝ一二三四五六�
 const WITH_BRACKET = /^[(（〔[]?[\p{L}\p{N}]{1,5}[)）〕\].．、:：]$/u;
 const SIGN_FONT = /wingdings|symbol|courier/;
 const FORMS = { 1: "decimal", a: "lower-alpha", A: "upper-alpha", i: "lower-roman", I: "upper-roman" };
+const ONE_NUMBER = /^[^%]*%\d[^%]*$/;
+const PLAIN_AROUND = /^%\d[.．]?$/;
 const BLOCKS = "p, div, ul, ol, table, blockquote, pre, dl, h1, h2, h3, h4, h5, h6";
 const LIST_END = "　";
 
@@ -67,7 +69,7 @@ function beginList(page, outer, paragraph, number) {
 function takeMark(paragraph, styles) {
   const marker = [...paragraph.querySelectorAll("span")].find((span) => styles.of(span, "mso-list") === "ignore");
   const text = marker?.textContent.replace(/[\s\u00a0]+/g, "") ?? "";
-  const fonts = marker ? [marker, ...marker.querySelectorAll("*")].map((part) => styles.of(part, "font-family") + styles.of(part, "font")) : [];
+  const fonts = marker ? [marker, marker.parentElement, ...marker.querySelectorAll("*")].map((part) => styles.of(part, "font-family") + styles.of(part, "font")) : [];
   marker?.remove();
   const plain = PLAIN_NUMBER.exec(text.normalize("NFKC"));
   if (plain && !/[①-⓿㉑-㊿]/.test(text)) return { number: Number(plain[1]) };
@@ -93,15 +95,19 @@ function putIntoPoints(page, list) {
 function webList(page, list, styles, losses) {
   const items = [...list.children].filter((child) => child.localName === "li");
   const form = formOf(list, items, styles);
-  const numbers = list.localName === "ol" ? numbersOf(list, items) : items.map(() => 0);
   if (form === "none") linesOf(page, list, items, items.map(() => ""));
-  else if (list.localName === "ol" && (form !== "decimal" || numbers.some((number) => number < 0) || list.hasAttribute("reversed"))) {
-    const labels = numbers.map((number) => labelOf(form, number));
-    if (labels.includes(null)) losses.add(UNKNOWN);
-    else losses.add(NOW_TEXT);
-    if (labels.includes(null)) parted(page, list, items, numbers);
-    else linesOf(page, list, items, labels);
-  } else if (list.localName === "ol") parted(page, list, items, numbers);
+  if (form === "none" || list.localName === "ul") return;
+  const numbers = numbersOf(list, items);
+  const around = items[0]?.getAttribute("data-leveltext") ?? ""; // Word on the web: "(%1)"
+  const isPlain = form === "decimal" && (PLAIN_AROUND.test(around) || !ONE_NUMBER.test(around));
+  const labels = numbers.map((number) => labelOf(form, number, ONE_NUMBER.test(around) ? around : ""));
+  if (labels.includes(null)) losses.add(UNKNOWN);
+  else if (!isPlain || list.hasAttribute("reversed") || numbers.some((number) => number < 0)) {
+    losses.add(NOW_TEXT);
+    linesOf(page, list, items, labels);
+    return;
+  }
+  parted(page, list, items, numbers);
 }
 
 function formOf(list, items, styles) {

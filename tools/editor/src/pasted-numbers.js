@@ -30,11 +30,13 @@ const SAME = {
 };
 const WITHOUT_STOP = /katakana|hiragana|cjk/;
 
-// The label before a point, null for a way of counting that is not known here.
-export function labelOf(form, number) {
+// The label before a point, null for a way of counting that is not known here. `around` says what
+// stands around the number ("(%1)"), "" as web pages have it.
+export function labelOf(form, number, around = "") {
   const known = SAME[form] ?? form;
   const written = number > 0 || known === "decimal" ? WRITERS[known]?.(number) : "";
   if (written === undefined) return null;
+  if (around) return around.replace(/%\d/, written || String(number));
   return WITHOUT_STOP.test(known) && written ? written : `${written || number}.`;
 }
 

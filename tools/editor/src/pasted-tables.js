@@ -11,13 +11,20 @@ export function keepTables(page, styles, losses, { intoCell }) {
     losses.add(INNER);
   }
   // A table alone fills the cells from here on; one among other text would tear this table apart.
-  if (intoCell && page.body.children.length > 1) {
+  if (intoCell && !isTableAlone(page)) {
     for (const table of page.querySelectorAll("table")) {
       tableToLines(page, table);
       losses.add(IN_CELL);
     }
   }
   for (const table of page.querySelectorAll("table")) splitUnmerged(page, table, styles);
+}
+
+function isTableAlone(page) {
+  const tables = page.querySelectorAll("table");
+  if (tables.length !== 1) return tables.length === 0;
+  const said = (element) => element.textContent.replace(/\s/g, "");
+  return said(page.body) === said(tables[0]);
 }
 
 export function isHidden(element, styles) {
@@ -63,11 +70,13 @@ function moveTo(row, { cell, column }, cells) {
 function hiddenColumns(table, styles) {
   const hidden = new Set();
   let number = 0;
-  for (const column of table.querySelectorAll(":scope > col, :scope > colgroup > col, :scope > colgroup:not(:has(col))")) {
-    const wide = spanOf(column, "span");
-    const gone = isHidden(column, styles) || isHidden(column.parentElement, styles);
-    if (gone) range(number, wide).forEach((one) => hidden.add(one));
-    number += wide;
+  for (const group of table.querySelectorAll(":scope > colgroup")) {
+    const columns = group.children.length > 0 ? [...group.children] : [group];
+    for (const column of columns) {
+      const wide = spanOf(column, "span");
+      if (isHidden(column, styles) || isHidden(group, styles)) range(number, wide).forEach((one) => hidden.add(one));
+      number += wide;
+    }
   }
   return hidden;
 }
