@@ -15,6 +15,7 @@ import { PreviewSource } from "./preview-source.js";
 import { Toolbar } from "./toolbar.js";
 import { Words } from "./words.js";
 
+const SAID_HEIGHT = 150;
 const HELP = "Alt+F10で書式のボタンへ、そこでEscキーを押すと本文へ戻ります。";
 
 function optionsOf(textarea) {
@@ -56,6 +57,9 @@ function mount(textarea) {
     extensions: extensionsFor(context),
     content: withoutCaptions(textarea.value),
     editorProps: {
+      // What is said stands at the foot of the window: the cursor must not hide behind it.
+      scrollThreshold: { top: 0, right: 0, bottom: SAID_HEIGHT, left: 0 },
+      scrollMargin: { top: 5, right: 5, bottom: SAID_HEIGHT, left: 5 },
       attributes: {
         ...accessibleName(textarea),
         "aria-describedby": describe(textarea, help.id),
