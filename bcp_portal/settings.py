@@ -109,7 +109,7 @@ def _database() -> dict[str, object]:
     name = env.text("BCP_POSTGRES_DB")
     if name:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "bcp_portal.accounts.postgresql",
             "NAME": name,
             "USER": env.text("BCP_POSTGRES_USER", "bcp"),
             "PASSWORD": env.text("BCP_POSTGRES_PASSWORD"),

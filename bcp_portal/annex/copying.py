@@ -19,7 +19,7 @@ from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.row_states import problems_when_active
 from bcp_portal.annex.services import save_row, save_rows, set_status
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.ui.counted_letters import letters
+from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
 
 
@@ -190,9 +190,5 @@ def _is_free_text(copy: Any, name: str) -> bool:
 
 def _name_of_copy(original: str, number: int, limit: int) -> str:
     """Return what the copy is called; a name too long for that is cut between letters."""
-    kept = letters(original)
-    end = suffix = "（写し）" if number == 1 else f"（写し{number}）"
-    while len("".join(kept) + end) > limit:
-        kept.pop()
-        end = "…" + suffix
-    return "".join(kept) + end
+    suffix = "（写し）" if number == 1 else f"（写し{number}）"
+    return ended(original, limit - len(suffix)) + suffix

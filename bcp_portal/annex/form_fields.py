@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from bcp_portal.annex.references import References
+from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.durations import Duration, format_duration, parse_duration
 from bcp_portal.ui.eras import (
     DateStyle,
@@ -183,8 +184,11 @@ class WordsTextField(TextParsedField):
     def parse(self, text: str) -> list[str]:
         words = list(dict.fromkeys(_parts(text)))
         for word in words:
-            if len(word) > self.word_max_length:
-                raise ValueError(f"「{word}」は{self.word_max_length}文字以内で入力してください。")
+            if letter_count(word) > self.word_max_length:
+                raise ValueError(
+                    f"「{word}」は{self.word_max_length}文字以内で入力してください"
+                    f"（今は{letter_count(word)}文字）。"
+                )
         return words
 
     def show(self, value: Sequence[str] | None) -> str:

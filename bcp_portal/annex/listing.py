@@ -54,7 +54,7 @@ class Query:
         filters = {k[2:]: v for k, v in data.items() if k.startswith("f.") and v}
         page = data.get("page", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        return cls(data.get("q", "").strip()[:100], filters, data.get("sort", ""), number)
+        return cls(data.get("q", "").strip(), filters, data.get("sort", ""), number)
 
     def url(self, **changes: str | int) -> str:
         """Return the query string with some parts changed; an empty value drops its part."""

@@ -9,6 +9,7 @@ from django.core.files.utils import validate_file_name
 from django.db import models
 
 from bcp_portal.archive.manifest import SHA256
+from bcp_portal.ui.counted_letters import letter_count
 
 _NO_TEXT = "文字として保存できない値があります"
 
@@ -69,7 +70,7 @@ def _plain_fault(field: Any, value: Any) -> str:
     if isinstance(field, models.CharField | models.TextField):
         if not isinstance(value, str):
             return "文字ではありません"
-        if field.max_length and len(value) > field.max_length:
+        if field.max_length and letter_count(value) > field.max_length:
             return f"{field.max_length}文字を超えています"
     if isinstance(field, models.BooleanField) and not isinstance(value, bool):
         return "真偽の値ではありません"

@@ -11,6 +11,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.terminal import present_terminal
 from bcp_portal.audit.chain import entry_digest, rows_digest, searchable_text
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.ui.counted_letters import ended
 
 _LINES_AT_ONCE = 500
 
@@ -114,12 +115,12 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         sequence=head.sequence + 1,
         at=timezone.now(),
         actor=actor,
-        actor_name=str(actor)[:200] if actor else "システム",
+        actor_name=ended(str(actor), 200) if actor else "システム",
         actor_username=actor.username if actor else "",
         action=event.action,
         target_type=target._meta.label_lower if target else "",
         target_uid=str(getattr(target, "uid", target.pk)) if target else "",
-        target_label=(event.label or str(target))[:300] if target else "",
+        target_label=ended(event.label or str(target), 300) if target else "",
         changes=[dict(vars(change)) for change in event.changes],
         note=event.note,
         address=address,
@@ -140,7 +141,7 @@ def _once(shown: Iterable[SeenRow]) -> list[tuple[str, str, str]]:
     """Return (type, uid, label) of the rows, each once and as the log can hold it."""
     rows: dict[str, tuple[str, str, str]] = {}
     for row in shown:
-        rows.setdefault(row.uid, (row.row_type[:80], row.uid[:120], row.label[:300]))
+        rows.setdefault(row.uid, (row.row_type[:80], row.uid[:120], ended(row.label, 300)))
     return list(rows.values())
 
 

@@ -11,6 +11,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.models.copies import Medium, PlanCopy
@@ -151,7 +152,7 @@ def take_from_annex(*, municipality: Municipality, actor: User | None) -> list[P
                 "edition": labels.get(row.edition),
                 "placed_on": row.placed_on,
                 "confirmed_on": row.confirmed_on,
-                "note": row.note[:_LONGEST_NOTE],
+                "note": ended(row.note, _LONGEST_NOTE),
             },
         )
         for row in missing_from_register()

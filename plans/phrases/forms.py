@@ -20,7 +20,9 @@ class PhraseForm(forms.Form):
         required=False,
         max_length=MAX_VALUE_LENGTH,
         strip=False,
-        error_messages={"max_length": f"{MAX_VALUE_LENGTH}文字以内で入力してください。"},
+        error_messages={
+            "max_length": f"{MAX_VALUE_LENGTH}文字以内で入力してください（今は%(show_value)d文字）。"
+        },
     )
 
     def __init__(

@@ -5,6 +5,7 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.errors import DomainError
 from plans.inline_marks import MAX_KEY_LENGTH, placeholders_in
 from plans.models.chapters import Chapter
@@ -78,7 +79,11 @@ def add_own_placeholder(
     *, municipality: Municipality, actor: User | None, label: str, kind: str, help: str
 ) -> OwnPlaceholder:
     """Add a phrase of the municipality's own; its name must differ from all others."""
-    name = " ".join(label.split())[:MAX_KEY_LENGTH]
+    name = " ".join(label.split())
+    if letter_count(name) > MAX_KEY_LENGTH:
+        raise DomainError(
+            f"語句の名前は{MAX_KEY_LENGTH}文字以内で入力してください（今は{letter_count(name)}文字）。"
+        )
     refuse_taken_name(name)
     added: OwnPlaceholder = OwnPlaceholder.objects.create(
         municipality=municipality, key=name, label=name, kind=kind, help=help

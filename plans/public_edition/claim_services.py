@@ -8,6 +8,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import Change, record
 from bcp_portal.spelling.letters import readable
+from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import clean_text
 from plans.models.public_claims import ClaimState, PublicClaim
@@ -48,8 +49,8 @@ def claim_not_secret(*, find: Find, membership: Membership, reason: str) -> Publ
         municipality=membership.municipality,
         value_key=value_key,
         place_key=place_key,
-        source_label=find.value.source[:400],
-        place_label=find.place.place[:400],
+        source_label=ended(find.value.source, 400),
+        place_label=ended(find.place.place, 400),
         reason=said,
         claimed_by=membership.user,
         claimed_by_name=_name(membership),

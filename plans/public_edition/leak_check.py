@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bcp_portal.spelling.letters import fold
+from bcp_portal.ui.text import shortened
 from plans.public_edition.finder import Finder
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.pieces import FileReading, Piece
@@ -123,4 +124,4 @@ def _in_flows(pieces: Iterable[Piece], finder: Finder) -> Iterator[Leak]:
 
 def _shown(text: str) -> str:
     """Return the beginning of a text that nobody knows; a number in it might be somebody's."""
-    return _DIGIT.sub("＊", " ".join(text.split()))[:_SHOWN_LENGTH]
+    return shortened(_DIGIT.sub("＊", text), _SHOWN_LENGTH)

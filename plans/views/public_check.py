@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import shortened
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_queries import claims_by_find
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
@@ -43,8 +44,7 @@ class FindLine:
     @property
     def value(self) -> str:
         """Return the value for who decides on it; never a personal one."""
-        text = " ".join(self.find.value.text.split())
-        return "" if self.is_personal else text[:_MOST_SHOWN]
+        return "" if self.is_personal else shortened(self.find.value.text, _MOST_SHOWN)
 
 
 class CheckView(PlanView):
@@ -140,7 +140,7 @@ def _names(lines: list[FindLine]) -> list[str]:
     """Return the hidden names that public texts say, each once."""
     return list(
         dict.fromkeys(
-            " ".join(line.find.value.text.split())[:_MOST_SHOWN]
+            shortened(line.find.value.text, _MOST_SHOWN)
             for line in lines
             if line.find.value.weight is Weight.NAME
         )

@@ -1,5 +1,6 @@
 """Many rows at once: a table of inputs that takes a block pasted from Excel."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import is_uid, say_what_clashed
+
+_LONGEST_KEY = 200
 
 
 class GridView(SheetView):
@@ -124,7 +127,7 @@ class GridView(SheetView):
             query=Query.read(self.request.GET.dict()),
             draft_count=draft_counts([sheet.spec.code]).get(sheet.spec.code, 0),
             named=list(zip(rows, names_of(sheet, rows), strict=True)),
-            draft_key=f"annex:{sheet.spec.code}:grid:{self.request.GET.urlencode()}"[:200],
+            draft_key=_draft_key(sheet.spec.code, self.request.GET.urlencode()),
             **more,
         )
         return render(self.request, "annex/grid.html", context, status=status)
@@ -147,3 +150,13 @@ class GridView(SheetView):
 
 def _uids(texts: list[str]) -> list[str]:
     return [text for text in texts if is_uid(text)]
+
+
+def _draft_key(code: str, query: str) -> str:
+    """Return the key of what is typed on one page of a grid, each page apart however it is filtered."""
+    key = f"annex:{code}:grid:{query}"
+    return (
+        key
+        if len(key) <= _LONGEST_KEY
+        else f"annex:{code}:grid:{sha256(query.encode()).hexdigest()}"
+    )

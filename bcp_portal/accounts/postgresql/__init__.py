@@ -1,0 +1,1 @@
+"""PostgreSQL without a limit of signs in short texts."""
