@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -52,6 +55,7 @@ def test_letters_are_counted_as_people_read(text: str, count: int) -> None:
     assert "".join(letters(text)) == text
 
 
+@pytest.mark.browser
 def test_the_browser_counts_the_same(browser: Browser) -> None:
     page = browser.new_page()
     page.add_script_tag(content=(ROOT / "static/js/letter-count.js").read_text())
@@ -106,12 +110,30 @@ def test_as_many_letters_as_allowed_are_stored_whatever_they_are_made_of(
     municipality: Municipality, client_for: Callable[..., Client]
 ) -> None:
     """On both engines: the column of a database counts code points, and may not refuse this."""
-    typed = {"name": KATSU * 80, "is_ict": "false", "row_status": "active", "confidentiality": "internal"}
+    typed = {
+        "name": KATSU * 80,
+        "is_ict": "false",
+        "row_status": "active",
+        "confidentiality": "internal",
+    }
     address = reverse("annex:add", args=[municipality.code, "departments"])
     answer = client_for(Role.EDITOR, Role.ADMIN).post(address, {**typed, "version": "0"})
     assert answer.status_code == 302
     with scope(municipality=municipality):
         assert Department.objects.get().name == KATSU * 80
+
+
+@pytest.mark.django_db
+def test_a_column_an_older_release_made_holds_as_many_letters() -> None:
+    """PostgreSQL refused more code points than the number of a column; the migration takes it away."""
+    lift = import_module("bcp_portal.accounts.migrations.0003_texts_without_limit").lift
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE accounts_of_before (name varchar(5) NOT NULL)")
+        lift(None, SimpleNamespace(connection=connection))
+        cursor.execute("INSERT INTO accounts_of_before VALUES (%s)", [KATSU * 5])
+        cursor.execute("SELECT name FROM accounts_of_before")
+        assert cursor.fetchone() == (KATSU * 5,)
+        cursor.execute("DROP TABLE accounts_of_before")
 
 
 def test_a_model_counts_letters_too() -> None:
