@@ -26,7 +26,9 @@ def tables_shown_in(municipality: Municipality, anchors: Iterable[str] | None = 
         node.chapter.body for root in outline.roots if root.anchor in wanted for node in root.walk()
     ]
     blocks = [part for body in bodies for part in split_body(body) if isinstance(part, LiveBlock)]
-    source = TableSource(Presentation.load(municipality), include_personal=False)
+    # Of an edition: asking which tables have rows marked 作成中 would read all of them.
+    presentation = Presentation.load(municipality)
+    source = TableSource(presentation, include_personal=False, in_edition=True)
     statements: list[str] = []
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
