@@ -20,9 +20,16 @@ from bcp_portal.annex.importing.heading import (
 )
 from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.plan import SheetReport
+from bcp_portal.annex.importing.sheet_remarks import remarks_on
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, is_numbered, likely_target
-from bcp_portal.annex.importing.units import money_unit_above, units_of
+from bcp_portal.annex.importing.units import (
+    MONEY_UNITS,
+    is_bare_amount,
+    money_unit_above,
+    units_of,
+)
+from bcp_portal.annex.kinds import Kind
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
 A_GUIDE = "説明のシートのため、取り込みません。"
@@ -51,6 +58,7 @@ class Assignment:
 
     `constants` are texts that every line gets in columns which the sheet does not have. In line
     `ends_before`, unless it is 0, another table begins. A sheet of ours has an `export`.
+    `money_unit` is what a person said that amounts count whose unit is written nowhere.
     """
 
     source: SourceSheet
@@ -60,6 +68,7 @@ class Assignment:
     constants: Mapping[str, str] = field(default_factory=dict)
     ends_before: int = 0
     export: Export | None = None
+    money_unit: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -72,7 +81,23 @@ class Assignment:
         """Return what the numbers of a column count, by its name, where the sheet says so."""
         kinds = {name: self.target.known[name].column.kind for name in self.columns.values()}
         labels = {name: self.head.labels.get(number, "") for number, name in self.columns.items()}
-        return units_of(labels, kinds, money_unit_above(self.source, self.head.last_row))
+        above = money_unit_above(self.source, self.head.last_row) or self.money_unit
+        # What this program wrote counts what its columns count, whatever they are called.
+        return units_of(labels, kinds, above or ("千円" if self.head.names else ""))
+
+    @property
+    def is_money_unclear(self) -> bool:
+        """Tell whether the sheet holds amounts of which nothing says what they count."""
+        known = self.target.known
+        units = self.units
+        unclear = [
+            number
+            for number, name in self.columns.items()
+            if known[name].column.kind is Kind.MONEY and name in self.target.items
+            if name not in units
+        ]
+        below = (line for line in self.source.lines if line.number > self.head.last_row)
+        return any(is_bare_amount(line.cell(number)) for line in below for number in unclear)
 
     def report(self) -> SheetReport:
         """Return what is said about the sheet."""
@@ -101,6 +126,7 @@ class Assignment:
                 for number, name in named
                 if self.target.why_ignored(name)
             ),
+            remarks=tuple(remarks_on(self.source, self.head, self.columns)),
         )
 
     def _group_columns(self) -> set[int]:
@@ -121,7 +147,7 @@ class Assigned:
     def is_clear(self) -> bool:
         """Tell whether the file can be checked without asking the person for the columns."""
         return bool(self.taken) and all(
-            each.head.is_ours or not each.missing for each in self.taken
+            each.head.is_ours or not (each.missing or each.is_money_unclear) for each in self.taken
         )
 
 
@@ -278,7 +304,15 @@ def _by_hand(
         for name, text in dict(choice.get("constants", {})).items()
         if name in target.items and name not in columns.values()
     }
-    return Assignment(sheet, target, head, columns, constants)
+    unit = str(choice.get("money_unit", ""))
+    return Assignment(
+        sheet,
+        target,
+        head,
+        columns,
+        constants,
+        money_unit=unit if unit in MONEY_UNITS else "",
+    )
 
 
 def _head_by_hand(sheet: SourceSheet, target: Target, choice: Mapping[str, Any]) -> Head:

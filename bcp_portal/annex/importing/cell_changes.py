@@ -8,6 +8,7 @@ from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.plan import CellChange
+from bcp_portal.annex.importing.shown_values import shown_otherwise
 from bcp_portal.annex.importing.stored_values import is_as_exported
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.references import ReferencePool
@@ -23,7 +24,7 @@ def says_otherwise(
     An empty cell empties the column only in a sheet of ours: a town's own sheet never had it all.
     """
     cell = line.as_written.get(name)
-    if cell is None and not assignment.head.is_ours:
+    if cell is None and (not assignment.head.is_ours or name in line.struck):
         return False
     item = assignment.target.items[name]
     style = assignment.target.sheet.presentation.date_style
@@ -31,7 +32,7 @@ def says_otherwise(
 
 
 def changed_cells(
-    assignment: Assignment, form: AnnexForm, stored: Mapping[str, CellValue]
+    assignment: Assignment, form: AnnexForm, stored: Mapping[str, CellValue], line: DataLine
 ) -> Iterator[CellChange]:
     """Yield the columns whose text is another than before, those typed and no others.
 
@@ -48,7 +49,8 @@ def changed_cells(
         if old == new and named_uids(was) != named_uids(will_be):
             new += NAMESAKE
         if old != new:
-            yield CellChange(item.column.label, old, new, item.column.personal)
+            shown = shown_otherwise(line.cells.get(name))
+            yield CellChange(item.column.label, old, new, item.column.personal, shown)
 
 
 def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:

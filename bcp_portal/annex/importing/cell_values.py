@@ -4,7 +4,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
+from bcp_portal.annex.importing.shown_values import in_full, words_beside
 from bcp_portal.annex.importing.sources import Cell, shown
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.ui.text import match_key
@@ -15,9 +17,19 @@ DITTO = frozenset(
 _DASHES = frozenset("-－―‐–—ー−─")
 _SAYS_ITSELF = (Kind.TEXT, Kind.LONG_TEXT, Kind.WORDS)
 _DATES = (Kind.DATE, Kind.MONTH, Kind.DATETIME)
+_COUNTED = (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS, Kind.DURATION)
+_MOMENTS = (*_DATES, Kind.FISCAL_YEAR, Kind.FISCAL_YEARS)
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
 # The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
 _EXCEL_BEGINS = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
+_SINCE_1904 = timedelta(days=1_462)
+# Radicals of a dictionary look like kanji and are none: nobody types them on purpose.
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2E80, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6))
+    if unicodedata.normalize("NFKC", chr(code)) != chr(code)
+}
 _SERIAL_TEXT = re.compile(r"^[0-9]{5}$")
 _YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
 _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済")
@@ -62,9 +74,9 @@ def typed_text(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, dict) and "f" in cell:
         raise CellError(UNCALCULATED)
     if kind in _SAYS_ITSELF:
-        return shown(cell)
+        return without_radicals(shown(cell))
     if isinstance(cell, str):
-        text = shown(cell).strip()
+        text = without_radicals(shown(cell)).strip()
         if kind in _DATES and _SERIAL_TEXT.match(text):
             # So a day is written in a CSV file saved from cells without a format.
             return _from_serial(int(text), kind)
@@ -74,6 +86,16 @@ def typed_text(cell: Cell, kind: Kind) -> str:
 
 def _only_dashes(text: str) -> bool:
     return bool(text) and set(text) <= _DASHES
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell holds a dash and nothing else, as people fill a cell they leave out."""
+    return isinstance(cell, str) and _only_dashes("".join(cell.split()))
+
+
+def without_radicals(text: str) -> str:
+    """Return the text with the kanji that radicals of a dictionary (⼩) look like."""
+    return text.translate(_RADICALS)
 
 
 def _typed(cell: Cell, kind: Kind) -> str:
@@ -92,14 +114,17 @@ def _typed(cell: Cell, kind: Kind) -> str:
     return shown(cell)
 
 
-def _special(cell: dict[str, object], kind: Kind) -> str:
-    if "p" in cell and kind is not Kind.PERCENT:
-        return shown(cell)
+def _special(cell: dict[str, Any], kind: Kind) -> str:
+    if "n" in cell:
+        return _formatted(cell, kind)
     if "p" in cell:
-        return shown(cell).removesuffix("%")
+        return f"{cell['p'] * 100:.12g}" if kind is Kind.PERCENT else shown(cell)
     if "m" in cell and kind is Kind.DURATION:
-        return f"{cell['m']}分"
-    text = shown(cell)
+        hours, minutes = divmod(int(cell["m"]), 60)
+        return f"{cell['m']}分" if minutes or not hours else f"{hours}時間"
+    if kind not in _MOMENTS or not cell.keys() & {"d", "t"}:
+        return shown(cell)
+    text = str(cell.get("d") or cell["t"]).replace("T", " ")
     if kind is Kind.MONTH:
         return text[:7]
     if kind in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
@@ -107,11 +132,25 @@ def _special(cell: dict[str, object], kind: Kind) -> str:
     return f"{text} 00:00" if kind is Kind.DATETIME and "d" in cell else text
 
 
-def _from_serial(number: float, kind: Kind) -> str:
+def _formatted(cell: dict[str, Any], kind: Kind) -> str:
+    """Return a number with a format: what it shows where words or codes count, else all its digits."""
+    bare = not any(words_beside(cell))
+    if kind in _NUMBERS or (bare and kind in _COUNTED):
+        return in_full(cell)
+    if kind in _DATES and bare:
+        since_1904 = _SINCE_1904.days if cell.get("since") else 0
+        return _from_serial(cell["n"], kind, later_days=since_1904)
+    text = shown(cell)
+    if kind is Kind.TELEPHONE and text.isascii() and text.isdigit():
+        return _typed(int(text), kind) if not text.startswith("0") else text
+    return _READERS.get(kind, str)(text)
+
+
+def _from_serial(number: float, kind: Kind, later_days: int = 0) -> str:
     """Return the day of a date that lost its format, or the digits where they are no such date."""
     if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return shown(number)
-    day = (_EXCEL_BEGINS + timedelta(days=int(number))).isoformat()
+    day = (_EXCEL_BEGINS + timedelta(days=int(number) + later_days)).isoformat()
     if kind is Kind.MONTH:
         return day[:7]
     if kind is Kind.DATE:

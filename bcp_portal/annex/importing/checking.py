@@ -278,7 +278,7 @@ class _Pass:
         problems = (*read.problems, *taken)
         if problems:
             return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
-        changes = tuple(changed_cells(sheet.assignment, form, {}))
+        changes = tuple(changed_cells(sheet.assignment, form, {}, line))
         shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
         return shown, _write(sheet, line, form)
 
@@ -302,7 +302,7 @@ class _Pass:
         if read.problems or taken:
             problems = (*read.problems, *taken)
             return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
-        changes = tuple(changed_cells(sheet.assignment, form, sheet.cells[str(row.uid)]))
+        changes = tuple(changed_cells(sheet.assignment, form, sheet.cells[str(row.uid)], line))
         if not changes:
             return entry, None
         changed = replace(entry, outcome=Outcome.CHANGED, changes=changes)

@@ -37,7 +37,12 @@ def csv_lines(content: bytes) -> Iterator[Any]:
         count += 1
         if count > limits.MAX_LINES:
             raise Refused(refusals.TOO_MANY_LINES)
-        yield [number, [cell or None for cell in cells[: limits.MAX_COLUMNS]]]
+        yield [number, [_cell(cell) for cell in cells[: limits.MAX_COLUMNS]]]
+
+
+def _cell(text: str) -> str | None:
+    """Return a cell; FileMaker breaks lines in one with a vertical tab."""
+    return text.replace("\x0b", "\n") or None
 
 
 def decoded(content: bytes) -> str:

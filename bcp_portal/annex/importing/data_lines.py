@@ -1,5 +1,7 @@
 """Turns the lines below a head into cells by column name: ditto marks and merged cells filled; pure."""
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +14,18 @@ from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
 _TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
 _KINDS_OF_TOTAL = ("小計", "合計", "総計")
+_AMOUNT = re.compile(r"^[-▲△¥\\]?\s*[\d,.]+\s*[^\d\s]{0,4}$")
+_COUNTED = re.compile(r"^(?:小計|合計|総計|計|うち).{0,12}?[\d,]+\s*(?:名|人|件|台|行|課|部署)$")
+# As a department, a person or a system is never called.
+_NOTE = re.compile(
+    r"^(?:以上[はが、]|作成(?:日|者|部署|課)?\s*:|出典\s*:|備考\s*:|(?:令和|平成)?\d+年\d+月\d+日現在"
+    r"|[(\[]?\d{1,2}[)\].]\s*\S|\d{1,2}\s+\D|第\d+\s|[ⅠⅡⅢⅣⅤ]|[①-⑳]"
+    r"|[-−‐―–]\s*\d+\s*[-−‐―–]$|\d+\s*/\s*\d+\s*(?:ページ|頁)?$|\d+\s*(?:ページ|頁)$)"
+)
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
 A_NOTE = "注記や小見出しと判断しました"
+STRUCK_THROUGH = "取り消し線が引かれた行のため、取り込みません"
 A_TOTAL = "合計や「以下余白」の行と判断しました"
 ANOTHER_TABLE = (
     "{}行目から別の表が始まっていると判断しました。その表も取り込むには、別のシートに分けてください"
@@ -30,7 +41,8 @@ class DataLine:
     """One line of a table: its number, the uid it carries, and its cells by column name.
 
     `as_written` are the cells before ditto marks were filled; `orphans` the columns whose ditto
-    mark has nothing above it; `skipped` says in Japanese why the line is no row.
+    mark has nothing above it; `skipped` says in Japanese why the line is no row; `struck` are the
+    columns of which something is struck through, and not taken.
     """
 
     number: int
@@ -39,6 +51,7 @@ class DataLine:
     as_written: Mapping[str, Cell] = field(default_factory=dict)
     orphans: frozenset[str] = frozenset()
     skipped: str = ""
+    struck: frozenset[str] = frozenset()
 
 
 def data_lines(
@@ -61,7 +74,10 @@ def data_lines(
         uid = line.text(head.uid_column) if head.uid_column else ""
         written = _cells(line, columns, merged)
         across = line.number in headings
+        struck = frozenset(name for column, name in columns.items() if column in line.struck)
         reason = "" if uid else _why_skipped(line, head, written, across=across)
+        if struck and all(written[name] is None for name in written):
+            reason = STRUCK_THROUGH
         if line.number >= ends_before > 0:
             reason = ANOTHER_TABLE.format(ends_before)
         if reason:
@@ -74,7 +90,7 @@ def data_lines(
             cells[name] = above.get(name)
         above = cells
         orphans = frozenset(name for name in ditto if cells[name] is None)
-        yield DataLine(line.number, uid, cells, written, orphans)
+        yield DataLine(line.number, uid, cells, written, orphans, struck=struck)
 
 
 def _cells(
@@ -83,7 +99,7 @@ def _cells(
     cells: dict[str, Cell] = {}
     for column, name in columns.items():
         cell = line.cell(column)
-        if cell is None and column in merged:
+        if cell is None and column in merged and column not in line.struck:
             cell = _held_from_above(merged[column], line.number)
         cells[name] = cell
     return cells
@@ -121,15 +137,25 @@ def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, acr
     texts = list(by_column.values())
     if _repeats(by_column, head):
         return HEAD_AGAIN
-    if texts and _is_total("".join(texts[0].split())):
+    if texts and _is_total("".join(texts[0].split()), texts[1:]):
         return A_TOTAL
-    if len(set(texts)) == 1 and len(cells) > 1 and (texts[0].startswith(_NOTES) or across):
+    if len(set(texts)) == 1 and len(cells) > 1 and (_is_note(texts[0]) or across):
         return A_NOTE
     return NOTHING_TO_TAKE if all(cell is None for cell in cells.values()) else ""
 
 
-def _is_total(text: str) -> bool:
-    return text in _TOTALS or text.endswith(_KINDS_OF_TOTAL)
+def _is_total(text: str, others: Sequence[str]) -> bool:
+    """Tell whether a line sums others up: by its first text, and nothing but numbers beside it."""
+    if not all(_AMOUNT.match(unicodedata.normalize("NFKC", other)) for other in others):
+        return False
+    folded = unicodedata.normalize("NFKC", text)
+    counted = bool(_COUNTED.match(folded)) and not others
+    return text in _TOTALS or text.endswith(_KINDS_OF_TOTAL) or counted
+
+
+def _is_note(text: str) -> bool:
+    """Tell whether the only text of a line is a footnote, the head of a section or a page number."""
+    return text.startswith(_NOTES) or bool(_NOTE.match(unicodedata.normalize("NFKC", text)))
 
 
 def _repeats(texts: Mapping[int, str], head: Head) -> bool:

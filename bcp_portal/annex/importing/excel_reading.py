@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -11,11 +12,16 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from bcp_portal.annex.importing import limits, refusals
+from bcp_portal.annex.importing.sheet_comments import comments_of
 from bcp_portal.annex.importing.workbook_styles import without_looks
-from bcp_portal.annex.importing.worksheet_cells import worksheet_rows
+from bcp_portal.annex.importing.worksheet_cells import Row, SheetCells
 
 IDENTITY_SHEET = "_bcp_portal"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_OWN_HIDDEN_SHEETS = (IDENTITY_SHEET, "選択肢の一覧")
+_HIDDEN_SHEET = (
+    "非表示のシート「{}」は読んでいません。取り込むときは、Excelで再表示して保存し直してください。"
+)
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _CHUNK = 1 << 20
 _PROLOG_CHUNK = 1 << 13
@@ -30,17 +36,23 @@ def workbook_lines(path: Path) -> Iterator[Any]:
     _look_inside(path)
     with path.open("rb") as file:
         with without_looks():
-            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            workbook = load_workbook(
+                file, read_only=True, data_only=True, keep_links=False, rich_text=True
+            )
         if len(workbook.sheetnames) > limits.MAX_SHEETS:
             raise Refused(refusals.TOO_MANY_SHEETS)
         if IDENTITY_SHEET in workbook.sheetnames:
             yield {"identity": _identity(workbook[IDENTITY_SHEET])}
+        ours = _OWN_HIDDEN_SHEETS if IDENTITY_SHEET in workbook.sheetnames else ()
         count = 0
         for sheet in workbook.worksheets:
             if sheet.sheet_state != "visible":
+                if sheet.title not in ours and _is_filled(sheet):
+                    yield {"note": _HIDDEN_SHEET.format(sheet.title)}
                 continue
-            yield {"sheet": sheet.title, "merged": _merged(path, sheet)}
-            for line in _sheet_lines(sheet):
+            merged = _merged(path, sheet)
+            yield {"sheet": sheet.title, "merged": merged}
+            for line in _sheet_lines(path, sheet, merged):
                 count += isinstance(line, list)
                 if count > limits.MAX_LINES:
                     raise Refused(refusals.TOO_MANY_LINES)
@@ -132,15 +144,30 @@ def _merged(path: Path, sheet: Any) -> list[list[int]]:
     return found
 
 
-def _sheet_lines(sheet: Any) -> Iterator[Any]:
+def _is_filled(sheet: Any) -> bool:
+    rows = islice(SheetCells(sheet).rows(), limits.EMPTY_ROWS_BEFORE_END)
+    return any(row.cells for row in rows)
+
+
+def _sheet_lines(path: Path, sheet: Any, merged: list[list[int]]) -> Iterator[Any]:
     last = 0
-    for number, cells in worksheet_rows(sheet):
-        if number - last - 1 > limits.EMPTY_ROWS_BEFORE_END:
+    cells = SheetCells(sheet, frozenset((top, left) for top, left, _, _ in merged))
+    for row in cells.rows():
+        if row.number - last - 1 > limits.EMPTY_ROWS_BEFORE_END:
             yield {
                 "note": f"シート「{sheet.title}」は、{last}行目より下に"
                 f"{limits.EMPTY_ROWS_BEFORE_END:,}行を超えて空行が続くため、その先は読んでいません。"
             }
-            return
-        if cells:
-            last = number
-            yield [number, cells]
+            break
+        if row.cells or row.struck:
+            last = row.number
+            yield _line(row)
+    comments = comments_of(path, sheet)
+    yield {"hidden_columns": sorted(cells.hidden_columns), "comments": comments}
+
+
+def _line(row: Row) -> list[Any]:
+    more: dict[str, Any] = {"struck": row.struck} if row.struck else {}
+    if row.hidden:
+        more["hidden"] = True
+    return [row.number, row.cells, more] if more else [row.number, row.cells]

@@ -9,12 +9,14 @@ from django import forms
 from bcp_portal.annex.importing.heading import Head, label_key
 from bcp_portal.annex.importing.sources import place_of
 from bcp_portal.annex.importing.targets import Target
+from bcp_portal.annex.importing.units import MONEY_UNITS, unit_in
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 from bcp_portal.ui.uploads import UploadField
 
 LEFT_OUT = "取り込まない"
+NO_MONEY_UNIT = "金額の列の見出しに単位がありません。円か千円かを選んでください。"
 
 
 class UploadForm(forms.Form):
@@ -42,8 +44,15 @@ class ColumnsForm(forms.Form):
     """The column of the table that each column of a sheet holds."""
 
     def __init__(
-        self, data: Any = None, *, head: Head, target: Target, matched: dict[int, str]
+        self,
+        data: Any = None,
+        *,
+        head: Head,
+        target: Target,
+        matched: dict[int, str],
+        unit_above: str = "",
     ) -> None:
+        """`unit_above` is what amounts count as the sheet says above its head."""
         super().__init__(data)
         self.head, self.target = head, target
         options = [("", LEFT_OUT), *_options(target)]
@@ -63,6 +72,11 @@ class ColumnsForm(forms.Form):
         for item in target.needed:
             if item.name not in held:
                 self.fields[f"constant-{item.name}"] = _constant(item)
+        self._money = {
+            name for name, item in target.items.items() if item.column.kind is Kind.MONEY
+        }
+        if self._money and not unit_above:
+            self.fields["money_unit"] = _money_unit()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -72,6 +86,16 @@ class ColumnsForm(forms.Form):
             if chosen[name] > 1:
                 label = self.target.known[name].column.label
                 self.add_error(field, f"「{label}」が2つ以上の列に選ばれています。")
+        unclear = [
+            field.removeprefix("column-")
+            for field, name in columns.items()
+            if name in self._money
+            and not unit_in(
+                self.head.labels.get(int(field.removeprefix("column-")), ""), Kind.MONEY
+            )
+        ]
+        if unclear and "money_unit" in self.fields and not cleaned.get("money_unit"):
+            self.add_error("money_unit", NO_MONEY_UNIT)
         if not chosen:
             self.add_error(None, "取り込む項目を、少なくとも1つ選んでください。")
         return cleaned
@@ -98,7 +122,18 @@ class ColumnsForm(forms.Form):
             "columns": columns,
             "labels": labels,
             "constants": constants,
+            "money_unit": self.cleaned_data.get("money_unit", ""),
         }
+
+
+def _money_unit() -> forms.Field:
+    """Return a field for what amounts count; nothing is chosen beforehand, because it is not known."""
+    return forms.ChoiceField(
+        label="単位の書かれていない金額の単位",
+        help_text="見出し・表の上・値のどこにも単位がない金額だけに使います。",
+        choices=[("", "選んでください"), *((unit, unit) for unit in MONEY_UNITS)],
+        required=False,
+    )
 
 
 def _constant(item: Item) -> forms.Field:

@@ -32,12 +32,13 @@ LABELS = {
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell before and after, as a reader sees it."""
+    """One cell before and after, as a reader sees it; `shown` says where Excel shows otherwise."""
 
     label: str
     old: str
     new: str
     personal: bool = False
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ class SheetReport:
 
     `columns` are (letter, label in the file, label of the column); `unknown` those without one,
     `ignored` those that are known and not taken, each with the reason. `exported` says that this
-    program wrote the sheet, `empties` that an empty cell of it empties the column.
+    program wrote the sheet, `empties` that an empty cell of it empties the column; `remarks` name
+    what is hidden, struck through or not read.
     """
 
     name: str
@@ -132,6 +134,7 @@ class SheetReport:
     unknown: tuple[tuple[str, str], ...] = ()
     ignored: tuple[tuple[str, str, str], ...] = ()
     note: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass

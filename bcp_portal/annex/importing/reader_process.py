@@ -2,9 +2,13 @@
 
 Run as `python -m bcp_portal.annex.importing.reader_process PATH`. It knows neither Django nor the
 database, limits its own time and memory, evaluates nothing and follows no link. Lines written:
-{"sheet": name, "merged": [...]} then [row number, [cells]] …; {"identity": {...}}; {"note": text};
-{"refused": sentence}. A cell is a str, number, bool, null, or an object with one key: "d" day,
-"t" moment, "m" minutes, "p" share of a percentage, "e" error, "f" formula that has no result.
+{"sheet": name, "merged": [...]} then [row number, [cells], {"struck": {column: text}, "hidden": true}]
+(the last only where there is such) …, then {"hidden_columns": [...], "comments": [[place, text], ...]};
+{"identity": {...}}; {"note": text}; {"refused": sentence}. A cell is a str, number, bool, null, or an
+object with one of the keys "d" day, "t" moment, "m" minutes, "n" number, "p" share of a percentage,
+"e" error, "f" formula that has no result. Beside them "s" is what Excel shows, "by" what the number is
+divided by for that, "part" that it shows a part of the day only, "narrow" that it shows ####, "since"
+the year from which a workbook counts days where that is 1904.
 """
 
 import json

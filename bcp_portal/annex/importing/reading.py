@@ -34,7 +34,7 @@ def source_of(answers: Iterable[Any], on_lines: OnLines = lambda count: None) ->
     for line in answers:
         if isinstance(line, list):
             count += 1
-            source.sheets[-1].lines.append(SourceLine(line[0], tuple(line[1])))
+            source.sheets[-1].lines.append(_line(*line))
             if count % _LINES_BETWEEN_NOTES == 0:
                 on_lines(count)
         else:
@@ -45,12 +45,21 @@ def source_of(answers: Iterable[Any], on_lines: OnLines = lambda count: None) ->
     return source
 
 
+def _line(number: int, cells: list[Any], more: dict[str, Any] | None = None) -> SourceLine:
+    struck = {int(column): text for column, text in (more or {}).get("struck", {}).items()}
+    return SourceLine(number, tuple(cells), struck, "hidden" in (more or {}))
+
+
 def _take(source: SourceFile, line: dict[str, Any]) -> None:
     if "refused" in line:
         raise UnreadableFileError(line["refused"])
     if "sheet" in line:
         merged = [tuple(area) for area in line["merged"]]
         source.sheets.append(SourceSheet(line["sheet"], merged=merged))
+    elif "comments" in line:
+        sheet = source.sheets[-1]
+        sheet.hidden_columns = line["hidden_columns"]
+        sheet.comments = [(place, text) for place, text in line["comments"]]
     elif "identity" in line:
         source.identity = line["identity"]
     elif "note" in line:

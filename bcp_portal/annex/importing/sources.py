@@ -14,10 +14,15 @@ Cell = str | int | float | bool | dict[str, Any] | None
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One filled line: its number as Excel shows it, and its cells from column A on."""
+    """One filled line: its number as Excel shows it, and its cells from column A on.
+
+    `struck` is what is struck through, by column: it is no part of the cells.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    struck: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
 
     def cell(self, column: int) -> Cell:
         """Return the cell of a column counted from 1; beyond the last it is empty."""
@@ -34,11 +39,16 @@ class SourceLine:
 
 @dataclass
 class SourceSheet:
-    """One visible sheet; merged cells as (first row, first column, last row, last column)."""
+    """One visible sheet; merged cells as (first row, first column, last row, last column).
+
+    `comments` are (place, text) of what is written beside cells.
+    """
 
     name: str
     lines: list[SourceLine] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -69,6 +79,8 @@ def shown(cell: Cell) -> str:
 
 
 def _special(cell: Mapping[str, Any]) -> str:
+    if "s" in cell:
+        return str(cell["s"])
     if "p" in cell:
         return f"{cell['p'] * 100:.12g}%"
     if "m" in cell:

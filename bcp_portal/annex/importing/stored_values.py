@@ -26,10 +26,20 @@ def is_as_exported(column: Column, stored: CellValue, cell: Cell, style: DateSty
     if isinstance(expected, str):
         return isinstance(cell, str) and _same_text(cell, expected)
     if isinstance(expected, datetime):
-        return cell in ({"t": expected.isoformat(timespec="minutes")}, _day_at_midnight(expected))
+        return _moment_in(cell) in (
+            {"t": expected.isoformat(timespec="minutes")},
+            _day_at_midnight(expected),
+        )
     if isinstance(expected, date):
-        return cell == {"d": expected.isoformat()}
+        return _moment_in(cell) == {"d": expected.isoformat()}
     return _same_number(cell, expected)
+
+
+def _moment_in(cell: Cell) -> dict[str, str] | None:
+    """Return the day or moment of a cell without how it is shown."""
+    if not isinstance(cell, dict):
+        return None
+    return {key: str(cell[key]) for key in ("d", "t") if key in cell}
 
 
 def _same_text(cell: str, expected: str) -> bool:
@@ -48,7 +58,7 @@ def _day_at_midnight(moment: datetime) -> dict[str, str]:
 
 
 def _same_number(cell: Cell, expected: int | Decimal) -> bool:
-    number = cell.get("p") if isinstance(cell, dict) else cell
+    number = cell.get("n", cell.get("p")) if isinstance(cell, dict) else cell
     if isinstance(number, bool) or not isinstance(number, int | float):
         return False
     return abs(float(expected) - number) <= 1e-9 * max(1.0, abs(number))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bcp_portal.annex.importing.cell_values import CellError
+from bcp_portal.annex.importing.shown_values import in_full, with_unit, words_beside
 from bcp_portal.annex.importing.sources import Cell, SourceSheet, shown
 from bcp_portal.annex.kinds import Kind
 
@@ -37,6 +38,11 @@ _BRACKETS = re.compile(r"[(\[【]\s*(?:単位\s*[:は]?\s*)?([^)\]】]+?)\s*[)\]
 _ABOVE = re.compile(r"^[(\[【]?\s*単位\s*[:は]?\s*([^)\]】]+?)\s*[)\]】]?$")
 _AMOUNT = re.compile(r"^[¥\\]?\s*([\d,]+(?:\.\d+)?)\s*(億円?|百万円?|万円?|千円?|円)?$")
 _NUMBER = re.compile(r"^[\d,]+(?:\.\d+)?$")
+NO_UNIT = (
+    "金額の単位がファイルのどこにも書かれていないため、円か千円か決められません。"
+    "「列の対応を直す」で単位を選ぶか、見出しに（千円）のように書いてください。"
+)
+MONEY_UNITS = tuple(_YEN)
 
 
 def unit_in(label: str, kind: Kind) -> str:
@@ -71,11 +77,17 @@ def units_of(labels: Mapping[str, str], kinds: Mapping[str, Kind], above: str) -
 def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     """Return a cell so that the form of its column reads it right; what is no number stays.
 
-    `unit` is what the head says; an amount may say its own. Raises CellError.
+    `unit` is what the head says; a cell may say its own, in its text or its number format.
+    Raises CellError.
     """
-    text = unicodedata.normalize("NFKC", shown(cell)).strip()
     if kind is Kind.MONEY:
-        return _thousand_yen(cell, text, unit)
+        return _thousand_yen(with_unit(cell, scaled=True), unit)
+    if kind is Kind.DURATION:
+        cell = with_unit(cell)
+    elif kind is Kind.DECIMAL and isinstance(cell, dict) and "n" in cell:
+        said = _same(words_beside(cell)[1])
+        cell, unit = in_full(cell), said if said in _MILLIMETRES else unit
+    text = unicodedata.normalize("NFKC", shown(cell)).strip()
     if not unit or isinstance(cell, dict | bool) or not _NUMBER.match(text):
         return cell
     number = Decimal(text.replace(",", ""))
@@ -85,13 +97,27 @@ def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     return f"{(number * _MILLIMETRES[unit] / _MILLIMETRES[own]).normalize():f}" if own else cell
 
 
-def _thousand_yen(cell: Cell, text: str, unit: str) -> Cell:
+def is_bare_amount(cell: Cell) -> bool:
+    """Tell whether a cell holds an amount that does not say whether it counts 円 or 千円."""
+    cell = with_unit(cell, scaled=True)
+    if cell is None or isinstance(cell, dict | bool):
+        return False
+    amount = _AMOUNT.match(unicodedata.normalize("NFKC", shown(cell)).strip())
+    if not amount or amount[2] or amount[0][0] in "¥\\":
+        return False
+    return Decimal(amount[1].replace(",", "")) != 0
+
+
+def _thousand_yen(cell: Cell, unit: str) -> Cell:
+    text = unicodedata.normalize("NFKC", shown(cell)).strip()
     amount = _AMOUNT.match(text)
     if isinstance(cell, dict | bool) or not amount:
         return cell
     said = (amount[2] or "").removesuffix("円")
-    of_sheet = unit or ("円" if text[0] in "¥\\" else "千円")
-    factor = _YEN[f"{said}円" if amount[2] else of_sheet]
+    of_sheet = "円" if text[0] in "¥\\" else unit
+    if is_bare_amount(cell) and not unit:
+        raise CellError(NO_UNIT)
+    factor = _YEN[f"{said}円" if amount[2] else of_sheet or "千円"]
     thousands = Decimal(amount[1].replace(",", "")) * factor / 1_000
     if thousands != thousands.to_integral_value():
         yen = f"{thousands * 1_000:,.0f}"

@@ -10,11 +10,29 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl.reader import excel
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.xml.constants import ARC_STYLE
 from openpyxl.xml.functions import fromstring, tostring
 
 _LOOKS = {"fills", "borders", "dxfs", "tableStyles", "cellStyles", "colors"}
+_ERA, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+# What the numbers of formats that no file writes out mean in a Japanese Excel.
+_JAPANESE = {
+    **dict.fromkeys((5, 6), '"¥"#,##0;"¥"-#,##0'),
+    **dict.fromkeys((7, 8), '"¥"#,##0.00;"¥"-#,##0.00'),
+    14: "yyyy/m/d",
+    22: "yyyy/m/d h:mm",
+    **dict.fromkeys((27, 36, 50, 57), _ERA),
+    **dict.fromkeys((28, 29, 51, 54, 58), _ERA_LONG),
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"時"mm"分"',
+    33: 'h"時"mm"分"ss"秒"',
+    **dict.fromkeys((34, 52, 55), _YEAR_MONTH),
+    **dict.fromkeys((35, 53, 56), _MONTH_DAY),
+}
 
 
 class _Styles:
@@ -45,3 +63,17 @@ def without_looks() -> Iterator[None]:
         yield
     finally:
         excel.apply_stylesheet = apply_stylesheet
+
+
+def formats_of(workbook: Any) -> dict[int, str]:
+    """Return the number format of each style that has another than General."""
+    own = dict(enumerate(workbook._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
+    known = BUILTIN_FORMATS | _JAPANESE | own
+    formats = {n: known.get(s.numFmtId, "") for n, s in enumerate(workbook._cell_styles)}
+    return {number: code for number, code in formats.items() if code}
+
+
+def struck_styles(workbook: Any) -> frozenset[int]:
+    """Return the styles whose font is struck through."""
+    struck = {number for number, font in enumerate(workbook._fonts) if font.strike}
+    return frozenset(n for n, s in enumerate(workbook._cell_styles) if s.fontId in struck)

@@ -1,23 +1,193 @@
-"""Reads the cells of a worksheet as openpyxl does, and the formulas that nobody ever calculated.
+"""Reads the cells of a worksheet as Excel shows them, and the formulas that nobody ever calculated.
 
-No Django. For openpyxl such a cell is empty, because it reads either results or formulas.
+No Django. For openpyxl such a cell is empty, because it reads either results or formulas. What is
+struck through is kept apart from the text that is valid.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from unicodedata import east_asian_width
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from bcp_portal.annex.importing import limits
+from bcp_portal.annex.importing.date_formats import moment_of, shown_moment, shows
+from bcp_portal.annex.importing.number_formats import (
+    GENERAL,
+    exact,
+    section_for,
+    shown_number,
+)
+from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles
 
 _LONGEST_FORMULA = 100
 _UNCALCULATED = "uncalculated"
+_MINUTES_OF_DAY = 24 * 60
+# A time without a day is a stretch of time, unless it counts more days than any stretch has.
+_LONGEST_STRETCH_DAYS = 1_000
+# Beside the characters a column keeps some room free.
+_WIDTH_KEPT_FREE = 0.4
+
+
+@dataclass
+class Row:
+    """One line: its cells up to the last filled one, what is struck through in them by column."""
+
+    number: int
+    cells: list[Any] = field(default_factory=list)
+    struck: dict[int, str] = field(default_factory=dict)
+    hidden: bool = False
+
+
+class SheetCells:
+    """The rows of a read-only worksheet; once they were read, also its hidden columns."""
+
+    def __init__(self, sheet: Any, merged: frozenset[tuple[int, int]] = frozenset()) -> None:
+        """`merged` are the first cells (row, column) of merged areas, wider than their column."""
+        self._sheet, self._merged, workbook = sheet, merged, sheet.parent
+        self._formats = formats_of(workbook)
+        self._struck = struck_styles(workbook)
+        self._since_1904 = workbook.epoch == CALENDAR_MAC_1904
+        self._widths: dict[int, float] = {}
+        self.hidden_columns: set[int] = set()
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows from the top; one number comes once.
+
+        The extent that a file declares is not asked for: programs write any they like.
+        """
+        with self._sheet._get_source() as source:
+            parser = _Parser(source, self._sheet._shared_strings, data_only=True, rich_text=True)
+            last = 0
+            for number, cells in parser.parse():
+                if not last:
+                    self._take_columns(parser.columns)
+                if number > last:
+                    last = number
+                    yield self._row(number, cells, hidden=parser.row_is_hidden)
+
+    def _take_columns(self, columns: list[dict[str, str]]) -> None:
+        for each in columns:
+            first, last = int(each.get("min", 0)), int(each.get("max", 0))
+            for number in range(first, min(last, limits.MAX_COLUMNS) + 1):
+                if each.get("hidden") in ("1", "true"):
+                    self.hidden_columns.add(number)
+                if each.get("customWidth") in ("1", "true") and "width" in each:
+                    self._widths[number] = float(each["width"])
+
+    def _row(self, number: int, parsed: list[dict[str, Any]], *, hidden: bool) -> Row:
+        row = Row(number, hidden=hidden)
+        for cell in parsed:
+            column = cell["column"]
+            if not len(row.cells) < column <= limits.MAX_COLUMNS:
+                continue
+            value, struck = self._valid(cell)
+            if struck:
+                row.struck[column] = struck[: limits.MAX_CELL_CHARACTERS]
+            if value is not None:
+                row.cells += [None] * (column - len(row.cells) - 1)
+                row.cells.append(self._if_narrow(value, number, column))
+        return row
+
+    def _valid(self, cell: dict[str, Any]) -> tuple[Any, str]:
+        """Return the cell without what is struck through, and that as text."""
+        all_struck = cell["style_id"] in self._struck
+        if isinstance(cell["value"], CellRichText):
+            kept, struck = _parted(cell["value"], all_struck)
+            return _text(kept, "s"), struck.strip()
+        value = self._cell(cell)
+        if all_struck and value is not None:
+            return None, _as_text(value)
+        return value, ""
+
+    def _cell(self, cell: dict[str, Any]) -> Any:
+        value = cell["value"]
+        if value is None:
+            return None
+        kind = type(value)
+        if kind is str:
+            return _text(value, cell["data_type"])
+        if kind is bool:
+            return value
+        if kind is int or kind is float:
+            if not math.isfinite(value):
+                return {"e": str(value)}
+            return self._number(value, self._formats.get(cell["style_id"], GENERAL))
+        return _moment(value)
+
+    def _number(self, value: float, code: str) -> Any:
+        section, _ = section_for(value, code)
+        if section.is_moment:
+            return self._day_or_time(value, code)
+        text = shown_number(value, code)
+        if any(token.text == "%" and token.kind == "sign" for token in section.tokens):
+            return {"p": value, "s": text}
+        found: dict[str, Any] = {"n": value, "s": text}
+        if section.thousands:
+            found["by"] = 1_000**section.thousands
+        if self._since_1904:
+            return found | {"since": 1904}
+        return value if text == f"{exact(value):f}" and "by" not in found else found
+
+    def _day_or_time(self, value: float, code: str) -> dict[str, Any]:
+        section, _ = section_for(value, code)
+        parts = shows(section)
+        moment = moment_of(value, since_1904=self._since_1904)
+        if moment is None:
+            return {"e": "########"}
+        text = shown_moment(value, code, since_1904=self._since_1904)
+        whole = moment.time() == time()
+        day = {"d": moment.date().isoformat()} if whole else {"t": moment.isoformat("T", "minutes")}
+        found: dict[str, Any] = {"s": text}
+        if parts.year or parts.month or parts.day:
+            found |= day
+            if not (parts.year and parts.month and parts.day):
+                found["part"] = True
+            return found
+        if parts.elapsed or value < _LONGEST_STRETCH_DAYS:
+            found["m"] = round(value * _MINUTES_OF_DAY)
+        if not parts.elapsed and value >= 1:
+            found |= day | {"part": True}
+        return found
+
+    def _if_narrow(self, value: Any, row: int, column: int) -> Any:
+        """Mark what Excel shows as #### because its column is too narrow."""
+        width = self._widths.get(column)
+        if width is None or isinstance(value, str | bool) or (row, column) in self._merged:
+            return value
+        text = _as_text(value)
+        if "e" in text or sum(map(_width, text)) <= width - _WIDTH_KEPT_FREE:
+            return value
+        if isinstance(value, float):
+            # Without a format, Excel rounds a fraction until it fits.
+            return value
+        held = value if isinstance(value, dict) else {"n": value, "s": text}
+        return held | {"narrow": True} if not held.keys() & {"e", "f"} else held
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """Gives numbers as they are stored, and says of each row whether it is hidden."""
+
+    row_is_hidden = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.columns: list[dict[str, str]] = []
+
+    def parse_column_dimensions(self, element: Any) -> None:
+        """Keep what is said of columns, hidden or how wide."""
+        self.columns.append(dict(element.attrib))
+
+    def parse_row(self, element: Any) -> Any:
+        """Return the row, having noted whether it is hidden."""
+        self.row_is_hidden = element.get("hidden") in ("1", "true")
+        return super().parse_row(element)
+
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """Return a cell; a formula whose result was never saved is one of its own type."""
         cell: dict[str, Any] = super().parse_cell(element)
@@ -30,65 +200,16 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         return cell
 
 
-def worksheet_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a read-only worksheet: number, and cells up to the last filled one.
-
-    The extent that a file declares is not asked for: programs write any they like.
-    """
-    workbook = sheet.parent
-    shares = _formats_of_shares(workbook)
-    with sheet._get_source() as source:
-        parser = _Parser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=workbook.epoch,
-            date_formats=workbook._date_formats,
-            timedelta_formats=workbook._timedelta_formats,
-        )
-        last = 0
-        for number, row in parser.parse():
-            if number > last:
-                last = number
-                yield number, _cells(row, shares)
-
-
-def _formats_of_shares(workbook: Any) -> set[int]:
-    """Return the styles whose number format shows a share as a percentage."""
-    own = dict(enumerate(workbook._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
-    known = BUILTIN_FORMATS | own
-    return {
-        number
-        for number, style in enumerate(workbook._cell_styles)
-        if "%" in known.get(style.numFmtId, "")
-    }
-
-
-def _cells(row: list[dict[str, Any]], shares: set[int]) -> list[Any]:
-    cells: list[Any] = []
-    for cell in row:
-        value = _cell(cell, shares)
-        column = cell["column"]
-        if value is not None and len(cells) < column <= limits.MAX_COLUMNS:
-            cells += [None] * (column - len(cells) - 1)
-            cells.append(value)
-    return cells
-
-
-def _cell(cell: dict[str, Any], shares: set[int]) -> Any:
-    value = cell["value"]
-    if value is None:
-        return None
-    kind = type(value)
-    if kind is str:
-        return _text(value, cell["data_type"])
-    if kind is bool:
-        return value
-    if kind is int or kind is float:
-        if not math.isfinite(value):
-            return {"e": str(value)}
-        return {"p": value} if cell["style_id"] in shares else value
-    return _moment(value)
+def _parted(text: CellRichText, all_struck: bool) -> tuple[str, str]:
+    """Return the runs that are valid, and those that are struck through."""
+    kept: list[str] = []
+    struck: list[str] = []
+    for run in text:
+        own = isinstance(run, TextBlock)
+        # A run without a font of its own is written in that of the cell.
+        is_struck = bool(run.font.strike) if own else all_struck
+        (struck if is_struck else kept).append(run.text if own else run)
+    return "".join(kept), "".join(struck)
 
 
 def _text(value: str, data_type: str) -> Any:
@@ -99,15 +220,30 @@ def _text(value: str, data_type: str) -> Any:
     return value[: limits.MAX_CELL_CHARACTERS] if value.strip() else None
 
 
+def _as_text(value: Any) -> str:
+    return (
+        str(next(iter(value.values())) if "s" not in value else value["s"])
+        if isinstance(value, dict)
+        else str(value)
+    )
+
+
+def _width(character: str) -> int:
+    return 2 if east_asian_width(character) in "WFA" else 1
+
+
+_WRITTEN: dict[type, Callable[[Any], dict[str, Any]]] = {
+    date: lambda day: {"d": day.isoformat()},
+    time: lambda at: {"m": at.hour * 60 + at.minute},
+    timedelta: lambda stretch: {"m": round(stretch.total_seconds() / 60)},
+}
+
+
 def _moment(value: Any) -> Any:
+    """Return a day or time that the file writes as text of ISO 8601."""
     if isinstance(value, datetime):
         if value.time() == time():
             return {"d": value.date().isoformat()}
         return {"t": value.isoformat(timespec="minutes")}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
-    if isinstance(value, time):
-        return {"m": value.hour * 60 + value.minute}
-    if isinstance(value, timedelta):
-        return {"m": round(value.total_seconds() / 60)}
-    return str(value)
+    known = _WRITTEN.get(type(value))
+    return known(value) if known else str(value)

@@ -14,6 +14,7 @@ from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.annex.importing.targets import Target, targets_of
+from bcp_portal.annex.importing.units import money_unit_above
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.views.importing import ImportView
 
@@ -91,7 +92,8 @@ class ColumnsView(ImportView):
             if same
             else match_columns(head, target.wanted, remembered().get(target.code))
         )
-        return ColumnsForm(data, head=head, target=target, matched=matched)
+        above = money_unit_above(sheet, head.last_row)
+        return ColumnsForm(data, head=head, target=target, matched=matched, unit_above=above)
 
     def _show(
         self,

@@ -1,0 +1,160 @@
+"""Writes a day or a time as Excel shows it in its number format: 令和6年4月, 24:00, 36時間. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bcp_portal.annex.importing.number_formats import Section, Token, in_kanji, section_for
+
+_ERAS = (
+    (date(2019, 5, 1), "R", "令", "令和"),
+    (date(1989, 1, 8), "H", "平", "平成"),
+    (date(1926, 12, 25), "S", "昭", "昭和"),
+    (date(1912, 7, 30), "T", "大", "大正"),
+    (date(1868, 1, 1), "M", "明", "明治"),
+)
+_WEEKDAYS = "月火水木金土日"
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SECONDS_OF_DAY = 86_400
+_LAST_SERIAL = 2_958_465
+# The day that Excel calls 0, counting its 29 February 1900; good from 1 March 1900 on.
+_SINCE_1900, _SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_FIRST_AFTER_LEAP_DAY = 60
+
+
+@dataclass(frozen=True)
+class Shows:
+    """Which parts of a moment a format shows."""
+
+    year: bool
+    month: bool
+    day: bool
+    time: bool
+    elapsed: bool
+
+
+def shows(section: Section) -> Shows:
+    """Return which parts of a moment a section shows."""
+    texts = _told(section.tokens)
+    years = ("y", "e", "g", "r")
+    return Shows(
+        year=any(text[0] in years for text in texts),
+        month=any(text.startswith("m") for text in texts),
+        day=any(text[0] == "d" and len(text) < 3 for text in texts),
+        time=any(text[0] in "hsn" for text in texts),
+        elapsed=any(token.kind == "elapsed" for token in section.tokens),
+    )
+
+
+def moment_of(serial: float, *, since_1904: bool) -> datetime | None:
+    """Return the moment of a serial number to the second; None where Excel has none."""
+    if not 0 <= serial <= _LAST_SERIAL:
+        return None
+    seconds = round(serial * _SECONDS_OF_DAY)
+    epoch = _SINCE_1904 if since_1904 else _SINCE_1900
+    if not since_1904 and serial < _FIRST_AFTER_LEAP_DAY:
+        epoch += timedelta(days=1)
+    return epoch + timedelta(seconds=seconds)
+
+
+def shown_moment(serial: float, code: str, *, since_1904: bool = False) -> str:
+    """Return a serial number as Excel shows it in a format of days and times."""
+    section, _ = section_for(serial, code)
+    moment = moment_of(serial, since_1904=since_1904)
+    if moment is None:
+        return "########"
+    texts = _told(section.tokens)
+    told = iter(texts)
+    return "".join(
+        _written(token, next(told), section, moment, serial)
+        if token.kind in ("moment", "elapsed")
+        else _between(token, section, moment)
+        for token in section.tokens
+    )
+
+
+def _told(tokens: Sequence[Token]) -> list[str]:
+    """Return the parts of moments in order, minutes as n to tell them from months."""
+    parts = [token for token in tokens if token.kind in ("moment", "elapsed")]
+    found = []
+    for place, token in enumerate(parts):
+        before = parts[place - 1].text if place else ""
+        behind = parts[place + 1].text if place + 1 < len(parts) else ""
+        is_minute = token.text in ("m", "mm") and (before[:1] == "h" or behind[:1] == "s")
+        of_time = token.kind == "elapsed" and token.text[0] == "m"
+        found.append("n" * len(token.text) if is_minute or of_time else token.text)
+    return found
+
+
+def _between(token: Token, section: Section, moment: datetime) -> str:
+    if token.kind == "ampm":
+        words = token.text.split("/")
+        if section.locale.upper() in ("411", "JA-JP") and words[0].upper() == "AM":
+            words = ["午前", "午後"]
+        return words[moment.hour >= 12]
+    if token.kind == "sign":
+        return token.text
+    return token.text if token.kind in ("literal", "point") else ""
+
+
+def _written(token: Token, told: str, section: Section, moment: datetime, serial: float) -> str:
+    if token.kind == "elapsed":
+        seconds = round(serial * _SECONDS_OF_DAY)
+        count = seconds // {"h": 3_600, "n": 60, "s": 1}[told[0]]
+        return f"{count:0{len(told)}}"
+    half_day = any(each.kind == "ampm" for each in section.tokens)
+    number = _part(told, moment, gannen="gannen" in section.locale, half_day=half_day)
+    if section.numerals and number.isdigit():
+        if told[0] == "y":
+            return "".join(in_kanji(int(digit), section.numerals) for digit in number)
+        return in_kanji(int(number), section.numerals)
+    return number
+
+
+def _part(told: str, moment: datetime, *, gannen: bool, half_day: bool) -> str:
+    kind, width = told[0], min(len(told), 2)
+    if kind == "y":
+        return f"{moment.year:04}" if len(told) > 2 else f"{moment.year % 100:02}"
+    if kind in "ger":
+        return _era(told, moment.date(), gannen=gannen)
+    if kind == "m":
+        if len(told) == 5:
+            return _MONTHS[moment.month - 1][0]
+        if len(told) > 2:
+            name = _MONTHS[moment.month - 1]
+            return name[:3] if len(told) == 3 else name
+        return f"{moment.month:0{width}}"
+    if kind == "d":
+        if len(told) > 2:
+            name = _ENGLISH_DAYS[moment.weekday()]
+            return name[:3] if len(told) == 3 else name
+        return f"{moment.day:0{width}}"
+    if kind == "a":
+        return _WEEKDAYS[moment.weekday()] + ("曜日" if len(told) > 3 else "")
+    hour = (moment.hour % 12 or 12) if half_day else moment.hour
+    return f"{ {'h': hour, 'n': moment.minute, 's': moment.second}[kind]:0{width}}"
+
+
+def _era(told: str, day: date, *, gannen: bool) -> str:
+    first, *names = next((era for era in _ERAS if day >= era[0]), _ERAS[-1])
+    year = day.year - first.year + 1
+    if told[0] == "g":
+        return str(names[min(len(told), 3) - 1])
+    text = "元" if gannen and year == 1 else f"{year:0{min(len(told), 2)}}"
+    if told[0] == "r":
+        return (names[2] if len(told) > 1 else "") + text
+    return text
