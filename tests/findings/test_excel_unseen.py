@@ -6,6 +6,7 @@ from openpyxl.styles import Font
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex.importing.data_lines import STRUCK_THROUGH
+from bcp_portal.annex.importing.like_names import LikeNames
 from bcp_portal.annex.importing.plan import Outcome
 from bcp_portal.annex.importing.reader_process import read
 from bcp_portal.annex.importing.reading import source_of
@@ -128,3 +129,42 @@ def test_a_radical_never_replaces_a_kanji(desk: Desk, in_scope: Municipality) ->
 def test_a_vertical_tab_breaks_a_line_within_the_cell() -> None:
     lines = [line for line in read(FILES / "38_filemaker_vt.tab") if isinstance(line, list)]
     assert lines[1][1][7] == "一行目\n二行目"
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("吉田健一", "𠮷田 健一"),
+        ("高橋正和", "髙橋　正和"),
+        ("葛西美咲", "葛\U000e0100西 美咲"),
+        ("辻本 晃", "辻\U000e0100本 晃"),
+        ("山崎一郎", "山﨑 一郎"),
+        ("株式会社例示", "㈱例示"),
+        ("株式会社例示", "例示（株）"),
+        ("ひながたシステムズ", "ﾋﾅｶﾞﾀｼｽﾃﾑｽﾞ㈱"),
+    ],
+)
+def test_a_name_in_another_spelling_is_found(known: str, other: str) -> None:
+    assert LikeNames([known, "別の名前"]).like(other) == (known,)
+    assert LikeNames([other]).like(other) == ()
+
+
+def test_a_like_name_is_pointed_out(desk: Desk, in_scope: Municipality) -> None:
+    Department.objects.create(municipality=in_scope, name="髙田支所")
+    lines = (("高田支所", None, None), ("吉野課", None, None), ("𠮷野課", None, None))
+    checked = desk.check(workbook_of(HEADS, *lines), "departments")
+    assert [entry.alike for entry in checked.plan.entries] == [("髙田支所",), (), ("吉野課",)]
+
+
+def test_a_dash_of_a_town_empties_nothing_unless_asked(desk: Desk, in_scope: Municipality) -> None:
+    Department.objects.create(municipality=in_scope, name="総務課", note="庶務を含む")
+    Department.objects.create(municipality=in_scope, name="税務課")
+    file = workbook_of(HEADS, ("総務課", None, "－"), ("税務課", None, "ー"))
+    checked = desk.check(file, "departments")
+    assert [entry.outcome for entry in checked.plan.entries] == [Outcome.UNCHANGED] * 2
+    first, second = checked.plan.entries
+    assert [problem.value for problem in first.held] == ["－"]
+    assert "庶務を含む" in first.held[0].reason
+    assert second.held == ()
+    desk.bring_in(file, "departments", confirmed=[("Sheet1", 2)])
+    assert Department.objects.get(name="総務課").note == ""

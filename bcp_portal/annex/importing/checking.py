@@ -280,6 +280,9 @@ class _Pass:
             return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
         changes = tuple(changed_cells(sheet.assignment, form, {}, line))
         shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
+        if own := getattr(form.row, "name", ""):
+            shown = replace(shown, alike=sheet.stored.like_names.like(own))
+            sheet.stored.like_names.add(own)
         return shown, _write(sheet, line, form)
 
     def _check_change(
@@ -292,8 +295,11 @@ class _Pass:
         if not may_edit_row(sheet.target.membership, sheet.target.sheet.spec, row):
             return _refused(entry, MAY_NOT_CHANGE), None
         read = sheet.forms.texts(line, said)
+        dashes = sheet.dashes(line, said)
         if sheet.place(line) not in self._confirmed:
-            entry = replace(entry, held=self._later[id(sheet)].held(line, row, read.texts))
+            later = self._later[id(sheet)].held(line, row, read.texts)
+            entry = replace(entry, held=(*later, *sheet.held_for_dashes(line, row, dashes)))
+        read.texts.update(dict.fromkeys(dashes, ""))
         held = {problem.label for problem in entry.held}
         items = sheet.target.items
         texts = {n: text for n, text in read.texts.items() if items[n].column.label not in held}

@@ -61,7 +61,8 @@ class Entry:
     """One line of the file and what becomes of it.
 
     `held` says what is not taken unless the person asks for it: cells that others changed after
-    the export, or the whole line where it seems to be that of another row.
+    the export, or the whole line where it seems to be that of another row. `alike` are other names
+    of the table that read as that of a new row.
     """
 
     sheet: str
@@ -73,6 +74,7 @@ class Entry:
     changes: tuple[CellChange, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     held: tuple[CellProblem, ...] = ()
+    alike: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,7 +86,7 @@ class Entry:
         problems = tuple(CellProblem(**problem) for problem in data["problems"])
         held = tuple(CellProblem(**problem) for problem in data.get("held", ()))
         read = {"outcome": Outcome(data["outcome"]), "changes": changes, "problems": problems}
-        return cls(**{**data, **read, "held": held})
+        return cls(**{**data, **read, "held": held, "alike": tuple(data.get("alike", ()))})
 
     @property
     def key(self) -> str:

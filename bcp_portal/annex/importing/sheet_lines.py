@@ -1,6 +1,6 @@
 """One sheet of a file beside the rows that are stored: which row a line means, and how it leaves it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,10 +12,13 @@ from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.importing.assigning import Assignment
 from bcp_portal.annex.importing.cell_changes import says_otherwise
+from bcp_portal.annex.importing.cell_values import says_nothing
 from bcp_portal.annex.importing.coming import ComingRow, ImportPool
 from bcp_portal.annex.importing.data_lines import DataLine, data_lines
+from bcp_portal.annex.importing.like_names import LikeNames
 from bcp_portal.annex.importing.line_form import LineForms
 from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
+from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.importing.standins import Place, StandIns
 from bcp_portal.annex.importing.stored_rows import stored_rows
 from bcp_portal.annex.importing.unread_rows import leave_unread
@@ -23,6 +26,10 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import labelled
 from bcp_portal.annex.sheet import Item
 
+DASH = (
+    "「－」は空欄の代わりとも「空欄にする」とも読めるため、登録済みの「{}」を残します。"
+    "空欄にするときは、この行に印を付けてください。"
+)
 REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 
@@ -34,6 +41,11 @@ class StoredTable:
     last_number: int
     numbers: dict[Place, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def like_names(self) -> LikeNames:
+        """The names of the rows, where rows of the table have one."""
+        return LikeNames(row.name for row in self.rows.values() if getattr(row, "name", ""))
 
     def name(self, row: Any) -> str:
         """Return what a row was called before a line was typed into it."""
@@ -85,6 +97,23 @@ class SheetLines:
         if (line.number, name) not in self._turned and self._means_another(line, name, row):
             self._turned.add((line.number, name))
         return (line.number, name) in self._turned
+
+    def dashes(self, line: DataLine, names: Iterable[str]) -> list[str]:
+        """Return the columns in which a town's own sheet has a dash and nothing else."""
+        if self.assignment.head.is_ours:
+            return []
+        return [name for name in names if says_nothing(line.as_written.get(name))]
+
+    def held_for_dashes(
+        self, line: DataLine, row: Any, names: Iterable[str]
+    ) -> Iterator[CellProblem]:
+        """Yield what to say of dashes that would empty what is stored, were they taken."""
+        style = self.target.sheet.presentation.date_style
+        for name in names:
+            stored = self.cells[str(row.uid)].get(name)
+            text = self.target.items[name].column.text(stored, style)
+            if text and not says_nothing(text):
+                yield self.forms.problem(line, name, DASH.format(text))
 
     def _means_another(self, line: DataLine, name: str, row: Any) -> bool:
         item, cell = self.target.items[name], line.cells.get(name)
