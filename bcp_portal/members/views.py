@@ -108,7 +108,11 @@ class MemberChangeView(FormView):
         except DomainError as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
-        messages.success(self.request, f"「{form.cleaned_data['display_name']}」を変更しました。")
+        name = form.cleaned_data["display_name"]
+        if form.has_changed():
+            messages.success(self.request, f"「{name}」を変更しました。")
+        else:
+            messages.info(self.request, f"「{name}」に変更はありませんでした。")
         _warn(self.request, self.member.pk)
         return _to_list(self.request)
 

@@ -1,6 +1,7 @@
 """What a person fills in about copies of the plan."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from bcp_portal.annex.form_fields import DateTextField
-from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.register import STATES
 from plans.chapter_forms import CleanTextMixin
 from plans.models.copies import Medium, PlanCopy
@@ -16,6 +17,19 @@ from plans.models.editions import Edition
 
 _DATES = ("placed_on", "confirmed_on", "old_removed_on")
 LATER = "今日より後の日は書けません。"
+
+
+def before_issue(edition: Edition | None, day: date | None, style: DateStyle) -> str:
+    """Return why an edition cannot have been put somewhere on a day; nothing if it can."""
+    if edition is None or day is None or day >= edition.issued_on:
+        return ""
+    issued = format_date(edition.issued_on, style)
+    return (
+        f"{edition.label}は{issued}に発行された版です。"
+        f"置いた日は{issued}以後の日にするか、その日に置いた版を選んでください。"
+    )
+
+
 TWICE = "同じ保管場所・保管する人・媒体の写しが、すでに登録されています（廃止したものも含みます）。"
 
 
@@ -44,6 +58,7 @@ class CopyForm(CleanTextMixin, forms.ModelForm):
         self, *args: Any, style: DateStyle, editions: Sequence[Edition], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.style = style
         self.fields["edition"] = EditionField(editions, "置いてある版", required=False)
         self.initial["edition"] = self.instance.edition_id or ""
         self.initial["version"] = self.instance.version
@@ -70,6 +85,8 @@ class CopyForm(CleanTextMixin, forms.ModelForm):
             self.add_error("confirmed_on", "置いた日より前になっています。")
         if placed and data.get("edition") is None and "edition" in data:
             self.add_error("edition", "置いた日を書くときは、置いた版も選んでください。")
+        if refusal := before_issue(data.get("edition"), placed, self.style):
+            self.add_error("placed_on", refusal)
         self._refuse_twins(data)
         return data
 

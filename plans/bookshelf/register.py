@@ -15,8 +15,9 @@ from plans.models.editions import Edition
 CONFIRMED_FOR = timedelta(days=365)
 _UNREAD = [f"{side}__{name}" for side in ("edition", "former") for name in HEAVY]
 
-OUTDATED, REMAINS, UNCONFIRMED, CURRENT, RETIRED = (
+OUTDATED, DOUBTFUL, REMAINS, UNCONFIRMED, CURRENT, RETIRED = (
     "outdated",
+    "doubtful",
     "remains",
     "unconfirmed",
     "current",
@@ -24,6 +25,7 @@ OUTDATED, REMAINS, UNCONFIRMED, CURRENT, RETIRED = (
 )
 STATES = (
     (OUTDATED, "施行中の版ではないもの"),
+    (DOUBTFUL, "置いた日が発行の前のもの"),
     (REMAINS, "旧版が残っているもの"),
     (UNCONFIRMED, "1年以上確認していないもの"),
     (CURRENT, "施行中の版のもの"),
@@ -46,6 +48,25 @@ class Shelved:
             return False
         held = self.copy.edition
         return held is None or held.sequence < self.in_force.sequence
+
+    @property
+    def is_ahead(self) -> bool:
+        """Tell whether the copy is of an edition that comes into force later."""
+        held = self.copy.edition
+        return bool(self.in_force and held and held.sequence > self.in_force.sequence)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the copy is said to have been put there before its edition was issued."""
+        held, placed = self.copy.edition, self.copy.placed_on
+        return bool(held and placed and not self.copy.retired_on and placed < held.issued_on)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Tell whether the copy is of the edition in force, as far as the register can know."""
+        if self.in_force is None or self.copy.retired_on:
+            return False
+        return not (self.is_outdated or self.is_ahead or self.is_doubtful)
 
     @property
     def old_remains(self) -> bool:
@@ -71,10 +92,14 @@ class Shelved:
             return "neutral", "廃止"
         if self.is_outdated:
             return "danger", self._why_outdated
+        if self.is_doubtful:
+            return "warning", "置いた日が発行の前"
         if self.old_remains:
             return "warning", "旧版が残っている"
         if self.in_force is None:
             return "neutral", "施行中の版なし"
+        if self.is_ahead:
+            return "neutral", "施行待ちの版"
         return "success", "施行中の版"
 
     @property
@@ -88,7 +113,8 @@ _STATE_OF: dict[str, Callable[[Shelved], bool]] = {
     OUTDATED: lambda each: each.is_outdated,
     REMAINS: lambda each: each.old_remains,
     UNCONFIRMED: lambda each: each.is_unconfirmed,
-    CURRENT: lambda each: each.in_force is not None and not each.is_outdated,
+    DOUBTFUL: lambda each: each.is_doubtful,
+    CURRENT: lambda each: each.is_in_force,
 }
 
 
@@ -119,9 +145,16 @@ def all_copies() -> QuerySet[PlanCopy]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many copies need a hand: they lack the edition in force, or an old one lies beside it."""
+    """How many copies need a hand: they lack the edition in force, or an old one lies beside it.
+
+    `in_force` are of the edition in force, `ahead` of one that comes into force later, `doubtful`
+    said to lie there since before their edition was issued.
+    """
 
     total: int
+    in_force: int
+    ahead: int
+    doubtful: int
     outdated: int
     remaining: int
 
@@ -130,6 +163,9 @@ def counted(shelved: Sequence[Shelved]) -> Standing:
     """Count what needs a hand."""
     return Standing(
         len(shelved),
+        sum(each.is_in_force for each in shelved),
+        sum(each.is_ahead for each in shelved),
+        sum(each.is_doubtful for each in shelved),
         sum(each.is_outdated for each in shelved),
         sum(each.old_remains for each in shelved),
     )

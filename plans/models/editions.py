@@ -84,6 +84,11 @@ class Edition(Frozen):
         ]
         indexes = [models.Index(fields=["municipality", "effective_on"], name="edition_effective")]
 
+    @property
+    def issued_on(self) -> date:
+        """Return the day of the issue where the municipality is."""
+        return timezone.localdate(self.issued_at)
+
     def __str__(self) -> str:
         return self.label
 

@@ -80,6 +80,7 @@ def _head(annex: AnnexPart, place: str) -> str:
         "subtitle": line(annex.subtitle, place),
         "reference_note": line(annex.reference_note, place),
         "facts": [(label, line(text, place)) for label, text in facts if text],
-        "empty": not annex.tables,
+        # Where the annex is kept elsewhere, the sentence above says so.
+        "empty": not annex.tables and not annex.reference_note,
     }
     return render_to_string("print/annex_head.html", context)

@@ -20,7 +20,7 @@ CLOSING = "</tbody></table>"
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
 # So few rows stay together on one page.
 _SHORT_TABLE_ROWS = 5
-NO_ROWS = "該当する記載はありません。"
+NO_ROWS = "ここに載る行はありません。"
 
 
 def table_html(table: Table, layout: TableLayout, place: str) -> SafeString:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
 from plans.models.revisions import Revision
@@ -23,6 +24,6 @@ def may_see_values(page: RevisionPage, membership: Membership) -> bool:
 
 def note_look(
     request: MemberRequest, revision: Revision, shown: Sequence[SeenRow], what: str
-) -> None:
+) -> Entry | None:
     """Note that somebody saw the personal values of these rows in what was submitted."""
-    note_showing(request, shown, way=f"{what}（{revision}）", target=revision)
+    return note_showing(request, shown, way=f"{what}（{revision}）", target=revision)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.downloads import download
 from plans.comparison.changes import Comparison
@@ -85,10 +86,10 @@ class PairView(PlanView):
         widths = data.get("widths")
         return widths == WIDTHS_SHOWN if widths in {WIDTHS_SHOWN, WIDTHS_HIDDEN} else None
 
-    def note_showing(self, pair: Pair, comparison: Comparison, what: str) -> None:
+    def note_showing(self, pair: Pair, comparison: Comparison, what: str) -> Entry | None:
         """Write into the log whose personal values the reader of a comparison sees."""
         way = f"新旧対照表の{what}：{pair.new.label}と{pair.old.label}"
-        note_showing(self.request, pair.rows_shown(comparison), way=way)
+        return note_showing(self.request, pair.rows_shown(comparison), way=way)
 
 
 class ShowView(PairView):
@@ -107,8 +108,7 @@ class ShowView(PairView):
         comparison = pair.comparison(
             with_personal=with_personal, with_widths=self.wants_widths(data)
         )
-        if with_personal:
-            self.note_showing(pair, comparison, "画面")
+        noted = self.note_showing(pair, comparison, "画面") if with_personal else None
         context = {
             "plan": self.plan(),
             "pair": pair,
@@ -118,6 +118,7 @@ class ShowView(PairView):
             "comparison": comparison,
             "layout": layout_of(is_decided=pair.new.is_decided),
             "with_personal": with_personal,
+            "noted": noted,
             "may_see_personal": may_see_personal(self.request.membership),
             "may_print": self.request.membership.may(Permission.PRINT),
         }

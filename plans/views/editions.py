@@ -16,6 +16,7 @@ from bcp_portal.annex.excel.export import record_export
 from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
@@ -58,10 +59,10 @@ class EditionView(PlanView):
     def style(self) -> DateStyle:
         return DateStyle(self.request.municipality.date_style)
 
-    def note_showing(self, edition: Edition, what: str) -> None:
+    def note_showing(self, edition: Edition, what: str) -> Entry | None:
         """Record that this person was shown the personal values of a whole edition, read heavily."""
         way = f"{edition.label}の{what}"
-        note_showing(self.request, rows_shown_in(edition), way=way, target=edition)
+        return note_showing(self.request, rows_shown_in(edition), way=way, target=edition)
 
     def note_reading(self, edition: Edition) -> None:
         """Remember that this person knows the edition, to show what changed after it."""
@@ -112,13 +113,13 @@ class ReadView(EditionView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         edition = self.edition(uid)
         self.note_reading(edition)
-        if self.with_personal:
-            self.note_showing(edition, "本文")
+        noted = self.note_showing(edition, "本文") if self.with_personal else None
         context = {
             "edition": edition,
             "standing": standing_of(edition),
             "document": document_of(edition, with_personal=self.with_personal),
             "with_personal": self.with_personal,
+            "noted": noted,
             "sees_personal": self.sees_personal,
         }
         return render(request, "plans/edition_read.html", context)

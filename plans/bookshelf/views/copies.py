@@ -16,7 +16,7 @@ from bcp_portal.ui.eras import DateStyle
 from plans.bookshelf import copies as services
 from plans.bookshelf import register
 from plans.bookshelf.distribution import DISTRIBUTION
-from plans.bookshelf.forms import CopyForm, FilterForm, MarkForm
+from plans.bookshelf.forms import CopyForm, FilterForm, MarkForm, before_issue
 from plans.editions.queries import edition_in_force, editions_today
 from plans.models.copies import PlanCopy
 from plans.models.editions import Edition
@@ -93,6 +93,10 @@ class MarkView(ListView):
         action = request.POST.get("action", "")
         if form.is_valid() and action == PLACED and form.cleaned_data["edition"] is None:
             form.add_error("edition", "置いた版を選んでください。")
+        if form.is_valid() and action == PLACED:
+            data = form.cleaned_data
+            if refusal := before_issue(data["edition"], data["day"], self.style):
+                form.add_error("day", refusal)
         if not form.is_valid() or action not in {PLACED, CONFIRMED, REMOVED}:
             return self.show_list(chosen, form, status=422)
         messages.success(request, self._mark(action, form.cleaned_data))
@@ -102,16 +106,25 @@ class MarkView(ListView):
     def _mark(self, action: str, data: dict[str, Any]) -> str:
         uids, day, actor = data["copies"], data["day"], self.request.user
         if action == CONFIRMED:
-            services.confirm_copies(uids=uids, day=day, actor=actor)
-            return f"{len(uids)}件を、確認したと記録しました。"
+            count = services.confirm_copies(uids=uids, day=day, actor=actor)
+            return _told(f"{count}件を、確認したと記録しました。", count, len(uids))
         if action == REMOVED:
             count = services.remove_old(uids=uids, day=day, actor=actor)
-            return f"旧版を除いたことを{count}件に記録しました。"
+            return _told(f"旧版を除いたことを{count}件に記録しました。", count, len(uids))
         edition = data["edition"]
-        services.place_edition(
+        count = services.place_edition(
             uids=uids, edition=edition, day=day, old_removed=data["old_removed"], actor=actor
         )
-        return f"{len(uids)}件を、{edition.label}に差し替えたと記録しました。"
+        said = f"{count}件を、{edition.label}に差し替えたと記録しました。"
+        return _told(said, count, len(uids))
+
+
+def _told(said: str, count: int, chosen: int) -> str:
+    """Return what was recorded, and at how many of the chosen copies nothing changed."""
+    if not count:
+        return "選んだ写しの記録は、すでにそのとおりです。変更はありません。"
+    rest = chosen - count
+    return f"{said}ほかの{rest}件は、すでにそのとおりです。" if rest else said
 
 
 class FromAnnexView(ShelfView):

@@ -57,10 +57,12 @@ class OneView(RevisionView):
         page = RevisionPage(revision, self.request.membership)
         pair = pair_of(page.submission) if page.submission else None
         comparison = self._comparison(page, pair, with_personal)
+        noted = None
         if pair and comparison and with_personal:
-            note_look(self.request, revision, pair.rows_shown(comparison), "変わるところ")
+            noted = note_look(self.request, revision, pair.rows_shown(comparison), "変わるところ")
         context = {
             "with_personal": with_personal,
+            "noted": noted,
             "may_see_values": bool(page.submission)
             and may_see_values(page, self.request.membership),
             "revision": revision,
@@ -160,8 +162,9 @@ class ContentView(RevisionView):
             raise PermissionDenied
         content = SubmittedContent.objects.get(submission=self._submission(revision))
         frozen = FrozenCopy(content.document, content.rows)
-        note_look(request, revision, rows_in_document(frozen), "提出された内容の全体")
-        return self._show(revision, frozen.full, with_personal=True)
+        seen = rows_in_document(frozen)
+        noted = note_look(request, revision, seen, "提出された内容の全体")
+        return self._show(revision, frozen.full, with_personal=True, noted=noted is not None)
 
     def _submission(self, revision: Revision) -> Submission:
         submission: Submission | None = revision.submissions.order_by("-number").first()
@@ -170,7 +173,12 @@ class ContentView(RevisionView):
         return submission
 
     def _show(
-        self, revision: Revision, document: Document, *, with_personal: bool = False
+        self,
+        revision: Revision,
+        document: Document,
+        *,
+        with_personal: bool = False,
+        noted: bool = False,
     ) -> HttpResponse:
         page = RevisionPage(revision, self.request.membership)
         context: dict[str, Any] = {
@@ -178,6 +186,7 @@ class ContentView(RevisionView):
             "page": page,
             "document": document,
             "with_personal": with_personal,
+            "noted": noted,
             "may_see_personal": may_see_values(page, self.request.membership),
         }
         return render(self.request, "plans/revisions/content.html", context)

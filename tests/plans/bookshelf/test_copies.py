@@ -12,6 +12,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf import copies as services
 from plans.bookshelf import register
 from plans.bookshelf.distribution import distribution_table
@@ -79,7 +80,7 @@ def test_an_edition_that_is_not_yet_in_force_makes_no_copy_old(
     services.place_edition(
         uids=[copy.uid], edition=awaited, day=TODAY, old_removed=True, actor=None
     )
-    assert states() == {"本部室": "施行中の版"}
+    assert states() == {"本部室": "施行待ちの版"}
 
 
 def test_what_was_done_is_in_the_operation_log(in_scope: Municipality, first: Edition) -> None:
@@ -117,7 +118,7 @@ def test_copies_are_marked_on_the_page(
     client = client_for(Role.EDITOR)
     address = f"/{municipality.code}/bookshelf/"
     ticked = [str(copy.uid) for copy in copies]
-    data = {"copies": ticked, "day": "令和8年5月2日", "edition": first.pk, "action": "placed"}
+    data = {"copies": ticked, "day": f"{TODAY:%Y-%m-%d}", "edition": first.pk, "action": "placed"}
 
     nothing = client.post(f"{address}mark/", {**data, "copies": []})
     assert nothing.status_code == 422
@@ -130,7 +131,7 @@ def test_copies_are_marked_on_the_page(
     done = client.post(f"{address}mark/", {**data, "q": "本部"}, follow=True)
     assert "2件を、初版に差し替えたと記録しました" in done.content.decode()
     assert done.redirect_chain[0][0].endswith("?q=%E6%9C%AC%E9%83%A8")
-    assert PlanCopy.objects.filter(edition=first, placed_on=date(2026, 5, 2)).count() == 2
+    assert PlanCopy.objects.filter(edition=first, placed_on=TODAY).count() == 2
 
 
 def test_a_copy_is_entered_corrected_and_not_entered_twice(
@@ -139,7 +140,7 @@ def test_a_copy_is_entered_corrected_and_not_entered_twice(
     client = client_for(Role.EDITOR)
     address = f"/{municipality.code}/bookshelf/"
     data = {"place": "本部室", "holder": "課長", "medium": "paper", "edition": first.pk}
-    data |= {"placed_on": "2026/5/2", "confirmed_on": "2026/5/1"}
+    data |= {"placed_on": f"{TODAY:%Y/%m/%d}", "confirmed_on": "2026/5/1"}
     refused = client.post(f"{address}add/", data)
     assert "置いた日より前になっています" in refused.content.decode()
     data["confirmed_on"] = ""
@@ -150,7 +151,7 @@ def test_a_copy_is_entered_corrected_and_not_entered_twice(
 
     copy = PlanCopy.objects.get()
     page = client.get(f"{address}{copy.uid}/").content.decode()
-    assert "令和8年5月2日" in page
+    assert format_date(TODAY, DateStyle.WAREKI) in page
     changed = {**data, "holder": "部長", "version": copy.version}
     assert client.post(f"{address}{copy.uid}/", changed).status_code == 302
     overtaken = client.post(f"{address}{copy.uid}/", {**changed, "holder": "次長"})

@@ -258,7 +258,7 @@ def test_a_table_that_could_not_be_built_leaves_its_message(press: Press, tmp_pa
 
 def test_an_annex_without_rows_says_so(printed: PrintedPlan) -> None:
     page = printed.pdf.destinations["annex-20"]
-    assert "該当する記載はありません。" in printed.pdf.comparable_pages[page]
+    assert "ここに載る行はありません。" in printed.pdf.comparable_pages[page]
 
 
 def test_a_worker_that_dies_fails_the_print_and_the_next_one_succeeds(
