@@ -168,3 +168,11 @@ def test_a_dash_of_a_town_empties_nothing_unless_asked(desk: Desk, in_scope: Mun
     assert second.held == ()
     desk.bring_in(file, "departments", confirmed=[("Sheet1", 2)])
     assert Department.objects.get(name="総務課").note == ""
+
+
+def test_a_department_alone_on_its_line_is_no_person(desk: Desk, in_scope: Municipality) -> None:
+    Department.objects.create(municipality=in_scope, name="総務課")
+    heads = ("氏名", "所属", "役職")
+    lines = (("総務課", None, None), ("例示 一郎", "総務課", "課長"), ("阿部", None, None))
+    checked = desk.check(workbook_of(heads, *lines, ("計　3名", None, None)), "people")
+    assert outcomes(checked) == {2: "skipped", 3: "new", 4: "new", 5: "skipped"}

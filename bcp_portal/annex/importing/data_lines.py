@@ -22,6 +22,8 @@ _NOTE = re.compile(
     r"|[(\[]?\d{1,2}[)\].]\s*\S|\d{1,2}\s+\D|第\d+\s|[ⅠⅡⅢⅣⅤ]|[①-⑳]"
     r"|[-−‐―–]\s*\d+\s*[-−‐―–]$|\d+\s*/\s*\d+\s*(?:ページ|頁)?$|\d+\s*(?:ページ|頁)$)"
 )
+# Not 部, with which surnames end too.
+_UNIT_OF_A_TOWN = re.compile(r"(?:課|局|室|係|支所|出張所|委員会)$")
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
 A_NOTE = "注記や小見出しと判断しました"
@@ -140,6 +142,9 @@ def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, acr
     if texts and _is_total("".join(texts[0].split()), texts[1:]):
         return A_TOTAL
     if len(set(texts)) == 1 and len(cells) > 1 and (_is_note(texts[0]) or across):
+        return A_NOTE
+    if len(texts) == 1 and "department" in cells and _UNIT_OF_A_TOWN.search(texts[0]):
+        # Above the people or systems of a department, its name alone heads a section.
         return A_NOTE
     return NOTHING_TO_TAKE if all(cell is None for cell in cells.values()) else ""
 
