@@ -37,15 +37,19 @@ class PlansConfig(AppConfig):
         from plans.editions.portal_address import qr_code_notices
         from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS
+        from plans.log_witnesses import register_log_witnesses
         from plans.printing.typed_text import unprintable_when_saved
         from plans.revisions.alerts import consequences_for_revisions
         from plans.revisions.notices import register_notices
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
+        from plans.sealed_kinds import register_sealed_kinds
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
         register_modules(annexes.MODULES)
         register_consequence(consequences_for_revisions)
         register_archive_parts()
+        register_log_witnesses()
+        register_sealed_kinds()
         register_notices(qr_code_notices)
         register_glyph_check(unprintable_when_saved)
         help_book.register(*help_parts.PARTS)

@@ -59,7 +59,14 @@ def add_image(
     image.file.save(digest, ContentFile(content), save=False)
     _require_bare(shown_name, image)
     image.save()
-    record(municipality=municipality, actor=actor, action="図の登録", target=image, note=digest)
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="図の登録",
+        target=image,
+        note=digest,
+        sealed=[image],
+    )
     return image
 
 

@@ -18,6 +18,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.ui.errors import DomainError
 from plans.document_builder import WorkingCopy
+from plans.editions.file_proofs import proven_bytes
 from plans.models.images import ChapterImage
 from plans.models.plan import Plan
 from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
@@ -186,15 +187,11 @@ PLAN_PRODUCT = Product(PLAN, "計画", _plan_title, _make_plan)
 
 
 def load_image(sha256: str) -> bytes:
-    """Return a picture of the municipality in scope; LookupError when it is not there."""
+    """Return a picture of the municipality in scope; LookupError when it is lost or another one."""
     image = ChapterImage.objects.filter(sha256=sha256).first()
     if image is None:
         raise LookupError(sha256)
-    try:
-        with image.file.open("rb") as file:
-            return bytes(file.read())
-    except OSError:
-        raise LookupError(sha256) from None
+    return proven_bytes(image.file, image.sha256)
 
 
 def end_stalled_jobs() -> int:

@@ -45,6 +45,8 @@ class Entry(Frozen):
     # How many rows it names as shown, and the SHA-256 of them: what ties ShownRow to the chain.
     shown_count = models.PositiveIntegerField("個人情報を見せた行の件数", default=0)
     shown_digest = models.CharField(max_length=64, blank=True, default="")
+    # Hashes of the records written with it: what ties decisions and the like to the chain.
+    sealed = models.JSONField("封をした記録", default=list)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 

@@ -19,6 +19,12 @@ def last_digest() -> str:
     return found or ""
 
 
+def last_link() -> tuple[int, str]:
+    """Return number and digest of the last entry of the municipality in scope; (0, "") before it."""
+    found: tuple[int, str] | None = ChainHead.objects.values_list("sequence", "digest").first()
+    return found if found and found[0] else (0, "")
+
+
 @dataclass(frozen=True)
 class Search:
     """What the reader asks for; whatever is empty does not restrict.

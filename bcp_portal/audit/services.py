@@ -11,6 +11,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.terminal import present_terminal
 from bcp_portal.audit.chain import entry_digest, rows_digest, searchable_text
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.audit.seals import Accounts, Seal, broken_seal, seal_of
 from bcp_portal.ui.counted_letters import ended
 
 _LINES_AT_ONCE = 500
@@ -45,7 +46,8 @@ class Event:
     """One thing that was done, before it has its place in the log.
 
     The log calls the target by the label, or else by its text. `shown` are the rows whose personal
-    values were shown; a row named twice counts once.
+    values were shown; a row named twice counts once. `sealed` are records that it wrote, as they are
+    stored now; `unsealed` are those that it is about to take out.
     """
 
     action: str
@@ -54,6 +56,15 @@ class Event:
     note: str = ""
     label: str = ""
     shown: Sequence[SeenRow] = ()
+    sealed: Sequence[models.Model] = ()
+    unsealed: Sequence[models.Model] = ()
+
+    def seals(self) -> list[Seal]:
+        """Return what the log keeps of the records, so that a later change of them is found."""
+        accounts = Accounts()
+        return [seal_of(each, accounts) for each in self.sealed] + [
+            broken_seal(each) for each in self.unsealed
+        ]
 
 
 def record(
@@ -67,12 +78,14 @@ def record(
     address: str = "",
     label: str = "",
     shown: Sequence[SeenRow] = (),
+    sealed: Sequence[models.Model] = (),
+    unsealed: Sequence[models.Model] = (),
 ) -> Entry:
     """Append one entry and return it; must run inside the municipality's scope.
 
     Without an address, the terminal of the request being handled is noted.
     """
-    event = Event(action, target, changes, note, label, shown)
+    event = Event(action, target, changes, note, label, shown, sealed, unsealed)
     [entry] = record_all(municipality=municipality, actor=actor, events=[event], address=address)
     return entry
 
@@ -126,6 +139,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         address=address,
         shown_count=len(rows),
         shown_digest=rows_digest(rows) if rows else "",
+        sealed=event.seals(),
         previous_digest=head.digest,
     )
     if target is None and len(rows) == 1:
@@ -174,7 +188,11 @@ def entry_content(entry: Entry) -> dict[str, object]:
     """
     # Entries from before this was kept have none, and keep their digest.
     shown = {"count": entry.shown_count, "digest": entry.shown_digest}
-    more = {"shown": shown} if entry.shown_count or entry.shown_digest else {}
+    more: dict[str, object] = {}
+    if entry.shown_count or entry.shown_digest:
+        more["shown"] = shown
+    if entry.sealed:
+        more["sealed"] = entry.sealed
     return {
         "municipality": entry.municipality.code,
         "sequence": entry.sequence,

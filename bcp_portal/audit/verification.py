@@ -1,6 +1,6 @@
 """Finds what was altered, removed, inserted or reordered in an operation log behind its back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django_scopes import scope
 
-from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.chain import GENESIS, entry_digest, rows_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.services import entry_content, entry_search_text
+from bcp_portal.audit.witnesses import Witness, witnesses
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         entries = Entry.objects.select_related("municipality").order_by("sequence")
         faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
         faults += shown_row_faults(highest)
+        faults += witness_faults(witnesses())
         if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
             sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
             faults.append(Fault(noted.sequence, sentence))
@@ -94,6 +96,30 @@ def shown_row_faults(highest: int) -> Iterator[Fault]:
                 sequence,
                 f"{sequence}番の「個人情報を見せた行」の一覧が記録の後に書き換えられています。",
             )
+
+
+def witness_faults(noted: Sequence[Witness]) -> Iterator[Fault]:
+    """Yield what others noted of the log, and it does not hold any more."""
+    links = set(
+        Entry.objects.filter(sequence__in={each.sequence for each in noted}).values_list(
+            "sequence", "digest"
+        )
+    )
+    is_empty = not Entry.objects.exists()
+    for each in noted:
+        if each.sequence and (each.sequence, each.digest) not in links:
+            yield Fault(
+                each.sequence,
+                f"{each.sequence}番の記録が、{each.name}に控えてある値と一致しません。"
+                "書き換え、削除、または記録全体の作り直しがあります。",
+            )
+    members = Membership.objects.exists()
+    if is_empty and not noted and members:
+        yield Fault(0, "利用者がいるのに、操作記録が1件もありません。記録全体が削除されています。")
+    if is_empty and noted:
+        yield Fault(
+            0, f"{noted[0].name}があるのに、操作記録が1件もありません。記録全体が削除されています。"
+        )
 
 
 def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:

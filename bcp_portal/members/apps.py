@@ -14,6 +14,9 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.members.sealed_kinds import register_sealed_kinds
+
+        register_sealed_kinds()
         help_book.register(*PARTS)
         navigation.register(
             NavigationItem(

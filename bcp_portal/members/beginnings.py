@@ -76,13 +76,14 @@ def enter_person(*, membership: Membership, actor: User) -> Person:
     )
     current.person = person
     current.save(update_fields=["person"])
-    if current.user_id != actor.pk:
-        notify(current, actor, f"職員・関係者の「{person}」と結び付けました。")
+    told = f"職員・関係者の「{person}」と結び付けました。"
+    notices = [notify(current, actor, told)] if current.user_id != actor.pk else []
     record(
         municipality=current.municipality,
         actor=actor,
         action="利用者の変更",
         target=current,
         changes=[Change("person", "職員", "", str(person))],
+        sealed=notices,
     )
     return person

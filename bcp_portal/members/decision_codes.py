@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, User
+from bcp_portal.audit.models import Entry
+from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import record
 from bcp_portal.members.models import DecisionCode
 from bcp_portal.members.notices import notify
@@ -22,6 +24,10 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 12
 WRONG = (
     "確認コードが違うか、期限が切れているか、すでに使われています。発行した人に確かめてください。"
+)
+FORGED = (
+    "この確認コードの記録が操作記録と一致しないため、使えません。システムの担当者に連絡し、"
+    "確認コードを発行し直してもらってください。"
 )
 FROM_A_HAND = (
     "この確認コードは、この改定に関わっている人、またはあなたの利用者を設定した人が発行したため使えません。"
@@ -40,7 +46,7 @@ def issue_code(*, membership: Membership, actor: User | None) -> str:
     code = "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(_LENGTH // 4))
     now = timezone.now()
     DecisionCode.objects.filter(user=membership.user, used_at=None).delete()
-    DecisionCode.objects.create(
+    stored: DecisionCode = DecisionCode.objects.create(
         municipality=membership.municipality,
         user=membership.user,
         code_hash=_hash(membership, code),
@@ -49,8 +55,14 @@ def issue_code(*, membership: Membership, actor: User | None) -> str:
         issued_at=now,
         expires_at=now + VALID_FOR,
     )
-    notify(membership, actor, "確認コードを発行しました。")
-    record(municipality=membership.municipality, actor=actor, action=ISSUED, target=membership)
+    notice = notify(membership, actor, "確認コードを発行しました。")
+    record(
+        municipality=membership.municipality,
+        actor=actor,
+        action=ISSUED,
+        target=membership,
+        sealed=[stored, notice],
+    )
     return code
 
 
@@ -74,9 +86,23 @@ def take_code(membership: Membership, code: str, *, not_from: Collection[str]) -
         raise DomainError(WRONG)
     if found.issued_by and found.issued_by in not_from:
         raise DomainError(FROM_A_HAND)
+    if not _was_issued(found, membership):
+        raise DomainError(FORGED, status=409)
     found.used_at = timezone.now()
     found.save(update_fields=["used_at"])
     return found
+
+
+def _was_issued(code: DecisionCode, membership: Membership) -> bool:
+    """Tell whether the operation log knows of the code, as it is; one put into the database is none."""
+    issued = Entry.objects.filter(
+        action=ISSUED,
+        target_type=membership._meta.label_lower,
+        target_uid=str(membership.pk),
+        at__gte=code.issued_at,
+        at__lte=code.issued_at + timedelta(minutes=1),
+    )
+    return issued.exists() and not seal_faults_of([code])
 
 
 def _hash(membership: Membership, code: str) -> str:

@@ -10,15 +10,16 @@ from bcp_portal.members.models import AccountNotice
 OPERATOR = "システムの運用者"
 
 
-def notify(membership: Membership, actor: User | None, text: str) -> None:
-    """Leave a notice for the owner; inside the transaction of what it tells of."""
-    AccountNotice.objects.create(
+def notify(membership: Membership, actor: User | None, text: str) -> AccountNotice:
+    """Leave a notice for the owner; the entry of what it tells of seals it, in the same transaction."""
+    notice: AccountNotice = AccountNotice.objects.create(
         municipality=membership.municipality,
         user=membership.user,
         text=text,
         by_name=str(actor) if actor else OPERATOR,
         at=timezone.now(),
     )
+    return notice
 
 
 def open_notices(user: User) -> list[AccountNotice]:
@@ -29,7 +30,9 @@ def open_notices(user: User) -> list[AccountNotice]:
 @transaction.atomic
 def confirm_notices(*, membership: Membership, up_to: int) -> int:
     """Note that the owner read the notices up to one key; later ones stay. Return how many."""
-    read = AccountNotice.objects.filter(user=membership.user, confirmed_at=None, pk__lte=up_to)
+    unread = AccountNotice.objects.filter(user=membership.user, confirmed_at=None, pk__lte=up_to)
+    keys = list(unread.values_list("pk", flat=True))
+    read = AccountNotice.objects.filter(pk__in=keys)
     count = read.update(confirmed_at=timezone.now())
     if count:
         record(
@@ -38,5 +41,6 @@ def confirm_notices(*, membership: Membership, up_to: int) -> int:
             action="お知らせの確認",
             target=membership,
             note=f"{count}件",
+            sealed=list(read),
         )
     return count

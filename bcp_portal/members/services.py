@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Per
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.queries import belongs_elsewhere
 from bcp_portal.audit.services import Change, record
+from bcp_portal.members.models import AccountNotice
 from bcp_portal.members.notices import notify
 from bcp_portal.members.sign_ins import record_everywhere
 from bcp_portal.ui.errors import DomainError
@@ -69,10 +70,12 @@ def add_member(
         person=person,
     )
     changes = _changes(dict.fromkeys(_LABELS, ""), _shown(membership))
+    notices: list[AccountNotice] = []
     if actor is not None:
         roles_said = "、".join(membership.role_labels)
-        notify(membership, actor, f"この利用者を作り、役割「{roles_said}」を付けました。")
-    _record(membership, actor, "利用者の追加", changes)
+        told = f"この利用者を作り、役割「{roles_said}」を付けました。"
+        notices.append(notify(membership, actor, told))
+    _record(membership, actor, "利用者の追加", changes, notices)
     return membership
 
 
@@ -102,9 +105,9 @@ def change_member(
     _require_an_administrator(current.municipality)
     changes = _changes(before, _shown(current))
     if changes:
-        if current.user_id != actor.pk:
-            notify(current, actor, _told(changes))
-        _record(current, actor, "利用者の変更", changes)
+        is_own = current.user_id == actor.pk
+        notices = [] if is_own else [notify(current, actor, _told(changes))]
+        _record(current, actor, "利用者の変更", changes, notices)
     return current
 
 
@@ -134,10 +137,10 @@ def issue_initial_password(*, membership: Membership, actor: User, initial_passw
     current.user.set_password(initial_password)
     current.user.password_is_initial = True
     current.user.save(update_fields=["password", "password_is_initial"])
-    notify(
+    notice = notify(
         current, actor, "初期パスワードを発行しました。それまでのパスワードは使えなくなりました。"
     )
-    _record(current, actor, "初期パスワードの発行")
+    _record(current, actor, "初期パスワードの発行", notices=[notice])
 
 
 @transaction.atomic
@@ -272,8 +275,8 @@ def _set_active(membership: Membership, actor: User, *, active: bool) -> None:
     membership.save(update_fields=["is_active"])
     action = "利用者の再開" if active else "利用者の停止"
     changes = _changes(before, _shown(membership))
-    notify(membership, actor, _told(changes))
-    _record(membership, actor, action, changes)
+    notice = notify(membership, actor, _told(changes))
+    _record(membership, actor, action, changes, [notice])
 
 
 def _require_an_administrator(municipality: Municipality) -> None:
@@ -296,7 +299,11 @@ def _require_only_here(membership: Membership, what: str) -> None:
 
 
 def _record(
-    membership: Membership, actor: User | None, action: str, changes: Sequence[Change] = ()
+    membership: Membership,
+    actor: User | None,
+    action: str,
+    changes: Sequence[Change] = (),
+    notices: Sequence[AccountNotice] = (),
 ) -> None:
     record(
         municipality=membership.municipality,
@@ -304,4 +311,5 @@ def _record(
         action=action,
         target=membership,
         changes=changes,
+        sealed=notices,
     )

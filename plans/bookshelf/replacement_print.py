@@ -22,6 +22,7 @@ from plans.bookshelf.register import all_copies
 from plans.bookshelf.replacing import Exchange, Replacement, replacement
 from plans.editions.files import pdf_of
 from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.proving import require_issued
 from plans.editions.queries import HEAVY
 from plans.models.copies import PlanCopy
 from plans.models.edition_settings import Sides
@@ -80,6 +81,8 @@ class Binders:
         if set(found) != set(wanted):
             raise DomainError(GONE, status=404)
         old, new = (found[uid] for uid in wanted)
+        for each in (old, new):
+            require_issued(each)
         return cls(old, new, options.get("sides") == Sides.DOUBLE, with_personal)
 
     @property

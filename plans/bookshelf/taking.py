@@ -9,6 +9,7 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.handset import PictureAddress, Stamp, handset_page
 from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.document import Document
+from plans.editions.file_proofs import proven_bytes
 from plans.editions.look import check_mark_of
 from plans.editions.reading import document_of
 from plans.models.editions import Edition
@@ -47,9 +48,8 @@ def picture_addresses(document: Document) -> PictureAddress:
 
 def _address(image: ChapterImage) -> str:
     try:
-        with image.file.open("rb") as file:
-            return _data(image.mime, bytes(file.read()))
-    except OSError:
+        return _data(image.mime, proven_bytes(image.file, image.sha256))
+    except LookupError:
         return _data("image/svg+xml", _LOST.encode())
 
 

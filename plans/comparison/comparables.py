@@ -45,6 +45,7 @@ class Comparable:
 
     `code` is its place in addresses. Whatever `read` returns under the same `version` says the
     same. `is_decided` says that it was approved, `group` under which head it stands in lists.
+    `fault` says what of it is not what was stored, "" for nothing.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Comparable:
     read: Callable[[], Readable]
     is_decided: bool = False
     group: str = ""
+    fault: Callable[[], str] = str
 
 
 Source = Callable[[Municipality], Iterable[Comparable]]

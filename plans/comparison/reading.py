@@ -56,6 +56,11 @@ class Pair:
             find=lambda: compare_masked(self.old.read(), self.new.read(), with_widths=widths),
         )
 
+    @property
+    def fault(self) -> str:
+        """Return what of both sides is not what was stored (Japanese), "" for nothing."""
+        return self.old.fault() + self.new.fault()
+
     def rows_shown(self, comparison: Comparison) -> list[SeenRow]:
         """Return the rows whose personal values a comparison of the pair with these shows."""
         return rows_in_comparison(comparison, *self._sides)

@@ -26,6 +26,7 @@ from plans.models.comparison_settings import ComparisonSetting
 from plans.print_products import Options, PrintOrder, Product
 from plans.print_services import load_image
 from plans.printing.press import open_press
+from plans.tampering import refuse_if
 
 NAME = "新旧対照表"
 PRODUCT_CODE = "comparison"
@@ -89,6 +90,7 @@ def comparison_file(
 def make_print(order: PrintOrder) -> bytes:
     """Return the table as PDF, for a print job."""
     pair = pair_of_options(order.municipality, order.options)
+    refuse_if(order.municipality, order.municipality, pair.fault)
     widths = order.options.get("widths")
     comparison = pair.comparison(
         with_personal=order.with_personal,

@@ -12,8 +12,11 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
 from plans.document_builder import WorkingCopy
 from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.proving import edition_fault
+from plans.editions.queries import HEAVY
 from plans.models.editions import Edition
 from plans.models.revisions import Submission, SubmittedContent
+from plans.revisions.proving import submission_faults
 from plans.revisions.states import SubmissionState
 
 WORKING = "working"
@@ -55,6 +58,7 @@ def submissions(municipality: Municipality) -> Iterator[Comparable]:
             read=partial(_submitted, submission.pk),
             is_decided=submission.state == SubmissionState.APPROVED,
             group="提出した改定",
+            fault=partial(_submission_fault, submission.pk),
         )
 
 
@@ -69,6 +73,7 @@ def editions(municipality: Municipality) -> Iterator[Comparable]:
             read=partial(_edition, edition.pk),
             is_decided=True,
             group="版",
+            fault=partial(_edition_fault, edition.pk),
         )
 
 
@@ -94,3 +99,13 @@ def _submitted(pk: int) -> FrozenCopy:
 def _edition(pk: int) -> FrozenCopy:
     edition = Edition.objects.only("document", "rows").get(pk=pk)
     return FrozenCopy(edition.document, edition.rows)
+
+
+def _submission_fault(pk: int) -> str:
+    submission = Submission.objects.select_related("revision").get(pk=pk)
+    return "".join(submission_faults(submission))
+
+
+def _edition_fault(pk: int) -> str:
+    editions = Edition.objects.select_related("municipality").defer(*HEAVY)
+    return edition_fault(editions.get(pk=pk))

@@ -1,5 +1,6 @@
 """Keeps the files that frozen rows name, so that a later change of the row does not lose them."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,13 +22,14 @@ def keep_files(municipality: Municipality, rows: Mapping[str, Any]) -> None:
 
 
 def kept_file(municipality: Municipality, sha256: str) -> bytes | None:
-    """Return the content that was kept under this SHA-256, or None."""
+    """Return the content that was kept under this SHA-256; None when it is gone or another one."""
     store: Storage = private_storage()
     path = kept_path(municipality, sha256)
     if not sha256 or not store.exists(path):
         return None
     with store.open(path, "rb") as stored:
-        return bytes(stored.read())
+        content = bytes(stored.read())
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def kept_path(municipality: Municipality, sha256: str) -> str:

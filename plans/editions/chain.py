@@ -47,4 +47,6 @@ def chain_hash(edition: Edition) -> str:
     }
     if edition.revised_on:  # an edition of an earlier release has none, and keeps its hash
         said["revised_on"] = edition.revised_on.isoformat()
+    if edition.log_sequence or edition.log_digest:  # nor did it note where the log stood
+        said["log"] = [edition.log_sequence, edition.log_digest]
     return sha256_of(said)

@@ -11,6 +11,7 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.editions.chapter_parts import covered_chapters
+from plans.editions.proving import require_issued
 from plans.editions.restore_report import RestoreReport
 from plans.editions.restored_chapters import restore_chapters
 from plans.editions.restored_phrases import restore_phrases
@@ -40,6 +41,7 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
     plan = Plan.objects.select_for_update().select_related("municipality").first()
     if plan is None:
         raise DomainError("計画が作られていないため、元に戻せません。先に計画を作ってください。")
+    require_issued(edition)
     report = RestoreReport()
     if what.whole:
         _restore_plan(plan, edition, actor)

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.audit.queries import last_link
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
@@ -22,6 +23,7 @@ from plans.editions.imprint import Imprint, imprinted
 from plans.editions.look import EditionLook, look_of
 from plans.editions.numbering import EditionNumber, next_number
 from plans.editions.printing import Prints, print_edition
+from plans.editions.proving import require_issued
 from plans.editions.queries import (
     edition_setting,
     last_earlier_edition,
@@ -152,6 +154,8 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
     style = DateStyle(municipality.date_style)
     require_effective_on(order.effective_on, style)
     previous = latest_edition()
+    if previous and not order.coverage.whole:
+        require_issued(previous)
     setting = edition_setting()
     number = next_number(last_number(previous), order.kind, setting.rule)
     issued_at = timezone.now()
@@ -215,6 +219,8 @@ def _store(
             Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
             if _last_pk() != (composed.previous.pk if composed.previous else None):
                 return None
+            edition.log_sequence, edition.log_digest = last_link()
+            edition.chain_hash = chain_hash(edition)
             edition.pdf.save("plan.pdf", ContentFile(made.prints.internal), save=False)
             edition.masked_pdf.save("masked.pdf", ContentFile(made.prints.masked), save=False)
             if made.public:
@@ -240,7 +246,7 @@ def _unsaved(
 ) -> Edition:
     previous, number = composed.previous, composed.number
     public = made.public.document.to_json() if made.public else None
-    edition = Edition(
+    return Edition(
         municipality=municipality,
         uid=uuid4(),
         sequence=previous.sequence + 1 if previous else 1,
@@ -273,8 +279,6 @@ def _unsaved(
         public_pdf_sha256=made.public.pdf_sha256 if made.public else "",
         short_code=composed.short_code,
     )
-    edition.chain_hash = chain_hash(edition)
-    return edition
 
 
 def _kind_label(kind: str) -> str:

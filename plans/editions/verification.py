@@ -1,44 +1,60 @@
 """Finds what was altered, removed, inserted or reordered among the editions behind their back."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.seal_proofs import SealVerdict, verify_seals
+from bcp_portal.ui.eras import DateStyle, format_date
 from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.file_proofs import file_faults, kept_file_faults, sha256_in
 from plans.editions.services import ISSUED
 from plans.models.editions import Edition
 from plans.models.images import ChapterImage
-
-_CHUNK = 1 << 20
+from plans.revisions.dossiers import dossier_faults
 
 
 @dataclass(frozen=True)
 class EditionVerdict:
-    """What the examination of one municipality's editions found; `last` is the chain's end."""
+    """What the examination of one municipality's editions found; `last` is the chain's end.
+
+    `notes` say what could not be proven, because it is of before there was a proof.
+    """
 
     municipality: Municipality
     count: int
     last: str
     faults: list[str]
+    notes: list[str] = field(default_factory=list)
 
 
-def verify_editions(municipality: Municipality) -> EditionVerdict:
-    """Examine every edition: contents, files, pictures, the chain, and the log of their issue.
+def verify_editions(
+    municipality: Municipality, *, noted: tuple[int, str] | None = None
+) -> EditionVerdict:
+    """Examine every edition, its contents, files, chain and issue, and all it came to be by.
 
-    A log that was altered itself is found by verify_audit.
+    That are revisions, submissions, decisions, papers, routes, statements and pictures. `noted` is
+    (number, hash) of an edition, written down outside. A log that was altered itself is found by
+    verify_audit.
     """
     with scope(municipality=municipality):
         keys = list(Edition.objects.order_by("sequence", "pk").values_list("pk", flat=True))
         chain = _Chain()
         faults = [fault for pk in keys for fault in chain.examine(pk)]
         faults += chain.faults_against(_issues_in_log())
-        return EditionVerdict(municipality, len(keys), chain.hash, faults)
+        if noted and not Edition.objects.filter(sequence=noted[0], chain_hash=noted[1]).exists():
+            faults.append(f"{noted[0]}番目に発行した版が、控えておいた値と一致しません。")
+        seals = verify_seals()
+        faults += [*dossier_faults(), *file_faults(municipality), *seals.faults]
+        faults = list(dict.fromkeys(faults))
+        return EditionVerdict(
+            municipality, len(keys), chain.hash, faults, _notes(municipality, seals)
+        )
 
 
 class _Chain:
@@ -90,6 +106,19 @@ class _Chain:
         return faults
 
 
+def _notes(municipality: Municipality, seals: SealVerdict) -> list[str]:
+    if not seals.unsealed:
+        return []
+    said = "決定・提出・経路などの記録"
+    if seals.since is None:
+        return [f"{said}{seals.unsealed}件には、まだ封がありません。次に書き込むときから付きます。"]
+    day = format_date(timezone.localdate(seals.since), DateStyle(municipality.date_style))
+    return [
+        f"{said}の封は{day}から付いています。それより前の{seals.unsealed}件には封がなく、"
+        "版と操作記録に写されている内容だけを比べました。"
+    ]
+
+
 def _issues_in_log() -> dict[str, tuple[str, str]]:
     """Return label and chain hash by uid, as the operation log noted them."""
     entries = Entry.objects.filter(action=ISSUED, target_type=Edition._meta.label_lower)
@@ -114,12 +143,13 @@ def _file_faults(edition: Edition) -> Iterator[str]:
         ("公開版のPDF", edition.public_pdf, edition.public_pdf_sha256),
     )
     for name, file, expected in files:
-        found = _sha256(file) if file else ""
+        found = sha256_in(file) if file else ""
         if found is None:
             yield f"{edition.label}の{name}のファイルがありません。"
         elif found != expected:
             yield f"{edition.label}の{name}が、発行の後に書き換えられています。"
     yield from _picture_faults(edition)
+    yield from kept_file_faults(edition)
 
 
 def _picture_faults(edition: Edition) -> Iterator[str]:
@@ -129,16 +159,5 @@ def _picture_faults(edition: Edition) -> Iterator[str]:
     stored = {image.sha256: image for image in ChapterImage.objects.filter(sha256__in=wanted)}
     for sha256 in wanted:
         image = stored.get(sha256)
-        if image is None or _sha256(image.file) != sha256:
+        if image is None or sha256_in(image.file) != sha256:
             yield f"{edition.label}の本文の図（{sha256[:12]}…）が、失われたか書き換えられています。"
-
-
-def _sha256(file: FieldFile) -> str | None:
-    digest = hashlib.sha256()
-    try:
-        with file.open("rb") as stored:
-            while chunk := stored.read(_CHUNK):
-                digest.update(chunk)
-    except OSError:
-        return None
-    return digest.hexdigest()

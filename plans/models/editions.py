@@ -66,6 +66,9 @@ class Edition(Frozen):
         "公開版のPDF", upload_to=edition_path, storage=private_storage, max_length=200, blank=True
     )
     public_pdf_sha256 = models.CharField("公開版のPDFのSHA-256", max_length=64, blank=True)
+    # Where the operation log stood at the issue: each vouches for the other. 0 in older editions.
+    log_sequence = models.PositiveBigIntegerField("発行時の操作記録の番号", default=0)
+    log_digest = models.CharField("発行時の操作記録の照合値", max_length=64, blank=True, default="")
     short_code = models.CharField("照会番号", max_length=8, unique=True)
 
     class Meta:

@@ -127,4 +127,5 @@ def _log(claim: PublicClaim, membership: Membership, action: str, note: str) -> 
         target=claim,
         changes=[Change("state", "状態", "", str(claim.get_state_display()))],
         note=note,
+        sealed=[claim],
     )

@@ -22,10 +22,10 @@ from bcp_portal.ui.moments import format_moment
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.circumstances import stands_beside, waiting_text
 from plans.revisions.drafting import locked_revision, log, move_to
-from plans.revisions.freezing import require_unaltered
-from plans.revisions.issuing import begin_issue
+from plans.revisions.issuing import begin_issue, hand_to_worker
 from plans.revisions.parties import Actor, OwnPart, Situation
 from plans.revisions.people import actor_of
+from plans.revisions.proving import require_unaltered
 from plans.revisions.route import Step
 from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.situations import made_of, situation_of
@@ -116,8 +116,12 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
     style = DateStyle(submission.municipality.date_style)
     said = stands_beside(situation, chance, actor.name, proof, style)
     decision = _record(submission, membership, actor, step, chance, order, said)
-    log(current, membership.user, f"改定の{_spoken(decision)}", note=_note(decision))
-    _go_on(current, submission, decision, membership)
+    _go_on(current, submission, decision)
+    touched = (submission, decision)
+    spoken = f"改定の{_spoken(decision)}"
+    log(current, membership.user, spoken, note=_note(decision), touched=touched)
+    if current.state == RevisionState.ISSUING and submission.state == SubmissionState.APPROVED:
+        hand_to_worker(current)
     return Outcome(decision)
 
 
@@ -282,9 +286,7 @@ def _verdict(chance: Chance, order: DecisionOrder) -> str:
     return Verdict.RETURNED if order.wish is Wish.RETURN else VERDICT_OF[chance.action]
 
 
-def _go_on(
-    current: Revision, submission: Submission, decision: Decision, membership: Membership
-) -> None:
+def _go_on(current: Revision, submission: Submission, decision: Decision) -> None:
     """Bring revision and submission to where the decision leads."""
     if submission.state != SubmissionState.OPEN or decision.verdict == Verdict.REVIEWED_AFTER:
         return

@@ -1,15 +1,16 @@
 """Every write to a revision before it is submitted: what it is for, what it covers, its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from bcp_portal.accounts.models import Membership, User
 from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
@@ -20,6 +21,7 @@ from plans.revisions.kind import RevisionKind
 from plans.revisions.people import actor_of, note_contributor
 from plans.revisions.states import CLOSED, RevisionState, may_follow
 
+ALTERED = "この改定には何も書き込めません。システムの担当者に連絡してください。"
 NO_PLAN = "計画がまだ作られていません。先に「章立てと本文」で計画を作り始めてください。"
 
 
@@ -104,9 +106,17 @@ def update_revision(
     return current
 
 
-def locked_revision(revision: Revision) -> Revision:
-    """Return the revision as it is now; who decides, submits or withdraws follows one another."""
-    return Revision.objects.select_for_update().get(pk=revision.pk)
+def locked_revision(revision: Revision, *, even_altered: bool = False) -> Revision:
+    """Return the revision as it is now; who decides, submits or withdraws follows one another.
+
+    Raises DomainError for one that was changed behind the program's back, unless it is to be
+    written `even_altered`: to seal it anew would hide that.
+    """
+    current = Revision.objects.select_for_update().get(pk=revision.pk)
+    faults = () if even_altered else seal_faults_of([current])
+    if faults:
+        raise DomainError(f"{''.join(faults)}{ALTERED}", status=409)
+    return current
 
 
 def move_to(revision: Revision, state: RevisionState) -> None:
@@ -124,8 +134,12 @@ def log(
     *,
     changes: list[Change] | None = None,
     note: str = "",
+    touched: Sequence[Model] = (),
 ) -> None:
-    """Write one entry about a revision."""
+    """Write one entry about a revision, which seals it as it is now, and what else was touched of it.
+
+    Comes after the writes, or the seal is of what was before.
+    """
     record(
         municipality=revision.municipality,
         actor=actor,
@@ -133,6 +147,7 @@ def log(
         target=revision,
         changes=changes or (),
         note=note,
+        sealed=[revision, *touched],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bcp_portal.ui.errors import DomainError
 from plans.editions.canonical import canonical_json
 from plans.models.editions import Edition
-from plans.models.revisions import Revision, Submission
+from plans.models.revisions import Revision
 from plans.public_edition.claims import CLAIMS_KEY
 from plans.revisions.kinds import KindProposal
 from plans.revisions.parties import Situation
@@ -17,10 +17,6 @@ from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
 from plans.revisions.rules import able_people
 
-ALTERED = (
-    "提出の後に、改定の内容または経路が書き換えられています。この提出は決定も発行もできません。"
-    "システムの担当者に連絡し、改定を取り下げて提出し直してください。"
-)
 NO_APPROVAL = "経路に承認の段階がありません。団体管理者に、承認の経路の設定を依頼してください。"
 
 
@@ -39,15 +35,6 @@ def digest_of(
     if parties:
         content["parties"] = dict(parties)
     return sha256(canonical_json(content)).hexdigest()
-
-
-def require_unaltered(submission: Submission) -> None:
-    """Raise DomainError when head, route or people are no longer those the digest was made of."""
-    stored = digest_of(
-        submission.head, submission.route, submission.content_sha256, submission.parties_data
-    )
-    if stored != submission.digest:
-        raise DomainError(ALTERED, status=409)
 
 
 def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]) -> Route:

@@ -15,8 +15,8 @@ from plans.models.editions import Edition
 from plans.models.revisions import Decision, Revision, Submission, Verdict
 from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import locked_revision, log, move_to
-from plans.revisions.freezing import require_unaltered
 from plans.revisions.people import actor_of
+from plans.revisions.proving import require_unaltered
 from plans.revisions.situations import situation_of
 from plans.revisions.states import RevisionState, SubmissionState
 
@@ -30,11 +30,15 @@ FAILED = (
 
 
 def begin_issue(revision: Revision) -> None:
-    """Put a locked revision into the hands of the worker."""
+    """Note of a locked revision that its edition is to be made; hand_to_worker() comes after the log."""
     revision.issue_attempt += 1
     revision.issue_started_at = None
     revision.issue_message = ""
     move_to(revision, RevisionState.ISSUING)
+
+
+def hand_to_worker(revision: Revision) -> None:
+    """Ask the worker for the edition of a revision that is to be issued."""
     from plans.revisions.tasks import issue_revision  # the task imports this module
 
     issue_revision.enqueue(revision.municipality.code, str(revision.uid), revision.issue_attempt)
@@ -55,8 +59,9 @@ def retry_issue(*, revision: Revision, membership: Membership) -> Revision:
         raise DomainError("版を作り直せるのは、この改定を起案または承認した人だけです。", 403)
     if is_stalled(current):
         current.state = RevisionState.ISSUE_FAILED
-    log(current, membership.user, "版の作成のやり直し")
     begin_issue(current)
+    log(current, membership.user, "版の作成のやり直し")
+    hand_to_worker(current)
     return current
 
 
@@ -157,7 +162,7 @@ def decider_of(decision: Decision, submission: Submission) -> dict[str, Any]:
 def _finish(
     revision: Revision, attempt: int, *, edition: Edition | None = None, error: str = ""
 ) -> None:
-    current = locked_revision(revision)
+    current = locked_revision(revision, even_altered=True)
     if current.state != RevisionState.ISSUING or current.issue_attempt != attempt:
         return
     current.issue_message = error
@@ -165,6 +170,8 @@ def _finish(
     move_to(current, RevisionState.ISSUED if edition else RevisionState.ISSUE_FAILED)
     if error:
         log(current, None, "版の作成の失敗", note=error)
+    elif edition:
+        log(current, None, "改定の終了", note=f"{edition.label}を発行しました。")
 
 
 def _edition_of(revision: Revision) -> Edition | None:

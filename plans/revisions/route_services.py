@@ -94,6 +94,7 @@ def _save_setting(membership: Membership, setting: ApprovalSetting, before: dict
         action="決裁の設定の変更",
         target=setting,
         changes=changes,
+        sealed=[setting],
     )
 
 
@@ -155,6 +156,7 @@ def _save(membership: Membership, stored: ApprovalRoute, route: Route) -> None:
         action="承認の経路の変更",
         target=stored,
         changes=[Change("route", "段階", before, after)],
+        sealed=[stored],
     )
 
 

@@ -27,6 +27,7 @@ from plans.printing.prose import line as set_line
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
+from plans.revisions.proving import require_true
 from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet, cover_of
 from plans.revisions.states import SubmissionState
 
@@ -38,6 +39,7 @@ STYLE_SHEET = "approval_sheet.css"
 def make_print(order: PrintOrder) -> bytes:
     """Return the sheet as PDF, for a print job; DomainError when the revision was never submitted."""
     revision = _revision(order.options)
+    require_true(revision)
     page = RevisionPage(revision)
     if page.submission is None:
         raise DomainError("この改定はまだ提出されていないため、起案書を印刷できません。")

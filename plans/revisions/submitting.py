@@ -92,7 +92,13 @@ def submit_revision(
     current.version += 1
     current.issue_message = ""
     move_to(current, standing_of(route, ()).revision_state)
-    log(current, membership.user, "改定の提出", note=f"提出のハッシュ値 {submission.digest}")
+    log(
+        current,
+        membership.user,
+        "改定の提出",
+        note=f"提出のハッシュ値 {submission.digest}",
+        touched=[submission],
+    )
     return submission
 
 
@@ -176,30 +182,34 @@ def withdraw_revision(*, revision: Revision, membership: Membership, keep_draft:
             f"この改定は「{current.get_state_display()}」のため、取り下げられません。", status=409
         )
     _require_hand_in(current, membership)
-    _take_back_submissions(current)
+    taken_back = _take_back_submissions(current)
     move_to(current, RevisionState.DRAFT if keep_draft else RevisionState.WITHDRAWN)
     log(
         current,
         membership.user,
         "改定の取下げ",
         note="下書きに戻しました。" if keep_draft else "改定を取りやめました。",
+        touched=taken_back,
     )
     return current
 
 
 def close_submission(submission: Submission, state: SubmissionState) -> None:
     """Write how an open submission ended; nothing else of it ever changes."""
+    closed_at = timezone.now()
     Submission.objects.filter(pk=submission.pk, state=SubmissionState.OPEN).update(
-        state=state, closed_at=timezone.now()
+        state=state, closed_at=closed_at
     )
-    submission.state = state
+    submission.state, submission.closed_at = state, closed_at
 
 
-def _take_back_submissions(revision: Revision) -> None:
-    """Close what is under way, and what was approved but never became an edition."""
-    revision.submissions.filter(state__in=[SubmissionState.OPEN, SubmissionState.APPROVED]).update(
-        state=SubmissionState.WITHDRAWN, closed_at=timezone.now()
-    )
+def _take_back_submissions(revision: Revision) -> list[Submission]:
+    """Close what is under way, and what was approved but never became an edition; return them."""
+    going = [SubmissionState.OPEN, SubmissionState.APPROVED]
+    keys = list(revision.submissions.filter(state__in=going).values_list("pk", flat=True))
+    taken = revision.submissions.filter(pk__in=keys)
+    taken.update(state=SubmissionState.WITHDRAWN, closed_at=timezone.now())
+    return list(taken)
 
 
 def _require_editable(current: Revision, expected_version: int) -> None:

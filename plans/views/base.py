@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +16,7 @@ from plans.document_builder import load_outline
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.outline import Node, Outline
+from plans.tampering import warning_of
 
 
 class PlanView(View):
@@ -41,6 +43,13 @@ class PlanView(View):
         if chapter is None:
             return self.url("plan:overview")
         return f"{self.url('plan:overview')}?open={chapter.uid}#chapter-{chapter.uid}"
+
+    def warn(self, target: Model, fault: str) -> None:
+        """Show above the page, and note in the log, that something is not what was stored; "" is nothing."""
+        if fault:
+            warning = warning_of(self.request.municipality, target, fault)
+            shown = getattr(self.request, "proof_warnings", [])
+            self.request.proof_warnings = list(dict.fromkeys([*shown, warning]))
 
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""

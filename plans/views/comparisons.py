@@ -35,6 +35,7 @@ from plans.comparison.services import (
     save_comparison_setting,
 )
 from plans.print_services import request_print
+from plans.tampering import refuse_if
 from plans.views.base import PlanView
 
 _CONTENT_TYPES = {
@@ -105,6 +106,7 @@ class ShowView(PairView):
         return self._show(pair, with_personal=with_personal, data=request.POST)
 
     def _show(self, pair: Pair, *, with_personal: bool, data: Any) -> HttpResponse:
+        self.warn(self.plan(), pair.fault)
         comparison = pair.comparison(
             with_personal=with_personal, with_widths=self.wants_widths(data)
         )
@@ -133,6 +135,7 @@ class FileView(PairView):
 
     def post(self, request: MemberRequest, old: str, new: str) -> FileResponse:
         pair = self.pair(old, new)
+        refuse_if(request.municipality, self.plan(), pair.fault)
         with_personal = self.wants_personal(request.POST)
         comparison = pair.comparison(
             with_personal=with_personal, with_widths=self.wants_widths(request.POST)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.downloads import download
@@ -18,9 +19,12 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.editions.earlier.forms import EarlierEditionForm
 from plans.editions.earlier.services import is_settled, remove_earlier_edition, save_earlier_edition
+from plans.editions.file_proofs import proven_bytes
 from plans.models.earlier_editions import EarlierEdition
+from plans.tampering import refuse_if
 from plans.views.base import PlanView
 
+BROKEN = "「{name}」のファイルが、失われたか書き換えられています。"
 OVERTAKEN = (
     "あなたが開いた後に、ほかの人がこの版の記載を変えました。「版」の一覧で今の記載を確かめてから、"
     "もう一度保存してください。このまま保存すると、下の内容になります。"
@@ -127,14 +131,11 @@ class FileView(PlanView):
             raise Http404
         if edition.with_personal and not request.membership.may(Permission.VIEW_PERSONAL):
             raise PermissionDenied
+        refuse_if(request.municipality, edition, "".join(seal_faults_of([edition])))
         try:
-            with edition.file.open("rb") as stored:
-                content = bytes(stored.read())
-        except OSError as error:
-            raise DomainError(
-                f"「{edition.file_name}」のファイルが失われています。システムの担当者に連絡してください。",
-                status=409,
-            ) from error
+            content = proven_bytes(edition.file, edition.file_sha256)
+        except LookupError:
+            refuse_if(request.municipality, edition, BROKEN.format(name=edition.file_name))
         if edition.with_personal:
             # Which rows of today it tells of nobody knows: it stands for itself.
             seen = SeenRow(edition._meta.label_lower, str(edition.uid), edition.shown_label)

@@ -29,7 +29,7 @@ class RestoreView(EditionView):
         return self._show(edition, self._form(edition))
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        edition = self.edition(uid)
+        edition = self.issued(uid)
         form = self._form(edition, request.POST)
         if not form.is_valid():
             return self._show(edition, form, status=422)

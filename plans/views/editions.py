@@ -25,6 +25,7 @@ from plans.comparison.sources import WORKING, edition_code
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
 from plans.editions.portal_address import no_qr_code
+from plans.editions.proving import edition_fault, record_fault
 from plans.editions.queries import (
     HEAVY,
     edition_setting,
@@ -36,6 +37,7 @@ from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.editions.settings_services import save_edition_setting
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
+from plans.tampering import refuse_if
 from plans.views.base import PlanView
 
 
@@ -45,6 +47,19 @@ class EditionView(PlanView):
     with_personal = False
 
     def edition(self, uid: UUID, *, heavy: bool = True) -> Edition:
+        """Return an edition for a page, which warns when it is not what was issued."""
+        edition = self._found(uid, heavy=heavy)
+        self.warn(edition, edition_fault(edition) if heavy else record_fault(edition))
+        return edition
+
+    def issued(self, uid: UUID, *, heavy: bool = True) -> Edition:
+        """Return an edition for a file or a change; DomainError when it is not what was issued."""
+        edition = self._found(uid, heavy=heavy)
+        fault = edition_fault(edition) if heavy else record_fault(edition)
+        refuse_if(edition.municipality, edition, fault)
+        return edition
+
+    def _found(self, uid: UUID, *, heavy: bool) -> Edition:
         editions = Edition.objects.select_related("municipality", "previous")
         if not heavy:
             unread = [*HEAVY, *(f"previous__{name}" for name in HEAVY)]
@@ -75,6 +90,9 @@ class ListView(EditionView):
     def get(self, request: MemberRequest) -> HttpResponse:
         editions = editions_today()
         may_set = request.membership.may(Permission.MANAGE_SETTINGS)
+        for each in editions:
+            each.edition.municipality = request.municipality
+            self.warn(each.edition, record_fault(each.edition))
         context = {
             "editions": editions,
             "date_style": self.style,
@@ -136,7 +154,7 @@ class PdfView(EditionView):
     """The PDF made at the issue, unless somebody has touched it since."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
-        edition = self.edition(uid, heavy=self.with_personal)
+        edition = self.issued(uid, heavy=self.with_personal)
         self.note_reading(edition)
         if self.with_personal:
             content = pdf_of(edition, with_personal=True)
@@ -159,7 +177,7 @@ class ExcelView(EditionView):
     """The frozen tables as a workbook, made from the edition alone."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
-        edition = self.edition(uid)
+        edition = self.issued(uid)
         book = book_of_edition(edition, with_personal=self.with_personal)
         content = workbook_bytes(book)
         record_export(book, request)

@@ -11,8 +11,12 @@ from django.views.decorators.http import require_POST
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.downloads import download
+from plans.editions.file_proofs import proven_bytes
 from plans.image_services import ImageRefused, add_image
 from plans.models.images import ChapterImage
+from plans.tampering import refuse_if
+
+BROKEN = "本文の図「{image}」のファイルが、失われたか書き換えられています。"
 
 
 @requires(Permission.EDIT_CHAPTERS)
@@ -40,6 +44,10 @@ def upload(request: MemberRequest) -> HttpResponse:
 def show(request: MemberRequest, sha256: str) -> HttpResponseBase:
     """Hand out a picture; who saves it finds the name under which it came."""
     image = get_object_or_404(ChapterImage, sha256=sha256)
+    try:
+        content = proven_bytes(image.file, image.sha256)
+    except LookupError:
+        refuse_if(request.municipality, image, BROKEN.format(image=image))
     ending = PurePath(str(image.file.name)).suffix
     name = f"{PurePath(image.original_name or image.sha256).stem}{ending}"
-    return download(image.file.open("rb"), name, image.mime, as_uploaded=True, inline=True)
+    return download(content, name, image.mime, as_uploaded=True, inline=True)

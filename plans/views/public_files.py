@@ -21,8 +21,8 @@ from plans.views.editions import EditionView
 class PublicEditionView(EditionView):
     """A page about the public half of an edition; 404 where none was made."""
 
-    def published(self, uid: UUID) -> tuple[Edition, Document]:
-        edition = self.edition(uid)
+    def published(self, uid: UUID, *, as_file: bool = True) -> tuple[Edition, Document]:
+        edition = self.issued(uid) if as_file else self.edition(uid)
         if edition.public_document is None:
             raise Http404
         return edition, Document.from_json(edition.public_document)
@@ -41,7 +41,7 @@ class ReadView(PublicEditionView):
     """The public text of an edition."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        edition, document = self.published(uid)
+        edition, document = self.published(uid, as_file=False)
         context = {
             "edition": edition,
             "standing": standing_of(edition),

@@ -12,6 +12,7 @@ from plans.models.plan import Plan
 from plans.print_products import WORD, Options, PrintOrder, Product
 from plans.print_services import load_image
 from plans.showing import rows_in_document
+from plans.tampering import refuse_if
 from plans.word_out.making import word_file
 from plans.word_out.template_services import content_of, word_template
 
@@ -27,6 +28,7 @@ def writable(municipality: Municipality) -> list[Comparable]:
 
 def _make(order: PrintOrder) -> bytes:
     source = _source(order.municipality, order.options)
+    refuse_if(order.municipality, order.municipality, source.fault())
     forms = source.read()
     document = forms.full if order.with_personal else forms.masked
     if order.with_personal:

@@ -21,7 +21,7 @@ from plans.public_edition.counting import counts_of, is_empty
 from plans.public_edition.redaction import redact
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows
 from plans.public_edition.starting import is_never_chosen
-from plans.revisions.freezing import require_unaltered
+from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
 from plans.summary import Audience, summary_document
 from systems.models import Site

@@ -10,6 +10,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.bookshelf.taking import handset_file
 from plans.comparison.sources import edition_code
+from plans.editions.proving import edition_fault
 from plans.editions.queries import edition_in_force
 from plans.models.editions import Edition
 from plans.views.editions import EditionView
@@ -22,6 +23,8 @@ class ReaderView(EditionView):
 
     def get(self, request: MemberRequest) -> HttpResponse:
         edition = edition_in_force()
+        if edition:
+            self.warn(edition, edition_fault(edition))
         context = {
             "edition": edition,
             "date_style": self.style,
@@ -49,7 +52,7 @@ class HandsetView(EditionView):
         in_force = edition_in_force()
         if in_force is None:
             raise DomainError(NONE_IN_FORCE, status=404)
-        edition = self.edition(in_force.uid)
+        edition = self.issued(in_force.uid)
         page = handset_file(edition, request.membership, with_personal=self.with_personal)
         if self.with_personal:
             self.note_showing(edition, "端末に入れるHTMLファイル")

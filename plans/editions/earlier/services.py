@@ -27,6 +27,7 @@ UNDER_WAY = (
     "その改定が終わるか、取り下げられてから、もう一度してください。"
 )
 REASON_NEEDED = "発行した版の改訂一覧と違うことになります。直す理由を書いてください。"
+REMOVED = "これまでの版の削除"
 _NUMBERS = ("number_major", "number_minor", "label")
 FIELDS = (*_NUMBERS, "revised_on", "effective_on", "content", "with_personal")
 
@@ -91,7 +92,7 @@ def remove_earlier_edition(
     if is_settled():
         raise DomainError(ISSUED_ALREADY, status=409)
     changes = [Change(c.name, c.label, c.after, "") for c in _changes({}, _said(current))]
-    _record(current, actor, "これまでの版の削除", changes, "")
+    _record(current, actor, REMOVED, changes, "")
     name, storage = current.file.name, current.file.storage
     current.delete()
     if name:
@@ -165,6 +166,7 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change
 def _record(
     edition: EarlierEdition, actor: User | None, action: str, changes: list[Change], note: str
 ) -> None:
+    is_going = action == REMOVED
     record(
         municipality=edition.municipality,
         actor=actor,
@@ -172,4 +174,6 @@ def _record(
         target=edition,
         changes=changes,
         note=note,
+        sealed=() if is_going else (edition,),
+        unsealed=(edition,) if is_going else (),
     )

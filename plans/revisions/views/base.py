@@ -10,6 +10,8 @@ from plans.document import Document
 from plans.editions.frozen_copy import masks_in
 from plans.editions.masking import masked_document
 from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.revisions.proving import is_readable, revision_fault
+from plans.tampering import refuse_if
 from plans.views.base import PlanView
 
 
@@ -25,9 +27,18 @@ class RevisionView(PlanView):
         return bool(self.request.membership.may(Permission.DRAFT_REVISION))
 
     def revision(self, uid: UUID) -> Revision:
-        return get_object_or_404(
+        """Return a revision; the page warns when it is not what was written.
+
+        Raises DomainError when what was submitted cannot even be read any more.
+        """
+        revision = get_object_or_404(
             Revision.objects.select_related("municipality", "drafter"), uid=uid
         )
+        fault = revision_fault(revision)
+        if fault and not is_readable(revision):
+            refuse_if(revision.municipality, revision, fault)
+        self.warn(revision, fault)
+        return revision
 
     def page_url(self, revision: Revision) -> str:
         return self.url("revisions:one", revision.uid)

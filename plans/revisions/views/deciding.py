@@ -12,17 +12,21 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
+from plans.editions.file_proofs import paper_name, proven_bytes
 from plans.models.revisions import Decision, Revision
 from plans.revisions.deciding import DecisionOrder, Outcome, StaleContent, decide
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.parts import Choices
+from plans.revisions.proving import require_true
 from plans.revisions.remarks import places, places_in_annex
 from plans.revisions.views.base import RevisionView
 from plans.revisions.views.one import OneView
+from plans.tampering import refuse_if
 
 REMARKS = "remarks"
+PAPER_BROKEN = "{name}が、失われたか書き換えられています。"
 
 
 def require_judge(request: MemberRequest) -> None:
@@ -182,9 +186,13 @@ class PaperView(RevisionView):
         found = get_object_or_404(Decision, uid=decision, submission__revision__uid=uid)
         if not found.paper:
             raise Http404
-        return download(
-            found.paper.open("rb"), found.paper_name, "application/octet-stream", as_uploaded=True
-        )
+        revision = self.revision(uid)
+        require_true(revision)
+        try:
+            content = proven_bytes(found.paper, found.paper_sha256)
+        except LookupError:
+            refuse_if(request.municipality, revision, PAPER_BROKEN.format(name=paper_name(found)))
+        return download(content, found.paper_name, "application/octet-stream", as_uploaded=True)
 
 
 def tell(request: MemberRequest, outcome: Outcome) -> None:

@@ -1,0 +1,46 @@
+"""Says what looks altered behind the program's back: to the reader at once, and once a day to the log."""
+
+import logging
+
+from django.db import models
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.models import Entry
+from bcp_portal.audit.services import record
+from bcp_portal.ui.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+FOUND = "改ざんの疑い"
+WARNING = (
+    "{fault}この画面の内容は使わず、システムの担当者に連絡してください。"
+    "担当者は、操作記録と版の検証（verify_audit、verify_editions）で、書き換えられた所を確かめます。"
+)
+REFUSED = "{fault}このためファイルを渡せません。システムの担当者に連絡してください。"
+
+
+def warning_of(municipality: Municipality, target: models.Model, fault: str) -> str:
+    """Return the warning of a page about a fault, and note it in the log."""
+    note_fault(municipality, target, fault)
+    return WARNING.format(fault=fault)
+
+
+def refuse_if(municipality: Municipality, target: models.Model, fault: str) -> None:
+    """Raise DomainError 409 (Japanese) about a fault, "" for none, and note it in the log."""
+    if fault:
+        note_fault(municipality, target, fault)
+        raise DomainError(REFUSED.format(fault=fault), status=409)
+
+
+def note_fault(municipality: Municipality, target: models.Model, fault: str) -> None:
+    """Write one entry about a fault of a record, unless one of today says so already."""
+    uid = str(getattr(target, "uid", target.pk))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    told = Entry.objects.filter(
+        action=FOUND, target_type=target._meta.label_lower, target_uid=uid, at__gte=midnight
+    )
+    if told.exists():
+        return
+    logger.error("%s %s is not what was stored.", target._meta.label_lower, uid)
+    record(municipality=municipality, actor=None, action=FOUND, target=target, note=fault)
