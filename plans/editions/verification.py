@@ -50,7 +50,11 @@ def verify_editions(
         if noted and not Edition.objects.filter(sequence=noted[0], chain_hash=noted[1]).exists():
             faults.append(f"{noted[0]}番目に発行した版が、控えておいた値と一致しません。")
         seals = verify_seals()
-        faults += [*dossier_faults(), *file_faults(municipality), *seals.faults]
+        faults += [
+            *dossier_faults(sealed=seals.since is not None),
+            *file_faults(municipality),
+            *seals.faults,
+        ]
         faults = list(dict.fromkeys(faults))
         return EditionVerdict(
             municipality, len(keys), chain.hash, faults, _notes(municipality, seals)

@@ -27,7 +27,7 @@ class ApprovalRoute(TenantOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{RevisionKind(self.kind).label}の経路"
+        return f"{self.get_kind_display()}の経路"
 
     @property
     def route(self) -> Route:

@@ -14,16 +14,20 @@ from plans.revisions.states import RevisionState, SubmissionState
 _MUST_BE_IN_EDITION = {Verdict.CHECKED, Verdict.APPROVED}
 
 
-def dossier_faults() -> Iterator[str]:
-    """Yield what of the revisions of the municipality in scope contradicts log, digests or editions."""
+def dossier_faults(*, sealed: bool) -> Iterator[str]:
+    """Yield what of the revisions of the municipality in scope contradicts log, digests or editions.
+
+    Where nothing was ever `sealed`, a revision of which the log knows nothing is not judged.
+    """
     revisions = {str(each.uid): each for each in Revision.objects.order_by("number")}
     notes = _notes_in_log()
     for uid, (label, _) in notes.items():
         if uid not in revisions:
             yield f"{label}は、操作記録にあるのに削除されています。"
-    editions = Edition.objects.defer("document", "public_document", "rows")
-    issued = {str(each.revision_uid): each for each in editions}
+    issued = {str(each.revision_uid): each for each in _readable_editions()}
     for uid, revision in revisions.items():
+        if not sealed and uid not in notes and uid not in issued:
+            continue
         yield from _revision_faults(revision, issued.get(uid), notes.get(uid, ("", ""))[1])
 
 
@@ -81,6 +85,16 @@ def _decider(decision: Decision, submission: Submission) -> dict[str, Any]:
 def _differs(noted: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
     """Tell whether what an edition noted is not what is stored; it notes less in an older release."""
     return not shown or any(name in shown and shown[name] != value for name, value in noted.items())
+
+
+def _readable_editions() -> Iterator[Edition]:
+    """Yield the editions that can be read, without their texts; the chain names the others."""
+    editions = Edition.objects.defer("document", "public_document", "rows")
+    for pk in Edition.objects.order_by("sequence").values_list("pk", flat=True):
+        try:
+            yield editions.get(pk=pk)
+        except ValueError:
+            continue
 
 
 def _notes_in_log() -> dict[str, tuple[str, str]]:

@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from plans.editions.canonical import content_sha256
+from plans.editions.chain import chain_hash
 from plans.editions.reading import book_of_edition
 from plans.live_blocks import block_html
 from plans.models import Chapter, EditionSetting, ResponseRole
@@ -336,6 +338,8 @@ def of_an_older_release(edition: Edition) -> Edition:
     edition._state.adding = True
     edition.uid, edition.revision_uid = edition.uid.__class__(int=1), edition.uid.__class__(int=2)
     edition.sequence, edition.number_major, edition.short_code = 2, 2, "QQQQQQQQ"
+    edition.content_sha256 = content_sha256(edition.document, edition.rows)
+    edition.chain_hash = chain_hash(edition)
     edition.save()
     return edition
 

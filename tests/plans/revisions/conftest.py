@@ -17,7 +17,7 @@ from plans.models import ApprovalRoute, Chapter, Plan, Revision, Submission
 from plans.revisions import issuing
 from plans.revisions.coverage import WHOLE
 from plans.revisions.deciding import DecisionOrder, Outcome, Wish, decide
-from plans.revisions.drafting import RevisionOrder, create_revision
+from plans.revisions.drafting import RevisionOrder, create_revision, log
 from plans.revisions.people import holder_of
 from plans.revisions.route import Holder, Route, Seat, Step, StepAction
 from plans.revisions.submitting import submit_revision
@@ -85,6 +85,14 @@ class Town:
         revision.refresh_from_db()
         return revision
 
+    def change(self, **values: Any) -> None:
+        """Change every revision without asking what may be changed, as the program would write it."""
+        for revision in Revision.objects.all():
+            for name, value in values.items():
+                setattr(revision, name, value)
+            revision.save()
+            log(revision, None, "改定の変更")
+
     def decide(self, revision: Revision, by: str, step: int, **values: Any) -> Outcome:
         digest = revision.submissions.order_by("-number").first().digest
         values = {"seat": 0, "wish": Wish.AGREE, "digest": digest, **values}
@@ -133,7 +141,7 @@ def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Tow
 
     def issue(*, municipality: Municipality, order: Any, actor: Any) -> Any:
         town.issued.append(order)
-        return SimpleNamespace(uid=uuid4())
+        return SimpleNamespace(uid=uuid4(), label="初版")
 
     monkeypatch.setattr(issuing, "issue_edition", issue)
     return town

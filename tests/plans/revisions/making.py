@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
 from plans.document_builder import build_document
+from plans.editions.canonical import content_sha256
 from plans.models import (
     ApprovalRoute,
     Decision,
@@ -19,8 +20,6 @@ from plans.models import (
 from plans.revisions.coverage import WHOLE
 from plans.revisions.freezing import digest_of
 from plans.revisions.route import Route, Seat, Step, StepAction
-
-CONTENT = "c" * 64
 
 
 def a_step(name: str = "部長の承認", role: str = "approver", **values: Any) -> Step:
@@ -60,21 +59,23 @@ def a_submission(municipality: Municipality, reason: str = "見直しのため")
         "base_edition_label": "",
     }
     route = Route((a_step(),))
+    document = build_document(municipality, include_personal=True).to_json()
+    content = content_sha256(document, {})
     submission: Submission = Submission.objects.create(
         municipality=municipality,
         revision=revision,
         number=1,
         head=head,
         route_data=route.to_json(),
-        content_sha256=CONTENT,
-        digest=digest_of(head, route, CONTENT),
+        content_sha256=content,
+        digest=digest_of(head, route, content),
         submitted_by_name="起案 太郎",
         submitted_at=timezone.now(),
     )
     SubmittedContent.objects.create(
         municipality=municipality,
         submission=submission,
-        document=build_document(municipality, include_personal=True).to_json(),
+        document=document,
         rows={},
     )
     return submission

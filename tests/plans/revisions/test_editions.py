@@ -14,6 +14,7 @@ from plans.models import Chapter, Revision
 from plans.models.editions import Edition
 from plans.revisions import issuing
 from plans.revisions.coverage import Coverage
+from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
 from plans.revisions.remarks import places
 from tests.plans.editions.making import quick_prints, spec
@@ -86,7 +87,10 @@ def test_a_lighter_kind_needs_a_reason_which_the_approver_sees(issuing_town: Tow
     revision = town.draft(kind="minor", coverage=coverage)
     with pytest.raises(DomainError, match="提案された種類（重要な改定）より軽い"):
         town.submit(revision)
-    Revision.objects.filter(pk=revision.pk).update(kind_reason="職名の変更だけのため")
+    revision.refresh_from_db()
+    revision.kind_reason = "職名の変更だけのため"
+    revision.save()
+    log(revision, None, "改定の変更")
     submission = town.submit(revision)
     assert submission.head["proposed_kind"] == "major"
     address = reverse("revisions:one", args=[town.municipality.code, revision.uid])

@@ -55,7 +55,13 @@ def test_the_whole_way_issues_what_was_approved(town: Town) -> None:
     assert [each["decision"] for each in order.deciders] == ["確認", "承認"]
     assert order.drafter["name"] == "見本 drafter"
     actions = list(Entry.objects.order_by("sequence").values_list("action", flat=True))
-    assert actions[-4:] == ["改定の起案", "改定の提出", "改定の確認", "改定の承認"]
+    assert actions[-5:] == [
+        "改定の起案",
+        "改定の提出",
+        "改定の確認",
+        "改定の承認",
+        "改定の終了",
+    ]
 
 
 def test_what_is_typed_after_the_submit_is_not_what_is_approved(town: Town) -> None:
@@ -229,7 +235,7 @@ def test_the_same_text_for_another_day_is_another_digest(town: Town) -> None:
     revision = town.submitted()
     old = revision.submissions.get()
     withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
-    Revision.objects.update(effective_on=TODAY() + timedelta(days=90))
+    town.change(effective_on=TODAY() + timedelta(days=90))
     new = town.submit(revision)
     assert new.content_sha256 == old.content_sha256 and new.digest != old.digest
     with pytest.raises(StaleContent):
@@ -240,7 +246,7 @@ def test_what_cannot_be_printed_is_refused_before_anybody_decides(town: Town) ->
     revision = town.draft(reason="避難所😀を加える")
     with refused("改定履歴.*「😀」（U.1F600）は、印刷できる字形がありません"):
         town.submit(revision)
-    Revision.objects.filter(pk=revision.pk).update(reason="避難所を加える")
+    town.change(reason="避難所を加える")
     Chapter.objects.filter(title="目的").update(body="<p>目的😀を定める。</p>")
     with refused("「1 目的」の本文にある文字「😀」（U.1F600）は、印刷できる字形がありません"):
         town.submit(revision)
@@ -408,10 +414,10 @@ def test_what_is_missing_stops_a_submit(town: Town) -> None:
     revision = town.draft(effective_on=None)
     with refused("施行日"):
         town.submit(revision)
-    Revision.objects.update(effective_on=TODAY(), kind="minor")
+    town.change(effective_on=TODAY(), kind="minor")
     with refused("最初の版は「策定」"):
         town.submit(revision)
-    Revision.objects.update(kind="enactment")
+    town.change(kind="enactment")
     town.set_route(CHECK)
     with refused("承認の段階がありません"):
         town.submit(revision)
