@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0007_blank_answers'),
+        ('plans', '0009_uploaded_names'),
     ]
 
     operations = [
