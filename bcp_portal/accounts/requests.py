@@ -11,3 +11,4 @@ class MemberRequest(HttpRequest):
     user: User
     membership: Membership
     municipality: Municipality
+    proof_warnings: list[str]
