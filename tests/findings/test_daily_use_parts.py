@@ -29,6 +29,7 @@ from plans.public_edition.page import public_page
 from plans.public_edition.redaction import redact
 from plans.public_edition.workbook import public_workbook
 from plans.revisions.coverage import Coverage
+from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
 from plans.word_out.making import word_file
 from systems.models import RecoveryTarget, SystemItem
@@ -345,6 +346,7 @@ def test_a_draft_of_before_can_be_submitted(b2_town: Town) -> None:
     revision = b2_town.draft(kind="major", coverage=Coverage.of([anchor("体制")]))
     data = {"whole": False, "chapters": [anchor("体制")], "annexes": [17]}
     Revision.objects.filter(pk=revision.pk).update(coverage_data=data)
+    log(Revision.objects.get(pk=revision.pk), None, "改定の変更")
     set_rto(24)
     b2_town.submit(revision)
     revision.refresh_from_db()

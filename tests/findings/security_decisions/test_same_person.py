@@ -11,6 +11,7 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.members.services import change_member
 from bcp_portal.ui.errors import DomainError
 from plans.models import Submission
+from plans.revisions.drafting import log
 from plans.revisions.freezing import digest_of
 from plans.revisions.parties import ALIKE_AT_SUBMIT, NAMESAKE, TOUCHED
 from plans.revisions.submitting import withdraw_revision
@@ -130,6 +131,7 @@ def test_a_submission_of_an_older_release_is_decided_as_before(second_account: T
 
     old = digest_of(submission.head, submission.route, submission.content_sha256)
     Submission.objects.update(parties_data={}, digest=old)
+    log(revision, None, "改定の提出", touched=list(Submission.objects.all()))
     write(town, "drafter", town.approver.person, name="別 人")
     town.decide(revision, "approver", 0)
     assert len(town.issued) == 1
