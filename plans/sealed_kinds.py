@@ -74,6 +74,7 @@ KINDS = (
         accounts=("user", "user_key"),
         more=lambda each, accounts: {
             "提出": str(each.submission.uid),
+            "会議の資料の有無": bool(each.paper),
             **_remarks(each, accounts),
         },
         related=("submission__revision",),

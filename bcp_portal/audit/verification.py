@@ -47,7 +47,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
     """
     with scope(municipality=municipality):
         head, highest = _head_and_highest()
-        entries = Entry.objects.select_related("municipality").order_by("sequence")
+        entries = Entry.objects.select_related("municipality", "actor").order_by("sequence")
         faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
         faults += shown_row_faults(highest)
         faults += witness_faults(witnesses())
@@ -136,6 +136,8 @@ def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:
 
 def _content_faults(entry: Entry) -> Iterator[Fault]:
     altered = entry.digest != entry_digest(entry.previous_digest, entry_content(entry))
+    # An account that is gone leaves no key; another one than the name says was put in.
+    altered |= entry.actor is not None and entry.actor.username != entry.actor_username
     if altered or entry.search_text != entry_search_text(entry):
         yield Fault(entry.sequence, f"{entry.sequence}番の内容が記録の後に書き換えられています。")
 

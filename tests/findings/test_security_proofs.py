@@ -51,7 +51,7 @@ PROVEN = {
     ChapterImage: "本文の図",
     AccountNotice: "お知らせ",
     DecisionCode: "確認コード",
-    Edition: "第2版",
+    Edition: "2版",  # its label may be the forged place
     Entry: "番",
     ShownRow: "番",
     ChainHead: "番",
@@ -94,7 +94,7 @@ def test_every_field_of_every_record_is_found_and_named(town: Town) -> None:
                 continue
             if not any(PROVEN[model] in fault for fault in faults_of(town)):
                 missed.append(f"{model.__name__}.{name}")
-    assert missed == []
+    assert not missed, " ".join(missed)
     assert len(places()) - refused >= 40
 
 
