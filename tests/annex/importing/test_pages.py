@@ -167,7 +167,7 @@ def test_who_may_not_see_personal_values_neither_imports_nor_finds_them(
 
 def test_an_import_can_be_dropped_and_its_findings_taken_as_a_workbook(editor: Client) -> None:
     upload(editor, workbook_of(HEADS, GOOD, BAD))
-    report = load_workbook(BytesIO(page(editor, "report/").content))
+    report = load_workbook(BytesIO(b"".join(page(editor, "report/").streaming_content)))
     lines = list(report["取り込めない"].iter_rows(min_row=2, values_only=True))
     assert lines[0][:6] == ("Sheet1", "3", "別館", "B", "拠点区分", "たぶん本庁舎")
     kept = Path(job().file.path)
