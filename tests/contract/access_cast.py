@@ -11,6 +11,7 @@ must appear. `asks` says which permissions open the page, one being enough (`ask
 needs another): written here a second time on purpose, so that a view that asks for less fails.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -180,10 +181,18 @@ def marked_word(cast: Cast) -> Arguments:
 
 def picture(cast: Cast) -> Arguments:
     stored = ChapterImage(
-        municipality=cast.municipality, sha256="5" * 64, mime="image/png", width=1, height=1
+        municipality=cast.municipality,
+        sha256=_sha256(PICTURE),
+        mime="image/png",
+        width=1,
+        height=1,
     )
     stored.file.save("picture", ContentFile(PICTURE.encode()))
     return {"sha256": stored.sha256}
+
+
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def print_job(cast: Cast) -> Arguments:
@@ -205,7 +214,7 @@ def earlier_edition(cast: Cast) -> Arguments:
         revised_on=date(2011, 3, 31),
         content=EDITION,
         file_name="a.pdf",
-        file_sha256="a" * 64,
+        file_sha256=_sha256(TEMPLATE),
         with_personal=False,
     )
     earlier.file.save("a.pdf", ContentFile(TEMPLATE.encode()))

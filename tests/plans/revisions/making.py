@@ -1,5 +1,6 @@
 """Rows of revisions for tests that need one without walking its way."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -99,6 +100,7 @@ def a_decision(submission: Submission, paper: str = "") -> Decision:
     if paper:
         decision.meeting_body, decision.meeting_on = "本部会", timezone.localdate()
         decision.paper_name = "議事録.txt"
+        decision.paper_sha256 = hashlib.sha256(paper.encode()).hexdigest()
         decision.paper.save("paper", ContentFile(paper.encode()), save=False)
     decision.save()
     return decision
