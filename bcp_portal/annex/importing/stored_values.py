@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.annex.excel.values import excel_value
 from bcp_portal.annex.importing.sources import Cell
 from bcp_portal.annex.kinds import MASK, CellValue
@@ -43,6 +44,8 @@ def _moment_in(cell: Cell) -> dict[str, str] | None:
 
 
 def _same_text(cell: str, expected: str) -> bool:
+    # The library reads an escaped underscore back or not, depending on where the text is stored.
+    cell, expected = text_of_cell(cell), text_of_cell(expected)
     if cell == expected:
         return True
     # Excel writes the line ends of a text that came from elsewhere in its own way.
