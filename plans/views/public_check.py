@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.permissions import Permission
@@ -109,6 +110,7 @@ class ConfirmClaimView(PlanView):
     http_method_names = ["post"]
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        _require_one_of(request, Permission.CHECK, Permission.APPROVE)
         claim = get_object_or_404(PublicClaim, uid=uid)
         try:
             confirm_claim(claim=claim, membership=request.membership)
@@ -125,15 +127,16 @@ class WithdrawClaimView(PlanView):
     http_method_names = ["post"]
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        _require_one_of(request, Permission.DRAFT_REVISION, Permission.CHECK, Permission.APPROVE)
         claim = get_object_or_404(PublicClaim, uid=uid)
-        member = request.membership
-        if not any(
-            map(member.may, (Permission.DRAFT_REVISION, Permission.CHECK, Permission.APPROVE))
-        ):
-            raise Http404
-        withdraw_claim(claim=claim, membership=member)
+        withdraw_claim(claim=claim, membership=request.membership)
         messages.success(request, "申出を取り消しました。")
         return redirect(self.url("public:check"))
+
+
+def _require_one_of(request: MemberRequest, *permissions: Permission) -> None:
+    if not any(map(request.membership.may, permissions)):
+        raise PermissionDenied
 
 
 def _names(lines: list[FindLine]) -> list[str]:

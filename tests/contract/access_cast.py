@@ -20,6 +20,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, User
@@ -38,6 +39,7 @@ from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.public_claims import PublicClaim
 from plans.models.word_imports import WordImport
 from plans.models.word_templates import WordTemplate
 from systems.models.locations import EquipmentLocation
@@ -221,6 +223,21 @@ def earlier_edition(cast: Cast) -> Arguments:
     return {"uid": earlier.uid}
 
 
+def public_claim(cast: Cast) -> Arguments:
+    assert cast.chapter
+    claim = PublicClaim.objects.create(
+        municipality=cast.municipality,
+        value_key="1" * 64,
+        place_key="2" * 64,
+        source_label="様式9",
+        place_label="目的",
+        reason=REVISION,
+        claimed_by_name="起案 太郎",
+        claimed_at=timezone.now(),
+    )
+    return {"uid": claim.uid}
+
+
 def revision(cast: Cast) -> Arguments:
     assert cast.chapter
     return {"uid": a_revision(cast.municipality, reason=REVISION).uid}
@@ -332,6 +349,7 @@ DOORS: dict[str, Door] = {
     "annex:import-job": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
     "annex:import-progress": Door(row=import_job, secret=None, asks=FILL, methods=GET),
     "annex:import-columns": Door(row=import_job, secret=IMPORTED, asks=FILL),
+    "annex:import-confirm": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-apply": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-discard": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-report": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
@@ -425,6 +443,11 @@ DOORS: dict[str, Door] = {
     "public:overview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "public:preview": Door(prepare=chapter, secret=CHAPTER, methods=GET),
     "public:check": Door(prepare=chapter, methods=GET),
+    "public:claim": Door(prepare=chapter, asks=DRAFT, methods=POST),
+    "public:confirm-claim": Door(row=public_claim, asks=(P.CHECK, P.APPROVE), methods=POST),
+    "public:withdraw-claim": Door(
+        row=public_claim, asks=(P.DRAFT_REVISION, P.CHECK, P.APPROVE), methods=POST
+    ),
     "public:chapters": Door(prepare=chapter, secret=CHAPTER, asks=DRAFT),
     "public:settings": Door(prepare=chapter, secret=CHAPTER, asks=SETTINGS),
     "public:columns": Door(prepare=chapter, fixed={"code": "3"}, asks=SETTINGS),

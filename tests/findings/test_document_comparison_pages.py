@@ -55,7 +55,7 @@ def test_files_show_what_the_page_shows(
 
     def word(widths: str) -> str:
         response = client.post(reverse("comparison:word", args=pair), {"widths": widths})
-        made = WordDocument(io.BytesIO(response.content))
+        made = WordDocument(io.BytesIO(b"".join(response.streaming_content)))
         return "\n".join(
             [p.text for p in made.paragraphs]
             + [cell.text for t in made.tables for row in t.rows for cell in row.cells]

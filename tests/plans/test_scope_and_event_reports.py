@@ -99,7 +99,7 @@ def test_target_and_gap_stand_beside_what_really_happened(in_scope: Municipality
             actual_rlo_percent=70,
         )
     table = build_table(sheet("b-12-systems", in_scope), municipality=in_scope)
-    texts = {row[1]: (row[3], row[4], row[5]) for row in table.texts()}
+    texts = {row[1]: (row[4], row[5], row[6]) for row in table.texts()}
 
     assert texts["電子メール"] == ("1日", "12時間超過", "平時の70%まで復旧")
     assert texts["ファイルサーバ"][1] == "目標なし"
