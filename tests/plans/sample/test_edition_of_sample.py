@@ -18,7 +18,7 @@ def texts(document: Document) -> list[list[list[str]]]:
 
 def test_masked_from_the_frozen_plan_is_masked_when_built(town: Municipality) -> None:
     snapshot = take_snapshot(town, WHOLE)
-    plain = build_document(town, include_personal=False)
+    plain = build_document(town, include_personal=False, in_edition=True)
     number = EmergencyContact.objects.exclude(mobile="")[0].mobile
     assert number in str(snapshot.document)
     assert number not in str(snapshot.masked)
