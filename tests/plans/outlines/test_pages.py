@@ -73,7 +73,10 @@ def test_who_may_not_begin_is_told_who_can_change_that(
     municipality: Municipality, viewer: Client, client_for: ClientFactory
 ) -> None:
     assert "編集者になるには、団体管理者に依頼してください。" in text(viewer.get(HOME))
-    page = text(client_for(Role.ADMIN).get(HOME))
+    alone = client_for(Role.ADMIN)
+    assert "下のボタンで、自分を編集者にできます。" in text(alone.get(HOME))
+    client_for(Role.ADMIN)
+    page = text(alone.get(HOME))
     assert '<a href="/139998/people/">利用者と役割</a>」で、計画を書く人を編集者にして' in page
 
 
