@@ -20,7 +20,7 @@ from scripts.processes import BASE_DIR, in_virtual_environment
 from scripts.throwaway_postgres import throwaway_postgres
 
 KEPT_VARIABLES = {"BCP_CHROMIUM"}
-TIME_LIMIT = ["timeout", "--foreground", "--signal=INT", "--kill-after=30", "15m"]
+TIME_LIMIT = ["timeout", "--foreground", "--signal=INT", "--kill-after=30", "28m"]
 LIKE_A_SERVER = {
     "BCP_HTTPS": "1",
     "BCP_ALLOWED_HOSTS": "bcp.example.lg.jp",
