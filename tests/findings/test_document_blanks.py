@@ -24,7 +24,7 @@ from plans.live_blocks import block_html
 from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Plan, Revision
 from plans.revisions.before_submit import refusals_now
 from plans.revisions.coverage import Coverage
-from plans.revisions.freezing import require_unaltered
+from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
 from plans.revisions.submitting import submit_revision
 from tests.conftest import ClientFactory, MemberFactory

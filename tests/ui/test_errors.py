@@ -74,7 +74,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 HANDLERS: list[tuple[Handler, int, str]] = [
     (lambda request: errors.bad_request(request, Exception()), 400, "大きすぎる"),
     (lambda request: errors.forbidden(request, Exception()), 403, "あなたの役割では"),
-    (lambda request: errors.csrf_failure(request, reason="x"), 403, "サインインの状態が変わった"),
+    (lambda request: errors.csrf_failure(request, reason="x"), 403, "サインインした人が変わった"),
     (lambda request: errors.not_found(request, Exception()), 404, "入口から開き直して"),
     (errors.server_error, 500, "完了していない可能性"),
 ]
