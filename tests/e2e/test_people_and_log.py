@@ -112,7 +112,7 @@ def test_managing_members(
     page.get_by_role("button", name="追加する").click()
     expect(page.get_by_role("alert")).to_contain_text("件の誤りがあります")
     look("add-refused")
-    page.get_by_label("氏名").fill("山田 太郎")
+    page.get_by_role("textbox", name="氏名").fill("山田 太郎")
     page.get_by_label("利用者ID").fill("yamada")
     page.get_by_label("承認者").check()
     page.get_by_label("所属").select_option("総務部防災課")
