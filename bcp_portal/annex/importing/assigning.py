@@ -1,6 +1,6 @@
 """Decides which table each sheet of a file goes to, and which column each of its columns is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,12 @@ from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.plan import SheetReport
 from bcp_portal.annex.importing.sheet_remarks import remarks_on
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
+from bcp_portal.annex.importing.tables_beside import (
+    Beside,
+    head_without,
+    tables_beside,
+    without,
+)
 from bcp_portal.annex.importing.targets import Target, is_numbered, likely_target
 from bcp_portal.annex.importing.units import (
     MONEY_UNITS,
@@ -58,7 +64,8 @@ class Assignment:
 
     `constants` are texts that every line gets in columns which the sheet does not have. In line
     `ends_before`, unless it is 0, another table begins. A sheet of ours has an `export`.
-    `money_unit` is what a person said that amounts count whose unit is written nowhere.
+    `money_unit` is what a person said that amounts count whose unit is written nowhere. What
+    stood `beside` the table as another one is in neither `source` nor `head`.
     """
 
     source: SourceSheet
@@ -69,6 +76,7 @@ class Assignment:
     ends_before: int = 0
     export: Export | None = None
     money_unit: str = ""
+    beside: tuple[Beside, ...] = ()
 
     @property
     def missing(self) -> list[str]:
@@ -126,7 +134,10 @@ class Assignment:
                 for number, name in named
                 if self.target.why_ignored(name)
             ),
-            remarks=tuple(remarks_on(self.source, self.head, self.columns)),
+            remarks=(
+                *(each.remark for each in self.beside),
+                *remarks_on(self.source, self.head, self.columns),
+            ),
         )
 
     def _group_columns(self) -> set[int]:
@@ -249,9 +260,19 @@ def _by_itself(
         head = likely_head(sheet)
     if head is None:
         return "見出しの行が見つかりません。"
-    columns = match_columns(head, target.wanted, remembered.get(target.code))
+    known = remembered.get(target.code)
+    beside = tables_beside(sheet, head, target.wanted, known)
+    head, sheet = _apart(sheet, head, beside)
+    columns = match_columns(head, target.wanted, known)
     columns = {number: name for number, name in columns.items() if name in target.known}
-    return Assignment(sheet, target, head, columns, _constants(target, head, columns, remembered))
+    constants = _constants(target, head, columns, remembered)
+    return Assignment(sheet, target, head, columns, constants, beside=tuple(beside))
+
+
+def _apart(sheet: SourceSheet, head: Head, beside: Iterable[Beside]) -> tuple[Head, SourceSheet]:
+    """Return head and sheet without the other tables beside this one."""
+    columns = {column for each in beside for column in each.columns}
+    return head_without(head, columns), without(sheet, head, columns)
 
 
 def _constants(
@@ -305,6 +326,13 @@ def _by_hand(
         if name in target.items and name not in columns.values()
     }
     unit = str(choice.get("money_unit", ""))
+    # What a person assigned belongs to this table, wherever it stands.
+    beside = [
+        each
+        for each in tables_beside(sheet, head, target.wanted)
+        if not columns.keys() & set(each.columns)
+    ]
+    head, sheet = _apart(sheet, head, beside)
     return Assignment(
         sheet,
         target,
@@ -312,6 +340,7 @@ def _by_hand(
         columns,
         constants,
         money_unit=unit if unit in MONEY_UNITS else "",
+        beside=tuple(beside),
     )
 
 

@@ -112,10 +112,11 @@ class ColumnsForm(forms.Form):
             for name, text in self.cleaned_data.items()
             if text and name.startswith("constant-")
         }
-        labels = {
-            label_key(self.head, number, label): columns.get(str(number), "")
-            for number, label in self.head.labels.items()
-        }
+        labels: dict[str, str] = {}
+        for number, label in self.head.labels.items():
+            # Of several columns with one label, what was chosen for one of them is kept.
+            key = label_key(self.head, number, label)
+            labels[key] = labels.get(key) or columns.get(str(number), "")
         return {
             "code": self.target.code,
             "head_row": self.head.last_row,

@@ -160,7 +160,8 @@ def match_columns(
     for number, label in head.labels.items():
         key = label_key(head, number, label)
         if remembered and key in remembered:
-            if remembered[key]:
+            # The same label may stand over a second column, or over another table.
+            if remembered[key] and remembered[key] not in found.values():
                 found[number] = remembered[key]
             left_out.add(number)
     for words in (_full_words, _own_words, _bare_words, _alias_words):

@@ -13,6 +13,7 @@ from bcp_portal.annex.importing.forms import ColumnsForm
 from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
+from bcp_portal.annex.importing.tables_beside import head_without, tables_beside
 from bcp_portal.annex.importing.targets import Target, targets_of
 from bcp_portal.annex.importing.units import money_unit_above
 from bcp_portal.annex.sheet import Presentation
@@ -90,7 +91,7 @@ class ColumnsView(ImportView):
         matched = (
             {int(number): name for number, name in chosen["columns"].items()}
             if same
-            else match_columns(head, target.wanted, remembered().get(target.code))
+            else _matched(sheet, head, target)
         )
         above = money_unit_above(sheet, head.last_row)
         return ColumnsForm(data, head=head, target=target, matched=matched, unit_above=above)
@@ -120,12 +121,21 @@ class ColumnsView(ImportView):
             "head": head,
             "form": form,
             "letters": [place_of(number) for number in range(1, width + 1)],
+            "beside": tables_beside(sheet, head, target.wanted) if target and head else [],
             "lines": [
                 (line.number, [line.text(number) for number in range(1, width + 1)])
                 for line in lines
             ],
         }
         return render(self.request, "annex/importing/columns.html", context, status=status)
+
+
+def _matched(sheet: SourceSheet, head: Head, target: Target) -> dict[int, str]:
+    """Return what is chosen before a person chooses: nothing of another table beside this one."""
+    known = remembered().get(target.code)
+    beside = tables_beside(sheet, head, target.wanted, known)
+    columns = {column for each in beside for column in each.columns}
+    return match_columns(head_without(head, columns), target.wanted, known)
 
 
 def _sheet_of(data: dict[str, Any]) -> SourceSheet:
