@@ -150,7 +150,10 @@ class Annex:
 
 @dataclass(frozen=True)
 class AnnexSpec:
-    """One editable table: code, model, columns in printed order, and what saving must respect."""
+    """One editable table: code, model, columns in printed order, and what saving must respect.
+
+    Rows `called_like_departments` may stand with nothing but such a name on a line of a file.
+    """
 
     code: str
     title: str
@@ -167,6 +170,7 @@ class AnnexSpec:
     form_class: type | None = None
     confirmable: bool = True
     unprinted: Unprinted | None = None
+    called_like_departments: bool = False
 
     @property
     def printed(self) -> bool:

@@ -7,6 +7,7 @@ from systems.row_rules import NoCircle, NotBefore
 
 DEPARTMENTS = AnnexSpec(
     code="departments",
+    called_like_departments=True,
     title="部署",
     purpose="様式の主管部門などで選ぶ部局・課を登録します。なくなった部署は消さずに廃止日を書きます。",
     model=Department,

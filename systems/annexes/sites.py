@@ -16,6 +16,7 @@ ANNEX = Annex(
 
 SITES = AnnexSpec(
     code="3",
+    called_like_departments=True,
     number=3,
     title="庁舎（建物）の状況把握結果",
     purpose="建物を1棟1行で書きます。データセンター、代替拠点の候補、媒体の預け先も含めます。",

@@ -10,6 +10,7 @@ from operator import itemgetter
 from bcp_portal.annex.importing.cell_values import is_ditto
 from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
+from bcp_portal.annex.importing.unit_names import UnitNames
 
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
 _TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
@@ -22,11 +23,10 @@ _NOTE = re.compile(
     r"|[(\[]?\d{1,2}[)\].]\s*\S|\d{1,2}\s+\D|第\d+\s|[ⅠⅡⅢⅣⅤ]|[①-⑳]"
     r"|[-−‐―–]\s*\d+\s*[-−‐―–]$|\d+\s*/\s*\d+\s*(?:ページ|頁)?$|\d+\s*(?:ページ|頁)$)"
 )
-# Not 部, with which surnames end too.
-_UNIT_OF_A_TOWN = re.compile(r"(?:課|局|室|係|支所|出張所|委員会)$")
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
 A_NOTE = "注記や小見出しと判断しました"
+A_SECTION = "部署名だけの行のため、小見出しと判断しました"
 STRUCK_THROUGH = "取り消し線が引かれた行のため、取り込みません"
 A_TOTAL = "合計や「以下余白」の行と判断しました"
 ANOTHER_TABLE = (
@@ -62,10 +62,12 @@ def data_lines(
     columns: Mapping[int, str],
     constants: Mapping[str, str] | None = None,
     ends_before: int = 0,
+    units: UnitNames | None = None,
 ) -> Iterator[DataLine]:
     """Yield every filled line below the head; `constants` stand in every one of them.
 
-    In line `ends_before`, unless it is 0, another table begins.
+    In line `ends_before`, unless it is 0, another table begins. Where `units` are given, one of
+    them alone on its line is no row.
     """
     merged = _merged_downwards(sheet, head)
     headings = _merged_across(sheet)
@@ -77,7 +79,7 @@ def data_lines(
         written = _cells(line, columns, merged)
         across = line.number in headings
         struck = frozenset(name for column, name in columns.items() if column in line.struck)
-        reason = "" if uid else _why_skipped(line, head, written, across=across)
+        reason = "" if uid else _why_skipped(line, head, written, units, across=across)
         if struck and all(written[name] is None for name in written):
             reason = STRUCK_THROUGH
         if line.number >= ends_before > 0:
@@ -133,7 +135,14 @@ def _merged_across(sheet: SourceSheet) -> set[int]:
     return {top for top, left, bottom, right in sheet.merged if top == bottom and right > left + 1}
 
 
-def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, across: bool) -> str:
+def _why_skipped(
+    line: SourceLine,
+    head: Head,
+    cells: Mapping[str, Cell],
+    units: UnitNames | None,
+    *,
+    across: bool,
+) -> str:
     """Return why a line is no row; `across` says that a merged cell of it covers several columns."""
     by_column = {number: line.text(number) for number in line.filled()}
     texts = list(by_column.values())
@@ -143,9 +152,9 @@ def _why_skipped(line: SourceLine, head: Head, cells: Mapping[str, Cell], *, acr
         return A_TOTAL
     if len(set(texts)) == 1 and len(cells) > 1 and (_is_note(texts[0]) or across):
         return A_NOTE
-    if len(texts) == 1 and "department" in cells and _UNIT_OF_A_TOWN.search(texts[0]):
+    if units and len(set(texts)) == 1 and units.has(texts[0]):
         # Above the people or systems of a department, its name alone heads a section.
-        return A_NOTE
+        return A_SECTION
     return NOTHING_TO_TAKE if all(cell is None for cell in cells.values()) else ""
 
 

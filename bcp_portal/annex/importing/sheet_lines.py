@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from bcp_portal.accounts.models import Department
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.importing.assigning import Assignment
@@ -21,10 +22,12 @@ from bcp_portal.annex.importing.natural_keys import Key, NaturalKeys
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.importing.standins import Place, StandIns
 from bcp_portal.annex.importing.stored_rows import stored_rows
+from bcp_portal.annex.importing.unit_names import UnitNames
 from bcp_portal.annex.importing.unread_rows import leave_unread
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.references import labelled
+from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item
+from bcp_portal.ui.text import match_key
 
 DASH = (
     "「－」は空欄の代わりとも「空欄にする」とも読めるため、登録済みの「{}」を残します。"
@@ -75,7 +78,7 @@ class SheetLines:
         items = [self.target.items[name] for name in self.columns]
         cells = labelled(items, cells_of(items, list(stored.rows.values())), pool)
         self.cells = dict(zip(stored.rows, cells, strict=True))
-        self.lines = lines_of(assignment)
+        self.lines = lines_of(assignment, units_for(assignment, pool))
         self.left_out: frozenset[Place] = frozenset()
         self._turned: set[tuple[int, str]] = set()
 
@@ -221,7 +224,26 @@ class SheetLines:
         )
 
 
-def lines_of(assignment: Assignment) -> list[DataLine]:
+def units_for(assignment: Assignment, pool: ReferencePool) -> UnitNames | None:
+    """Return by which names a line is the head of a section; None where rows are called so too."""
+    target = assignment.target
+    named = [item.name for item in target.known.values() if _names_departments(item)]
+    if not named or target.sheet.spec.called_like_departments:
+        return None
+    columns = [number for number, name in assignment.columns.items() if name in named]
+    lines = [line for line in assignment.source.lines if line.number > assignment.head.last_row]
+    written = (line.text(number) for line in lines for number in columns)
+    stored = (row.name for row in pool.of(Department).targets)
+    known = frozenset(match_key(name) for name in (*stored, *written) if name)
+    return UnitNames(known, among_people="department" in named)
+
+
+def _names_departments(item: Item) -> bool:
+    # A computed column has no field.
+    return getattr(item.model_field, "related_model", None) is Department
+
+
+def lines_of(assignment: Assignment, units: UnitNames | None = None) -> list[DataLine]:
     """Return every filled line below the head of a sheet."""
     return list(
         data_lines(
@@ -230,6 +252,7 @@ def lines_of(assignment: Assignment) -> list[DataLine]:
             assignment.columns,
             assignment.constants,
             assignment.ends_before,
+            units,
         )
     )
 
