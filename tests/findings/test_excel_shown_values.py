@@ -1,12 +1,9 @@
 """Units, and what stands in text columns, are what Excel shows; numbers and days keep all they store."""
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 from openpyxl import Workbook
 
 from bcp_portal.annex.importing.cell_values import CellError, typed_text
@@ -14,11 +11,10 @@ from bcp_portal.annex.importing.date_formats import shown_moment
 from bcp_portal.annex.importing.number_formats import shown_number
 from bcp_portal.annex.importing.reader_process import read
 from bcp_portal.annex.importing.shown_values import shown_otherwise
-from bcp_portal.annex.importing.sources import shown
 from bcp_portal.annex.importing.units import NO_UNIT, in_own_unit
 from bcp_portal.annex.kinds import Kind
 from tests.annex.importing.desk import Desk, bytes_of, reasons
-from tests.findings.test_excel_files import FILES, content
+from tests.findings.test_excel_files import content
 
 NUMBERS = [
     (123, "0000", "0123"),
@@ -214,49 +210,6 @@ def test_days_of_1904_are_right_in_every_format(desk: Desk) -> None:
     days = {typed_text(line.cell(number), Kind.DATE) for line in sheet.lines[1:]}
     assert days == {"2024-04-01"}
     assert len(checked.plan.entries) == 10
-
-
-# What LibreOffice shows otherwise than Excel, as a Japanese Excel shows it.
-BY_HAND = {
-    ("06b_serial_1904.xlsx", "C6"): "令和6年4月1日",
-    ("06b_serial_1904.xlsx", "C8"): "R6",
-    ("61_numbers_in_text_columns.xlsx", "E4"): "令和6年4月",
-    ("61_numbers_in_text_columns.xlsx", "C6"): "二",
-    ("61_numbers_in_text_columns.xlsx", "E6"): "4/1(月)",
-}
-
-
-def _tables(page: str) -> list[list[str]]:
-    """Return the rows of all sheets as LibreOffice shows them, one below the other."""
-    rows = html.fromstring(page).iterfind(".//tr")
-    return [[" ".join(cell.text_content().split()) for cell in row.iterfind("td")] for row in rows]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "06b_serial_1904.xlsx",
-        "08_durations_numbers_formats.xlsx",
-        "09_money_formats.xlsx",
-        "61_numbers_in_text_columns.xlsx",
-    ],
-)
-def test_what_is_read_is_what_libreoffice_shows(name: str, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    assert office, "The tests need LibreOffice (scripts/packages-test.txt)."
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "html", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(FILES / name)], check=True, capture_output=True, timeout=180)
-    rows = _tables((tmp_path / f"{Path(name).stem}.html").read_text(encoding="utf-8"))
-    lines = [line for line in read(FILES / name) if isinstance(line, list)]
-    different = {}
-    for number, cells, *_ in lines:
-        for column, cell in enumerate(cells):
-            place = f"{chr(65 + column)}{number}"
-            expected = BY_HAND.get((name, place), rows[number - 1][column])
-            if shown(cell) != expected:
-                different[place] = (shown(cell), expected)
-    assert different == {}
 
 
 def test_a_plain_number_stays_a_number(tmp_path: Path) -> None:

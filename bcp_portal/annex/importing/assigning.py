@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET
+from bcp_portal.annex.importing.assignment import Assignment, Export
 from bcp_portal.annex.importing.heading import (
     Head,
     find_head,
@@ -19,9 +20,9 @@ from bcp_portal.annex.importing.heading import (
     own_head,
 )
 from bcp_portal.annex.importing.next_table import next_table, words_of
+from bcp_portal.annex.importing.odd_shapes import shape_of
 from bcp_portal.annex.importing.plan import SheetReport
-from bcp_portal.annex.importing.sheet_remarks import remarks_on
-from bcp_portal.annex.importing.sources import SourceFile, SourceSheet, place_of
+from bcp_portal.annex.importing.sources import SourceFile, SourceSheet
 from bcp_portal.annex.importing.tables_beside import (
     Beside,
     head_without,
@@ -31,11 +32,7 @@ from bcp_portal.annex.importing.tables_beside import (
 from bcp_portal.annex.importing.targets import Target, is_numbered, likely_target
 from bcp_portal.annex.importing.units import (
     MONEY_UNITS,
-    is_bare_amount,
-    money_unit_above,
-    units_of,
 )
-from bcp_portal.annex.kinds import Kind
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
 A_GUIDE = "説明のシートのため、取り込みません。"
@@ -45,103 +42,6 @@ Remembered = Mapping[str, Mapping[str, str]]
 
 Behind * and the name of a column stands what every line gets where a sheet has no such column.
 """
-
-
-@dataclass(frozen=True)
-class Export:
-    """Since when what this program wrote into a file may have been changed by others.
-
-    A `frozen` export is that of an edition: its values were old when it was written.
-    """
-
-    since: datetime
-    frozen: bool = False
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """One sheet that is taken: its table, its head, and the column of the table each column is.
-
-    `constants` are texts that every line gets in columns which the sheet does not have. In line
-    `ends_before`, unless it is 0, another table begins. A sheet of ours has an `export`.
-    `money_unit` is what a person said that amounts count whose unit is written nowhere. What
-    stood `beside` the table as another one is in neither `source` nor `head`.
-    """
-
-    source: SourceSheet
-    target: Target
-    head: Head
-    columns: Mapping[int, str]
-    constants: Mapping[str, str] = field(default_factory=dict)
-    ends_before: int = 0
-    export: Export | None = None
-    money_unit: str = ""
-    beside: tuple[Beside, ...] = ()
-
-    @property
-    def missing(self) -> list[str]:
-        """Return the labels of columns that every new row must have and the sheet lacks."""
-        held = {*self.columns.values(), *(name for name, text in self.constants.items() if text)}
-        return [item.column.label for item in self.target.needed if item.name not in held]
-
-    @property
-    def units(self) -> dict[str, str]:
-        """Return what the numbers of a column count, by its name, where the sheet says so."""
-        kinds = {name: self.target.known[name].column.kind for name in self.columns.values()}
-        labels = {name: self.head.labels.get(number, "") for number, name in self.columns.items()}
-        above = money_unit_above(self.source, self.head.last_row) or self.money_unit
-        # What this program wrote counts what its columns count, whatever they are called.
-        return units_of(labels, kinds, above or ("千円" if self.head.names else ""))
-
-    @property
-    def is_money_unclear(self) -> bool:
-        """Tell whether the sheet holds amounts of which nothing says what they count."""
-        known = self.target.known
-        units = self.units
-        unclear = [
-            number
-            for number, name in self.columns.items()
-            if known[name].column.kind is Kind.MONEY and name in self.target.items
-            if name not in units
-        ]
-        below = (line for line in self.source.lines if line.number > self.head.last_row)
-        return any(is_bare_amount(line.cell(number)) for line in below for number in unclear)
-
-    def report(self) -> SheetReport:
-        """Return what is said about the sheet."""
-        labels = self.head.labels
-        named = sorted(self.columns.items())
-        known = self.target.known
-        return SheetReport(
-            name=self.source.name,
-            code=self.target.code,
-            heading=self.target.sheet.heading,
-            head_row=self.head.last_row,
-            exported=bool(self.head.names),
-            empties=self.head.is_ours,
-            columns=tuple(
-                (place_of(number), labels.get(number, ""), known[name].column.label)
-                for number, name in named
-                if not self.target.why_ignored(name)
-            ),
-            unknown=tuple(
-                (place_of(number), label)
-                for number, label in sorted(labels.items())
-                if number not in self.columns and number not in self._group_columns()
-            ),
-            ignored=tuple(
-                (place_of(number), known[name].column.label, self.target.why_ignored(name))
-                for number, name in named
-                if self.target.why_ignored(name)
-            ),
-            remarks=(
-                *(each.remark for each in self.beside),
-                *remarks_on(self.source, self.head, self.columns),
-            ),
-        )
-
-    def _group_columns(self) -> set[int]:
-        return {self.head.uid_column} if self.head.uid_column else set()
 
 
 @dataclass
@@ -253,7 +153,9 @@ def _by_itself(
         return "空のシートです。"
     target = _target(sheet, code or wanted_code, targets)
     if target is None:
-        return "どの様式の表か分からないため、取り込みません。"
+        return f"どの様式の表か分からないため、取り込みません。{odd_shape(sheet, targets.values())}"
+    if not code and (odd := shape_of(sheet, target.wanted)):
+        return odd
     head = own_head(sheet, target.code, target.wanted) if code else None
     head = head or _remembered_head(sheet, target, remembered) or find_head(sheet, target.wanted)
     if head is None and is_numbered(sheet, target):
@@ -267,6 +169,11 @@ def _by_itself(
     columns = {number: name for number, name in columns.items() if name in target.known}
     constants = _constants(target, head, columns, remembered)
     return Assignment(sheet, target, head, columns, constants, beside=tuple(beside))
+
+
+def odd_shape(sheet: SourceSheet, targets: Iterable[Target]) -> str:
+    """Return in Japanese why a sheet is no list, whichever of the tables it may be for; or ''."""
+    return next(filter(None, (shape_of(sheet, target.wanted) for target in targets)), "")
 
 
 def _apart(sheet: SourceSheet, head: Head, beside: Iterable[Beside]) -> tuple[Head, SourceSheet]:

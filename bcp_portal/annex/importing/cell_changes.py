@@ -5,7 +5,7 @@ from typing import Any
 
 from bcp_portal.annex.cells import cell_of
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.importing.assigning import Assignment
+from bcp_portal.annex.importing.assignment import Assignment
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.plan import CellChange
 from bcp_portal.annex.importing.shown_values import shown_otherwise

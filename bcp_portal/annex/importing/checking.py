@@ -12,7 +12,7 @@ from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.batch import checking_many
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing import garbage
-from bcp_portal.annex.importing.assigning import Assignment
+from bcp_portal.annex.importing.assignment import Assignment
 from bcp_portal.annex.importing.cell_changes import changed_cells
 from bcp_portal.annex.importing.checked import (
     Checked,

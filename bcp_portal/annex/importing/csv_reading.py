@@ -15,6 +15,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MARKUP_LOOKED_AT = 20_000
+_JIS = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 
 
@@ -23,8 +25,7 @@ def csv_lines(content: bytes) -> Iterator[Any]:
     if content.startswith(_OTHER_FILES):
         raise Refused(refusals.NOT_A_TABLE)
     text = decoded(content)
-    if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html", "<?xml")):
-        raise Refused(refusals.NOT_A_TABLE)
+    _refuse_markup(text.lstrip()[:_MARKUP_LOOKED_AT].lower())
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
     yield {"sheet": SHEET, "merged": []}
     count = 0
@@ -40,6 +41,16 @@ def csv_lines(content: bytes) -> Iterator[Any]:
         yield [number, [_cell(cell) for cell in cells[: limits.MAX_COLUMNS]]]
 
 
+def _refuse_markup(beginning: str) -> None:
+    """Refuse pages, among them tables that other programs write under names that end in .xls."""
+    if "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
+        raise Refused(refusals.XML_2003)
+    if beginning.startswith(
+        ("<!doctype html", "<html", "<table", "<?xml", "<meta", "mime-version:")
+    ):
+        raise Refused(refusals.WEB_PAGE if "<table" in beginning else refusals.NOT_A_TABLE)
+
+
 def _cell(text: str) -> str | None:
     """Return a cell; FileMaker breaks lines in one with a vertical tab."""
     return text.replace("\x0b", "\n") or None
@@ -52,6 +63,8 @@ def decoded(content: bytes) -> str:
             return _strictly(content, encoding)
     if b"\x00" in content:
         raise Refused(refusals.NOT_A_TABLE)
+    if any(sign in content for sign in _JIS):
+        raise Refused(refusals.JIS_ENCODING)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from bcp_portal.annex.importing.cell_values import is_ditto
 from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.sources import Cell, SourceLine, SourceSheet
 from bcp_portal.annex.importing.unit_names import UnitNames
+from bcp_portal.ui.text import match_key
 
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")
 _TOTALS = {"合計", "計", "小計", "総計", "総合計", "以上", "以下余白"}
@@ -21,7 +22,9 @@ _COUNTED = re.compile(r"^(?:小計|合計|総計|計|うち).{0,12}?[\d,]+\s*(?:
 _NOTE = re.compile(
     r"^(?:以上[はが、]|作成(?:日|者|部署|課)?\s*:|出典\s*:|備考\s*:|(?:令和|平成)?\d+年\d+月\d+日現在"
     r"|[(\[]?\d{1,2}[)\].]\s*\S|\d{1,2}\s+\D|第\d+\s|[ⅠⅡⅢⅣⅤ]|[①-⑳]"
-    r"|[-−‐―–]\s*\d+\s*[-−‐―–]$|\d+\s*/\s*\d+\s*(?:ページ|頁)?$|\d+\s*(?:ページ|頁)$)"
+    r"|[-−‐―–]\s*\d+\s*[-−‐―–]$|\d+\s*/\s*\d+\s*(?:ページ|頁)?$|\d+\s*(?:ページ|頁)$"
+    r"|(?:page|p\.?)\s*\d+(?:\s*(?:/|of)\s*\d+)?$|.*[(\[]\s*(?:つづき|続き?|前ページから)\s*[)\]]$)",
+    re.IGNORECASE,
 )
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
@@ -173,5 +176,10 @@ def _is_note(text: str) -> bool:
 
 
 def _repeats(texts: Mapping[int, str], head: Head) -> bool:
-    same = [number for number, text in texts.items() if text == head.labels.get(number)]
+    same = [n for n, text in texts.items() if _is_label(text, head.labels.get(n, ""))]
     return len(same) > 1 and len(same) * 3 >= len(texts) * 2
+
+
+def _is_label(text: str, label: str) -> bool:
+    # Folding takes time, and there are many cells.
+    return text == label or (text[:1] == label[:1] and match_key(text) == match_key(label))

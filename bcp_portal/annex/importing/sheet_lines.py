@@ -11,7 +11,7 @@ from django.db import models
 from bcp_portal.accounts.models import Department
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
-from bcp_portal.annex.importing.assigning import Assignment
+from bcp_portal.annex.importing.assignment import Assignment
 from bcp_portal.annex.importing.cell_changes import says_otherwise
 from bcp_portal.annex.importing.cell_values import says_nothing
 from bcp_portal.annex.importing.coming import ComingRow, ImportPool

@@ -1,5 +1,6 @@
 """The page on which a person says what the columns of a town's own sheet are."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,10 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing.assigning import odd_shape
 from bcp_portal.annex.importing.forms import ColumnsForm
 from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
+from bcp_portal.annex.importing.odd_shapes import unread_marks
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.annex.importing.tables_beside import head_without, tables_beside
@@ -121,13 +124,25 @@ class ColumnsView(ImportView):
             "head": head,
             "form": form,
             "letters": [place_of(number) for number in range(1, width + 1)],
-            "beside": tables_beside(sheet, head, target.wanted) if target and head else [],
+            "remarks": list(self._remarks(sheet, target, head)),
             "lines": [
                 (line.number, [line.text(number) for number in range(1, width + 1)])
                 for line in lines
             ],
         }
         return render(self.request, "annex/importing/columns.html", context, status=status)
+
+    def _remarks(
+        self, sheet: SourceSheet, target: Target | None, head: Head | None
+    ) -> Iterator[str]:
+        """Yield what a person must know of the sheet before choosing."""
+        if odd := odd_shape(sheet, [target] if target else self._targets().values()):
+            yield odd
+        if target and head:
+            for each in tables_beside(sheet, head, target.wanted):
+                yield f"{each.said}同じ表のときは、下で項目を選んでください。"
+            if marks := unread_marks(sheet, head, _matched(sheet, head, target)):
+                yield marks
 
 
 def _matched(sheet: SourceSheet, head: Head, target: Target) -> dict[int, str]:
