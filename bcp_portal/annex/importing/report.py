@@ -1,8 +1,9 @@
 """Writes what a check found as a workbook, so that a person can correct the file beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,8 +15,12 @@ from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.ui.eras import DateStyle
 
 _PROBLEM_HEADS = ("シート", "行", "名称", "列", "項目", "値", "理由")
-_CHANGE_HEADS = ("シート", "行", "名称", "項目", "変更前", "変更後")
+_CHANGE_HEADS = ("シート", "行", "名称", "項目", "変更前", "変更後", "注意")
 _WIDTHS = (28, 8, 30, 24, 40, 40, 60)
+_SHEET_HEADS = ("シート", "様式", "注意")
+_SHEET_WIDTHS = (28, 30, 100)
+_NAME = "名称"
+ALIKE = "似た名称がすでにあります：{}"
 
 
 def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
@@ -39,13 +44,30 @@ def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
         _begin(sheet, styles, _PROBLEM_HEADS)
         for line in (line for entry in held for line in _problem_lines(entry)):
             _append(sheet, styles, line, RULED_TEXT)
+    _append_remarks(workbook, styles, job.summary)
     stored = BytesIO()
     workbook.save(stored)
     return stored.getvalue()
 
 
-def _begin(sheet: Worksheet, styles: Styles, heads: tuple[str, ...]) -> None:
-    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+def _append_remarks(workbook: Workbook, styles: Styles, summary: Mapping[str, Any]) -> None:
+    """Write what the page says of the file and of its sheets, where it says anything."""
+    lines = [("", "", note) for note in summary.get("notes", ())]
+    for each in summary.get("sheets", ()):
+        said = [each.get("note", ""), *each.get("remarks", ())]
+        lines += [(each["name"], each.get("heading", ""), text) for text in said if text]
+    if not lines:
+        return
+    sheet = workbook.create_sheet("シートについて")
+    _begin(sheet, styles, _SHEET_HEADS, _SHEET_WIDTHS)
+    for line in lines:
+        _append(sheet, styles, line, RULED_TEXT)
+
+
+def _begin(
+    sheet: Worksheet, styles: Styles, heads: tuple[str, ...], widths: tuple[int, ...] = _WIDTHS
+) -> None:
+    for letter, width in zip("ABCDEFG", widths, strict=False):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     _append(sheet, styles, heads, HEAD)
@@ -69,5 +91,9 @@ def _problem_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
 
 
 def _change_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
+    """Yield what the page shows: a line a change, and one where the name reads as another does."""
+    row = (entry.sheet, f"{entry.row}", entry.name)
+    if entry.alike:
+        yield *row, _NAME, "", entry.name, ALIKE.format("、".join(entry.alike))
     for each in entry.changes:
-        yield entry.sheet, f"{entry.row}", entry.name, each.label, each.old, each.new
+        yield *row, each.label, each.old, each.new, each.shown
