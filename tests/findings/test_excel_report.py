@@ -41,4 +41,6 @@ def test_remarks_of_sheets_are_in_the_workbook(desk: Desk) -> None:
     found = report(desk, content("13_hidden_filtered_protected_comment.xlsx"), "1")
     texts = [line[2] for line in found["シートについて"]]
     assert texts[0] == "注意" and any("コメントは取り込みません（1件）" in text for text in texts)
-    assert "シートについて" not in report(desk, workbook_of(("部署名", "備考"), ("甲課", None)), "departments")
+    assert "シートについて" not in report(
+        desk, workbook_of(("部署名", "備考"), ("甲課", None)), "departments"
+    )
