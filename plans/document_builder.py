@@ -34,12 +34,12 @@ from plans.table_source import TableSource
 class WorkingCopy:
     """The plan of the municipality in scope as it stands now; what both readers see is read once.
 
-    It says what an edition issued now would; with `in_edition` False also the rows that are
-    作成中, marked as such. Its table of revisions lists the editions issued so far.
+    With `in_edition` it says what an edition issued now would, else also the rows that are 作成中,
+    marked as such. Its table of revisions lists the editions issued so far.
     The number of queries does not depend on the number of chapters or rows.
     """
 
-    def __init__(self, municipality: Municipality, *, in_edition: bool = True) -> None:
+    def __init__(self, municipality: Municipality, *, in_edition: bool) -> None:
         self.municipality = municipality
         self.in_edition = in_edition
 

@@ -152,8 +152,11 @@ def print_plan(
     on_progress: OnProgress = lambda done, total: None,
     note_shown: NoteShown = lambda rows: None,
 ) -> bytes:
-    """Return the working copy as PDF; DomainError (Japanese) names what cannot be printed."""
-    working = WorkingCopy(municipality)
+    """Return the working copy as PDF, with what is 作成中 marked as such.
+
+    DomainError (Japanese) names what cannot be printed.
+    """
+    working = WorkingCopy(municipality, in_edition=False)
     document = working.full if with_personal else working.masked
     if with_personal:
         note_shown(rows_in_document(working, only_parts(document, options.parts)))

@@ -29,7 +29,7 @@ def working_copy(municipality: Municipality) -> Iterator[Comparable]:
         code=WORKING,
         label=WORKING_LABEL,
         version=partial(version_of_working_copy, municipality),
-        read=partial(WorkingCopy, municipality),
+        read=partial(WorkingCopy, municipality, in_edition=True),
         group="作業中",
     )
 

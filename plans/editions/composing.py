@@ -65,9 +65,9 @@ def compose(
     rows = combine_rows(covered, latest.rows, coverage)
     base = FrozenCopy(latest.document, latest.rows)
     with laid_rows(municipality, latest.rows, working):
-        before = WorkingCopy(municipality).full
+        before = WorkingCopy(municipality, in_edition=True).full
     with laid_rows(municipality, rows, working):
-        copy = WorkingCopy(municipality)
+        copy = WorkingCopy(municipality, in_edition=True)
         full, masked = copy.full, copy.masked
     derived = bool(latest.rows.get(DERIVED)) or bool(latest.coverage.get("whole"))
     kept = _kept(full, before, base.full, coverage, derived=derived)

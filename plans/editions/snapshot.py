@@ -91,7 +91,7 @@ def compose_working(
     working = working_rows(municipality)
     if latest is not None and not coverage.whole:
         return compose(municipality, working, working, latest, coverage)
-    copy = WorkingCopy(municipality)
+    copy = WorkingCopy(municipality, in_edition=True)
     full, masked = (combine(each, None, coverage) for each in (copy.full, copy.masked))
     return Composed(full, masked, {**working, DERIVED: True}, working)
 

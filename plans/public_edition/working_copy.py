@@ -15,7 +15,7 @@ from plans.public_edition.redaction import redact
 
 def maker_of_working_copy(municipality: Municipality) -> PublicMaker:
     """Return what makes, and checks, the public edition of the working copy in scope."""
-    working = WorkingCopy(municipality)
+    working = WorkingCopy(municipality, in_edition=True)
     rows = working_rows(municipality)
     return _maker(working, rows, redact(working.masked, choices_in(rows)))
 
@@ -34,7 +34,7 @@ def require_public(municipality: Municipality, document: Document) -> PublicMake
 
     LeakError when the document itself says more than it may.
     """
-    maker = _maker(WorkingCopy(municipality), working_rows(municipality), document)
+    maker = _maker(WorkingCopy(municipality, in_edition=True), working_rows(municipality), document)
     maker.page()
     return maker
 

@@ -45,7 +45,9 @@ class Prospect:
     @cached_property
     def new(self) -> BothForms:
         """Return both forms; of the whole plan each is built when it is asked for."""
-        return WorkingCopy(self.municipality) if self.coverage.whole else self.composed
+        if self.coverage.whole:
+            return WorkingCopy(self.municipality, in_edition=True)
+        return self.composed
 
     @cached_property
     def composed(self) -> Composed:

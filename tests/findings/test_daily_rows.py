@@ -154,6 +154,6 @@ def test_preview_and_print_hold_drafts_and_submissions_do_not(in_scope: Municipa
     draft = make_row(spec, in_scope, 1, full=True)
     type(draft).objects.filter(pk=draft.pk).update(name="住民情報の試し", row_status="draft")
     assert f"{MARK}住民情報の試し" in said(build_document(in_scope, include_personal=True))
-    assert "住民情報の試し" not in said(WorkingCopy(in_scope).full)
+    assert "住民情報の試し" not in said(WorkingCopy(in_scope, in_edition=True).full)
     snapshot = take_snapshot(in_scope, Coverage(whole=True))
     assert "住民情報の試し" not in said(snapshot.document)

@@ -35,7 +35,7 @@ __all__ = ["town"]
 
 
 def public_of(municipality: Municipality) -> Any:
-    working = WorkingCopy(municipality)
+    working = WorkingCopy(municipality, in_edition=True)
     return redact(working.masked, working.choices)
 
 
@@ -272,7 +272,7 @@ def test_counts_say_what_a_reader_finds(in_scope: Municipality) -> None:
     save_annexes(**common, values={3: "public"})
     save_public_columns(**common, code="3", columns={"name": ("名称", "show")})
     Site.objects.filter(pk=Site.objects.order_by("pk").first().pk).update(confidentiality="public")
-    working = WorkingCopy(in_scope)
+    working = WorkingCopy(in_scope, in_edition=True)
     public = redact(working.masked, working.choices)
     counts = counts_of(working.masked, public)
     assert (counts.chapters.shown, counts.chapters.total) == (1, 2)

@@ -232,7 +232,7 @@ def test_both_readers_share_what_was_read_and_get_what_each_gets_alone(
     assert "柏崎 太郎" in str(alone[True])
     assert "柏崎 太郎" not in str(alone[False])
     probe.clear()
-    both = WorkingCopy(plan.municipality)
+    both = WorkingCopy(plan.municipality, in_edition=True)
     assert {True: both.full, False: both.masked} == alone
     assert probe == [1]
 

@@ -74,7 +74,7 @@ def expected(town: Municipality) -> set[str]:
 def test_a_document_names_rows_of_tables_charts_and_phrases(
     town: Municipality, expected: set[str]
 ) -> None:
-    working = WorkingCopy(town)
+    working = WorkingCopy(town, in_edition=True)
     assert {row.uid for row in rows_in_document(working)} == expected
     edition = issued(town)
     frozen = FrozenCopy(edition.document, edition.rows)
@@ -88,7 +88,7 @@ def test_a_document_names_rows_of_tables_charts_and_phrases(
 
 def test_a_document_without_personal_values_names_nobody(in_scope: Municipality) -> None:
     plan = a_plan(in_scope, annexes=(3,))
-    assert rows_in_document(WorkingCopy(in_scope)) == []
+    assert rows_in_document(WorkingCopy(in_scope, in_edition=True)) == []
     assert plan.annex_numbers == [3]
 
 
