@@ -15,6 +15,7 @@ from plans.editions.snapshot import Snapshot
 from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
+from plans.public_edition.claims import FrozenClaim, claims_in
 from plans.public_edition.counting import PublicCounts, counts_of, is_empty
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.pictures import bare
@@ -67,6 +68,15 @@ def public_counts(content: Snapshot) -> PublicCounts | None:
         return None
     masked = content.masked
     return counts_of(masked, redact(masked, choices_in(content.rows)))
+
+
+def released_in(content: Snapshot, style: DateStyle) -> list[FrozenClaim]:
+    """Return what two people said of finds of this content; [] when no public edition is made."""
+    claims = claims_in(content.rows)
+    if not claims or not public_setting().enabled:
+        return []
+    document = redact(content.masked, choices_in(content.rows))
+    return PublicMaker(document, content.document, content.rows, load_image, style).released
 
 
 def public_edition_of(

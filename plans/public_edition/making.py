@@ -8,7 +8,7 @@ from typing import Any
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
-from plans.public_edition.claims import claims_in, knows_claims
+from plans.public_edition.claims import FrozenClaim, claims_in, knows_claims
 from plans.public_edition.excel_reader import read_excel
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import Find, finds_in, refusing
@@ -71,6 +71,14 @@ class PublicMaker:
             return [find for find in self.finds if find.value.weight is Weight.PERSONAL]
         claimed = {(claim.value, claim.place) for claim in claims_in(self.rows)}
         return refusing(self.finds, claimed)
+
+    @cached_property
+    def released(self) -> list[FrozenClaim]:
+        """Return the statements of two people by which finds of this very document do not refuse."""
+        claims = claims_in(self.rows)
+        refused = {find.key for find in self.refusing_finds}
+        found = {find.key for find in self.finds} - refused if claims else set()
+        return [claim for claim in claims if (claim.value, claim.place) in found]
 
     def page(self) -> str:
         """Return the checked HTML file; LeakError names what it may not say."""

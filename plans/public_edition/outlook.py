@@ -8,6 +8,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
 from plans.comparison.comparables import BothForms
 from plans.print_services import load_image
+from plans.public_edition.claims import check_said, claims_in
 from plans.public_edition.counting import PublicCounts, counts_of
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.queries import public_setting
@@ -22,12 +23,18 @@ class Outlook:
     """What the public edition of a content would show; `leaks` are what it would be refused for.
 
     Without counts there is no public edition of it. `by_former_rules`: a former release looked for
-    personal values only.
+    personal values only. `released_count` finds are no secret, as two people said of each.
     """
 
     counts: PublicCounts | None = None
     leaks: tuple[str, ...] = ()
     by_former_rules: bool = False
+    released_count: int = 0
+
+    @property
+    def check_said(self) -> str:
+        """Return what the leak check found, where nothing refuses."""
+        return check_said(self.released_count)
 
 
 def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str, Any]) -> Outlook:
@@ -41,7 +48,7 @@ def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str
     style = DateStyle(municipality.date_style)
     maker = PublicMaker(document, content.full, rows, load_image, style)
     leaks = (*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page())
-    return Outlook(counts_of(content.masked, document), leaks)
+    return Outlook(counts_of(content.masked, document), leaks, released_count=len(maker.released))
 
 
 def frozen_outlook(head: Mapping[str, Any], content: BothForms | None) -> Outlook:
@@ -51,7 +58,8 @@ def frozen_outlook(head: Mapping[str, Any], content: BothForms | None) -> Outloo
     """
     if HEAD_KEY in head:
         kept = head[HEAD_KEY]
-        return Outlook(PublicCounts.from_json(kept) if kept else None)
+        counts = PublicCounts.from_json(kept) if kept else None
+        return Outlook(counts, released_count=len(claims_in(head)))
     if content is None or not public_setting().enabled:
         return Outlook()
     counts = counts_of(content.masked, redact(content.masked, content.choices))

@@ -37,12 +37,15 @@ class Place:
     """Where a row or chapter is printed: in which part, by which columns, as last issued when.
 
     No columns stand for all but bookkeeping: what a derived table shows it names in its own way.
-    since is when the part was last submitted for an edition; None when it never was.
+    since is when the part was last submitted for an edition; None when it never was. differs says
+    whether the row, text or figure is printed otherwise than before, part_differs whether anything is.
     """
 
     label: str
     columns: frozenset[str]
     since: datetime | None = None
+    differs: bool = True
+    part_differs: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ class Authors:
 def authors_of(lines: Iterable[LogLine], printed: Printed) -> Authors:
     """Return the people behind the lines, each with the parts they wrote, in order of first writing.
 
-    A column that was written back to what it was is no change; lines come in the order of the log.
+    A column that was written back to what it was is no change, nor is one that is printed nowhere
+    otherwise than before; lines come in the order of the log.
     """
     wrote: dict[tuple[str, str], _Column] = {}
     did: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -101,10 +105,13 @@ def authors_of(lines: Iterable[LogLine], printed: Printed) -> Authors:
             continue
         names[line.username] = line.name
         for column, before, after in _columns(line):
-            labels = [each.label for each in places if _is_printed(column, each)]
-            excuse = _excuse(line, column, bool(labels), printed)
+            shown = [each for each in places if _is_printed(column, each)]
+            excuse = _excuse(line, column, bool(shown), printed)
             if excuse:
                 did[line.username].setdefault(excuse)
+                continue
+            labels = [each.label for each in shown if _differs(column, each)]
+            if not labels:
                 continue
             stored = wrote.setdefault((line.target_uid or line.action, column), _Column(before))
             stored.last = after
@@ -148,6 +155,13 @@ def _is_printed(column: str, place: Place) -> bool:
     if not place.columns:
         return column not in BOOKKEEPING
     return not column or column in place.columns
+
+
+def _differs(column: str, place: Place) -> bool:
+    """Tell whether a place shows the change; what decides the public print shows only there."""
+    if column in DECIDES_PRINT:
+        return True
+    return place.differs if column else place.part_differs
 
 
 def _excuse(line: LogLine, column: str, is_printed: bool, printed: Printed) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.document import Document, FigureBlock, Section, TableBlock
+from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock
 from plans.editions.row_parts import covers_table
 from plans.figure_sources import spec_of
 from plans.models.chapters import Chapter
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Place, Printed
 from plans.revisions.coverage import WHOLE_PLAN, Coverage, level_one
+from plans.revisions.differing import Differing
 from systems.models import EmergencyContact
 
 CHAPTER_KIND = Chapter._meta.label_lower
@@ -45,18 +46,22 @@ def printed_places(
 ) -> Printed:
     """Return where rows and chapters are printed in the edition before and in the new document.
 
+    Each place says whether the two print it otherwise: what is written somewhere and shows nowhere
+    changes nothing.
+
     A row counts where the part it belongs to is covered, wherever it is printed. One query, for
     whose line of 様式9 is whose.
     """
     by_uid: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     drawn: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     codes: set[str] = set()
+    differing = Differing(documents)
     for document in documents:
-        for kind, place in _of_figures(document):
+        for kind, place in _of_figures(document, differing):
             drawn[kind].setdefault(place)
-        for uid, place in _of_chapters(document, coverage, issued):
+        for uid, place in _of_chapters(document, coverage, issued, differing):
             by_uid[uid].setdefault(place)
-        for uid, place, code in _of_rows(document):
+        for uid, place, code in _of_rows(document, differing):
             by_uid[uid].setdefault(place)
             codes.add(code)
     by_kind = _by_kind(coverage, issued, codes)
@@ -80,26 +85,28 @@ def _owners(coverage: Coverage, issued: Sequence[IssuedPart]) -> dict[str, Owner
 
 
 def _of_chapters(
-    document: Document, coverage: Coverage, issued: Sequence[IssuedPart]
+    document: Document, coverage: Coverage, issued: Sequence[IssuedPart], differing: Differing
 ) -> Iterator[tuple[str, Place]]:
     for chapter in level_one(document):
         if coverage.covers_section(chapter.anchor):
             since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
+            part = differing.part(chapter.anchor)
             for section in chapter.walk():
-                place = Place(chapter.heading, TEXT_OF_CHAPTER, since)
+                differs = differing.text(section.anchor)
+                place = Place(chapter.heading, TEXT_OF_CHAPTER, since, differs, part)
                 yield section.anchor.removeprefix("chapter-"), place
 
 
-def _of_rows(document: Document) -> Iterator[tuple[str, Place, str]]:
+def _of_rows(document: Document, differing: Differing) -> Iterator[tuple[str, Place, str]]:
     for chapter in level_one(document):
         for table in _tables_of(chapter):
-            yield from _of_table(table, chapter.heading)
+            yield from _of_table(table, chapter, differing)
     for annex in document.annexes:
         for table in annex.tables:
-            yield from _of_table(table, annex.heading)
+            yield from _of_table(table, annex, differing)
 
 
-def _of_figures(document: Document) -> Iterator[tuple[str, Place]]:
+def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str, Place]]:
     """Yield by kind of record what the figures of chapters draw, as they declare it."""
     for chapter in level_one(document):
         for section in chapter.walk():
@@ -110,7 +117,9 @@ def _of_figures(document: Document) -> Iterator[tuple[str, Place]]:
                     table = registry.spec(code)
                     if table and table.number is not None:  # masters count where they are named
                         shown = columns | DECIDES_PRINT
-                        yield table.model._meta.label_lower, Place(chapter.heading, shown)
+                        differs = drawn is None or differing.figure(chapter.anchor, drawn.code)
+                        place = Place(chapter.heading, shown, None, differs, differs)
+                        yield table.model._meta.label_lower, place
 
 
 def _tables_of(chapter: Section) -> Iterator[Table]:
@@ -120,15 +129,20 @@ def _tables_of(chapter: Section) -> Iterator[Table]:
                 yield block.table
 
 
-def _of_table(table: Table, label: str) -> Iterator[tuple[str, Place, str]]:
+def _of_table(
+    table: Table, part: Section | AnnexPart, differing: Differing
+) -> Iterator[tuple[str, Place, str]]:
     columns: frozenset[str] = frozenset()
     if registry.spec(table.code):
         columns = frozenset(column.name for column in table.columns) | DECIDES_PRINT
+    part_differs = differing.part(part.anchor)
     for row in table.rows:
-        yield row.uid, Place(label, columns), table.code
+        differs = differing.row(part.anchor, table.code, row.uid)
+        yield row.uid, Place(part.heading, columns, None, differs, part_differs), table.code
+        named = Place(part.heading, _SAID_ELSEWHERE, None, differs, part_differs)
         for value in row.cells.values():
             for uid in _named(value):
-                yield uid, Place(label, _SAID_ELSEWHERE), table.code
+                yield uid, named, table.code
 
 
 def _named(value: Any) -> Iterator[str]:

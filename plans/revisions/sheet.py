@@ -9,6 +9,8 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.moments import format_moment
 from plans.models.editions import Edition
 from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
+from plans.public_edition.claims import check_said
+from plans.public_edition.outlook import HEAD_KEY
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction
@@ -89,6 +91,7 @@ def _facts(
         ("対象でない変更", "、".join(map(_left_out, head.get("left_out", ())))),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
+        ("公開しない値の検査", _check_said(page)),
         ("非公開の値ではないとした箇所", "\n".join(map(str, page.released))),
         ("発行した版", edition.label if edition else ""),
         ("変わるところを書いた人", _authors(submission)),
@@ -99,6 +102,11 @@ def _facts(
 def _authors(submission: Submission) -> str:
     parties = submission.parties
     return "\n".join(hand.said for hand in parties.authors) if parties else ""
+
+
+def _check_said(page: RevisionPage) -> str:
+    """Return what the leak check found at submit; "" where there is no public edition of it."""
+    return f"{check_said(len(page.released))}。" if page.head.get(HEAD_KEY) else ""
 
 
 def _left_out(difference: Mapping[str, Any]) -> str:

@@ -25,8 +25,7 @@ from plans.models.plan import Plan
 from plans.models.revisions import Contributor, Revision, Submission, SubmittedContent
 from plans.models.routes import ApprovalRoute
 from plans.phrases.placeholders import unset_placeholders
-from plans.public_edition.claims import CLAIMS_KEY
-from plans.public_edition.issuing import public_counts
+from plans.public_edition.issuing import public_counts, released_in
 from plans.public_edition.outlook import HEAD_KEY
 from plans.public_edition.queries import public_setting
 from plans.public_edition.starting import is_never_chosen
@@ -149,7 +148,7 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     if effective_on is None or situation is None or route is None:
         raise AssertionError("A question without an answer did not refuse.")
     label = current.coverage.label(snapshot.document)
-    released = list(snapshot.rows.get(CLAIMS_KEY, ()))
+    released = [each.to_json() for each in released_in(snapshot, style)]
     head = head_of(current, proposal, label, effective_on, latest, released)
     head |= _beside_coverage(current, composed, before)
     head[HEAD_KEY] = counts.to_json() if counts else None

@@ -15,6 +15,7 @@ from bcp_portal.ui.text import shortened
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_queries import claims_by_find
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_edition.claims import check_said
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
 from plans.public_edition.working_copy import maker_of_working_copy
@@ -64,9 +65,11 @@ class CheckView(PlanView):
         lines = [FindLine(find, claims.get(find.key)) for find in maker.finds]
         heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
         member = self.request.membership
+        released = [line for line in heavy if line.is_released and not line.is_personal]
         context = {
             "refusing": [line for line in heavy if line.is_personal or not line.is_released],
-            "released": [line for line in heavy if line.is_released and not line.is_personal],
+            "released": released,
+            "check_said": f"公開しない値が書かれていないかを調べ、{check_said(len(released))}。",
             "names": _names(lines),
             "faults": maker.faults_of_page(),
             "may_claim": member.may(Permission.EDIT_CHAPTERS)

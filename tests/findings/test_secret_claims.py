@@ -166,7 +166,8 @@ def test_the_page_takes_the_reason_and_the_confirmation(
         assert PublicClaim.objects.get().state == ClaimState.PROPOSED
     checker.post(confirm)
     page = checker.get(address).content.decode()
-    assert "公開しない値は見つかりませんでした" in page
+    assert "公開しない値は見つかりませんでした" not in page
+    assert "1件見つかり、1件はすべて、2人が「非公開の値ではない」としました" in page
     assert "非公開の値ではないと確かめた箇所" in page and "代表番号" in page
 
 

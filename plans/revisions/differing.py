@@ -1,0 +1,72 @@
+"""Tells which rows, texts and figures a new document prints otherwise than the one before; pure."""
+
+import json
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from bcp_portal.annex.table import Table
+from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.revisions.coverage import level_one
+
+ROW, TEXT, FIGURE, PART = "row", "text", "figure", "part"
+
+
+class Differing:
+    """What differs between documents, by what it is; of one document alone everything is new."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._printed = [dict(_prints(document)) for document in documents]
+
+    def row(self, part: str, code: str, uid: str) -> bool:
+        """Tell whether one row of one table is printed otherwise in the part with this anchor."""
+        return self._differs((ROW, part, code, uid))
+
+    def text(self, anchor: str) -> bool:
+        """Tell whether heading or text of one section differ."""
+        return self._differs((TEXT, anchor))
+
+    def figure(self, part: str, code: str) -> bool:
+        """Tell whether a figure is drawn otherwise in the part with this anchor."""
+        return self._differs((FIGURE, part, code))
+
+    def part(self, anchor: str) -> bool:
+        """Tell whether anything in a chapter or annex differs, the order of its rows too."""
+        return self._differs((PART, anchor))
+
+    def _differs(self, key: Hashable) -> bool:
+        if len(self._printed) < 2:
+            return True
+        return len({each.get(key) for each in self._printed}) > 1
+
+
+def _prints(document: Document) -> Iterator[tuple[Hashable, Any]]:
+    for chapter in level_one(document):
+        found = dict(_of_chapter(chapter))
+        yield from found.items()
+        yield (PART, chapter.anchor), tuple(found.items())
+    for annex in document.annexes:
+        found = dict(pair for table in annex.tables for pair in _of_table(annex.anchor, table))
+        yield from found.items()
+        yield (PART, annex.anchor), (annex.heading, tuple(found.items()))
+
+
+def _of_chapter(chapter: Section) -> Iterator[tuple[Hashable, Any]]:
+    for section in chapter.walk():
+        texts = tuple(block.html for block in section.blocks if isinstance(block, TextBlock))
+        yield (TEXT, section.anchor), (section.heading, section.level, texts)
+        for block in section.blocks:
+            if isinstance(block, TableBlock) and block.table:
+                yield from _of_table(chapter.anchor, block.table)
+            elif isinstance(block, FigureBlock) and block.figure:
+                yield (FIGURE, chapter.anchor, block.figure.code), _said(asdict(block.figure))
+
+
+def _of_table(part: str, table: Table) -> Iterator[tuple[Hashable, Any]]:
+    for row in table.rows:
+        yield (ROW, part, table.code, row.uid), _said(row.cells)
+
+
+def _said(data: Mapping[str, Any]) -> str:
+    """Return data as one text: what was frozen has lists where what is built has tuples."""
+    return json.dumps(data, sort_keys=True, default=str, ensure_ascii=False)
