@@ -13,6 +13,7 @@ from bcp_portal.annex.batch import clashes
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
 from bcp_portal.annex.kinds import Kind, is_blank
 from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import RequiredWhen
 
@@ -64,6 +65,13 @@ class AnnexForm(forms.Form):
     @property
     def changed_columns(self) -> list[str]:
         return [name for name in self.changed_data if name != "version"]
+
+    @property
+    def cancels_confirmation(self) -> bool:
+        """Tell whether saving what was typed empties 最終確認日, which stands in the form."""
+        changed = self.changed_columns
+        confirmed = self.initial.get(CONFIRMED_ON) is not None
+        return not self.is_new and confirmed and bool(changed) and CONFIRMED_ON not in changed
 
     @property
     def shows_stored_personal(self) -> bool:

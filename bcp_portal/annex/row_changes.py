@@ -1,6 +1,6 @@
 """Says what differs between two states of a row, column by column, as the operation log shows it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from bcp_portal.annex.build import cells_of
@@ -10,6 +10,7 @@ from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.audit.services import Change
 
 Cells = Mapping[str, CellValue]
+CONFIRMED_ON = "verified_on"
 NAMESAKE = "（同じ名称の別の行）"
 
 
@@ -34,6 +35,11 @@ def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
             new += NAMESAKE
         if old != new:
             yield Change(item.name, column.label, old, new, personal=column.personal)
+
+
+def is_confirmation_cancelled(row: Any, changed: Collection[str]) -> bool:
+    """Tell whether saving these columns of a row empties 最終確認日: it says that the rest was looked at."""
+    return bool(changed) and CONFIRMED_ON not in changed and row.verified_on is not None
 
 
 def named_uids(cell: CellValue) -> list[str]:

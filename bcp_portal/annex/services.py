@@ -9,8 +9,13 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.registry import spec_of_model
-from bcp_portal.annex.row_changes import cells_to_save, changes_of, stored_items
+from bcp_portal.annex.row_changes import (
+    CONFIRMED_ON,
+    cells_to_save,
+    changes_of,
+    is_confirmation_cancelled,
+    stored_items,
+)
 from bcp_portal.annex.row_names import name_in, names_of
 from bcp_portal.annex.row_writing import (
     StoredRow,
@@ -20,6 +25,7 @@ from bcp_portal.annex.row_writing import (
     update_row,
 )
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.users_of_rows import in_use, users_of
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
@@ -45,13 +51,21 @@ class Gone(DomainError):
         )
 
 
-def save_row(*, sheet: Sheet, actor: User | None, row: Any, expected_version: int) -> Any:
+def save_row(
+    *,
+    sheet: Sheet,
+    actor: User | None,
+    row: Any,
+    expected_version: int,
+    stays_confirmed: bool = False,
+) -> Any:
     """Insert or update a row and its pending many-to-many values.
 
-    Raises Conflict when the stored version is not `expected_version`, and Gone when there is no
+    A change empties 最終確認日 unless that is changed too or the row `stays_confirmed`. Raises Conflict when the stored version is not `expected_version`, and Gone when there is no
     row any more; nothing is written then.
     """
-    save_rows(sheet=sheet, actor=actor, rows=[(row, expected_version)])
+    pairs = [(row, expected_version)]
+    save_rows(sheet=sheet, actor=actor, rows=pairs, stays_confirmed=stays_confirmed)
     return row
 
 
@@ -62,6 +76,7 @@ def save_rows(
     rows: Sequence[tuple[Any, int]],
     before: Mapping[int, StoredRow] | None = None,
     begun: Collection[int] = (),
+    stays_confirmed: bool = False,
     on_saved: Callable[[int], None] = lambda count: None,
 ) -> None:
     """Save rows of one table, each with its expected version, as `save_row` does; all or none.
@@ -76,7 +91,7 @@ def save_rows(
         with transaction.atomic():
             for start in range(0, len(rows), _ROWS_AT_ONCE):
                 batch = rows[start : start + _ROWS_AT_ONCE]
-                _save_batch(sheet, actor, batch, before or {}, begun)
+                _save_batch(sheet, actor, batch, before or {}, begun, stays_confirmed)
                 on_saved(start + len(batch))
     except Exception:
         for row in new:
@@ -95,6 +110,7 @@ def _save_batch(
     batch: Sequence[tuple[Any, int]],
     before: Mapping[int, StoredRow],
     begun: Collection[int],
+    stays_confirmed: bool,
 ) -> None:
     keys = {row.pk for row, _ in batch if row.pk is not None}
     stored = {pk: before[pk] for pk in keys if pk in before}
@@ -105,7 +121,8 @@ def _save_batch(
     rows = [row for row, _ in batch]
     new = [row for row in rows if row.pk is None]
     known = [row for row in rows if row.pk in stored and row.pk not in begun]
-    events = _updated(sheet, actor, [(stored[row.pk], row) for row in known])
+    pairs = [(stored[row.pk], row) for row in known]
+    events = _updated(sheet, actor, pairs, stays_confirmed)
     events |= _completed(sheet, [(stored[row.pk].row, row) for row in rows if row.pk in begun])
     events |= _inserted(sheet, actor, new)
     noted = [events[row.pk] for row in rows if row.pk in events]
@@ -120,7 +137,10 @@ def _stored(stored: Mapping[int, StoredRow], row: Any) -> Any:
 
 
 def _updated(
-    sheet: Sheet, actor: User | None, pairs: Sequence[tuple[StoredRow, Any]]
+    sheet: Sheet,
+    actor: User | None,
+    pairs: Sequence[tuple[StoredRow, Any]],
+    stays_confirmed: bool,
 ) -> dict[int, Event]:
     """Update those of the rows (stored, to be saved) that differ, and return what to note."""
     after = cells_to_save(sheet, [row for _, row in pairs])
@@ -129,8 +149,12 @@ def _updated(
         changes = list(changes_of(sheet, stored.cells, new))
         if not changes:
             continue
-        if "verified_on" not in {change.name for change in changes}:
-            row.verified_on = row.verified_by = None
+        changed = {change.name for change in changes}
+        if not stays_confirmed and is_confirmation_cancelled(row, changed):
+            row.verified_on = None
+            changes = list(changes_of(sheet, stored.cells, {**new, CONFIRMED_ON: None}))
+        if CONFIRMED_ON not in changed:
+            row.verified_by = None
         row.version = stored.row.version + 1
         row.updated_by = actor
         update_row(row, stored.row)
@@ -245,32 +269,12 @@ def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     changes = list(changes_of(sheet, cells, {}))
     users = users_of(current)
     if users:
-        raise DomainError(_in_use(current, users), status=409)
+        raise DomainError(in_use(current, users), status=409)
     _record(sheet, actor, "削除", current, changes)
     try:
         current.delete()
     except ProtectedError as error:
-        raise DomainError(_in_use(current, list(error.protected_objects)), status=409) from error
-
-
-def users_of(row: Any) -> list[Any]:
-    """Return the rows that name this one, by foreign key or many-to-many; its own children too."""
-    found: list[Any] = []
-    for relation in row._meta.related_objects:
-        model = relation.related_model
-        if spec_of_model(model) is None:
-            continue
-        found += list(model.objects.filter(**{relation.field.name: row}).distinct())
-    return found
-
-
-def _in_use(row: Any, users: Sequence[Any]) -> str:
-    named = [f"{user._meta.verbose_name}「{user}」" for user in users[:10]]
-    more = f"ほか{len(users) - 10}件" if len(users) > 10 else ""
-    return (
-        f"「{row}」は{'、'.join(named)}{more}で使われているため、削除できません。"
-        "先にそちらを直すか、削除の代わりに「廃止」にしてください。"
-    )
+        raise DomainError(in_use(current, list(error.protected_objects)), status=409) from error
 
 
 def _locked(sheet: Sheet, pk: int) -> Any:

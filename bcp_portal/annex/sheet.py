@@ -27,7 +27,13 @@ COMMON_COLUMNS = (
     ),
     col("confidentiality", 5, in_list=False, unprinted=Unprinted.PUBLICITY),
     col("evidence", 8, in_list=False, below=True),
-    col("verified_on", 6, in_list=False, unprinted=Unprinted.KEEPING),
+    col(
+        "verified_on",
+        6,
+        in_list=False,
+        unprinted=Unprinted.KEEPING,
+        help="ほかの項目を変えて保存すると空欄になります。変えた内容を確かめたときは、確かめた日も入力してください。",
+    ),
 )
 
 

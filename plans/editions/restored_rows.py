@@ -109,7 +109,13 @@ class RowRestorer:
         self._note_gaps(sheet, row, read)
         try:
             with transaction.atomic():
-                save_row(sheet=sheet, actor=self.actor, row=row, expected_version=version)
+                save_row(
+                    sheet=sheet,
+                    actor=self.actor,
+                    row=row,
+                    expected_version=version,
+                    stays_confirmed=True,
+                )
                 _verified_as(row, raw)
         except IntegrityError as error:
             raise DomainError(

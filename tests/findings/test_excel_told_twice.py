@@ -176,11 +176,15 @@ def test_an_old_export_takes_nothing_back(desk: Desk, old_export: bytes) -> None
     assert Person.objects.get(name="辻 薫").post == "主査"
 
 
-def test_own_later_edits_are_not_those_of_others(desk: Desk, people: None) -> None:
+def test_own_later_edits_are_held_too(desk: Desk, people: None) -> None:
     book = Book(desk.export("people"))
+    page = book.sheet("people")
+    page.put(page.row("name", "岡 実"), "kana", "おか")
     edit(desk, desk.membership.user, "岡 実", {"post": "主査"})
-    [entry] = [e for e in desk.check(book.content).plan.entries if e.name == "岡 実"]
-    assert entry.outcome == "changed" and not entry.held
+    [entry] = [e for e in desk.bring_in(book.content).plan.entries if e.name == "岡 実"]
+    assert [change.label for change in entry.changes] == ["かな"]
+    assert "「職7」から「主査」に変えた" in entry.held[0].reason
+    assert Person.objects.get(name="岡 実").post == "主査"
 
 
 def test_what_is_asked_is_taken_row_by_row(

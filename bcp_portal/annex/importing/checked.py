@@ -8,8 +8,12 @@ from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.importing.coming import TARGET_REFUSED
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.line_form import LineForms
-from bcp_portal.annex.importing.plan import CellProblem, Outcome, Plan
+from bcp_portal.annex.importing.plan import CellChange, CellProblem, Entry, Outcome, Plan
 from bcp_portal.annex.importing.standins import is_standin
+from bcp_portal.annex.row_changes import CONFIRMED_ON, is_confirmation_cancelled
+from bcp_portal.annex.sheet import Item
+
+CANCELLED = "ほかの項目が変わるため、空欄になります。確かめた日があれば入力してください"
 
 
 @dataclass
@@ -57,6 +61,26 @@ def refuse_without_target(checked: Checked) -> None:
         if not orphans:
             return
         refuse_writes(checked, orphans)
+
+
+def tell_cancelled_confirmations(checked: Checked) -> None:
+    """Show 最終確認日 of rows that saving empties, because the file changes what was looked at."""
+    entries = checked.plan.entries
+    for write in checked.writes:
+        sheet, row = write.forms.target.sheet, write.form.row
+        item = next(item for item in sheet.all_items if item.name == CONFIRMED_ON)
+        entry, label = entries[write.place], item.column.label
+        if write.form.is_new or not is_confirmation_cancelled(row, _changed_names(entry, item)):
+            continue
+        was = item.column.text(row.verified_on.isoformat(), sheet.presentation.date_style)
+        change = CellChange(label, was, "", shown=CANCELLED)
+        entries[write.place] = replace(entry, changes=(*entry.changes, change))
+
+
+def _changed_names(entry: Entry, confirmed_on: Item) -> list[str]:
+    """Return what an entry changes by label, 最終確認日 by its name."""
+    label = confirmed_on.column.label
+    return [CONFIRMED_ON if each.label == label else each.label for each in entry.changes]
 
 
 def standins_named(form: AnnexForm) -> list[tuple[str, Any]]:

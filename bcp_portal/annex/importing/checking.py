@@ -20,6 +20,7 @@ from bcp_portal.annex.importing.checked import (
     refuse_without_target,
     refuse_writes,
     standins_named,
+    tell_cancelled_confirmations,
 )
 from bcp_portal.annex.importing.coming import ImportPool
 from bcp_portal.annex.importing.data_lines import DataLine
@@ -133,6 +134,7 @@ class _Pass:
             write.standin = self._standins.made((write.sheet, write.line.number))
         refuse_writes(checked, refusals)
         refuse_without_target(checked)
+        tell_cancelled_confirmations(checked)
         checked.plan.has_personal = self._has_personal()
         checked.plan.draft_count = sum(_is_new_draft(write) for write in checked.writes)
         return checked, self._renaming(checked)

@@ -1,4 +1,4 @@
-"""Finds cells that somebody else changed after a workbook was exported, so that none is taken back."""
+"""Finds cells that were changed after a workbook was exported, so that nobody's work is taken back."""
 
 from collections.abc import Collection, Iterator
 from copy import copy
@@ -42,7 +42,7 @@ class _Edit:
 
 
 class LaterEdits:
-    """What others changed in the rows of one sheet after the sheet was exported."""
+    """What was changed in the rows of one sheet after the sheet was exported, by whomever."""
 
     def __init__(self, sheet: SheetLines) -> None:
         self._sheet, self._export = sheet, sheet.assignment.export
@@ -89,13 +89,13 @@ class LaterEdits:
 
     @cached_property
     def _edits(self) -> dict[str, dict[str, list[_Edit]]]:
-        """What others changed since the export, by uid and column, in the order of the log."""
+        """What was changed since the export, by uid and column, in the order of the log."""
         target, since = self._sheet.target, self._export and self._export.since
         entries = Entry.objects.filter(
             at__gte=since, target_type=target.sheet.spec.model._meta.label_lower
         )
         # A row that the file knows was there already.
-        entries = entries.exclude(actor=target.membership.user_id).exclude(action="追加")
+        entries = entries.exclude(action="追加")
         found: dict[str, dict[str, list[_Edit]]] = {}
         columns = ("target_uid", "actor_name", "at", "changes")
         for uid, who, at, changes in entries.order_by("sequence").values_list(*columns):

@@ -60,7 +60,7 @@ class CellProblem:
 class Entry:
     """One line of the file and what becomes of it.
 
-    `held` says what is not taken unless the person asks for it: cells that others changed after
+    `held` says what is not taken unless the person asks for it: cells that were changed after
     the export, or the whole line where it seems to be that of another row. `alike` are other names
     of the table that read as that of a new row.
     """

@@ -14,6 +14,7 @@ from bcp_portal.annex import services
 from bcp_portal.annex.copying import copy_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT, finish_row, restore_row
+from bcp_portal.annex.users_of_rows import users_of
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import FINISHING
 from bcp_portal.ui.downloads import download
@@ -102,7 +103,7 @@ class DeleteView(SheetView):
     def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         self.require_table()
         row = self.row()
-        users = services.users_of(row)
+        users = users_of(row)
         return render(request, "annex/delete.html", self.context(row=row, users=users))
 
     def post(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:

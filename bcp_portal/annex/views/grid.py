@@ -17,6 +17,7 @@ from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Listing, Query
+from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.services import Conflict, save_row
@@ -52,8 +53,15 @@ class GridView(SheetView):
         changed = [line.form.row for line in grid.changed_lines]
         if not changed:
             return "変更はありませんでした。"
+        emptied = sum(
+            line.form.cancels_confirmation and line.form.row.verified_on is None
+            for line in grid.changed_lines
+        )
         drafts = sum(row.row_status == RowStatus.DRAFT for row in changed)
         rest = f"うち{drafts}行は「作成中」です。{DRAFT_AND_PRINT}" if drafts else ""
+        if emptied:
+            label = next(i.column.label for i in grid.items if i.name == CONFIRMED_ON)
+            rest = f"内容が変わった{emptied}行は「{label}」を空欄にしました。{rest}"
         return f"{len(changed)}行を保存しました。{rest}"
 
     def _page(self) -> Any:

@@ -23,6 +23,7 @@ from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
 from bcp_portal.annex.layout import fieldsets, grouped
 from bcp_portal.annex.relations import used_by, uses
+from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_states import (
     DRAFT_AND_PRINT,
     problems_when_active,
@@ -128,9 +129,16 @@ class EditView(SheetView):
         self.forget_draft()
         messages.success(
             request,
-            f"「{self.name_of(saved)}」を保存しました。{self._left_out(saved)}{self._lines(saved)}",
+            f"「{self.name_of(saved)}」を保存しました。{self._unconfirmed(form)}"
+            f"{self._left_out(saved)}{self._lines(saved)}",
         )
         return redirect(self.url("row", saved.uid))
+
+    def _unconfirmed(self, form: AnnexForm) -> str:
+        if form.row.verified_on is not None or not form.cancels_confirmation:
+            return ""
+        label = form.items[CONFIRMED_ON].column.label
+        return f"内容が変わったため、「{label}」を空欄にしました。"
 
     def _left_out(self, row: Any) -> str:
         """Say of a row that is 作成中 what that means, and whether it need be so."""
