@@ -291,7 +291,7 @@ class _Pass:
         self, sheet: SheetLines, line: DataLine, entry: Entry, row: Any
     ) -> tuple[Entry, Write | None]:
         entry = replace(entry, outcome=Outcome.UNCHANGED, name=sheet.stored.name(row))
-        said = [name for name in sheet.columns if sheet.says(line, name, row)]
+        said = sheet.said(line, row)
         if not said:
             return entry, None
         if not may_edit_row(sheet.target.membership, sheet.target.sheet.spec, row):

@@ -220,6 +220,11 @@ class ComingReferences(References):
                 raise ValueError(RENAMED.format(text, renamed[0]))
         return super().find(text)
 
+    @property
+    def may_change(self) -> bool:
+        """Tell whether lines of the file mean rows of this model, and may call them otherwise."""
+        return self._coming.holds(self.model)
+
     def means_another(self, text: str, current: Any) -> bool:
         """Tell whether a name that stood for the current row will be that of another one."""
         if not self._coming.holds(self.model):

@@ -26,6 +26,7 @@ _NOTE = re.compile(
     r"|(?:page|p\.?)\s*\d+(?:\s*(?:/|of)\s*\d+)?$|.*[(\[]\s*(?:つづき|続き?|前ページから)\s*[)\]]$)",
     re.IGNORECASE,
 )
+_LONGEST_SPACED = 3
 NOTHING_TO_TAKE = "取り込む項目に値がありません"
 HEAD_AGAIN = "見出しの繰り返しと判断しました"
 A_NOTE = "注記や小見出しと判断しました"
@@ -81,7 +82,7 @@ def data_lines(
         uid = line.text(head.uid_column) if head.uid_column else ""
         written = _cells(line, columns, merged)
         across = line.number in headings
-        struck = frozenset(name for column, name in columns.items() if column in line.struck)
+        struck = frozenset(columns[column] for column in line.struck if column in columns)
         reason = "" if uid else _why_skipped(line, head, written, units, across=across)
         if struck and all(written[name] is None for name in written):
             reason = STRUCK_THROUGH
@@ -182,4 +183,5 @@ def _repeats(texts: Mapping[int, str], head: Head) -> bool:
 
 def _is_label(text: str, label: str) -> bool:
     # Folding takes time, and there are many cells.
-    return text == label or (text[:1] == label[:1] and match_key(text) == match_key(label))
+    alike = text[:1] == label[:1] and len(text) <= _LONGEST_SPACED * len(label)
+    return text == label or (alike and match_key(text) == match_key(label))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bcp_portal.spelling.letters import readable
 
@@ -10,6 +11,7 @@ _KINDS_OF_COMPANY = re.compile(
 )
 
 
+@lru_cache(maxsize=4_000)
 def spelling_key(name: str) -> str:
     """Return the same text for two spellings of one name, whatever kind of company it says."""
     folded = readable(name)

@@ -26,7 +26,7 @@ def moved_lines(sheet: SheetLines) -> list[tuple[DataLine, CellProblem]]:
     """Return the lines that seem to stand beside the uid of another row, and what to say of each."""
     names = [name for name in sheet.target.sheet.spec.natural_key if name in sheet.columns]
     lines = [line for line in sheet.lines if line.uid and not line.skipped]
-    if not names or not lines:
+    if not names or not any(_is_called_anew(sheet, line, names) for line in lines):
         return []
     keys = {uid: _stored_key(sheet, uid, names) for uid in sheet.cells}
     uids = {key: uid for uid, key in keys.items() if any(key)}
@@ -42,6 +42,14 @@ def moved_lines(sheet: SheetLines) -> list[tuple[DataLine, CellProblem]]:
         for line, uid, other in found
         if many or _reads_as(sheet, line, other, uid, names)
     ]
+
+
+def _is_called_anew(sheet: SheetLines, line: DataLine, names: list[str]) -> bool:
+    """Tell whether a line calls the row of its uid otherwise than it is stored."""
+    uid = line.uid.lower()
+    return uid in sheet.cells and not all(
+        _is_stored(sheet, name, line.cells.get(name), uid) for name in names
+    )
 
 
 def _stored_key(sheet: SheetLines, uid: str, names: list[str]) -> _Key:

@@ -1,6 +1,6 @@
 """One sheet of a file beside the rows that are stored: which row a line means, and how it leaves it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,6 +81,7 @@ class SheetLines:
         self.lines = lines_of(assignment, units_for(assignment, pool))
         self.left_out: frozenset[Place] = frozenset()
         self._turned: set[tuple[int, str]] = set()
+        self._texts_of_keys: dict[int, dict[str, str]] = {}
 
     def place(self, line: DataLine) -> Place:
         return self.assignment.source.name, line.number
@@ -89,15 +90,21 @@ class SheetLines:
         """Tell whether a line may change what is stored."""
         return not line.skipped and self.place(line) not in self.left_out
 
-    def says(self, line: DataLine, name: str, row: Any) -> bool:
-        """Tell whether a line says something else in a column than what is stored.
+    def said(self, line: DataLine, row: Any) -> list[str]:
+        """Return the columns in which a line says something else than what is stored.
 
         A name that nobody touched does when it will be that of another row.
         """
-        if says_otherwise(self.assignment, line, name, self.cells[str(row.uid)]):
+        stored = self.cells[str(row.uid)]
+        return [name for name in self.columns if self._says(line, name, row, stored)]
+
+    def _says(self, line: DataLine, name: str, row: Any, stored: Mapping[str, Any]) -> bool:
+        if says_otherwise(self.assignment, line, name, stored):
             return True
+        if name not in self._naming or not isinstance(line.cells.get(name), str):
+            return False
         # Remembered: once the line was typed into it, the row names the other one already.
-        if (line.number, name) not in self._turned and self._means_another(line, name, row):
+        if (line.number, name) not in self._turned and self._means_another(line, name, row, stored):
             self._turned.add((line.number, name))
         return (line.number, name) in self._turned
 
@@ -118,13 +125,25 @@ class SheetLines:
             if text and not says_nothing(text):
                 yield self.forms.problem(line, name, DASH.format(text))
 
-    def _means_another(self, line: DataLine, name: str, row: Any) -> bool:
-        item, cell = self.target.items[name], line.cells.get(name)
-        if item.column.kind not in REFERENCES or not isinstance(cell, str):
-            return False
+    @cached_property
+    def _items(self) -> list[Item]:
+        return [self.target.items[name] for name in self.columns]
+
+    @cached_property
+    def _naming(self) -> frozenset[str]:
+        """The columns that name rows."""
+        items = self.target.items
+        return frozenset(n for n in self.columns if items[n].column.kind in REFERENCES)
+
+    def _means_another(
+        self, line: DataLine, name: str, row: Any, stored: Mapping[str, Any]
+    ) -> bool:
+        item = self.target.items[name]
         references = self._pool.of(item.model_field.related_model)
-        stored = self.cells[str(row.uid)].get(name)
-        named = stored if isinstance(stored, list) else [stored]
+        if not references.may_change:
+            return False
+        cell = stored.get(name)
+        named = cell if isinstance(cell, list) else [cell]
         texts = {str(each["uid"]): each["text"] for each in named if isinstance(each, dict)}
         current = value_of(row, item)
         rows = current if isinstance(current, list) else [current]
@@ -183,23 +202,28 @@ class SheetLines:
 
     def key_of(self, line: DataLine) -> Key | None:
         """Return the natural key of a line; None where it has none."""
-        read = self.forms.texts(line, [item.name for item in self.keys.items])
-        return self.keys.key_of(read.texts)
+        return self.keys.key_of(self._key_texts(line))
 
     def key_text(self, line: DataLine) -> str:
         """Return the natural key of a line as a reader sees it."""
-        read = self.forms.texts(line, [item.name for item in self.keys.items])
-        return "　".join(text.strip() for text in read.texts.values() if text.strip())
+        texts = self._key_texts(line).values()
+        return "　".join(text.strip() for text in texts if text.strip())
+
+    def _key_texts(self, line: DataLine) -> dict[str, str]:
+        """Return the texts of the natural key; a line is asked for its row several times."""
+        if line.number not in self._texts_of_keys:
+            read = self.forms.texts(line, [item.name for item in self.keys.items])
+            self._texts_of_keys[line.number] = read.texts
+        return self._texts_of_keys[line.number]
 
     def as_changed(self, line: DataLine, row: Any) -> Any:
         """Return a stored row as a line would leave it, each column read when it is asked for."""
-        changed = copy(row)
+        changed, stored = copy(row), self.cells[str(row.uid)]
         emptied = self.assignment.head.is_ours
-        items = [self.target.items[name] for name in self.columns]
-        held = [each for each in items if emptied or line.cells.get(each.name) is not None]
+        held = [each for each in self._items if emptied or line.cells.get(each.name) is not None]
 
         def read(item: Item) -> Any:
-            says = self.says(line, item.name, row)
+            says = self._says(line, item.name, row, stored)
             return self.forms.value(line, item) if says else value_of(row, item)
 
         leave_unread(changed, held, read)

@@ -44,6 +44,8 @@ def _moment_in(cell: Cell) -> dict[str, str] | None:
 
 
 def _same_text(cell: str, expected: str) -> bool:
+    if cell == expected:
+        return True
     # The library reads an escaped underscore back or not, depending on where the text is stored.
     cell, expected = text_of_cell(cell), text_of_cell(expected)
     if cell == expected:

@@ -87,8 +87,10 @@ def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     elif kind is Kind.DECIMAL and isinstance(cell, dict) and "n" in cell:
         said = _same(words_beside(cell)[1])
         cell, unit = in_full(cell), said if said in _MILLIMETRES else unit
+    if not unit or isinstance(cell, dict | bool):
+        return cell
     text = unicodedata.normalize("NFKC", shown(cell)).strip()
-    if not unit or isinstance(cell, dict | bool) or not _NUMBER.match(text):
+    if not _NUMBER.match(text):
         return cell
     number = Decimal(text.replace(",", ""))
     if kind is Kind.DURATION:

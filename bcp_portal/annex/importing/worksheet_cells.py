@@ -13,7 +13,8 @@ from unicodedata import east_asian_width
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from bcp_portal.annex.importing import limits
 from bcp_portal.annex.importing.date_formats import moment_of, shown_moment, shows
@@ -27,6 +28,7 @@ from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles
 
 _LONGEST_FORMULA = 100
 _UNCALCULATED = "uncalculated"
+_RUN, _TEXT = f"{{{SHEET_MAIN_NS}}}r", f"{{{SHEET_MAIN_NS}}}t"
 _MINUTES_OF_DAY = 24 * 60
 # A time without a day is a stretch of time, unless it counts more days than any stretch has.
 _LONGEST_STRETCH_DAYS = 1_000
@@ -190,6 +192,11 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """Return a cell; a formula whose result was never saved is one of its own type."""
+        plain = _plain_text(element) if element.get("t") == "inlineStr" else None
+        if plain is not None:
+            # The library makes objects of each part of a text, also where it has but one.
+            element.remove(element.find(INLINE_STRING))
+            return super().parse_cell(element) | {"value": plain, "data_type": "s"}
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None:
             formula = element.find(FORMULA_TAG)
@@ -198,6 +205,15 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
                 cell["value"] = f"={formula.text or ''}"[:_LONGEST_FORMULA]
                 cell["data_type"] = _UNCALCULATED
         return cell
+
+
+def _plain_text(element: Any) -> str | None:
+    """Return the text of a cell that holds it itself, without runs of other fonts; else None."""
+    held = element.find(INLINE_STRING)
+    if held is None or held.find(_RUN) is not None:
+        return None
+    # As the library reads it beside rich text.
+    return (held.findtext(_TEXT) or "").replace("x005F_", "")
 
 
 def _parted(text: CellRichText, all_struck: bool) -> tuple[str, str]:
