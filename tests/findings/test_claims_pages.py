@@ -129,7 +129,9 @@ def test_a_member_saved_as_before_was_not_changed(
 def test_a_file_whose_rows_were_refused_is_not_called_unchanged(
     in_scope: Municipality, counts: dict[str, int], said: str
 ) -> None:
-    job = {"uid": "00000000-0000-0000-0000-000000000000", "summary": {"counts": counts}}
+    # As `Plan.summary` writes it: lines that are held are refused or others, and counted beside.
+    summary = {"counts": {"refused": counts["refused"]}, "held": counts["held"]}
+    job = {"uid": "00000000-0000-0000-0000-000000000000", "summary": summary}
     page = render_to_string(
         "annex/importing/_apply.html", {"job": job, "writes": 0, "municipality": in_scope}
     )
