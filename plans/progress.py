@@ -62,7 +62,8 @@ class TableProgress:
 def table_progress(table: Table, needed: Collection[str], draft_count: int = 0) -> TableProgress:
     """Count the blank cells of the needed columns; blank_columns are their labels, worst first.
 
-    `draft_count` says how many of the rows are 作成中 and would be in no edition.
+    The table has the rows that an edition would hold; `draft_count` says how many more are 作成中,
+    of which no cell is counted, as on the page of what is blank.
     """
     blanks = {
         column.label: sum(is_blank(row.cells.get(column.name)) for row in table.rows)
@@ -73,7 +74,7 @@ def table_progress(table: Table, needed: Collection[str], draft_count: int = 0) 
     return TableProgress(
         code=table.code,
         title=table.title,
-        row_count=len(table.rows),
+        row_count=len(table.rows) + draft_count,
         needed_cells=len(blanks) * len(table.rows),
         blank_cells=sum(blanks.values()),
         blank_columns=tuple(worst),

@@ -10,8 +10,6 @@ from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need
 from plans.progress import AnnexProgress, TableProgress, table_progress
 
-COUNTED = (RowStatus.ACTIVE, RowStatus.DRAFT)
-
 
 def annex_progress(
     presentation: Presentation, numbers: Collection[int] = ()
@@ -40,7 +38,7 @@ def _table(spec: AnnexSpec, presentation: Presentation, drafts: Mapping[str, int
     table = build_table(
         sheet,
         municipality=presentation.municipality,
-        statuses=COUNTED,
+        statuses=(RowStatus.ACTIVE,),
         items=needed or sheet.items[:1],
     )
     return table_progress(table, _names(needed), drafts.get(spec.code, 0))

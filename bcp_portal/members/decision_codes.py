@@ -1,7 +1,7 @@
 """Issues and takes the codes by which an account proves that its owner decides, not who set it."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 
@@ -28,10 +28,6 @@ WRONG = (
 FORGED = (
     "この確認コードの記録が操作記録と一致しないため、使えません。システムの担当者に連絡し、"
     "確認コードを発行し直してもらってください。"
-)
-FROM_A_HAND = (
-    "この確認コードは、この改定に関わっている人、またはあなたの利用者を設定した人が発行したため使えません。"
-    "ほかの団体管理者か、システムの運用者に発行してもらってください。"
 )
 
 
@@ -66,11 +62,11 @@ def issue_code(*, membership: Membership, actor: User | None) -> str:
     return code
 
 
-def take_code(membership: Membership, code: str, *, not_from: Collection[str]) -> DecisionCode:
+def take_code(membership: Membership, code: str, *, not_from: Mapping[str, str]) -> DecisionCode:
     """Use a code up and return it, inside the transaction of what it proves.
 
     Raises DomainError (422) for a wrong, used or old one, and for one issued by a user name that
-    it may not come from.
+    it may not come from: `not_from` says of each why, as a Japanese sentence.
     """
     found: DecisionCode | None = (
         DecisionCode.objects.select_for_update()
@@ -85,7 +81,7 @@ def take_code(membership: Membership, code: str, *, not_from: Collection[str]) -
     if found is None:
         raise DomainError(WRONG)
     if found.issued_by and found.issued_by in not_from:
-        raise DomainError(FROM_A_HAND)
+        raise DomainError(not_from[found.issued_by])
     if not _was_issued(found, membership):
         raise DomainError(FORGED, status=409)
     found.used_at = timezone.now()

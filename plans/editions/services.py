@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -91,7 +91,8 @@ class Composed:
     number: EditionNumber
     snapshot: Snapshot
     masked: Document
-    issued_at: datetime
+    days: EditionDays
+    listed_by: RevisionDay
     revised_on: date
     short_code: str
 
@@ -158,9 +159,9 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
         require_issued(previous)
     setting = edition_setting()
     number = next_number(last_number(previous), order.kind, setting.rule)
-    issued_at = timezone.now()
-    days = EditionDays(order.effective_on, issued_at, order.deciders)
-    revised_on = days.listed_on(RevisionDay(setting.revision_day))
+    days = EditionDays(order.effective_on, timezone.now(), order.deciders)
+    listed_by = RevisionDay(setting.revision_day)
+    revised_on = days.listed_on(listed_by)
     content = Snapshot.from_json(order.content)
     combined = combined_with_latest(municipality, content, previous, order.coverage)
     line = RevisionLine(number.label, revised_on, order.reason)
@@ -176,7 +177,8 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
         number,
         Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
         imprinted(combined.masked, imprint, revisions),
-        issued_at,
+        days,
+        listed_by,
         revised_on,
         new_short_code(),
     )
@@ -212,19 +214,28 @@ def _store(
     made: Made,
     actor: User | None,
 ) -> Edition | None:
-    """Write everything at once; None when another edition was issued in between."""
+    """Write everything at once, as issued at this moment.
+
+    None when another edition was issued in between, or a day has begun that the table of revisions
+    in its files does not say.
+    """
     edition = _unsaved(municipality, order, composed, made)
     try:
         with transaction.atomic():
             Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
             if _last_pk() != (composed.previous.pk if composed.previous else None):
                 return None
-            edition.log_sequence, edition.log_digest = last_link()
-            edition.chain_hash = chain_hash(edition)
             edition.pdf.save("plan.pdf", ContentFile(made.prints.internal), save=False)
             edition.masked_pdf.save("masked.pdf", ContentFile(made.prints.masked), save=False)
             if made.public:
                 edition.public_pdf.save("public.pdf", ContentFile(made.public.pdf), save=False)
+            edition.issued_at = timezone.now()
+            days = replace(composed.days, issued_at=edition.issued_at)
+            if days.listed_on(composed.listed_by) != composed.revised_on:
+                _remove_files(edition)
+                return None
+            edition.log_sequence, edition.log_digest = last_link()
+            edition.chain_hash = chain_hash(edition)
             edition.save()
             _record(edition, actor)
     except BaseException as error:
@@ -272,7 +283,6 @@ def _unsaved(
         drafter=dict(order.drafter),
         document_number=order.document_number,
         effective_on=order.effective_on,
-        issued_at=composed.issued_at,
         revised_on=composed.revised_on,
         pdf_sha256=made.prints.internal_sha256,
         masked_pdf_sha256=made.prints.masked_sha256,

@@ -36,11 +36,21 @@ class SetByOther:
 
 @dataclass(frozen=True)
 class Hold:
-    """Why an account waits before it decides: what was set, and until when it waits."""
+    """Why an account waits before it decides: what was set, and until when it waits.
+
+    hands are the user names that count as somebody with a part; of those who count only because
+    such a person set their account lately, through says what and until when.
+    """
 
     set_by: SetByOther
     until: datetime
     hands: frozenset[str] = frozenset()
+    through: Mapping[str, "Hold"] = field(default_factory=dict)
+
+    @property
+    def hours(self) -> int:
+        """Return how many hours an account waits."""
+        return int((self.until - self.set_by.at) / timedelta(hours=1))
 
 
 @dataclass(frozen=True)
@@ -135,15 +145,21 @@ def holds_of(
     wait = timedelta(hours=wait_hours)
     recent = [each for each in since.set_by_others if now < each.at + wait]
     known = set(hands)
+    through: dict[str, Hold] = {}
     while True:
         more = {each.username for each in recent if each.setter in known} - known
         if not more:
             break
+        through |= {
+            each.username: Hold(each, each.at + wait)
+            for each in recent
+            if each.username in more and each.setter in known
+        }
         known |= more
     found: dict[str, Hold] = {}
     for each in recent:
         if each.setter in known and each.setter != each.username:
-            found[each.username] = Hold(each, each.at + wait, frozenset(known))
+            found[each.username] = Hold(each, each.at + wait, frozenset(known), through)
     return found
 
 

@@ -8,6 +8,7 @@ from plans.revisions.after_submit import Hold, Noted
 from plans.revisions.parties import Situation, Whereabouts
 from plans.revisions.route import Seat
 from plans.revisions.rules import Chance
+from plans.revisions.standing import StepState, standing_of
 
 OFF = "待ち時間を置かない設定により決定"
 
@@ -24,7 +25,37 @@ def waiting_text(hold: Hold, name: str, style: DateStyle) -> str:
     return (
         f"{hold_text(hold, name, style)}その人がこの改定の起案・作成・確認に関わっているため、"
         f"{format_moment(hold.until, style)}までは確認コードがないと決定できません。急ぐときは、"
-        "ほかの団体管理者か、システムの運用者に確認コードを発行してもらってください。"
+        f"{_who_may_issue(hold)}"
+    )
+
+
+def code_refusals(hold: Hold, style: DateStyle) -> dict[str, str]:
+    """Return by user name of the issuer why a code that they issued is not taken."""
+    return {username: _code_refusal(hold, username, style) for username in hold.hands}
+
+
+def _code_refusal(hold: Hold, issuer: str, style: DateStyle) -> str:
+    link = hold.through.get(issuer)
+    if link is None:
+        return (
+            "この確認コードを発行した人は、この改定の起案・作成・確認に関わっているため、使えません。"
+            f"{_who_may_issue(hold)}"
+        )
+    done = link.set_by
+    return (
+        f"この確認コードを発行した人の利用者は、{done.setter_name}が"
+        f"{format_moment(done.at, style)}に{done.what}しました。{done.setter_name}がこの改定に関わっている"
+        "（または関わっている人に利用者を設定された）ため、"
+        f"{format_moment(link.until, style)}までは、その人が発行した確認コードは使えません。"
+        f"{_who_may_issue(hold)}"
+    )
+
+
+def _who_may_issue(hold: Hold) -> str:
+    return (
+        f"この改定に関わっていない団体管理者（関わっている人が{hold.hours}時間以内に"
+        "その利用者を作った人や、パスワード・役割を設定した人を除きます）か、"
+        "システムの運用者に、確認コードを発行してもらってください。"
     )
 
 
@@ -52,11 +83,14 @@ def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
 
 
 def waiting_accounts(situation: Situation, style: DateStyle) -> list[str]:
-    """Return what is said of each account of the route that somebody with a part set lately."""
+    """Return what is said of each account that somebody with a part set lately and that may decide yet."""
     if not situation.is_open:
         return []
     found: dict[str, None] = {}
-    for step in situation.route.steps:
+    for standing in standing_of(situation.route, situation.made).steps:
+        step = standing.step
+        if standing.state not in (StepState.NOW, StepState.COMING):
+            continue
         for uid in (uid for seat in step.seats for uid in people_of(seat, situation.people)):
             known = situation.people.get(uid)
             hold = situation.hold_on(user_key=known.user_key) if known and step.blocks else None

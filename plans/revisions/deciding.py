@@ -20,7 +20,7 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.moments import format_moment
 from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
-from plans.revisions.circumstances import stands_beside, waiting_text
+from plans.revisions.circumstances import code_refusals, stands_beside, waiting_text
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.issuing import begin_issue, hand_to_worker
 from plans.revisions.parties import Actor, OwnPart, Situation
@@ -33,7 +33,10 @@ from plans.revisions.standing import VERDICT_OF, after_slot_of, slot_of, standin
 from plans.revisions.states import RevisionState, SubmissionState
 from plans.revisions.submitting import close_submission
 
-UNREAD = "あなたの利用者について、ほかの人が設定したことのお知らせがあります。ホームで確かめてから決定してください。"
+UNREAD = (
+    "あなたの利用者について、ほかの人が設定したことのお知らせがあります。"
+    "ホームで「確かめました」を押すまで、決定できません。まだ何も記録していません。"
+)
 PAPER_MAX_BYTES = 20 * 1024 * 1024
 NOT_YOURS = "あなたは、この改定の経路にいないため、決定できません。"
 CHANGED = (
@@ -177,7 +180,7 @@ def _require_chance(situation: Situation, actor: Actor, order: DecisionOrder) ->
 def _require_read(membership: Membership) -> None:
     """Who decides knows what others set about the account from which it is decided."""
     if open_notices(membership.user):
-        raise DomainError(UNREAD, status=409)
+        raise DomainError(UNREAD)
 
 
 def _proof(membership: Membership, chance: Chance, order: DecisionOrder) -> str:
@@ -187,7 +190,7 @@ def _proof(membership: Membership, chance: Chance, order: DecisionOrder) -> str:
     style = DateStyle(membership.municipality.date_style)
     if not order.code.strip():
         raise DomainError(waiting_text(chance.hold, str(membership.user), style))
-    code = take_code(membership, order.code, not_from=chance.hold.hands)
+    code = take_code(membership, order.code, not_from=code_refusals(chance.hold, style))
     return f"確認コード（発行：{code.issued_by_name}、{format_moment(code.issued_at, style)}）により決定"
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Column, Table, TableRow
+from plans.blanks.finding import blanks_of_table
 from plans.models import ResponseRole
 from plans.outline import Outline
 from plans.progress import (
@@ -19,6 +20,7 @@ from plans.progress import (
     table_progress,
 )
 from plans.progress_queries import annex_progress
+from tests.plans.rows import sheet
 
 
 class Chapter:
@@ -120,7 +122,13 @@ def test_rows_of_the_database_are_counted(in_scope: Municipality) -> None:
     progress = role_progress(in_scope)
     assert progress.row_count == 1
     assert progress.state is State.IN_PROGRESS
+    assert progress.blank_cells == 0  # of a row that is in no edition, no cell is counted
+    add_role(in_scope, "班員")
+    progress = role_progress(in_scope)
+    assert (progress.row_count, progress.draft_count) == (2, 1)
     assert "充てる職" in progress.tables[0].blank_columns
+    listed = blanks_of_table(in_scope, sheet("8", in_scope).spec)
+    assert progress.tables[0].blank_cells == listed.cell_count
     assert "根拠規程・条項" not in progress.tables[0].blank_columns
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from plans.editions.file_proofs import paper_name, proven_bytes
@@ -171,6 +172,7 @@ class ReturnView(RevisionView):
             "revision": page.revision,
             "page": page,
             "line": line,
+            "unread": bool(open_notices(self.request.user)),
             "form": form,
             "remarks": remarks,
             "annexes": annexes,

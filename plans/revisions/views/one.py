@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.members.notices import open_notices
 from plans.blanks.table_blanks import blanks_in
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
@@ -75,6 +76,7 @@ class OneView(RevisionView):
             "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
             "remarks": remark_lines(page.remarks, self.request.municipality.code),
             "stale": stale,
+            "unread": bool(page.chances and open_notices(self.request.user)),
             "outlook": self._outlook(page),
             "public_preview_url": self.url("revisions:public", revision.uid),
             "blanks": [] if revision.is_editable else blanks_in(page.head),

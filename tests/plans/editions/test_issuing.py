@@ -1,6 +1,6 @@
 """An edition is issued whole or not at all, once, and says who decided what."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import get_default_timezone, localdate
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
@@ -21,6 +22,7 @@ from plans.editions.queries import edition_in_force, editions_today
 from plans.editions.services import ALTERED, NOT_PRINTED, NOT_STORED, issue_edition
 from plans.editions.snapshot import take_snapshot
 from plans.models import Chapter, EditionSetting
+from plans.models.edition_settings import RevisionDay
 from plans.models.editions import Edition
 from plans.revisions.coverage import WHOLE, Coverage
 from systems.models import Site
@@ -318,3 +320,21 @@ def test_the_queries_of_a_snapshot_do_not_grow_with_rows(
     with CaptureQueriesContext(connection) as thrice:
         take_snapshot(in_scope, WHOLE)
     assert len(thrice) == len(once)
+
+
+def test_an_edition_is_issued_when_it_exists_and_not_when_its_printing_began(
+    in_scope: Municipality,
+) -> None:
+    a_plan(in_scope)
+    setting = EditionSetting.objects.create(municipality=in_scope, revision_day=RevisionDay.ISSUED)
+    began = datetime(2027, 4, 1, 23, 59, tzinfo=get_default_timezone())
+    moments = [began, began + timedelta(minutes=6)]  # midnight passes while it is printed
+
+    def now() -> datetime:
+        return moments.pop(0) if len(moments) > 1 else moments[0]
+
+    with quick_prints(), patch("plans.editions.services.timezone.now", now):
+        edition = issued(in_scope)
+    assert setting.revision_day == RevisionDay.ISSUED
+    assert edition.issued_at == moments[0]
+    assert edition.revised_on == localdate(edition.issued_at) == date(2027, 4, 2)
