@@ -16,6 +16,8 @@ from bcp_portal.accounts.permissions import Role
 
 PASSWORD = "correct-horse-7"
 
+pytest_plugins = ["tests.browser"]
+
 # Whole plans, whole archives, every URL for every role: `make test` runs them, `make check` does not.
 SLOW_PLACES = (
     "tests/annex/importing/",

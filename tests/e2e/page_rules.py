@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import AXE_PATH, AXE_TAGS
+from tests.browser import AXE_PATH, AXE_TAGS
 
 DESK, PHONE, SMALL_PHONE = (1280, 900), (390, 844), (320, 568)
 

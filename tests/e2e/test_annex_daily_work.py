@@ -13,9 +13,9 @@ from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from systems.models import Site
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.annex_desk import Desk, add_row
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 
 pytestmark = pytest.mark.browser
 

@@ -14,9 +14,9 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import Draft
 from plans.models import Chapter, Plan
 from systems.models import Site
+from tests.browser import Complaints, PageCheck, Shot, SignIn
 from tests.conftest import PASSWORD, MemberFactory
 from tests.e2e.annex_desk import Desk, add_row
-from tests.e2e.conftest import Complaints, PageCheck, Shot, SignIn
 
 pytestmark = pytest.mark.browser
 

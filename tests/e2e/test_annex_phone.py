@@ -11,9 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from systems.models import Site
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.annex_desk import SAVE_GRID, Desk, add_row
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import DESK, PHONE, SMALL_PHONE, expect_no_sideways_scroll
 
 pytestmark = pytest.mark.browser

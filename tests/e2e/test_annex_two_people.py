@@ -12,9 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from systems.models import Site
+from tests.browser import Complaints, PageCheck, Shot, SignIn, open_profile
 from tests.conftest import MemberFactory
 from tests.e2e.annex_desk import Desk, add_row
-from tests.e2e.conftest import Complaints, PageCheck, Shot, SignIn, open_profile
 
 pytestmark = pytest.mark.browser
 

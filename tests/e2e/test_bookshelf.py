@@ -14,8 +14,8 @@ from bcp_portal.accounts.permissions import Role
 from plans.live_blocks import block_html
 from plans.models.copies import PlanCopy
 from plans.models.editions import Edition
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.plans.editions.making import PERSON, PHONE, a_chapter, a_plan, issued
 from tests.plans.rows import a_person, a_role

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import Complaints, PageCheck
+from tests.browser import Complaints, PageCheck
 
 SYSTEMS = "annex-17"
 BLOCKS = [

@@ -9,8 +9,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.models import Chapter
 from systems.models.contacts import EmergencyContact
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.plans.editions.making import PHONE, a_chapter, a_plan, issued
 
 PHONE_SCREEN = {"width": 390, "height": 844}

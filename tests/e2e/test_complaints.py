@@ -7,8 +7,8 @@ from django.urls import path
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import Complaints, PageCheck, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import Complaints, PageCheck, SignIn
 
 HEAD = "<!doctype html><html lang='ja'><link rel='icon' href='data:,'><title>試験</title>"
 

@@ -13,7 +13,7 @@ from bcp_portal.members.services import change_member, deactivate_member
 from plans.chapter_services import save_chapter
 from plans.models import Chapter
 from systems.annexes.people import PEOPLE
-from tests.e2e.conftest import PageCheck, Shot, SignIn
+from tests.browser import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.plans.revisions.conftest import Town, town
 

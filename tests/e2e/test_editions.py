@@ -11,8 +11,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.live_blocks import block_html
 from plans.models import Chapter
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.plans.editions.making import PERSON, PHONE, a_chapter, a_plan, issued
 from tests.plans.rows import a_person, a_role
 

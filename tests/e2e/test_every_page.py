@@ -18,10 +18,10 @@ from bcp_portal.annex.spec import AnnexSpec
 from plans.models import Chapter
 from plans.outlines import OUTLINES
 from plans.plan_services import create_plan
+from tests.browser import Complaints, SignIn
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS, Cast
 from tests.contract.test_access import TENANT, Visit
-from tests.e2e.conftest import Complaints, SignIn
 from tests.e2e.page_rules import Inspector
 from tests.rows import make_row
 

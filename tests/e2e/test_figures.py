@@ -11,8 +11,8 @@ from plans.live_blocks import block_html
 from plans.models import Chapter, RoleDeputy
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
 from plans.plan_services import create_plan
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.plans.rows import a_role
 

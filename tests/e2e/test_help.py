@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.help_book import help_book
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 
 pytestmark = pytest.mark.browser

@@ -23,7 +23,7 @@ from plans.plan_services import create_plan
 from plans.revisions.coverage import WHOLE
 from plans.sample.services import SAMPLE_CODE, load_sample
 from systems.models import RecoveryTarget
-from tests.e2e.conftest import SignIn
+from tests.browser import SignIn
 from tests.e2e.help_pictures import NEW, PICTURES, SAMPLE, STEPS, Picture
 from tests.plans.editions.making import issued
 from tests.plans.revisions.making import a_revision, a_route, a_submission

@@ -10,8 +10,8 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from plans.models import Plan, ResponseRole
 from plans.models.print_jobs import PrintJob
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 
 PHONE = {"width": 390, "height": 844}
 

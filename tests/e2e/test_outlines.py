@@ -8,8 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.models import Chapter, Plan, QuickCheckItem
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 
 PHONE = {"width": 390, "height": 844}

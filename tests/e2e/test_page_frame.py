@@ -16,7 +16,7 @@ from bcp_portal.accounts.models import User
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.navigation import Navigation, NavigationItem
 from bcp_portal.ui.templatetags import ui
-from tests.e2e.conftest import Complaints, PageCheck
+from tests.browser import Complaints, PageCheck
 from tests.e2e.page_rules import expect_no_sideways_scroll
 
 PHONE = {"width": 390, "height": 844}

@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Department, Municipality, User
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.services import Change, record
+from tests.browser import Complaints, PageCheck, Shot, SignIn
 from tests.conftest import PASSWORD, MemberFactory
-from tests.e2e.conftest import Complaints, PageCheck, Shot, SignIn
 from tests.e2e.page_rules import expect_no_sideways_scroll
 
 pytestmark = pytest.mark.browser

@@ -13,8 +13,8 @@ from plans.chapter_services import save_chapter
 from plans.models import Chapter, GlossaryTerm
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
 from plans.plan_services import create_plan
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 
 pytestmark = pytest.mark.browser
 

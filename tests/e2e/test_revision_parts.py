@@ -13,8 +13,8 @@ from bcp_portal.annex import registry
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan
 from systems.models import RecoveryTarget
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.e2e.test_revision_walk import five_people
 from tests.plans.editions.making import issued
 from tests.rows import make_row

@@ -13,8 +13,8 @@ from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from plans.models import ApprovalRoute, Chapter, Plan
 from plans.revisions.route import Quorum, Route, Seat, Step, StepAction
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

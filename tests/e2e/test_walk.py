@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.e2e.conftest import Complaints, Shot, open_profile
+from tests.browser import Complaints, Shot, open_profile
 from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.infrastructure.running import free_port, started
 

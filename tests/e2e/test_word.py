@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.models import Chapter
+from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
-from tests.e2e.conftest import PageCheck, Shot, SignIn
 from tests.plans.editions.making import a_chapter, a_plan
 from tests.plans.word_out import hostile
 

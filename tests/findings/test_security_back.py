@@ -4,22 +4,20 @@ Playwright switches the browser's back/forward cache off; here it runs both ways
 that people have is the one that showed the numbers.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
+from tests.browser import Complaints, SignIn, launch_chromium, open_profile
 from tests.conftest import PASSWORD, MemberFactory
-from tests.e2e.conftest import CHROMIUM_ARGUMENTS, Complaints, SignIn, open_profile
 from tests.rows import make_row
 
 NUMBER = "090-0000-0001"
@@ -27,16 +25,11 @@ DISABLES_IT = "--disable-back-forward-cache"
 
 
 @pytest.fixture(scope="module", params=["with", "without"])
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
     """Chromium with, and without, its back/forward cache."""
-    path = os.environ.get("BCP_CHROMIUM") or shutil.which("chromium")
-    kept = [DISABLES_IT] if request.param == "with" else []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=CHROMIUM_ARGUMENTS, ignore_default_args=kept
-        )
-        yield chromium
-        chromium.close()
+    chromium = launch_chromium(playwright, [DISABLES_IT] if request.param == "with" else [])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

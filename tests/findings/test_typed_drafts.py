@@ -18,10 +18,10 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import Draft
 from plans.models import Chapter, Plan
+from tests.browser import Complaints, SignIn
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS
 from tests.contract.test_access import TENANT, Visit
-from tests.e2e.conftest import Complaints, SignIn
 from tests.e2e.test_every_page import CastOfOneDoor, is_page
 
 pytestmark = pytest.mark.browser
