@@ -27,9 +27,12 @@ _CHUNK = 1 << 20
 
 def raw_rows(rows: QuerySet[Any]) -> list[RawRow]:
     """Return all rows, in their order, with a number of queries that depends only on the model."""
+    own = [f.name for f in _fields(rows.model)]
     single = [f.name for f in _fields(rows.model) if isinstance(f, models.ForeignKey)]
+    named = [f"{name}__{_naming(rows.model._meta.get_field(name))}" for name in single]
     many = [f.name for f in rows.model._meta.many_to_many]
-    return [raw_row(row) for row in rows.select_related(*single).prefetch_related(*many)]
+    read = rows.select_related(*single).only(*own, *named).prefetch_related(*many)
+    return [raw_row(row) for row in read]
 
 
 def raw_row(row: models.Model) -> RawRow:
@@ -132,6 +135,12 @@ def _written(row: models.Model, model_field: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal | UUID) else value
+
+
+def _naming(reference: Any) -> str:
+    """Return the field by which the rows that a reference names are called."""
+    target = reference.related_model
+    return "uid" if hasattr(target, "uid") else str(target.USERNAME_FIELD)
 
 
 def _name_of(target: Any) -> str:

@@ -1,6 +1,7 @@
 """The one list of annexes and tables; each room adds its own when the program starts."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -44,7 +45,13 @@ def annex(number: int) -> Annex | None:
 
 def specs() -> list[AnnexSpec]:
     """Return all editable tables in the order of their codes."""
-    return sorted(_specs.values(), key=lambda spec: _order(spec.code, spec.number))
+    return list(_sorted_specs(len(_specs)))
+
+
+@lru_cache(maxsize=1)
+def _sorted_specs(how_many: int) -> tuple[AnnexSpec, ...]:
+    """Sort once; specs are only ever added, so their number tells whether there are new ones."""
+    return tuple(sorted(_specs.values(), key=lambda spec: _order(spec.code, spec.number)))
 
 
 def specs_of(number: int | None) -> list[AnnexSpec]:

@@ -69,6 +69,9 @@ STEP = "秘密の段階"
 PAPER = "秘密の議事録"
 SHELF = "秘密の金庫"
 
+# Who may open a printed plan does not depend on how many 様式 are in it.
+FEW_ANNEXES = [1, 3, 8, 9]
+
 
 @dataclass
 class Cast:
@@ -104,7 +107,9 @@ class Cast:
 
     @cached_property
     def chapter(self) -> Chapter:
-        plan = Plan.objects.create(municipality=self.municipality, title=CHAPTER)
+        plan = Plan.objects.create(
+            municipality=self.municipality, title=CHAPTER, annex_numbers=FEW_ANNEXES
+        )
         return Chapter.objects.create(municipality=self.municipality, plan=plan, title=CHAPTER)
 
 

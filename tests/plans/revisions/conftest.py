@@ -23,6 +23,9 @@ from plans.revisions.route import Holder, Route, Seat, Step, StepAction
 from plans.revisions.submitting import submit_revision
 from tests.conftest import MemberFactory
 
+# What goes on in a revision is the same with four 様式 as with twenty, and several times quicker.
+FEW_ANNEXES = [1, 3, 8, 9]
+
 
 @dataclass
 class Town:
@@ -127,7 +130,9 @@ def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Tow
         )
         membership.save()
         town.members[name] = membership
-    plan = Plan.objects.create(municipality=in_scope, title="見本市 ICT業務継続計画")
+    plan = Plan.objects.create(
+        municipality=in_scope, title="見本市 ICT業務継続計画", annex_numbers=FEW_ANNEXES
+    )
     for position, title in enumerate(("目的", "体制"), 1):
         Chapter.objects.create(
             municipality=in_scope,
