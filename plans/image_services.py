@@ -51,7 +51,7 @@ def add_image(
         municipality=municipality,
         sha256=digest,
         mime=mime,
-        original_name=shown_name,
+        original_name=name or shown_name,
         width=width,
         height=height,
         created_by=actor,

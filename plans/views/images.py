@@ -1,5 +1,6 @@
 """Pictures of chapter text: taken in by the editor, shown to those who may read the plan."""
 
+from mimetypes import guess_type
 from pathlib import PurePath
 from typing import IO, cast
 
@@ -48,6 +49,12 @@ def show(request: MemberRequest, sha256: str) -> HttpResponseBase:
         content = proven_bytes(image.file, image.sha256)
     except LookupError:
         refuse_if(request.municipality, image, BROKEN.format(image=image))
-    ending = PurePath(str(image.file.name)).suffix
-    name = f"{PurePath(image.original_name or image.sha256).stem}{ending}"
-    return download(content, name, image.mime, as_uploaded=True, inline=True)
+    return download(content, _name(image), image.mime, as_uploaded=True, inline=True)
+
+
+def _name(image: ChapterImage) -> str:
+    """Return the name of the file as it came, with another ending where it was of another kind."""
+    name = image.original_name or image.sha256
+    if guess_type(name)[0] == image.mime:
+        return name
+    return f"{PurePath(name).stem}{PurePath(str(image.file.name)).suffix}"
