@@ -10,11 +10,15 @@ from plans.progress import State, TableProgress, combined
 
 @dataclass(frozen=True)
 class GuideTable:
-    """One table of a step; of a table the plan does not print, one row is enough."""
+    """One table of a step; of a table the plan does not print, one row is enough.
+
+    comes_along names the roles that the rows to begin with would bring into another table.
+    """
 
     progress: TableProgress
     is_printed: bool
     may_begin: bool = False
+    comes_along: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -62,3 +66,8 @@ class StepState:
     def may_begin(self) -> bool:
         """Tell whether rows to begin with are offered and not there yet."""
         return bool(self.step.preset) and any(table.may_begin for table in self.tables)
+
+    @property
+    def comes_along(self) -> list[str]:
+        """Return the roles that come along with the rows to begin with."""
+        return [name for table in self.tables for name in table.comes_along]

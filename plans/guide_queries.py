@@ -13,7 +13,7 @@ from plans.outlines import OUTLINES
 from plans.outlines.samples import Samples
 from plans.outlines.template import GuideStep
 from plans.plan_services import names_of
-from plans.preset_services import PRESETS, may_begin
+from plans.preset_services import PRESETS, may_begin, missing_roles
 from plans.progress import State
 from plans.progress_queries import progress_of
 
@@ -46,10 +46,12 @@ def _table(
 ) -> GuideTable:
     spec, progress = progress_of(code, presentation, drafts)
     preset = PRESETS.get(step.preset)
+    begins = preset if preset and preset.table == code and may_begin(preset) else None
     return GuideTable(
         progress=progress,
         is_printed=spec.number in plan.annex_numbers,
-        may_begin=bool(preset and preset.table == code and may_begin(preset)),
+        may_begin=begins is not None,
+        comes_along=tuple(missing_roles(begins.steps)) if begins and begins.steps else (),
     )
 
 

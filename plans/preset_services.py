@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.references import ReferencePool
@@ -14,6 +15,7 @@ from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.sheet_text import form_of_line
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import match_key
 from plans.models import ResponseRole
 from plans.presets import Cells
 from plans.presets.annual_questions import ANNUAL_QUESTIONS
@@ -33,12 +35,14 @@ class Preset:
     """Rows to begin with: what goes in where, and the table that must not have such a row yet.
 
     `unless` looks up a row that would be there already; without it the table must be empty.
+    `steps` name roles, which come along where they are missing.
     """
 
     table: str
     label: str
     rows: Callable[[], Rows]
     unless: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[Cells, ...] = ()
 
 
 def _roles() -> Rows:
@@ -61,10 +65,30 @@ def _variant(variant: Variant, event: str) -> Callable[[], Rows]:
     return lambda: list(_variant_and_what_it_names(variant, event))
 
 
+def _roles_for(steps: Sequence[Cells]) -> Rows:
+    """Return all sample roles where there is no role yet, else those that the steps need."""
+    if not ResponseRole.objects.exists():
+        return _roles()
+    missing = missing_roles(steps)
+    return [("8", cells) for cells in DISASTER_ROLES if cells["role_name"] in missing]
+
+
+def missing_roles(steps: Sequence[Cells]) -> list[str]:
+    """Return the roles that steps name, and those above them, of which there is none yet; one query."""
+    superiors = {cells["role_name"]: cells["reports_to"] for cells in DISASTER_ROLES}
+    wanted: set[str] = set()
+    for name in dict.fromkeys(name for step in steps for name in step["roles"].split("、")):
+        while name and name not in wanted:
+            wanted.add(name)
+            name = superiors.get(name, "")
+    in_use = ResponseRole.objects.exclude(row_status=RowStatus.RETIRED)
+    known = {match_key(str(role)) for role in in_use.only("role_name", "structure")}
+    return [name for name in superiors if name in wanted and match_key(name) not in known]
+
+
 def _variant_and_what_it_names(variant: Variant, event: str) -> Iterator[tuple[str, Cells]]:
     """Yield the steps of a variant behind the roles and the scenario they name."""
-    if not ResponseRole.objects.exists():
-        yield from _roles()
+    yield from _roles_for(variant.steps)
     scenario = Scenario.objects.filter(event=event, row_status__in=counted_statuses()).first()
     wanted = variant.scenario or FIRST_SCENARIO
     if scenario is None:
@@ -77,8 +101,7 @@ def _variant_and_what_it_names(variant: Variant, event: str) -> Iterator[tuple[s
 
 def _steps_and_what_they_name() -> Iterator[tuple[str, Cells]]:
     """Yield the steps behind the roles and the scenario they name, unless those exist already."""
-    if not ResponseRole.objects.exists():
-        yield from _roles()
+    yield from _roles_for(DISASTER_STEPS)
     scenario = Scenario.objects.filter(event="disaster", row_status__in=counted_statuses()).first()
     if scenario is None:
         yield "14-1", FIRST_SCENARIO
@@ -95,24 +118,28 @@ PRESETS = {
         "見本の行動計画",
         _steps,
         {"event": "disaster", "time_band__in": ("off_hours", "any")},
+        DISASTER_STEPS,
     ),
     "steps-day": Preset(
         "10-1",
         "見本の行動計画（平日昼間）",
         _variant(DAY, "disaster"),
         {"event": "disaster", "time_band__in": ("working_hours", "any")},
+        DAY.steps,
     ),
     "steps-security": Preset(
         "10-1",
         "見本の行動計画（情報セキュリティインシデント）",
         _variant(SECURITY, "security"),
         {"event": "security"},
+        SECURITY.steps,
     ),
     "steps-epidemic": Preset(
         "10-1",
         "見本の行動計画（感染症）",
         _variant(EPIDEMIC, "infection"),
         {"event": "infection"},
+        EPIDEMIC.steps,
     ),
     "checks": Preset("11-1", "見本の確認項目", _checks),
     "questions": Preset("13-1", "見本の点検項目", _questions),

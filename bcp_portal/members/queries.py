@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bcp_portal.accounts.models import Department, Membership, Person
 from bcp_portal.accounts.permissions import Permission
@@ -12,7 +13,7 @@ from bcp_portal.ui.text import match_key
 
 def members() -> QuerySet[Membership]:
     """Return all members, those in use first, by department and ID."""
-    return Membership.objects.select_related("user", "department", "person").order_by(
+    return Membership.objects.select_related("user", "department", "person__department").order_by(
         "-is_active", "department__row_no", "user__username"
     )
 
@@ -55,11 +56,15 @@ def free_namesakes(name: str) -> list[Person]:
 def has_left(member: Membership, today: date) -> bool:
     """Tell whether the person left, or moved to another department than the account's (R-1202).
 
-    On the 退職日 itself a person is still there; 異動日 is the first day in the new department.
+    On the 退職日 itself a person is still there; 異動日 is the first day in the new department. An
+    account of no department stays behind only where the move came after it was made.
     """
     person = member.person
     if person is None:
         return False
-    moved = person.moved_on is not None and person.moved_on <= today
+    moved_on = person.moved_on if person.moved_on and person.moved_on <= today else None
     left = person.left_on is not None and person.left_on < today
-    return left or (moved and person.department_id != member.department_id)
+    elsewhere = person.department_id != member.department_id
+    if moved_on and member.department_id is None:
+        elsewhere = elsewhere and moved_on > timezone.localdate(member.user.date_joined)
+    return left or bool(moved_on and elsewhere)

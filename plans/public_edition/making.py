@@ -38,7 +38,6 @@ class LeakError(DomainError):
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self.sentences = list(sentences)
-        self.summary = f"{_REFUSED}{_HOW}"
         said = "".join(self.sentences[:_MOST_SAID])
         more = len(self.sentences) - _MOST_SAID
         rest = f"ほかに{more}か所あります。" if more > 0 else ""

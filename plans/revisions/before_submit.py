@@ -12,6 +12,7 @@ from plans.blanks.finding import blanks_of
 from plans.models.revisions import Revision
 from plans.revisions.notices import Notice, notices_before_submit
 from plans.revisions.refusals import NotReady, Refusal
+from plans.revisions.resubmitting import unchanged_said
 from plans.revisions.submitting import prepared
 
 Line = tuple[str, str, str]
@@ -23,8 +24,9 @@ def before_submit(
 ) -> dict[str, Any]:
     """Return the context of the page; `refused` is what a submission was just told."""
     municipality = membership.municipality
-    refusals = refused.refusals if refused else refusals_now(revision, membership)
+    refusals, unchanged = (refused.refusals, "") if refused else _looked(revision, membership)
     notices = notices_before_submit(municipality, revision.coverage)
+    notices = [*([Notice(unchanged)] if unchanged else []), *notices]
     return {
         "refusals": [_line(membership, each) for each in refusals],
         "notices": [_line(membership, each) for each in notices],
@@ -38,16 +40,23 @@ def refusals_now(revision: Revision, membership: Membership) -> tuple[Refusal, .
 
     Asked by the very steps of a submission, which are taken back.
     """
+    return _looked(revision, membership)[0]
+
+
+def _looked(revision: Revision, membership: Membership) -> tuple[tuple[Refusal, ...], str]:
+    """Return what refuses, and what is said where a returned content would come again as it was."""
     found: tuple[Refusal, ...] = ()
+    unchanged = ""
     with transaction.atomic():
         try:
-            prepared(revision, membership, looking=True)
+            sha256 = prepared(revision, membership, looking=True).snapshot.sha256
+            unchanged = unchanged_said(revision, sha256)
         except NotReady as error:
             found = error.refusals
         except DomainError as error:
             found = (Refusal(error.message),)
         transaction.set_rollback(True)
-    return found
+    return found, unchanged
 
 
 def _line(membership: Membership, refusal: Refusal | Notice) -> Line:

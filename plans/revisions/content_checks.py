@@ -84,10 +84,7 @@ def _leaks(content: Snapshot, style: DateStyle) -> list[Refusal]:
     try:
         require_publishable(content, style)
     except LeakError as error:
-        return [
-            Refusal(error.summary, IN_PUBLIC),
-            *(Refusal(sentence, IN_PUBLIC) for sentence in error.sentences),
-        ]
+        return [Refusal(sentence, IN_PUBLIC) for sentence in error.sentences]
     except DomainError as error:
         return [Refusal(error.message, IN_PUBLIC)]
     return []

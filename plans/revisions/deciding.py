@@ -214,19 +214,21 @@ def _require_complete(
 
 
 def _require_meeting(submission: Submission, step: Step, order: DecisionOrder) -> None:
-    if order.meeting_on is None:
-        raise DomainError(f"{step.meeting_body}で決めた日を書いてください。")
+    """Raise one DomainError with all that is missing, so that nobody mends one thing after another."""
     submitted_on = timezone.localdate(submission.submitted_at)
-    if not submitted_on <= order.meeting_on <= timezone.localdate():
-        raise DomainError(
-            f"{step.meeting_body}の日は、提出した日から今日までの間の日にしてください。"
-        )
+    faults = []
+    if order.meeting_on is None:
+        faults.append(f"{step.meeting_body}で決めた日を書いてください。")
+    elif not submitted_on <= order.meeting_on <= timezone.localdate():
+        faults.append(f"{step.meeting_body}の日は、提出した日から今日までの間の日にしてください。")
     if order.paper is None:
-        raise DomainError(f"{step.meeting_body}の議事録などの資料を添付してください。")
-    if (order.paper.size or 0) > PAPER_MAX_BYTES:
-        raise DomainError(
+        faults.append(f"{step.meeting_body}の議事録などの資料を添付してください。")
+    elif (order.paper.size or 0) > PAPER_MAX_BYTES:
+        faults.append(
             f"資料「{order.paper.name}」が大きすぎます。20MB以内のファイルにしてください。"
         )
+    if faults:
+        raise DomainError("".join(faults))
 
 
 def _record(

@@ -1,11 +1,12 @@
 """What people type about a revision: the draft, a decision, a return, a withdrawal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 
 from bcp_portal.annex.form_fields import DateTextField
+from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.uploads import UploadField
 from plans.chapter_forms import CleanTextMixin
@@ -216,6 +217,9 @@ class ReturnForm(SeatForm):
         return DecisionOrder(wish=Wish.RETURN, remarks=remarks, **self.cleaned_data)
 
 
+NOT_SAID_THERE = "「{quote}」は、{label}にありません。場所を選び直すか、言葉を写し直してください。"
+
+
 class RemarkForm(CleanTextMixin, forms.Form):
     """One place and what is wrong with it; an empty one is ignored."""
 
@@ -224,12 +228,20 @@ class RemarkForm(CleanTextMixin, forms.Form):
         label="本文の言葉",
         required=False,
         max_length=500,
-        help_text="どの文かが分かるように、本文の言葉を写します。",
+        help_text="どの文かが分かるように、選んだ場所の言葉を写します。",
     )
     text = forms.CharField(label="意見", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Choices,
+        said: Callable[[str], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`said` returns what the submitted content says at a place, folded; without it nothing is asked."""
         super().__init__(*args, **kwargs)
+        self.said = said
         self.fields["where"].choices = [("", "（選んでください）"), *places]  # type: ignore[attr-defined]
         self.labels = dict(places)
 
@@ -239,6 +251,9 @@ class RemarkForm(CleanTextMixin, forms.Form):
             self.add_error("where", "意見の場所を選んでください。")
         if (data.get("where") or data.get("quote")) and not data.get("text"):
             self.add_error("text", "この場所についての意見を書いてください。")
+        where, quote = data.get("where"), data.get("quote")
+        if self.said and where and quote and fold(quote) not in self.said(where):
+            self.add_error("quote", NOT_SAID_THERE.format(quote=quote, label=self.labels[where]))
         return data
 
     def order(self) -> RemarkOrder | None:
@@ -251,7 +266,12 @@ class RemarkForm(CleanTextMixin, forms.Form):
         if kind == "row":
             code, _, uid = name.partition("/")
             return RemarkOrder(
-                RemarkPlace.ROW, data["text"], table_code=code, row_uid=uid, place_label=label
+                RemarkPlace.ROW,
+                data["text"],
+                quote=data["quote"],
+                table_code=code,
+                row_uid=uid,
+                place_label=label,
             )
         return RemarkOrder(
             RemarkPlace.PASSAGE,

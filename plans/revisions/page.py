@@ -22,6 +22,7 @@ from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.kind import RevisionKind
 from plans.revisions.parties import Situation
 from plans.revisions.people import actor_of
+from plans.revisions.resubmitting import unchanged_said
 from plans.revisions.rules import Chance, Verdicts, unable_reason, verdicts_of
 from plans.revisions.situations import situation_of, small_office_is_on
 from plans.revisions.standing import (
@@ -127,6 +128,13 @@ class RevisionPage:
     def released(self) -> list[FrozenClaim]:
         """Return the finds of the leak check that two people called no secret, as submitted."""
         return claims_in(self.head)
+
+    @cached_property
+    def unchanged_said(self) -> str:
+        """Return that nothing was changed since a return, "" when something was or none was."""
+        if self.submission is None:
+            return ""
+        return unchanged_said(self.revision, self.submission.content_sha256, self.submission.number)
 
     @property
     def proposed_label(self) -> str:

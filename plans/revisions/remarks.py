@@ -1,6 +1,6 @@
 """Leads from a remark of a return to where it is mended, and lists the places a remark can name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
+from bcp_portal.spelling.letters import fold
 from plans.comparison.changes import Comparison, Status
-from plans.document import Document
+from plans.document import Block, Document, FigureBlock, TableBlock, TextBlock
+from plans.markup import readable_text
 from plans.models.chapters import Chapter
 from plans.models.revisions import RemarkPlace, ReturnRemark
 from plans.outline import anchor_of
@@ -63,6 +65,51 @@ def places_in_annex(document: Document, number: int) -> Choices:
         for table in annex.tables
         for place in _rows(table)
     ]
+
+
+def said_in(documents: Iterable[Document], place: str) -> str:
+    """Return everything that documents say at a place that a remark can name, folded."""
+    return "\n".join(_said_at(document, place) for document in documents)
+
+
+def _said_at(document: Document, place: str) -> str:
+    kind, _, name = place.partition(":")
+    if kind == "row":
+        code, _, uid = name.partition("/")
+        tables = (table for table in _tables(document) if table.code == code)
+        return fold("".join(_row_text(table, uid) for table in tables))
+    for section in document.sections():
+        if section.anchor == name:
+            return fold("".join([section.heading, *map(_block_text, section.blocks)]))
+    return ""
+
+
+def _block_text(block: Block) -> str:
+    if isinstance(block, TextBlock):
+        return readable_text(block.html)
+    if isinstance(block, TableBlock) and block.table:
+        heads = [column.label for column in block.table.columns]
+        return "".join(
+            [block.table.title, *heads, *(t for row in block.table.texts() for t in row)]
+        )
+    if isinstance(block, FigureBlock) and block.figure:
+        return str(block.figure)
+    return ""
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    for section in document.sections():
+        for block in section.blocks:
+            if isinstance(block, TableBlock) and block.table:
+                yield block.table
+    for annex in document.annexes:
+        yield from annex.tables
+
+
+def _row_text(table: Table, uid: str) -> str:
+    heads = "".join(column.label for column in table.columns)
+    texts = zip(table.rows, table.texts(), strict=True)
+    return heads + "".join(text for row, line in texts if row.uid == uid for text in line)
 
 
 def _rows(table: Table) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from plans.models.editions import Edition
 from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
 from plans.public_edition.claims import check_said
 from plans.public_edition.outlook import HEAD_KEY
+from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.kind import RevisionKind
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction
@@ -81,6 +82,7 @@ def _facts(
         kind += f"（変更の内容からの提案：{page.proposed_label}）"
     facts = [
         ("改定の番号", f"改定第{page.revision.number}号（第{submission.number}回の提出）"),
+        ("差戻しの後の変更", page.unchanged_said),
         ("文書番号", head["document_number"]),
         ("改定の種類", kind),
         ("提案の根拠", "\n".join(head["proposed_reasons"])),
@@ -89,6 +91,7 @@ def _facts(
         ("対象", head["coverage_label"]),
         ("合わせて変わる部分", "、".join(each["label"] for each in head.get("followers", ()))),
         ("対象でない変更", "、".join(map(_left_out, head.get("left_out", ())))),
+        ("「作成中」のため載らない行", "\n".join(each.said for each in draft_parts_in(head))),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
         ("公開しない値の検査", _check_said(page)),

@@ -31,6 +31,8 @@ from plans.public_edition.queries import public_setting
 from plans.public_edition.starting import is_never_chosen
 from plans.revisions.content_checks import content_refusals
 from plans.revisions.deciders import with_deciders
+from plans.revisions.draft_parts import HEAD_KEY as DRAFTS_KEY
+from plans.revisions.draft_parts import draft_parts
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.followers import followers
 from plans.revisions.freezing import digest_of, frozen_route, head_of
@@ -154,6 +156,8 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     head[HEAD_KEY] = counts.to_json() if counts else None
     blanks = blanks_of(current.municipality, current.coverage)
     head["blanks"] = [each.to_json() for each in blanks]
+    drafts = draft_parts(current.municipality, current.coverage)
+    head[DRAFTS_KEY] = [each.to_json() for each in drafts]
     return Prepared(snapshot, head, route, situation, began_at)
 
 

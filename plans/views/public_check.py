@@ -22,6 +22,7 @@ from plans.public_edition.working_copy import maker_of_working_copy
 from plans.views.base import PlanView
 
 _MOST_SHOWN = 60
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -142,12 +143,34 @@ def _require_one_of(request: MemberRequest, *permissions: Permission) -> None:
         raise PermissionDenied
 
 
-def _names(lines: list[FindLine]) -> list[str]:
-    """Return the hidden names that public texts say, each once."""
-    return list(
-        dict.fromkeys(
-            shortened(line.find.value.text, _MOST_SHOWN)
-            for line in lines
-            if line.find.value.weight is Weight.NAME
+@dataclass(frozen=True)
+class NameLine:
+    """One hidden name that public texts say: in which rows it is kept, and where it is printed."""
+
+    name: str
+    sources: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def more_sources(self) -> int:
+        return max(0, len(self.sources) - _MOST_NAMED)
+
+    @property
+    def more_places(self) -> int:
+        return max(0, len(self.places) - _MOST_NAMED)
+
+
+def _names(lines: list[FindLine]) -> list[NameLine]:
+    """Return the hidden names that public texts say, each once, however it is written."""
+    found: dict[str, list[Find]] = {}
+    for line in lines:
+        if line.find.value.weight is Weight.NAME:
+            found.setdefault(line.find.value.folded, []).append(line.find)
+    return [
+        NameLine(
+            shortened(finds[0].value.text, _MOST_SHOWN),
+            tuple(dict.fromkeys(find.value.source for find in finds)),
+            tuple(dict.fromkeys(find.place.place for find in finds)),
         )
-    )
+        for finds in found.values()
+    ]

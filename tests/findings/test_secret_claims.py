@@ -14,10 +14,14 @@ from plans.models import Chapter
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_edition.finds import Find
+from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
+from plans.public_edition.printed_texts import PrintedText
 from plans.public_edition.working_copy import maker_of_working_copy
+from plans.revisions.content_checks import _leaks
 from plans.revisions.coverage import WHOLE
+from plans.views.public_check import FindLine, _names
 from systems.models import EmergencyContact
 from tests.conftest import MemberFactory
 from tests.plans.editions.making import PHONE, a_plan
@@ -180,3 +184,24 @@ def test_another_town_sees_no_statement(
     for action in ("confirm", "withdraw"):
         address = f"/{other_municipality.code}/public/check/claims/{claim.uid}/{action}/"
         assert stranger.post(address).status_code == 404
+
+
+def test_names_stand_one_by_one_with_the_place_where_they_are_kept_and_printed(
+    town: Municipality,
+) -> None:
+    name = "必要なサーバ、媒体及び専用回線"
+    spots = [
+        PrintedText(f"{name}を使う", f"「{number} 章」の本文", str(number)) for number in (1, 2)
+    ]
+    values = [HiddenValue(name, f"様式3の{number}行目の「名称」", Weight.NAME) for number in (1, 2)]
+    lines = [FindLine(Find(value, spot), None) for value in values for spot in spots]
+    (line,) = _names(lines)
+    assert line.name == name
+    assert line.sources == ("様式3の1行目の「名称」", "様式3の2行目の「名称」")
+    assert line.places == ("「1 章」の本文", "「2 章」の本文")
+
+
+def test_one_find_is_one_refusal(town: Municipality) -> None:
+    with scope(municipality=town):
+        (refusal,) = _leaks(take_snapshot(town, WHOLE), DateStyle.WAREKI)
+    assert "公開しない値" in refusal.sentence and "取りやめ" not in refusal.sentence

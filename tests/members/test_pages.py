@@ -85,6 +85,26 @@ def test_who_moved_is_told_only_while_the_account_stays_behind(
         assert ("異動・退職後も有効" in page_of(administrator, municipality)) is warned
 
 
+def test_an_account_of_no_department_made_after_the_move_is_in_order(
+    municipality: Municipality, member: MemberFactory, administrator: Client
+) -> None:
+    membership = member(Role.EDITOR, username="hensyu")
+    today = timezone.localdate()
+    with scope(municipality=municipality):
+        office = Department.objects.create(municipality=municipality, name="財政課")
+        person = Person.objects.create(municipality=municipality, name="編集", department=office)
+        Membership.objects.filter(pk=membership.pk).update(person=person)
+    User.objects.filter(pk=membership.user_id).update(
+        date_joined=timezone.now() - timedelta(days=9)
+    )
+    for moved_on, warned in [(today - timedelta(days=90), False), (today, True)]:
+        with scope(municipality=municipality):
+            Person.objects.update(moved_on=moved_on)
+        page = page_of(administrator, municipality)
+        assert ("異動・退職後も有効" in page) is warned
+        assert '<td data-label="所属">財政課</td>' in page
+
+
 def test_the_list_costs_the_same_for_one_and_three(
     municipality: Municipality, member: MemberFactory, administrator: Client
 ) -> None:

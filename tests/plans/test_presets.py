@@ -9,6 +9,7 @@ from bcp_portal.annex.sheet_text import form_of_line
 from plans.annexes.actions import timing_of
 from plans.command_chain import is_one_chain
 from plans.models import ActionPlan, ActionStep, ResponseRole, ReviewItem
+from plans.preset_services import PRESETS, load_preset, missing_roles
 from plans.presets import Cells
 from plans.presets.annual_questions import ANNUAL_QUESTIONS
 from plans.presets.response_roles import DISASTER_ROLES, EVERYDAY_ROLES
@@ -91,3 +92,15 @@ def test_fourteen_questions_are_asked_every_year(in_scope: Municipality) -> None
         2,
         4,
     ]
+
+
+def test_roles_that_are_missing_come_along_with_the_sample_steps(in_scope: Municipality) -> None:
+    load("8", in_scope, ({**DISASTER_ROLES[0], "role_name": "自分の役割"}, EVERYDAY_ROLES[0]))
+    preset = PRESETS["steps"]
+    coming = missing_roles(preset.steps)
+    assert "最高責任者" in coming and "事務局" in coming
+    load_preset(municipality=in_scope, actor=None, preset=preset)
+    assert ActionStep.objects.count() == len(DISASTER_STEPS)
+    assert missing_roles(preset.steps) == []
+    own = ResponseRole.objects.filter(role_name="自分の役割")
+    assert own.count() == 1 and ResponseRole.objects.count() == len(coming) + 2

@@ -1,5 +1,6 @@
 """Checking, approving and returning a revision; the papers of the meetings that decided."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +14,24 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
+from plans.document import Document
 from plans.editions.file_proofs import paper_name, proven_bytes
-from plans.models.revisions import Decision, Revision
+from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.deciding import DecisionOrder, Outcome, StaleContent, decide
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.parts import Choices
 from plans.revisions.proving import require_true
-from plans.revisions.remarks import places, places_in_annex
+from plans.revisions.remarks import places, places_in_annex, said_in
 from plans.revisions.views.base import RevisionView
 from plans.revisions.views.one import OneView
 from plans.tampering import refuse_if
 
 REMARKS = "remarks"
+CHOOSE_AGAIN = (
+    "まだ記録していないため、選んだファイル「{name}」は残っていません。もう一度選んでください。"
+)
 PAPER_BROKEN = "{name}が、失われたか書き換えられています。"
 
 
@@ -46,7 +51,7 @@ class DecideView(OneView):
         revision = self.revision(uid)
         form = AgreeForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self.show(revision, status=422, refused=form)
+            return self._refused(revision, form)
         try:
             outcome = decide(revision=revision, membership=request.membership, order=form.order())
         except StaleContent:
@@ -54,10 +59,17 @@ class DecideView(OneView):
         except DomainError as error:
             if error.status == 422:
                 form.add_error(None, error.message)
-                return self.show(self.revision(uid), status=422, refused=form)
+                return self._refused(self.revision(uid), form)
             raise
         tell(request, outcome)
         return redirect(self.page_url(revision))
+
+    def _refused(self, revision: Revision, form: AgreeForm) -> HttpResponse:
+        """Show what was typed; a file, which no browser keeps, is named to be chosen again."""
+        chosen = form.files.get("paper")
+        if chosen is not None:
+            form.add_error("paper", CHOOSE_AGAIN.format(name=chosen.name))
+        return self.show(revision, status=422, refused=form)
 
 
 class ReturnView(RevisionView):
@@ -128,7 +140,10 @@ class ReturnView(RevisionView):
         return reasons[0] if reasons else "今、あなたが差し戻せる段階はありません。"
 
     def _remarks(self, page: RevisionPage, data: Any = None) -> Any:
-        return RemarkFormSet(data, prefix=REMARKS, form_kwargs={"places": self._places(page)})
+        given: dict[str, Any] = {"places": self._places(page)}
+        if data is not None and page.submission:
+            given["said"] = partial(said_in, _compared(page.submission))
+        return RemarkFormSet(data, prefix=REMARKS, form_kwargs=given)
 
     def _more(self, page: RevisionPage, remarks: Any) -> Any:
         """Return the remarks typed so far, with three empty ones behind them if asked for."""
@@ -195,6 +210,14 @@ class PaperView(RevisionView):
         except LookupError:
             refuse_if(request.municipality, revision, PAPER_BROKEN.format(name=paper_name(found)))
         return download(content, found.paper_name, "application/octet-stream", as_uploaded=True)
+
+
+def _compared(submission: Submission) -> list[Document]:
+    """Return what was submitted, and the edition it changes, which a remark may quote too."""
+    pair = pair_of(submission)
+    if pair:
+        return [pair.new.read().full, pair.old.read().full]
+    return [Document.from_json(SubmittedContent.objects.get(submission=submission).document)]
 
 
 def tell(request: MemberRequest, outcome: Outcome) -> None:

@@ -20,6 +20,7 @@ from plans.models.revisions import Revision, Submission, SubmittedContent
 from plans.public_edition.outlook import HEAD_KEY, Outlook, frozen_outlook
 from plans.public_edition.redaction import redact
 from plans.revisions.beside import beside_in
+from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import is_stalled
 from plans.revisions.looking import may_see_values, note_look
@@ -30,6 +31,11 @@ from plans.revisions.remarks import remark_lines
 from plans.revisions.states import RevisionState, may_follow
 from plans.revisions.views.base import RevisionView
 from plans.showing import rows_in_document
+
+SEEN_WHEN_ISSUED = "提出された内容が版になると、公開版はこのように見えます。"
+SEEN_THEN = (
+    "提出された内容の、公開版での見え方です。版数や施行日の入った公開版は、版の画面で見られます。"
+)
 
 
 class OneView(RevisionView):
@@ -80,6 +86,7 @@ class OneView(RevisionView):
             "outlook": self._outlook(page),
             "public_preview_url": self.url("revisions:public", revision.uid),
             "blanks": [] if revision.is_editable else blanks_in(page.head),
+            "draft_parts": [] if revision.is_editable else draft_parts_in(page.head),
             "date_style": self.style,
             "may_draft": self.may_draft,
             "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),
@@ -147,6 +154,7 @@ class PublicView(RevisionView):
             "revision": revision,
             "document": redact(frozen.masked, frozen.choices),
             "outlook": frozen_outlook(submission.head, frozen),
+            "lead": SEEN_THEN if revision.state == RevisionState.ISSUED else SEEN_WHEN_ISSUED,
         }
         return render(request, "plans/revisions/public.html", context)
 

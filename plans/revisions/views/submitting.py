@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.draft_rows import draft_lines
-from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.reading import layout_of
 from plans.models.plan import Plan
@@ -22,6 +20,7 @@ from plans.revisions.before_submit import before_submit
 from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
 from plans.revisions.deciders import deciders_of
+from plans.revisions.draft_parts import draft_parts
 from plans.revisions.forms import WithdrawForm
 from plans.revisions.issuing import retry_issue
 from plans.revisions.kind import is_lowered
@@ -79,7 +78,7 @@ class SubmitView(RevisionView):
         context = {
             "revision": revision,
             "proposal": proposal,
-            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
+            "draft_parts": draft_parts(self.request.municipality, revision.coverage),
             "lowered": is_lowered(revision.kind, proposal.kind),
             "gaps": gaps,
             "beside": beside(
