@@ -158,9 +158,7 @@ def _is_printed(column: str, place: Place) -> bool:
 
 
 def _differs(column: str, place: Place) -> bool:
-    """Tell whether a place shows the change; what decides the public print shows only there."""
-    if column in DECIDES_PRINT:
-        return True
+    """Tell whether a place shows the change; a change of order shows in the part as a whole."""
     return place.differs if column else place.part_differs
 
 

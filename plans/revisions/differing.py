@@ -1,4 +1,7 @@
-"""Tells which rows, texts and figures a new document prints otherwise than the one before; pure."""
+"""Tells which rows, texts and figures a new document prints otherwise than the one before; pure.
+
+Whether something may stand in the public edition counts as print.
+"""
 
 import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -48,23 +51,27 @@ def _prints(document: Document) -> Iterator[tuple[Hashable, Any]]:
     for annex in document.annexes:
         found = dict(pair for table in annex.tables for pair in _of_table(annex.anchor, table))
         yield from found.items()
-        yield (PART, annex.anchor), (annex.heading, tuple(found.items()))
+        yield (PART, annex.anchor), (annex.heading, annex.confidentiality, tuple(found.items()))
 
 
 def _of_chapter(chapter: Section) -> Iterator[tuple[Hashable, Any]]:
     for section in chapter.walk():
         texts = tuple(block.html for block in section.blocks if isinstance(block, TextBlock))
-        yield (TEXT, section.anchor), (section.heading, section.level, texts)
+        yield (
+            (TEXT, section.anchor),
+            (section.heading, section.level, section.confidentiality, texts),
+        )
         for block in section.blocks:
             if isinstance(block, TableBlock) and block.table:
                 yield from _of_table(chapter.anchor, block.table)
             elif isinstance(block, FigureBlock) and block.figure:
-                yield (FIGURE, chapter.anchor, block.figure.code), _said(asdict(block.figure))
+                said = _said(asdict(block.figure)), block.public
+                yield (FIGURE, chapter.anchor, block.figure.code), said
 
 
 def _of_table(part: str, table: Table) -> Iterator[tuple[Hashable, Any]]:
     for row in table.rows:
-        yield (ROW, part, table.code, row.uid), _said(row.cells)
+        yield (ROW, part, table.code, row.uid), (_said(row.cells), row.confidentiality)
 
 
 def _said(data: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Who wrote what changes is named with the parts that differ, and with no other."""
 
+from dataclasses import replace
 from unittest.mock import patch
 
 from bcp_portal.annex.table import Table, TableRow
@@ -56,7 +57,10 @@ def test_a_text_that_stands_as_it_did_has_no_author_in_this_revision() -> None:
 
 
 def test_who_decided_that_a_row_is_public_is_named_although_the_print_is_the_same() -> None:
-    assert parts(OLD, column="confidentiality") == {"様式8", "2 体制"}
+    assert parts(OLD, column="confidentiality") == set()
+    own = table("view-own", ("u", "班長"))
+    public = replace(own, rows=(replace(own.rows[0], confidentiality="public"),))
+    assert parts(document("<p>前</p>", public, _tables()[1]), column="confidentiality") == {"様式8"}
 
 
 def test_moving_a_row_counts_where_the_order_differs() -> None:
