@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_scopes",
+    "bcp_portal.jobs",  # before the queue, whose command it extends
     "django_tasks",
     "django_tasks_db",
     "axes",

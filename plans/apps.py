@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.jobs.kinds import Kind, register_kind
 from bcp_portal.ui.glyph_checks import register_glyph_check
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
@@ -38,13 +39,18 @@ class PlansConfig(AppConfig):
         from plans.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS
         from plans.log_witnesses import register_log_witnesses
+        from plans.models.issue_jobs import IssueJob
+        from plans.models.print_jobs import PrintJob
         from plans.printing.typed_text import unprintable_when_saved
         from plans.revisions.alerts import consequences_for_revisions
+        from plans.revisions.issuing import adopt_revisions, make_edition
         from plans.revisions.notices import register_notices
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.sealed_kinds import register_sealed_kinds
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
+        register_kind(Kind(PrintJob, print_services.make_print))
+        register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
         register_modules(annexes.MODULES)
         register_consequence(consequences_for_revisions)
         register_archive_parts()

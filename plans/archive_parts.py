@@ -15,6 +15,9 @@ def register_archive_parts() -> None:
         "plans.PrintJob", "印刷の依頼と作ったPDF（7日で消えるもの。版のPDFは入ります）"
     )
     archive_parts.leave_out(
+        "plans.IssueJob", "版を作る処理の記録（途中の改定は、読み込んだ後にもう一度始まります）"
+    )
+    archive_parts.leave_out(
         "members.DecisionCode", "確認コード（24時間だけ使えるもの。元の値は残っていません）"
     )
     archive_parts.account_key("plans.Contributor", "user_key")

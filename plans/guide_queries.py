@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.jobs.models import JobState
 from plans.document_builder import load_outline
 from plans.guide import GuideChapter, GuideTable, StepState
 from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from plans.outline import Outline
 from plans.outlines import OUTLINES
 from plans.outlines.samples import Samples
@@ -71,6 +72,6 @@ def _page_state(page: str, plan: Plan) -> State | None:
             State.DONE if all(filled) else State.IN_PROGRESS if any(filled) else State.NOT_STARTED
         )
     if page == "prints:list":
-        printed = PrintJob.objects.filter(state=PrintState.DONE).exists()
+        printed = PrintJob.objects.filter(state=JobState.DONE).exists()
         return State.DONE if printed else State.NOT_STARTED
     return None

@@ -1,42 +1,33 @@
 """Takes requests for a print, and carries them out in the background."""
 
-import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.ui.errors import DomainError
+from bcp_portal.jobs.files import whole_file
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
+from bcp_portal.jobs.services import end, hand_over
 from plans.document_builder import WorkingCopy
 from plans.editions.file_proofs import proven_bytes
 from plans.models.images import ChapterImage
 from plans.models.plan import Plan
-from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.models.print_jobs import PageNumbering, PrintJob, print_path
 from plans.print_products import PLAN, NoteShown, Options, PrintOrder, Product, product_of
 from plans.printing.options import PrintOptions
 from plans.printing.page_numbers import Numbering
 from plans.printing.press import OnProgress, open_press
 from plans.showing import only_parts, rows_in_document
 
-logger = logging.getLogger(__name__)
-
-# No part of a large plan takes a tenth of this.
-STALLED_AFTER = timedelta(minutes=10)
-KEPT_FOR = timedelta(days=7)
-_SECONDS_BETWEEN_NOTES = 0.5
+PRINTING = "印刷"
 _PLAIN = PrintOptions()
-STALLED_MESSAGE = "印刷の処理が途中で止まりました。もう一度印刷してください。"
-FAILED_MESSAGE = "印刷の途中で問題が起きました。もう一度印刷し、続く場合はシステムの担当者に時刻を知らせてください。"
 
 
 @transaction.atomic
@@ -55,8 +46,6 @@ def request_print(
     """
     wanted = product_of(product)
     _refuse_strangers(membership, wanted, with_personal)
-    end_stalled_jobs()
-    forget_old_jobs()
     choices = {
         "product": product,
         "options": dict(options or {}),
@@ -69,7 +58,7 @@ def request_print(
     job: PrintJob = PrintJob.objects.create(
         municipality=membership.municipality, requested_by=membership.user, **choices
     )
-    _enqueue(job)
+    hand_over(job)
     record(
         municipality=membership.municipality,
         actor=membership.user,
@@ -90,7 +79,7 @@ def _refuse_strangers(membership: Membership, product: Product, with_personal: b
 def _under_way(membership: Membership, choices: dict[str, Any]) -> PrintJob | None:
     """Return the same print that this person is waiting for already."""
     waiting = PrintJob.objects.filter(
-        requested_by=membership.user, state__in=[PrintState.QUEUED, PrintState.RUNNING]
+        requested_by=membership.user, state__in=PrintJob.under_way_states()
     )
     same = (j for j in waiting if all(getattr(j, name) == choices[name] for name in choices))
     return next(same, None)
@@ -109,38 +98,27 @@ def print_of(membership: Membership, uid: UUID) -> PrintJob | None:
     return job if own and membership.may(Permission.VIEW_PERSONAL) else None
 
 
-def run(*, municipality: Municipality, uid: UUID) -> None:
-    """Make the file of a queued job; whatever goes wrong is written into the job.
-
-    Must run inside the municipality's scope, and outside a transaction: progress shall be seen.
-    """
-    end_stalled_jobs()
-    if not _claim(uid):
-        return
-    job = PrintJob.objects.select_related("municipality").get(uid=uid)
+def make_print(job: PrintJob) -> None:
+    """Make the file of a print; the work of its kind of job."""
     told: list[Sequence[SeenRow]] = []
-    try:
-        content = product_of(job.product).make(
-            PrintOrder(
-                municipality,
-                options=job.options,
-                with_personal=job.with_personal,
-                numbering=job.numbering,
-                on_progress=_note_progress(job),
-                note_shown=told.append,
-            )
+    note = ProgressNote(job)
+    content = product_of(job.product).make(
+        PrintOrder(
+            job.municipality,
+            options=job.options,
+            with_personal=job.with_personal,
+            numbering=job.numbering,
+            on_progress=lambda done, total: note.write(PRINTING, done, total),
+            note_shown=told.append,
         )
-    except DomainError as error:
-        _finish(job, PrintState.FAILED, message=error.message)
-    except Exception:
-        logger.exception("The print %s failed.", uid)
-        _finish(job, PrintState.FAILED, message=FAILED_MESSAGE)
-    else:
-        # Of a personal print whose maker says nothing it is not known whose values it holds.
-        if told or not job.with_personal:
-            job.shown_rows = [row.to_json() for rows in told for row in rows]
-        job.file.save(f"{job.product}.{job.kind.ending}", ContentFile(content), save=False)
-        _finish(job, PrintState.DONE)
+    )
+    # Of a personal print whose maker says nothing it is not known whose values it holds.
+    if told or not job.with_personal:
+        job.shown_rows = [row.to_json() for rows in told for row in rows]
+    job.file.name = print_path(job, "")
+    with whole_file(job.file.name) as file:
+        file.write(content)
+    end(job, JobState.DONE)
 
 
 def print_plan(
@@ -195,55 +173,3 @@ def load_image(sha256: str) -> bytes:
     if image is None:
         raise LookupError(sha256)
     return proven_bytes(image.file, image.sha256)
-
-
-def end_stalled_jobs() -> int:
-    """Fail jobs whose worker was killed, and return how many."""
-    return PrintJob.objects.filter(
-        state=PrintState.RUNNING, progressed_at__lt=timezone.now() - STALLED_AFTER
-    ).update(state=PrintState.FAILED, message=STALLED_MESSAGE, finished_at=timezone.now())
-
-
-def forget_old_jobs() -> int:
-    """Delete prints nobody needs any more, with their files, and return how many."""
-    old = PrintJob.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR)
-    for job in old:
-        job.file.delete(save=False)
-        job.delete()
-    return len(old)
-
-
-def _enqueue(job: PrintJob) -> None:
-    from plans.tasks import render_plan  # plans.tasks imports this module
-
-    render_plan.enqueue(job.municipality.code, str(job.uid))
-
-
-def _claim(uid: UUID) -> bool:
-    """Take a queued job; of two workers only one succeeds."""
-    now = timezone.now()
-    queued = PrintJob.objects.filter(uid=uid, state=PrintState.QUEUED)
-    return bool(queued.update(state=PrintState.RUNNING, started_at=now, progressed_at=now))
-
-
-def _note_progress(job: PrintJob) -> Callable[[int, int], None]:
-    last = 0.0
-
-    def note(done: int, total: int) -> None:
-        nonlocal last
-        if done and done < total and time.monotonic() - last < _SECONDS_BETWEEN_NOTES:
-            return
-        last = time.monotonic()
-        PrintJob.objects.filter(pk=job.pk, state=PrintState.RUNNING).update(
-            done_parts=done, total_parts=total, progressed_at=timezone.now()
-        )
-        job.done_parts, job.total_parts = done, total
-
-    return note
-
-
-def _finish(job: PrintJob, state: PrintState, message: str = "") -> None:
-    job.state = state
-    job.message = message
-    job.finished_at = timezone.now()
-    job.save(update_fields=["state", "message", "file", "shown_rows", "finished_at"])

@@ -5,11 +5,8 @@ python -m scripts.check_health web|worker
 
 import os
 import sys
-from datetime import timedelta
 
 from scripts.processes import Address, is_healthy
-
-MINUTES_A_TASK_MAY_WAIT = 30  # a cold export of the largest plan takes minutes, and one may queue
 
 
 def main() -> int:
@@ -29,22 +26,16 @@ def site_serves() -> bool:
 
 
 def work_is_done() -> bool:
-    """Return False when a task that is due has been waiting for longer than one should."""
+    """Return False, and say why, when a worker is missing or something stays undone."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bcp_portal.settings")
     django.setup()
-    return not overdue_tasks_exist()
+    from bcp_portal.jobs.health import faults
 
-
-def overdue_tasks_exist() -> bool:
-    from django.db.models import Q
-    from django.utils import timezone
-    from django_tasks_db.models import DBTaskResult, get_date_max
-
-    limit = timezone.now() - timedelta(minutes=MINUTES_A_TASK_MAY_WAIT)
-    at_once = Q(run_after=get_date_max(), enqueued_at__lt=limit)
-    return DBTaskResult.objects.ready().filter(at_once | Q(run_after__lt=limit)).exists()
+    found = list(faults())
+    print(*found, sep="\n", file=sys.stderr)
+    return not found
 
 
 if __name__ == "__main__":

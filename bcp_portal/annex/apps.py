@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.help_parts import PARTS
+from bcp_portal.jobs.kinds import Kind, register_kind
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
@@ -14,6 +15,10 @@ class AnnexConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.annex.import_models import ImportJob
+        from bcp_portal.annex.importing.running import work
+
+        register_kind(Kind(ImportJob, work))
         help_book.register(*PARTS)
         navigation.register(
             NavigationItem("様式一覧", "annex:index", Permission.READ_PLAN, 115, "table", "計画")

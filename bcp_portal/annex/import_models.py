@@ -1,10 +1,13 @@
 """Imports that were asked for, and the columns of town's own sheets that somebody assigned by hand."""
 
+from datetime import timedelta
+
 from django.db import models
 
-from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
+from bcp_portal.annex.importing import limits
+from bcp_portal.jobs.models import BackgroundJob
 
 
 class ImportState(models.TextChoices):
@@ -39,7 +42,21 @@ class ImportJob(BackgroundJob):
     turned out wrong beside others when they were saved.
     """
 
-    waiting = frozenset({ImportState.QUEUED, ImportState.APPLY_QUEUED})
+    steps = {
+        ImportState.QUEUED: ImportState.CHECKING,
+        ImportState.APPLY_QUEUED: ImportState.APPLYING,
+    }
+    folder = "imports"
+    # No step is silent for as long as reading may take at most.
+    silence = timedelta(seconds=limits.WALL_SECONDS + 60)
+    stopped = (
+        "取り込みの処理が2度続けて途中で止まりました。何も登録していません。"
+        "もう一度ファイルを選び、続く場合はシステムの担当者に時刻を知らせてください。"
+    )
+    unforeseen = (
+        "取り込みの途中で問題が起きました。何も登録していません。もう一度ファイルを選び、"
+        "続く場合はシステムの担当者に時刻を知らせてください。"
+    )
 
     code = models.CharField("表", max_length=40, blank=True)
     file_name = models.CharField("ファイル名", max_length=1000)
@@ -67,15 +84,9 @@ class ImportJob(BackgroundJob):
     def __str__(self) -> str:
         return self.file_name
 
-    @property
-    def is_running(self) -> bool:
-        """Tell whether the server has something to do, so that a page should ask again."""
-        return self.state in {
-            ImportState.QUEUED,
-            ImportState.CHECKING,
-            ImportState.APPLY_QUEUED,
-            ImportState.APPLYING,
-        }
+    def files(self) -> list[str]:
+        stored = [name for name in (self.file.name, self.entries.name) if name]
+        return [source_path(self, ""), entries_path(self, ""), *stored]
 
 
 class RememberedColumn(TenantOwned):

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.archive.help_parts import PARTS
+from bcp_portal.jobs.kinds import Kind, register_kind
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
@@ -14,9 +15,12 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.archive.models import ArchiveJob
         from bcp_portal.archive.parts import archive_parts
         from bcp_portal.archive.proofs import log_faults
+        from bcp_portal.archive.services import make_archive
 
+        register_kind(Kind(ArchiveJob, make_archive))
         help_book.register(*PARTS)
         navigation.register(
             NavigationItem(

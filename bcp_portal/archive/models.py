@@ -2,15 +2,8 @@
 
 from django.db import models
 
-from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.private_files import private_storage
-
-
-class ArchiveState(models.TextChoices):
-    QUEUED = "queued", "順番待ち"
-    RUNNING = "running", "作成中"
-    DONE = "done", "完成"
-    FAILED = "failed", "失敗"
+from bcp_portal.jobs.models import BackgroundJob, JobState
 
 
 def archive_path(job: "ArchiveJob", _name: str) -> str:
@@ -21,9 +14,19 @@ def archive_path(job: "ArchiveJob", _name: str) -> str:
 class ArchiveJob(BackgroundJob):
     """One archive that one person asked for and why, with the file once it is done."""
 
+    folder = "archives"
+    stopped = (
+        "アーカイブの作成が2度続けて途中で止まりました。もう一度作り、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+    unforeseen = (
+        "アーカイブの作成の途中で問題が起きました。もう一度作り、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+
     reason = models.CharField("理由", max_length=200)
     state = models.CharField(
-        "状態", max_length=10, choices=ArchiveState.choices, default=ArchiveState.QUEUED
+        "状態", max_length=10, choices=JobState.choices, default=JobState.QUEUED
     )
     file = models.FileField("ファイル", upload_to=archive_path, storage=private_storage, blank=True)
     file_bytes = models.PositiveBigIntegerField("大きさ（バイト）", default=0)
@@ -41,6 +44,5 @@ class ArchiveJob(BackgroundJob):
     def __str__(self) -> str:
         return f"アーカイブ（{self.get_state_display()}）"
 
-    @property
-    def is_finished(self) -> bool:
-        return self.state in {ArchiveState.DONE, ArchiveState.FAILED}
+    def leftovers(self) -> list[str]:
+        return [archive_path(self, "")]

@@ -11,17 +11,17 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.archive.forms import ArchiveForm
-from bcp_portal.archive.models import ArchiveJob, ArchiveState
+from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.archive.parts import archive_parts
-from bcp_portal.archive.progress import ArchiveNote
 from bcp_portal.archive.services import (
-    end_stalled_jobs,
     request_archive,
     rows_with_values_in_archive,
     take_archive,
 )
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
 
 RECENT = 10
@@ -59,11 +59,10 @@ class JobView(View):
         job = self.job(uid)
         context: dict[str, Any] = {"job": job}
         if not job.is_finished:
-            context["progress_note"] = ArchiveNote(job).read()
+            context["progress_note"] = ProgressNote(job).read()
         return render(request, self.template_name, context)
 
     def job(self, uid: UUID) -> ArchiveJob:
-        end_stalled_jobs()
         job = ArchiveJob.objects.select_related("municipality", "requested_by").filter(uid=uid)
         found: ArchiveJob | None = job.first()
         if found is None:
@@ -84,7 +83,7 @@ class FileView(JobView):
 
     def post(self, request: MemberRequest, uid: UUID) -> FileResponse:
         job = self.job(uid)
-        if job.state != ArchiveState.DONE or not job.file:
+        if job.state != JobState.DONE or not job.file:
             raise Http404
         take_archive(job=job, membership=request.membership)
         shown = [SeenRow(*row) for row in job.shown_rows or ()]

@@ -14,13 +14,14 @@ from plans.models.editions import Edition
 from plans.models.event_reports import PostEventReport, PostEventSystem
 from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
+from plans.models.issue_jobs import IssueJob
 from plans.models.manuals import Manual, ManualMaterial
 from plans.models.muster import MusterEstimate, MusterPlace, MusterRule
 from plans.models.organisation import Authority, ResponseRole, RoleDeputy
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
-from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob, PrintState
+from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.models.public_settings import PublicSetting
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey
@@ -62,6 +63,7 @@ __all__ = [
     "EditionReading",
     "EditionSetting",
     "GlossaryTerm",
+    "IssueJob",
     "Manual",
     "ManualMaterial",
     "MusterEstimate",
@@ -79,7 +81,6 @@ __all__ = [
     "Premise",
     "PrintChoices",
     "PrintJob",
-    "PrintState",
     "PublicClaim",
     "PublicSetting",
     "QuickCheckItem",

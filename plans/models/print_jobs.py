@@ -6,19 +6,12 @@ from django.conf import settings
 from django.core import checks
 from django.db import models
 
-from bcp_portal.accounts.background_jobs import BackgroundJob
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.audit.services import SeenRow
+from bcp_portal.jobs.models import BackgroundJob, JobState
 from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
-
-
-class PrintState(models.TextChoices):
-    QUEUED = "queued", "順番待ち"
-    RUNNING = "running", "作成中"
-    DONE = "done", "完成"
-    FAILED = "failed", "失敗"
 
 
 class PageNumbering(models.TextChoices):
@@ -39,6 +32,16 @@ class PrintJob(BackgroundJob):
     `options` is plain data whose keys the product knows.
     """
 
+    folder = "prints"
+    stopped = (
+        "印刷の処理が2度続けて途中で止まりました。もう一度印刷し、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+    unforeseen = (
+        "印刷の途中で問題が起きました。もう一度印刷し、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+
     product = models.CharField("印刷物", max_length=40, default=PLAN)
     options = models.JSONField("印刷の設定", default=dict, blank=True)
     with_personal = models.BooleanField("個人の電話番号等を含める", default=False)
@@ -49,14 +52,11 @@ class PrintJob(BackgroundJob):
         default=PageNumbering.WHOLE,
     )
     state = models.CharField(
-        "状態", max_length=10, choices=PrintState.choices, default=PrintState.QUEUED
+        "状態", max_length=10, choices=JobState.choices, default=JobState.QUEUED
     )
-    done_parts = models.PositiveIntegerField("できた部分", default=0)
-    total_parts = models.PositiveIntegerField("全部分", default=0)
     # Of a print from before this was kept it is not known: None.
     shown_rows = models.JSONField("個人情報の載る行", null=True, blank=True, editable=False)
     file = models.FileField("ファイル", upload_to=print_path, storage=private_storage, blank=True)
-    progressed_at = models.DateTimeField("最終進行日時", null=True, blank=True)
 
     class Meta(BackgroundJob.Meta):
         verbose_name = "印刷"
@@ -77,22 +77,14 @@ class PrintJob(BackgroundJob):
         return kind_of(self.product)
 
     @property
-    def is_finished(self) -> bool:
-        return self.state in {PrintState.DONE, PrintState.FAILED}
-
-    @property
     def rows_shown(self) -> list[SeenRow] | None:
         """Return the rows whose personal values stand in the file; None when that is not known."""
         if self.shown_rows is None:
             return None if self.with_personal else []
         return [SeenRow(*row) for row in self.shown_rows]
 
-    @property
-    def percent(self) -> int:
-        """Return how far the print is, from 0 to 100."""
-        if self.state == PrintState.DONE:
-            return 100
-        return 100 * self.done_parts // self.total_parts if self.total_parts else 0
+    def leftovers(self) -> list[str]:
+        return [print_path(self, "")]
 
     @classmethod
     def check(cls, **options: Any) -> list[checks.CheckMessage]:

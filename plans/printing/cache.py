@@ -1,14 +1,18 @@
 """Keeps rendered parts on disk, shared by all processes, bounded in size.
 
+It is only a help: where it cannot be written, parts are rendered again.
 Rendered parts hold personal data: folder and files are readable by the server's user only.
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_LIMIT_BYTES = 512 * 1024 * 1024
 _DIGEST_LENGTH = 16
@@ -48,8 +52,14 @@ class PartCache:
         return content if digest == _digest(content) else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep the bytes; a reader sees all of them or none."""
+        """Keep the bytes if the disk takes them; a reader sees all of them or none."""
         self._has_grown = True
+        try:
+            self._write(key, content)
+        except OSError:
+            logger.warning("The print cache could not be written.", exc_info=True)
+
+    def _write(self, key: str, content: bytes) -> None:
         path = self._path(key)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
@@ -75,7 +85,7 @@ class PartCache:
         for _, size, path in entries:
             if total <= self._limit_bytes * _TRIM_TO:
                 return
-            with suppress(FileNotFoundError):  # another process trims too
+            with suppress(OSError):  # another process trims too
                 path.unlink()
             total -= size
 

@@ -83,9 +83,9 @@ class Renderer:
             logger.exception("A print worker died while rendering %s.", flow.name)
             self._pool.close()
             raise PartFailedError(flow.name) from None
-        except Exception:
+        except Exception as error:
             logger.exception("The print of %s failed.", flow.name)
-            raise PartFailedError(flow.name) from None
+            raise PartFailedError(flow.name) from error
         if sheets.unprintable:
             logger.error("Unprintable text in %s: %s", flow.name, sheets.unprintable)
             raise PartFailedError(flow.name)

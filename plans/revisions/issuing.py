@@ -1,17 +1,18 @@
 """Turns an approved revision into an edition, in the background, once, and says why when it fails."""
 
-import logging
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
-from bcp_portal.accounts.models import Membership, Municipality, User
+from bcp_portal.accounts.models import Membership, User
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.services import end, hand_over
 from bcp_portal.ui.errors import DomainError
 from plans.editions.services import IssueOrder, issue_edition
 from plans.models.editions import Edition
+from plans.models.issue_jobs import IssueJob
 from plans.models.revisions import Decision, Revision, Submission, Verdict
 from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import locked_revision, log, move_to
@@ -20,13 +21,14 @@ from plans.revisions.proving import require_unaltered
 from plans.revisions.situations import situation_of
 from plans.revisions.states import RevisionState, SubmissionState
 
-logger = logging.getLogger(__name__)
 
-STALLED_AFTER = timedelta(minutes=30)
-FAILED = (
-    "版を作る途中で問題が起きました。もう一度「版を作る」を押し、続く場合はシステムの担当者に"
-    "時刻を知らせてください。"
-)
+def issue_job_of(revision: Revision) -> IssueJob | None:
+    """Return the job that makes the edition of a revision at the moment."""
+    if revision.state != RevisionState.ISSUING:
+        return None
+    jobs = IssueJob.objects.filter(revision=revision, attempt=revision.issue_attempt)
+    found: IssueJob | None = jobs.first()
+    return found
 
 
 def begin_issue(revision: Revision) -> None:
@@ -39,60 +41,55 @@ def begin_issue(revision: Revision) -> None:
 
 def hand_to_worker(revision: Revision) -> None:
     """Ask the worker for the edition of a revision that is to be issued."""
-    from plans.revisions.tasks import issue_revision  # the task imports this module
+    job = IssueJob.objects.create(
+        municipality=revision.municipality, revision=revision, attempt=revision.issue_attempt
+    )
+    hand_over(job)
 
-    issue_revision.enqueue(revision.municipality.code, str(revision.uid), revision.issue_attempt)
+
+def adopt_revisions() -> None:
+    """Ask the worker for each edition that is awaited and that no job is to make.
+
+    So it is with revisions of former releases, and with those of an archive that was loaded.
+    """
+    waiting = IssueJob.objects.filter(revision=OuterRef("pk"), attempt=OuterRef("issue_attempt"))
+    issuing = Revision.objects.select_related("municipality").filter(state=RevisionState.ISSUING)
+    for revision in issuing.filter(~Exists(waiting)):
+        with transaction.atomic():
+            hand_to_worker(revision)
 
 
 @transaction.atomic
 def retry_issue(*, revision: Revision, membership: Membership) -> Revision:
-    """Try again what failed or stalled; nothing that was decided is decided again.
+    """Try again what failed; nothing that was decided is decided again.
 
     For who drafted, submitted or decided it. Raises DomainError for anybody else.
     """
     current = locked_revision(revision)
     if current.state == RevisionState.ISSUED:
         return current
-    if not (current.state == RevisionState.ISSUE_FAILED or is_stalled(current)):
+    if current.state != RevisionState.ISSUE_FAILED:
         raise DomainError("版は今作っています。しばらく待ってから画面を開き直してください。", 409)
     if not _had_part(current, membership):
         raise DomainError("版を作り直せるのは、この改定を起案または承認した人だけです。", 403)
-    if is_stalled(current):
-        current.state = RevisionState.ISSUE_FAILED
     begin_issue(current)
     log(current, membership.user, "版の作成のやり直し")
     hand_to_worker(current)
     return current
 
 
-def is_stalled(revision: Revision) -> bool:
-    """Tell whether the worker has not come back for so long that it must have been killed."""
-    waited = timezone.now() - (revision.issue_started_at or revision.updated_at)
-    return revision.state == RevisionState.ISSUING and waited > STALLED_AFTER
-
-
-def run_issue(*, municipality: Municipality, uid: UUID, attempt: int) -> None:
-    """Make the edition of an approved revision; whatever goes wrong is written into the revision.
-
-    Must run inside the municipality's scope. Of two workers with the same attempt one goes on.
-    """
-    taken = Revision.objects.filter(
-        uid=uid, state=RevisionState.ISSUING, issue_attempt=attempt, issue_started_at=None
-    ).update(issue_started_at=timezone.now())
-    if not taken:
+def make_edition(job: IssueJob) -> None:
+    """Make the edition of an approved revision; the work of this kind of job."""
+    attempts = Revision.objects.select_related("municipality", "drafter")
+    revision = attempts.filter(pk=job.revision_id, issue_attempt=job.attempt).first()
+    if revision is None or revision.state != RevisionState.ISSUING:
+        end(job, JobState.DONE)
         return
-    revision = Revision.objects.select_related("municipality", "drafter").get(uid=uid)
-    try:
-        edition = _edition_of(revision) or issue_edition(
-            municipality=municipality, order=order_of(revision), actor=_last_decider(revision)
-        )
-    except DomainError as error:
-        _finish(revision, attempt, error=error.message)
-    except Exception:
-        logger.exception("The edition of revision %s could not be issued.", uid)
-        _finish(revision, attempt, error=FAILED)
-    else:
-        _finish(revision, attempt, edition=edition)
+    Revision.objects.filter(pk=revision.pk).update(issue_started_at=job.started_at)
+    edition = _edition_of(revision) or issue_edition(
+        municipality=job.municipality, order=order_of(revision), actor=_last_decider(revision)
+    )
+    _finish(job, edition)
 
 
 def order_of(revision: Revision) -> IssueOrder:
@@ -159,19 +156,30 @@ def decider_of(decision: Decision, submission: Submission) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _finish(
-    revision: Revision, attempt: int, *, edition: Edition | None = None, error: str = ""
-) -> None:
-    current = locked_revision(revision, even_altered=True)
-    if current.state != RevisionState.ISSUING or current.issue_attempt != attempt:
-        return
-    current.issue_message = error
-    current.edition_uid = edition.uid if edition else None
-    move_to(current, RevisionState.ISSUED if edition else RevisionState.ISSUE_FAILED)
-    if error:
-        log(current, None, "版の作成の失敗", note=error)
-    elif edition:
+def note_failure(job: IssueJob) -> None:
+    """Write into the revision why its edition could not be made, and let it be tried again."""
+    current = _awaiting(job)
+    if current:
+        current.issue_message = job.message
+        move_to(current, RevisionState.ISSUE_FAILED)
+        log(current, None, "版の作成の失敗", note=job.message)
+
+
+@transaction.atomic
+def _finish(job: IssueJob, edition: Edition) -> None:
+    end(job, JobState.DONE)
+    current = _awaiting(job)
+    if current:
+        current.issue_message, current.edition_uid = "", edition.uid
+        move_to(current, RevisionState.ISSUED)
         log(current, None, "改定の終了", note=f"{edition.label}を発行しました。")
+
+
+def _awaiting(job: IssueJob) -> Revision | None:
+    """Return the locked revision if it still waits for this attempt."""
+    current = locked_revision(job.revision, even_altered=True)
+    awaited = current.state == RevisionState.ISSUING and current.issue_attempt == job.attempt
+    return current if awaited else None
 
 
 def _edition_of(revision: Revision) -> Edition | None:

@@ -22,6 +22,7 @@ revision_patterns = [
     path(f"{ONE}edit/", drafts.EditView.as_view(), name="edit"),
     path(f"{ONE}submit/", submitting.SubmitView.as_view(), name="submit"),
     path(f"{ONE}withdraw/", submitting.WithdrawView.as_view(), name="withdraw"),
+    path(f"{ONE}issuing/", one.IssuingView.as_view(), name="issuing"),
     path(f"{ONE}issue/", submitting.IssueView.as_view(), name="issue"),
     path(f"{ONE}decide/", deciding.DecideView.as_view(), name="decide"),
     path(f"{ONE}return/", deciding.ReturnView.as_view(), name="return"),

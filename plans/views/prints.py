@@ -14,13 +14,15 @@ from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.showing import all_rows_with_values
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
 from plans.editions.portal_address import no_qr_code
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from plans.print_choices import last_choices, remember_choices
 from plans.print_form import PrintForm
 from plans.print_products import product_of
-from plans.print_services import end_stalled_jobs, print_of, request_print
+from plans.print_services import print_of, request_print
 from plans.printable_parts import printable_parts
 from plans.views.base import PlanView
 
@@ -87,10 +89,16 @@ class JobView(PlanView):
     permission = Permission.PRINT
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        return render(request, "plans/print_job.html", {"job": self.job(uid)})
+        return self.show(request, uid, "plans/print_job.html")
+
+    def show(self, request: MemberRequest, uid: UUID, template: str) -> HttpResponse:
+        job = self.job(uid)
+        context: dict[str, Any] = {"job": job}
+        if job.is_under_way:
+            context["progress_note"] = ProgressNote(job).read()
+        return render(request, template, context)
 
     def job(self, uid: UUID) -> PrintJob:
-        end_stalled_jobs()
         job = print_of(self.request.membership, uid)
         if job is None:
             raise Http404
@@ -101,7 +109,7 @@ class ProgressView(JobView):
     """The part of the page that asks again every second until the print is finished."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        return render(request, "plans/_print_progress.html", {"job": self.job(uid)})
+        return self.show(request, uid, "plans/_print_progress.html")
 
 
 class FileView(JobView):
@@ -109,7 +117,7 @@ class FileView(JobView):
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:  # type: ignore[override]
         job = self.job(uid)
-        if job.state != PrintState.DONE or not job.file:
+        if job.state != JobState.DONE or not job.file:
             raise Http404
         day = timezone.localtime(job.finished_at or job.created_at)
         title = product_of(job.product).title(request.municipality, job.options)

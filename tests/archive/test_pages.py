@@ -1,9 +1,8 @@
 """The administrator takes an archive out on a page, and an operator by command; the log tells."""
 
 import errno
-from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
-from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
@@ -19,14 +17,16 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.archive import services
 from bcp_portal.archive.comparing import differences
 from bcp_portal.archive.loading import load_archive
-from bcp_portal.archive.models import ArchiveJob, ArchiveState
-from bcp_portal.archive.progress import ArchiveNote
+from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.archive.writing import ROWS
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.errors import DomainError
 from plans.models import Decision
 from tests.archive.making import VERSION_1, archive_of, fill, forget, members_of
 from tests.conftest import ClientFactory, MemberFactory
+from tests.jobs.by_hand import carry_out
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -67,7 +67,7 @@ def test_an_archive_is_asked_for_made_and_taken(
         ("アーカイブの取り出し", f"{Q}\nSHA-256 {job.sha256}"),
     ]
     assert "四半期の控え" in administrator.get(LIST).content.decode()
-    assert not ArchiveNote(job).age()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.progress"))
 
 
 def test_a_reason_is_asked_for(municipality: Municipality, administrator: Client) -> None:
@@ -84,7 +84,7 @@ def test_while_one_is_made_no_other_is_begun(
     membership = member(Role.ADMIN)
     with scope(municipality=municipality):
         job = ArchiveJob.objects.create(municipality=municipality, reason="先", state="running")
-        ArchiveNote(job).write(ROWS, 3, 12)
+        ProgressNote(job).write(ROWS, 3, 12)
         assert services.request_archive(membership=membership, reason="後") == job
     client = Client()
     client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
@@ -103,14 +103,14 @@ def test_a_failure_is_written_into_the_job(
     monkeypatch.setattr(services, "write_archive", fail)
     with scope(municipality=municipality):
         job = ArchiveJob.objects.create(municipality=municipality, reason="控え")
-        services.run(municipality=municipality, uid=job.uid)
+        carry_out(job)
         job.refresh_from_db()
-    assert (job.state, job.message) == (ArchiveState.FAILED, "ファイルが変わりました。")
+    assert (job.state, job.message) == (JobState.FAILED, "ファイルが変わりました。")
 
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.ENOSPC, "保管場所に空きがない"), (errno.EIO, "途中で問題が起きました")],
+    [(errno.ENOSPC, "空き容量が足りません"), (errno.EIO, "途中で問題が起きました")],
 )
 def test_a_full_disk_is_said_and_nothing_is_left_on_it(
     municipality: Municipality,
@@ -126,42 +126,10 @@ def test_a_full_disk_is_said_and_nothing_is_left_on_it(
     monkeypatch.setattr(services, "write_archive", fail)
     with scope(municipality=municipality):
         job = ArchiveJob.objects.create(municipality=municipality, reason="控え")
-        ArchiveNote(job).write(ROWS, 3, 12)
-        services.run(municipality=municipality, uid=job.uid)
+        ProgressNote(job).write(ROWS, 3, 12)
+        carry_out(job)
     assert sentence in administrator.get(f"{LIST}{job.uid}/").content.decode()
     assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-
-
-@pytest.mark.parametrize(
-    ("values", "note", "sentence"),
-    [
-        ({"state": "running", "started_at": 9}, False, "作成中"),
-        ({"state": "running", "started_at": 11}, True, "作成中"),
-        ({"state": "running", "started_at": 11}, False, "途中で止まりました"),
-        ({"state": "queued", "created_at": 60 * 23}, False, "順番待ち"),
-        ({"state": "queued", "created_at": 60 * 25}, False, "始まらなかったため、取りやめました"),
-    ],
-)
-def test_the_page_tells_when_a_worker_was_killed_and_another_may_be_made(
-    municipality: Municipality,
-    administrator: Client,
-    values: dict[str, Any],
-    note: bool,
-    sentence: str,
-) -> None:
-    ago = {
-        name: timezone.now() - timedelta(minutes=value) if isinstance(value, int) else value
-        for name, value in values.items()
-    }
-    with scope(municipality=municipality):
-        job = ArchiveJob.objects.create(municipality=municipality, reason="控え")
-        ArchiveJob.objects.update(**ago)
-        if note:
-            ArchiveNote(job).write(ROWS, 3, 12)
-    assert sentence in administrator.get(f"{LIST}{job.uid}/progress/").content.decode()
-    ended = sentence not in ("作成中", "順番待ち")
-    answer = administrator.post(LIST, {"reason": "もう一度"})
-    assert (str(job.uid) not in answer.headers["Location"]) is ended
 
 
 def test_save_load_and_compare_by_command(

@@ -76,6 +76,7 @@ def test_every_table_of_a_municipality_is_in_the_archive_or_left_out_for_a_reaso
         "annex.ImportJob",
         "archive.ArchiveJob",
         "members.DecisionCode",
+        "plans.IssueJob",
         "plans.PrintJob",
     }
 

@@ -1,5 +1,6 @@
 """Who and what the access test uses, and how it opens each URL: one line a URL, in DOORS.
 
+from bcp_portal.jobs.models import JobState
 A new URL inside a municipality needs a line here, by its name with namespace:
 
     "annex:row": Door(row=department, secret=DEPARTMENT),
@@ -29,8 +30,9 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import plan as import_plan
-from bcp_portal.archive.models import ArchiveJob, ArchiveState
+from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.services import record
+from bcp_portal.jobs.models import JobState
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
 from plans.models.earlier_editions import EarlierEdition
@@ -38,7 +40,7 @@ from plans.models.glossary import GlossaryTerm
 from plans.models.images import ChapterImage
 from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from plans.models.public_claims import PublicClaim
 from plans.models.word_imports import WordImport
 from plans.models.word_templates import WordTemplate
@@ -203,7 +205,7 @@ def _sha256(content: str) -> str:
 
 
 def print_job(cast: Cast) -> Arguments:
-    job = PrintJob(municipality=cast.municipality, state=PrintState.DONE)
+    job = PrintJob(municipality=cast.municipality, state=JobState.DONE)
     job.file.save("plan.pdf", ContentFile(PRINTED.encode()))
     assert cast.chapter
     return {"uid": job.uid}
@@ -280,7 +282,7 @@ def import_job(cast: Cast) -> Arguments:
 
 
 def archive_job(cast: Cast) -> Arguments:
-    job = ArchiveJob(municipality=cast.municipality, state=ArchiveState.DONE, reason=ARCHIVED)
+    job = ArchiveJob(municipality=cast.municipality, state=JobState.DONE, reason=ARCHIVED)
     job.sha256 = TAKEN
     job.file.save("archive.zip", ContentFile(ARCHIVED.encode()))
     return {"uid": job.uid}
@@ -475,6 +477,7 @@ DOORS: dict[str, Door] = {
     "revisions:edit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:submit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:withdraw": Door(row=revision, asks=DRAFT),
+    "revisions:issuing": Door(row=submitted, methods=GET),
     "revisions:issue": Door(row=revision, methods=POST),
     "revisions:decide": Door(row=submitted, methods=POST),
     "revisions:return": Door(row=submitted, secret=None, asks=DECIDE),

@@ -45,6 +45,7 @@ NO_PAGE = {
     "prints:file",
     "prints:progress",
     "prints:word-template-file",
+    "revisions:issuing",
     "revisions:paper",
 }
 

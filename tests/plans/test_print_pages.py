@@ -1,23 +1,22 @@
 """A person asks for a print, sees how far it is, and takes the file; nobody gets another's numbers."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob, PrintState
-from plans.print_services import STALLED_AFTER, STALLED_MESSAGE
+from plans.models.print_jobs import PrintJob
 from plans.printing.options import Binding, PrintOptions
 
 
@@ -43,7 +42,7 @@ def job_of(client: Client, municipality: Municipality, **data: Any) -> PrintJob:
 @pytest.fixture
 def queued(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave prints waiting, as they are before a worker takes them."""
-    monkeypatch.setattr("plans.print_services._enqueue", lambda job: None)
+    monkeypatch.setattr("plans.print_services.hand_over", lambda job: None)
 
 
 def test_progress_is_asked_for_until_the_print_is_finished(
@@ -54,11 +53,10 @@ def test_progress_is_asked_for_until_the_print_is_finished(
     url = address(municipality, "progress", job.uid)
     assert 'hx-trigger="every 1s"' in client.get(url).content.decode()
     with scope(municipality=municipality):
-        PrintJob.objects.filter(pk=job.pk).update(
-            state=PrintState.RUNNING, done_parts=3, total_parts=12
-        )
+        PrintJob.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    ProgressNote(job).write("印刷", 3, 12)
     assert "3 / 12" in client.get(url).content.decode()
-    job.state = PrintState.DONE
+    job.state = JobState.DONE
     job.file.save("plan.pdf", ContentFile(b"%PDF-"))
     text = client.get(url).content.decode()
     assert "hx-trigger" not in text
@@ -71,7 +69,7 @@ def test_the_file_is_called_by_the_title_of_the_plan(
     client = client_for(Role.VIEWER)
     job = job_of(client, municipality)
     assert client.get(address(municipality, "file", job.uid)).status_code == 404
-    job.state = PrintState.DONE
+    job.state = JobState.DONE
     job.file.save("plan.pdf", ContentFile(b"%PDF-"))
     response = client.get(address(municipality, "file", job.uid))
     assert b"".join(response.streaming_content) == b"%PDF-"
@@ -99,23 +97,22 @@ def test_a_failed_print_says_why(
     job = job_of(client, municipality)
     with scope(municipality=municipality):
         PrintJob.objects.filter(pk=job.pk).update(
-            state=PrintState.FAILED, message="様式9の3行目の文字を印刷できません。"
+            state=JobState.FAILED, message="様式9の3行目の文字を印刷できません。"
         )
     text = client.get(address(municipality, "job", job.uid)).content.decode()
     assert "様式9の3行目の文字を印刷できません。" in text
 
 
-def test_a_print_whose_worker_was_killed_says_so(
+def test_a_print_that_is_begun_again_says_so(
     plan: Plan, queued: None, municipality: Municipality, client_for: Any
 ) -> None:
     client = client_for(Role.EDITOR)
     job = job_of(client, municipality)
-    silent = timezone.now() - STALLED_AFTER
-    for since, is_told in ((timedelta(minutes=1), False), (timedelta(), True)):
+    for state, is_told in (("queued", True), ("running", True), ("done", False)):
         with scope(municipality=municipality):
-            PrintJob.objects.update(state=PrintState.RUNNING, progressed_at=silent + since)
+            PrintJob.objects.update(state=state, begun_again=True)
         text = client.get(address(municipality, "progress", job.uid)).text
-        assert (STALLED_MESSAGE in text) is is_told
+        assert ("もう一度始めています" in text) is is_told
 
 
 def test_the_form_offers_every_chapter_and_annex_and_all_are_chosen(

@@ -11,8 +11,8 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
 from plans import print_products
-from plans.models.print_jobs import PrintState
 from plans.print_products import (
     PrintOrder,
     Product,
@@ -65,7 +65,7 @@ def test_a_job_makes_its_product_from_the_options_chosen(
         with_personal=True,
     )
     job.refresh_from_db()
-    assert (job.state, job.file.read()) == (PrintState.DONE, b"%PDF-1.7 labels")
+    assert (job.state, job.file.read()) == (JobState.DONE, b"%PDF-1.7 labels")
     (order,) = orders
     assert (order.municipality, order.options, order.with_personal) == (
         in_scope,

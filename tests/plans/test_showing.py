@@ -12,9 +12,10 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.archive.models import ArchiveJob, ArchiveState
+from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.models import ShownRow
 from bcp_portal.audit.verification import verify
+from bcp_portal.jobs.models import JobState
 from plans import print_products
 from plans.comparison.sources import edition_code
 from plans.document_builder import WorkingCopy
@@ -23,16 +24,16 @@ from plans.editions.snapshot import take_snapshot
 from plans.leaflets.carry_cards import CardDesk
 from plans.models import Chapter, RoleDeputy
 from plans.models.placeholders import PlaceholderValue
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from plans.models.revisions import SubmittedContent
 from plans.print_products import Product
-from plans.print_services import run
 from plans.revisions.coverage import WHOLE
 from plans.showing import only_parts, people_in, people_now, rows_in_document
 from systems.models import EmergencyContact, Site
 from tests.conftest import ClientFactory
 from tests.contract.test_access import Answer
 from tests.contract.test_showing import noted
+from tests.jobs.by_hand import carry_out
 from tests.plans.editions.making import PERSON, PHONE, a_plan, issued
 from tests.plans.revisions.making import a_submission
 from tests.plans.rows import a_person, a_role
@@ -149,7 +150,7 @@ def test_each_taking_of_a_print_is_an_entry(
         client.post(reverse("prints:list", args=[town.code]), {**plain, "with_personal": "on"})
     assert not asked, "nothing was shown yet"
     job = PrintJob.objects.get()
-    assert job.state == PrintState.DONE, job.message
+    assert job.state == JobState.DONE, job.message
     address = reverse("prints:file", args=[town.code, job.uid])
     contact = uid_of(EmergencyContact, mobile=PHONE)
     with noted(town) as counts:
@@ -163,7 +164,7 @@ def test_each_taking_of_a_print_is_an_entry(
 
 def test_a_print_without_numbers_is_no_entry(town: Municipality, client_for: ClientFactory) -> None:
     job = PrintJob.objects.create(
-        municipality=town, product="plan", state=PrintState.DONE, with_personal=False
+        municipality=town, product="plan", state=JobState.DONE, with_personal=False
     )
     job.file.save("plan.pdf", ContentFile(b"%PDF-"))
     with noted(town) as counts:
@@ -180,7 +181,7 @@ def test_a_print_from_before_names_every_row_it_may_hold(
     job = PrintJob.objects.create(
         municipality=town,
         product="plan",
-        state=PrintState.DONE,
+        state=JobState.DONE,
         with_personal=True,
         requested_by_id=user,
     )
@@ -196,9 +197,9 @@ def test_a_personal_print_of_which_its_maker_says_nothing_names_every_row(
     silent = Product("silent", "無言の印刷物", lambda m, o: "無言", lambda order: b"%PDF-")
     monkeypatch.setitem(print_products._products, "silent", silent)
     job = PrintJob.objects.create(municipality=town, product="silent", with_personal=True)
-    run(municipality=town, uid=job.uid)
+    carry_out(job)
     job.refresh_from_db()
-    assert job.state == PrintState.DONE and job.rows_shown is None
+    assert job.state == JobState.DONE and job.rows_shown is None
 
 
 def test_cards_name_who_stands_on_them(town: Municipality) -> None:
@@ -223,7 +224,7 @@ def test_cards_name_who_stands_on_them(town: Municipality) -> None:
 def test_each_taking_of_an_archive_names_every_row_with_a_number(
     town: Municipality, client_for: ClientFactory
 ) -> None:
-    job = ArchiveJob.objects.create(municipality=town, state=ArchiveState.DONE, reason="控え")
+    job = ArchiveJob.objects.create(municipality=town, state=JobState.DONE, reason="控え")
     job.file.save("archive.zip", ContentFile(b"PK"))
     client = client_for(Role.ADMIN)
     for _ in range(2):
@@ -260,7 +261,7 @@ def test_the_worker_writes_down_whose_numbers_a_print_holds(town: Municipality) 
         with_personal=True,
         options={"parts": ["annex-9"]},
     )
-    run(municipality=town, uid=job.uid)
+    carry_out(job)
     job.refresh_from_db()
     rows = job.rows_shown
     assert rows is not None

@@ -1,7 +1,6 @@
 """Takes files from people, and what they decide about them; the work itself is for `running`."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +10,16 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.annex.import_models import ImportJob, ImportState
+from bcp_portal.annex.import_models import ImportJob, ImportState, source_path
 from bcp_portal.annex.importing import limits, refusals
 from bcp_portal.annex.importing.plan import Entry, read_entries
-from bcp_portal.annex.importing.progress import ProgressNote
 from bcp_portal.annex.importing.remembering import remember
-from bcp_portal.annex.importing.running import STALLED
-from bcp_portal.annex.tasks import import_file
+from bcp_portal.jobs.files import remove, whole_file
+from bcp_portal.jobs.services import forget, hand_over
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.troubles import trouble_of
 
-KEPT_FOR = timedelta(days=7)
-# No step is silent for as long as reading may take at most.
-STALLED_AFTER = timedelta(seconds=limits.WALL_SECONDS + 60)
+GONE_ON = "この取り込みは、もう先へ進んでいます。画面を開き直してください。"
 
 
 def start(
@@ -34,8 +31,6 @@ def start(
         raise DomainError(refusals.TOO_LARGE)
     if not size:
         raise DomainError(refusals.EMPTY)
-    end_stalled_jobs()
-    forget_old_jobs()
     job = ImportJob(
         municipality=membership.municipality,
         requested_by=membership.user,
@@ -43,15 +38,24 @@ def start(
         as_drafts=as_drafts,
         file_name=upload.name or "ファイル",
     )
-    job.file.save("source", upload, save=False)
-    job.save()
-    _enqueue(job, "check")
+    job.file.name = source_path(job, "")
+    try:
+        with whole_file(job.file.name) as kept:
+            kept.writelines(upload.chunks())
+        with transaction.atomic():
+            job.save()
+            hand_over(job)
+    except BaseException as error:
+        remove([job.file.name])
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise DomainError(trouble, status=503) from error
     return job
 
 
 def job_of(membership: Membership, uid: UUID) -> ImportJob | None:
     """Return an import to those who may edit annexes; one with personal data only to its owner."""
-    end_stalled_jobs()
     job: ImportJob | None = ImportJob.objects.filter(uid=uid).first()
     if job is None:
         return None
@@ -70,8 +74,7 @@ def decide(
         job.requested_by = membership.user
         job.choices = {**job.choices, sheet: dict(choice)}
         remember(membership.municipality, choice)
-        _reset(job, ImportState.QUEUED)
-    _enqueue(job, "check")
+        _hand_over(job, ImportState.QUEUED)
 
 
 def confirm(
@@ -87,8 +90,7 @@ def confirm(
     kept = [key for key in job.confirmed if key not in shown]
     job.confirmed = [*kept, *(key for key in dict.fromkeys(chosen) if key in held)]
     job.requested_by = membership.user
-    _reset(job, ImportState.QUEUED)
-    _enqueue(job, "check")
+    _hand_over(job, ImportState.QUEUED)
 
 
 def request_apply(*, membership: Membership, job: ImportJob, only_good: bool) -> None:
@@ -105,16 +107,14 @@ def request_apply(*, membership: Membership, job: ImportJob, only_good: bool) ->
     # Who saves answers for it; the file is checked once more with that person's permissions.
     job.requested_by = membership.user
     job.only_good = only_good
-    _reset(job, ImportState.APPLY_QUEUED)
-    _enqueue(job, "apply")
+    _hand_over(job, ImportState.APPLY_QUEUED)
 
 
 def discard(job: ImportJob) -> None:
     """Forget an import that is not being carried out, with its files."""
     if job.state in {ImportState.CHECKING, ImportState.APPLYING}:
         raise DomainError("処理の途中です。終わってから、取りやめてください。", status=409)
-    _forget_files(job)
-    job.delete()
+    forget(job)
 
 
 def entries_of(job: ImportJob, *, personal: bool) -> Iterable[Entry]:
@@ -128,44 +128,17 @@ def entries_of(job: ImportJob, *, personal: bool) -> Iterable[Entry]:
 
 def _require(job: ImportJob, *states: ImportState) -> None:
     if job.state not in states:
-        raise DomainError(
-            "この取り込みは、もう先へ進んでいます。画面を開き直してください。", status=409
-        )
+        raise DomainError(GONE_ON, status=409)
 
 
-def _reset(job: ImportJob, state: ImportState) -> None:
+@transaction.atomic
+def _hand_over(job: ImportJob, state: ImportState) -> None:
+    # Of two who decide at once, the second finds it gone on.
+    as_seen = ImportJob.objects.filter(pk=job.pk, turn=job.turn, state=job.state)
+    if not as_seen.update(state=state):
+        raise DomainError(GONE_ON, status=409)
     job.state, job.message, job.finished_at = state, "", None
     # The next step begins with waiting for a worker.
     job.started_at = timezone.now()
     job.save()
-
-
-def _enqueue(job: ImportJob, step: str) -> None:
-    import_file.enqueue(job.municipality.code, str(job.uid), step)
-
-
-def end_stalled_jobs() -> None:
-    """Fail imports whose worker was killed; nothing of them was saved."""
-    running = ImportJob.objects.filter(
-        state__in=[ImportState.CHECKING, ImportState.APPLYING],
-        started_at__lt=timezone.now() - STALLED_AFTER,
-    )
-    for job in running.select_related("municipality"):
-        age = ProgressNote(job).age()
-        if age is None or age > STALLED_AFTER:
-            # Only if it is so still: it may have ended while this waited for its turn to write.
-            ImportJob.objects.filter(pk=job.pk, state=job.state).update(
-                state=ImportState.FAILED, message=STALLED, finished_at=timezone.now()
-            )
-
-
-def forget_old_jobs() -> None:
-    """Delete imports nobody looked at for a week, with their files."""
-    for job in ImportJob.objects.filter(created_at__lt=timezone.now() - KEPT_FOR):
-        _forget_files(job)
-        job.delete()
-
-
-def _forget_files(job: ImportJob) -> None:
-    job.file.delete(save=False)
-    job.entries.delete(save=False)
+    hand_over(job)

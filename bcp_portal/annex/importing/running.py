@@ -1,17 +1,13 @@
 """Carries each step of an import out in the background: reading, checking, saving."""
 
-import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
-from bcp_portal.annex.import_models import ImportJob, ImportState
+from bcp_portal.annex.import_models import ImportJob, ImportState, entries_path, source_path
 from bcp_portal.annex.importing.applying import (
     ChangedMeanwhileError,
     RefusedAtSavingError,
@@ -20,26 +16,20 @@ from bcp_portal.annex.importing.applying import (
 from bcp_portal.annex.importing.assigning import Assigned, assign
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.importing.checking import Checker
+from bcp_portal.annex.importing.outline import outline_of
 from bcp_portal.annex.importing.plan import CellProblem, written_entries
-from bcp_portal.annex.importing.progress import ProgressNote, outline_of
 from bcp_portal.annex.importing.reading import read_source
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceFile, SourceLine, SourceSheet
 from bcp_portal.annex.importing.targets import targets_of
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.jobs.files import remove, whole_file
+from bcp_portal.jobs.progress import ProgressNote
+from bcp_portal.jobs.services import end
 from bcp_portal.ui.errors import DomainError
-
-logger = logging.getLogger(__name__)
 
 READING, CHECKING = "読み取り", "確認"
 _LINES_OF_OUTLINE, _LINES_BELOW_HEAD = 60, 20
-STALLED = (
-    "取り込みの処理が途中で止まりました。何も登録していません。もう一度ファイルを選んでください。"
-)
-FAILED = (
-    "取り込みの途中で問題が起きました。何も登録していません。もう一度ファイルを選び、"
-    "続く場合はシステムの担当者に時刻を知らせてください。"
-)
 CHANGED = (
     "確認した後に、登録されている内容が変わりました。まだ何も登録していません。"
     "新しい内容と比べ直しましたので、もう一度確かめてください。"
@@ -50,28 +40,9 @@ REFUSED_AT_SAVING = (
 )
 
 
-def run(*, uid: UUID, step: str) -> None:
-    """Carry out one step; whatever goes wrong is written into the job.
-
-    Must run inside the municipality's scope, and outside a transaction.
-    """
-    queued, running = {
-        "check": (ImportState.QUEUED, ImportState.CHECKING),
-        "apply": (ImportState.APPLY_QUEUED, ImportState.APPLYING),
-    }[step]
-    claimed = ImportJob.objects.filter(uid=uid, state=queued)
-    if not claimed.update(state=running, started_at=timezone.now()):
-        return
-    job = ImportJob.objects.select_related("municipality", "requested_by").get(uid=uid)
-    try:
-        (_check if step == "check" else _apply)(job)
-    except DomainError as error:
-        finish(job, ImportState.FAILED, error.message)
-    except Exception:
-        logger.exception("The import %s failed.", uid)
-        finish(job, ImportState.FAILED, FAILED)
-    finally:
-        ProgressNote(job).remove()
+def work(job: ImportJob) -> None:
+    """Carry out the step that an import was given to a worker for."""
+    (_check if job.state == ImportState.CHECKING else _apply)(job)
 
 
 def _check(job: ImportJob) -> None:
@@ -88,7 +59,7 @@ def _check(job: ImportJob) -> None:
     ]
     if not assigned.is_clear and not job.choices:
         job.summary = {"sheets": _reports(assigned), "notes": source.notes}
-        finish(job, ImportState.ASSIGNING)
+        end(job, ImportState.ASSIGNING)
         return
     checked = _checked(job, assigned)
     _show(job, checked, source, assigned, "")
@@ -112,15 +83,16 @@ def _apply(job: ImportJob) -> None:
         with transaction.atomic():
             _save(job, checked)
             _keep(job, checked, source, assigned)
+            job.file.name = ""
             # Beside the rows, so that a worker that is killed now leaves both or neither.
-            finish(job, ImportState.DONE)
+            end(job, ImportState.DONE)
     except (ChangedMeanwhileError, IntegrityError):
         _show(job, _checked(job, assigned), source, assigned, CHANGED)
     except RefusedAtSavingError as refused:
         _remember_refused(job, refused)
         _show(job, _checked(job, assigned), source, assigned, REFUSED_AT_SAVING)
     else:
-        job.file.delete()
+        remove([source_path(job, "")])
 
 
 def _save(job: ImportJob, checked: Checked) -> None:
@@ -131,10 +103,6 @@ def _save(job: ImportJob, checked: Checked) -> None:
         file_name=job.file_name,
         on_progress=ProgressNote(job).write,
     )
-    still = ImportJob.objects.filter(pk=job.pk, state=ImportState.APPLYING)
-    if not still.update(state=ImportState.DONE):
-        # Given up meanwhile: the person was told that nothing is written, and may have begun anew.
-        raise DomainError(STALLED)
 
 
 def _remember_refused(job: ImportJob, refused: RefusedAtSavingError) -> None:
@@ -170,7 +138,7 @@ def _show(
     job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned, message: str
 ) -> None:
     _keep(job, checked, source, assigned)
-    finish(job, ImportState.READY, message)
+    end(job, ImportState.READY, message)
 
 
 def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned) -> None:
@@ -179,9 +147,9 @@ def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assign
     checked.plan.notes = [*source.notes, *_foreign(job, source)]
     job.summary = checked.plan.summary()
     job.with_personal = checked.plan.has_personal
-    if job.entries:
-        job.entries.delete(save=False)
-    job.entries.save("entries", ContentFile(written_entries(checked.plan.entries)), save=False)
+    job.entries.name = entries_path(job, "")
+    with whole_file(job.entries.name) as file:
+        file.write(written_entries(checked.plan.entries))
 
 
 def _foreign(job: ImportJob, source: SourceFile) -> list[str]:
@@ -204,9 +172,3 @@ def _member(job: ImportJob) -> Membership:
 
 def _reports(assigned: Assigned) -> list[dict[str, Any]]:
     return [{**each.__dict__} for each in assigned.reports()]
-
-
-def finish(job: ImportJob, state: ImportState, message: str = "") -> None:
-    """End a step, or the whole import, with what the person is told about it."""
-    job.state, job.message, job.finished_at = state, message, timezone.now()
-    job.save()

@@ -19,7 +19,6 @@ from bcp_portal.annex.import_models import ImportJob, ImportState
 from bcp_portal.annex.importing import jobs
 from bcp_portal.annex.importing.forms import UploadForm
 from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
-from bcp_portal.annex.importing.progress import ProgressNote
 from bcp_portal.annex.importing.report import report_bytes
 from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
@@ -28,6 +27,7 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
@@ -109,7 +109,7 @@ class JobView(ImportView):
         job = self.job(uid)
         if job.state == ImportState.ASSIGNING:
             return redirect(self.url("import-columns", job.uid))
-        if job.is_running or job.state == ImportState.FAILED:
+        if job.is_under_way or job.state == ImportState.FAILED:
             return render(request, "annex/importing/progress.html", self._progress(job))
         return self._show(job)
 
@@ -174,7 +174,7 @@ class ProgressView(JobView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         job = self.job(uid)
         response = render(request, "annex/importing/_progress.html", self._progress(job))
-        if not job.is_running:
+        if not job.is_under_way:
             response["HX-Refresh"] = "true"
         return response
 

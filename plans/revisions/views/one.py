@@ -22,7 +22,7 @@ from plans.public_edition.redaction import redact
 from plans.revisions.beside import beside_in
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.forms import AgreeForm
-from plans.revisions.issuing import is_stalled
+from plans.revisions.issuing import issue_job_of
 from plans.revisions.looking import may_see_values, note_look
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
@@ -36,6 +36,20 @@ SEEN_WHEN_ISSUED = "提出された内容が版になると、公開版はこの
 SEEN_THEN = (
     "提出された内容の、公開版での見え方です。版数や施行日の入った公開版は、版の画面で見られます。"
 )
+
+
+class IssuingView(RevisionView):
+    """The part of the page that asks again until the edition is made, and then shows the page anew."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        revision = self.revision(uid)
+        context = {"revision": revision, "issue_job": issue_job_of(revision)}
+        response = render(request, "plans/revisions/_issuing.html", context)
+        if revision.state != RevisionState.ISSUING:
+            response["HX-Refresh"] = "true"
+        return response
 
 
 class OneView(RevisionView):
@@ -90,7 +104,8 @@ class OneView(RevisionView):
             "date_style": self.style,
             "may_draft": self.may_draft,
             "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),
-            "may_retry": revision.state == RevisionState.ISSUE_FAILED or is_stalled(revision),
+            "may_retry": revision.state == RevisionState.ISSUE_FAILED,
+            "issue_job": issue_job_of(revision),
             "edition": Edition.objects.filter(uid=revision.edition_uid).only("uid", "label").first()
             if revision.edition_uid
             else None,

@@ -11,9 +11,10 @@ from pytest_django import Settings
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
 from plans.models import QuickCheckItem, ResponseRole
 from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from systems.models import EmergencyContact
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 
@@ -60,7 +61,7 @@ def test_asking_for_cards_queues_logs_and_remembers(
     response = client.post("/139998/prints/cards/", {"whom": "roles", **TEXTS})
     job = PrintJob.objects.get()
     assert response.status_code == 302 and str(job.uid) in response.headers["Location"]
-    assert (job.product, job.with_personal, job.state) == ("carry-cards", True, PrintState.QUEUED)
+    assert (job.product, job.with_personal, job.state) == ("carry-cards", True, JobState.QUEUED)
     assert job.options["first_steps"] == ["身を守る。", "報告する。"]
     assert len(default_task_backend.results) == 1
     entry = Entry.objects.latest("pk")
@@ -74,7 +75,7 @@ def test_who_may_not_see_personal_data_gets_neither_page_nor_link_nor_file(
     editor, viewer = client_for(Role.EDITOR), client_for(Role.VIEWER)
     editor.post("/139998/prints/cards/", {"whom": "roles", **TEXTS})
     job = PrintJob.objects.get()
-    assert job.state == PrintState.DONE
+    assert job.state == JobState.DONE
     address = f"/139998/prints/{job.uid}/file/"
     content = b"".join(editor.get(address).streaming_content)  # type: ignore[attr-defined]
     assert comparable(SECRET) in ReadPdf(content, tmp_path).comparable_pages[0]
@@ -102,7 +103,7 @@ def test_cards_for_nobody_are_refused_in_words(client_for: Clients, holder: Pers
     ResponseRole.objects.update(person=None)
     client.post("/139998/prints/cards/", {"whom": "roles", **TEXTS})
     job = PrintJob.objects.get()
-    assert job.state == PrintState.FAILED
+    assert job.state == JobState.FAILED
     assert "携行カードを作る人がいません" in job.message
 
 
@@ -157,7 +158,7 @@ def test_blank_forms_are_printed_without_personal_data(
     )
     assert response.status_code == 302
     job = PrintJob.objects.get()
-    assert (job.state, job.with_personal) == (PrintState.DONE, False)
+    assert (job.state, job.with_personal) == (JobState.DONE, False)
     with job.file.open("rb") as file:
         pages = ReadPdf(file.read(), tmp_path).comparable_pages
     assert len(pages) == 3
@@ -181,7 +182,7 @@ def test_the_summary_is_printed_with_nothing_typed(
     response = client_for(Role.VIEWER).post("/139998/prints/summary/", {"audience": "public"})
     assert response.status_code == 302
     job = PrintJob.objects.get()
-    assert (job.product, job.state) == ("summary", PrintState.DONE)
+    assert (job.product, job.state) == ("summary", JobState.DONE)
     with job.file.open("rb") as file:
         pdf = ReadPdf(file.read(), tmp_path)
     assert 1 <= len(pdf.comparable_pages) <= 4

@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_services import save_chapter
 from plans.guide import StepState
@@ -23,7 +24,6 @@ from plans.models import (
     QuickCheckItem,
     ResponseRole,
 )
-from plans.models.print_jobs import PrintState
 from plans.outlines import OUTLINES
 from plans.plan_services import create_plan
 from plans.preset_services import PRESETS, load_preset
@@ -124,7 +124,7 @@ def test_texts_are_done_when_somebody_has_written_them(plan: Plan) -> None:
 
 def test_cover_and_print_are_done_when_they_are(plan: Plan) -> None:
     Plan.objects.update(department="総務課", postal_address="中央1-1", telephone="03-0000-0000")
-    PrintJob.objects.create(municipality=plan.municipality, state=PrintState.DONE)
+    PrintJob.objects.create(municipality=plan.municipality, state=JobState.DONE)
     assert [each.state for each in steps(plan)][-2:] == [State.DONE, State.DONE]
 
 

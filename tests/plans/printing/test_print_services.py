@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_scopes import scope
@@ -20,21 +19,19 @@ from pytest_django import Settings
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.errors import DomainError
 from plans import print_services
 from plans.image_services import add_image
-from plans.models.print_jobs import PageNumbering, PrintJob, PrintState
+from plans.models.print_jobs import PageNumbering, PrintJob
 from plans.print_services import (
-    FAILED_MESSAGE,
-    STALLED_MESSAGE,
-    end_stalled_jobs,
-    forget_old_jobs,
     load_image,
     print_of,
     request_print,
-    run,
 )
 from plans.printing.options import Binding, PrintOptions
+from tests.jobs.by_hand import carry_out
 
 Member = Callable[..., Membership]
 PDF = b"%PDF-1.7 a plan"
@@ -62,7 +59,7 @@ def quick_press(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
     return asked
 
 
-def job_of(membership: Membership, state: PrintState, **values: object) -> PrintJob:
+def job_of(membership: Membership, state: JobState, **values: object) -> PrintJob:
     return PrintJob.objects.create(
         municipality=membership.municipality,
         requested_by=membership.user,
@@ -76,9 +73,9 @@ def test_a_request_is_queued_recorded_and_not_rendered_in_the_request(
 ) -> None:
     membership = member(Role.EDITOR)
     job = request_print(membership=membership, with_personal=True)
-    assert job.state == PrintState.QUEUED
+    assert job.state == JobState.QUEUED
     (task,) = default_task_backend.results
-    assert task.args == [in_scope.code, str(job.uid)]
+    assert task.args == ["plans.PrintJob", str(job.uid), 1]
     entry = Entry.objects.get()
     assert (entry.action, entry.actor) == ("計画の印刷", membership.user)
     assert entry.note == "個人の電話番号等を含む"
@@ -108,8 +105,7 @@ def test_the_task_makes_the_file_readable_by_the_server_only(
 ) -> None:
     job = request_print(membership=member(Role.VIEWER), numbering=PageNumbering.BY_PART)
     job.refresh_from_db()
-    assert job.state == PrintState.DONE
-    assert job.percent == 100
+    assert job.state == JobState.DONE
     assert job.file.read() == PDF
     assert Path(job.file.path).stat().st_mode & 0o777 == 0o600
     assert quick_press[0]["with_personal"] is False
@@ -126,16 +122,16 @@ def test_progress_can_be_read_while_it_renders(
 
     def print_plan(municipality: Municipality, **options: object) -> bytes:
         options["on_progress"](0, 8)  # type: ignore[operator]
-        seen.append((PrintJob.objects.get().state, PrintJob.objects.get().percent))
-        monkeypatch.setattr(print_services, "_SECONDS_BETWEEN_NOTES", 0)
+        seen.append((PrintJob.objects.get().state, ProgressNote(job).read().done))
+        monkeypatch.setattr("bcp_portal.jobs.progress._SECONDS_BETWEEN_NOTES", 0)
         options["on_progress"](2, 8)  # type: ignore[operator]
-        seen.append((PrintJob.objects.get().state, PrintJob.objects.get().percent))
+        seen.append((PrintJob.objects.get().state, ProgressNote(job).read().done))
         return PDF
 
     monkeypatch.setattr(print_services, "print_plan", print_plan)
     job = request_print(membership=member(Role.VIEWER))
-    run(municipality=in_scope, uid=job.uid)
-    assert seen == [(PrintState.RUNNING, 0), (PrintState.RUNNING, 25)]
+    carry_out(job)
+    assert seen == [(JobState.RUNNING, 0), (JobState.RUNNING, 2)]
 
 
 def test_what_stops_a_print_is_told_in_the_job(
@@ -149,7 +145,7 @@ def test_what_stops_a_print_is_told_in_the_job(
     monkeypatch.setattr(print_services, "print_plan", refuse)
     job = request_print(membership=member(Role.VIEWER))
     job.refresh_from_db()
-    assert (job.state, job.message, bool(job.file)) == (PrintState.FAILED, sentence, False)
+    assert (job.state, job.message, bool(job.file)) == (JobState.FAILED, sentence, False)
     assert job.finished_at is not None
 
 
@@ -166,65 +162,37 @@ def test_an_unforeseen_error_is_logged_and_told_without_details(
     with caplog.at_level(logging.ERROR):
         job = request_print(membership=member(Role.VIEWER))
     job.refresh_from_db()
-    assert (job.state, job.message) == (PrintState.FAILED, FAILED_MESSAGE)
+    assert (job.state, job.message) == (JobState.FAILED, PrintJob.unforeseen)
     assert "inner secret" in caplog.text
 
 
 def test_a_job_is_taken_once(
     in_scope: Municipality, member: Member, quick_press: list[dict[str, object]]
 ) -> None:
-    job = job_of(member(Role.VIEWER), PrintState.QUEUED)
-    run(municipality=in_scope, uid=job.uid)
-    run(municipality=in_scope, uid=job.uid)
+    job = job_of(member(Role.VIEWER), JobState.QUEUED)
+    carry_out(job)
+    carry_out(job)
     assert len(quick_press) == 1
-
-
-def test_jobs_of_a_killed_worker_fail_and_living_ones_go_on(
-    in_scope: Municipality, member: Member
-) -> None:
-    now = timezone.now()
-    membership = member(Role.VIEWER)
-    dead = job_of(membership, PrintState.RUNNING, progressed_at=now - timedelta(minutes=11))
-    living = job_of(membership, PrintState.RUNNING, progressed_at=now - timedelta(minutes=2))
-    assert end_stalled_jobs() == 1
-    dead.refresh_from_db()
-    living.refresh_from_db()
-    assert (dead.state, dead.message) == (PrintState.FAILED, STALLED_MESSAGE)
-    assert living.state == PrintState.RUNNING
-
-
-def test_old_prints_are_deleted_with_their_files(in_scope: Municipality, member: Member) -> None:
-    now = timezone.now()
-    membership = member(Role.VIEWER)
-    paths = []
-    for days in (1, 8):
-        job = job_of(membership, PrintState.DONE, finished_at=now - timedelta(days=days))
-        job.file.save("plan.pdf", ContentFile(PDF))
-        paths.append(Path(job.file.path))
-    assert [path.exists() for path in paths] == [True, True]
-    assert forget_old_jobs() == 1
-    assert [path.exists() for path in paths] == [True, False]
-    assert PrintJob.objects.count() == 1
 
 
 def test_a_print_with_personal_data_is_found_by_its_owner_only(
     in_scope: Municipality, other_municipality: Municipality, member: Member
 ) -> None:
     owner, colleague = member(Role.EDITOR), member(Role.EDITOR)
-    job = job_of(owner, PrintState.DONE, with_personal=True)
+    job = job_of(owner, JobState.DONE, with_personal=True)
     assert print_of(owner, job.uid) == job
     assert print_of(colleague, job.uid) is None
     assert print_of(owner, uuid4()) is None
     owner.roles = [Role.VIEWER.value]
     assert print_of(owner, job.uid) is None
-    shared = job_of(owner, PrintState.DONE)
+    shared = job_of(owner, JobState.DONE)
     assert print_of(colleague, shared.uid) == shared
     with scope(municipality=other_municipality):
         assert print_of(owner, shared.uid) is None
 
 
 def test_a_job_nobody_takes_says_that_it_waits_long(in_scope: Municipality, member: Member) -> None:
-    job = job_of(member(Role.VIEWER), PrintState.QUEUED)
+    job = job_of(member(Role.VIEWER), JobState.QUEUED)
     assert not job.is_waiting_long
     job.created_at = timezone.now() - timedelta(minutes=2)
     assert job.is_waiting_long

@@ -1,6 +1,7 @@
 """Drafting, submitting, deciding, returning, withdrawing and issuing, as they are written down."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,8 +12,16 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.document_builder import build_document
-from plans.models import Chapter, Contributor, Decision, Revision, Submission, SubmittedContent
-from plans.revisions import issuing
+from plans.models import (
+    Chapter,
+    Contributor,
+    Decision,
+    IssueJob,
+    Revision,
+    Submission,
+    SubmittedContent,
+)
+from plans.revisions import deciding, issuing
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
 from plans.revisions.drafting import update_revision
@@ -23,6 +32,7 @@ from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.revisions.submitting import withdraw_revision
+from tests.jobs.by_hand import carry_out
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 
 TODAY = timezone.localdate
@@ -474,9 +484,21 @@ def test_an_unexpected_failure_is_told_and_an_old_attempt_does_nothing(
     town.decide(revision, "checker", 0)
     town.decide(revision, "approver", 1)
     assert state(revision) == "issue_failed" and "もう一度" in revision.issue_message
-    Revision.objects.update(state="issuing")
-    issuing.run_issue(municipality=town.municipality, uid=revision.uid, attempt=7)
+    Revision.objects.update(state="issuing", issue_attempt=7)
+    IssueJob.objects.update(state="queued")
+    carry_out(IssueJob.objects.get())
     assert state(revision) == "issuing" and town.issued == []
+
+
+def test_an_edition_that_is_awaited_and_nobody_makes_is_made(town: Town) -> None:
+    revision = town.submitted()
+    town.decide(revision, "checker", 0)
+    with patch.object(issuing, "hand_to_worker"), patch.object(deciding, "hand_to_worker"):
+        town.decide(revision, "approver", 1)
+    assert state(revision) == "issuing" and not IssueJob.objects.exists()
+    issuing.adopt_revisions()
+    issuing.adopt_revisions()
+    assert state(revision) == "issued" and IssueJob.objects.count() == 1
 
 
 @pytest.mark.parametrize("model", [Decision])

@@ -11,9 +11,10 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import JobState
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob, PrintState
+from plans.models.print_jobs import PrintJob
 from plans.models.word_templates import WordTemplate
 from tests.plans.editions.making import issued
 from tests.plans.word_out import hostile
@@ -45,7 +46,7 @@ def test_the_working_copy_comes_as_a_word_file(
 ) -> None:
     client = client_for(Role.EDITOR)
     job = job_of(client, municipality)
-    assert job.state == PrintState.DONE, job.message
+    assert job.state == JobState.DONE, job.message
     assert (
         "Wordファイルを保存する"
         in client.get(address(municipality, "job", job.uid)).content.decode()
@@ -84,7 +85,7 @@ def test_an_edition_comes_as_it_was_frozen(
         Chapter.objects.update(body="<p>後から書いた文</p>")
     client = client_for(Role.EDITOR)
     job = job_of(client, municipality, source=f"edition-{edition.uid}")
-    assert job.state == PrintState.DONE, job.message
+    assert job.state == JobState.DONE, job.message
     content = client.get(address(municipality, "file", job.uid)).getvalue()
     assert "後から書いた文" not in ReadWord(content).text()
 
@@ -109,7 +110,7 @@ def test_the_town_keeps_its_own_file_and_the_plan_is_written_into_it(
     assert response.status_code == 302, response.content.decode()
     assert "ひな形.docx" in admin.get(address(municipality, "word")).content.decode()
     job = job_of(client_for(Role.EDITOR), municipality, own_template="on")
-    assert job.state == PrintState.DONE, job.message
+    assert job.state == JobState.DONE, job.message
     with scope(municipality=municipality):
         text = ReadWord(job.file.read()).text()
         assert Entry.objects.filter(action="Wordのひな形の登録").count() == 1
@@ -129,7 +130,7 @@ def test_a_template_of_word_is_kept_as_the_document_it_becomes(
         assert template.original_name == "ひな形.docx"
         assert ReadWord(template.file.read()).text() == "町の表紙"
     job = job_of(client_for(Role.EDITOR), municipality, own_template="on")
-    assert job.state == PrintState.DONE, job.message
+    assert job.state == JobState.DONE, job.message
 
 
 @pytest.mark.parametrize("said", hostile.HOSTILE)
@@ -155,5 +156,5 @@ def test_a_file_that_was_changed_on_the_server_is_not_used(
         with template.file.storage.open(template.file.name, "wb") as stored:
             stored.write(hostile.word("別の表紙"))
     job = job_of(client_for(Role.EDITOR), municipality, own_template="on")
-    assert job.state == PrintState.FAILED
+    assert job.state == JobState.FAILED
     assert "書き換えられています" in job.message

@@ -1,0 +1,12 @@
+"""The first lines of a file, kept to recognise its tables by."""
+
+from typing import Any
+
+
+def outline_of(lines: Any) -> list[list[Any]]:
+    """Return lines as JSON, cells shortened: enough to recognise a table by."""
+    return [[line.number, [_brief(cell) for cell in line.cells]] for line in lines]
+
+
+def _brief(cell: Any) -> Any:
+    return cell[:100] if isinstance(cell, str) else cell

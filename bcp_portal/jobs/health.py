@@ -1,0 +1,34 @@
+"""What is wrong with the work of the background, for the health check of the worker."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from bcp_portal.jobs import queue, signs
+
+# A cold export of the largest plan takes minutes, and one may queue.
+MAY_WAIT = MAY_RUN = timedelta(minutes=30)
+
+
+def faults() -> Iterator[str]:
+    """Say each thing that is wrong, in English, for the log of the service manager."""
+    if not signs.living():
+        yield "no worker runs"
+    dead = len(queue.tasks_of_the_dead())
+    if dead:
+        yield f"{dead} tasks are left by workers that ended"
+    old = len([*queue.running_longer_than(MAY_RUN)])
+    if old:
+        yield f"{old} tasks have been running for longer than {MAY_RUN}"
+    overdue = _overdue()
+    if overdue:
+        yield f"{overdue} tasks have been waiting for longer than {MAY_WAIT}"
+
+
+def _overdue() -> int:
+    limit = timezone.now() - MAY_WAIT
+    at_once = Q(run_after=get_date_max(), enqueued_at__lt=limit)
+    return DBTaskResult.objects.ready().filter(at_once | Q(run_after__lt=limit)).count()

@@ -1,0 +1,61 @@
+"""Runs the worker of the queue, with a sign of life and with an eye on every job.
+
+Called as the library's own command is, so that no service of an installation has to be changed.
+"""
+
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import InterfaceError, OperationalError, connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands import db_worker
+
+from bcp_portal.jobs import signs
+from bcp_portal.jobs.overseeing import overseen
+from bcp_portal.ui.troubles import NOT_WRITABLE
+
+logger = logging.getLogger(__name__)
+
+_SECONDS_BETWEEN_TRIES = 5
+
+
+class Command(db_worker.Command):
+    """The worker; when the database goes away it waits for it, and begins anew as another one."""
+
+    help = "Run a worker for prints, imports and other long work"
+
+    def handle(self, *, worker_id: str, **options: Any) -> None:
+        while True:
+            _wait_for_database()
+            _live_as(worker_id)
+            try:
+                with overseen():
+                    super().handle(worker_id=worker_id, **options)
+                return
+            except (OperationalError, InterfaceError):
+                logger.exception("The database went away; the worker begins anew.")
+            finally:
+                signs.give_up(worker_id)
+            # What it was at is left behind, as by any worker that is gone.
+            worker_id = get_random_string(32)
+
+
+def _live_as(worker_id: str) -> None:
+    try:
+        signs.keep(worker_id)
+    except OSError as error:
+        raise CommandError(f"{NOT_WRITABLE} ({error})") from error
+
+
+def _wait_for_database() -> None:
+    while True:
+        connections.close_all()
+        try:
+            connections["default"].ensure_connection()
+        except (OperationalError, InterfaceError):
+            logger.warning("The database does not answer; the worker waits for it.")
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        else:
+            return
