@@ -74,13 +74,14 @@ BROWSER_TESTS = Step(
     # Migrations have run twice by now; single tests are handed out, so that no process ends alone.
     [*PYTEST, "--nomigrations", "--maxschedchunk", "1", "-m", "browser"],
 )
+REHEARSALS = Step("rehearsals", [*PYTEST, "--nomigrations", "tests/rehearsals"])
 
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the database is removed
     scope = sys.argv[1] if len(sys.argv) == 2 else ""
-    if scope not in {"quick", "full", "screenshots"}:
-        print("usage: python -m scripts.verify quick|full|screenshots", file=sys.stderr)
+    if scope not in {"quick", "full", "screenshots", "rehearse"}:
+        print("usage: python -m scripts.verify quick|full|screenshots|rehearse", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="bcp-verify-") as folder:
         outcomes = list(run_scope(scope, common_environment(Path(folder))))
@@ -106,6 +107,10 @@ def common_environment(folder: Path) -> dict[str, str]:
 def run_scope(scope: str, environment: dict[str, str]) -> Iterable[Outcome]:
     if scope == "screenshots":
         yield run_shown(BROWSER_TESTS, environment)
+        return
+    if scope == "rehearse":
+        yield run_shown(REHEARSALS, environment)
+        yield run_on_postgres(REHEARSALS, environment)
         return
     static = STATIC if scope == "quick" else STATIC + DJANGO
     with ThreadPoolExecutor(max_workers=2) as pool:
