@@ -40,7 +40,10 @@ class Making:
             "label": self.item.column.label,
             "help_text": self.item.help if self.mode is Mode.PAGE else "",
             "required": self.item.need is Need.SAVE,
-            "error_messages": {"required": "入力してください。"},
+            "error_messages": {
+                "required": "入力してください。",
+                "invalid_choice": "「%(value)s」は選択肢にありません。選び直してください。",
+            },
         }
 
     @property
@@ -172,18 +175,8 @@ def _reference(making: Making) -> forms.Field:
 
 def _pick(making: Making, references: References, *, many: bool) -> forms.Field:
     current = making.current if many else [making.current]
-    offered = {str(target.pk): target for target in [*references.targets, *filter(None, current)]}
-    options = [(key, references.label(target)) for key, target in offered.items()]
-    if many:
-        return forms.TypedMultipleChoiceField(
-            choices=options, coerce=lambda key: offered[key], empty_value=[], **making.common
-        )
-    return forms.TypedChoiceField(
-        choices=[("", "－"), *options],
-        coerce=lambda key: offered[key],
-        empty_value=None,
-        **making.common,
-    )
+    kind = ff.PickManyField if many else ff.PickField
+    return kind(references=references, current=[*filter(None, current)], **making.common)
 
 
 def _decimal(making: Making) -> forms.Field:

@@ -13,9 +13,11 @@ from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.namesakes import labels_of, named_by_key
 from bcp_portal.annex.sheet import Item
-from bcp_portal.ui.text import match_key
+from bcp_portal.ui.text import match_key, shortened
 
 _SEPARATORS = re.compile(r"[、;；\n]+")
+_LONGEST_KEY = 18
+_SHOWN_KEY = 20
 _NUMBER = re.compile(r"（[^（）]*No\.\d+）$")
 
 
@@ -70,6 +72,16 @@ class References:
     def label(self, target: Any) -> str:
         """Return the name under which this row can be chosen; namesakes carry a mark of their own."""
         return self.namesakes.get(target.pk) or str(target)
+
+    def gone(self, key: str) -> str:
+        """Return how to call a row that cannot be chosen: its name while it exists here, else its number."""
+        found = self._stored(key)
+        return str(found) if found is not None else f"番号{shortened(key, _SHOWN_KEY)}"
+
+    def _stored(self, key: str) -> Any:
+        if not (key.isascii() and key.isdecimal() and len(key) <= _LONGEST_KEY):
+            return None
+        return self.model._default_manager.filter(pk=int(key)).first()
 
     @cached_property
     def names(self) -> list[str]:
