@@ -13,10 +13,9 @@ from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.namesakes import labels_of, named_by_key
 from bcp_portal.annex.sheet import Item
-from bcp_portal.ui.text import match_key, shortened
+from bcp_portal.ui.text import match_key, shortened, whole_number
 
 _SEPARATORS = re.compile(r"[、;；\n]+")
-_LONGEST_KEY = 18
 _SHOWN_KEY = 20
 _NUMBER = re.compile(r"（[^（）]*No\.\d+）$")
 
@@ -79,9 +78,7 @@ class References:
         return str(found) if found is not None else f"番号{shortened(key, _SHOWN_KEY)}"
 
     def _stored(self, key: str) -> Any:
-        if not (key.isascii() and key.isdecimal() and len(key) <= _LONGEST_KEY):
-            return None
-        return self.model._default_manager.filter(pk=int(key)).first()
+        return self.model._default_manager.filter(pk=whole_number(key)).first()
 
     @cached_property
     def names(self) -> list[str]:

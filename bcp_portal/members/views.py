@@ -25,6 +25,7 @@ from bcp_portal.members.notices import confirm_notices
 from bcp_portal.members.passwords import new_initial_password
 from bcp_portal.members.queries import has_left, members
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 
 PAGE_SIZE = 100
 # What each role may do, in words, for the person who gives it.
@@ -131,7 +132,7 @@ def decision_code(request: MemberRequest, pk: int) -> HttpResponse:
 def confirm(request: MemberRequest) -> HttpResponse:
     """Note that a person read what others set about their account."""
     last = request.POST.get("last", "")
-    confirm_notices(membership=request.membership, up_to=int(last) if last.isdecimal() else 0)
+    confirm_notices(membership=request.membership, up_to=whole_number(last))
     return redirect("home", request.municipality.code)
 
 
@@ -142,7 +143,7 @@ def own_editor(request: MemberRequest) -> HttpResponse:
     beginnings.become_editor(membership=request.membership, actor=request.user)
     messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
     then = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+    if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
         return redirect(then)
     return _to_list(request)
 

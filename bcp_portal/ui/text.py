@@ -54,6 +54,9 @@ class UnprintableCharacterError(RefusedCharacterError):
     sentence = "印刷できる字形がない文字（絵文字など）のため登録できません。"
 
 
+_LONGEST_NUMBER = 18
+
+
 def clean_text(text: str) -> str:
     r"""Return the text with line ends as \n and without characters nobody can see.
 
@@ -116,6 +119,15 @@ def ascii_digits(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the whole text in one line."""
     return " ".join(text.split())
+
+
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """Return the whole number that an address or a form says in digits 0-9; `otherwise` for anything else.
+
+    A key or a version has no more than 18 digits; ² is a digit too, and five thousand digits are no number.
+    """
+    fits = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+    return int(text) if fits else otherwise
 
 
 def shortened(text: str, limit: int = 30) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bcp_portal.spelling.widths import fold
+from bcp_portal.ui.text import whole_number
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, Node, parse, text_of
 
@@ -152,8 +153,7 @@ def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...]
 
 
 def _span(cell: Element, name: str) -> int:
-    value = cell.attributes.get(name, "")
-    return max(1, min(int(value), _MOST_SPAN)) if value.isdecimal() else 1
+    return max(1, min(whole_number(cell.attributes.get(name, ""), 1), _MOST_SPAN))
 
 
 def _joined_references(cells: Iterable[CellUnit]) -> dict[tuple[int, int], str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow
+from bcp_portal.ui.text import whole_number
 from plans.editions.chapter_parts import combined_chapters
 from plans.editions.named_parts import with_named_rows
 from plans.public_edition.claims import CLAIMS_KEY, united
@@ -131,6 +132,6 @@ def _owned(
 
 def covers_setting(code: str, coverage: Coverage) -> bool:
     """Tell whether settings of a 様式 (by its number) or of a table or view are covered."""
-    if code.isdecimal() and registry.annex(int(code)):
-        return coverage.covers_annex(int(code))
+    if annex := registry.annex(whole_number(code)):
+        return coverage.covers_annex(annex.number)
     return covers_table(code, coverage) if registry.spec(code) else coverage.masters

@@ -14,6 +14,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 from plans.chapter_forms import ArrangementForm
 from plans.models.plan import Plan
 from plans.outline_services import change_profile, planned_change, report_of
@@ -123,7 +124,7 @@ class ChangeView(PlanView):
                 plan=plan,
                 actor=request.user,
                 outline=outline,
-                expected_version=int(version) if version.isdecimal() else 0,
+                expected_version=whole_number(version),
             )
         except Conflict:
             return self._show(self.plan(), outline, status=409, conflict=True)

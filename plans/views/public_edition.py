@@ -16,6 +16,7 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 from plans.chapter_services import save_publicity
 from plans.document_builder import build_document, load_outline
 from plans.live_blocks import LiveBlock, split_body
@@ -181,7 +182,7 @@ class TablesView(PlanView):
 
     def heading(self, code: str) -> str:
         """Return what the annex or table is called."""
-        annex = registry.annex(int(code)) if code.isdigit() else None
+        annex = registry.annex(whole_number(code))
         if annex:
             title = Presentation.load(self.request.municipality).annex_title(annex.number)
             return f"様式{code} {title}"
@@ -190,8 +191,8 @@ class TablesView(PlanView):
 
     def specs(self, code: str) -> list[AnnexSpec]:
         """Return the tables with rows of an annex, or one table by its code."""
-        if code.isdigit() and registry.annex(int(code)):
-            return [spec for spec in registry.specs_of(int(code)) if spec.printed]
+        if annex := registry.annex(whole_number(code)):
+            return [spec for spec in registry.specs_of(annex.number) if spec.printed]
         spec = registry.spec(code)
         return [spec] if spec else []
 

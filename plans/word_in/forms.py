@@ -1,11 +1,11 @@
 """Reads what a person posted: a Word file, or a place for each of its pieces."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from bcp_portal.ui.sent_json import read_json
 from bcp_portal.ui.uploads import UploadField
 from plans.word_in.placing import Placement
 from plans.word_in.suggesting import Action, Suggestion
@@ -42,8 +42,8 @@ def proposed_placements(suggestions: Sequence[Suggestion]) -> list[Placement]:
 def posted_versions(data: Mapping[str, Any]) -> dict[str, int]:
     """Return the versions of the chapters that the person saw; what was tampered with is dropped."""
     try:
-        said = json.loads(str(data.get("versions", "")))
-    except json.JSONDecodeError:
+        said = read_json(str(data.get("versions", "")))
+    except ValueError:
         return {}
     if not isinstance(said, dict):
         return {}

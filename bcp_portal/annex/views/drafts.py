@@ -1,6 +1,5 @@
 """Where the browser keeps and fetches what a person has typed and not yet saved."""
 
-import json
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from bcp_portal.annex.personal_drafts import PersonalDraft
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.sent_json import posted_object
 
 
 class DraftView(View):
@@ -33,7 +33,7 @@ class DraftView(View):
         keep_draft(
             municipality=request.municipality,
             user=request.user,
-            key=str(body.get("key", "")),
+            key=_text(body.get("key")),
             fields=body.get("fields"),
         )
         return JsonResponse({"kept": True})
@@ -43,14 +43,15 @@ class DraftView(View):
         return JsonResponse({"kept": False})
 
 
-def _json(request: MemberRequest) -> dict:
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _json(request: MemberRequest) -> dict[str, Any]:
     try:
-        body = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError) as error:
+        return posted_object(request)
+    except ValueError as error:
         raise DomainError("入力途中の内容を読み取れませんでした。", status=400) from error
-    if not isinstance(body, dict):
-        raise DomainError("入力途中の内容を読み取れませんでした。", status=400)
-    return body
 
 
 def _shown(request: MemberRequest, draft: Draft, presentation: Presentation) -> dict[str, Any]:

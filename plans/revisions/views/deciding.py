@@ -14,6 +14,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 from plans.document import Document
 from plans.editions.file_proofs import paper_name, proven_bytes
 from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
@@ -160,12 +161,10 @@ class ReturnView(RevisionView):
         pair = pair_of(page.submission)
         comparison = pair.comparison(with_personal=False) if pair else None
         found = places(document, page.revision.coverage, comparison)
-        number = self.request.GET.get("annex", "")
+        number = whole_number(self.request.GET.get("annex", ""))
         known = {value for value, _ in found}
-        if number.isdecimal():
-            found += [
-                each for each in places_in_annex(document, int(number)) if each[0] not in known
-            ]
+        if number:
+            found += [each for each in places_in_annex(document, number) if each[0] not in known]
         return found
 
     def _show(

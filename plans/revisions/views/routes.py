@@ -10,6 +10,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 from plans.models.routes import ApprovalRoute
 from plans.revisions.kind import RevisionKind
 from plans.revisions.people import doubles, persons_to_choose
@@ -242,4 +243,4 @@ class StepView(RouteView):
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else -1
+    return whole_number(text, -1)

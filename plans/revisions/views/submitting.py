@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import whole_number
 from plans.comparison.reading import layout_of
 from plans.models.plan import Plan
 from plans.models.revisions import Revision
@@ -51,7 +52,7 @@ class SubmitView(RevisionView):
             submit_revision(
                 revision=revision,
                 membership=request.membership,
-                expected_version=int(version) if version.isdecimal() else 0,
+                expected_version=whole_number(version),
             )
         except NotReady as error:
             return self._show(self.revision(uid), refused=error, status=error.status)
