@@ -1,6 +1,7 @@
 """Finds hidden values in texts that are read on, in every spelling, all values in one pass; pure.
 
-Letters are found in the folded text, wherever lines, cells or marks break it. Numbers are found by
+Letters are found in the folded text, wherever lines, cells or marks break it. Addresses are found by
+the name of their 町・字 and their numbers (`hidden_addresses`). Numbers are found by
 their digits: a long one although words or other cells stand between its parts, a short one only where
 a number begins and ends with it.
 """
@@ -15,6 +16,7 @@ from itertools import accumulate
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import Run, normal, runs_of
+from plans.public_edition.hidden_addresses import numbered, plain
 from plans.public_edition.hidden_numbers import LONG, NumberKey
 from plans.public_edition.hidden_values import HiddenValue
 
@@ -35,12 +37,19 @@ class Finder:
     """Looks for many values at once; made once for all texts of an edition."""
 
     def __init__(self, values: Iterable[HiddenValue]) -> None:
-        self._by_head: dict[str, list[HiddenValue]] = defaultdict(list)
+        self._by_head: dict[str, list[tuple[str, HiddenValue]]] = defaultdict(list)
+        self._by_lot: dict[tuple[int, ...], list[tuple[str, HiddenValue]]] = defaultdict(list)
+        self._mails: list[HiddenValue] = []
         self._by_digits: dict[str, list[HiddenValue]] = defaultdict(list)
         self._tight: dict[str, list[HiddenValue]] = defaultdict(list)
         for value in values:
             if value.is_long and not value.is_number:
-                self._by_head[value.folded[:_HEAD]].append(value)
+                for spelling in value.spellings:
+                    self._by_head[spelling[:_HEAD]].append((spelling, value))
+            if value.mail is not None:
+                self._mails.append(value)
+            for address in value.addresses:
+                self._by_lot[address.numbers].append((address.place, value))
             for key in value.numbers:
                 self._add(key, value)
         self._lengths = sorted({len(digits) for digits in self._by_digits})
@@ -56,7 +65,8 @@ class Finder:
         full of digits that nobody reads on.
         """
         numbers = self._written_numbers(texts) if only_written else self._numbers(texts)
-        return list(dict.fromkeys([*self._letters(texts), *numbers]))
+        addresses = () if only_written else self._addresses(texts)
+        return list(dict.fromkeys([*self._letters(texts), *numbers, *addresses]))
 
     def _written_numbers(self, texts: Sequence[str]) -> Iterator[Found]:
         for number, text in enumerate(texts):
@@ -73,9 +83,24 @@ class Finder:
         whole = "".join(folded)
         heads = self._by_head
         for at in range(len(whole) - _HEAD + 1):
-            for value in heads.get(whole[at : at + _HEAD], ()):
-                if whole.startswith(value.folded, at):
+            for spelling, value in heads.get(whole[at : at + _HEAD], ()):
+                if whole.startswith(spelling, at):
                     yield value, bisect_right(starts, at) - 1
+        for value in self._mails:
+            for found in value.mail.finditer(whole) if value.mail else ():
+                yield value, bisect_right(starts, found.start()) - 1
+
+    def _addresses(self, texts: Sequence[str]) -> Iterator[Found]:
+        """Find addresses by their numbers first, then by the place in front of these."""
+        if not self._by_lot:
+            return
+        said = [plain_text(text) for text in texts]
+        starts = [0, *accumulate(len(text) + 1 for text in said)]
+        for each in numbered(" ".join(said)):
+            for length in range(2, len(each.numbers) + 1):
+                for place, value in self._by_lot.get(each.numbers[:length], ()):
+                    if each.before.endswith(place):
+                        yield value, bisect_right(starts, each.start) - 1
 
     def _numbers(self, texts: Sequence[str]) -> Iterator[Found]:
         if not self._by_digits and not self._tight:
@@ -198,6 +223,12 @@ def _stream(parts: Iterable[tuple[_Placed, str]]) -> _Stream:
 def folded_text(text: str) -> str:
     """Return a folded text; files of one edition say the same texts again and again."""
     return fold(text)
+
+
+@lru_cache(maxsize=50_000)
+def plain_text(text: str) -> str:
+    """Return a text in which addresses are found."""
+    return plain(text)
 
 
 @lru_cache(maxsize=50_000)

@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import normal
+from plans.public_edition.hidden_addresses import Address, addresses_in
+from plans.public_edition.hidden_mails import mail_pattern
 from plans.public_edition.hidden_numbers import NumberKey, number_keys, without_days
 
 _SHORTEST_LETTERS = 6
@@ -15,6 +18,7 @@ _SHORTEST_TEXT = 5
 _SHORTEST_NAME = 3
 _SHORTEST_SENTENCE = 8
 _SPOKEN_DIGITS = range(3, 6)
+_PARTS_OF_A_NAME = 2
 _KANA = re.compile("[ぁ-ゖ]")
 
 
@@ -67,6 +71,26 @@ class HiddenValue:
     def numbers(self) -> frozenset[NumberKey]:
         """Return by which digits the numbers in it are found; a name is found by its letters."""
         return frozenset() if self.weight is Weight.NAME else frozenset(number_keys(self.text))
+
+    @cached_property
+    def addresses(self) -> frozenset[Address]:
+        """Return the addresses in it, which are found in every spelling of their numbers."""
+        return frozenset() if self.weight is Weight.NAME else addresses_in(self.text)
+
+    @cached_property
+    def mail(self) -> re.Pattern[str] | None:
+        """Return what finds it in folded text where it is an e-mail address."""
+        return mail_pattern(unicodedata.normalize("NFKC", self.text))
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """Return the folded text, and of a person's name also the given name before the family name."""
+        parts = self.text.split()
+        if self.weight is Weight.PERSONAL and len(parts) == _PARTS_OF_A_NAME:
+            swapped = fold(parts[1] + parts[0])
+            if not swapped.isdigit():
+                return tuple(dict.fromkeys((self.folded, swapped)))
+        return (self.folded,)
 
     @property
     def is_number(self) -> bool:

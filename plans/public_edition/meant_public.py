@@ -12,6 +12,7 @@ from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
 from plans.document import Document, FigureBlock
+from plans.public_edition.hidden_addresses import Address, addresses_in, is_only_address
 from plans.public_edition.hidden_numbers import NumberKey, number_keys
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
 from plans.public_edition.public_texts import tables_of
@@ -26,9 +27,11 @@ class MeantPublic:
         self._cells: set[Cell] = set()
         self._values: set[str] = set()
         self._numbers: set[NumberKey] = set()
+        self._addresses: set[Address] = set()
         self._made: list[str] = []
         for text in _plain_values(document):
             self._values.add(fold(text))
+            self._addresses |= addresses_in(text)
             self._numbers |= number_keys(text)
         for table in tables_of(document):
             self._add_table(table)
@@ -46,6 +49,8 @@ class MeantPublic:
             return value.numbers <= self._numbers
         if value.folded in self._values:
             return True
+        if is_only_address(value.text) and value.addresses <= self._addresses:
+            return True
         return (
             value.weight is not Weight.PERSONAL
             and len(value.folded) >= _SHORTEST_PART
@@ -61,6 +66,7 @@ class MeantPublic:
                     continue
                 self._cells.add(Cell(table.code, row.uid, column.name))
                 self._values.add(fold(text))
+                self._addresses |= addresses_in(text)
                 if column.kind is Kind.TELEPHONE:
                     self._numbers |= number_keys(text)
                 if made:

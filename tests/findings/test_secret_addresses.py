@@ -1,0 +1,110 @@
+"""Addresses, e-mail addresses and names of people are found in every way in which people write them."""
+
+from itertools import product
+
+import pytest
+
+from plans.public_edition.finder import Finder
+from plans.public_edition.hidden_addresses import is_only_address
+from plans.public_edition.hidden_values import HiddenValue, Weight
+
+ADDRESSES = {
+    "見本県みほん市中央1丁目4番2号": ("見本県", "みほん市", "中央", (1, 4, 2)),
+    "見本県みほん市中央5-12-23": ("見本県", "みほん市", "中央", (5, 12, 23)),
+    "見本県東みほん郡東みほん町大字山手十二番地の三": (
+        "見本県東みほん郡",
+        "東みほん町",
+        "山手",
+        (12, 3),
+    ),
+}
+MARKS = {
+    3: [
+        ("丁目", "番", "号"),
+        ("丁目", "番地の", ""),
+        ("丁目", "番", ""),
+        ("丁目", "-", ""),
+        ("丁目", "の", ""),
+        ("-", "-", ""),
+        ("－", "－", ""),
+        ("ー", "ー", ""),
+        ("の", "の", ""),
+        (" 丁目 ", " 番 ", " 号"),
+        ("丁目", "番\n", "号"),
+    ],
+    2: [("番地", ""), ("番地の", ""), ("番", "号"), ("-", ""), ("ー", ""), ("の", "")],
+}
+NUMERALS = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壱弐参四五六七八九"]
+
+
+def spellings(prefecture: str, town: str, place: str, numbers: tuple[int, ...]) -> list[str]:
+    """Return an address in every way: what stands in front, how numbers are parted, which numerals."""
+    fronts = [prefecture + town + place, town + place, place, f"{town}　{place}"]
+    written = []
+    for front, marks, numerals in product(fronts, MARKS[len(numbers)], NUMERALS):
+        digits = [str(n).translate(str.maketrans("0123456789", numerals)) for n in numbers]
+        written.append(front + "".join(a + b for a, b in zip(digits, marks, strict=True)))
+    return written
+
+
+@pytest.mark.parametrize("registered", ADDRESSES)
+def test_an_address_is_found_in_every_spelling(registered: str) -> None:
+    finder = Finder([HiddenValue(registered, "様式3の所在地")])
+    written = spellings(*ADDRESSES[registered])
+    assert [text for text in written if not finder.find([f"備品は{text}に置く。"])] == []
+
+
+def test_kanji_numbers_with_ten_and_bars_that_are_kanji_are_read() -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央5丁目12番23号", "様式3の所在地")])
+    for text in ("中央五丁目十二番二十三号", "中央5一12一23", "中央５丁目１２－２３　３階"):
+        assert finder.find([text]), text
+    assert finder.find(["中央", "5丁目12", "番23号"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中央1-4-21",
+        "中央4-2",
+        "北町1-4-2",
+        "中央の1、4、3",
+        "様式1-4-2",
+        "2026-1-4",
+        "第1章4(2)中央",
+    ],
+)
+def test_other_addresses_are_left_alone(text: str) -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央1丁目4番2号", "様式3の所在地")])
+    assert finder.find([text]) == []
+
+
+def test_what_stands_behind_an_address_is_not_public_with_it() -> None:
+    assert is_only_address("見本県みほん市中央1-4-2")
+    assert not is_only_address("見本県みほん市中央1-4-2 地下金庫室")
+    assert not is_only_address("中央公民館")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keitai01[at]mail.example",
+        "keitai01(a)mail.example",
+        "keitai01 at mail.example",
+        "keitai01 (at) mail (dot) example",
+        "ｋｅｉｔａｉ０１＠ｍａｉｌ．ｅｘａｍｐｌｅ",
+        "keitai01 アットマーク mail ドット example",
+        "keitai01あっとmail.example",
+        "keitai01☆mail.example",
+        "KEITAI01@MAIL.EXAMPLE",
+    ],
+)
+def test_a_mail_address_is_found_written_out(text: str) -> None:
+    finder = Finder([HiddenValue("keitai01@mail.example", "携帯メール", Weight.PERSONAL)])
+    assert finder.find([f"緊急時は{text}まで"])
+
+
+def test_the_given_name_may_come_first() -> None:
+    finder = Finder([HiddenValue("吉田 健一", "職員の氏名", Weight.PERSONAL)])
+    for text in ("健一吉田", "健一　吉田", "健一・吉田", "吉田健一"):
+        assert finder.find([f"担当は{text}。"]), text
+    assert not finder.find(["吉田と山田健一郎"])
