@@ -83,8 +83,10 @@ def _rows_elsewhere(items: list[Item], other: Municipality) -> dict[str, str]:
 def test_the_row_that_was_retired_is_called_by_its_name(
     municipality: Municipality, client_for: ClientFor
 ) -> None:
+    spec = registry.spec("departments")
+    assert spec is not None
     with scope(municipality=municipality):
-        department = make_row(registry.spec("departments"), municipality)
+        department = make_row(spec, municipality)
         department.row_status = "retired"
         department.save()
     url = reverse("annex:add", args=[municipality.code, "people"])

@@ -18,7 +18,7 @@ ADDRESSES = {
         (12, 3),
     ),
 }
-MARKS = {
+MARKS: dict[int, list[tuple[str, ...]]] = {
     3: [
         ("丁目", "番", "号"),
         ("丁目", "番地の", ""),
