@@ -66,8 +66,8 @@ QUICK_TESTS = Step("pytest, quick", [*PYTEST, "--nomigrations", "-m", "not brows
 SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
 POSTGRES_TESTS = Step(
     "pytest on PostgreSQL",
-    # What knows no database, or brings its own (the portal's start and packing), is tested by now.
-    [*PYTEST, "-m", "database and not browser", "--ignore", "tests/infrastructure"],
+    # What knows no database, or is the same on both, is tested by now (tests/conftest.py).
+    [*PYTEST, "-m", "both_engines and not browser"],
 )
 BROWSER_TESTS = Step(
     "pytest in chromium",
