@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from bcp_portal.annex.importing.shown_values import in_full, words_beside
+from bcp_portal.annex.importing.shown_values import in_full, is_overflow, words_beside
 from bcp_portal.annex.importing.sources import Cell, shown
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.ui.text import match_key
@@ -58,6 +58,12 @@ UNCALCULATED = (
 )
 
 
+OVERFLOW = (
+    "列の幅が足りないときの表示「###」のまま保存されています。"
+    "元のExcelで列を広げ、保存し直してください。"
+)
+
+
 class CellError(ValueError):
     """The cell cannot be read at all; the message is a Japanese sentence."""
 
@@ -77,6 +83,8 @@ def typed_text(cell: Cell, kind: Kind) -> str:
         return without_radicals(shown(cell))
     if isinstance(cell, str):
         text = without_radicals(shown(cell)).strip()
+        if is_overflow(text):
+            raise CellError(OVERFLOW)
         if kind in _DATES and _SERIAL_TEXT.match(text):
             # So a day is written in a CSV file saved from cells without a format.
             return _from_serial(int(text), kind)
@@ -120,8 +128,7 @@ def _special(cell: dict[str, Any], kind: Kind) -> str:
     if "p" in cell:
         return f"{cell['p'] * 100:.12g}" if kind is Kind.PERCENT else shown(cell)
     if "m" in cell and kind is Kind.DURATION:
-        hours, minutes = divmod(int(cell["m"]), 60)
-        return f"{cell['m']}分" if minutes or not hours else f"{hours}時間"
+        return _clock(int(cell["m"]))
     if kind not in _MOMENTS or not cell.keys() & {"d", "t"}:
         return shown(cell)
     text = str(cell.get("d") or cell["t"]).replace("T", " ")
@@ -179,8 +186,13 @@ def _duration(text: str) -> str:
         folded = pattern.sub(replacement, folded)
     clock = re.fullmatch(r"(\d{1,4}):(\d{2})(?::00)?", folded)
     if clock:
-        return f"{int(clock[1]) * 60 + int(clock[2])}分"
+        return _clock(int(clock[1]) * 60 + int(clock[2]))
     return _KANJI_NUMBER.sub(lambda match: str(_kanji_number(match[0])), folded)
+
+
+def _clock(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes}分" if rest or not hours else f"{hours}時間"
 
 
 def _kanji_number(text: str) -> int:

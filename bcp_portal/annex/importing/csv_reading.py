@@ -2,6 +2,8 @@
 
 import codecs
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -16,7 +18,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP_LOOKED_AT = 20_000
-_JIS = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_JIS = (b"\x1b$B", b"\x1b$@", b"\x1b$(", b"\x1b(J", b"\x1b(I")
+# So Excel is told to keep a text as it is: ="0123".
+_TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.DOTALL)
+_NO_TEXT = frozenset(map(chr, range(32))) - set("\t\n\r\x0b")
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 
 
@@ -53,22 +59,50 @@ def _refuse_markup(beginning: str) -> None:
 
 def _cell(text: str) -> str | None:
     """Return a cell; FileMaker breaks lines in one with a vertical tab."""
+    if formula := _TEXT_FORMULA.fullmatch(text):
+        text = formula[1].replace('""', '"')
     return text.replace("\x0b", "\n") or None
 
 
 def decoded(content: bytes) -> str:
     """Return the text of a file; one with bytes that no known encoding has is refused."""
+    if content.startswith(_UTF_32):
+        raise Refused(refusals.UTF_32)
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _strictly(content, encoding)
     if b"\x00" in content:
-        raise Refused(refusals.NOT_A_TABLE)
+        raise Refused(_why_nul(content))
     if any(sign in content for sign in _JIS):
         raise Refused(refusals.JIS_ENCODING)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _strictly(content, "cp932")
+
+
+def _why_nul(content: bytes) -> str:
+    """Return why a file with bytes of 0 is refused: as UTF-16 without its mark, as text, or as none."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if _is_text(content, encoding):
+            return refusals.UTF_16
+    rest = content.replace(b"\x00", b"")
+    if len(rest) * 2 > len(content) and any(_is_text(rest, each) for each in ("utf-8", "cp932")):
+        before = content[: content.index(b"\x00")].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return refusals.NUL.format(before.count(b"\n") + 1)
+    return refusals.NOT_A_TABLE
+
+
+def _is_text(content: bytes, encoding: str) -> bool:
+    """Tell whether bytes are text in lines or cells, without a sign that no text holds."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    held = set(text)
+    if held & _NO_TEXT or not held & set(",\t;\r\n"):
+        return False
+    return all(unicodedata.category(each) not in ("Cn", "Co") for each in held)
 
 
 def _strictly(content: bytes, encoding: str) -> str:

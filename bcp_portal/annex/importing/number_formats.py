@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from bcp_portal.annex.importing.fraction_formats import in_parts
+
 GENERAL = "General"
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<blank>.)|\*(?P<filler>.)'
@@ -166,7 +168,8 @@ def shown_number(number: float, code: str) -> str:
         text = _in_numerals(general(value), section.numerals, counted=True)
         return "".join(text if t.kind == "general" else _literal(t) for t in section.tokens)
     if any(token.text == "/" and token.kind == "sign" for token in section.tokens):
-        return general(value)
+        texts = [t.text for t in section.tokens if t.kind in ("digit", "literal", "sign")]
+        return in_parts("".join(texts), value)
     if not any(token.kind == "digit" for token in section.tokens):
         if any(token.text == "@" for token in section.tokens):
             return "".join(general(value) if t.text == "@" else _literal(t) for t in section.tokens)
@@ -177,7 +180,7 @@ def shown_number(number: float, code: str) -> str:
 
 def exact(number: float) -> Decimal:
     """Return a number in the fifteen digits that Excel keeps."""
-    return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
+    return Decimal(f"{Decimal(number):.15g}" if isinstance(number, int) else f"{number:.15g}")
 
 
 def general(value: Decimal) -> str:

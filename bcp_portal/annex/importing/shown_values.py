@@ -11,7 +11,13 @@ from bcp_portal.annex.importing.sources import Cell
 
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _SIGNS = re.compile(r"[▲△()（）\s−-]")
+_OVERFLOW = re.compile("#{2,}")
 NARROW = "####"
+
+
+def is_overflow(text: str) -> bool:
+    """Tell whether a text is what Excel shows, and saves as CSV, of a number without room."""
+    return bool(_OVERFLOW.fullmatch(text.strip()))
 
 
 def number_of(cell: Cell) -> int | float | None:
@@ -53,6 +59,8 @@ def with_unit(cell: Cell, *, scaled: bool = False) -> Cell:
 
 def shown_otherwise(cell: Cell) -> str:
     """Say in Japanese what Excel shows and what is stored where one does not tell the other; or ''."""
+    if isinstance(cell, str) and is_overflow(cell):
+        return "列の幅が足りないときのExcelの表示と同じ文字です"
     if not isinstance(cell, dict) or "s" not in cell:
         return ""
     shown = NARROW if cell.get("narrow") else str(cell["s"])

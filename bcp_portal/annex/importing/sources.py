@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from bcp_portal.annex.excel.texts import text_of_cell
+from bcp_portal.annex.importing.number_formats import exact
 
 Cell = str | int | float | bool | dict[str, Any] | None
 """JSON as `reader_process` writes it."""
@@ -74,7 +75,7 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, dict):
         return _special(cell)
     if isinstance(cell, float):
-        return f"{cell:.15g}"
+        return f"{exact(cell):f}"
     return str(cell)
 
 
@@ -86,7 +87,9 @@ def _special(cell: Mapping[str, Any]) -> str:
     if "m" in cell:
         hours, minutes = divmod(int(cell["m"]), 60)
         return f"{hours}:{minutes:02}"
-    return str(next(iter(cell.values()), "")).replace("T", " ")
+    if "t" in cell:
+        return str(cell["t"]).replace("T", " ")
+    return str(next(iter(cell.values()), ""))
 
 
 def place_of(column: int) -> str:

@@ -134,7 +134,10 @@ class SheetCells:
             found["by"] = 1_000**section.thousands
         if self._since_1904:
             return found | {"since": 1904}
-        return value if text == f"{exact(value):f}" and "by" not in found else found
+        is_plain = text == f"{exact(value):f}" and (
+            isinstance(value, float) or value == exact(value)
+        )
+        return value if is_plain and "by" not in found else found
 
     def _day_or_time(self, value: float, code: str) -> dict[str, Any]:
         section, _ = section_for(value, code)
