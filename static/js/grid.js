@@ -11,26 +11,6 @@
   const controls = (line) => [...line.querySelectorAll("td .grid-input")];
   const lines = () => [...body.querySelectorAll("[data-line]")];
 
-  // Excel puts cells apart by tabs, lines by line breaks, and quotes a cell that holds either.
-  const CELL = /(?:"([^"]*(?:""[^"]*)*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy;
-
-  function cellText(quoted, plain) {
-    if (quoted === undefined) return plain;
-    return /[\t\n]|""/.test(quoted) ? quoted.replaceAll('""', '"') : `"${quoted}"`;
-  }
-
-  function parseBlock(text) {
-    const source = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    const rows = [[]];
-    CELL.lastIndex = 0;
-    for (;;) {
-      const [, quoted, plain, end] = CELL.exec(source);
-      rows.at(-1).push(cellText(quoted, plain));
-      if (end === "") return rows;
-      if (end === "\n") rows.push([]);
-    }
-  }
-
   // Several lines of ordinary text belong into one cell; a column of cells comes with a table, or
   // through a clipboard that carries text only ends with a line break.
   function isBlock(data) {
@@ -110,7 +90,7 @@
     return problems;
   }
 
-  function pasteAt(start, rows) {
+  function pasteAt(start, { rows, told }) {
     const first = lines().indexOf(start.closest("[data-line]"));
     const column = controls(start.closest("[data-line]")).indexOf(start);
     const problems = [];
@@ -128,7 +108,7 @@
       problems.unshift({ control: controls(lines().at(-1))[column], sentence });
     }
     const added = lines().length - before;
-    report(`${pasted}行を貼り付けました${added ? `（${added}行を追加）` : ""}。まだ保存していません。`, problems);
+    report(`${pasted}行を貼り付けました${added ? `（${added}行を追加）` : ""}。まだ保存していません。${told}`, problems);
     const refused = problems.map(({ control }) => control).filter(({ tagName }) => tagName === "SELECT");
     offerToTakeBack({ start, replaced, refused, added: lines().slice(before) });
   }
@@ -175,7 +155,7 @@
     const control = event.target.closest(".grid-input");
     if (!control || !(control.tagName === "SELECT" || isBlock(event.clipboardData))) return;
     event.preventDefault();
-    pasteAt(control, parseBlock(event.clipboardData.getData("text/plain")));
+    pasteAt(control, globalThis.pastedCells(event.clipboardData));
   });
 
   const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

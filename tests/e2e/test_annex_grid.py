@@ -139,6 +139,42 @@ def test_what_a_block_holds_and_the_grid_does_not_take_is_named(
     expect(desk.cell(1, "区分")).to_have_value("power")
 
 
+UNSEEN = """
+<style>.xl1 {mso-style-parent:style0;} .xl2 {mso-style-parent:style0; text-decoration:line-through;}</style>
+<table><col width=80><col width=0 style="display:none"><col width=80>
+<tr><td rowspan=2 class=xl1>東庁舎</td><td>隠列</td><td class=xl1>一丁目</td></tr>
+<tr><td>隠列二</td><td><s>旧番地</s>二丁目</td></tr>
+<tr height=0 style="mso-height-source:userset;display:none"><td>隠庁舎</td><td></td><td>三丁目</td></tr>
+<tr><td class=xl1>"西"庁舎</td><td></td><td class=xl2>四丁目</td></tr></table>
+"""
+UNSEEN_TEXT = (
+    '東庁舎\t隠列\t一丁目\r\n\t隠列二\t旧番地二丁目\r\n隠庁舎\t\t三丁目\r\n"西"庁舎\t\t四丁目\r\n'
+)
+PASTE = """(control, [text, html]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  clipboardData.setData("text/html", html);
+  control.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_what_nobody_sees_is_left_out_of_a_block_and_said(desk: Desk, shot: Shot) -> None:
+    desk.open("grid", "departments")
+    heads = desk.page.locator("thead th[abbr]").evaluate_all("all => all.map((head) => head.abbr)")
+    first, second = heads[heads.index("部署名") :][:2]
+    desk.cell(1, "部署名").evaluate(PASTE, [UNSEEN_TEXT, UNSEEN])
+    names = [desk.cell(number, first).input_value() for number in (1, 2, 3)]
+    assert names == ["東庁舎", "東庁舎", '"西"庁舎']
+    beside = [desk.cell(number, second).input_value() for number in (1, 2, 3)]
+    assert beside == ["一丁目", "二丁目", ""]
+    expect(desk.page.locator("[data-grid-status]")).to_have_text(
+        "3行を貼り付けました。まだ保存していません。隠した行・列の文字（「隠列」ほか3か所）は除きました。"
+        "取り消し線の引かれた文字（「旧番地」ほか1か所）は除きました。"
+        "結合したセルの文字（「東庁舎」）は、その下の行にも入れました。"
+    )
+    shot(desk.page, "annex-grid-unseen")
+
+
 def test_a_text_of_several_lines_is_one_cell_and_a_column_of_cells_is_several(desk: Desk) -> None:
     desk.open("grid", "c-1")
     content = desk.cell(1, "内容")
