@@ -12,6 +12,7 @@ from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.namesakes import labels_of, named_by_key
+from bcp_portal.annex.near_names import NearNames
 from bcp_portal.annex.sheet import Item
 from bcp_portal.ui.text import match_key, shortened, whole_number
 
@@ -108,6 +109,10 @@ class References:
                 found.setdefault(match_key(name), []).append(target)
         return found
 
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames((n, self.label(each)) for each in self.targets for n in names_of(each))
+
     def matching(self, text: str) -> list[Any]:
         """Return the rows of this name, or the one with this label.
 
@@ -127,7 +132,8 @@ class References:
         found = self.matching(text)
         label = self.model._meta.verbose_name
         if not found:
-            raise ValueError(f"「{text}」は{label}に登録されていません。先に登録してください。")
+            advice = self._near_names.advice(text)
+            raise ValueError(f"「{text}」は{label}に登録されていません。{advice}")
         if len(found) > 1:
             raise ValueError(
                 f"「{text}」は{label}に{len(found)}件あります。"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from bcp_portal.accounts.models import Department
+from bcp_portal.accounts.models import Department, Person
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.importing.assignment import Assignment
@@ -24,6 +24,7 @@ from bcp_portal.annex.importing.standins import Place, StandIns
 from bcp_portal.annex.importing.stored_rows import stored_rows
 from bcp_portal.annex.importing.unit_names import UnitNames
 from bcp_portal.annex.importing.unread_rows import leave_unread
+from bcp_portal.annex.importing.vacancies import NOBODY, is_nobody
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item
@@ -269,16 +270,22 @@ def _names_departments(item: Item) -> bool:
 
 def lines_of(assignment: Assignment, units: UnitNames | None = None) -> list[DataLine]:
     """Return every filled line below the head of a sheet."""
-    return list(
-        data_lines(
-            assignment.source,
-            assignment.head,
-            assignment.columns,
-            assignment.constants,
-            assignment.ends_before,
-            units,
-        )
+    lines = data_lines(
+        assignment.source,
+        assignment.head,
+        assignment.columns,
+        assignment.constants,
+        assignment.ends_before,
+        units,
     )
+    if assignment.target.sheet.spec.model is not Person:
+        return list(lines)
+    return [
+        DataLine(line.number, skipped=NOBODY)
+        if not line.uid and is_nobody(line.cells.get("name"))
+        else line
+        for line in lines
+    ]
 
 
 def stored_table(assignment: Assignment) -> StoredTable:
