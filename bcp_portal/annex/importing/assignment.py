@@ -57,9 +57,10 @@ class Assignment:
         """Return what the numbers of a column count, by its name, where the sheet says so."""
         kinds = {name: self.target.known[name].column.kind for name in self.columns.values()}
         labels = {name: self.head.labels.get(number, "") for number, name in self.columns.items()}
-        above = money_unit_above(self.source, self.head.last_row) or self.money_unit
+        above = money_unit_above(self.source, self.head.last_row)
         # What this program wrote counts what its columns count, whatever they are called.
-        return units_of(labels, kinds, above or ("千円" if self.head.names else ""))
+        own = "千円" if self.head.names else ""
+        return units_of(labels, kinds, above, self.money_unit or own)
 
     @property
     def is_money_unclear(self) -> bool:

@@ -13,6 +13,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from bcp_portal.annex.importing import limits, refusals
 from bcp_portal.annex.importing.sheet_comments import comments_of
+from bcp_portal.annex.importing.struck_ranges import struck_ranges
 from bcp_portal.annex.importing.workbook_styles import without_looks
 from bcp_portal.annex.importing.worksheet_cells import Row, SheetCells
 
@@ -163,11 +164,17 @@ def _sheet_lines(path: Path, sheet: Any, merged: list[list[int]]) -> Iterator[An
             last = row.number
             yield _line(row)
     comments = comments_of(path, sheet)
-    yield {"hidden_columns": sorted(cells.hidden_columns), "comments": comments}
+    yield {
+        "hidden_columns": sorted(cells.hidden_columns),
+        "comments": comments,
+        "struck_ranges": struck_ranges(path, sheet),
+    }
 
 
 def _line(row: Row) -> list[Any]:
     more: dict[str, Any] = {"struck": row.struck} if row.struck else {}
+    if row.unshown:
+        more["unshown"] = row.unshown
     if row.hidden:
         more["hidden"] = True
     return [row.number, row.cells, more] if more else [row.number, row.cells]

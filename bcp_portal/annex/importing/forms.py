@@ -9,14 +9,16 @@ from django import forms
 from bcp_portal.annex.importing.heading import Head, label_key
 from bcp_portal.annex.importing.sources import place_of
 from bcp_portal.annex.importing.targets import Target
-from bcp_portal.annex.importing.units import MONEY_UNITS, unit_in
+from bcp_portal.annex.importing.units import MONEY_UNITS, money_unit_of, unit_in
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 from bcp_portal.ui.uploads import UploadField
 
 LEFT_OUT = "取り込まない"
-NO_MONEY_UNIT = "金額の列の見出しに単位がありません。円か千円かを選んでください。"
+NO_MONEY_UNIT = (
+    "金額の列の見出しに単位がないか、表の上の単位と違います。円か千円かを選んでください。"
+)
 
 
 class UploadForm(forms.Form):
@@ -75,7 +77,11 @@ class ColumnsForm(forms.Form):
         self._money = {
             name for name, item in target.items.items() if item.column.kind is Kind.MONEY
         }
-        if self._money and not unit_above:
+        self._unit_above = unit_above
+        says_otherwise = any(
+            unit_in(label, Kind.MONEY) not in ("", unit_above) for label in head.labels.values()
+        )
+        if self._money and (says_otherwise or not unit_above):
             self.fields["money_unit"] = _money_unit()
 
     def clean(self) -> dict[str, Any]:
@@ -89,16 +95,17 @@ class ColumnsForm(forms.Form):
         unclear = [
             field.removeprefix("column-")
             for field, name in columns.items()
-            if name in self._money
-            and not unit_in(
-                self.head.labels.get(int(field.removeprefix("column-")), ""), Kind.MONEY
-            )
+            if name in self._money and not self._unit(int(field.removeprefix("column-")))
         ]
         if unclear and "money_unit" in self.fields and not cleaned.get("money_unit"):
             self.add_error("money_unit", NO_MONEY_UNIT)
         if not chosen:
             self.add_error(None, "取り込む項目を、少なくとも1つ選んでください。")
         return cleaned
+
+    def _unit(self, number: int) -> str:
+        in_head = unit_in(self.head.labels.get(number, ""), Kind.MONEY)
+        return money_unit_of(in_head, self._unit_above)
 
     def choice(self) -> dict[str, Any]:
         """Return the decision as it is kept."""
@@ -131,7 +138,7 @@ def _money_unit() -> forms.Field:
     """Return a field for what amounts count; nothing is chosen beforehand, because it is not known."""
     return forms.ChoiceField(
         label="単位の書かれていない金額の単位",
-        help_text="見出し・表の上・値のどこにも単位がない金額だけに使います。",
+        help_text="見出し・表の上・値のどこにも単位がない金額と、見出しと表の上の単位が違う金額だけに使います。",
         choices=[("", "選んでください"), *((unit, unit) for unit in MONEY_UNITS)],
         required=False,
     )

@@ -20,6 +20,7 @@ from bcp_portal.annex.sheet import Item
 from bcp_portal.annex.sheet_text import typed_value
 
 WHOLE_LINE = "行全体"
+STRUCK = "（ファイルにある文字は、取り消し線が引かれているため取り込みません）"
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ class LineForms:
         for name, texts in form.errors.items():
             column = "" if name == NON_FIELD_ERRORS else name
             for text in texts:
-                found.append(self.problem(line, column, self._reason(column, form, str(text))))
+                reason = self._reason(column, form, str(text))
+                if column in line.struck and line.cells.get(column) is None:
+                    reason += STRUCK
+                found.append(self.problem(line, column, reason))
         return found
 
     def _reason(self, name: str, form: AnnexForm, text: str) -> str:

@@ -47,7 +47,8 @@ def source_of(answers: Iterable[Any], on_lines: OnLines = lambda count: None) ->
 
 def _line(number: int, cells: list[Any], more: dict[str, Any] | None = None) -> SourceLine:
     struck = {int(column): text for column, text in (more or {}).get("struck", {}).items()}
-    return SourceLine(number, tuple(cells), struck, "hidden" in (more or {}))
+    unshown = tuple((more or {}).get("unshown", ()))
+    return SourceLine(number, tuple(cells), struck, "hidden" in (more or {}), unshown)
 
 
 def _take(source: SourceFile, line: dict[str, Any]) -> None:
@@ -60,6 +61,7 @@ def _take(source: SourceFile, line: dict[str, Any]) -> None:
         sheet = source.sheets[-1]
         sheet.hidden_columns = line["hidden_columns"]
         sheet.comments = [(place, text) for place, text in line["comments"]]
+        sheet.struck_ranges = line["struck_ranges"]
     elif "identity" in line:
         source.identity = line["identity"]
     elif "note" in line:

@@ -29,6 +29,17 @@ def remarks_on(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> It
     ]
     if struck:
         yield f"取り消し線の引かれた文字は取り込みません（{len(struck)}か所）：{_some(struck)}"
+    if sheet.struck_ranges:
+        yield (
+            f"条件付き書式で取り消し線の引かれる範囲があります：{_some(sheet.struck_ranges)}。"
+            "どのセルに引かれているかは分からないため、線のない文字として取り込みます"
+        )
+    unshown = [f"{place_of(column)}{line.number}" for line in lines for column in line.unshown]
+    if unshown:
+        yield (
+            f"Excelに表示されない書式（;;;など）のセルがあります（{len(unshown)}か所）："
+            f"{_some(unshown)}。文字の項目の数値は空欄とし、ほかは入力されている値を取り込みます"
+        )
     if sheet.comments:
         texts = [f"{place}「{text[:20]}」" for place, text in sheet.comments]
         yield f"コメントは取り込みません（{len(texts)}件）：{_some(texts)}"

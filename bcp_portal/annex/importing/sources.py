@@ -17,13 +17,15 @@ Cell = str | int | float | bool | dict[str, Any] | None
 class SourceLine:
     """One filled line: its number as Excel shows it, and its cells from column A on.
 
-    `struck` is what is struck through, by column: it is no part of the cells.
+    `struck` is what is struck through, by column: it is no part of the cells. `unshown` are the
+    columns in which the number format shows nothing of what the cell holds.
     """
 
     number: int
     cells: tuple[Cell, ...]
     struck: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    unshown: tuple[int, ...] = ()
 
     def cell(self, column: int) -> Cell:
         """Return the cell of a column counted from 1; beyond the last it is empty."""
@@ -42,7 +44,8 @@ class SourceLine:
 class SourceSheet:
     """One visible sheet; merged cells as (first row, first column, last row, last column).
 
-    `comments` are (place, text) of what is written beside cells.
+    `comments` are (place, text) of what is written beside cells, `struck_ranges` where a condition
+    may strike text through.
     """
 
     name: str
@@ -50,6 +53,7 @@ class SourceSheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
+    struck_ranges: list[str] = field(default_factory=list)
 
 
 @dataclass

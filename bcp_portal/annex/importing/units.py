@@ -39,8 +39,9 @@ _ABOVE = re.compile(r"^[(\[【]?\s*単位\s*[:は]?\s*([^)\]】]+?)\s*[)\]】]?$
 _AMOUNT = re.compile(r"^[¥\\]?\s*([\d,]+(?:\.\d+)?)\s*(億円?|百万円?|万円?|千円?|円)?$")
 _NUMBER = re.compile(r"^[\d,]+(?:\.\d+)?$")
 NO_UNIT = (
-    "金額の単位がファイルのどこにも書かれていないため、円か千円か決められません。"
-    "「列の対応を直す」で単位を選ぶか、見出しに（千円）のように書いてください。"
+    "金額の単位がファイルのどこにも書かれていないか、見出しと表の上の「単位：」とで違うため、"
+    "円か千円か決められません。"
+    "「列の対応を直す」で単位を選ぶか、ファイルの見出しと表の上の単位を直してください。"
 )
 MONEY_UNITS = tuple(_YEN)
 
@@ -64,14 +65,28 @@ def money_unit_above(sheet: SourceSheet, row: int) -> str:
     return ""
 
 
-def units_of(labels: Mapping[str, str], kinds: Mapping[str, Kind], above: str) -> dict[str, str]:
-    """Return the unit of each column by name, where its head or the line above the head says one."""
+def units_of(
+    labels: Mapping[str, str], kinds: Mapping[str, Kind], above: str, chosen: str = ""
+) -> dict[str, str]:
+    """Return the unit of each column by name, where its head or the line above the head says one.
+
+    Where neither does, or both say another one, amounts count what a person has `chosen`.
+    """
     found = {}
     for name, label in labels.items():
-        unit = unit_in(label, kinds[name]) or (above if kinds[name] is Kind.MONEY else "")
+        unit = unit_in(label, kinds[name])
+        if kinds[name] is Kind.MONEY:
+            unit = money_unit_of(unit, above) or chosen
         if unit:
             found[name] = unit
     return found
+
+
+def money_unit_of(in_head: str, above: str) -> str:
+    """Return what amounts count by their head and by what stands above it; '' where it is not clear."""
+    if in_head and above and in_head != above:
+        return ""
+    return in_head or above
 
 
 def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:

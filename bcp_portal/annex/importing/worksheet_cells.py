@@ -20,8 +20,10 @@ from bcp_portal.annex.importing import limits
 from bcp_portal.annex.importing.date_formats import moment_of, shown_moment, shows
 from bcp_portal.annex.importing.number_formats import (
     GENERAL,
+    Token,
     exact,
     section_for,
+    sections_of,
     shown_number,
 )
 from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles
@@ -34,15 +36,21 @@ _MINUTES_OF_DAY = 24 * 60
 _LONGEST_STRETCH_DAYS = 1_000
 # Beside the characters a column keeps some room free.
 _WIDTH_KEPT_FREE = 0.4
+# In points, and in letters: less than anything that is drawn.
+_NO_HEIGHT, _NO_WIDTH = 1.0, 0.1
 
 
 @dataclass
 class Row:
-    """One line: its cells up to the last filled one, what is struck through in them by column."""
+    """One line: its cells up to the last filled one, what is struck through in them by column.
+
+    `unshown` are the columns in which the number format shows nothing of what the cell holds.
+    """
 
     number: int
     cells: list[Any] = field(default_factory=list)
     struck: dict[int, str] = field(default_factory=dict)
+    unshown: list[int] = field(default_factory=list)
     hidden: bool = False
 
 
@@ -77,7 +85,7 @@ class SheetCells:
         for each in columns:
             first, last = int(each.get("min", 0)), int(each.get("max", 0))
             for number in range(first, min(last, limits.MAX_COLUMNS) + 1):
-                if each.get("hidden") in ("1", "true"):
+                if each.get("hidden") in ("1", "true") or _is_none(each.get("width"), _NO_WIDTH):
                     self.hidden_columns.add(number)
                 if each.get("customWidth") in ("1", "true") and "width" in each:
                     self._widths[number] = float(each["width"])
@@ -94,6 +102,8 @@ class SheetCells:
             if value is not None:
                 row.cells += [None] * (column - len(row.cells) - 1)
                 row.cells.append(self._if_narrow(value, number, column))
+                if self._is_unshown(value, self._formats.get(cell["style_id"], GENERAL)):
+                    row.unshown.append(column)
         return row
 
     def _valid(self, cell: dict[str, Any]) -> tuple[Any, str]:
@@ -121,6 +131,12 @@ class SheetCells:
                 return {"e": str(value)}
             return self._number(value, self._formats.get(cell["style_id"], GENERAL))
         return _moment(value)
+
+    def _is_unshown(self, value: Any, code: str) -> bool:
+        if isinstance(value, str):
+            of_texts = sections_of(code)[3:]
+            return bool(of_texts) and not any(_shows(token) for token in of_texts[0].tokens)
+        return isinstance(value, dict) and not str(value.get("s", "0")).strip()
 
     def _number(self, value: float, code: str) -> Any:
         section, _ = section_for(value, code)
@@ -190,7 +206,8 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     def parse_row(self, element: Any) -> Any:
         """Return the row, having noted whether it is hidden."""
-        self.row_is_hidden = element.get("hidden") in ("1", "true")
+        is_flat = _is_none(element.get("ht"), _NO_HEIGHT)
+        self.row_is_hidden = element.get("hidden") in ("1", "true") or is_flat
         return super().parse_row(element)
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
@@ -217,6 +234,18 @@ def _plain_text(element: Any) -> str | None:
         return None
     # As the library reads it beside rich text.
     return (held.findtext(_TEXT) or "").replace("x005F_", "")
+
+
+def _is_none(size: str | None, most: float) -> bool:
+    """Tell whether a height or width is so small that nobody sees what is there."""
+    try:
+        return size is not None and float(size) <= most
+    except ValueError:
+        return False
+
+
+def _shows(token: Token) -> bool:
+    return token.kind != "literal" or bool(token.text.strip())
 
 
 def _parted(text: CellRichText, all_struck: bool) -> tuple[str, str]:
