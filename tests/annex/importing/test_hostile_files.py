@@ -69,7 +69,7 @@ def test_a_password_and_an_old_file_are_told_apart(tmp_path: Path) -> None:
         (b"", refusals.EMPTY),
         (b"   \n", refusals.EMPTY),
         (b"%PDF-1.7\n1 0 obj", refusals.NOT_A_TABLE),
-        (b"<html><table></table></html>", refusals.NOT_A_TABLE),
+        (b"<html><table></table></html>", refusals.WEB_PAGE),
         (b"\x00\x01\x02binary", refusals.NOT_A_TABLE),
         (b"\x81\xff\xfe,x", refusals.UNKNOWN_ENCODING),
         (b"PK\x03\x04 not really", refusals.BROKEN),
