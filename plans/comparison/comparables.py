@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.sorting import SortWords
 from plans.document import Document
@@ -39,13 +39,19 @@ class Readable(BothForms, Protocol):
     def people(self) -> Sequence[NamedPerson]: ...
 
 
+def nobody(membership: Membership, beside: str) -> bool:
+    """Open nothing: personal values are seen by those who may see them anyway."""
+    return False
+
+
 @dataclass(frozen=True)
 class Comparable:
     """One side of a comparison.
 
     `code` is its place in addresses. Whatever `read` returns under the same `version` says the
     same. `is_decided` says that it was approved, `group` under which head it stands in lists.
-    `fault` says what of it is not what was stored, "" for nothing.
+    `fault` says what of it is not what was stored, "" for nothing. `opens` tells whether a member
+    sees personal values of it beside that of another code although the role does not say so.
     """
 
     code: str
@@ -55,6 +61,7 @@ class Comparable:
     is_decided: bool = False
     group: str = ""
     fault: Callable[[], str] = str
+    opens: Callable[[Membership, str], bool] = nobody
 
 
 Source = Callable[[Municipality], Iterable[Comparable]]

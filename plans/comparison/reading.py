@@ -61,6 +61,14 @@ class Pair:
         """Return what of both sides is not what was stored (Japanese), "" for nothing."""
         return self.old.fault() + self.new.fault()
 
+    def is_open_to(self, membership: Membership) -> bool:
+        """Tell whether a member may see the personal values of both on a page."""
+        return (
+            may_see_personal(membership)
+            or self.new.opens(membership, self.old.code)
+            or self.old.opens(membership, self.new.code)
+        )
+
     def rows_shown(self, comparison: Comparison) -> list[SeenRow]:
         """Return the rows whose personal values a comparison of the pair with these shows."""
         return rows_in_comparison(comparison, *self._sides)

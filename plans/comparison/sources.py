@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.queries import last_digest
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
@@ -16,6 +16,8 @@ from plans.editions.proving import edition_fault
 from plans.editions.queries import HEAVY
 from plans.models.editions import Edition
 from plans.models.revisions import Submission, SubmittedContent
+from plans.revisions.looking import may_see_values
+from plans.revisions.page import RevisionPage
 from plans.revisions.proving import submission_faults
 from plans.revisions.states import SubmissionState
 
@@ -59,6 +61,7 @@ def submissions(municipality: Municipality) -> Iterator[Comparable]:
             is_decided=submission.state == SubmissionState.APPROVED,
             group="提出した改定",
             fault=partial(_submission_fault, submission.pk),
+            opens=partial(_is_open, submission.pk),
         )
 
 
@@ -104,6 +107,16 @@ def _edition(pk: int) -> FrozenCopy:
 def _submission_fault(pk: int) -> str:
     submission = Submission.objects.select_related("revision").get(pk=pk)
     return "".join(submission_faults(submission))
+
+
+def _is_open(pk: int, membership: Membership, beside: str) -> bool:
+    """Tell whether a member decides on it now: by its values, beside the edition it would follow."""
+    submission = Submission.objects.select_related("revision__municipality").get(pk=pk)
+    base = submission.head.get("base_edition_uid", "")
+    if not base or beside != edition_code(UUID(base)):
+        return False
+    page = RevisionPage(submission.revision, membership)
+    return page.submission == submission and may_see_values(page, membership)
 
 
 def _edition_fault(pk: int) -> str:

@@ -76,7 +76,7 @@ class PairView(PlanView):
         return Pair.of(self.request.municipality, old, new)
 
     def wants_personal(self, data: Any) -> bool:
-        """Read whether personal values are asked for; PermissionDenied if they may not be seen."""
+        """Read whether a file shall hold personal values; PermissionDenied if it may not."""
         wanted = bool(data.get("personal"))
         if wanted and not may_see_personal(self.request.membership):
             raise PermissionDenied
@@ -102,7 +102,9 @@ class ShowView(PairView):
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         """Show the personal values too; each showing is recorded."""
         pair = self.pair(old, new)
-        with_personal = self.wants_personal(request.POST)
+        with_personal = bool(request.POST.get("personal"))
+        if with_personal and not pair.is_open_to(request.membership):
+            raise PermissionDenied
         return self._show(pair, with_personal=with_personal, data=request.POST)
 
     def _show(self, pair: Pair, *, with_personal: bool, data: Any) -> HttpResponse:
@@ -121,7 +123,8 @@ class ShowView(PairView):
             "layout": layout_of(is_decided=pair.new.is_decided),
             "with_personal": with_personal,
             "noted": noted,
-            "may_see_personal": may_see_personal(self.request.membership),
+            "may_see_personal": pair.is_open_to(self.request.membership),
+            "files_with_personal": with_personal and may_see_personal(self.request.membership),
             "may_print": self.request.membership.may(Permission.PRINT),
         }
         return render(self.request, "plans/comparison/show.html", context)

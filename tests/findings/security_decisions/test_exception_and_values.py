@@ -11,7 +11,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.layout import Layout
 from plans.editions.services import issue_edition
-from plans.models import Plan, Revision
+from plans.models import Edition, Plan, Revision
 from plans.models.comparison_settings import ComparisonSetting
 from plans.revisions import issuing
 from plans.revisions.coverage import Coverage
@@ -112,6 +112,35 @@ def test_checker_and_head_see_what_they_decide_on_and_each_look_is_noted(
     town.decide(revision, "checker", 0)
     assert town.client("checker").post(url).status_code == 403
     assert "090-0000-0007" in town.client("head").post(url).content.decode()
+
+
+def test_the_comparison_page_shows_them_too_while_the_decision_is_open(
+    town: Town, changed_number: Revision
+) -> None:
+    revision = changed_number
+    submission = revision.submissions.get()
+    issued = f"edition-{Edition.objects.get().uid}"
+    base = f"/{town.municipality.code}/compare"
+    url = f"{base}/{issued}/submission-{submission.uid}/"
+    looks = Entry.objects.filter(action="個人情報の表示")
+    asked = {"personal": "1"}
+    for name in ("reader", "head", "admin"):
+        assert town.client(name).post(url, asked).status_code == 403, name
+    masked = town.client("checker").get(url).content.decode()
+    assert "090-0000-0007" not in masked and "個人の電話番号等も表示する" in masked
+    assert looks.count() == 0
+    shown = town.client("checker").post(url, asked).content.decode()
+    assert "090-0000-0001" in shown and "090-0000-0007" in shown
+    entry = looks.get()
+    assert entry.actor_username == "checker" and "新旧対照表の画面" in entry.note
+    # Only what is decided on is open: no file, no other pair.
+    assert "受け取るファイルでは、個人の電話番号等は伏せ字" in shown
+    assert town.client("checker").post(f"{url}word/", asked).status_code == 403
+    assert town.client("checker").post(f"{base}/{issued}/working/", asked).status_code == 403
+    town.decide(revision, "checker", 0)
+    assert town.client("checker").post(url, asked).status_code == 403
+    assert "090-0000-0007" in town.client("head").post(url, asked).content.decode()
+    assert looks.count() == 2
 
 
 def test_the_sheet_reads_nothing_of_today(town: Town, changed_number: Revision) -> None:
