@@ -53,14 +53,34 @@ def _months(drill: Drill) -> set[str]:
     return {str(month) for month in drill.months}
 
 
+# Of the people only their number is said.
+_PARTICIPANTS = "12.participants_text 12.participant_departments 12.vendors"
+SOURCES = {
+    "number": "",
+    "name": "12.name",
+    "method": "12.method",
+    "participants": _PARTICIPANTS,
+    "month_*": "12.months b-11-marks.month b-11-marks.label",
+    "planner": "12.planner_department 12.planner",
+    "note": "12.note",
+}
+
 _LIST = View(
     "c-17",
     "訓練",
+    "12",
     (
         Shown("name", 20, "訓練名称"),
         Shown("summary", 40),
-        Made("participants", "実施者", participants_text, 22, public=Public.SHOW),
-        Made("time", "時期", months_text, 14, public=Public.SHOW),
+        Made(
+            "participants",
+            "実施者",
+            participants_text,
+            22,
+            of=_PARTICIPANTS,
+            public=Public.SHOW,
+        ),
+        Made("time", "時期", months_text, 14, of="months", public=Public.SHOW),
     ),
 )
 
@@ -152,6 +172,6 @@ def _year(years: Iterable[int]) -> int:
 
 
 TABLES = (
-    DerivedTable("b-11", "教育訓練計画（年間計画表）", training_calendar),
-    DerivedTable("c-17", _LIST.title, drill_list),
+    DerivedTable("b-11", "教育訓練計画（年間計画表）", training_calendar, comes_from=SOURCES),
+    DerivedTable("c-17", _LIST.title, drill_list, comes_from=_LIST.comes_from),
 )

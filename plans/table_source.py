@@ -20,6 +20,7 @@ from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.phrases.queries import load_words
 from plans.phrases.words import Words
+from plans.view_publicity import published
 
 
 class TableSource:
@@ -108,12 +109,6 @@ class TableSource:
         missing = f"図「{block.code}」はこのシステムにありません。本文の編集画面で図を選び直してください。"
         return FigureBlock(None, missing)
 
-    def _published(self, table: Table) -> Table:
-        """Return a view with what this municipality settles about its columns in public."""
-        public = self.presentation.public
-        columns = (replace(c, public=public(table.code, c.name, c.public)) for c in table.columns)
-        return replace(table, columns=tuple(columns))
-
     @cached_property
     def _any_drafts(self) -> bool:
         """Tell whether any row of the municipality is 作成中: else a view need not be built twice."""
@@ -133,11 +128,11 @@ class TableSource:
         """Return a view; a line of it may come from several rows, so both forms are compared."""
         working = spec.build(self.municipality)
         if not self._any_drafts:
-            return self._published(working), frozenset()
+            return published(spec, working, self.presentation), frozenset()
         try:
             with as_in_edition():
                 issued = spec.build(self.municipality)
         except DomainError:
             issued = replace(working, rows=())
         noted = noting_drafts(working, issued)
-        return self._published(noted), added_by_drafts(working, issued)
+        return published(spec, noted, self.presentation), added_by_drafts(working, issued)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.models import Entry
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import log_uid, record
 from bcp_portal.ui.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def refuse_if(municipality: Municipality, target: models.Model, fault: str) -> N
 
 def note_fault(municipality: Municipality, target: models.Model, fault: str) -> None:
     """Write one entry about a fault of a record, unless one of today says so already."""
-    uid = str(getattr(target, "uid", target.pk))
+    uid = log_uid(target)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     told = Entry.objects.filter(
         action=FOUND, target_type=target._meta.label_lower, target_uid=uid, at__gte=midnight

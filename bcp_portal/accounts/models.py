@@ -1,5 +1,7 @@
 """Who uses the portal, for which municipality, and in which role."""
 
+from hashlib import sha256
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -22,6 +24,9 @@ __all__ = [
 ]
 
 
+_LONGEST_LOG_UID = 64
+
+
 class User(AbstractUser):
     """One account, which belongs to exactly one human being."""
 
@@ -39,6 +44,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    @property
+    def log_uid(self) -> str:
+        """Return what the operation log calls the account: the same in every database."""
+        mark = f"@{self.username}"
+        if len(mark) <= _LONGEST_LOG_UID:
+            return mark
+        return f"@{sha256(self.username.encode()).hexdigest()}"[:_LONGEST_LOG_UID]
 
 
 class SignInSession(AbstractBaseSession):
@@ -217,6 +230,11 @@ class Membership(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.municipality})"
+
+    @property
+    def log_uid(self) -> str:
+        """Return what the operation log calls the member, as it calls the account."""
+        return self.user.log_uid
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -114,6 +114,22 @@ class Presentation:
         setting = self.columns.get((code, column))
         return Public(setting.public) if setting and setting.public else shipped
 
+    def public_of(self, code: str, column: str) -> Public:
+        """Return what the public edition does with a column of a table, by its code and name.
+
+        A column that this municipality does not use is not public. LookupError names one that
+        nobody declared.
+        """
+        spec = registry.spec(code)
+        common = {item.name: item for item in COMMON_COLUMNS}
+        declared = spec and (spec.column(column) or common.get(column))
+        if not declared:
+            raise LookupError(f"{code}.{column}")
+        setting = self.columns.get((code, column))
+        if setting and setting.hidden and declared.inferred:
+            return Public.HIDE
+        return self.public(code, column, declared.public)
+
     def annex_title(self, number: int) -> str:
         """Return the title of a numbered annex as this municipality calls it."""
         setting = self.annexes.get(str(number))

@@ -180,13 +180,32 @@ class AnnexSpec:
         return next((column for column in self.columns if column.name == name), None)
 
 
+Sources = Mapping[str, str]
+"""What each column of a view says: columns of tables as 「table.column」, with blanks between."""
+
+
 @dataclass(frozen=True)
 class DerivedTable:
-    """A view without rows of its own; `build` returns it for the municipality in scope."""
+    """A view without rows of its own; `build` returns it for the municipality in scope.
+
+    `comes_from` declares for every column what it says; a name that ends in `*` stands for all
+    columns that begin so, and nothing for what the program itself says (numbers, fixed texts).
+    A column is never more public than what it comes from.
+    """
 
     code: str
     title: str
     build: Callable[[Any], Table]
     number: int | None = None
     purpose: str = ""
-    columns: tuple[str, ...] = field(default=())
+    comes_from: Sources = field(default_factory=dict)
+
+    def sources_of(self, column: str) -> tuple[tuple[str, str], ...] | None:
+        """Return (table, column) of what a column of the view says; None when nobody declared it."""
+        families = sorted((name for name in self.comes_from if name.endswith("*")), key=len)
+        names = [column, *(n for n in reversed(families) if column.startswith(n[:-1]))]
+        declared = next((self.comes_from[name] for name in names if name in self.comes_from), None)
+        if declared is None:
+            return None
+        pairs = (source.rpartition(".") for source in declared.split())
+        return tuple((table, name) for table, _, name in pairs)

@@ -132,7 +132,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         actor_username=actor.username if actor else "",
         action=event.action,
         target_type=target._meta.label_lower if target else "",
-        target_uid=str(getattr(target, "uid", target.pk)) if target else "",
+        target_uid=log_uid(target) if target else "",
         target_label=ended(event.label or str(target), 300) if target else "",
         changes=[dict(vars(change)) for change in event.changes],
         note=event.note,
@@ -149,6 +149,11 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
     entry.digest = entry_digest(head.digest, entry_content(entry))
     head.sequence, head.digest = entry.sequence, entry.digest
     return entry
+
+
+def log_uid(target: models.Model) -> str:
+    """Return what the log calls a record: what it has in every database, else its key in this one."""
+    return str(getattr(target, "log_uid", None) or getattr(target, "uid", target.pk))
 
 
 def _once(shown: Iterable[SeenRow]) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership, User
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import seal_faults_of
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import log_uid, record
 from bcp_portal.members.models import DecisionCode
 from bcp_portal.members.notices import notify
 from bcp_portal.ui.errors import DomainError
@@ -94,7 +94,7 @@ def _was_issued(code: DecisionCode, membership: Membership) -> bool:
     issued = Entry.objects.filter(
         action=ISSUED,
         target_type=membership._meta.label_lower,
-        target_uid=str(membership.pk),
+        target_uid__in=(log_uid(membership), str(membership.pk)),
         at__gte=code.issued_at,
         at__lte=code.issued_at + timedelta(minutes=1),
     )

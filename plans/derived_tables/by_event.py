@@ -61,10 +61,11 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
     view = View(
         f"c-13-{code}",
         f"{label}のリスク",
+        "c-13",
         (
             Shown("scenario", 18),
             Shown("cause", 20),
-            Made("risk", head, risk_text, 60, public=Public.SHOW),
+            Made("risk", head, risk_text, 60, of="text refers_to", public=Public.SHOW),
         ),
     )
 
@@ -73,7 +74,7 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
         rows = active_rows(sheet).order_by("scenario__row_no", "scenario", "row_no", "pk")
         return view.table(sheet, _within(rows, wanted))
 
-    return DerivedTable(view.code, view.title, build)
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
 
 
 def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
@@ -84,10 +85,11 @@ def _steps(event: str, label: str) -> DerivedTable:
     view = View(
         f"b-10-{event}",
         f"{label}の対応手順",
+        "10-2",
         (
             Shown("plan", 14),
             Shown("seq", 5),
-            Made("content", "対応内容", step_text, 50),
+            Made("content", "対応内容", step_text, 50, of="title body"),
             Shown("roles", 24),
             Shown("documents", 14, "参照文書類"),
         ),
@@ -96,7 +98,7 @@ def _steps(event: str, label: str) -> DerivedTable:
     def build(municipality: Municipality) -> Table:
         return _built_steps(view, municipality, plan__event=event)
 
-    return DerivedTable(view.code, view.title, build)
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
 
 
 def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table:
@@ -110,10 +112,11 @@ def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
     view = View(
         code,
         title,
+        "10-2",
         (
             Shown("plan", 14),
             Shown("seq", 6),
-            Made("content", "対応内容", step_text, 60),
+            Made("content", "対応内容", step_text, 60, of="title body"),
             Shown("documents", 16, "参照文書類"),
         ),
     )
@@ -121,7 +124,7 @@ def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
     def build(municipality: Municipality) -> Table:
         return without_sole(_built_steps(view, municipality, **chosen), "plan")
 
-    return DerivedTable(view.code, view.title, build)
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
 
 
 _VARIANTS = (
@@ -143,12 +146,13 @@ def _variant(code: str, title: str, event: str, time_band: str) -> DerivedTable:
 _FIRST = View(
     "10-72h",
     "発災から72時間以内の行動",
+    "10-2",
     (
         Shown("plan", 12),
         Shown("seq", 5),
         Shown("start_at_minutes", 8, "開始"),
         Shown("finish_by_minutes", 8, "完了"),
-        Made("content", "行動", step_text, 38),
+        Made("content", "行動", step_text, 38, of="title body"),
         Shown("roles", 22, "担当"),
         Shown("offline_way", 22, "電源・通信がないとき"),
     ),
@@ -164,5 +168,5 @@ TABLES = (
     *(_risks(code, label, wanted) for code, (label, wanted) in RISK_KINDS.items()),
     *(_steps(event, label) for event, label in EVENTS.items()),
     *(_variant(*variant) for variant in _VARIANTS),
-    DerivedTable(_FIRST.code, _FIRST.title, first_72_hours),
+    DerivedTable(_FIRST.code, _FIRST.title, first_72_hours, comes_from=_FIRST.comes_from),
 )

@@ -26,9 +26,16 @@ def _view(code: str, title: str, organisation: str, person: str) -> View:
     return View(
         code,
         title,
+        "9",
         (
-            Made("organisation", organisation, organisation_text, 14),
-            Made("person", person, person_text, 11, personal=True),
+            Made(
+                "organisation",
+                organisation,
+                organisation_text,
+                14,
+                of="department vendor organisation",
+            ),
+            Made("person", person, person_text, 11, of="person person_name", personal=True),
             Shown("role", 15),
             Shown("tel", 13),
             Shown("tel_alt", 13),
@@ -50,7 +57,7 @@ def _contacts(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Ta
 _OWN = _view("b-8", "関係部局における連絡先", "部局名", "責任者・担当者")
 _OUTSIDE = _view("b-9", "関係企業（委託先等）における連絡先", "会社名", "担当者")
 
-TABLES = (
-    DerivedTable(_OWN.code, _OWN.title, _contacts(_OWN, OWN_KINDS)),
-    DerivedTable(_OUTSIDE.code, _OUTSIDE.title, _contacts(_OUTSIDE, OUTSIDE_KINDS)),
+TABLES = tuple(
+    DerivedTable(view.code, view.title, _contacts(view, kinds), comes_from=view.comes_from)
+    for view, kinds in ((_OWN, OWN_KINDS), (_OUTSIDE, OUTSIDE_KINDS))
 )

@@ -24,6 +24,12 @@ COLUMNS = (
     Column("target", "小区分", width=20, group=OBJECTS),
     Column("text", "被害想定概要", kind=Kind.LONG_TEXT, width=54),
 )
+SOURCES = {
+    "scenario": "14-1.name",
+    "area": "14-3.target",
+    "target": "14-3.target 14-3.item",
+    "text": "14-3.item 14-3.text",
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def _damage(event: str, label: str) -> DerivedTable:
         return without_sole(table, "scenario")
 
     purpose = "様式14の想定被害を、8つの対象に分けて並べます。書かれていない対象も1行を占めます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=SOURCES)
 
 
 TABLES = tuple(_damage(event, label) for event, label in EVENTS.items())

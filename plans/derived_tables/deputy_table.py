@@ -21,6 +21,16 @@ COLUMNS = (
     Column("person", "氏名", width=14, personal=True),
     Column("condition", "代行の条件", width=20, public=Public.SHOW),
 )
+SOURCES = {
+    "structure": "8.structure",
+    "role": "8.role_name",
+    "rank": "8-deputies.order",
+    # Where the line of deputies names no post, the person's own is printed.
+    "post": "8.post 8-deputies.post people.post",
+    "person": "8.person 8-deputies.person",
+    "condition": "8.deputy_condition",
+    "line": "8.role_name 8-deputies.order",
+}
 
 
 def deputy_order(municipality: Municipality) -> Table:
@@ -55,7 +65,7 @@ def _of_structure(structure: str) -> DerivedTable:
         return replace(whole, code=code, title=title, columns=PRINTED_COLUMNS, rows=lines)
 
     purpose = "責任者と代行者を、代わる順に上から並べます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=SOURCES)
 
 
 def _line(row: TableRow, alone: bool) -> str:
@@ -92,6 +102,6 @@ def _rows_of(role: ResponseRole, structure: str, line: list[RoleDeputy]) -> Iter
 
 
 TABLES = (
-    DerivedTable(CODE, TITLE, deputy_order),
+    DerivedTable(CODE, TITLE, deputy_order, comes_from=SOURCES),
     *(_of_structure(code) for code, _label in STRUCTURE.options),
 )

@@ -114,21 +114,33 @@ _KEPT = (Shown("kind", 16), Shown("title", 54), Shown("manager_department", 20))
 _REFERENCES = View(
     "c-4-references",
     "参考資料一覧",
+    "20",
     (Shown("title", 54), Shown("publisher", 20), Shown("published_month", 14, "公表日")),
 )
-_OTHERS = View("c-4-others", "その他資料一覧", _KEPT)
-_CONTRACTS = View("c-4-contracts", "契約書一覧", _KEPT)
+_OTHERS = View("c-4-others", "その他資料一覧", "20", _KEPT)
+_CONTRACTS = View("c-4-contracts", "契約書一覧", "20", _KEPT)
 _RELATED = View(
     "c-4-related",
     "関連文書一覧",
+    "20",
     (Shown("kind", 16), Shown("title", 54, "文書名"), Shown("manager_department", 20)),
 )
 
 TABLES = (
-    DerivedTable("c-4-documents", "文書の概要", document_overview),
-    DerivedTable("c-4-annexes", "附属資料一覧", annex_list),
+    DerivedTable(
+        "c-4-documents",
+        "文書の概要",
+        document_overview,
+        comes_from=dict.fromkeys(("title", "overview", "manager"), ""),
+    ),
+    DerivedTable(
+        "c-4-annexes",
+        "附属資料一覧",
+        annex_list,
+        comes_from=dict.fromkeys(("number", "title", "manager"), ""),
+    ),
     *(
-        DerivedTable(view.code, view.title, _documents(view, kinds))
+        DerivedTable(view.code, view.title, _documents(view, kinds), comes_from=view.comes_from)
         for view, kinds in (
             (_REFERENCES, ("reference",)),
             (_CONTRACTS, ("contract",)),

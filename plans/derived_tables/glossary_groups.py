@@ -10,8 +10,8 @@ from plans.glossary.order import alphabet_key, gojuon_key, is_alphabetic
 from plans.models import GlossaryTerm
 
 _COLUMNS = (Shown("term", 22), Shown("text", 66))
-_ALPHABET = View("c-11-alphabet", "用語集（アルファベット順）", _COLUMNS)
-_GOJUON = View("c-11-gojuon", "用語集（五十音順）", _COLUMNS)
+_ALPHABET = View("c-11-alphabet", "用語集（アルファベット順）", "c-11", _COLUMNS)
+_GOJUON = View("c-11-gojuon", "用語集（五十音順）", "c-11", _COLUMNS)
 
 
 def _alphabet_order(term: GlossaryTerm) -> tuple[str, str]:
@@ -30,11 +30,11 @@ def _group(
         terms = [term for term in active_rows(sheet) if is_alphabetic(term.term) == alphabetic]
         return view.table(sheet, sorted(terms, key=order))
 
-    return DerivedTable(view.code, view.title, build)
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
 
 
 _DEFINITIONS = View(
-    "c-11-definitions", "用語の定義", (Shown("term", 22), Shown("text", 66, "定義"))
+    "c-11-definitions", "用語の定義", "c-11", (Shown("term", 22), Shown("text", 66, "定義"))
 )
 
 
@@ -45,7 +45,9 @@ def definitions(municipality: Municipality) -> Table:
 
 
 TABLES = (
-    DerivedTable(_DEFINITIONS.code, _DEFINITIONS.title, definitions),
+    DerivedTable(
+        _DEFINITIONS.code, _DEFINITIONS.title, definitions, comes_from=_DEFINITIONS.comes_from
+    ),
     _group(_ALPHABET, alphabetic=True, order=_alphabet_order),
     _group(_GOJUON, alphabetic=False, order=_gojuon_order),
 )

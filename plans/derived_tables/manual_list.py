@@ -27,9 +27,21 @@ COLUMNS = (
     Column("approved_on", "承認日", Kind.DATE, width=14),
 )
 
+SOURCES = {
+    "event": "c-12.event_details",
+    "manual": "c-12.name",
+    "edition": "c-12.edition",
+    "approved_on": "c-12.approved_on",
+}
+MATRIX_SOURCES = {
+    "manual": "c-12.name",
+    "*": "c-12-materials.name c-12-materials.kind c-12-materials.manuals",
+}
+
 _MATERIALS = View(
     "c-12-kinds",
     "マニュアルの資料一覧",
+    "c-12-materials",
     (Shown("kind", 16), Shown("name", 34), Shown("overview", 44)),
 )
 
@@ -106,12 +118,15 @@ def _matrix_cells(
 
 
 TABLES = (
-    DerivedTable(CODE, TITLE, manuals_by_event),
-    DerivedTable(_MATERIALS.code, _MATERIALS.title, materials_by_kind),
+    DerivedTable(CODE, TITLE, manuals_by_event, comes_from=SOURCES),
+    DerivedTable(
+        _MATERIALS.code, _MATERIALS.title, materials_by_kind, comes_from=_MATERIALS.comes_from
+    ),
     DerivedTable(
         "c-12-matrix",
         MATRIX_TITLE,
         manual_matrix,
         purpose="マニュアルを行に、資料の5つの種類を列にして、使う資料の名前を並べます。",
+        comes_from=MATRIX_SOURCES,
     ),
 )

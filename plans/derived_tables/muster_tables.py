@@ -26,6 +26,17 @@ PLACE_COLUMNS = (
     Column("role", "参集要員", kind=Kind.LONG_TEXT, width=34),
     Column("places", "参集場所", kind=Kind.LONG_TEXT, width=50),
 )
+RULE_SOURCES = {
+    "event": "c-7.event_detail",
+    "condition": "c-7.threshold c-7.condition_kind c-7.with_headquarters",
+    "who": "c-7.who c-7.ratio c-7.roles",
+    "way": "c-7.trigger c-7.mode c-7.decider",
+    "authority": "c-7.authority",
+}
+PLACE_SOURCES = {
+    "role": "b-5.role b-5.system 1.name",
+    "places": ("b-5.place1 b-5.place1_room b-5.place2 b-5.place2_room b-5.online b-5.online_means"),
+}
 
 RULE_EVENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "earthquake": ("地震", ("earthquake",)),
@@ -52,7 +63,7 @@ def rule_table(code: str, title: str, wanted: Callable[[str], bool]) -> DerivedT
         )
 
     purpose = "参集ルールを、事象、条件、参集する人、方法、根拠の5つの欄にまとめて並べます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=RULE_SOURCES)
 
 
 def rule_cells(row: MusterRule, drawn: DrawnRow) -> dict[str, Any]:
@@ -122,5 +133,6 @@ TABLES = (
         PLACES_TITLE,
         places,
         purpose="役割ごとに、参集場所の第1順位、第2順位とオンラインの手段を一つの欄に並べます。",
+        comes_from=PLACE_SOURCES,
     ),
 )

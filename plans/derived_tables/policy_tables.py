@@ -21,6 +21,7 @@ STORAGE_COLUMNS = (
     Column("number", "番号", Kind.INTEGER, width=8, public=Public.SHOW),
     Column("place", "場所・方法", width=80),
 )
+STORAGE_SOURCES = {"number": "", "place": "c-18.medium c-18.place_or_person"}
 
 
 def storage(municipality: Municipality) -> Table:
@@ -49,8 +50,9 @@ def clause_text(row: ClauseReference) -> str:
 _CLAUSES = View(
     "c-19-list",
     "関連する規程の条項",
+    "c-19",
     (
-        Made("clause", "関連条項", clause_text, 36, public=Public.SHOW),
+        Made("clause", "関連条項", clause_text, 36, of="document clause", public=Public.SHOW),
         Shown("content", 54, "内容"),
     ),
 )
@@ -68,11 +70,13 @@ TABLES = (
         STORAGE_TITLE,
         storage,
         purpose="計画を置く場所と方法に、番号を付けて並べます。",
+        comes_from=STORAGE_SOURCES,
     ),
     DerivedTable(
         _CLAUSES.code,
         _CLAUSES.title,
         clauses,
         purpose="規程の条項と、この計画との関わりを並べます。",
+        comes_from=_CLAUSES.comes_from,
     ),
 )

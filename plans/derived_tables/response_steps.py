@@ -16,10 +16,11 @@ def step_text(step: ActionStep) -> str:
 VIEW = View(
     "b-10",
     "危機的事象発生時の対応手順",
+    "10-2",
     (
         Shown("plan", 14),
         Shown("seq", 5),
-        Made("content", "対応内容", step_text, 54),
+        Made("content", "対応内容", step_text, 54, of="title body"),
         Shown("documents", 14, "参照文書類"),
     ),
 )
@@ -32,4 +33,4 @@ def response_steps(municipality: Municipality) -> Table:
     return VIEW.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
 
 
-TABLES = (DerivedTable(VIEW.code, VIEW.title, response_steps),)
+TABLES = (DerivedTable(VIEW.code, VIEW.title, response_steps, comes_from=VIEW.comes_from),)

@@ -27,6 +27,12 @@ COLUMNS = (
     Column("trigger", "契機", width=22, public=Public.SHOW),
     Column("content", "内容", width=56, public=Public.SHOW),
 )
+SOURCES = {
+    "number": "",
+    "cycle": "13-1.cycle",
+    "trigger": "13-1.trigger",
+    "content": "13-1.item",
+}
 
 
 def review_calendar(municipality: Municipality) -> Table:
@@ -121,6 +127,7 @@ def triggers_of_review(municipality: Municipality) -> Table:
 _ITEMS = View(
     "b-12-items",
     "見直し事項",
+    "13-1",
     (Shown("group", 26, "見直し事項"), Shown("item", 64, "見直し内容")),
 )
 
@@ -135,23 +142,26 @@ def yearly_items(municipality: Municipality) -> Table:
 
 
 TABLES = (
-    DerivedTable(CODE, TITLE, review_calendar),
+    DerivedTable(CODE, TITLE, review_calendar, comes_from=SOURCES),
     DerivedTable(
         "c-16-list",
         TITLE,
         times_of_review,
         purpose="随時、四半期、年次の3行に、点検する内容をまとめて並べます。",
+        comes_from=SOURCES,
     ),
     DerivedTable(
         "b-12-triggers",
         TRIGGERS_TITLE,
         triggers_of_review,
         purpose="様式13のうち随時に行うものを、きっかけごとに並べます。",
+        comes_from=SOURCES,
     ),
     DerivedTable(
         _ITEMS.code,
         _ITEMS.title,
         yearly_items,
         purpose="様式13のうち年次に行うものを、計画の部分ごとに並べます。",
+        comes_from=_ITEMS.comes_from,
     ),
 )

@@ -28,7 +28,14 @@ def holder_text(role: ResponseRole) -> str:
 def _columns(name_label: str, holder_label: str) -> tuple[Shown | Made, ...]:
     return (
         Shown("role_name", 18, name_label),
-        Made("holder", holder_label, holder_text, 18, personal=True),
+        Made(
+            "holder",
+            holder_label,
+            holder_text,
+            18,
+            of="person post people.department",
+            personal=True,
+        ),
         Shown("duties", 40, "役割の概要"),
     )
 
@@ -42,14 +49,14 @@ def _role_table(
     holders: str = "所属・氏名",
     teams: Callable[[str], bool] = lambda team: True,
 ) -> DerivedTable:
-    view = View(code, title, _columns(names, holders))
+    view = View(code, title, "8", _columns(names, holders))
 
     def build(municipality: Municipality) -> Table:
         sheet = source_sheet("8", municipality)
         roles = active_rows(sheet).filter(structure=structure).select_related("person__department")
         return view.table(sheet, [role for role in roles if teams(role.team)])
 
-    return DerivedTable(code, title, build)
+    return DerivedTable(code, title, build, comes_from=view.comes_from)
 
 
 def role_and_post(role: ResponseRole) -> str:
@@ -82,9 +89,24 @@ def _posts_table(
     view = View(
         code,
         title,
+        "8",
         (
-            Made("role", heads.role, role_and_post, 24, public=Public.SHOW),
-            Made("duties", heads.duties, duties_and_clause, 46, public=Public.SHOW),
+            Made(
+                "role",
+                heads.role,
+                role_and_post,
+                24,
+                of="role_name post",
+                public=Public.SHOW,
+            ),
+            Made(
+                "duties",
+                heads.duties,
+                duties_and_clause,
+                46,
+                of="duties authority_ref",
+                public=Public.SHOW,
+            ),
             *place,
         ),
     )
@@ -94,7 +116,7 @@ def _posts_table(
         return view.table(sheet, active_rows(sheet).filter(structure=structure))
 
     purpose = "様式8の役割を、充てる職、役割の概要、災害対策本部での位置付けとともに並べます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=view.comes_from)
 
 
 def _duties_and_authorities(
@@ -111,21 +133,34 @@ def everyday_roles(municipality: Municipality) -> Table:
     """C-5: the roles of 平常時, what they do and what they may approve."""
     sheet = source_sheet("8", municipality)
     authorities = active_rows(source_sheet("c-5", municipality))
-    view = View(
+    view = _everyday_view(_duties_and_authorities(authorities))
+    return view.table(sheet, active_rows(sheet).filter(structure="normal"))
+
+
+def _everyday_view(content: Callable[[ResponseRole], str]) -> View:
+    return View(
         "c-5-list",
         "平常時の運用体制",
+        "8",
         (
-            Made("role", "権限者等", role_and_post, 26, public=Public.SHOW),
+            Made(
+                "role",
+                "権限者等",
+                role_and_post,
+                26,
+                of="role_name post",
+                public=Public.SHOW,
+            ),
             Made(
                 "content",
                 "役割内容",
-                _duties_and_authorities(authorities),
+                content,
                 60,
+                of="duties c-5.content c-5.subject c-5.action",
                 public=Public.SHOW,
             ),
         ),
     )
-    return view.table(sheet, active_rows(sheet).filter(structure="normal"))
 
 
 def _inside(team: str) -> bool:
@@ -160,5 +195,10 @@ TABLES: Collection[DerivedTable] = (
         headquarters=False,
     ),
     _posts_table("8-infection", "感染症流行時の役割", "infection", KATSUSHIKA, headquarters=False),
-    DerivedTable("c-5-list", "平常時の運用体制", everyday_roles),
+    DerivedTable(
+        "c-5-list",
+        "平常時の運用体制",
+        everyday_roles,
+        comes_from=_everyday_view(_duties_and_authorities(())).comes_from,
+    ),
 )

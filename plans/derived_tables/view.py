@@ -14,7 +14,7 @@ from bcp_portal.annex.build import build_table, rows_of
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.spec import derived
+from bcp_portal.annex.spec import Sources, derived
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 
 
@@ -36,12 +36,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Made:
-    """A column whose text is made from each row, without asking the database again."""
+    """A column whose text is made from each row, without asking the database again.
+
+    `of` names the columns it says, with blanks between; of another table as 「table.column」.
+    """
 
     name: str
     label: str
     text: Callable[[Any], str]
     width: int = 10
+    of: str = ""
     group: str = ""
     personal: bool = False
     public: Public = Public.HIDE
@@ -65,12 +69,22 @@ class Made:
 
 @dataclass(frozen=True)
 class View:
-    """What to show of one table: code and title of the view, its columns in printed order."""
+    """What to show of the table `source`: code and title of the view, its columns in printed order."""
 
     code: str
     title: str
+    source: str
     columns: tuple[Shown | Made, ...]
     landscape: bool = False
+
+    @property
+    def comes_from(self) -> Sources:
+        """Return the columns that each column says, as a derived table declares them."""
+        return {column.name: self._qualified(column) for column in self.columns}
+
+    def _qualified(self, column: Shown | Made) -> str:
+        names = column.of.split() if isinstance(column, Made) else [column.name]
+        return " ".join(name if "." in name else f"{self.source}.{name}" for name in names)
 
     def table(self, sheet: Sheet, rows: Iterable[Any]) -> Table:
         """Return the view of these rows of the sheet, in the order given."""

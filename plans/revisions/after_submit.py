@@ -85,10 +85,25 @@ class AfterSubmit:
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of a municipality: by the uid their entries in the log have, and their persons."""
+    """The accounts of a municipality: what the log calls them, and their persons.
+
+    Entries of former releases call a member by a database key, which means nobody where an archive
+    was loaded later, at `loaded_at`; there the name they gave counts, for everybody who has it.
+    """
 
     usernames: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    loaded_at: datetime | None = None
+
+    def named_by(self, line: LogLine) -> Sequence[str]:
+        """Return the user names of the accounts that an entry about a member may mean."""
+        if line.target_uid in self.usernames:
+            return (self.usernames[line.target_uid],)
+        if self.loaded_at is not None and line.at < self.loaded_at:
+            return self.labels.get(line.label, ()) if line.target_uid.isdigit() else ()
+        return (self.keys[line.target_uid],) if line.target_uid in self.keys else ()
 
 
 def after_submit(
@@ -114,13 +129,14 @@ def after_submit(
     for line in lines:
         is_after, own_hand = line.at > submitted_at, line.username in hands
         if line.target_type == MEMBERSHIP:
-            username = accounts.usernames.get(line.target_uid, "")
-            set_by += _set_by_other(line, username)
-            if is_after and own_hand and line.change("person") and username != line.username:
-                touched.add(username)
-                _note_link(line, noted, accounts.persons.get(username, ""))
-            elif is_after:
-                _note_stop(line, noted, accounts.persons.get(username, ""), own_hand)
+            for username in accounts.named_by(line):
+                set_by += _set_by_other(line, username)
+                person = accounts.persons.get(username, "")
+                if is_after and own_hand and line.change("person") and username != line.username:
+                    touched.add(username)
+                    _note_link(line, noted, person)
+                elif is_after:
+                    _note_stop(line, noted, person, own_hand)
         elif line.target_type == PERSON and is_after:
             if own_hand and _changes_who(line, spellings):
                 people.add(line.target_uid)
@@ -130,9 +146,7 @@ def after_submit(
             change = line.change("small_office")
             in_time = closed_at is None or line.at <= closed_at
             ended = ended or bool(in_time and change and change["after"] == _OFF)
-    return AfterSubmit(
-        frozenset(people), frozenset(touched) - {""}, dict(noted), tuple(set_by), ended
-    )
+    return AfterSubmit(frozenset(people), frozenset(touched), dict(noted), tuple(set_by), ended)
 
 
 def holds_of(

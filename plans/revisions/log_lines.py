@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from bcp_portal.archive.loading import LOADED
 from bcp_portal.audit.models import Entry
 
 _FIELDS = (
@@ -53,3 +54,10 @@ def lines_since(
         wanted = wanted.filter(at__gt=moment)
     for values in wanted.order_by("sequence").values_list(*_FIELDS).iterator(chunk_size=500):
         yield LogLine(*values)
+
+
+def loaded_at() -> datetime | None:
+    """Return when the municipality in scope came from an archive, last; None for never."""
+    loads = Entry.objects.filter(action=LOADED).order_by("-sequence")
+    found: datetime | None = loads.values_list("at", flat=True).first()
+    return found

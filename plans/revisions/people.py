@@ -1,6 +1,6 @@
 """Reads who somebody is when they draft or decide: account, person, name, post and roles of now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
 from plans.models.revisions import Contributor, Revision
 from plans.revisions.after_submit import Accounts
+from plans.revisions.log_lines import loaded_at
 from plans.revisions.namesakes import Entered, namesakes
 from plans.revisions.parties import Actor, Whereabouts
 from plans.revisions.route import Holder
@@ -66,16 +67,27 @@ class Everybody:
 
 
 def everybody() -> Everybody:
-    """Return who is known today, in three queries."""
-    members = Membership.objects.values_list("pk", "user_id", "user__username", "person__uid")
-    known = list(members)
+    """Return who is known today, in four queries."""
+    known = list(Membership.objects.select_related("user", "person", "municipality"))
     return Everybody(
         whereabouts(),
-        {user: username for _, user, username, _ in known},
-        Accounts(
-            {str(pk): username for pk, _, username, _ in known},
-            {username: str(uid) if uid else "" for _, _, username, uid in known},
-        ),
+        {each.user_id: each.user.username for each in known},
+        _accounts(known),
+    )
+
+
+def _accounts(members: Sequence[Membership]) -> Accounts:
+    labels: dict[str, list[str]] = {}
+    for each in members:
+        labels.setdefault(str(each), []).append(each.user.username)
+    return Accounts(
+        usernames={each.log_uid: each.user.username for each in members},
+        persons={
+            each.user.username: str(each.person.uid) if each.person else "" for each in members
+        },
+        keys={str(each.pk): each.user.username for each in members},
+        labels=labels,
+        loaded_at=loaded_at(),
     )
 
 

@@ -24,6 +24,16 @@ FACTOR_COLUMNS = (
     Column("class", "分類", width=12, public=Public.SHOW),
     Column("factors", "代替拠点選定要素", kind=Kind.LONG_TEXT, width=70, public=Public.SHOW),
 )
+MATRIX_SOURCES = {
+    "class": "",
+    "factor": "c-9.factor",
+    "site-*": "c-9.site c-9.rating",
+}
+RESOURCE_SOURCES = {
+    "category": "18.category",
+    "name": "18.name 18.unit 18.has_breakdown",
+    **{f"quantity_{code}": f"18.quantity_{code}" for code, _ in TIMEPOINT.options},
+}
 
 
 def factors(municipality: Municipality) -> Table:
@@ -115,17 +125,20 @@ TABLES = (
         FACTORS_TITLE,
         factors,
         purpose="代替拠点が満たすべき要素を、場所、建物、設備に分けて並べます。",
+        comes_from={"class": "", "factors": ""},
     ),
     DerivedTable(
         "c-9-matrix",
         MATRIX_TITLE,
         matrix,
         purpose="要素を行に、候補を列にして、評価の印を並べます。",
+        comes_from=MATRIX_SOURCES,
     ),
     DerivedTable(
         "18-list",
         RESOURCES_TITLE,
         resources,
         purpose="様式18の資源と時点ごとの数量を、本文に載せる形で並べます。",
+        comes_from=RESOURCE_SOURCES,
     ),
 )

@@ -13,6 +13,13 @@ from systems.queries.links import labels_of
 
 CODE, TITLE = "c-15", "必要なサーバ、媒体及び専用回線"
 NOTE = "品目は、必要になる時点の欄に載せています。（ ）は台数、cはクラウドで、台数に含みません。"
+SOURCES = {
+    "resource": "18.name",
+    "*": (
+        "18-breakdown.label 18-breakdown.system 18-breakdown.units "
+        "18-breakdown.is_cloud 18-breakdown.needed_from"
+    ),
+}
 
 
 def breakdown_by_time(municipality: Municipality) -> Table:
@@ -61,5 +68,6 @@ TABLES = (
         title=TITLE,
         build=breakdown_by_time,
         purpose="様式18の内訳を、必要になる時点ごとに並べます。",
+        comes_from=SOURCES,
     ),
 )

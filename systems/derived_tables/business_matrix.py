@@ -16,6 +16,15 @@ from systems.queries.needs import Need, by_system, minimum_rto
 CODE, TITLE = "b-17a", "業務システム関連表"
 SUPPORTS = "●"
 NOTE = "「最小値」は、●を付けた業務の目標復旧時間のうち最も短い時間です。"
+_RTO = "15.biz_rto_minutes 16.biz_rto_minutes"
+SOURCES = {
+    "number": "",
+    "system": "1.name",
+    "business-*": f"15.name 15.environment 15.owner_department 15-systems.system {_RTO}",
+    "minimum": _RTO,
+    "risk": "15-systems.risk",
+    "countermeasure": "15-systems.countermeasure",
+}
 
 
 def business_matrix(municipality: Municipality) -> Table:
@@ -102,5 +111,6 @@ TABLES = (
         title=TITLE,
         build=business_matrix,
         purpose="重要業務と、それを支える情報システムの組み合わせを●で示します。",
+        comes_from=SOURCES,
     ),
 )

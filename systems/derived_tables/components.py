@@ -48,6 +48,25 @@ NOW_COLUMNS = (
     Column("gap", "差", kind=Kind.INTEGER, width=5),
     Column("risk", "情報システムを支える構成要素ごとのリスク", kind=Kind.LONG_TEXT, width=40),
 )
+NOTE_SOURCES = {"area": "", "component": "", "text": "b-16-notes.text"}
+LADDER_SOURCES = {
+    "event": "b-16-targets.event",
+    "component": "b-16-targets.component",
+    "priority": "b-16-targets.priorities",
+    "goal": "b-16-targets.goal",
+    "level": "b-16-targets.level",
+}
+# 「算定は」 beside a priority that people set tells what follows from the RTO.
+SYSTEM_HEAD = "1.name 1.operator_department 1.operator_vendor 17.rlo 17.rlo_percent 17.rlo_text"
+_TARGET_LEVEL = "b-16-now.level_override b-16-targets.level"
+NOW_SOURCES = {
+    "system": f"{SYSTEM_HEAD} 17.priority_override 17.rto_minutes",
+    "component": "b-16-now.component",
+    "level_now": "b-16-now.level_now",
+    "level_target": _TARGET_LEVEL,
+    "gap": f"b-16-now.level_now {_TARGET_LEVEL}",
+    "risk": "b-16-now.risk",
+}
 
 
 def _notes(event: str) -> DerivedTable:
@@ -65,7 +84,7 @@ def _notes(event: str) -> DerivedTable:
         return view(code, title, municipality, NOTE_COLUMNS, rows)
 
     purpose = "7つの構成要素ごとに確かめることを並べます。書き換えたものがあれば、それを使います。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=NOTE_SOURCES)
 
 
 def _ladder(component: str) -> DerivedTable:
@@ -78,7 +97,7 @@ def _ladder(component: str) -> DerivedTable:
         return view(code, title, municipality, LADDER_COLUMNS, rows or _printed_rungs(component))
 
     purpose = "大規模災害に備えて目指す対策とレベルを、復旧優先度ごとに並べます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=LADDER_SOURCES)
 
 
 def _printed_rungs(component: str) -> list[TableRow]:
@@ -132,7 +151,7 @@ def _now(event: str) -> DerivedTable:
         return view(code, title, municipality, NOW_COLUMNS, rows, landscape=True)
 
     purpose = "情報システムと構成要素ごとに、今のレベル、目標のレベル、その差とリスクを並べます。"
-    return DerivedTable(code, title, build, purpose=purpose)
+    return DerivedTable(code, title, build, purpose=purpose, comes_from=NOW_SOURCES)
 
 
 def _now_rows(found: list[ComponentAssessment]) -> Iterator[TableRow]:
@@ -176,5 +195,6 @@ TABLES = (
         OWN_TITLE,
         own_ladders,
         purpose="体制、施設、ネットワークや、大規模災害でない事象に備えて決めた目標を並べます。",
+        comes_from=LADDER_SOURCES,
     ),
 )

@@ -10,7 +10,7 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.choice_lists import COMPONENT, RLO
-from systems.derived_tables.components import system_head
+from systems.derived_tables.components import SYSTEM_HEAD, system_head
 from systems.derived_tables.printed import printed, view, view_row
 from systems.models import Measure, MeasureStep, MeasureYear, RecoveryTarget
 from systems.queries.links import labels_of
@@ -40,6 +40,32 @@ DETAIL_COLUMNS = (
     Column("budget", "必要予算（千円）", width=16),
     Column("owner", "実施主体", width=14),
 )
+POLICY_SOURCES = {
+    "system": f"{SYSTEM_HEAD} 17.rto_minutes",
+    "step": "b-16-steps.step_no",
+    "years": "b-16-steps.from_fiscal_year b-16-steps.to_fiscal_year",
+    "content": "b-16-steps.content",
+    "effect": "b-16-steps.effect",
+    "residual": "b-16-steps.residual",
+}
+DETAIL_SOURCES = {
+    "system": "1.name",
+    "step": "b-16-steps.step_no",
+    "component": "6-1.component",
+    "level_now": "6-1.level_now",
+    "level_reached": "6-1.level_after",
+    "measure": "6-1.measure",
+    # A measure of several steps says in which of them, and of which system, its budget stands.
+    "budget": "6-1.budget_thousand_yen 6-1.steps 1.name b-16-steps.step_no",
+    "owner": "6-1.owner_department",
+}
+YEAR_SOURCES = {
+    "target": "6-1.target",
+    "measure": "6-1.measure",
+    "owner": "6-1.owner_department",
+    "year_*": "6-1-years.fiscal_year 6-1-years.budget_thousand_yen",
+    "total": "6-1.budget_thousand_yen",
+}
 
 
 def policies(municipality: Municipality) -> Table:
@@ -179,17 +205,20 @@ TABLES = (
         POLICY_TITLE,
         policies,
         purpose="情報システムごとのステップを、年度、内容、効果、残るリスクとともに並べます。",
+        comes_from=POLICY_SOURCES,
     ),
     DerivedTable(
         "b-16-details",
         DETAIL_TITLE,
         step_details,
         purpose="ステップごとに、様式6-1の対策を、到達するレベルと予算とともに並べます。",
+        comes_from=DETAIL_SOURCES,
     ),
     DerivedTable(
         "6-1-by-year",
         YEARS_TITLE,
         by_year,
         purpose="様式6-1の対策を1行ずつ、年度ごとの予算の列とともに並べます。",
+        comes_from=YEAR_SOURCES,
     ),
 )

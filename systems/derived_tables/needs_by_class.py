@@ -14,6 +14,8 @@ from systems.queries.needs import Need, by_system
 
 CLASSES = ("info", "emergency", "payment", "counter")
 NETWORK_TITLE = "業務に必要なネットワーク"
+# Nobody uses a network for its own sake, so what 様式1 says of it stands there instead.
+SOURCES = {"system": "1.name", "content": "15-systems.use_note 1.overview"}
 
 
 def _columns(first_label: str) -> tuple[Column, ...]:
@@ -70,7 +72,6 @@ def _table(
 
 def _content(system: SystemItem, uses: Iterable[Need]) -> str:
     notes = distinct_lines(need.row.use_note for need in uses)
-    # Nobody uses a network for its own sake, so it often stands in 様式1 alone.
     return notes or (system.overview if system.kind == "network" else "")
 
 
@@ -81,6 +82,7 @@ def _declare(biz_class: str) -> DerivedTable:
         title=title,
         build=systems_for(biz_class, title),
         purpose="様式16の重要業務が必要とする情報システムを、用途とともに並べます。",
+        comes_from=SOURCES,
     )
 
 
@@ -90,6 +92,7 @@ TABLES = (
         title=NETWORK_TITLE,
         build=networks,
         purpose="重要業務が使うネットワークと、様式17に載せたネットワークを並べます。",
+        comes_from=SOURCES,
     ),
     *(_declare(biz_class) for biz_class in CLASSES),
 )

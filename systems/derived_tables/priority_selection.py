@@ -33,6 +33,20 @@ COLUMNS = (
     Column("power", "非常時の電力供給", kind=Kind.BOOLEAN, width=6),
     Column("selected", "優先システム", kind=Kind.BOOLEAN, width=6),
 )
+_DISASTER = "15.rto_disaster_minutes 15.rto_disaster_next_open"
+_NORMAL = "15.rto_normal_minutes 15.rto_normal_next_open"
+SOURCES = {
+    "business": "15.name",
+    "department": "15.owner_department",
+    "disaster": _DISASTER,
+    "normal": _NORMAL,
+    "case": f"{_DISASTER} {_NORMAL}",
+    "system": "15-systems.system 15.uses_no_system 1.name",
+    "alternative": "15-systems.has_alt 15-systems.alt_text 15.has_alt 15.alt_text",
+    "alternative_time": "15-systems.alt_time_minutes 15.alt_time_minutes",
+    "power": "17.power_ok",
+    "selected": "17.system",
+}
 
 
 def priority_selection(municipality: Municipality) -> Table:
@@ -115,5 +129,6 @@ TABLES = (
         title=TITLE,
         build=priority_selection,
         purpose="調査の回答から優先業務を選び、必要な情報システムと停止時の備えを並べます。",
+        comes_from=SOURCES,
     ),
 )

@@ -26,6 +26,14 @@ SURVEYED = Column(
 )
 CASES = Column("yearly_cases", "年間処理件数", kind=Kind.INTEGER, width=14, public=Public.SHOW)
 ATTACHMENTS = Column("attachments", "添付書類数", kind=Kind.INTEGER, width=10, public=Public.SHOW)
+SOURCES = {
+    "number": "",
+    "name": "15.name",
+    "depth": "15.depends_on 15.depth_reported",
+    "depth_reported": "15.depth_reported",
+    "yearly_cases": "15.yearly_cases",
+    "attachments": "15.attachments",
+}
 
 
 def deep_businesses(municipality: Municipality) -> Table:
@@ -84,11 +92,13 @@ TABLES = (
         title=DEPTH_TITLE,
         build=deep_businesses,
         purpose="ほかの業務に幾重にも頼る業務を、階層の深い順に並べます。",
+        comes_from=SOURCES,
     ),
     DerivedTable(
         code="rank-volume",
         title=VOLUME_TITLE,
         build=frequent_businesses,
         purpose="処理の多い業務を、件数の多い順に並べます。",
+        comes_from=SOURCES,
     ),
 )

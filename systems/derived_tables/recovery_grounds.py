@@ -31,6 +31,18 @@ BAND_COLUMNS = (
     Column("time", "情報システムに求められるRTO（目標復旧時間）", width=60, public=Public.SHOW),
     Column("priority", "復旧優先度", width=20, public=Public.SHOW),
 )
+_RTO = "15.biz_rto_minutes 16.biz_rto_minutes"
+_HAS = "15-systems.has_alt 15.has_alt"
+_TIME = "15-systems.alt_time_minutes 15.alt_time_minutes"
+NEED_SOURCES = {
+    "business": "15.name",
+    "biz_rto": _RTO,
+    "system": "15-systems.system 1.name",
+    "alternative": f"{_HAS} 15-systems.alt_text 15.alt_text",
+    "alternative_time": _TIME,
+    "rto": f"{_RTO} {_HAS} {_TIME}",
+    "rlo": "15-systems.need_rlo 15-systems.need_rlo_percent 15-systems.need_rlo_text",
+}
 
 
 def needs_of_businesses(municipality: Municipality) -> Table:
@@ -88,11 +100,13 @@ TABLES = (
         NEEDS_TITLE,
         needs_of_businesses,
         purpose="重要業務と、それに欠かせない情報システムの組ごとに、求められる時間の根拠を並べます。",
+        comes_from=NEED_SOURCES,
     ),
     DerivedTable(
         "b-15-bands",
         BANDS_TITLE,
         bands,
         purpose="目標復旧時間から復旧優先度を決める区切りを並べます。",
+        comes_from={"time": "", "priority": ""},
     ),
 )

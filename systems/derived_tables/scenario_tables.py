@@ -32,6 +32,26 @@ DAMAGE_COLUMNS = (
     Column("text", "想定被害状況", kind=Kind.LONG_TEXT, width=46),
 )
 
+FACT_SOURCES = {
+    "scenario": "14-1.name",
+    "label": "",
+    "content": (
+        "14-1.event 14-1.kinds 14-1.occurs_at 14-1.time_band 14-1.intensity 14-1.scale "
+        "14-1.threat_level"
+    ),
+}
+SECONDARY_SOURCES = {
+    "scenario": "14-1.name",
+    "category": "14-2.category",
+    "content": "14-2.content",
+}
+DAMAGE_SOURCES = {
+    "scenario": "14-1.name",
+    "group": "14-3.group",
+    "item": "14-3.item",
+    "text": "14-3.text",
+}
+
 _FACTS: tuple[tuple[str, Callable[[Scenario, Labels], str]], ...] = (
     ("危機的事象", lambda row, of: of["event"].get(row.event, "")),
     ("災害の種類", lambda row, of: "、".join(labelled(row.kinds, dict(of["kinds"])))),
@@ -112,17 +132,20 @@ TABLES = (
         FACTS_TITLE,
         facts,
         purpose="様式14の想定ごとに、発生時期、震度、規模などを縦に並べます。",
+        comes_from=FACT_SOURCES,
     ),
     DerivedTable(
         "14-2-list",
         SECONDARY_TITLE,
         secondary,
         purpose="様式14の二次災害を、想定ごとに並べます。",
+        comes_from=SECONDARY_SOURCES,
     ),
     DerivedTable(
         "14-3-list",
         DAMAGE_TITLE,
         damage,
         purpose="様式14の想定被害を、大項目と小項目に分けて並べます。",
+        comes_from=DAMAGE_SOURCES,
     ),
 )

@@ -30,6 +30,17 @@ PRIORITY_COLUMNS = (
     Column("priority", "復旧優先度", width=7),
     Column("operator", "情報システム管理部署", width=14),
 )
+_OPERATOR = "1.operator_department 1.operator_vendor"
+SCOPE_SOURCES = {"number": "", "name": "1.name", "operator": _OPERATOR}
+PRIORITY_SOURCES = {
+    "name": "1.name",
+    "overview": "1.overview",
+    "rto": "17.rto_minutes",
+    "rlo": "17.rlo 17.rlo_percent 17.rlo_text",
+    # 「算定は」 beside a priority that people set tells what follows from the RTO.
+    "priority": "17.priority_override 17.rto_minutes",
+    "operator": _OPERATOR,
+}
 
 
 def systems_in_scope(municipality: Municipality) -> Table:
@@ -81,11 +92,13 @@ TABLES = (
         title=SCOPE_TITLE,
         build=systems_in_scope,
         purpose="様式1のうち、計画の対象とする情報システムと運用管理主体を並べます。",
+        comes_from=SCOPE_SOURCES,
     ),
     DerivedTable(
         code="b-15",
         title=PRIORITY_TITLE,
         build=priorities,
         purpose="様式17の目標と復旧優先度を、急ぐ順に並べます。",
+        comes_from=PRIORITY_SOURCES,
     ),
 )
