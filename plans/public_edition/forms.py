@@ -109,14 +109,26 @@ class PartsForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What is public of each column of one table; a personal one is masked at most."""
 
-    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[Column],
+        notes: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take the columns, and what is to be said of some of them by their names."""
         super().__init__(*args, **kwargs)
         for column in columns:
             kept = [Public.MASK, Public.HIDE] if column.personal else list(PUBLIC_LABELS)
             choices = [(public.value, PUBLIC_LABELS[public]) for public in kept]
             hidden = column.personal and column.public is Public.SHOW
             value = Public.MASK if hidden else column.public
-            self.fields[column.name] = _select(column.label, choices, initial=value.value)
+            self.fields[column.name] = _select(
+                column.label,
+                choices,
+                initial=value.value,
+                help_text=(notes or {}).get(column.name, ""),
+            )
 
     @property
     def values(self) -> Mapping[str, tuple[str, str]]:

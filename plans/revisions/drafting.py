@@ -21,7 +21,10 @@ from plans.revisions.kind import RevisionKind
 from plans.revisions.people import actor_of, note_contributor
 from plans.revisions.states import CLOSED, RevisionState, may_follow
 
-ALTERED = "この改定には何も書き込めません。システムの担当者に連絡してください。"
+ALTERED = (
+    "この改定には何も書き込めません。システムの担当者に連絡し、取下げの「この改定をやめる」で取り下げてから、"
+    "新しい改定を起案してください。"
+)
 NO_PLAN = "計画がまだ作られていません。先に「章立てと本文」で計画を作り始めてください。"
 
 
@@ -135,10 +138,12 @@ def log(
     changes: list[Change] | None = None,
     note: str = "",
     touched: Sequence[Model] = (),
+    sealed_anew: bool = True,
 ) -> None:
     """Write one entry about a revision, which seals it as it is now, and what else was touched of it.
 
-    Comes after the writes, or the seal is of what was before.
+    Comes after the writes, or the seal is of what was before. A revision that was altered is not
+    `sealed_anew`: that would hide it.
     """
     record(
         municipality=revision.municipality,
@@ -147,7 +152,7 @@ def log(
         target=revision,
         changes=changes or (),
         note=note,
-        sealed=[revision, *touched],
+        sealed=[*([revision] if sealed_anew else []), *touched],
     )
 
 

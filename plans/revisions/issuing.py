@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from bcp_portal.accounts.models import Membership, User
+from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.services import end, hand_over
 from bcp_portal.ui.errors import DomainError
@@ -17,7 +18,7 @@ from plans.models.revisions import Decision, Revision, Submission, Verdict
 from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.people import actor_of
-from plans.revisions.proving import require_unaltered
+from plans.revisions.proving import ALTERED, require_unaltered
 from plans.revisions.situations import situation_of
 from plans.revisions.states import RevisionState, SubmissionState
 
@@ -96,6 +97,8 @@ def order_of(revision: Revision) -> IssueOrder:
     """Return what the edition is made of: the content that was approved, and who decided."""
     submission = approved_submission(revision)
     require_unaltered(submission)
+    if seal_faults_of([revision]):
+        raise DomainError(ALTERED, status=409)
     head = submission.head
     content = submission.content
     return IssueOrder(
@@ -160,9 +163,10 @@ def note_failure(job: IssueJob) -> None:
     """Write into the revision why its edition could not be made, and let it be tried again."""
     current = _awaiting(job)
     if current:
+        is_true = not seal_faults_of([current])
         current.issue_message = job.message
         move_to(current, RevisionState.ISSUE_FAILED)
-        log(current, None, "版の作成の失敗", note=job.message)
+        log(current, None, "版の作成の失敗", note=job.message, sealed_anew=is_true)
 
 
 @transaction.atomic
@@ -170,9 +174,11 @@ def _finish(job: IssueJob, edition: Edition) -> None:
     end(job, JobState.DONE)
     current = _awaiting(job)
     if current:
+        is_true = not seal_faults_of([current])
         current.issue_message, current.edition_uid = "", edition.uid
         move_to(current, RevisionState.ISSUED)
-        log(current, None, "改定の終了", note=f"{edition.label}を発行しました。")
+        note = f"{edition.label}を発行しました。"
+        log(current, None, "改定の終了", note=note, sealed_anew=is_true)
 
 
 def _awaiting(job: IssueJob) -> Revision | None:

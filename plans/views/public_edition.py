@@ -1,5 +1,6 @@
 """Pages of the public edition: what it shows now, how it reads, and where that is chosen."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import as_in_edition
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column
@@ -39,7 +41,7 @@ from plans.public_edition.settings_services import (
     save_rows,
 )
 from plans.public_edition.starting import is_never_chosen
-from plans.table_source import TableSource
+from plans.view_publicity import closing_notes
 from plans.views.base import PlanView
 
 
@@ -172,13 +174,12 @@ class TablesView(PlanView):
             presentation = Presentation.load(self.request.municipality)
             sheets = [Sheet(spec, presentation) for spec in specs]
             return {sheet.spec.code: (sheet.title, _printed(sheet)) for sheet in sheets}
-        if registry.derived_table(code) is None:
+        view = registry.derived_table(code)
+        if view is None:
             raise Http404
-        source = TableSource(
-            Presentation.load(self.request.municipality), include_personal=False, in_edition=True
-        )
-        table = source.table(code)
-        return {code: (table.title, list(table.columns))} if table else {}
+        with as_in_edition():
+            table = view.build(self.request.municipality)
+        return {code: (table.title, list(table.columns))}
 
     def heading(self, code: str) -> str:
         """Return what the annex or table is called."""
@@ -219,10 +220,19 @@ class ColumnsView(TablesView):
         return redirect(self.url("public:columns", code))
 
     def _forms(self, code: str, data: Any = None) -> list[tuple[str, str, ColumnsForm]]:
-        return [
-            (table, title, ColumnsForm(data, columns=columns, prefix=f"t{table}"))
-            for table, (title, columns) in self.tables(code).items()
-        ]
+        presentation = Presentation.load(self.request.municipality)
+        view = registry.derived_table(code)
+        forms = []
+        for table, (title, shipped) in self.tables(code).items():
+            columns, notes = shipped, {}
+            if view is not None:
+                columns = [
+                    replace(c, public=presentation.public(code, c.name, c.public)) for c in shipped
+                ]
+                notes = closing_notes(view, columns, presentation)
+            form = ColumnsForm(data, columns=columns, notes=notes, prefix=f"t{table}")
+            forms.append((table, title, form))
+        return forms
 
     def _show(self, code: str, forms: Any, status: int = 200) -> HttpResponse:
         context = {"code": code, "heading": self.heading(code), "tables": forms}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Confidentiality
@@ -114,8 +115,8 @@ def test_a_column_that_is_hidden_is_in_no_view_of_the_public_edition(
 ) -> None:
     """Every view, everything shown but one source at a time."""
     for spec in SPECS:
-        for column in (*spec.columns, replace(spec.columns[0], name="note")):
-            _set(in_scope, spec.code, column.name, Public.SHOW)
+        for name in {*(each.name for each in spec.columns), "note"}:
+            _set(in_scope, spec.code, name, Public.SHOW)
     for view in VIEWS:
         presentation = Presentation.load(in_scope)
         whole = _shown(view.build(in_scope))
@@ -175,3 +176,18 @@ def test_a_view_that_declares_nothing_is_not_public(in_scope: Municipality) -> N
     bare = DerivedTable(view.code, view.title, view.build)
     table = published(bare, _shown(view.build(in_scope)), Presentation(in_scope))
     assert public_table(table) is None
+
+
+def test_the_page_of_columns_says_which_column_keeps_one_back(
+    municipality: Municipality, client_for: Any
+) -> None:
+    spec = registry.spec("c-7")
+    assert spec is not None
+    with scope(municipality=municipality):
+        make_row(spec, municipality, 1, full=True)
+        _set(municipality, "c-7", "authority", Public.HIDE)
+    page = client_for("admin").get(f"/{municipality.code}/public/settings/c-7-list/")
+    said = page.content.decode()
+    assert "元の項目（参集ルールの「根拠」：載せない）に合わせて、この項目は載せません。" in said
+    # What was chosen for the view itself stays what it was.
+    assert page.context["tables"][0][2]["authority"].initial == "show"

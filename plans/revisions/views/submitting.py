@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.comparison.reading import layout_of
@@ -133,7 +134,8 @@ class WithdrawView(RevisionView):
     def _form(self, revision: Revision, data: object = None) -> WithdrawForm:
         if data is not None:
             return WithdrawForm(data)  # type: ignore[arg-type]
-        end = WithdrawForm.GIVE_UP if revision.is_editable else WithdrawForm.DRAFT
+        for_good = revision.is_editable or seal_faults_of([revision])
+        end = WithdrawForm.GIVE_UP if for_good else WithdrawForm.DRAFT
         return WithdrawForm(initial={"end": end})
 
     def _show(self, revision: Revision, form: WithdrawForm, status: int = 200) -> HttpResponse:
