@@ -1,6 +1,7 @@
 """Finds hidden values in texts that are read on, in every spelling, all values in one pass; pure.
 
-Letters are found in the folded text, wherever lines, cells or marks break it. Addresses are found by
+Letters are found in the folded text, wherever lines, cells or marks break it, and in two parts with
+a few other cells between them. Addresses are found by
 the name of their 町・字 and their numbers (`hidden_addresses`). Numbers are found by
 their digits: a long one although words or other cells stand between its parts, a short one only where
 a number begins and ends with it.
@@ -25,6 +26,10 @@ _WIDEST = 160
 _HEAD = 3
 _SHORTEST_BLOCK = 2
 _MOST_BLOCKS = 5
+_SHORTEST_PART = 3
+"""So many letters each part of a value has that stands in two cells; shorter ones mean nothing."""
+_LONGEST_PART = 60
+_CELLS_BETWEEN = 3
 _BREAK = "\n"
 _BLOCK = re.compile("[0-9]+")
 _WRITTEN = re.compile("[0-9]+(?:[-()][0-9]+)+|[0-9]{9,15}")
@@ -66,7 +71,8 @@ class Finder:
         """
         numbers = self._written_numbers(texts) if only_written else self._numbers(texts)
         addresses = () if only_written else self._addresses(texts)
-        return list(dict.fromkeys([*self._letters(texts), *numbers, *addresses]))
+        apart = () if only_written else self._letters_apart(texts)
+        return list(dict.fromkeys([*self._letters(texts), *apart, *numbers, *addresses]))
 
     def _written_numbers(self, texts: Sequence[str]) -> Iterator[Found]:
         for number, text in enumerate(texts):
@@ -101,6 +107,25 @@ class Finder:
                 for place, value in self._by_lot.get(each.numbers[:length], ()):
                     if each.before.endswith(place):
                         yield value, bisect_right(starts, each.start) - 1
+
+    def _letters_apart(self, texts: Sequence[str]) -> Iterator[Found]:
+        """Find values whose first part ends one cell and whose rest begins another further on."""
+        kept = [(number, folded_text(text)) for number, text in enumerate(texts)]
+        kept = [(number, folded) for number, folded in kept if folded]
+        for at, (number, folded) in enumerate(kept):
+            for value, rest in self._begun_in(folded[-_LONGEST_PART:]):
+                for _, later in kept[at + 2 : at + 2 + _CELLS_BETWEEN]:
+                    if later.startswith(rest):
+                        yield value, number
+
+    def _begun_in(self, end: str) -> Iterator[tuple[HiddenValue, str]]:
+        """Yield the values that begin in the end of a cell, each with what is still to come."""
+        for start in range(len(end) - _SHORTEST_PART + 1):
+            part = end[start:]
+            for spelling, value in self._by_head.get(part[:_HEAD], ()):
+                rest = spelling[len(part) :]
+                if len(rest) >= _SHORTEST_PART and spelling.startswith(part):
+                    yield value, rest
 
     def _numbers(self, texts: Sequence[str]) -> Iterator[Found]:
         if not self._by_digits and not self._tight:

@@ -235,3 +235,23 @@ def test_what_is_meant_to_be_public_is_no_secret() -> None:
         hidden = hidden_values(whole, {"tables": {}}, redact(whole, PublicChoices()))
         texts = [value.text for value in hidden if value.text == "0422-99-1010"]
         assert texts == expected
+
+
+LETTERS = HiddenValue("若葉市中央一丁目の地下金庫", "様式9の1行目の「備考」")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["若葉市中央", "確認済み", "一丁目の地下金庫"], True),
+        (["保管先：若葉市中央", "", "三", "二", "丸", "一丁目の地下金庫（鍵）"], True),
+        (["若葉市 中央", "a", "b", "c", "d", "一丁目の地下金庫"], False),
+        (["若葉市", "a", "中央一丁目の", "b", "地下金庫"], False),
+        (["若葉市中央一丁目の地下金", "a", "庫"], False),
+        (["若葉市中央の", "確認済み", "一丁目の地下金庫"], False),
+        (["若葉市中央", "確認済み", "この一丁目の地下金庫"], False),
+    ],
+)
+def test_words_in_two_cells_with_others_between(cells: list[str], expected: bool) -> None:
+    """What is not found the page of the check names."""
+    assert bool(Finder([LETTERS]).find(cells)) is expected
