@@ -1,5 +1,7 @@
 """The search form above the operation log."""
 
+import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from bcp_portal.audit.queries import Search
 from bcp_portal.ui.text_fields import CleanTextField
+
+_LINK = re.compile("([0-9]{1,18}):([0-9a-f]{64})")
 
 
 class SearchDateField(forms.DateField):
@@ -24,6 +28,26 @@ class SearchDateField(forms.DateField):
             ],
             **kwargs,
         )
+
+
+class NotedForm(forms.Form):
+    """What somebody wrote down of the end of the log, to be compared with the log of now."""
+
+    noted = CleanTextField(
+        label="控えておいた「番号:値」",
+        max_length=90,
+        help_text="例：1234:0f3a…（64文字の値）。空白や全角でも構いません。",
+    )
+
+    def clean_noted(self) -> tuple[int, str]:
+        """Return number and digest, however they were typed."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["noted"]).lower()
+        found = _LINK.fullmatch("".join(typed.split()))
+        if not found:
+            raise forms.ValidationError(
+                "「番号:値」の形で入力してください。値は0から9とaからfの64文字です。"
+            )
+        return int(found[1]), found[2]
 
 
 class SearchForm(forms.Form):

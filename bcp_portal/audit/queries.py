@@ -25,6 +25,11 @@ def last_link() -> tuple[int, str]:
     return found if found and found[0] else (0, "")
 
 
+def is_link(sequence: int, digest: str) -> bool:
+    """Tell whether the log has an entry of this number with this digest now."""
+    return Entry.objects.filter(sequence=sequence, digest=digest).exists()
+
+
 @dataclass(frozen=True)
 class Search:
     """What the reader asks for; whatever is empty does not restrict.

@@ -11,12 +11,14 @@ from django.views.generic import TemplateView
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.export import csv_text
-from bcp_portal.audit.forms import ExportForm, SearchForm
+from bcp_portal.audit.forms import ExportForm, NotedForm, SearchForm
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.queries import (
     Search,
     actions,
     entries_matching,
+    is_link,
+    last_link,
     shown_changes,
 )
 from bcp_portal.audit.services import record
@@ -40,8 +42,24 @@ class EntryListView(TemplateView):
         page = Paginator(entries, PAGE_SIZE).get_page(self.request.GET.get("page"))
         searched = any(self.request.GET.get(name) for name in form.fields)
         return super().get_context_data(
-            form=form, page=page, searched=searched, export_form=ExportForm(), **kwargs
+            form=form,
+            page=page,
+            searched=searched,
+            export_form=ExportForm(),
+            end=last_link(),
+            **self._noted(),
+            **kwargs,
         )
+
+    def _noted(self) -> dict[str, Any]:
+        """Return the form for what was written down of the log, and whether the log still has it."""
+        if "noted" not in self.request.GET:
+            return {"noted_form": NotedForm()}
+        form = NotedForm(self.request.GET)
+        if not form.is_valid():
+            return {"noted_form": form}
+        number, digest = form.cleaned_data["noted"]
+        return {"noted_form": form, "noted_number": number, "agrees": is_link(number, digest)}
 
 
 class EntryView(TemplateView):

@@ -7,11 +7,13 @@ from itertools import product
 
 from django.core.cache import cache
 from django.utils import timezone
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
+from plans.editions.proving import chain_fault
 from plans.editions.queries import HEAVY
 from plans.editions.short_codes import ALPHABET, LENGTH, as_typed
 from plans.models.editions import Edition
+from plans.tampering import note_fault
 
 MOST_MISSES = 30
 MISSES_KEPT_SECONDS = 600
@@ -39,16 +41,19 @@ _LOOK_ALIKES = {
 class Verdict:
     """What an edition is today; `superseded_on` is the day the next one came into force.
 
-    Without an edition the code is unknown.
+    Without an edition the code is unknown. `fault` says what of the records of the editions is not
+    what was issued; nothing can be said of any of them then.
     """
 
     edition: Edition | None = None
     superseded_on: date | None = None
     awaited: bool = False
+    fault: str = ""
 
     @property
     def in_force(self) -> bool:
-        return self.edition is not None and self.superseded_on is None and not self.awaited
+        known = self.edition is not None and not self.fault
+        return known and self.superseded_on is None and not self.awaited
 
 
 def verdict_on(typed: str) -> Verdict:
@@ -61,15 +66,17 @@ def verdict_on(typed: str) -> Verdict:
         )
         if len(found) != 1:
             return Verdict()
-        return _verdict(found[0], timezone.localdate())
+    edition = found[0]
+    with scope(municipality=edition.municipality):
+        fault = chain_fault(edition.municipality)
+        if fault:
+            note_fault(edition.municipality, edition, fault)
+            return Verdict(edition, fault=fault)
+        return _verdict(edition, timezone.localdate())
 
 
 def _verdict(edition: Edition, today: date) -> Verdict:
-    later = Edition.objects.filter(
-        municipality=edition.municipality,
-        sequence__gt=edition.sequence,
-        effective_on__lte=today,
-    )
+    later = Edition.objects.filter(sequence__gt=edition.sequence, effective_on__lte=today)
     superseded_on = later.order_by("effective_on").values_list("effective_on", flat=True).first()
     return Verdict(edition, superseded_on, awaited=not edition.is_effective(today))
 

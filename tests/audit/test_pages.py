@@ -248,3 +248,19 @@ def test_the_export_asks_for_a_reason(municipality: Municipality, auditor: Clien
     assert response.status_code == 422
     assert "書き出す理由を入力してください" in response.content.decode()
     assert "甲の記録" not in response.content.decode()
+
+
+def test_the_end_of_the_log_is_shown_and_what_was_noted_is_compared(
+    auditor: Client, municipality: Municipality
+) -> None:
+    address = f"/{municipality.code}/audit/"
+    first = written(municipality)
+    page = auditor.get(address).content.decode()
+    noted = f"{first.sequence}:{first.digest}"
+    assert noted in page
+    written(municipality)
+    wide = noted.replace(":", "： ").upper()
+    assert "一致しました" in auditor.get(address, {"noted": wide}).content.decode()
+    other = f"{first.sequence}:{first.digest[::-1]}"
+    assert "一致しません" in auditor.get(address, {"noted": other}).content.decode()
+    assert "「番号:値」の形で" in auditor.get(address, {"noted": "12"}).content.decode()

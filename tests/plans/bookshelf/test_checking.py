@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.db import models
 from django.test import Client
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.audit.models import Entry
 from plans.bookshelf.checking import MOST_MISSES, readings
 from plans.models.editions import Edition
+from plans.tampering import FOUND
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 
@@ -100,3 +103,33 @@ def test_the_page_asks_for_a_code_and_takes_anything() -> None:
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     for odd in ("%00", "🐟" * 50, "<b>", "' OR 1=1"):
         assert Client().get("/check/", {"code": odd}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change", [{"effective_on": date(2026, 3, 1)}, {"label": "初版の偽"}, {"sequence": 7}]
+)
+def test_an_edition_that_was_altered_is_not_called_in_force(
+    municipality: Municipality, first: Edition, change: dict[str, object]
+) -> None:
+    with scope(municipality=municipality):
+        models.QuerySet(Edition).filter(pk=first.pk).update(**change)
+    for _ in range(2):
+        page = answer(first.short_code)
+        assert "確かめられません" in page and "今の計画です" not in page
+        assert municipality.name not in page and "初版" not in page
+    with scope(municipality=municipality):
+        assert Entry.objects.filter(action=FOUND).count() == 1
+
+
+def test_an_old_edition_is_not_called_in_force_because_a_later_one_is_gone(
+    municipality: Municipality, first: Edition
+) -> None:
+    with scope(municipality=municipality):
+        second = issued(municipality, effective_on=date(2026, 5, 1))
+        third = issued(municipality, effective_on=date(2026, 6, 1))
+        models.QuerySet(Edition).filter(pk=third.pk).update(effective_on=date(2300, 1, 1))
+    for code in (first.short_code, second.short_code):
+        assert "確かめられません" in answer(code)
+    with scope(municipality=municipality):
+        models.QuerySet(Edition).filter(pk=third.pk)._raw_delete("default")
+    assert "確かめられません" in answer(second.short_code)
