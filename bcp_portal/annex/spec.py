@@ -200,6 +200,12 @@ class DerivedTable:
     purpose: str = ""
     comes_from: Sources = field(default_factory=dict)
 
+    @property
+    def tables(self) -> set[str]:
+        """Return the codes of the tables it comes from."""
+        declared = " ".join(self.comes_from.values()).split()
+        return {source.rpartition(".")[0] for source in declared}
+
     def sources_of(self, column: str) -> tuple[tuple[str, str], ...] | None:
         """Return (table, column) of what a column of the view says; None when nobody declared it."""
         families = sorted((name for name in self.comes_from if name.endswith("*")), key=len)

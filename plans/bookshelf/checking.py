@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from plans.editions.proving import chain_fault
+from plans.editions.chain_proof import chain_fault
 from plans.editions.queries import HEAVY
 from plans.editions.short_codes import ALPHABET, LENGTH, as_typed
 from plans.models.editions import Edition

@@ -1,12 +1,8 @@
 """Tells, when an edition is read, whether it is still what was issued."""
 
-from bcp_portal.accounts.models import Municipality
-from bcp_portal.audit.models import Entry
 from plans.editions.canonical import content_sha256, sha256_of
-from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.chain import chain_hash
 from plans.editions.frozen_content import is_as_frozen
-from plans.editions.queries import HEAVY
-from plans.editions.services import ISSUED
 from plans.models.editions import Edition
 from plans.tampering import refuse_if
 
@@ -18,30 +14,6 @@ def record_fault(edition: Edition) -> str:
     if edition.chain_hash == chain_hash(edition):
         return ""
     return ALTERED.format(label=edition.label, parts="版数・施行日・決定した人などの記録")
-
-
-def chain_fault(municipality: Municipality) -> str:
-    """Return what is wrong with the records of the editions and their order (Japanese), "".
-
-    Two queries in the municipality's scope; texts are not read. That the latest is there the
-    operation log says.
-    """
-    sequence, before = 0, GENESIS
-    editions = Edition.objects.defer(*HEAVY).order_by("sequence")
-    last = ""
-    for edition in editions:
-        edition.municipality = municipality
-        fault = record_fault(edition)
-        if fault:
-            return fault
-        if (edition.sequence, edition.previous_hash) != (sequence + 1, before):
-            return f"{edition.label}が直前の版とつながりません。"
-        sequence, before, last = edition.sequence, edition.chain_hash, str(edition.uid)
-    told = Entry.objects.filter(action=ISSUED, target_type=Edition._meta.label_lower)
-    issued = told.order_by("-sequence").values_list("target_uid", "target_label").first()
-    if issued and issued[0] != last:
-        return f"{issued[1]}は、発行の記録があるのに削除されています。"
-    return ""
 
 
 def edition_fault(edition: Edition) -> str:

@@ -29,6 +29,7 @@ from plans.public_edition.shipped_texts import is_shipped
 
 PEOPLE = "people"
 _NAMES = frozenset({"name", "kana"})
+_POST = "post"  # 課長 names a place in the office, like a department or a role
 _NAMING_FIELDS = frozenset({"name", "title"})
 _INSTEAD_OF_A_ROW = (
     "_text"  # names what is no row of a table, as report_to_text beside report_to_role
@@ -154,6 +155,7 @@ def _weight(spec: AnnexSpec, field: Any) -> Weight:
     kind = kind_of(field)
     names = (
         field.name in _NAMING_FIELDS
+        or (spec.code == PEOPLE and field.name == _POST)
         or field.name.endswith(_INSTEAD_OF_A_ROW)
         or field.name in spec.natural_key
         or bool(column and column.names_row)

@@ -150,13 +150,15 @@ class SettingsView(PlanView):
         return render(self.request, "public_edition/settings.html", context, status=status)
 
     def _tables_of_chapters(self) -> dict[str, str]:
-        """Return code and title of the tables that only chapters show."""
+        """Return code and title of the tables that only chapters show, or views in chapters."""
         codes = {
             part.code
             for node in load_outline(self.plan()).walk()
             for part in split_body(node.chapter.body)
             if isinstance(part, LiveBlock)
         }
+        views = [view for code in codes if (view := registry.derived_table(code))]
+        codes |= {table for view in views for table in view.tables}
         found = ((code, registry.spec(code) or registry.derived_table(code)) for code in codes)
         tables = {code: spec.title for code, spec in found if spec and spec.number is None}
         return dict(sorted(tables.items(), key=lambda item: item[1]))

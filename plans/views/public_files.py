@@ -15,6 +15,7 @@ from plans.editions.queries import standing_of
 from plans.models.editions import Edition
 from plans.print_services import load_image
 from plans.public_edition.making import PublicMaker
+from plans.public_edition.pdf_pictures import bare_pdf
 from plans.views.editions import EditionView
 
 
@@ -51,11 +52,15 @@ class ReadView(PublicEditionView):
 
 
 class PdfView(PublicEditionView):
-    """The public PDF made and checked at the issue."""
+    """The public PDF made and checked at the issue.
+
+    Its photographs leave without what a former release let through; the stored file stays as it
+    was issued.
+    """
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
         edition, _ = self.published(uid)
-        return download(public_pdf_of(edition), _name(edition, "pdf"), "application/pdf")
+        return download(bare_pdf(public_pdf_of(edition)), _name(edition, "pdf"), "application/pdf")
 
 
 class PageView(PublicEditionView):

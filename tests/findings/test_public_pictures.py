@@ -19,6 +19,7 @@ from plans.printing.press import open_press
 from plans.public_edition.html_reader import read_html
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.page import style
+from plans.public_edition.pdf_pictures import bare_pdf, photographs_in
 from plans.public_edition.pdf_reader import read_pdf
 from plans.public_edition.pictures import bare
 from tests.plans.public_edition.documents import internal_document, public_document, with_text
@@ -74,6 +75,17 @@ def test_the_pictures_of_a_pdf_are_read(
             str(each.get("/Subtype")) for each in pdf.objects if isinstance(each, pikepdf.Stream)
         ]
     assert "/Image" in kinds
+    # What a former release issued leaves without it, page for page the same.
+    handed_out = bare_pdf(content)
+    assert (handed_out == content) is (expected == 0)
+    assert not read_pdf(handed_out, with_pictures=True).faults
+    with pikepdf.open(BytesIO(content)) as old, pikepdf.open(BytesIO(handed_out)) as new:
+        assert len(old.pages) == len(new.pages)
+        dots = [
+            [pikepdf.PdfImage(each).as_pil_image().tobytes() for each in photographs_in(pdf)]
+            for pdf in (old, new)
+        ]
+    assert dots[0] == dots[1] != []
     faults = [f for f in read_pdf(content, with_pictures=True).faults if "残っています" in f]
     assert len(faults) == expected
     assert all("PDFの" in fault and "ページ" in fault for fault in faults)
