@@ -256,7 +256,9 @@ def test_a_forged_decision_warns_on_page_and_refuses_paper(town: Town) -> None:
     assert answer.status_code == 200 and b"".join(answer.streaming_content) == b"minutes"
     Path(decision.paper.path).write_bytes(b"FORGED MINUTES")
     answer = client.get(paper)
-    assert answer.status_code == 409 and "会議の資料" in answer.content.decode()
+    refusal = answer.content.decode()
+    assert answer.status_code == 409 and "会議の資料" in refusal
+    assert "ほかの人の変更" not in refusal
     Path(decision.paper.path).write_bytes(b"minutes")
     rows(Decision).filter(pk=decision.pk).update(name="市長 偽")
     page = client.get(url).content.decode()
