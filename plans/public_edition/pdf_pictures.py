@@ -28,6 +28,8 @@ def bare_pdf(content: bytes) -> bytes:
 def photographs_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
     """Yield the pictures that are kept in a PDF as the JPEG files they were."""
     for item in pdf.objects:
-        is_picture = isinstance(item, pikepdf.Stream) and item.get(Name.Subtype) == Name.Image
-        if is_picture and item.get(Name.Filter) == Name.DCTDecode:
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        kind = item.get(Name.Subtype), item.get(Name.Filter)
+        if kind == (Name.Image, Name.DCTDecode):
             yield item
