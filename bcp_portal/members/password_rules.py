@@ -22,7 +22,13 @@ from bcp_portal.accounts.models import Membership
 LEAST_OF_ONES_OWN = 6
 _WORDS_FILE = Path(__file__).with_name("password_words.txt")
 _SHORTEST_WORD = 2
-_YEAR_OR_DATE = re.compile(r"(19|20)\d\d([01]\d[0-3]\d)?|(?<!\d)[rhs]\d{1,2}(?!\d)")
+_YEAR_OR_DATE = re.compile(
+    r"(19|20)\d\d([01]\d[0-3]\d)?|(?<!\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)[rhs]\d{1,2}(?!\d)"
+)
+_SIGNS_AS_LETTERS = (
+    str.maketrans("013457@$!", "oieastasi"),
+    str.maketrans("013457@$!", "oleastasl"),
+)
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LONGEST_OF_A_RUN = 3  # "abcd" counts as nothing, "abc" may stand in any word
 
@@ -80,7 +86,19 @@ class CommonWithDigitsValidator(CommonPasswordValidator):
 
 
 def own_part(password: str, about_person: Iterable[str] = ()) -> str:
-    """Return what remains without known words, the given ones, years, runs and repetitions."""
+    """Return what remains without known words, the given ones, years, runs, repetitions.
+
+    The password is read as written, from behind, and with the letters that digits and signs stand
+    for (p@ssw0rd); what remains least counts.
+    """
+    about_person = tuple(about_person)
+    plain = password.lower()
+    ways = [plain, plain[::-1], _YEAR_OR_DATE.sub(" ", plain)]
+    ways += [way.translate(letters) for way in ways for letters in _SIGNS_AS_LETTERS]
+    return min((_remains(way, about_person) for way in dict.fromkeys(ways)), key=len)
+
+
+def _remains(password: str, about_person: Iterable[str]) -> str:
     text = folded(password)
     names = {folded(word) for word in about_person}
     words = sorted(known_words() | names, key=len, reverse=True)
