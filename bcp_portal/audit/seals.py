@@ -17,6 +17,16 @@ from django.db import models
 
 from bcp_portal.accounts.models import User
 
+# Fields that no page shows have no Japanese name of their own.
+_LABELS = {
+    "user": "利用者",
+    "submitted_by": "提出した利用者",
+    "claimed_by": "申し出た利用者",
+    "confirmed_by": "確かめた利用者",
+    "slot": "決定の席",
+    "code_hash": "確認コードのハッシュ値",
+    "sha256": "内容のハッシュ値",
+}
 _HASH_SIGNS = 24  # 96 bits a field: nobody finds another text with the same
 
 Seal = Mapping[str, Any]
@@ -158,7 +168,7 @@ def field_label(kind: SealedKind, name: str) -> str:
         found = kind.model._meta.get_field(name)
     except FieldDoesNotExist:
         return name  # what lies in other tables goes by its label
-    return str(getattr(found, "verbose_name", name))
+    return _LABELS.get(name) or str(getattr(found, "verbose_name", name))
 
 
 def _plain(value: Any) -> Any:
