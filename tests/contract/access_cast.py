@@ -477,7 +477,7 @@ DOORS: dict[str, Door] = {
     "revisions:edit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:submit": Door(row=revision, secret=REVISION, asks=DRAFT),
     "revisions:withdraw": Door(row=revision, asks=DRAFT),
-    "revisions:issuing": Door(row=submitted, methods=GET),
+    "revisions:issuing": Door(row=submitted, secret=None, methods=GET),
     "revisions:issue": Door(row=revision, methods=POST),
     "revisions:decide": Door(row=submitted, methods=POST),
     "revisions:return": Door(row=submitted, secret=None, asks=DECIDE),

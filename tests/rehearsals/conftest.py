@@ -28,6 +28,7 @@ from tests.plans.revisions.conftest import Town, town
 __all__ = ["town"]
 
 Ask = Callable[[], Any]
+Act = Callable[..., Any]
 SITES = workbook_of(("庁舎（建物）名", "拠点区分", "所在地"), ("庁舎1", "本庁舎", "中央1"))
 
 
@@ -39,23 +40,26 @@ def as_in_service(settings: Settings, tmp_path: Path) -> Iterator[None]:
     connections.close_all()
 
 
-def run_worker(die_at: str = "") -> int:
-    """Let a worker of its own process do all that waits; return the signal that ended it, or 0."""
+def run_worker(die_at: str = "", then: Act | None = None) -> int:
+    """Let a worker of its own process do all that waits; return the signal that ended it, or 0.
+
+    `then` is what happens at the place to die at, instead of a kill.
+    """
     connections.close_all()
     child = os.fork()
     if child == 0:
-        _work_and_exit(die_at)
+        _work_and_exit(die_at, then or _kill)
     _, status = os.waitpid(child, 0)
     assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _work_and_exit(die_at: str) -> None:
+def _work_and_exit(die_at: str, act: Act) -> None:
     """Never returns, as the test that was forked must not go on."""
     try:
         with scopes_disabled():
             if die_at:
-                patch(die_at, _kill).start()
+                patch(die_at, act).start()
             call_command("db_worker", "--batch", "--no-startup-delay", "--interval=0")
     except BaseException:
         traceback.print_exc()

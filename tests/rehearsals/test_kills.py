@@ -2,11 +2,14 @@
 
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
+from bcp_portal.jobs import services
 from systems.models import Site
 from tests.rehearsals.conftest import Ask, run_worker, seen
 
@@ -45,6 +48,36 @@ def test_what_a_killed_worker_left_is_done_by_the_next(
     assert not DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).exists()
     if step == "apply":
         assert [site.name for site in Site.objects.all()] == ["庁舎1"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection to cut")
+@pytest.mark.parametrize("step", STEPS)
+def test_a_connection_that_is_cut_at_the_end_costs_a_second_try(
+    step: str, asks: dict[str, Ask]
+) -> None:
+    job = asks[step]()
+    whole, cuts = services._leave, iter([True])
+
+    def cut_once(*arguments: Any) -> None:
+        if next(cuts, False):
+            end_own_connection()
+        whole(*arguments)
+
+    assert run_worker(die_at="bcp_portal.jobs.services._leave", then=cut_once) == 0
+    after = seen(job)
+    assert (after.state, after.message) == (ENDS.get(step, "done"), "")
+    assert after.begun_again
+
+
+def end_own_connection() -> None:
+    """End it at the server, as a restart of the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        number = cursor.fetchone()[0]
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    other.close()
 
 
 @pytest.mark.parametrize("step", STEPS)
