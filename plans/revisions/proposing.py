@@ -63,7 +63,7 @@ class Prospect:
         if self.latest is None:
             return first_proposal()
         return remembered(
-            "proposal",
+            "proposal-2",
             self.latest.content_sha256,
             version_of_working_copy(self.municipality),
             str(self.coverage.to_json()),
@@ -74,7 +74,7 @@ class Prospect:
     def outlook(self) -> Outlook:
         """Return what would be public of it, and what the public edition would be refused for."""
         return remembered(
-            "public-outlook",
+            "public-outlook-2",
             self.latest.content_sha256 if self.latest else "",
             version_of_working_copy(self.municipality),
             str(self.coverage.to_json()),

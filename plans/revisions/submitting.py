@@ -139,11 +139,11 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     refusals.ask(_require_parts, current, snapshot.document, where=edit)
     refusals.add(
         _found(
-            looking, current, "content-refusals", lambda: content_refusals(snapshot, current, edit)
+            looking, current, "content-refusals-2", lambda: content_refusals(snapshot, current, edit)
         )
     )
     counts = public_counts(snapshot)
-    proposal = _found(looking, current, "submitted-kind", lambda: proposal_for(snapshot))
+    proposal = _found(looking, current, "submitted-kind-2", lambda: proposal_for(snapshot))
     refusals.ask(_require_kind, current, proposal, where=edit)
     refusals.ask(note_contributor, current, membership)
     before = FrozenCopy(latest.document, latest.rows).full if latest else None
