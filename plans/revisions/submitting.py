@@ -139,7 +139,10 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     refusals.ask(_require_parts, current, snapshot.document, where=edit)
     refusals.add(
         _found(
-            looking, current, "content-refusals-2", lambda: content_refusals(snapshot, current, edit)
+            looking,
+            current,
+            "content-refusals-2",
+            lambda: content_refusals(snapshot, current, edit),
         )
     )
     counts = public_counts(snapshot)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -19,7 +20,7 @@ from plans.document_builder import build_document
 from plans.editions.look import EditionLook
 from plans.editions.numbering import Step
 from plans.editions.queries import edition_in_force, editions_today
-from plans.editions.services import ALTERED, NOT_PRINTED, NOT_STORED, issue_edition
+from plans.editions.services import ALTERED, NOT_PRINTED, NOT_STORED, _print, issue_edition
 from plans.editions.snapshot import take_snapshot
 from plans.models import Chapter, EditionSetting
 from plans.models.edition_settings import RevisionDay
@@ -328,13 +329,15 @@ def test_an_edition_is_issued_when_it_exists_and_not_when_its_printing_began(
     a_plan(in_scope)
     setting = EditionSetting.objects.create(municipality=in_scope, revision_day=RevisionDay.ISSUED)
     began = datetime(2027, 4, 1, 23, 59, tzinfo=get_default_timezone())
-    moments = [began, began + timedelta(minutes=6)]  # midnight passes while it is printed
+    clock = [began]
 
-    def now() -> datetime:
-        return moments.pop(0) if len(moments) > 1 else moments[0]
+    def printing(composed: Any, look: Any) -> Any:
+        clock[0] = began + timedelta(minutes=6)  # midnight passes while it is printed
+        return _print(composed, look)
 
-    with quick_prints(), patch("plans.editions.services.timezone.now", now):
+    now = patch("plans.editions.services.timezone.now", lambda: clock[0])
+    with quick_prints(), now, patch("plans.editions.services._print", printing):
         edition = issued(in_scope)
     assert setting.revision_day == RevisionDay.ISSUED
-    assert edition.issued_at == moments[0]
+    assert edition.issued_at == clock[0]
     assert edition.revised_on == localdate(edition.issued_at) == date(2027, 4, 2)
