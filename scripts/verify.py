@@ -74,6 +74,11 @@ BROWSER_TESTS = Step(
     # Migrations have run twice by now; single tests are handed out, so that no process ends alone.
     [*PYTEST, "--nomigrations", "--maxschedchunk", "1", "-m", "browser"],
 )
+MANY_CASES = Step(
+    "many random cases",
+    [*PYTEST, "--nomigrations", "-m", "long_form"],
+    {"BCP_MANY_CASES": "1"},
+)
 REHEARSALS = Step("rehearsals", [*PYTEST, "--nomigrations", "tests/rehearsals"])
 
 
@@ -111,6 +116,7 @@ def run_scope(scope: str, environment: dict[str, str]) -> Iterable[Outcome]:
     if scope == "rehearse":
         yield run_shown(REHEARSALS, environment)
         yield run_on_postgres(REHEARSALS, environment)
+        yield run_shown(MANY_CASES, environment)
         return
     static = STATIC if scope == "quick" else STATIC + DJANGO
     with ThreadPoolExecutor(max_workers=2) as pool:

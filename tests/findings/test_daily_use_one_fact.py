@@ -25,11 +25,13 @@ from plans.editions.frozen_copy import FrozenCopy
 from plans.models import Chapter, Plan
 from plans.models.editions import Edition
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
+from tests.cases import cases
 from tests.findings.worlds import Changer, a_whole_town
 from tests.plans.editions.making import issued
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.long_form
+@pytest.mark.parametrize("seed", range(cases(2, 20)))
 def test_an_edition_says_what_its_rows_say(in_scope: Municipality, seed: int) -> None:
     a_whole_town(in_scope)
     issued(in_scope)

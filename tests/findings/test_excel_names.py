@@ -12,6 +12,7 @@ from bcp_portal.audit.models import Entry
 from plans.models import ResponseRole
 from systems.models import SystemItem, Vendor
 from tests.annex.importing.desk import Desk, changes_of, outcomes, reasons
+from tests.cases import cases
 from tests.findings.workbooks import Book
 from tests.rows import make_row
 
@@ -103,7 +104,8 @@ def test_a_plain_rename_leaves_cells_that_nobody_touched(desk: Desk, office: Mun
     assert holder("広報") == "大田 明美"
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.long_form
+@pytest.mark.parametrize("seed", range(cases(3, 40)))
 def test_names_changed_at_random_are_stored_as_shown(
     desk: Desk, in_scope: Municipality, seed: int
 ) -> None:

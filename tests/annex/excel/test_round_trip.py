@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column
 from tests.annex.excel.books import book_of, cells_by_uid, opened, sheet_of
 from tests.annex.excel.package import problems
+from tests.cases import cases
 
 COLUMNS = [
     ExcelColumn(Column("text", "文字", Kind.TEXT)),
@@ -62,7 +64,8 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@pytest.mark.long_form
+@settings(max_examples=cases(30, 300), deadline=None)
 @given(st.lists(ROWS, max_size=4), AWKWARD)
 @example([], "")
 def test_every_value_comes_back(rows: list[dict[str, Any]], heading: str) -> None:

@@ -13,6 +13,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.importing.applying import RefusedAtSavingError
 from bcp_portal.annex.sheet import Sheet
 from tests.annex.importing.desk import Desk, workbook_of
+from tests.cases import cases
 
 CELLS = (
     st.none()
@@ -42,9 +43,10 @@ CELLS = (
 CODES = ("1", "9", "10-2", "15", "17", "12", "19-3", "6-1", "departments", "people")
 
 
+@pytest.mark.long_form
 @pytest.mark.parametrize("code", CODES)
 @settings(
-    max_examples=6,
+    max_examples=cases(6, 100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,6 +16,7 @@ from bcp_portal.annex.importing.data_lines import data_lines
 from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.reading import UnreadableFileError, read_source
 from tests.annex.importing.desk import bytes_of, csv_of, workbook_of
+from tests.cases import cases
 
 GOOD = workbook_of(("名称", "所在地"), ("本庁舎", "中央"))
 SECONDS = 60
@@ -142,8 +143,9 @@ def test_who_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.Monke
     assert refusal(tmp_path, GOOD) == refusals.NO_TIME
 
 
+@pytest.mark.long_form
 @settings(
-    max_examples=12,
+    max_examples=cases(12, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -17,6 +17,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from tests.annex.importing.desk import Desk, bytes_of, workbook_of
+from tests.cases import cases
 from tests.rows import make_row
 
 SPECS = registry.specs()
@@ -59,9 +60,10 @@ def test_full_rows_come_back_unchanged(spec: AnnexSpec, in_scope: Municipality, 
     assert [(e.outcome, e.changes, e.problems) for e in found] == unchanged
 
 
+@pytest.mark.long_form
 @pytest.mark.parametrize("spec", SPECS, ids=[spec.code for spec in SPECS])
 @settings(
-    max_examples=3,
+    max_examples=cases(3, 40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -15,6 +15,7 @@ from plans.word_in.guessing import guessed_level, without_number
 from plans.word_in.reading import read_word
 from plans.word_in.story import read_story
 from plans.word_out.making import word_file
+from tests.cases import cases
 from tests.plans.printing.documents import PICTURE, load_picture, make_document
 from tests.plans.word_in.making import BLACK_BOX, Made, said
 from tests.plans.word_out import hostile
@@ -235,7 +236,8 @@ def test_a_damaged_story_is_refused_and_not_an_error() -> None:
         read_word(broken)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.long_form
+@pytest.mark.parametrize("seed", range(cases(6, 200)))
 def test_a_file_with_damaged_bytes_is_read_or_refused_in_words(seed: int) -> None:
     chance = random.Random(seed)
     content = bytearray(word_file(make_document(systems=1, chapters=1), load_image=load_picture))
