@@ -1,18 +1,26 @@
 """Turns what goes wrong into a Japanese answer that says what to do, in the shape the caller reads."""
 
 import logging
+import re
 from collections.abc import Callable
+from html import unescape
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.http import url_has_allowed_host_and_scheme
 
 logger = logging.getLogger(__name__)
 
+_NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "draft_key", "version", "next", "code", "decision_code"}
+)
+_END_OF_LINE = re.compile(r"<br\s*/?>|</(?:p|li|tr|h[1-6]|div)>")
 # Where an htmx request shows its error: the message area of base.html, not the part it asked for.
 MESSAGE_AREA = "#page-messages"
 
@@ -87,14 +95,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     message = (
         "画面を開いている間にサインインした人が変わったため、送信を受け付けませんでした。"
-        "それまでに入力した内容は、入力した人の下書きに残っています。その人がサインインして"
-        "前の画面を開き直すと、「入力を復元する」が出ます。"
+        "入力した人がサインインしていた間の内容は、入力した人の下書きに残っています。その人がサインインして"
+        "前の画面を開き直すと、「入力を復元する」が出ます。その後に入力した内容は、下書きに残っていません。"
     )
     user = getattr(request, "user", None)
     signed_out = user is not None and not user.is_authenticated
     if signed_out and request.path != resolve_url(settings.LOGIN_URL):
         return _brief_answer(request, 403, message) or redirect_to_login(request.get_full_path())
-    return _answer(request, 403, message)
+    return _brief_answer(request, 403, message) or _page(403, message, _typed(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -114,6 +122,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "操作は完了していない可能性があります。時間をおいてもう一度試し、続く場合はシステムの担当者に"
         "時刻と画面の名前を知らせてください。",
     )
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what a page of ours was about to save, to be copied; '' for what came from elsewhere.
+
+    Only who sent it sees it. Passwords are never shown, nor a form that has one.
+    """
+    try:
+        posted = request.POST.lists() if _previous_url(request) else ()
+        fields = [(name, values) for name, values in posted if name not in _NOT_TYPED]
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return ""
+    if any("password" in name for name, _ in fields):
+        return ""
+    texts = (_as_read(value) for _, values in fields for value in values)
+    return "\n\n".join(text for text in texts if text)
+
+
+def _as_read(value: str) -> str:
+    return unescape(strip_tags(_END_OF_LINE.sub("\n", value))).strip()
 
 
 def _title(status: int) -> str:
@@ -143,10 +171,12 @@ def _previous_url(request: HttpRequest) -> str:
     return referrer if allowed else ""
 
 
-def _page(status: int, message: str) -> HttpResponse:
+def _page(status: int, message: str, typed: str = "") -> HttpResponse:
     title = _title(status)
     try:
-        html = render_to_string("errors/page.html", {"title": title, "message": message})
+        html = render_to_string(
+            "errors/page.html", {"title": title, "message": message, "typed": typed}
+        )
     except Exception:
         logger.exception("The error page itself could not be rendered.")
         html = format_html(

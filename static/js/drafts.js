@@ -9,7 +9,7 @@
   const LONGEST_KEY = 190;
   const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key"]);
   const TYPED_IN = "textarea, [contenteditable], input:is([type=text], [type=number], [type=date], [type=tel], [type=email], [type=url])";
-  const { send, keepHere, drop, submitted, lastSubmit, settled, freshToken } = window.unsentDrafts;
+  const { send, keepHere, drop, submitted, lastSubmit, settled, freshToken, isSomebodyElses } = window.unsentDrafts;
 
   const isVersion = (name) => name === "version" || name.endsWith("-version");
 
@@ -53,6 +53,21 @@
       .filter(([part, pairs]) => typedText(pairs) !== initial.get(part))
       .flatMap(([, pairs]) => pairs);
     return { ...placeOf(form), fields };
+  }
+
+  // Who signs in next finds nothing of it, so what is typed from here on is kept nowhere.
+  function warnOnce(form) {
+    if (form.dataset.draftWarned) return;
+    form.dataset.draftWarned = "yes";
+    const box = noticeBox(
+      paragraph("このブラウザーで別の人がサインインしたため、入力した人がサインアウトした後の入力は下書きに残りません。保存もできません。"),
+      paragraph("サインアウトした後に入力した分は、コピーして控えてください。それより前の入力は、入力した人がサインインし直してこの画面を開くと「入力を復元する」で戻せます。"),
+    );
+    box.className = "notice-box draft-warning";
+    box.setAttribute("role", "alert");
+    form.before(box);
+    box.scrollIntoView({ block: "nearest" });
+
   }
 
   // Where the next keystrokes go: never over a draft that its author has not decided about.
@@ -196,7 +211,11 @@
       const { signal } = sending;
       await ready;
       const draft = draftOf(form, initial);
-      await send(draft, signal).catch(() => signal.aborted || keepHere(draft));
+      await send(draft, signal).catch(() => {
+        if (signal.aborted) return;
+        keepHere(draft);
+        if (isSomebodyElses()) warnOnce(form);
+      });
     };
     const changed = () => {
       stop();

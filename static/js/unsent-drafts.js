@@ -14,9 +14,11 @@
   // Signing in again, in another tab, makes a new token. The same person may go on with it; somebody
   // else may not: what was typed under one name is never saved under another.
   function freshToken() {
-    if (localStorage.getItem(SIGNED_IN) !== owner) return null;
+    if (isSomebodyElses()) return null;
     return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? null;
   }
+
+  const isSomebodyElses = () => localStorage.getItem(SIGNED_IN) !== owner;
 
   function csrfToken() {
     return freshToken() ?? JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
@@ -80,5 +82,5 @@
 
   localStorage.setItem(SIGNED_IN, owner);
   for (const key of storedKeys()) if (!isOwn(key)) localStorage.removeItem(key);
-  window.unsentDrafts = { send, keepHere, drop, submitted, lastSubmit: last, freshToken, settled: sendWaiting() };
+  window.unsentDrafts = { send, keepHere, drop, submitted, lastSubmit: last, freshToken, isSomebodyElses, settled: sendWaiting() };
 })();

@@ -151,8 +151,11 @@ def test_somebody_else_does_not_save_it_and_its_author_is_offered_it(
     other.goto(live_server.url)
     other.get_by_role("button", name="サインアウト", exact=True).first.click()
     sign_in_by_form(other, "suzuki")
+    type_and_wait(tab, MORE)
+    expect(tab.locator(".draft-warning")).to_contain_text("下書きに残りません")
     press(tab, "保存する")
     expect(tab.get_by_text("入力した人の下書きに残っています")).to_be_visible()
+    expect(tab.get_by_label("送信した内容")).to_have_value(re.compile(f"{TYPED}.*{MORE}|{MORE}"))
     chapter.refresh_from_db()
     assert TYPED not in chapter.body
     other.get_by_role("button", name="サインアウト", exact=True).first.click()

@@ -92,6 +92,22 @@ def test_handlers_answer_in_japanese_without_the_database(
     assert 'lang="ja"' in response.content.decode()
 
 
+def refused_form(fields: dict[str, str], **headers: str) -> str:
+    request = RequestFactory(headers=headers).post("/131229/x/", fields)
+    return errors.csrf_failure(request).content.decode()
+
+
+def test_what_a_refused_form_of_ours_said_can_be_copied() -> None:
+    ours = {"Referer": "http://testserver/131229/x/"}
+    page = refused_form(
+        {"body": "<p>前八</p><p>後九 &amp; 十</p>", "csrfmiddlewaretoken": "t0ken"}, **ours
+    )
+    assert "前八\n後九 &amp; 十</textarea>" in page
+    assert "t0ken" not in page
+    assert "前八" not in refused_form({"body": "前八"}, Referer="https://example.jp/")
+    assert "前八" not in refused_form({"body": "前八", "new_password1": "x"}, **ours)
+
+
 @pytest.mark.parametrize(("handler", "status", "words"), HANDLERS)
 def test_handlers_answer_htmx_with_a_fragment(handler: Handler, status: int, words: str) -> None:
     response = handler(RequestFactory(headers={"HX-Request": "true"}).get("/131229/"))
