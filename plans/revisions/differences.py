@@ -10,21 +10,19 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
+from plans.comparison.alignment import moved
 from plans.document import Document
 from plans.editions.chapter_parts import anchor, roots_of
 from plans.editions.row_parts import MASTERS
 from plans.outline import APPENDIX_PLACE, BODY_PLACE, FRONT_PLACE
 from plans.public_edition.choices import ROWS_KEY
+from plans.revisions.changed_rows import by_uid, changed_rows, content_of, otherwise
 from plans.revisions.coverage import GONE, level_one
+from plans.revisions.named_drafts import left_out_names
 
 CHAPTER, ANNEX, TABLE, COMMON, WHOLE_ONLY = "chapter", "annex", "table", "masters", "whole"
 PHRASES, CHOICES, COVER = "差し込み語句", "選択肢", "表紙・奥付など計画の設定"
 ORDER, PUBLIC = "章の順番", "公開版の設定"
-# Who wrote a row, when and how often, and what no edition prints.
-_NOT_PRINTED = frozenset(
-    {"version", "created_at", "created_by", "updated_at", "updated_by", "verified_on"}
-    | {"verified_by", "evidence", "guidance", "key", "set_aside", "arrangements"}
-)
 _PLACES = (FRONT_PLACE, BODY_PLACE, APPENDIX_PLACE)
 
 
@@ -86,11 +84,12 @@ def _tables(
     new: Mapping[str, Any], old: Mapping[str, Any], presentation: Presentation
 ) -> Iterator[Difference]:
     settings = _setting_counts(new, old)
+    by_name = left_out_names(new) | left_out_names(old)
     for spec in registry.specs():
         if not spec.printed and spec.code not in MASTERS:
             continue
         part, heading = part_of_table(spec), Sheet(spec, presentation).heading
-        rows = _changed(new["tables"].get(spec.code, ()), old["tables"].get(spec.code, ()))
+        rows = changed_rows(spec, new["tables"], old["tables"], by_name)
         if rows:
             yield Difference(part, heading, len(rows), code=spec.code)
         named = settings.pop(spec.code, 0)
@@ -120,37 +119,12 @@ def _settings_by_name(raws: Sequence[RawRow]) -> dict[tuple[str, str], RawRow]:
     return {(raw["code"], raw.get("column", "")): raw for raw in raws}
 
 
-def _changed(new: Sequence[RawRow], old: Sequence[RawRow]) -> set[str]:
-    one, other = _by_uid(new), _by_uid(old)
-    return {uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)}
-
-
-def _by_uid(raws: Sequence[RawRow]) -> dict[str, dict[str, Any]]:
-    return {raw["uid"]: _content(raw) for raw in raws if raw["row_status"] == RowStatus.ACTIVE}
-
-
-def _content(raw: RawRow) -> dict[str, Any]:
-    """Return what is printed of a row; a file counts by what is in it, not by its name on disk."""
-    return {
-        name: value.get("sha256", value) if isinstance(value, dict) else value
-        for name, value in raw.items()
-        if name not in _NOT_PRINTED and not _is_empty(value)
-    }
-
-
-def _is_empty(value: Any) -> bool:
-    """Tell whether a field says nothing; one that an older release did not have says as much."""
-    return value is None or value == "" or value == [] or value == {}
-
-
 def _chapters(
     new: Sequence[RawRow], old: Sequence[RawRow], headings: Document
 ) -> Iterator[Difference]:
     one, other = _chapter_contents(new), _chapter_contents(old)
     roots = roots_of(old) | roots_of(new)
-    counts = Counter(
-        anchor(roots[uid]) for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)
-    )
+    counts = Counter(anchor(roots[uid]) for uid in otherwise(one, other) | _moved(new, old))
     for section in level_one(headings):
         if count := counts.pop(section.anchor, 0):
             yield Difference(f"{CHAPTER}:{section.anchor}", section.heading, count, "か所")
@@ -162,13 +136,30 @@ def _chapters(
 
 def _chapter_contents(raws: Sequence[RawRow]) -> dict[str, dict[str, Any]]:
     """Return what living chapters say; the place of a 章 is told by the order of all of them."""
-    contents = {uid: dict(content) for uid, content in _by_uid(raws).items()}
+    contents = {uid: dict(content) for uid, content in by_uid(raws).items()}
     for content in contents.values():
-        content.pop("row_no", None)
-        content.pop("plan", None)
-        if not content.get("parent"):
-            content.pop("position", None)
+        for name in ("row_no", "plan", "position"):
+            content.pop(name, None)
     return contents
+
+
+def _moved(new: Sequence[RawRow], old: Sequence[RawRow]) -> set[str]:
+    """Return the 節 that stand elsewhere below the same heading, as few as can be."""
+    one, other = by_uid(new), by_uid(old)
+    stayed = {
+        uid: content["parent"]
+        for uid, content in one.items()
+        if content.get("parent") and other.get(uid, {}).get("parent") == content["parent"]
+    }
+    found: set[str] = set()
+    for parent in set(stayed.values()):
+        below = {uid for uid, name in stayed.items() if name == parent}
+        orders = [
+            sorted(below, key=lambda uid: contents[uid].get("position") or 0)
+            for contents in (other, one)
+        ]
+        found |= moved(*orders)
+    return found
 
 
 def _common(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[Difference]:
@@ -194,7 +185,7 @@ def _choices(rows: Mapping[str, Any]) -> dict[tuple[str, str], RawRow]:
 
 def _whole(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[Difference]:
     """Yield what only a revision of the whole plan carries."""
-    one, other = (_content(rows["plan"] or {}) for rows in (new, old))
+    one, other = (content_of(rows["plan"] or {}) for rows in (new, old))
     count = sum(one.get(name) != other.get(name) for name in one.keys() | other.keys())
     if count:
         yield Difference(f"{WHOLE_ONLY}:", COVER, count, "項目")
@@ -206,7 +197,7 @@ def _whole(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[Differenc
 
 def _order(rows: Mapping[str, Any], other: Mapping[str, Any]) -> list[list[str]]:
     """Return the 章 that both sides have, in the order of the first."""
-    shared = _by_uid(other["chapters"])
+    shared = by_uid(other["chapters"])
     roots = [
         raw
         for raw in rows["chapters"]

@@ -16,7 +16,7 @@ from plans.document_builder import WorkingCopy
 from plans.editions.composing import Composed
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import last_earlier_edition, latest_edition
-from plans.editions.snapshot import Snapshot, compose_working
+from plans.editions.snapshot import Snapshot, compose_working, working_rows
 from plans.models.editions import Edition
 from plans.public_edition.choices import choices_in
 from plans.public_edition.outlook import Outlook, outlook_of
@@ -24,6 +24,7 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
 from plans.revisions.kinds import KindProposal, propose_kind
+from plans.revisions.named_drafts import NamedDraft, named_drafts
 from plans.revisions.parts import plan_headings
 
 
@@ -99,6 +100,22 @@ class Prospect:
     def left_out(self) -> list[Difference]:
         """Return what the working copy says otherwise and this revision does not carry."""
         return self._beside[1]
+
+    @cached_property
+    def named_drafts(self) -> list[NamedDraft]:
+        """Return the rows that the edition would not hold, but its rows would name."""
+        return remembered(
+            "named-drafts",
+            self.latest.content_sha256 if self.latest else "",
+            version_of_working_copy(self.municipality),
+            str(self.coverage.to_json()),
+            find=self._find_named_drafts,
+        )
+
+    def _find_named_drafts(self) -> list[NamedDraft]:
+        kept_whole = self.coverage.whole or self.latest is None
+        rows = working_rows(self.municipality) if kept_whole else self.composed.rows
+        return named_drafts(rows, Presentation.load(self.municipality))
 
     @cached_property
     def _beside(self) -> tuple[list[Follower], list[Difference]]:

@@ -13,6 +13,7 @@ from plans.public_edition.claims import check_said
 from plans.public_edition.outlook import HEAD_KEY
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.kind import RevisionKind
+from plans.revisions.named_drafts import named_in_head
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
 from plans.revisions.route import StepAction
 
@@ -92,6 +93,7 @@ def _facts(
         ("合わせて変わる部分", "、".join(each["label"] for each in head.get("followers", ()))),
         ("対象でない変更", "、".join(map(_left_out, head.get("left_out", ())))),
         ("「作成中」のため載らない行", "\n".join(each.said for each in draft_parts_in(head))),
+        ("名前だけ載る行", "\n".join(map(str, named_in_head(head)))),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
         ("公開しない値の検査", _check_said(page)),

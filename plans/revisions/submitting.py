@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
@@ -40,6 +41,8 @@ from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.gathering import parties_now
 from plans.revisions.kind import RevisionKind, is_lowered
 from plans.revisions.kinds import KindProposal
+from plans.revisions.named_drafts import HEAD_KEY as NAMED_KEY
+from plans.revisions.named_drafts import named_drafts
 from plans.revisions.parties import Situation
 from plans.revisions.people import (
     actor_of,
@@ -159,6 +162,8 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     released = [each.to_json() for each in released_in(snapshot, style)]
     head = head_of(current, proposal, label, effective_on, latest, released)
     head |= _beside_coverage(current, composed, before)
+    named = named_drafts(composed.rows, Presentation.load(current.municipality))
+    head[NAMED_KEY] = [each.to_json() for each in named]
     head[HEAD_KEY] = counts.to_json() if counts else None
     blanks = blanks_of(current.municipality, current.coverage)
     head["blanks"] = [each.to_json() for each in blanks]

@@ -24,6 +24,7 @@ from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import issue_job_of
 from plans.revisions.looking import may_see_values, note_look
+from plans.revisions.named_drafts import named_in_head
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.parts import plan_headings
@@ -93,6 +94,7 @@ class OneView(RevisionView):
             "layout": layout_of(is_decided=revision.state == RevisionState.ISSUED),
             "coverage_label": self._coverage_label(page),
             "beside": beside_in(revision.municipality, page.head) if page.submission else None,
+            "named_drafts": named_in_head(page.head),
             "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
             "remarks": remark_lines(page.remarks, self.request.municipality.code),
             "stale": stale,

@@ -81,6 +81,7 @@ class SubmitView(RevisionView):
             "revision": revision,
             "proposal": proposal,
             "draft_parts": draft_parts(self.request.municipality, revision.coverage),
+            "named_drafts": prospect.named_drafts,
             "lowered": is_lowered(revision.kind, proposal.kind),
             "gaps": gaps,
             "beside": beside(
