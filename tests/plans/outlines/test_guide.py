@@ -103,11 +103,29 @@ def test_rows_that_are_there_are_never_mixed_with_samples(plan: Plan) -> None:
     assert ResponseRole.objects.count() == count
 
 
-def test_steps_whose_roles_are_missing_are_refused_whole(plan: Plan) -> None:
+def a_role(plan: Plan, name: str, status: str = "active") -> None:
     ResponseRole.objects.create(
-        municipality=plan.municipality, structure="disaster", role_name="班長", duties="指揮"
+        municipality=plan.municipality,
+        structure="disaster",
+        role_name=name,
+        duties="指揮",
+        row_status=status,
     )
-    with pytest.raises(DomainError, match="見本「職員の安否を連絡する」を入れられませんでした"):
+
+
+def test_steps_bring_the_roles_that_are_missing_and_the_page_says_so_before(
+    plan: Plan, client_for: ClientFactory
+) -> None:
+    a_role(plan, "班長")
+    assert "様式8にない「最高責任者」「" in client_for(Role.EDITOR).get(GUIDE).content.decode()
+    load(plan, "steps")
+    assert ActionStep.objects.count() == 13 and ResponseRole.objects.count() == 1 + 8
+
+
+def test_steps_are_refused_whole_when_a_role_cannot_be_brought(plan: Plan) -> None:
+    a_role(plan, "班長")
+    a_role(plan, "最高責任者", "retired")
+    with pytest.raises(DomainError, match="見本「最高責任者」を入れられませんでした"):
         load(plan, "steps")
     assert not ActionPlan.objects.exists() and not Scenario.objects.exists()
 
