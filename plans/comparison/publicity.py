@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bcp_portal.annex.table import PUBLIC_LABELS, Public, Table
+from bcp_portal.annex.table import PUBLIC_LABELS, Public, Table, TableRow
 from plans.comparison.changes import PassageChange, Run, Status
 from plans.comparison.marking import plain
+from plans.comparison.table_lines import placed_name
 from plans.comparison.tables import name_of_row
 from plans.document import Document, FigureBlock, TableBlock
 from plans.public_edition.choices import HEADING_LABELS, PublicChoices, known_lines
@@ -93,11 +94,14 @@ def _of_table(table: Table) -> Iterator[tuple[_Key, _Rule]]:
         name = partial(str, column.label)
         rule = _Rule(columns, PUBLIC_LABELS[column.public], _NOT_SHOWN, name)
         yield ("column", table.code, column.name), rule
-    for row in table.rows:
-        rule = _Rule(
-            rows, _label(row.confidentiality), CLOSED, partial(name_of_row, table, row, cells=1)
-        )
+    for place, row in enumerate(table.rows, 1):
+        name = partial(_placed, table, row, place)
+        rule = _Rule(rows, _label(row.confidentiality), CLOSED, name)
         yield ("row", table.code, row.uid), rule
+
+
+def _placed(table: Table, row: TableRow, place: int) -> str:
+    return placed_name(name_of_row(table, row, cells=1), place)
 
 
 def _tables(document: Document) -> Iterable[Table]:

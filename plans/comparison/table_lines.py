@@ -1,9 +1,8 @@
 """Lays out what differs in a table: its columns, then row by row the cells that differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from plans.comparison.changes import (
-    CellChange,
     ColumnChange,
     RowChange,
     Run,
@@ -73,16 +72,16 @@ def _row_line(row: RowChange) -> Line:
         return line_of(
             LineKind.ROW,
             row.status,
-            plain(f"{_name(row.label_old)}（{row.position_old}行目）"),
-            plain(f"{_name(row.label_new)}（{row.position_new}行目）"),
+            plain(placed_name(row.label_old, row.position_old)),
+            plain(placed_name(row.label_new, row.position_new)),
             remark=remark,
         )
     is_lone = row.status in {Status.ADDED, Status.REMOVED}
     return line_of(
         LineKind.ROW,
         row.status,
-        () if row.status is Status.ADDED else tuple(_side(row.label_old, row.cells, 0, is_lone)),
-        () if row.status is Status.REMOVED else tuple(_side(row.label_new, row.cells, 1, is_lone)),
+        () if row.status is Status.ADDED else tuple(_side(row, 0, is_lone)),
+        () if row.status is Status.REMOVED else tuple(_side(row, 1, is_lone)),
         remark=remark,
     )
 
@@ -116,18 +115,21 @@ def _joined(labels: Sequence[str]) -> str:
     return "と".join(label.removesuffix(NOT_PRINTED) for label in labels)
 
 
-def _name(label: str) -> str:
-    return label or "（名称なし）"
+def placed_name(label: str, position: int) -> str:
+    """Return what a row is called and where it stands in its table: two may have one name."""
+    place = f"{position}行目"
+    return f"{label}（{place}）" if label else place
 
 
-def _side(label: str, cells: Iterable[CellChange], side: int, is_lone: bool) -> Iterator[Run]:
-    """Yield one side of a row: its name, then a line for each cell that differs.
+def _side(row: RowChange, side: int, is_lone: bool) -> Iterator[Run]:
+    """Yield one side of a row: its name and place, then a line for each cell that differs.
 
     A row that is new or gone shows all its cells, and so needs no name above them.
     """
     if not is_lone:
-        yield Run(_name(label))
-    for number, cell in enumerate(cells):
+        label = (row.label_old, row.label_new)[side]
+        yield Run(placed_name(label, (row.position_old, row.position_new)[side]))
+    for number, cell in enumerate(row.cells):
         runs = (cell.old, cell.new)[side]
         end_of_line = "" if is_lone and not number else "\n"
         yield Run(f"{end_of_line}{cell.label}：")

@@ -1,10 +1,11 @@
 """Compares tables by row and cell: rows found again by uid, cells by column, moves kept few."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.spelling.widths import fold
@@ -19,6 +20,10 @@ from plans.comparison.sorting import decides_order, is_unprinted
 _RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})
 _NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})
 _LABEL_CELLS = 2
+# Where to write to somebody does not say which row it is.
+_ADDRESSES = frozenset({"email", "mail", "url", "website"})
+# A number alone names nothing.
+_COUNTED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 
 
 def compare_tables(old: Table | None, new: Table | None) -> TableChange:
@@ -74,23 +79,35 @@ class _Seen:
         row, column = self.rows.get(key), self.columns.get(name)
         return self.table.text(row, column) if row and column else ""
 
-    def label(self, key: str, changed: Collection[str] = ()) -> str:
+    def label(self, key: str) -> str:
         """Return what a reader calls a row that this side has."""
-        return name_of_row(self.table, self.rows[key], changed) if key in self.rows else ""
+        return name_of_row(self.table, self.rows[key]) if key in self.rows else ""
 
 
-def name_of_row(
-    table: Table, row: TableRow, changed: Collection[str] = (), *, cells: int = _LABEL_CELLS
-) -> str:
-    """Return what a reader calls a row: its first `cells` that name nobody, and stayed."""
-    naming = [
-        c
-        for c in table.columns
-        if c.kind in _NAMING and not c.personal and not is_unprinted(c.name)
-    ]
-    stayed = [column for column in naming if column.name not in changed] or naming
-    filled = (text for column in stayed if (text := table.text(row, column)).strip())
+def name_of_row(table: Table, row: TableRow, *, cells: int = _LABEL_CELLS) -> str:
+    """Return what a reader calls a row: `cells` of it that name nobody, of the columns of its key first.
+
+    Where it stands in its table tells it from others of that name.
+    """
+    filled = (
+        text for column in _naming_columns(table) if (text := table.text(row, column)).strip()
+    )
     return "／".join(islice(filled, cells))
+
+
+def _naming_columns(table: Table) -> list[Column]:
+    """Return the columns that say which row it is: those of its key, then others that name."""
+    spec = registry.spec(table.code)
+    columns = {c.name: c for c in table.columns if not c.personal and not is_unprinted(c.name)}
+    keys = [columns[name] for name in (spec.natural_key if spec else ()) if name in columns]
+    marked = [column for column in columns.values() if column.names_row]
+    others = [
+        column
+        for column in columns.values()
+        if column.kind in _NAMING and not _ADDRESSES.intersection(column.name.split("_"))
+    ]
+    words = [column for column in keys if column.kind not in _COUNTED]
+    return list(dict.fromkeys((*words, *marked, *others, *keys)))
 
 
 def _keyed(rows: Sequence[TableRow]) -> Iterator[tuple[str, TableRow]]:
@@ -162,12 +179,11 @@ class _Sides:
             status = Status.MOVED if is_moved else Status.SAME
         if status is Status.SAME:
             return RowChange(key, status)
-        changed = {cell.column for cell in cells} if status is Status.CHANGED else set()
         return RowChange(
             uid=key,
             status=status,
-            label_old=self.old.label(key, changed),
-            label_new=self.new.label(key, changed),
+            label_old=self.old.label(key),
+            label_new=self.new.label(key),
             position_old=self.old.positions.get(key, 0),
             position_new=self.new.positions.get(key, 0),
             moved=is_moved,

@@ -9,7 +9,8 @@ from django.urls import reverse
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
-from plans.comparison.changes import Comparison, Status
+from plans.comparison.changes import Comparison, RowChange, Status
+from plans.comparison.table_lines import placed_name
 from plans.document import Block, Document, FigureBlock, TableBlock, TextBlock
 from plans.markup import readable_text
 from plans.models.chapters import Chapter
@@ -126,7 +127,12 @@ def _changed_rows(comparison: Comparison | None) -> Iterator[tuple[str, str]]:
                 value = f"row:{table.code}/{row.uid}"
                 if row.status is not Status.SAME and value not in seen:
                     seen.add(value)
-                    yield value, f"{table.title} {row.label_new or row.label_old}"
+                    yield value, f"{table.title} {_placed(row)}"
+
+
+def _placed(row: RowChange) -> str:
+    label = row.label_new or row.label_old
+    return placed_name(label, row.position_new or row.position_old)
 
 
 def _address(remark: ReturnRemark, code: str) -> str:

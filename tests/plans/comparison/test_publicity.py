@@ -46,12 +46,12 @@ def test_what_becomes_public_is_listed_by_kind() -> None:
             "表「重要情報システム一覧」の項目「システム名」：公開する",
         ),
         (
-            "表「重要情報システム一覧」の行「住民記録」「税務」：非公開",
-            "表「重要情報システム一覧」の行「住民記録」「税務」：公開",
+            "表「重要情報システム一覧」の行「住民記録（1行目）」「税務（2行目）」：非公開",
+            "表「重要情報システム一覧」の行「住民記録（1行目）」「税務（2行目）」：公開",
         ),
         (
-            "表「重要情報システム一覧」の行「職員ポータル」：非公開",
-            "表「重要情報システム一覧」の行「職員ポータル」：一部非公開",
+            "表「重要情報システム一覧」の行「職員ポータル（3行目）」：非公開",
+            "表「重要情報システム一覧」の行「職員ポータル（3行目）」：一部非公開",
         ),
     ]
     lines = lines_of(compare(HIDDEN, published()))
@@ -71,8 +71,8 @@ def test_a_new_row_that_is_public_is_listed_as_becoming_so() -> None:
     after = document(annex(table(row("a", "住民記録"), new)))
     assert said(before, after) == [
         (
-            "表「重要情報システム一覧」の行「税務」：非公開",
-            "表「重要情報システム一覧」の行「税務」：公開",
+            "表「重要情報システム一覧」の行「税務（2行目）」：非公開",
+            "表「重要情報システム一覧」の行「税務（2行目）」：公開",
         )
     ]
 
@@ -85,7 +85,7 @@ def test_many_rows_are_counted() -> None:
     rows = [row(str(number), f"{number}号") for number in range(13)]
     public = [replace(each, confidentiality="public") for each in rows]
     ((_, now),) = said(document(annex(table(*rows))), document(annex(table(*public))))
-    assert now.endswith("「9号」ほか3件：公開")
+    assert now.endswith("「9号（10行目）」ほか3件：公開")
 
 
 def test_the_choices_are_compared_and_make_a_revision_of_their_own() -> None:
