@@ -20,6 +20,14 @@ def tables_shown_in(municipality: Municipality, anchors: Iterable[str] | None = 
 
     Only tables of no 様式 are named. A view says by its queries of what it is made; nobody has to declare it.
     """
+    shown = every_table_shown_in(municipality, anchors)
+    return {spec.code for spec in registry.specs_of(None) if spec.code in shown - {*MASTERS}}
+
+
+def every_table_shown_in(
+    municipality: Municipality, anchors: Iterable[str] | None = None
+) -> set[str]:
+    """Return the codes of all tables whose rows stand in these 章 (None: in any), in any view."""
     outline = load_outline(Plan.objects.first())
     wanted = {root.anchor for root in outline.roots} if anchors is None else set(anchors)
     bodies = [
@@ -41,6 +49,6 @@ def tables_shown_in(municipality: Municipality, anchors: Iterable[str] | None = 
     read = "\n".join(statements)
     return {
         spec.code
-        for spec in registry.specs_of(None)
-        if spec.code not in MASTERS and connection.ops.quote_name(spec.model._meta.db_table) in read
+        for spec in registry.specs()
+        if connection.ops.quote_name(spec.model._meta.db_table) in read
     }

@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_date, parse_datetime
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.excel.export import record_export
-from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.models import Entry
@@ -22,6 +21,7 @@ from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
+from plans.editions.file_names import edition_file_name
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
 from plans.editions.portal_address import no_qr_code
@@ -161,8 +161,8 @@ class PdfView(EditionView):
             self.note_showing(edition, "PDF")
         else:
             content = pdf_of(edition, with_personal=False)
-        suffix = "_個人情報を含む" if self.with_personal else ""
-        name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.pdf"
+        suffix = "個人情報を含む" if self.with_personal else ""
+        name = edition_file_name(edition, "pdf", suffix)
         return download(content, name, "application/pdf")
 
 
@@ -181,7 +181,8 @@ class ExcelView(EditionView):
         book = book_of_edition(edition, with_personal=self.with_personal)
         content = workbook_bytes(book)
         record_export(book, request)
-        name = file_name(book.title, book.municipality_name, day=book.made_at.date())
+        suffix = "個人情報を含む" if self.with_personal else ""
+        name = edition_file_name(edition, "xlsx", suffix)
         return download(content, name, CONTENT_TYPE)
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
+from plans.draft_lines import draft_lines_in_plan
 from plans.guide_queries import guide_of
 from plans.models.plan import Plan
 from plans.outlines.template import GuideStep
@@ -24,7 +24,7 @@ class GuideView(PlanView):
         steps = guide_of(plan, self.steps(plan), Presentation.load(request.municipality))
         context = {
             "plan": plan,
-            "draft_lines": draft_lines(Presentation.load(request.municipality)),
+            "draft_lines": draft_lines_in_plan(request.municipality),
             "steps": steps,
             "done": sum(step.is_done for step in steps),
             "may_edit": self.may_edit,

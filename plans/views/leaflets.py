@@ -9,8 +9,8 @@ from bcp_portal.accounts.models import Department
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
+from plans.draft_lines import draft_lines_in_plan
 from plans.leaflets import products
 from plans.leaflets.blank_forms import FORMS
 from plans.leaflets.card_register import summary_of
@@ -66,7 +66,7 @@ class LeafletView(PlanView):
         return last_choices(membership=self.request.membership, product=self.product)
 
     def _show(self, form: LeafletForm, status: int = 200) -> HttpResponse:
-        lines = draft_lines(Presentation.load(self.request.municipality))
+        lines = draft_lines_in_plan(self.request.municipality)
         context = {"plan": self.plan(), "form": form, "draft_lines": lines, **self.beside()}
         return render(self.request, self.template_name, context, status=status)
 

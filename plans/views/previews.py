@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.draft_rows import draft_lines
 from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_options, figure_options
 from plans.document_builder import build_document
+from plans.draft_lines import draft_lines_in_plan
 from plans.figure_sources import is_figure_code
 from plans.live_blocks import LiveBlock, parse_columns, parse_filters
 from plans.summary import Audience, summary_document
@@ -24,7 +24,7 @@ class WholePlanView(PlanView):
     def get(self, request: MemberRequest) -> HttpResponse:
         plan = self.plan()
         document = build_document(request.municipality, include_personal=False)
-        lines = draft_lines(Presentation.load(request.municipality))
+        lines = draft_lines_in_plan(request.municipality)
         context = {"plan": plan, "document": document, "draft_lines": lines}
         return render(request, "plans/preview.html", context)
 

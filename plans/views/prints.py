@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.draft_rows import draft_lines
-from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.showing import all_rows_with_values
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
+from plans.draft_lines import draft_lines_in_plan
 from plans.editions.portal_address import no_qr_code
 from plans.models.print_jobs import PrintJob
 from plans.print_choices import last_choices, remember_choices
@@ -72,7 +71,7 @@ class PrintsView(OrderView):
         context = {
             "plan": self.plan(),
             "form": form,
-            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
+            "draft_lines": draft_lines_in_plan(self.request.municipality),
             "part_fields": [form[name] for name in ("chapters", "annexes")],
             "jobs": jobs,
             "no_qr_code": no_qr_code()

@@ -6,10 +6,10 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.ui.downloads import download
 from plans.document import Document
+from plans.editions.file_names import edition_file_name
 from plans.editions.files import public_pdf_of
 from plans.editions.queries import standing_of
 from plans.models.editions import Edition
@@ -78,10 +78,8 @@ class WorkbookView(PublicEditionView):
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
         edition, document = self.published(uid)
         content = self.maker(edition, document).workbook()
-        name = file_name(f"{edition.label}の公開版", "様式と表", day=edition.effective_on)
-        return download(content, name, CONTENT_TYPE)
+        return download(content, _name(edition, "xlsx"), CONTENT_TYPE)
 
 
 def _name(edition: Edition, ending: str) -> str:
-    day = f"{edition.effective_on:%Y%m%d}"
-    return f"ICT業務継続計画_{edition.label}_{day}施行_公開版.{ending}"
+    return edition_file_name(edition, ending, "公開版")

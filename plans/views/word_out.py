@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.draft_rows import draft_lines
-from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
+from plans.draft_lines import draft_lines_in_plan
 from plans.print_choices import last_choices
 from plans.print_products import WORD
 from plans.views.base import PlanView
@@ -39,7 +38,7 @@ class WordView(OrderView):
         context = {
             "plan": self.plan(),
             "form": form,
-            "draft_lines": draft_lines(Presentation.load(self.request.municipality)),
+            "draft_lines": draft_lines_in_plan(self.request.municipality),
             "template": word_template(),
             "may_set": self.request.membership.may(Permission.MANAGE_SETTINGS),
         }

@@ -139,7 +139,7 @@ def test_two_thousand_characters_in_a_cell(desk: Desk, axe: PageCheck, shot: Sho
 
 
 def press(desk: Desk, name: str) -> None:
-    desk.page.get_by_role("button", name=name, exact=True).click()
+    desk.page.get_by_role("button", name=name).click()
 
 
 def test_a_row_from_its_first_day_to_its_last(desk: Desk, shot: Shot) -> None:

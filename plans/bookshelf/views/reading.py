@@ -10,6 +10,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.bookshelf.taking import handset_file
 from plans.comparison.sources import edition_code
+from plans.editions.file_names import edition_file_name
 from plans.editions.proving import edition_fault
 from plans.editions.queries import edition_in_force
 from plans.models.editions import Edition
@@ -57,8 +58,8 @@ class HandsetView(EditionView):
         if self.with_personal:
             self.note_showing(edition, "端末に入れるHTMLファイル")
         self.note_reading(edition)
-        suffix = "_個人情報を含む" if self.with_personal else ""
-        name = f"ICT業務継続計画_{edition.label}_{edition.effective_on:%Y%m%d}施行{suffix}.html"
+        suffix = "個人情報を含む" if self.with_personal else ""
+        name = edition_file_name(edition, "html", suffix)
         return download(page.encode(), name, "text/html; charset=utf-8")
 
 
