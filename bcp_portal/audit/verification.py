@@ -11,6 +11,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.chain import GENESIS, entry_digest, rows_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.audit.role_proofs import role_faults
 from bcp_portal.audit.services import entry_content, entry_search_text
 from bcp_portal.audit.witnesses import Witness, witnesses
 
@@ -51,6 +52,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
         faults += shown_row_faults(highest)
         faults += witness_faults(witnesses())
+        faults += [Fault(sequence, sentence) for sequence, sentence in role_faults()]
         if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
             sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
             faults.append(Fault(noted.sequence, sentence))

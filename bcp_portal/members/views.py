@@ -16,6 +16,7 @@ from django.views.generic import FormView, TemplateView
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.role_proofs import role_faults
 from bcp_portal.members import beginnings, services
 from bcp_portal.members.beginnings import may_become_editor
 from bcp_portal.members.consequences import consequences_of
@@ -47,7 +48,8 @@ class MemberListView(TemplateView):
         today = timezone.localdate()
         lines = [(member, has_left(member, today)) for member in page]
         own = self.request.membership
-        more = {"own": own, "may_become_editor": may_become_editor(own)}
+        more: dict[str, Any] = {"role_faults": [sentence for _, sentence in role_faults()]}
+        more |= {"own": own, "may_become_editor": may_become_editor(own)}
         return super().get_context_data(page=page, lines=lines, **more, **kwargs)
 
 
