@@ -59,11 +59,13 @@
   function warnOnce(form) {
     if (form.dataset.draftWarned) return;
     form.dataset.draftWarned = "yes";
-    const box = noticeBox(
+    const words = document.createElement("div");
+    words.append(
       paragraph("このブラウザーで別の人がサインインしたため、入力した人がサインアウトした後の入力は下書きに残りません。保存もできません。"),
       paragraph("サインアウトした後に入力した分は、コピーして控えてください。それより前の入力は、入力した人がサインインし直してこの画面を開くと「入力を復元する」で戻せます。"),
     );
-    box.className = "notice-box draft-warning";
+    const box = noticeBox(words);
+    box.className = "notice notice-danger draft-warning";
     box.setAttribute("role", "alert");
     form.before(box);
     box.scrollIntoView({ block: "nearest" });
