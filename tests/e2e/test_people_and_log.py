@@ -154,7 +154,7 @@ def test_reading_the_log(
                 action="変更",
                 target=department,
                 changes=changes,
-                note="様式9 緊急連絡先",
+                note=f"様式9 緊急連絡先 {'a1' * 32}",
             )
     sign_in(page, reader)
     page.goto(f"{live_server.url}/{municipality.code}/audit/")
