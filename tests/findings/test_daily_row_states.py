@@ -211,7 +211,7 @@ def test_a_submission_names_the_rows_it_will_not_hold(
 ) -> None:
     revision = a_revision(in_scope)
     text = client_for("editor").get(reverse("revisions:submit", args=["139998", revision.uid])).text
-    assert FILTERED in text and "2行" in text and "版に載りません" in text
+    assert FILTERED in text and "2行" in text and "「作成中」のため、版に載らない行" in text
 
 
 def test_the_list_marks_each_draft_beside_its_name(editor: Client, two_drafts: None) -> None:
