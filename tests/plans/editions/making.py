@@ -1,11 +1,14 @@
 """Plans, orders and prints for the tests of editions."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
+
+import pikepdf
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
@@ -118,4 +121,9 @@ def fake_public_edition(
 
 
 def fake_pdf(document: Document) -> bytes:
-    return b"%PDF-1.7 " + str(document.to_json()).encode()
+    """Return a PDF without pages that holds everything the document says."""
+    into = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.Root.Said = pdf.make_stream(str(document.to_json()).encode())
+        pdf.save(into, static_id=True, compress_streams=False)
+    return into.getvalue()
