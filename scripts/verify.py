@@ -61,7 +61,8 @@ DJANGO = [
     ),
     Step("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
-PYTEST = ["python", "-m", "pytest", "-n", "2"]
+# One process more than the two cores that a small machine has: some tests wait for others.
+PYTEST = ["python", "-m", "pytest", "-n", "3"]
 QUICK_TESTS = Step("pytest, quick", [*PYTEST, "--nomigrations", "-m", "not browser and not slow"])
 SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
 POSTGRES_TESTS = Step(
