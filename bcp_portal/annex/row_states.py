@@ -9,12 +9,19 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.services import set_status
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.spec import Problem
+from bcp_portal.annex.spec import AnnexSpec, Problem
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 
 DRAFT_AND_PRINT = "作成中の行は、印刷には印が付いて出ますが、版には載りません。"
-"""What 作成中 means for print, wherever the program recommends or reports it."""
+_DRAFT_OF_REGISTER = (
+    "この台帳は印刷しません。作成中の行も、選んだ行には名前が印なしで印刷され、版にも載ります。"
+)
+
+
+def draft_and_print(spec: AnnexSpec) -> str:
+    """Say what 作成中 means for print, wherever the program recommends or reports it."""
+    return DRAFT_AND_PRINT if spec.printed else _DRAFT_OF_REGISTER
 
 
 def problems_when_active(sheet: Sheet, row: Any) -> list[Problem]:

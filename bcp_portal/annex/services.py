@@ -61,8 +61,9 @@ def save_row(
 ) -> Any:
     """Insert or update a row and its pending many-to-many values.
 
-    A change empties 最終確認日 unless that is changed too or the row `stays_confirmed`. Raises Conflict when the stored version is not `expected_version`, and Gone when there is no
-    row any more; nothing is written then.
+    A change empties 最終確認日 unless that is changed too or the row `stays_confirmed`. Raises
+    Conflict when the stored version is not `expected_version`, and Gone when there is no row any
+    more; nothing is written then.
     """
     pairs = [(row, expected_version)]
     save_rows(sheet=sheet, actor=actor, rows=pairs, stays_confirmed=stays_confirmed)

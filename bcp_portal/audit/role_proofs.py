@@ -51,5 +51,14 @@ def role_faults() -> Iterator[tuple[int, str]]:
             )
 
 
+def untold_members() -> int:
+    """Return of how many members the log never told roles, so that nothing vouches for theirs."""
+    told = told_roles()
+    return sum(
+        (member.log_uid, _ANY_NAME) not in told and (str(member.pk), str(member)) not in told
+        for member in Membership.objects.select_related("user", "municipality")
+    )
+
+
 def _said(roles: frozenset[str]) -> str:
     return "、".join(str(role.label) for role in Role if str(role.label) in roles) or "なし"

@@ -11,7 +11,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.chain import GENESIS, entry_digest, rows_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
-from bcp_portal.audit.role_proofs import role_faults
+from bcp_portal.audit.role_proofs import role_faults, untold_members
 from bcp_portal.audit.services import entry_content, entry_search_text
 from bcp_portal.audit.witnesses import Witness, witnesses
 
@@ -39,6 +39,7 @@ class Verdict:
     municipality: Municipality
     head: Link
     faults: list[Fault]
+    untold_members: int = 0
 
 
 def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
@@ -56,7 +57,8 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
             sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
             faults.append(Fault(noted.sequence, sentence))
-    return Verdict(municipality, head, faults)
+        untold = untold_members()
+    return Verdict(municipality, head, faults, untold)
 
 
 @transaction.atomic

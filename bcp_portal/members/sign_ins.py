@@ -38,5 +38,9 @@ def record_failed_sign_in(*, username: str, locked: bool, address: str) -> None:
     user = User.objects.filter(username=username).first()
     if user is None:
         return
-    note = "失敗が続いたため、この端末からのサインインを一時止めました。" if locked else ""
+    note = (
+        "失敗が続いたため、このアドレスからのこの利用者のサインインを一時止めました。"
+        if locked
+        else ""
+    )
     record_everywhere(user=user, actor=None, action="サインイン失敗", address=address, note=note)

@@ -53,7 +53,7 @@ def check_said(released_count: int) -> str:
     if not released_count:
         return "見つかったものはありません"
     return (
-        f"{released_count}件見つかり、{released_count}件はすべて、2人が「非公開の値ではない」としました。"
+        f"{released_count}件見つかり、どれも2人が「非公開の値ではない」としました。"
         "公開版にそのまま載ります"
     )
 

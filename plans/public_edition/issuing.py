@@ -1,7 +1,9 @@
 """Makes the public half of an edition at its issue, from what was approved."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -48,10 +50,13 @@ class PublicEdition:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
-def require_publishable(content: Snapshot, style: DateStyle) -> None:
+def require_publishable(
+    content: Snapshot, style: DateStyle, registered: Mapping[str, Any] | None = None
+) -> None:
     """Raise LeakError when the public half of a content would say what it may not.
 
-    Raise NothingPublicError when it would say nothing at all.
+    Raise NothingPublicError when it would say nothing at all. `registered` are the tables as they are
+    stored now, where the content covers only a part of the plan.
 
     Asked before anybody decides on it; the HTML file says all that the PDF does.
     """
@@ -59,7 +64,8 @@ def require_publishable(content: Snapshot, style: DateStyle) -> None:
         document = redact(content.masked, choices_in(content.rows))
         if is_empty(document):
             raise NothingPublicError
-        PublicMaker(document, content.document, content.rows, load_image, style).page()
+        maker = PublicMaker(document, content.document, content.rows, load_image, style, registered)
+        maker.page()
 
 
 def public_counts(content: Snapshot) -> PublicCounts | None:
@@ -86,8 +92,8 @@ def public_edition_of(
 
     None also when nothing would be public. What is submitted now is refused then
     (`require_publishable`); what a former release let through was approved, and is issued all the
-    same, without pages that would say nothing. `masked` is the document without personal values. All public files are made and read again;
-    LeakError (a DomainError) names what one of them may not say.
+    same, without pages that would say nothing. `masked` is the document without personal values. All
+    public files are made and read again; LeakError (a DomainError) names what one of them may not say.
     """
     if not public_setting().enabled:
         return None

@@ -46,13 +46,18 @@ class LeakError(DomainError):
 
 @dataclass(frozen=True)
 class PublicMaker:
-    """Makes files of one public document; `internal` and `rows` say what may not be in them."""
+    """Makes files of one public document; `internal` and `rows` say what may not be in them.
+
+    `registered` are the tables as they are stored now: where only a part of the plan is issued, what
+    was entered since in the other parts may not be in it either.
+    """
 
     document: Document
     internal: Document
     rows: Mapping[str, Any]
     load_image: LoadImage
     date_style: DateStyle
+    registered: Mapping[str, Any] | None = None
 
     @cached_property
     def finds(self) -> list[Find]:
@@ -111,7 +116,13 @@ class PublicMaker:
 
     @cached_property
     def _hidden(self) -> list[HiddenValue]:
-        return hidden_values(self.internal, self.rows, self.document)
+        hidden = hidden_values(self.internal, self.rows, self.document)
+        if self.registered is None:
+            return hidden
+        known = {value.folded for value in hidden}
+        today = {**self.rows, "tables": self.registered}
+        since = hidden_values(self.internal, today, self.document)
+        return [*hidden, *(value for value in since if value.folded not in known)]
 
     @cached_property
     def _finder(self) -> Finder:

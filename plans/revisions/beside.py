@@ -9,8 +9,10 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Municipality
 from plans.comparison.sources import WORKING, edition_code
 from plans.models.editions import Edition
+from plans.models.revisions import Submission
 from plans.revisions.differences import CHAPTER, WHOLE_ONLY, Difference
 from plans.revisions.followers import Follower
+from plans.revisions.states import SubmissionState
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,15 @@ def beside_in(municipality: Municipality, head: Mapping[str, Any]) -> Beside:
         [Difference(**each) for each in head.get("left_out", ())],
         edition,
     )
+
+
+def followers_of(edition: Edition) -> list[str]:
+    """Return the parts that came along in an edition; [] where its release named none."""
+    approved = Submission.objects.filter(
+        revision__uid=edition.revision_uid, state=SubmissionState.APPROVED
+    )
+    head = approved.order_by("-number").values_list("head", flat=True).first() or {}
+    return [each["label"] for each in head.get("followers", ())]
 
 
 def _address(municipality: Municipality, difference: Difference) -> str:

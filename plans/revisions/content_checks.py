@@ -1,6 +1,7 @@
 """Names everything in a content that could not be printed, or would say too much in public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from bcp_portal.annex import registry
@@ -22,10 +23,13 @@ IN_PUBLIC = Where("公開版の漏れを調べる", "public:check")
 _NAMED_BY_THE_REVISION = "c-10"
 
 
-def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tuple[Refusal, ...]:
+def content_refusals(
+    content: Snapshot, revision: Revision, edit: Where, working: Mapping[str, Any]
+) -> tuple[Refusal, ...]:
     """Return every place at once; asked before anybody decides on the content.
 
-    `edit` is the page of the revision itself, whose reason the edition would print.
+    `edit` is the page of the revision itself, whose reason the edition would print; `working` are
+    the rows as they are stored now, which the content holds only of the parts that it covers.
     """
     document = as_edition(
         content.document, reason=revision.reason, document_number=revision.document_number
@@ -36,7 +40,7 @@ def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tupl
     if not found.found:
         found.ask(require_printable, document)
     style = DateStyle(revision.municipality.date_style)
-    found.add(_leaks(content, style))
+    found.add(_leaks(content, style, working["tables"]))
     return tuple(found.found)
 
 
@@ -80,9 +84,9 @@ def _is_there(sha256: str) -> bool:
     return True
 
 
-def _leaks(content: Snapshot, style: DateStyle) -> list[Refusal]:
+def _leaks(content: Snapshot, style: DateStyle, registered: Mapping[str, Any]) -> list[Refusal]:
     try:
-        require_publishable(content, style)
+        require_publishable(content, style, registered)
     except LeakError as error:
         return [Refusal(sentence, IN_PUBLIC) for sentence in error.sentences]
     except DomainError as error:

@@ -1,7 +1,7 @@
 """Lists the rows that an edition does not hold but prints by name, because its rows name them; pure.
 
 A row marked 作成中 is in no table of an edition. A row that is in one and names it still prints its
-name, and what views say of it: whoever submits and decides has to know.
+name, while what is computed from rows leaves it out: whoever submits and decides has to know.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

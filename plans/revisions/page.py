@@ -240,6 +240,18 @@ class RevisionPage:
         return next((d for d in self._decisions if d.verdict == Verdict.RETURNED), None)
 
     @cached_property
+    def former_return(self) -> Decision | None:
+        """Return how the submission before was sent back, once there is another."""
+        if self.submission is None:
+            return None
+        former = Decision.objects.filter(
+            submission__revision=self.revision,
+            submission__number__lt=self.submission.number,
+            verdict=Verdict.RETURNED,
+        )
+        return former.prefetch_related("remarks").order_by("-submission__number").first()
+
+    @cached_property
     def _decisions(self) -> list[Decision]:
         return list(self.submission.decisions.all()) if self.submission else []
 

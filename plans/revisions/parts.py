@@ -12,7 +12,7 @@ from plans.models.chapters import Placement
 from plans.models.plan import Plan
 from plans.outline import Outline
 from plans.revisions.coverage import level_one
-from plans.revisions.differences import Difference
+from plans.revisions.differences import COMMON, Difference
 
 Choices = list[tuple[str, str]]
 
@@ -59,11 +59,15 @@ def with_changes(choices: Choices, kind: str, changed: Sequence[Difference]) -> 
     counts: dict[str, list[str]] = {}
     for each in changed:
         if each.kind == kind:
-            counts.setdefault(each.name, []).append(f"{each.count}{each.unit}")
+            # Several tables stand behind the one choice of masters, so each says what it counts.
+            of = each.label if kind == COMMON else ""
+            counts.setdefault(each.name, []).append(f"{of}{each.count}{each.unit}")
     return [
         (
             value,
-            f"{label}（前の版から変更：{'、'.join(counts[value])}）" if value in counts else label,
+            f"{label}（前の版からの入力の変更：{'、'.join(counts[value])}）"
+            if value in counts
+            else label,
         )
         for value, label in choices
     ]

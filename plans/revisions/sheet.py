@@ -83,6 +83,7 @@ def _facts(
         kind += f"（変更の内容からの提案：{page.proposed_label}）"
     facts = [
         ("改定の番号", f"改定第{page.revision.number}号（第{submission.number}回の提出）"),
+        ("前の提出の差戻し", _former_return(page, style)),
         ("差戻しの後の変更", page.unchanged_said),
         ("文書番号", head["document_number"]),
         ("改定の種類", kind),
@@ -208,3 +209,16 @@ def cover_of(submission: Submission) -> dict[str, str]:
         "document__cover__title", "document__cover__municipality"
     ).get(submission=submission)
     return {"title": found[0] or "ICT業務継続計画", "municipality": found[1] or ""}
+
+
+def _former_return(page: RevisionPage, style: DateStyle) -> str:
+    """Return who sent the submission before back, when, and what was to be mended."""
+    former = page.former_return
+    if former is None:
+        return ""
+    head = f"{former.post} {former.name}（{format_moment(former.at, style)}）".strip()
+    remarks = (
+        f"{remark}{f'「{remark.quote}」' if remark.quote else ''}　{remark.text}"
+        for remark in former.remarks.all()
+    )
+    return "\n".join(line for line in (head, former.comment, *remarks) if line)

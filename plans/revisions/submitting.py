@@ -144,8 +144,8 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
         _found(
             looking,
             current,
-            "content-refusals-2",
-            lambda: content_refusals(snapshot, current, edit),
+            "content-refusals-3",
+            lambda: content_refusals(snapshot, current, edit, composed.working),
         )
     )
     counts = public_counts(snapshot)

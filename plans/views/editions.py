@@ -37,6 +37,7 @@ from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.editions.settings_services import save_edition_setting
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
+from plans.revisions.beside import followers_of
 from plans.tampering import refuse_if
 from plans.views.base import PlanView
 
@@ -117,6 +118,7 @@ class ShowView(EditionView):
             "deciders": [_decider(each, self.style) for each in edition.deciders],
             "date_style": self.style,
             "sees_personal": self.sees_personal,
+            "followers": followers_of(edition),
             "code": edition_code(edition.uid),
             "previous_code": edition_code(edition.previous.uid) if edition.previous else "",
             "working": WORKING,

@@ -1,8 +1,10 @@
 """A role that was given in the database, and not by the program, is told by the proof and on the page."""
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django_scopes import scope
@@ -60,6 +62,18 @@ def test_a_role_given_behind_the_program_is_found(
         "佐藤 花子の役割は" in fault.sentence and "「閲覧者、編集者、承認者」です" in fault.sentence
     )
     assert fault.sentence in client.get(page).content.decode()
+
+
+def test_whose_roles_nothing_vouches_for_is_counted(
+    municipality: Municipality, sato: Membership, member: MemberFactory, capsys: Any
+) -> None:
+    """The administrator of this town was made without the program, 佐藤 was not."""
+    said = "役割の記録が操作記録にない利用者が{}人います。その役割は確かめられません。"
+    call_command("verify_audit")
+    assert said.format(1) in capsys.readouterr().out
+    member(Role.APPROVER)
+    call_command("verify_audit")
+    assert said.format(2) in capsys.readouterr().out
 
 
 def test_members_of_whom_the_log_does_not_tell_are_left_alone(

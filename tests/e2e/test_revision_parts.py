@@ -37,8 +37,12 @@ def test_the_parts_of_a_revision_say_what_changed(
     sign_in(page, people["起案 太郎"].user)
     page.goto(f"{live_server.url}/{municipality.code}/revisions/new/")
     page.get_by_label("一部（下で選ぶ）").check()
-    page.get_by_label("様式17 重要情報システムとその目標復旧時間（前の版から変更：1行）").check()
-    expect(page.get_by_label("共通の台帳と語句も対象にする（前の版から変更：")).to_be_visible()
+    page.get_by_label(
+        "様式17 重要情報システムとその目標復旧時間（前の版からの入力の変更：1行）"
+    ).check()
+    expect(
+        page.get_by_label("共通の台帳と語句も対象にする（前の版からの入力の変更：")
+    ).to_be_visible()
     page.get_by_label("改定の理由").fill("目標復旧時間を見直したため")
     page.get_by_label("改定の種類").select_option("重要な改定")
     page.get_by_label("施行日").fill(timezone.localdate().isoformat())

@@ -81,7 +81,7 @@ def test_an_edition_without_personal_values_does_not_say_that_it_has_some(
     url = reverse("editions:read-personal", args=[in_scope.code, edition.uid])
     text = client_for(Role.APPROVER).get(url).content.decode()
     assert NOTED not in text
-    assert "この版に個人の氏名・電話番号はありません。" in text
+    assert "この版に、個人の情報とした項目の値はありません。" in text
 
 
 def test_a_plan_without_chapters_does_not_say_that_all_have_text(

@@ -22,7 +22,7 @@ from plans.editions.printing import print_edition
 from plans.editions.services import issue_edition
 from plans.editions.snapshot import BASE, Snapshot, working_rows
 from plans.live_blocks import block_html
-from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, Revision
+from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, PublicSetting, Revision
 from plans.models.editions import Edition
 from plans.public_edition.choices import PublicChoices
 from plans.public_edition.page import public_page
@@ -31,6 +31,8 @@ from plans.public_edition.workbook import public_workbook
 from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
+from plans.revisions.refusals import NotReady
+from plans.revisions.submitting import withdraw_revision
 from plans.word_out.making import word_file
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_use_one_fact import assert_one_value_each, tables_of
@@ -291,7 +293,7 @@ def test_a_chapter_brings_its_own_changed_tables(b2_town: Town) -> None:
     }
     address = reverse("revisions:new", args=[town_.municipality.code])
     client = town_.client("drafter")
-    assert "参集ルール（前の版から変更：1行）" in client.get(address).content.decode()
+    assert "参集ルール（前の版からの入力の変更：1行）" in client.get(address).content.decode()
     page = client.post(address, data, follow=True).content.decode()
     assert "本文の表「参集ルール」を、対象に加えました" in page
     assert Revision.objects.order_by("-number").first().coverage.tables == {"c-7"}
@@ -363,6 +365,36 @@ def test_an_approved_content_is_issued_to_the_letter(b2_town: Town) -> None:
     with quick_prints():
         b2_town.decide(revision, "approver", 0)
     assert "復旧の目標" not in str(newest().document)
+
+
+def test_an_edition_names_what_came_along_with_its_parts(b2_town: Town) -> None:
+    set_rto(24)
+    coverage = Coverage.of([anchor("目的")], [17])
+    revision = b2_town.submitted(kind="major", coverage=coverage)
+    with quick_prints():
+        b2_town.decide(revision, "approver", 0)
+    address = reverse("editions:show", args=[b2_town.municipality.code, newest().uid])
+    page = b2_town.client("reader").get(address).content.decode()
+    assert "<dt>合わせて変わった部分</dt><dd>2 体制</dd>" in page
+
+
+def test_what_was_registered_since_in_other_parts_stays_out_of_the_public_edition(
+    b2_town: Town,
+) -> None:
+    """Chapter 目的 is public and says a number; 様式1, which is not covered, makes it a secret."""
+    PublicSetting.objects.create(municipality=b2_town.municipality, enabled=True)
+    Chapter.objects.update(confidentiality="public")
+    Chapter.objects.filter(title="目的").update(body="<p>鍵は守衛室の青い金庫の中。</p>")
+    with quick_prints():
+        b2_town.decide(b2_town.submitted(kind="major"), "approver", 0)
+    Chapter.objects.filter(title="体制").update(body="<p>体制を改める。</p>")
+    coverage = Coverage.of([anchor("体制")])
+    assert b2_town.submit(b2_town.draft(kind="major", coverage=coverage))
+    SystemItem.objects.update(note="鍵は守衛室の青い金庫の中")
+    again = Revision.objects.latest("number")
+    withdraw_revision(revision=again, membership=b2_town.drafter, keep_draft=True)
+    with pytest.raises(NotReady, match="様式1"):
+        b2_town.submit(again)
 
 
 def test_nothing_stays_of_rows_that_were_laid(b2_town: Town) -> None:

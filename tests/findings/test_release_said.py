@@ -16,7 +16,7 @@ from plans.revisions import sheet
 CLAIM = FrozenClaim("v", "p", "様式9", "「1 目的」の本文", "代表番号", "甲", "乙", "2027-04-01")
 DOCUMENT = Document(Cover("市", "計画", "", ""))
 COUNTS = replace(counts_of(DOCUMENT, DOCUMENT), empty=False)
-FOUND = "1件見つかり、1件はすべて、2人が「非公開の値ではない」としました"
+FOUND = "1件見つかり、どれも2人が「非公開の値ではない」としました"
 
 
 def head(*claims: FrozenClaim) -> dict[str, Any]:

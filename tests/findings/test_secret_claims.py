@@ -171,7 +171,7 @@ def test_the_page_takes_the_reason_and_the_confirmation(
     checker.post(confirm)
     page = checker.get(address).content.decode()
     assert "公開しない値は見つかりませんでした" not in page
-    assert "1件見つかり、1件はすべて、2人が「非公開の値ではない」としました" in page
+    assert "1件見つかり、どれも2人が「非公開の値ではない」としました" in page
     assert "非公開の値ではないと確かめた箇所" in page and "代表番号" in page
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from bcp_portal.accounts.models import Department
+from bcp_portal.accounts.rows import RowStatus
 from plans.models import Chapter, Plan
 from plans.models.organisation import ResponseRole
 from plans.revisions.coverage import Coverage
@@ -129,3 +131,25 @@ def test_a_quote_of_a_row_is_kept() -> None:
     assert form.is_valid()
     order = form.order()
     assert order is not None and order.quote == "班長"
+
+
+def test_who_decides_again_sees_why_the_submission_before_was_sent_back(town: Town) -> None:
+    town.set_route(APPROVE)
+    revision = town.submitted()
+    town.decide(revision, "approver", 0, wish=Wish.RETURN, comment="期限を直してください")
+    town.submit(revision)
+    shown = page(town, "approver", revision)
+    assert "前の提出は差し戻されています" in shown and "期限を直してください" in shown
+    revision.refresh_from_db()
+    facts = dict(approval_sheet(RevisionPage(revision)).facts)
+    assert "期限を直してください" in facts["前の提出の差戻し"]
+
+
+def test_a_draft_in_a_register_is_said_to_be_named_without_a_mark(town: Town) -> None:
+    Department.objects.create(
+        municipality=town.municipality, name="仮の課", row_status=RowStatus.DRAFT
+    )
+    address = f"/{town.municipality.code}/annex/departments/"
+    shown = town.client("drafter").get(address).content.decode()
+    assert "名前が印なしで印刷され、版にも載ります" in shown
+    assert "【作成中】と付いて出ますが" not in shown

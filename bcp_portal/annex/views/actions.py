@@ -13,7 +13,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.copying import copy_row
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.row_states import DRAFT_AND_PRINT, finish_row, restore_row
+from bcp_portal.annex.row_states import draft_and_print, finish_row, restore_row
 from bcp_portal.annex.users_of_rows import users_of
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import FINISHING
@@ -45,7 +45,7 @@ class CopyView(ActionView):
             request,
             f"「{row}」の写しを追加しました。{below}{''.join(copied.told)}"
             "名前などを直して保存すると「有効」になります。"
-            f"それまでは「作成中」です。{DRAFT_AND_PRINT}",
+            f"それまでは「作成中」です。{draft_and_print(self.spec)}",
         )
         return redirect(f"{self.url('edit', copied.row.uid)}?{FINISHING}=yes")
 
@@ -70,7 +70,7 @@ class StatusView(ActionView):
         changed = self._changed(request, row, RowStatus(wanted))
         said = RowStatus(changed.row_status).label
         verb = "に戻しました" if before is RowStatus.RETIRED else "にしました"
-        rest = DRAFT_AND_PRINT if changed.row_status == RowStatus.DRAFT else ""
+        rest = draft_and_print(self.spec) if changed.row_status == RowStatus.DRAFT else ""
         messages.success(request, f"「{row}」を「{said}」{verb}。{rest}")
         return redirect(self.url("row", row.uid))
 

@@ -19,7 +19,7 @@ from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_names import names_of
-from bcp_portal.annex.row_states import DRAFT_AND_PRINT
+from bcp_portal.annex.row_states import draft_and_print
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
@@ -58,7 +58,7 @@ class GridView(SheetView):
             for line in grid.changed_lines
         )
         drafts = sum(row.row_status == RowStatus.DRAFT for row in changed)
-        rest = f"うち{drafts}行は「作成中」です。{DRAFT_AND_PRINT}" if drafts else ""
+        rest = f"うち{drafts}行は「作成中」です。{draft_and_print(self.spec)}" if drafts else ""
         if emptied:
             label = next(i.column.label for i in grid.items if i.name == CONFIRMED_ON)
             rest = f"内容が変わった{emptied}行は「{label}」を空欄にしました。{rest}"

@@ -25,7 +25,7 @@ from bcp_portal.annex.layout import fieldsets, grouped
 from bcp_portal.annex.relations import used_by, uses
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_states import (
-    DRAFT_AND_PRINT,
+    draft_and_print,
     problems_when_active,
     status_before_retiring,
 )
@@ -68,7 +68,7 @@ class RowView(SheetView):
             has_personal_columns=any(item.column.personal for item in items),
             status_text="" if row.row_status == RowStatus.ACTIVE else row.get_row_status_display(),
             restored_to=self._restored_to(row),
-            draft_and_print=DRAFT_AND_PRINT,
+            draft_and_print=draft_and_print(self.spec),
             status_kind="warning",
         )
 
@@ -145,10 +145,10 @@ class EditView(SheetView):
         if row.row_status != RowStatus.DRAFT:
             return ""
         if problems_when_active(self.sheet, row):
-            return f"状態は「作成中」です。{DRAFT_AND_PRINT}"
+            return f"状態は「作成中」です。{draft_and_print(self.spec)}"
         return (
             "必要な項目はそろっていますが、状態は「作成中」のままです。"
-            f"{DRAFT_AND_PRINT}「有効にする」を押すと載ります。"
+            f"{draft_and_print(self.spec)}「有効にする」を押すと載ります。"
         )
 
     def _lines(self, row: Any) -> str:

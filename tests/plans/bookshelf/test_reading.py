@@ -79,7 +79,10 @@ def test_personal_numbers_go_only_to_those_who_may_see_them(
     address = f"/{first.municipality.code}/bookshelf/handset/"
     viewer = client_for(Role.VIEWER)
     masked = _content(viewer.get(address))
-    assert "個人の氏名・電話番号は伏せています" in masked
+    assert (
+        "個人の情報とした項目（緊急連絡先の氏名・電話番号など）は伏せています。ほかの項目に書いた氏名は載っています。"
+        in masked
+    )
     assert PHONE not in masked and PERSON not in masked
     assert viewer.get(f"{address}personal/").status_code == 403
     response = client_for(Role.EDITOR).get(f"{address}personal/")

@@ -126,4 +126,5 @@ def fake_pdf(document: Document) -> bytes:
     with pikepdf.new() as pdf:
         pdf.Root.Said = pdf.make_stream(str(document.to_json()).encode())
         pdf.save(into, static_id=True, compress_streams=False)
-    return into.getvalue()
+    # Tests read it as text, as they read pages: without the line of odd bytes that marks a binary file.
+    return into.getvalue().replace(b"%\xbf\xf7\xa2\xfe", b"%****")

@@ -5,6 +5,8 @@ from typing import Any
 from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities, noted_link
 from bcp_portal.audit.verification import verify
 
+UNTOLD = "  役割の記録が操作記録にない利用者が{count}人います。その役割は確かめられません。"
+
 
 class Command(ProofCommand):
     help = "操作記録が改ざんされていないことを確かめます。改ざんがあれば番号を示し、終了コード1で終わります。"
@@ -15,4 +17,6 @@ class Command(ProofCommand):
         verdicts = [verify(each, noted=link) for each in chosen_municipalities(code)]
         for each in verdicts:
             self.report(each.municipality, each.head, [fault.sentence for fault in each.faults])
+            if each.untold_members:
+                self.stdout.write(UNTOLD.format(count=each.untold_members))
         self.refuse([each.municipality for each in verdicts if each.faults])
