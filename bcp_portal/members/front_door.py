@@ -21,6 +21,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.terminal import terminal_address
 from bcp_portal.members.fields import folded_username
 from bcp_portal.members.forms import OwnPasswordForm, SignInForm
+from bcp_portal.members.known_devices import recognise, remember
 from bcp_portal.members.services import change_password
 from bcp_portal.members.sign_ins import record_failed_sign_in, record_sign_in, record_sign_out
 from bcp_portal.members.spraying import HOLD_MINUTES, is_held_off
@@ -36,7 +37,9 @@ class SignInView(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         username = folded_username(request.POST.get("username", ""))
-        if is_held_off(username=username, address=terminal_address(request), now=timezone.now()):
+        address, now = terminal_address(request), timezone.now()
+        known = recognise(request, username)
+        if not known and is_held_off(username=username, address=address, now=now):
             return render(request, "members/held_off.html", {"minutes": HOLD_MINUTES}, status=429)
         return super().post(request, *args, **kwargs)
 
@@ -50,6 +53,7 @@ class SignInView(LoginView):
             at=timezone.now(),
         )
         record_sign_in(user=form.get_user(), address=address)
+        remember(self.request, response, form.get_user().get_username())
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
