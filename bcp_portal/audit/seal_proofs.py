@@ -61,6 +61,15 @@ def seal_faults_of(records: Sequence[models.Model]) -> list[str]:
     return [fault for each in records for fault in _field_faults(each, seals, accounts)]
 
 
+def kind_faults(model: type[models.Model]) -> list[str]:
+    """Return what is wrong with all records of a kind that has few: altered, put in, or removed."""
+    entries = Entry.objects.exclude(sealed=[]).order_by("sequence")
+    kind = seal_registry.kind_of(model())
+    of_kind = _last_seals(entries.filter(target_type=model._meta.label_lower))
+    check = _Check(of_kind, entries.values_list("at", flat=True).first())
+    return [*check.of_kind(kind), *check.removed()]
+
+
 def missing_records(target: tuple[str, str], records: Iterable[models.Model]) -> list[str]:
     """Return what the log sealed under one target and is not among these records."""
     seals = _last_seals(Entry.objects.filter(target_type=target[0], target_uid=target[1]))

@@ -25,7 +25,7 @@ from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.issuing import begin_issue, hand_to_worker
 from plans.revisions.parties import Actor, OwnPart, Situation
 from plans.revisions.people import actor_of
-from plans.revisions.proving import require_unaltered
+from plans.revisions.proving import require_setting_unaltered, require_unaltered
 from plans.revisions.route import Step
 from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.situations import made_of, situation_of
@@ -110,6 +110,7 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
     if order.digest != submission.digest:
         raise StaleContent
     require_unaltered(submission)
+    require_setting_unaltered()
     situation = situation_of(submission)
     chance = _require_chance(situation, actor, order)
     step = submission.route.steps[chance.step]

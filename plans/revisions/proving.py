@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.audit.seal_proofs import missing_records, seal_faults_of
+from bcp_portal.audit.seal_proofs import kind_faults, missing_records, seal_faults_of
 from bcp_portal.audit.seals import seal_registry
 from bcp_portal.ui.errors import DomainError
 from plans.editions.canonical import content_sha256
 from plans.editions.frozen_content import is_as_frozen
 from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
+from plans.models.routes import ApprovalSetting
 from plans.revisions.freezing import digest_of
 from plans.tampering import refuse_if
 
 ALTERED = (
     "提出の後に、改定の内容、経路、または決定の記録が書き換えられています。この提出は決定も発行もできません。"
     "システムの担当者に連絡し、改定を取り下げ、提出し直すか、新しい改定を起案してください。"
+)
+
+SETTING_ALTERED = (
+    "それまでは、提出も決定もできません。システムの担当者に、操作記録と版の検証（verify_audit、"
+    "verify_editions）と、元に戻すことを依頼してください。"
 )
 
 
@@ -23,6 +29,18 @@ def require_unaltered(submission: Submission) -> None:
     records = [submission, *decisions.select_related("submission__revision")]
     if seal_faults_of(records) or any(submission_faults(submission)):
         raise DomainError(ALTERED, status=409)
+
+
+def setting_fault() -> str:
+    """Return what is wrong with how the municipality in scope separates its people; "" for nothing."""
+    return "".join(kind_faults(ApprovalSetting))
+
+
+def require_setting_unaltered() -> None:
+    """Raise DomainError when the settings of approval are not what was written: they decide who may."""
+    fault = setting_fault()
+    if fault:
+        raise DomainError(fault + SETTING_ALTERED)
 
 
 def revision_fault(revision: Revision) -> str:

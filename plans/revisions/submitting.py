@@ -53,7 +53,7 @@ from plans.revisions.people import (
     whereabouts,
 )
 from plans.revisions.proposing import left_out, proposal_for
-from plans.revisions.proving import revision_fault
+from plans.revisions.proving import require_setting_unaltered, revision_fault
 from plans.revisions.refusals import Refusals, Where
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
@@ -134,6 +134,7 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     if effective_on:
         refusals.ask(require_effective_on, effective_on, style, where=edit)
     refusals.ask(_require_publicity_chosen, where=PUBLICITY)
+    refusals.ask(require_setting_unaltered, where=ROUTES)
     began_at = timezone.now()  # what is written from now on is not in the snapshot
     latest = latest_edition()
     composed = compose_working(current.municipality, latest, current.coverage)

@@ -31,6 +31,8 @@ from plans.models import (
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.images import ChapterImage
 from plans.models.public_claims import PublicClaim
+from plans.revisions.route_services import save_account_wait
+from plans.revisions.submitting import withdraw_revision
 from plans.tampering import FOUND
 from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
 from tests.plans.revisions.conftest import Town, town
@@ -282,3 +284,29 @@ def test_nothing_is_decided_or_issued_on_forged_records(town: Town) -> None:
         with pytest.raises(DomainError, match="決定も発行もできません"):
             town.decide(revision, "approver", 1)
     town.decide(revision, "approver", 1)
+
+
+@pytest.mark.parametrize("put_in", [True, False])
+def test_an_exception_nobody_of_the_program_wrote_lets_nobody_decide(
+    town: Town, put_in: bool
+) -> None:
+    """A row of the settings that was put in, or altered, says who may decide their own draft."""
+    if not put_in:
+        wait = {"hours": 12, "is_off": False, "reason": "", "expected_version": 1}
+        save_account_wait(membership=town.admin, **wait)
+    revision = town.submitted()
+    routes = reverse("revisions:routes", args=[town.municipality.code])
+    assert "改ざん" not in town.client("admin").get(routes).content.decode()
+    if put_in:
+        ApprovalSetting.objects.create(
+            municipality=town.municipality, version=2, small_office=True, small_office_reason="偽"
+        )
+    else:
+        rows(ApprovalSetting).update(small_office=True, small_office_reason="偽")
+    told = "操作記録にないのに挿入" if put_in else "記録の後に書き換えられています"
+    with pytest.raises(DomainError, match=told):
+        town.decide(revision, "checker", 0)
+    assert told in town.client("admin").get(routes).content.decode()
+    withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
+    with pytest.raises(DomainError, match=told):
+        town.submit(revision)

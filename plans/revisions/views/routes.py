@@ -14,6 +14,7 @@ from bcp_portal.ui.text import whole_number
 from plans.models.routes import ApprovalRoute
 from plans.revisions.kind import RevisionKind
 from plans.revisions.people import doubles, persons_to_choose
+from plans.revisions.proving import setting_fault
 from plans.revisions.route import Step
 from plans.revisions.route_forms import (
     AccountWaitForm,
@@ -69,6 +70,7 @@ class RoutesView(RouteSettingsView):
         wait_form: AccountWaitForm | None = None,
     ) -> HttpResponse:
         setting = approval_setting(self.request.municipality)
+        self.warn(setting, setting_fault())
         stored = {each.kind: each.route for each in ApprovalRoute.objects.all()}
         initial = {
             "version": setting.version,
