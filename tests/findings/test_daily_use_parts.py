@@ -32,7 +32,7 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from plans.word_out.making import word_file
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_use_one_fact import assert_one_value_each, tables_of

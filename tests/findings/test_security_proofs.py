@@ -32,7 +32,7 @@ from plans.models.earlier_editions import EarlierEdition
 from plans.models.images import ChapterImage
 from plans.models.public_claims import PublicClaim
 from plans.revisions.route_services import save_account_wait
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from plans.tampering import FOUND
 from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
 from tests.plans.revisions.conftest import Town, town

@@ -31,8 +31,9 @@ from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady
 from plans.revisions.route_services import route_of
 from plans.revisions.situations import small_office_is_on
-from plans.revisions.submitting import situation_before, submit_revision, withdraw_revision
+from plans.revisions.submitting import situation_before, submit_revision
 from plans.revisions.views.base import RevisionView
+from plans.revisions.withdrawing import withdraw_revision
 
 
 class SubmitView(RevisionView):

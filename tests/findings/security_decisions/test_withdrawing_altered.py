@@ -9,7 +9,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.models import Revision, Submission
 from plans.revisions import issuing
 from plans.revisions.proving import revision_fault
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from tests.findings.proofs_town import rows
 from tests.plans.revisions.conftest import Town
 

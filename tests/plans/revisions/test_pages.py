@@ -23,7 +23,7 @@ from plans.revisions.parties import OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from systems.models import EmergencyContact
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 

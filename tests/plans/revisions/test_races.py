@@ -18,7 +18,7 @@ from plans.models import Decision, Revision, Submission
 from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.route import Quorum, Step, StepAction
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)

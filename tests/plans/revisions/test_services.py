@@ -31,7 +31,7 @@ from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
-from plans.revisions.submitting import withdraw_revision
+from plans.revisions.withdrawing import withdraw_revision
 from tests.jobs.by_hand import carry_out
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 
