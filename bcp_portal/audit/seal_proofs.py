@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 
@@ -96,7 +97,6 @@ class _Check:
         self.unsealed = 0
         self._accounts = Accounts()
         self._seen: set[tuple[str, str]] = set()
-        self._told = self._told_before()
 
     def of_kind(self, kind: SealedKind) -> Iterator[str]:
         """Yield what is wrong with the records of one kind."""
@@ -126,7 +126,8 @@ class _Check:
             return False
         return kind.target(record) in self._told
 
-    def _told_before(self) -> set[tuple[str, str]]:
+    @cached_property
+    def _told(self) -> set[tuple[str, str]]:
         """Return (type, uid) of everything the log told of before there were seals."""
         entries = Entry.objects.exclude(target_type="")
         if self.since:
