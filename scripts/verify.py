@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scripts.processes import BASE_DIR, in_virtual_environment
@@ -75,6 +75,9 @@ BROWSER_TESTS = Step(
     # Migrations have run twice by now; single tests are handed out, so that no process ends alone.
     [*PYTEST, "--nomigrations", "--maxschedchunk", "1", "-m", "browser"],
 )
+SCREENSHOTS = replace(
+    BROWSER_TESTS, environment={"SCREENSHOT_DIR": str(BASE_DIR / "var" / "screenshots")}
+)
 MANY_CASES = Step(
     "many random cases",
     [*PYTEST, "--nomigrations", "-m", "long_form"],
@@ -112,7 +115,7 @@ def common_environment(folder: Path) -> dict[str, str]:
 
 def run_scope(scope: str, environment: dict[str, str]) -> Iterable[Outcome]:
     if scope == "screenshots":
-        yield run_shown(BROWSER_TESTS, environment)
+        yield run_shown(SCREENSHOTS, environment)
         return
     if scope == "rehearse":
         yield run_shown(REHEARSALS, environment)

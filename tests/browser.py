@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    FloatRect,
     Page,
     Playwright,
     expect,
@@ -34,6 +35,9 @@ expect.set_options(timeout=PATIENCE_MS)
 
 AXE_PATH = Path(__file__).parent / "vendored" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+# Named by `make screenshots`; a picture of every page would cost `make test` minutes.
+PICTURES_FOLDER = os.environ.get("SCREENSHOT_DIR")
+MOST_HEIGHT = 8_000
 DESK = {"width": 1280, "height": 900}
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 CHROMIUM_ARGUMENTS = [
@@ -52,7 +56,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 SignIn = Callable[[Page, User], None]
 PageCheck = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], None]
 
 
 @dataclass
@@ -178,13 +182,20 @@ def axe() -> PageCheck:
 
 @pytest.fixture
 def shot() -> Shot:
-    """Save a picture of the whole page, named for a human, into $SCREENSHOT_DIR."""
-    folder = Path(os.environ.get("SCREENSHOT_DIR") or settings.BASE_DIR / "var" / "screenshots")
+    """Save a picture of the page, named for a human, where `make screenshots` collects them."""
 
-    def save(page: Page, name: str) -> Path:
-        path = folder / f"{name}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=path, full_page=True)
-        return path
+    def save(page: Page, name: str) -> None:
+        if PICTURES_FOLDER:
+            path = Path(PICTURES_FOLDER) / f"{name}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=path, full_page=True, clip=top_of(page))
 
     return save
+
+
+def top_of(page: Page) -> FloatRect:
+    """Return the page as far down as somebody looks: chromium gives up on a plan in one picture."""
+    width, height = page.evaluate(
+        "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    return {"x": 0, "y": 0, "width": width, "height": min(height, MOST_HEIGHT)}
