@@ -142,6 +142,8 @@ def _special(cell: dict[str, Any], kind: Kind) -> str:
 def _formatted(cell: dict[str, Any], kind: Kind) -> str:
     """Return a number with a format: what it shows where words or codes count, else all its digits."""
     bare = not any(words_beside(cell))
+    if bare and kind is Kind.PERCENT:
+        return _typed(cell["n"], kind)
     if kind in _NUMBERS or (bare and kind in _COUNTED):
         return in_full(cell)
     if kind in _DATES and bare:

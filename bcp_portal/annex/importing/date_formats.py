@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bcp_portal.annex.importing.number_formats import Section, Token, in_kanji, section_for
+from bcp_portal.annex.importing.kanji_numerals import in_kanji
+from bcp_portal.annex.importing.number_formats import Section, Token, section_for
 
 _ERAS = (
     (date(2019, 5, 1), "R", "令", "令和"),

@@ -4,14 +4,20 @@ Pure. Not done by the library ssf, which knows neither 令和 nor the kanji of [
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from bcp_portal.annex.importing.fraction_formats import in_parts
+from bcp_portal.annex.importing.general_format import (
+    ALL_DIGITS,
+    GENERAL,
+    exponential,
+    general,
+)
+from bcp_portal.annex.importing.kanji_numerals import in_numerals
 
-GENERAL = "General"
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<blank>.)|\*(?P<filler>.)'
     r"|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/標準)"
@@ -24,14 +30,6 @@ _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?[\d.]+)$")
 _ELAPSED = re.compile(r"^(h+|m+|s+)$", re.IGNORECASE)
 _CURRENCY = re.compile(r"^\$([^-]*)(?:-(.*))?$")
 _NUMERALS = re.compile(r"^DBNum([123])$", re.IGNORECASE)
-_DIGITS = {
-    1: "〇一二三四五六七八九",
-    2: "零壱弐参四伍六七八九",
-    3: "０１２３４５６７８９",
-}
-_TENS = {1: ("", "十", "百", "千"), 2: ("", "拾", "百", "阡")}
-_LARGE = {1: ("", "万", "億", "兆"), 2: ("", "萬", "億", "兆")}
-_LONGEST_GENERAL = 11
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,9 @@ class Section:
         return any(token.kind in ("moment", "elapsed", "ampm") for token in self.tokens)
 
     @property
-    def is_general(self) -> bool:
-        return any(token.kind == "general" for token in self.tokens)
+    def is_open(self) -> bool:
+        """Tell whether it is left open with how many digits a number is shown."""
+        return any(_is_open(token) for token in self.tokens)
 
     @property
     def thousands(self) -> int:
@@ -72,6 +71,10 @@ class Section:
         whole = len(shape[0]) - len(shape[0].rstrip(","))
         behind = len(shape[2]) - len(shape[2].rstrip(","))
         return whole + behind
+
+
+def _is_open(token: Token) -> bool:
+    return token.kind == "general" or (token.kind, token.text) == ("sign", "@")
 
 
 @lru_cache(maxsize=2_000)
@@ -158,21 +161,23 @@ def _holds(number: float, condition: tuple[str, float]) -> bool:
     }[sign]
 
 
-def shown_number(number: float, code: str) -> str:
-    """Return a number as Excel shows it in a format that is not one of days and times."""
+def shown_number(number: float, code: str, unformatted: Callable[[Decimal], str] = general) -> str:
+    """Return a number as Excel shows it in a format that is not one of days and times.
+
+    `unformatted` writes a number where its format leaves open how.
+    """
     section, says_sign = section_for(number, code)
     value = exact(number)
     if says_sign:
         value = abs(value)
-    if section.is_general:
-        text = _in_numerals(general(value), section.numerals, counted=True)
-        return "".join(text if t.kind == "general" else _literal(t) for t in section.tokens)
+    if section.is_open:
+        digits = f"{value:f}" if section.numerals else unformatted(value)
+        text = in_numerals(digits, section.numerals, counted=True)
+        return "".join(text if _is_open(t) else _literal(t) for t in section.tokens)
     if any(token.text == "/" and token.kind == "sign" for token in section.tokens):
         texts = [t.text for t in section.tokens if t.kind in ("digit", "literal", "sign")]
         return in_parts("".join(texts), value)
     if not any(token.kind == "digit" for token in section.tokens):
-        if any(token.text == "@" for token in section.tokens):
-            return "".join(general(value) if t.text == "@" else _literal(t) for t in section.tokens)
         return "".join(_literal(token) for token in section.tokens)
     text = _filled(section, value)
     return f"-{text}" if value < 0 and re.search(r"[1-9]", text) else text
@@ -183,18 +188,6 @@ def exact(number: float) -> Decimal:
     return Decimal(f"{Decimal(number):.15g}" if isinstance(number, int) else f"{number:.15g}")
 
 
-def general(value: Decimal) -> str:
-    """Return a number without a format; long fractions are rounded as a cell has room for."""
-    if value == value.to_integral_value():
-        return f"{value:.0f}"
-    whole = len(f"{abs(value):.0f}")
-    room = max(0, _LONGEST_GENERAL - 1 - whole)
-    rounded = value.quantize(Decimal(1).scaleb(-room), rounding=ROUND_HALF_UP)
-    if not rounded:
-        return f"{value:.5E}"
-    return f"{rounded:f}".rstrip("0").rstrip(".") if "." in f"{rounded:f}" else f"{rounded:f}"
-
-
 def _literal(token: Token) -> str:
     return token.text if token.kind in ("literal", "point") else "%" if token.text == "%" else ""
 
@@ -203,7 +196,7 @@ def _filled(section: Section, value: Decimal) -> str:
     """Return the section with the digits of a number in the places for them."""
     tokens = section.tokens
     if any(token.kind == "exponent" for token in tokens):
-        return f"{abs(value):.2E}"
+        return _as_power(tokens, abs(value))
     shares = sum(token.text == "%" for token in tokens if token.kind == "sign")
     scaled = abs(value).scaleb(2 * shares - 3 * section.thousands)
     places = [i for i, token in enumerate(tokens) if token.kind == "digit"]
@@ -216,13 +209,28 @@ def _filled(section: Section, value: Decimal) -> str:
     decimals = len(tokens[point].text) - 1 if point < len(tokens) else 0
     if point < len(tokens) and tokens[point].kind == "sign":
         decimals = len(behind)
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ALL_DIGITS)
     whole, _, fraction = f"{rounded:f}".partition(".")
     between = [t for t in tokens[before[0] : before[-1]] if t.text == ","] if before else []
     digits = _whole(tokens, before, "" if whole == "0" else whole, grouped=bool(between))
-    return _in_numerals(
+    return in_numerals(
         _laid_out(tokens, digits, _fraction(tokens, behind, point, fraction)), section.numerals
     )
+
+
+def _as_power(tokens: Sequence[Token], value: Decimal) -> str:
+    """Return a number as 1.50E+02, with as many digits as the format has places."""
+    kinds = [token.kind for token in tokens]
+    at = kinds.index("exponent")
+    shape = "".join(t.text for t in tokens[:at] if t.kind in ("digit", "point", "sign"))
+    decimals = len(shape.partition(".")[2])
+    text = exponential(value, decimals, kinds[at:].count("digit"))
+    if tokens[at].text.endswith("-"):
+        text = text.replace("+", "")
+    words = [
+        "".join(t.text for t in part if t.kind == "literal") for part in (tokens[:at], tokens[at:])
+    ]
+    return text.join(words)
 
 
 def _whole(
@@ -267,31 +275,3 @@ def _fraction(
 def _laid_out(tokens: Sequence[Token], digits: dict[int, str], fraction: dict[int, str]) -> str:
     filled = digits | fraction
     return "".join(filled[i] if i in filled else _literal(token) for i, token in enumerate(tokens))
-
-
-def _in_numerals(text: str, numerals: int, *, counted: bool = False) -> str:
-    if not numerals:
-        return text
-    if counted and numerals in _TENS and text.isdigit():
-        return in_kanji(int(text), numerals)
-    return text.translate(str.maketrans("0123456789", _DIGITS[numerals]))
-
-
-def in_kanji(number: int, numerals: int = 1) -> str:
-    """Return a whole number as it is spoken: 12 is 十二."""
-    if numerals not in _TENS:
-        return _in_numerals(str(number), numerals)
-    if not number:
-        return _DIGITS[numerals][0]
-    found, group = "", 0
-    while number and group < len(_LARGE[numerals]):
-        number, part = divmod(number, 10_000)
-        text = ""
-        for power in range(4):
-            digit = part // 10**power % 10
-            if digit:
-                one = digit == 1 and power and numerals == 1
-                text = ("" if one else _DIGITS[numerals][digit]) + _TENS[numerals][power] + text
-        found = (text + _LARGE[numerals][group] if text else "") + found
-        group += 1
-    return found

@@ -8,7 +8,8 @@ database, limits its own time and memory, evaluates nothing and follows no link.
 object with one of the keys "d" day, "t" moment, "m" minutes, "n" number, "p" share of a percentage,
 "e" error, "f" formula that has no result. Beside them "s" is what Excel shows, "by" what the number is
 divided by for that, "part" that it shows a part of the day only, "narrow" that it shows ####, "since"
-the year from which a workbook counts days where that is 1904.
+the year from which a workbook counts days where that is 1904. A number without a format is in "s" with
+all its digits; "g" is what Excel shows of it where that is less (1.23457E+11, 0.33).
 """
 
 import json

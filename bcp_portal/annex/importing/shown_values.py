@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bcp_portal.annex.importing.general_format import NARROW
 from bcp_portal.annex.importing.number_formats import exact
 from bcp_portal.annex.importing.sources import Cell
 
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _SIGNS = re.compile(r"[▲△()（）\s−-]")
 _OVERFLOW = re.compile("#{2,}")
-NARROW = "####"
 
 
 def is_overflow(text: str) -> bool:
@@ -63,8 +63,8 @@ def shown_otherwise(cell: Cell) -> str:
         return "列の幅が足りないときのExcelの表示と同じ文字です"
     if not isinstance(cell, dict) or "s" not in cell:
         return ""
-    shown = NARROW if cell.get("narrow") else str(cell["s"])
-    if not (cell.get("narrow") or cell.get("part") or _is_rounded(cell)):
+    shown = NARROW if cell.get("narrow") else str(cell.get("g", cell["s"]))
+    if not (cell.keys() & {"narrow", "part", "g"} or _is_rounded(cell)):
         return ""
     return f"Excelの表示は「{shown}」、保存されている値は「{stored(cell)}」"
 

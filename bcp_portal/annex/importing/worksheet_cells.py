@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -17,25 +16,14 @@ from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetPars
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from bcp_portal.annex.importing import limits
-from bcp_portal.annex.importing.date_formats import moment_of, shown_moment, shows
-from bcp_portal.annex.importing.number_formats import (
-    GENERAL,
-    Token,
-    exact,
-    section_for,
-    sections_of,
-    shown_number,
-)
+from bcp_portal.annex.importing.general_format import GENERAL
+from bcp_portal.annex.importing.number_cells import in_column, number_cell
+from bcp_portal.annex.importing.number_formats import Token, sections_of
 from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles
 
 _LONGEST_FORMULA = 100
 _UNCALCULATED = "uncalculated"
 _RUN, _TEXT = f"{{{SHEET_MAIN_NS}}}r", f"{{{SHEET_MAIN_NS}}}t"
-_MINUTES_OF_DAY = 24 * 60
-# A time without a day is a stretch of time, unless it counts more days than any stretch has.
-_LONGEST_STRETCH_DAYS = 1_000
-# Beside the characters a column keeps some room free.
-_WIDTH_KEPT_FREE = 0.4
 # In points, and in letters: less than anything that is drawn.
 _NO_HEIGHT, _NO_WIDTH = 1.0, 0.1
 
@@ -100,9 +88,12 @@ class SheetCells:
             if struck:
                 row.struck[column] = struck[: limits.MAX_CELL_CHARACTERS]
             if value is not None:
+                code = self._formats.get(cell["style_id"], GENERAL)
+                if column in self._widths and (number, column) not in self._merged:
+                    value = in_column(value, code, self._widths[column])
                 row.cells += [None] * (column - len(row.cells) - 1)
-                row.cells.append(self._if_narrow(value, number, column))
-                if self._is_unshown(value, self._formats.get(cell["style_id"], GENERAL)):
+                row.cells.append(value)
+                if self._is_unshown(value, code):
                     row.unshown.append(column)
         return row
 
@@ -129,7 +120,8 @@ class SheetCells:
         if kind is int or kind is float:
             if not math.isfinite(value):
                 return {"e": str(value)}
-            return self._number(value, self._formats.get(cell["style_id"], GENERAL))
+            code = self._formats.get(cell["style_id"], GENERAL)
+            return number_cell(value, code, since_1904=self._since_1904)
         return _moment(value)
 
     def _is_unshown(self, value: Any, code: str) -> bool:
@@ -137,58 +129,6 @@ class SheetCells:
             of_texts = sections_of(code)[3:]
             return bool(of_texts) and not any(_shows(token) for token in of_texts[0].tokens)
         return isinstance(value, dict) and not str(value.get("s", "0")).strip()
-
-    def _number(self, value: float, code: str) -> Any:
-        section, _ = section_for(value, code)
-        if section.is_moment:
-            return self._day_or_time(value, code)
-        text = shown_number(value, code)
-        if any(token.text == "%" and token.kind == "sign" for token in section.tokens):
-            return {"p": value, "s": text}
-        found: dict[str, Any] = {"n": value, "s": text}
-        if section.thousands:
-            found["by"] = 1_000**section.thousands
-        if self._since_1904:
-            return found | {"since": 1904}
-        is_plain = text == f"{exact(value):f}" and (
-            isinstance(value, float) or value == exact(value)
-        )
-        return value if is_plain and "by" not in found else found
-
-    def _day_or_time(self, value: float, code: str) -> dict[str, Any]:
-        section, _ = section_for(value, code)
-        parts = shows(section)
-        moment = moment_of(value, since_1904=self._since_1904)
-        if moment is None:
-            return {"e": "########"}
-        text = shown_moment(value, code, since_1904=self._since_1904)
-        whole = moment.time() == time()
-        day = {"d": moment.date().isoformat()} if whole else {"t": moment.isoformat("T", "minutes")}
-        found: dict[str, Any] = {"s": text}
-        if parts.year or parts.month or parts.day:
-            found |= day
-            if not (parts.year and parts.month and parts.day):
-                found["part"] = True
-            return found
-        if parts.elapsed or value < _LONGEST_STRETCH_DAYS:
-            found["m"] = round(value * _MINUTES_OF_DAY)
-        if not parts.elapsed and value >= 1:
-            found |= day | {"part": True}
-        return found
-
-    def _if_narrow(self, value: Any, row: int, column: int) -> Any:
-        """Mark what Excel shows as #### because its column is too narrow."""
-        width = self._widths.get(column)
-        if width is None or isinstance(value, str | bool) or (row, column) in self._merged:
-            return value
-        text = _as_text(value)
-        if "e" in text or sum(map(_width, text)) <= width - _WIDTH_KEPT_FREE:
-            return value
-        if isinstance(value, float):
-            # Without a format, Excel rounds a fraction until it fits.
-            return value
-        held = value if isinstance(value, dict) else {"n": value, "s": text}
-        return held | {"narrow": True} if not held.keys() & {"e", "f"} else held
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
@@ -274,10 +214,6 @@ def _as_text(value: Any) -> str:
         if isinstance(value, dict)
         else str(value)
     )
-
-
-def _width(character: str) -> int:
-    return 2 if east_asian_width(character) in "WFA" else 1
 
 
 _WRITTEN: dict[type, Callable[[Any], dict[str, Any]]] = {
