@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from bcp_portal.annex.importing import limits, refusals
+from bcp_portal.annex.importing.behind_cells import BehindCells
+from bcp_portal.annex.importing.hiding_conditions import hiding_conditions
 from bcp_portal.annex.importing.sheet_comments import comments_of
-from bcp_portal.annex.importing.struck_ranges import struck_ranges
 from bcp_portal.annex.importing.workbook_styles import without_looks
 from bcp_portal.annex.importing.worksheet_cells import Row, SheetCells
 
@@ -24,7 +25,6 @@ _HIDDEN_SHEET = (
     "非表示のシート「{}」は読んでいません。取り込むときは、Excelで再表示して保存し直してください。"
 )
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_CHUNK = 1 << 20
 _PROLOG_CHUNK = 1 << 13
 
 
@@ -51,13 +51,18 @@ def workbook_lines(path: Path) -> Iterator[Any]:
                 if sheet.title not in ours and _is_filled(sheet):
                     yield {"note": _HIDDEN_SHEET.format(sheet.title)}
                 continue
-            merged = _merged(path, sheet)
+            behind = BehindCells(path, sheet)
+            merged = _merged(behind)
             yield {"sheet": sheet.title, "merged": merged}
-            for line in _sheet_lines(path, sheet, merged):
+            for line in _sheet_lines(sheet, merged):
                 count += isinstance(line, list)
                 if count > limits.MAX_LINES:
                     raise Refused(refusals.TOO_MANY_LINES)
                 yield line
+            yield {
+                "comments": comments_of(path, sheet),
+                "conditions": hiding_conditions(path, behind),
+            }
 
 
 def _look_inside(path: Path) -> None:
@@ -128,20 +133,12 @@ def _identity(sheet: Any) -> dict[str, str]:
     return {str(name): str(value) for name, value in pairs if name and name != "sheet"}
 
 
-def _merged(path: Path, sheet: Any) -> list[list[int]]:
+def _merged(behind: BehindCells) -> list[list[int]]:
     """Return the merged cells of a sheet as [first row, first column, last row, last column]."""
     found: list[list[int]] = []
-    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as file:
-        rest = b""
-        while chunk := file.read(_CHUNK):
-            data = rest + chunk
-            matches = list(_MERGED.finditer(data))
-            for match in matches:
-                left, top, right, bottom = range_boundaries(match[1].decode("ascii"))
-                found.append([top, left, bottom, min(right, limits.MAX_COLUMNS)])
-            if len(found) > limits.MAX_MERGED:
-                return found[: limits.MAX_MERGED]
-            rest = data[matches[-1].end() if matches else 0 :][-500:]
+    for match in islice(_MERGED.finditer(behind.content), limits.MAX_MERGED):
+        left, top, right, bottom = range_boundaries(match[1].decode("ascii"))
+        found.append([top, left, bottom, min(right, limits.MAX_COLUMNS)])
     return found
 
 
@@ -150,7 +147,7 @@ def _is_filled(sheet: Any) -> bool:
     return any(row.cells for row in rows)
 
 
-def _sheet_lines(path: Path, sheet: Any, merged: list[list[int]]) -> Iterator[Any]:
+def _sheet_lines(sheet: Any, merged: list[list[int]]) -> Iterator[Any]:
     last = 0
     cells = SheetCells(sheet, frozenset((top, left) for top, left, _, _ in merged))
     for row in cells.rows():
@@ -163,18 +160,15 @@ def _sheet_lines(path: Path, sheet: Any, merged: list[list[int]]) -> Iterator[An
         if row.cells or row.struck:
             last = row.number
             yield _line(row)
-    comments = comments_of(path, sheet)
-    yield {
-        "hidden_columns": sorted(cells.hidden_columns),
-        "comments": comments,
-        "struck_ranges": struck_ranges(path, sheet),
-    }
+    yield {"hidden_columns": sorted(cells.hidden_columns)}
 
 
 def _line(row: Row) -> list[Any]:
     more: dict[str, Any] = {"struck": row.struck} if row.struck else {}
     if row.unshown:
         more["unshown"] = row.unshown
+    if row.white:
+        more["white"] = row.white
     if row.hidden:
         more["hidden"] = True
     return [row.number, row.cells, more] if more else [row.number, row.cells]

@@ -2,8 +2,9 @@
 
 Run as `python -m bcp_portal.annex.importing.reader_process PATH`. It knows neither Django nor the
 database, limits its own time and memory, evaluates nothing and follows no link. Lines written:
-{"sheet": name, "merged": [...]} then [row number, [cells], {"struck": {column: text}, "hidden": true}]
-(the last only where there is such) …, then {"hidden_columns": [...], "comments": [[place, text], ...]};
+{"sheet": name, "merged": [...]} then [row number, [cells], {"struck": {column: text}, "hidden": true, …}]
+(the last only where there is such) …, then {"hidden_columns": [...]}
+and {"comments": [[place, text], ...], "conditions": [[effect, ranges], ...]};
 {"identity": {...}}; {"note": text}; {"refused": sentence}. A cell is a str, number, bool, null, or an
 object with one of the keys "d" day, "t" moment, "m" minutes, "n" number, "p" share of a percentage,
 "e" error, "f" formula that has no result. Beside them "s" is what Excel shows, "by" what the number is

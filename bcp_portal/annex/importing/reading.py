@@ -46,9 +46,16 @@ def source_of(answers: Iterable[Any], on_lines: OnLines = lambda count: None) ->
 
 
 def _line(number: int, cells: list[Any], more: dict[str, Any] | None = None) -> SourceLine:
-    struck = {int(column): text for column, text in (more or {}).get("struck", {}).items()}
-    unshown = tuple((more or {}).get("unshown", ()))
-    return SourceLine(number, tuple(cells), struck, "hidden" in (more or {}), unshown)
+    if not more:
+        return SourceLine(number, tuple(cells))
+    return SourceLine(
+        number,
+        tuple(cells),
+        struck={int(column): text for column, text in more.get("struck", {}).items()},
+        hidden="hidden" in more,
+        unshown=tuple(more.get("unshown", ())),
+        white=tuple(more.get("white", ())),
+    )
 
 
 def _take(source: SourceFile, line: dict[str, Any]) -> None:
@@ -57,11 +64,12 @@ def _take(source: SourceFile, line: dict[str, Any]) -> None:
     if "sheet" in line:
         merged = [tuple(area) for area in line["merged"]]
         source.sheets.append(SourceSheet(line["sheet"], merged=merged))
+    elif "hidden_columns" in line:
+        source.sheets[-1].hidden_columns = line["hidden_columns"]
     elif "comments" in line:
         sheet = source.sheets[-1]
-        sheet.hidden_columns = line["hidden_columns"]
         sheet.comments = [(place, text) for place, text in line["comments"]]
-        sheet.struck_ranges = line["struck_ranges"]
+        sheet.conditions = [(effect, places) for effect, places in line["conditions"]]
     elif "identity" in line:
         source.identity = line["identity"]
     elif "note" in line:

@@ -3,9 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bcp_portal.annex.importing.heading import Head
+from bcp_portal.annex.importing.hiding_conditions import (
+    COLOURED,
+    DRAWN,
+    FORMATTED,
+    STRUCK,
+)
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 
 _MOST = 10
+CONDITIONS = {
+    STRUCK: "条件付き書式で取り消し線の引かれる範囲があります：{}。"
+    "どのセルに引かれているかは分からないため、線のない文字として取り込みます",
+    COLOURED: "条件付き書式で文字が背景と同じ色（白など）になる範囲があります：{}。"
+    "どのセルで見えなくなっているかは分からないため、見えている文字として取り込みます",
+    FORMATTED: "条件付き書式で数値の表示形式が変わる範囲があります：{}。"
+    "その表示形式（単位、桁、何も表示しない;;;など）は反映せず、セル自身の書式で読みます",
+    DRAWN: "条件付き書式で、値の代わりにアイコンや棒だけを表示する範囲があります：{}。"
+    "セルに入力されている値を取り込みます",
+}
 
 
 def remarks_on(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> Iterator[str]:
@@ -29,16 +45,20 @@ def remarks_on(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> It
     ]
     if struck:
         yield f"取り消し線の引かれた文字は取り込みません（{len(struck)}か所）：{_some(struck)}"
-    if sheet.struck_ranges:
-        yield (
-            f"条件付き書式で取り消し線の引かれる範囲があります：{_some(sheet.struck_ranges)}。"
-            "どのセルに引かれているかは分からないため、線のない文字として取り込みます"
-        )
+    for effect, sentence in CONDITIONS.items():
+        if places := [where for what, where in sheet.conditions if what == effect]:
+            yield sentence.format(_some(places))
     unshown = [f"{place_of(column)}{line.number}" for line in lines for column in line.unshown]
     if unshown:
         yield (
             f"Excelに表示されない書式（;;;など）のセルがあります（{len(unshown)}か所）："
             f"{_some(unshown)}。文字の項目の数値は空欄とし、ほかは入力されている値を取り込みます"
+        )
+    white = [f"{place_of(column)}{line.number}" for line in lines for column in line.white]
+    if white:
+        yield (
+            f"文字が白く、背景に色のないセルがあります（{len(white)}か所）：{_some(white)}。"
+            "入力されている値を取り込みます"
         )
     if sheet.comments:
         texts = [f"{place}「{text[:20]}」" for place, text in sheet.comments]

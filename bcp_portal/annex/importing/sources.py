@@ -18,7 +18,8 @@ class SourceLine:
     """One filled line: its number as Excel shows it, and its cells from column A on.
 
     `struck` is what is struck through, by column: it is no part of the cells. `unshown` are the
-    columns in which the number format shows nothing of what the cell holds.
+    columns in which the number format shows nothing of what the cell holds, `white` those with
+    white letters on no ground.
     """
 
     number: int
@@ -26,6 +27,7 @@ class SourceLine:
     struck: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
     unshown: tuple[int, ...] = ()
+    white: tuple[int, ...] = ()
 
     def cell(self, column: int) -> Cell:
         """Return the cell of a column counted from 1; beyond the last it is empty."""
@@ -44,8 +46,8 @@ class SourceLine:
 class SourceSheet:
     """One visible sheet; merged cells as (first row, first column, last row, last column).
 
-    `comments` are (place, text) of what is written beside cells, `struck_ranges` where a condition
-    may strike text through.
+    `comments` are (place, text) of what is written beside cells, `conditions` (effect, ranges) of
+    conditions that may strike text through or hide it (`hiding_conditions`).
     """
 
     name: str
@@ -53,7 +55,7 @@ class SourceSheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
-    struck_ranges: list[str] = field(default_factory=list)
+    conditions: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass

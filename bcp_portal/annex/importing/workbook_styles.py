@@ -16,6 +16,7 @@ from openpyxl.xml.constants import ARC_STYLE
 from openpyxl.xml.functions import fromstring, tostring
 
 _LOOKS = {"fills", "borders", "dxfs", "tableStyles", "cellStyles", "colors"}
+_NO_FILL, _GROUND_OF_THEME, _WHITE_INDEXES = 0, 0, (1, 9, 65)
 _ERA, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
 _YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
 # What the numbers of formats that no file writes out mean in a Japanese Excel.
@@ -71,6 +72,24 @@ def formats_of(workbook: Any) -> dict[int, str]:
     known = BUILTIN_FORMATS | _JAPANESE | own
     formats = {n: known.get(s.numFmtId, "") for n, s in enumerate(workbook._cell_styles)}
     return {number: code for number, code in formats.items() if code}
+
+
+def white_styles(workbook: Any) -> frozenset[int]:
+    """Return the styles that write in white on no ground of their own: nobody sees the text."""
+    white = {number for number, font in enumerate(workbook._fonts) if is_white(font.color)}
+    styles = enumerate(workbook._cell_styles)
+    return frozenset(n for n, s in styles if s.fontId in white and s.fillId == _NO_FILL)
+
+
+def is_white(colour: Any) -> bool:
+    """Tell whether a colour of a font (None: black) is white: as such, by number, or of the theme."""
+    if colour is None:
+        return False
+    if colour.type == "rgb":
+        return str(colour.rgb)[-6:].upper() == "FFFFFF"
+    if colour.type == "theme":
+        return bool(colour.theme == _GROUND_OF_THEME and not colour.tint)
+    return colour.type == "indexed" and colour.indexed in _WHITE_INDEXES
 
 
 def struck_styles(workbook: Any) -> frozenset[int]:

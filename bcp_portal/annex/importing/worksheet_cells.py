@@ -19,26 +19,29 @@ from bcp_portal.annex.importing import limits
 from bcp_portal.annex.importing.general_format import GENERAL
 from bcp_portal.annex.importing.number_cells import in_column, number_cell
 from bcp_portal.annex.importing.number_formats import Token, sections_of
-from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles
+from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles, white_styles
 
 _LONGEST_FORMULA = 100
 _UNCALCULATED = "uncalculated"
 _RUN, _TEXT = f"{{{SHEET_MAIN_NS}}}r", f"{{{SHEET_MAIN_NS}}}t"
 # In points, and in letters: less than anything that is drawn.
 _NO_HEIGHT, _NO_WIDTH = 1.0, 0.1
+_YES = ("1", "true")
 
 
 @dataclass
 class Row:
     """One line: its cells up to the last filled one, what is struck through in them by column.
 
-    `unshown` are the columns in which the number format shows nothing of what the cell holds.
+    `unshown` are the columns in which the number format shows nothing of what the cell holds,
+    `white` those with white letters on no ground.
     """
 
     number: int
     cells: list[Any] = field(default_factory=list)
     struck: dict[int, str] = field(default_factory=dict)
     unshown: list[int] = field(default_factory=list)
+    white: list[int] = field(default_factory=list)
     hidden: bool = False
 
 
@@ -49,7 +52,7 @@ class SheetCells:
         """`merged` are the first cells (row, column) of merged areas, wider than their column."""
         self._sheet, self._merged, workbook = sheet, merged, sheet.parent
         self._formats = formats_of(workbook)
-        self._struck = struck_styles(workbook)
+        self._struck, self._white = struck_styles(workbook), white_styles(workbook)
         self._since_1904 = workbook.epoch == CALENDAR_MAC_1904
         self._widths: dict[int, float] = {}
         self.hidden_columns: set[int] = set()
@@ -64,18 +67,20 @@ class SheetCells:
             last = 0
             for number, cells in parser.parse():
                 if not last:
-                    self._take_columns(parser.columns)
+                    self._take_columns(parser.columns, parser.width_of_others)
                 if number > last:
                     last = number
                     yield self._row(number, cells, hidden=parser.row_is_hidden)
 
-    def _take_columns(self, columns: list[dict[str, str]]) -> None:
+    def _take_columns(self, columns: list[dict[str, str]], width_of_others: str | None) -> None:
+        if _is_none(width_of_others, _NO_WIDTH):
+            self.hidden_columns |= set(range(1, limits.MAX_COLUMNS + 1))
         for each in columns:
             first, last = int(each.get("min", 0)), int(each.get("max", 0))
+            is_hidden = each.get("hidden") in _YES or _is_none(each.get("width"), _NO_WIDTH)
             for number in range(first, min(last, limits.MAX_COLUMNS) + 1):
-                if each.get("hidden") in ("1", "true") or _is_none(each.get("width"), _NO_WIDTH):
-                    self.hidden_columns.add(number)
-                if each.get("customWidth") in ("1", "true") and "width" in each:
+                (self.hidden_columns.add if is_hidden else self.hidden_columns.discard)(number)
+                if each.get("customWidth") in _YES and "width" in each:
                     self._widths[number] = float(each["width"])
 
     def _row(self, number: int, parsed: list[dict[str, Any]], *, hidden: bool) -> Row:
@@ -95,6 +100,8 @@ class SheetCells:
                 row.cells.append(value)
                 if self._is_unshown(value, code):
                     row.unshown.append(column)
+                if cell["style_id"] in self._white:
+                    row.white.append(column)
         return row
 
     def _valid(self, cell: dict[str, Any]) -> tuple[Any, str]:
@@ -136,6 +143,12 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     row_is_hidden = False
 
+    @property
+    def width_of_others(self) -> str | None:
+        """The width of columns of which nothing is said."""
+        width = getattr(getattr(self, "sheet_format", None), "defaultColWidth", None)
+        return None if width is None else str(width)
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.columns: list[dict[str, str]] = []
@@ -144,10 +157,16 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         """Keep what is said of columns, hidden or how wide."""
         self.columns.append(dict(element.attrib))
 
+    def parse_formatting(self, element: Any) -> None:
+        """Leave conditions to `hiding_conditions`: the library is strict about them."""
+
+    def parse_extensions(self, element: Any) -> None:
+        """Leave what later versions of Excel added."""
+
     def parse_row(self, element: Any) -> Any:
         """Return the row, having noted whether it is hidden."""
         is_flat = _is_none(element.get("ht"), _NO_HEIGHT)
-        self.row_is_hidden = element.get("hidden") in ("1", "true") or is_flat
+        self.row_is_hidden = element.get("hidden") in _YES or is_flat
         return super().parse_row(element)
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
