@@ -1,4 +1,4 @@
-"""Application configuration of this room: brings its annexes to the registry."""
+"""Brings the tables, guide and page of drills to the registries of the rooms below."""
 
 from django.apps import AppConfig
 

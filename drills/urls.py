@@ -1,4 +1,4 @@
-"""Addresses of the drills room."""
+"""The one page drills add to their tables: the yearly programme."""
 
 from django.urls import path
 

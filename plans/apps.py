@@ -1,4 +1,4 @@
-"""Application configuration of this room: brings its annexes, pages and due dates to the registries."""
+"""Tells the registries of the rooms below, and those of its own, what this room has: one method a subject."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -18,63 +18,91 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        self._tables()
+        self._jobs()
+        self._pages()
+        self._print_products()
+        self._comparison()
+        self._what_is_due_or_in_the_way()
+        self._log_and_archive()
+
+    def _tables(self) -> None:
         from bcp_portal.annex.registry import register_modules
-        from bcp_portal.members.consequences import register_consequence
-        from plans import (
-            annexes,
-            help_parts,
-            print_products,
-            print_services,
-            review_due,
-            system_checks,
-        )
-        from plans.archive_parts import register_archive_parts
-        from plans.blanks.due import blanks_due
-        from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
-        from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
-        from plans.comparison import comparables, sources
-        from plans.comparison.services import PRODUCT
-        from plans.due_items import register_due
-        from plans.editions.portal_address import qr_code_notices
-        from plans.help_print import PRODUCT as STAFF_GUIDE
-        from plans.leaflets.products import PRODUCTS
-        from plans.log_witnesses import register_log_witnesses
+        from plans import annexes
+
+        register_modules(annexes.MODULES)
+
+    def _jobs(self) -> None:
         from plans.models.issue_jobs import IssueJob
         from plans.models.print_jobs import PrintJob
-        from plans.printing.typed_text import unprintable_when_saved
-        from plans.revisions.alerts import consequences_for_revisions
+        from plans.print_services import make_print
         from plans.revisions.issuing import adopt_revisions, make_edition
-        from plans.revisions.notices import register_notices
+
+        register_kind(Kind(PrintJob, make_print))
+        register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
+
+    def _print_products(self) -> None:
+        """Register in the order in which the page of prints offers them."""
+        from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
+        from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
+        from plans.comparison.services import PRODUCT as COMPARISON
+        from plans.help_print import PRODUCT as STAFF_GUIDE
+        from plans.leaflets.products import PRODUCTS as LEAFLETS
+        from plans.print_products import register_product
+        from plans.print_services import PLAN_PRODUCT
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
-        from plans.sealed_kinds import register_sealed_kinds
         from plans.word_out.product import PRODUCT as WORD_PLAN
 
-        register_kind(Kind(PrintJob, print_services.make_print))
-        register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
-        register_modules(annexes.MODULES)
-        register_consequence(consequences_for_revisions)
-        register_archive_parts()
-        register_log_witnesses()
-        register_sealed_kinds()
-        register_notices(qr_code_notices)
-        register_glyph_check(unprintable_when_saved)
-        help_book.register(*help_parts.PARTS)
-        register_due(review_due.reviews_due)
-        register_due(blanks_due)
-        on_the_shelf = (DISTRIBUTION_LIST, *REPLACEMENTS)
         for product in (
-            print_services.PLAN_PRODUCT,
-            *PRODUCTS,
-            PRODUCT,
+            PLAN_PRODUCT,
+            *LEAFLETS,
+            COMPARISON,
             APPROVAL_SHEET,
             STAFF_GUIDE,
             WORD_PLAN,
-            *on_the_shelf,
+            DISTRIBUTION_LIST,
+            *REPLACEMENTS,
         ):
-            print_products.register_product(product)
+            register_product(product)
+
+    def _comparison(self) -> None:
+        from plans.comparison import sources
+        from plans.comparison.comparables import register_comparables
+
         for source in (sources.working_copy, sources.submissions, sources.editions):
-            comparables.register_comparables(source)
-        checks.register(system_checks.graphviz_is_installed)
+            register_comparables(source)
+
+    def _what_is_due_or_in_the_way(self) -> None:
+        from bcp_portal.members.consequences import register_consequence
+        from plans.blanks.due import blanks_due
+        from plans.due_items import register_due
+        from plans.editions.portal_address import qr_code_notices
+        from plans.graphviz_check import graphviz_is_installed
+        from plans.printing.typed_text import unprintable_when_saved
+        from plans.review_due import reviews_due
+        from plans.revisions.alerts import consequences_for_revisions
+        from plans.revisions.notices import register_notices
+
+        checks.register(graphviz_is_installed)
+        register_glyph_check(unprintable_when_saved)
+        register_due(reviews_due)
+        register_due(blanks_due)
+        register_notices(qr_code_notices)
+        register_consequence(consequences_for_revisions)
+
+    def _log_and_archive(self) -> None:
+        from plans.archive_parts import register_archive_parts
+        from plans.log_witnesses import register_log_witnesses
+        from plans.sealed_kinds import register_sealed_kinds
+
+        register_archive_parts()
+        register_log_witnesses()
+        register_sealed_kinds()
+
+    def _pages(self) -> None:
+        from plans.help_parts import PARTS
+
+        help_book.register(*PARTS)
         navigation.register(
             NavigationItem("ホーム", "home", Permission.READ_PLAN, 10, "house", exact=True),
             NavigationItem(

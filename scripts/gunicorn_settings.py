@@ -5,7 +5,9 @@ import os
 bind = os.environ.get("BCP_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("BCP_WEB_WORKERS", "2"))
 threads = int(os.environ.get("BCP_WEB_THREADS", "4"))
-timeout = 120  # seconds; the longest request is an Excel import of a whole plan
+# Seconds. Imports, prints, editions and archives are done by the worker; what takes longest here is an
+# Excel file of all 様式, reading a Word file, and the public page or its Excel file with the leak check.
+timeout = 120
 graceful_timeout = 20  # seconds that running requests get when the site is stopped
 accesslog = os.environ.get("BCP_ACCESS_LOG") or None  # "-" writes it to standard output
 loglevel = os.environ.get("BCP_LOG_LEVEL", "warning")

@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Names the room of users and organisations; nothing of it has to be told to a registry."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Application configuration of the annex library: its place in the menu."""
+"""Brings the annex library to menu and guide, and importing to the kinds of jobs."""
 
 from django.apps import AppConfig
 

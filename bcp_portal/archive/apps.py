@@ -1,4 +1,4 @@
-"""Application configuration of this room: says what the lower rooms keep out of an archive."""
+"""Brings the archive to menu, guide and jobs, and says what is kept out for rooms that may not import it."""
 
 from django.apps import AppConfig
 

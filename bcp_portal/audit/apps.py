@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Brings the operation log to menu and guide."""
 
 from django.apps import AppConfig
 

@@ -68,13 +68,13 @@ class Account:
 
 
 class Accounts:
-    """Names the accounts of keys; each is looked up once."""
+    """Names the accounts that records name by key, so that a seal says the same after a move; each is looked up once."""
 
     def __init__(self) -> None:
         self._names: dict[int, str | None] = {}
 
     def account(self, key: int | None) -> Account:
-        """Return the account of a key."""
+        """Return the account of a key, with no name where it is gone."""
         if key is None:
             return Account(None)
         if key not in self._names:

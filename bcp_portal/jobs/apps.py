@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Names the room of jobs; other rooms tell it their kinds when they start."""
 
 from django.apps import AppConfig
 

@@ -39,7 +39,7 @@ def register_kind(kind: Kind) -> None:
 
 
 def kinds() -> list[Kind]:
-    """Return all kinds."""
+    """Return what all rooms registered, in the order of their start."""
     return list(_kinds.values())
 
 

@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Brings accounts and settings to menu and guide, and their records to the kinds that are sealed."""
 
 from django.apps import AppConfig
 

@@ -156,7 +156,7 @@ def change_password(*, user: User, new_password: str, address: str) -> None:
 def save_municipality(
     *, municipality: Municipality, actor: User, values: dict[str, str]
 ) -> Municipality:
-    """Change name, address, telephone, date style or the name of the ICT department."""
+    """Change what `MunicipalityForm` lets a person type; the entry names the fields that differ."""
     current = _lock(municipality)
     before = {name: _municipality_text(current, name) for name in values}
     for name, value in values.items():

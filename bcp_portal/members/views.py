@@ -196,7 +196,7 @@ def initial_password(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 class MunicipalityView(FormView):
-    """Name, address, telephone, date style and ICT department of the municipality."""
+    """What every plan and page says of the municipality itself, in the fields of `MunicipalityForm`."""
 
     request: MemberRequest
     permission = Permission.MANAGE_SETTINGS

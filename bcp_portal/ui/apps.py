@@ -1,4 +1,4 @@
-"""Application configuration of this room."""
+"""Makes every text field count its length by letters, before any model is used."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""The written part of a plan."""
+"""The written part of a plan: rows of one tree, whose numbers are computed and never stored."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""How a municipality counts its editions."""
+"""How a municipality counts and dates its editions, because published plans do it in different ways."""
 
 from django.db import models
 

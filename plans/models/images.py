@@ -1,4 +1,4 @@
-"""Pictures that stand in chapter text."""
+"""Pictures that stand in chapter text, kept by content so that an edition finds its own for ever."""
 
 from django.conf import settings
 from django.db import models

@@ -97,7 +97,7 @@ def _facts(
         ("名前だけ載る行", "\n".join(map(str, named_in_head(head)))),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
-        ("公開しない値の検査", _check_said(page)),
+        ("公開版の漏れの検査", _check_said(page)),
         ("非公開の値ではないとした箇所", "\n".join(map(str, page.released))),
         ("発行した版", edition.label if edition else ""),
         ("変わるところを書いた人", _authors(submission)),

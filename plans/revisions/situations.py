@@ -20,8 +20,8 @@ from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.standing import Made, standing_of
 from plans.revisions.states import RevisionState, SubmissionState
 
-# How long a report, or what a deputy decided, stays on the list of those who shall read it.
 APPROVED = SubmissionState.APPROVED
+# How long a report, or what a deputy decided, stays on the list of those who shall read it.
 REPORTED_FOR = timedelta(days=90)
 
 

@@ -1,6 +1,5 @@
 """Who and what the access test uses, and how it opens each URL: one line a URL, in DOORS.
 
-from bcp_portal.jobs.models import JobState
 A new URL inside a municipality needs a line here, by its name with namespace:
 
     "annex:row": Door(row=department, secret=DEPARTMENT),

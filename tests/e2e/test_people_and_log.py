@@ -122,7 +122,7 @@ def test_managing_members(
     page.get_by_role("link", name="一覧に戻る").click()
     page.get_by_role("link", name="山田 太郎").click()
     page.get_by_text("役割ごとにできること").click()
-    expect(page.get_by_text("計画の承認経路で決めます")).to_be_visible()
+    expect(page.get_by_text("計画の「承認の経路」で決めます")).to_be_visible()
     look("change")
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="利用を停止する").click()

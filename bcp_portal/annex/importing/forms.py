@@ -1,4 +1,4 @@
-"""The forms of the import pages."""
+"""What a person may say about a file that is being imported: which columns are which, which unit."""
 
 from collections import Counter
 from collections.abc import Iterable

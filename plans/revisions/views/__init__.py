@@ -1,1 +1,1 @@
-"""The pages of revisions."""
+"""The pages of revisions: they ask `rules` and `deciding`, and decide nothing themselves."""

@@ -1,4 +1,4 @@
-"""What the start-up of the program reports about the machine, beside its fonts."""
+"""Warns at the start of the program where graphviz is missing, because figures are then shown in words."""
 
 from typing import Any
 
