@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from bcp_portal.annex import choice_fields as cf
 from bcp_portal.annex import form_fields as ff
+from bcp_portal.annex.attachment_fields import AttachmentField
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool, References
 from bcp_portal.annex.sheet import Item
@@ -133,7 +135,7 @@ def _choice(making: Making) -> forms.Field:
 
 def _choices(making: Making) -> forms.Field:
     if making.mode is Mode.GRID:
-        return making.text(ff.LabelsTextField, options=making.item.column.choices)
+        return making.text(cf.LabelsTextField, options=making.item.column.choices)
     known = dict(making.item.column.choices)
     stale = [(code, code) for code in making.current or () if code not in known]
     return forms.MultipleChoiceField(
@@ -164,7 +166,7 @@ def _reference(making: Making) -> forms.Field:
         # Only an input can offer a list of names; several names need a box that grows.
         one_line = {} if many else {"widget": forms.TextInput()}
         return making.text(
-            ff.ReferenceTextField,
+            cf.ReferenceTextField,
             references=references,
             many=many,
             current=making.current,
@@ -175,7 +177,7 @@ def _reference(making: Making) -> forms.Field:
 
 def _pick(making: Making, references: References, *, many: bool) -> forms.Field:
     current = making.current if many else [making.current]
-    kind = ff.PickManyField if many else ff.PickField
+    kind = cf.PickManyField if many else cf.PickField
     return kind(references=references, current=[*filter(None, current)], **making.common)
 
 
@@ -188,7 +190,7 @@ def _integer(making: Making) -> forms.Field:
 
 
 def _file(making: Making) -> forms.Field:
-    return ff.AttachmentField(**making.common)
+    return AttachmentField(**making.common)
 
 
 _MAKERS: dict[Kind, Callable[[Making], forms.Field]] = {

@@ -1,18 +1,15 @@
-"""Form fields that read what people really type: full-width digits, 和暦, 「3日」, names of other rows."""
+"""Form fields that read what people really type: full-width digits, 和暦, 「3日」, several words."""
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from bcp_portal.annex.references import References
 from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.durations import Duration, format_duration, parse_duration
 from bcp_portal.ui.eras import (
@@ -25,9 +22,8 @@ from bcp_portal.ui.eras import (
     parse_month,
 )
 from bcp_portal.ui.text import ascii_digits, clean_text
-from bcp_portal.ui.uploads import UploadField
 
-_SEPARATORS = re.compile(r"[、,，;；\n]+")
+SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
 class TextParsedField(forms.CharField):
@@ -142,7 +138,7 @@ class FiscalYearTextField(TextParsedField):
 
 class FiscalYearsTextField(TextParsedField):
     def parse(self, text: str) -> list[int]:
-        return sorted({parse_fiscal_year(part) for part in _parts(text)})
+        return sorted({parse_fiscal_year(part) for part in parts_of(text)})
 
     def show(self, value: Sequence[int] | None) -> str:
         return "、".join(format_fiscal_year(year, self.style) for year in value or ())
@@ -182,7 +178,7 @@ class WordsTextField(TextParsedField):
         super().__init__(**kwargs)
 
     def parse(self, text: str) -> list[str]:
-        words = list(dict.fromkeys(_parts(text)))
+        words = list(dict.fromkeys(parts_of(text)))
         for word in words:
             if letter_count(word) > self.word_max_length:
                 raise ValueError(
@@ -213,150 +209,6 @@ class PhoneTextField(TextParsedField):
         return number
 
 
-class LabelsTextField(TextParsedField):
-    """Labels of a choice list, separated by 「、」; for a cell of the grid."""
-
-    def __init__(self, *, options: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        self.options = dict(options)
-        self.codes = {label: code for code, label in options}
-        super().__init__(**kwargs)
-
-    def parse(self, text: str) -> list[str]:
-        rest = text if text in self.codes else None
-        parts = [rest] if rest else self._split(text)
-        unknown = [part for part in parts if part not in self.codes]
-        if unknown:
-            raise ValueError(
-                f"「{unknown[0]}」は選択肢にありません。{'、'.join(self.codes)}から選んでください。"
-            )
-        wanted = {self.codes[part] for part in parts}
-        return [code for code in self.options if code in wanted]
-
-    def _split(self, text: str) -> list[str]:
-        # A label may itself hold a separator (「停電、断水」, 「2,000件以上」): the longest go first.
-        found, rest = [], text
-        for label in sorted(self.codes, key=len, reverse=True):
-            if _SEPARATORS.search(label) and label in rest:
-                found.append(label)
-                rest = rest.replace(label, "、")
-        return found + _parts(rest)
-
-    def show(self, value: Sequence[str] | None) -> str:
-        return "、".join(self.options.get(code, code) for code in value or ())
-
-    def blank(self) -> list[str]:
-        return []
-
-
-class ReferenceTextField(TextParsedField):
-    """The name of another row (or several), as typed or pasted into a cell of the grid."""
-
-    def __init__(self, *, references: References, many: bool, current: Any, **kwargs: Any) -> None:
-        self.references, self.many, self.current = references, many, current
-        super().__init__(**kwargs)
-
-    def parse(self, text: str) -> Any:
-        if text == self.show(self.current):
-            return self.current
-        if not self.many:
-            return self.references.find(text)
-        return self.references.find_many(text)
-
-    def show(self, value: Any) -> str:
-        if not self.many:
-            return self.references.label(value) if value else ""
-        return "、".join(self.references.label(target) for target in value or ())
-
-    def blank(self) -> Any:
-        return [] if self.many else None
-
-
-class _Pick:
-    """What a list of other rows does with a row that it no longer offers: name it, and keep it chosen."""
-
-    references: References
-    offered: dict[str, Any]
-    choices: Any
-
-    def offer(
-        self, references: References, current: Sequence[Any], *first: tuple[str, str]
-    ) -> None:
-        """Offer all rows that may be chosen, and those the row has already."""
-        self.references = references
-        self.offered = {str(target.pk): target for target in [*references.targets, *current]}
-        labels = [(key, references.label(target)) for key, target in self.offered.items()]
-        self.choices = [*first, *labels]
-
-    def picked(self, key: str) -> Any:
-        """Return the row with this key; ValueError where none is offered under it."""
-        if key not in self.offered:
-            raise ValueError(key)
-        return self.offered[key]
-
-    def refuse(self, keys: Sequence[str]) -> None:
-        """Raise ValidationError for the keys that are not offered; they stay chosen, so that saving again refuses them again."""
-        gone = {key: self.references.gone(key) for key in keys if key not in self.offered}
-        if gone:
-            known = {key for key, _ in self.choices}
-            marked = [(key, f"{name}（選べません）") for key, name in gone.items()]
-            self.choices = [*self.choices, *(each for each in marked if each[0] not in known)]
-            label = self.references.model._meta.verbose_name
-            raise ValidationError(
-                f"選んだ{label}「{'」「'.join(gone.values())}」は、選べません"
-                "（削除または廃止されたか、この団体のものではありません）。選び直してください。",
-                code="invalid_choice",
-            )
-
-
-class PickField(_Pick, forms.TypedChoiceField):
-    """One of the rows of another table, chosen from a list."""
-
-    def __init__(self, *, references: References, current: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(coerce=self.picked, empty_value=None, **kwargs)
-        self.offer(references, current, ("", "－"))
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is not offered, by its name."""
-        self.refuse([value] if value else [])
-        super().validate(value)
-
-
-class PickManyField(_Pick, forms.TypedMultipleChoiceField):
-    """Several rows of another table, chosen from a list."""
-
-    def __init__(self, *, references: References, current: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(coerce=self.picked, empty_value=[], **kwargs)
-        self.offer(references, current)
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is not offered, by its name."""
-        self.refuse(value or [])
-        super().validate(value)
-
-
-class AttachmentInput(forms.ClearableFileInput):
-    """Chooses a file, names the one that is there, and offers to take it away."""
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["stored_name"] = PurePath(value.name).name if value else ""
-        return context
-
-
-class AttachmentField(UploadField):
-    """A file beside a row; the empty name stands for one that is taken away."""
-
-    LARGEST_BYTES = 20 * 1024 * 1024
-    widget = AttachmentInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        value = super().clean(data, initial)
-        if isinstance(value, UploadedFile) and (value.size or 0) > self.LARGEST_BYTES:
-            raise ValidationError(
-                f"「{value.name}」は大きすぎます。20MBまでのファイルを添付してください。"
-            )
-        return "" if value is False else value
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+def parts_of(text: str) -> list[str]:
+    """Return the texts that separators divide, without empty ones."""
+    return [part.strip() for part in SEPARATORS.split(text) if part.strip()]

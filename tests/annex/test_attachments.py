@@ -14,7 +14,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.form_fields import AttachmentField
+from bcp_portal.annex.attachment_fields import AttachmentField
 from systems.models import EquipmentLocation
 from tests.rows import make_row
 

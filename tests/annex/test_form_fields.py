@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from bcp_portal.annex import choice_fields as cf
 from bcp_portal.annex import form_fields as ff
 from bcp_portal.ui.durations import Duration, Unit
 from bcp_portal.ui.eras import DateStyle
@@ -69,7 +70,7 @@ def test_line_breaks_of_the_browser_are_no_change() -> None:
 
 def test_labels_may_hold_the_separator_themselves() -> None:
     options = [("a", "停電、断水"), ("b", "火災"), ("c", "2,000件以上")]
-    field = ff.LabelsTextField(options=options, required=False)
+    field = cf.LabelsTextField(options=options, required=False)
     assert field.clean("火災、停電、断水") == ["a", "b"]
     assert field.clean("2,000件以上、火災") == ["b", "c"]
     with pytest.raises(ValidationError) as refused:
@@ -101,8 +102,8 @@ class Sato:
 
 def test_an_ambiguous_name_left_alone_stays_what_it_was() -> None:
     current = Sato()
-    field = ff.ReferenceTextField(references=Names(), many=False, current=current)
+    field = cf.ReferenceTextField(references=Names(), many=False, current=current)
     assert field.clean("佐藤") is current
-    fresh = ff.ReferenceTextField(references=Names(), many=False, current=None)
+    fresh = cf.ReferenceTextField(references=Names(), many=False, current=None)
     with pytest.raises(ValidationError):
         fresh.clean("佐藤")

@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from bcp_portal.annex.form_fields import ReferenceTextField
+from bcp_portal.annex.choice_fields import ReferenceTextField
 from bcp_portal.annex.listing import Query
 
 register = template.Library()

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from bcp_portal.annex.form_fields import AttachmentField, DateTextField
+from bcp_portal.annex.attachment_fields import AttachmentField
+from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.eras import DateStyle
 from plans.chapter_forms import CleanTextMixin
 from plans.editions.earlier.rules import EarlierLine, problems_of
