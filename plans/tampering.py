@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import log_uid, record
 from bcp_portal.ui.errors import DomainError
@@ -20,10 +21,17 @@ WARNING = (
 REFUSED = "{fault}このためファイルを渡せません。システムの担当者に連絡してください。"
 
 
-def warning_of(municipality: Municipality, target: models.Model, fault: str) -> str:
-    """Return the warning of a page about a fault, and note it in the log."""
-    note_fault(municipality, target, fault)
-    return WARNING.format(fault=fault)
+def show_warning(request: MemberRequest, target: models.Model, fault: str) -> None:
+    """Show a fault above the page that answers a request, and note it in the log; "" is nothing."""
+    if fault:
+        note_fault(request.municipality, target, fault)
+        add_warning(request, fault)
+
+
+def add_warning(request: MemberRequest, fault: str) -> None:
+    """Show a fault that is in the log already above the page that answers a request."""
+    shown = getattr(request, "proof_warnings", [])
+    request.proof_warnings = list(dict.fromkeys([*shown, WARNING.format(fault=fault)]))
 
 
 def refuse_if(municipality: Municipality, target: models.Model, fault: str) -> None:

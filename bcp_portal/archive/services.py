@@ -26,6 +26,10 @@ from bcp_portal.ui.errors import DomainError
 
 ASKED, TAKEN, SAVED = "アーカイブの作成", "アーカイブの取り出し", "アーカイブの書き出し（運用者）"
 OPERATOR = "システムの運用者"
+ALTERED = (
+    "アーカイブのファイルが失われたか、作った後に書き換えられています。このファイルは使わず、もう一度作ってください。"
+    "システムの担当者にも連絡してください。"
+)
 NO_SUCH_ADMINISTRATOR = (
     "「{username}」は、読み込んだ団体の有効な団体管理者ではありません。団体は読み込みました。"
 )
@@ -65,8 +69,19 @@ def rows_with_values_in_archive(municipality: Municipality) -> list[SeenRow]:
     return list({row.uid: row for row in reversed(rows)}.values())
 
 
+def archive_fault(job: ArchiveJob) -> str:
+    """Return what is wrong with the file of a finished archive (Japanese), "" when nothing is."""
+    try:
+        found = _sha256(path_of(str(job.file.name)))
+    except OSError:
+        found = ""
+    return "" if found == job.sha256 else ALTERED
+
+
 def take_archive(*, job: ArchiveJob, membership: Membership) -> None:
-    """Note in the log that somebody takes a finished archive away."""
+    """Note in the log that somebody takes a finished archive away; DomainError for an altered one."""
+    if fault := archive_fault(job):
+        raise DomainError(fault, status=409)
     record(
         municipality=membership.municipality,
         actor=membership.user,

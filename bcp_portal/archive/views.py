@@ -14,6 +14,7 @@ from bcp_portal.archive.forms import ArchiveForm
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.archive.parts import archive_parts
 from bcp_portal.archive.services import (
+    archive_fault,
     request_archive,
     rows_with_values_in_archive,
     take_archive,
@@ -60,6 +61,8 @@ class JobView(View):
         context: dict[str, Any] = {"job": job}
         if not job.is_finished:
             context["progress_note"] = ProgressNote(job).read()
+        elif job.state == JobState.DONE:
+            context["fault"] = archive_fault(job)
         return render(request, self.template_name, context)
 
     def job(self, uid: UUID) -> ArchiveJob:

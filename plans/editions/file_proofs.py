@@ -1,7 +1,7 @@
 """Compares files with the SHA-256 they were stored under: papers, pictures, attachments, earlier editions."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models.fields.files import FieldFile
@@ -14,6 +14,11 @@ from plans.models.editions import Edition
 from plans.models.images import ChapterImage
 from plans.models.revisions import Decision
 
+PDFS = {
+    "pdf": "PDF",
+    "masked_pdf": "個人の情報を伏せたPDF",
+    "public_pdf": "公開版のPDF",
+}
 _CHUNK = 1 << 20
 
 
@@ -41,17 +46,41 @@ def proven_bytes(file: FieldFile, sha256: str) -> bytes:
 def file_faults(municipality: Municipality) -> Iterator[str]:
     """Yield the files of the municipality in scope that are lost or changed, other than of editions."""
     for image in ChapterImage.objects.order_by("pk"):
-        if sha256_in(image.file) != image.sha256:
-            yield f"本文の図「{image}」（{image.sha256[:12]}…）のファイルが、失われたか書き換えられています。"
-    # A release of long ago noted no hash.
+        yield from picture_faults(image)
     decisions = Decision.objects.exclude(paper_sha256="")
     for decision in decisions.select_related("submission__revision").order_by("pk"):
-        if sha256_in(decision.paper) != decision.paper_sha256:
-            yield f"{paper_name(decision)}が、失われたか書き換えられています。"
-    earlier = EarlierEdition.objects.exclude(file_sha256="").order_by("pk")
-    for each in earlier:
-        if not each.file or sha256_in(each.file) != each.file_sha256:
-            yield f"これまでの版「{each}」のファイルが、失われたか書き換えられています。"
+        yield from paper_faults(decision)
+    for each in EarlierEdition.objects.order_by("pk"):
+        yield from earlier_faults(each)
+
+
+def pdf_faults(edition: Edition, names: Collection[str] = PDFS) -> Iterator[str]:
+    """Yield which PDFs of an edition, all or those of these fields, are lost or changed."""
+    for name in names:
+        file: FieldFile = getattr(edition, name)
+        found = sha256_in(file) if file else ""
+        if found is None:
+            yield f"{edition.label}の{PDFS[name]}のファイルがありません。"
+        elif found != getattr(edition, f"{name}_sha256"):
+            yield f"{edition.label}の{PDFS[name]}が、発行の後に書き換えられています。"
+
+
+def picture_faults(image: ChapterImage) -> Iterator[str]:
+    """Yield what is wrong with the file of a picture."""
+    if sha256_in(image.file) != image.sha256:
+        yield f"本文の図「{image}」（{image.sha256[:12]}…）のファイルが、失われたか書き換えられています。"
+
+
+def paper_faults(decision: Decision) -> Iterator[str]:
+    """Yield what is wrong with the paper of a meeting; a release of long ago noted no hash."""
+    if decision.paper_sha256 and sha256_in(decision.paper) != decision.paper_sha256:
+        yield f"{paper_name(decision)}が、失われたか書き換えられています。"
+
+
+def earlier_faults(edition: EarlierEdition) -> Iterator[str]:
+    """Yield what is wrong with the file of an edition that was entered; it need not have one."""
+    if edition.file_sha256 and sha256_in(edition.file) != edition.file_sha256:
+        yield f"これまでの版「{edition}」のファイルが、失われたか書き換えられています。"
 
 
 def paper_name(decision: Decision) -> str:

@@ -12,7 +12,7 @@ from bcp_portal.audit.seal_proofs import SealVerdict, verify_seals
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
-from plans.editions.file_proofs import file_faults, kept_file_faults, sha256_in
+from plans.editions.file_proofs import file_faults, kept_file_faults, pdf_faults, sha256_in
 from plans.editions.services import ISSUED
 from plans.models.editions import Edition
 from plans.models.images import ChapterImage
@@ -141,17 +141,7 @@ def _content_faults(edition: Edition) -> Iterator[str]:
 
 
 def _file_faults(edition: Edition) -> Iterator[str]:
-    files = (
-        ("PDF", edition.pdf, edition.pdf_sha256),
-        ("個人の情報を伏せたPDF", edition.masked_pdf, edition.masked_pdf_sha256),
-        ("公開版のPDF", edition.public_pdf, edition.public_pdf_sha256),
-    )
-    for name, file, expected in files:
-        found = sha256_in(file) if file else ""
-        if found is None:
-            yield f"{edition.label}の{name}のファイルがありません。"
-        elif found != expected:
-            yield f"{edition.label}の{name}が、発行の後に書き換えられています。"
+    yield from pdf_faults(edition)
     yield from _picture_faults(edition)
     yield from kept_file_faults(edition)
 

@@ -5,10 +5,13 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from bcp_portal.accounts.requests import MemberRequest
 from plans.comparison.changes import Comparison, GridRow, Picture, Runs
 from plans.comparison.layout import NOTHING_CHANGED, REMARK_TITLE, Layout, note_of
 from plans.comparison.line import Line
 from plans.comparison.lines import entries_of, lines_of
+from plans.file_warnings import picture_proofs_of
+from plans.tampering import WARNING
 
 register = template.Library()
 
@@ -16,10 +19,10 @@ register = template.Library()
 @register.inclusion_tag("plans/comparison/_comparison.html", takes_context=True)
 def comparison_table(context: Context, comparison: Comparison, layout: Layout) -> dict[str, object]:
     """Show the list of changes and the table in two columns."""
-    code = context["request"].municipality.code
+    request = context["request"]
     return {
         "entries": entries_of(comparison),
-        "rows": [_row(line, layout, code) for line in lines_of(comparison)],
+        "rows": [_row(line, layout, request) for line in lines_of(comparison)],
         "titles": layout.titles,
         "remark_title": REMARK_TITLE,
         "note": note_of(comparison),
@@ -29,7 +32,7 @@ def comparison_table(context: Context, comparison: Comparison, layout: Layout) -
     }
 
 
-def _row(line: Line, layout: Layout, code: str) -> dict[str, object]:
+def _row(line: Line, layout: Layout, request: MemberRequest) -> dict[str, object]:
     marks = ("ins", "del") if layout.new_first else ("del", "ins")
     sides = zip(
         layout.titles,
@@ -49,7 +52,7 @@ def _row(line: Line, layout: Layout, code: str) -> dict[str, object]:
         and not line.picture_old
         and not line.picture_new,
         "sides": [
-            _side(title, runs, cells, _picture(picture, code), mark)
+            _side(title, runs, cells, _picture(picture, request), mark)
             for title, runs, cells, picture, mark in sides
         ],
     }
@@ -61,12 +64,15 @@ def _side(
     return {"title": title, "runs": runs, "cells": cells, "picture": picture, "mark": mark}
 
 
-def _picture(picture: Picture | None, code: str) -> dict[str, str] | None:
+def _picture(picture: Picture | None, request: MemberRequest) -> dict[str, str] | None:
     """Return what a page needs of a picture; its SVG was written by the program, mark by mark."""
     if picture is None:
         return None
+    fault = picture_proofs_of(request).fault_of(picture.sha256) if picture.sha256 else ""
+    place = [request.municipality.code, picture.sha256]
     return {
         "svg": mark_safe(picture.svg),  # noqa: S308  see plans/figures/marks.py
-        "address": reverse("images:show", args=[code, picture.sha256]) if picture.sha256 else "",
+        "address": reverse("images:show", args=place) if picture.sha256 else "",
+        "fault": WARNING.format(fault=fault) if fault else "",
         "words": picture.words,
     }

@@ -5,27 +5,40 @@ from dataclasses import replace
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
 from plans.cleaning import with_image_addresses
 from plans.cross_references import with_link_addresses
 from plans.figures.figure import Figure
+from plans.file_warnings import picture_proofs_of
 from plans.page_tables import in_scrolling_frames
 from plans.phrases.words import TERM_ANCHOR
 from plans.table_heads import head_rows
+from plans.tampering import WARNING
 
 register = template.Library()
+_WARNING = '<p class="plan-missing" role="alert">{}</p>'
 
 
 @register.simple_tag(takes_context=True)
 def chapter_text(context: Context, html: str) -> SafeString:
     """Show a body or one run of it; it was cleaned when it was saved and is safe to show."""
-    code = context["request"].municipality.code
-    shown = with_image_addresses(html, lambda sha: reverse("images:show", args=[code, sha]))
+    request = context["request"]
+    code = request.municipality.code
+    warnings: dict[str, None] = {}
+
+    def address_of(sha256: str) -> str:
+        if fault := picture_proofs_of(request).fault_of(sha256):
+            warnings[fault] = None
+        return reverse("images:show", args=[code, sha256])
+
+    shown = with_image_addresses(html, address_of)
     if TERM_ANCHOR in shown:
         shown = with_link_addresses(shown, lambda anchor: _term_address(anchor, code))
     shown = in_scrolling_frames(shown)
+    shown = "".join(format_html(_WARNING, WARNING.format(fault=f)) for f in warnings) + shown
     return mark_safe(shown)  # noqa: S308  nothing but what clean_body lets through is ever stored
 
 

@@ -16,7 +16,7 @@ from plans.document_builder import load_outline
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.outline import Node, Outline
-from plans.tampering import warning_of
+from plans.tampering import show_warning
 
 
 class PlanView(View):
@@ -46,10 +46,7 @@ class PlanView(View):
 
     def warn(self, target: Model, fault: str) -> None:
         """Show above the page, and note in the log, that something is not what was stored; "" is nothing."""
-        if fault:
-            warning = warning_of(self.request.municipality, target, fault)
-            shown = getattr(self.request, "proof_warnings", [])
-            self.request.proof_warnings = list(dict.fromkeys([*shown, warning]))
+        show_warning(self.request, target, fault)
 
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""

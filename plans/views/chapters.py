@@ -13,10 +13,13 @@ from bcp_portal.annex.sheet import Presentation
 from plans.block_options import block_choices
 from plans.chapter_forms import ChapterForm, editor_attributes, word_attributes
 from plans.chapter_services import save_chapter
+from plans.cleaning import images_in
+from plans.file_warnings import picture_proofs_of
 from plans.glossary.services import explained_words
 from plans.models.chapters import Chapter
 from plans.phrases.queries import all_keys, load_words
 from plans.phrases.words import Words
+from plans.tampering import add_warning
 from plans.views.base import ChapterView
 
 
@@ -63,6 +66,11 @@ class EditView(ChapterView):
         """Return what phrases say here; names of people stand on the page of the phrase alone."""
         return load_words(self.request.municipality, include_personal=False)
 
+    def _warn_of_pictures(self, chapter: Chapter) -> None:
+        for sha256 in images_in(chapter.body):
+            if fault := picture_proofs_of(self.request).fault_of(sha256):
+                add_warning(self.request, fault)
+
     def _image_address(self, sha256: str) -> str:
         return self.url("images:show", sha256)
 
@@ -99,6 +107,7 @@ class EditView(ChapterView):
         self, chapter: Chapter, form: ChapterForm, *, status: int = 200, conflict: Any = None
     ) -> HttpResponse:
         outline, node = self.place(chapter)
+        self._warn_of_pictures(chapter)
         context = {
             "chapter": chapter,
             "node": node,

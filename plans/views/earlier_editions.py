@@ -19,7 +19,7 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.editions.earlier.forms import EarlierEditionForm
 from plans.editions.earlier.services import is_settled, remove_earlier_edition, save_earlier_edition
-from plans.editions.file_proofs import proven_bytes
+from plans.editions.file_proofs import earlier_faults, proven_bytes
 from plans.models.earlier_editions import EarlierEdition
 from plans.tampering import refuse_if
 from plans.views.base import PlanView
@@ -96,6 +96,7 @@ class EditView(EarlierView):
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         edition = self.edition(uid)
+        self.warn(edition, "".join(earlier_faults(edition)))
         return self.show(self.form(instance=edition), edition)
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:

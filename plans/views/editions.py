@@ -22,6 +22,7 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.file_names import edition_file_name
+from plans.editions.file_proofs import earlier_faults
 from plans.editions.files import pdf_of
 from plans.editions.forms import EditionSettingForm
 from plans.editions.portal_address import no_qr_code
@@ -35,6 +36,7 @@ from plans.editions.queries import (
 )
 from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.editions.settings_services import save_edition_setting
+from plans.file_warnings import edition_fault_of_files
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.revisions.beside import followers_of
@@ -94,12 +96,15 @@ class ListView(EditionView):
         for each in editions:
             each.edition.municipality = request.municipality
             self.warn(each.edition, record_fault(each.edition))
+        earlier = list(EarlierEdition.objects.select_related("municipality"))
+        for entered in earlier:
+            self.warn(entered, "".join(earlier_faults(entered)))
         context = {
             "editions": editions,
             "date_style": self.style,
             "may_set": may_set,
             "no_qr_code": no_qr_code() if may_set else "",
-            "earlier": list(EarlierEdition.objects.all()),
+            "earlier": earlier,
             "may_enter_earlier": may_set and not editions,
             "sees_personal": self.sees_personal,
         }
@@ -111,6 +116,7 @@ class ShowView(EditionView):
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         edition = self.edition(uid, heavy=False)
+        self.warn(edition, edition_fault_of_files(edition))
         context = {
             "edition": edition,
             "standing": standing_of(edition),

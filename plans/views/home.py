@@ -12,12 +12,14 @@ from plans.bookshelf.readings import last_read, reading_of
 from plans.bookshelf.register import outdated_count
 from plans.document_builder import load_outline
 from plans.due_items import due_items
+from plans.editions.file_proofs import pdf_faults
 from plans.editions.queries import Standing, edition_of, editions_today
 from plans.models.plan import Plan
 from plans.progress import State, chapter_progress
 from plans.progress_queries import annex_progress
 from plans.revisions.alerts import alerts_for
 from plans.revisions.situations import returned_revisions, waiting_for
+from plans.tampering import show_warning
 from plans.views.outlines import outline_of_plan
 
 SHOWN = 8
@@ -39,6 +41,9 @@ def home(request: MemberRequest) -> HttpResponse:
     empty_places = [node for chapter in chapters for node in chapter.empty]
     unfinished = [annex for annex in annexes if annex.state is not State.DONE]
     in_force = edition_of(editions, Standing.IN_FORCE)
+    if in_force:
+        in_force.municipality = municipality
+        show_warning(request, in_force, "".join(pdf_faults(in_force, ("masked_pdf",))))
     context = {
         "edition_in_force": in_force,
         "last_read": last_read(reading_of(request.user), in_force) if in_force else None,

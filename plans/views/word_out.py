@@ -18,7 +18,13 @@ from plans.views.prints import OrderView
 from plans.word_out.forms import TemplateForm, WordForm
 from plans.word_out.making import BODY_MARK
 from plans.word_out.product import WORD_PLAN, writable
-from plans.word_out.template_services import keep_template, remove_template, word_template
+from plans.word_out.template_services import (
+    content_of,
+    keep_template,
+    remove_template,
+    template_fault,
+    word_template,
+)
 
 
 class WordView(OrderView):
@@ -35,11 +41,14 @@ class WordView(OrderView):
         )
 
     def show(self, form: WordForm, status: int = 200) -> HttpResponse:
+        template = word_template()
+        if template:
+            self.warn(template, template_fault(template))
         context = {
             "plan": self.plan(),
             "form": form,
             "draft_lines": draft_lines_in_plan(self.request.municipality),
-            "template": word_template(),
+            "template": template,
             "may_set": self.request.membership.may(Permission.MANAGE_SETTINGS),
         }
         return render(self.request, "plans/print_word.html", context, status=status)
@@ -77,10 +86,13 @@ class TemplateView(PlanView):
         return self._show(form, status=422)
 
     def _show(self, form: TemplateForm, status: int = 200) -> HttpResponse:
+        template = word_template()
+        if template:
+            self.warn(template, template_fault(template))
         context = {
             "plan": self.plan(),
             "form": form,
-            "template": word_template(),
+            "template": template,
             "body_mark": BODY_MARK,
         }
         return render(self.request, "plans/print_word_template.html", context, status=status)
@@ -95,6 +107,5 @@ class TemplateFileView(PlanView):
         template = word_template()
         if template is None:
             raise Http404
-        return download(
-            template.file.open("rb"), template.original_name, WORD.content_type, as_uploaded=True
-        )
+        content = content_of(template)
+        return download(content, template.original_name, WORD.content_type, as_uploaded=True)

@@ -11,10 +11,12 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.document import Cover, Document, Section, TextBlock
+from plans.editions.file_proofs import proven_bytes, sha256_in
 from plans.models.word_templates import WordTemplate
 from plans.word_out.making import word_file
 from plans.word_package import TEMPLATE_LIMITS, WordFileError, as_document, check_package
 
+_ALTERED = "Wordのひな形のファイルが見つからないか、書き換えられています。"
 _UNUSABLE = "このWordファイルには計画を書き込めません。Wordで新しい文書を作り、必要なページを貼り付けて保存したものを選んでください。"
 
 
@@ -27,15 +29,16 @@ def word_template() -> WordTemplate | None:
 def content_of(template: WordTemplate) -> bytes:
     """Return the file; DomainError when it is gone or somebody has changed it."""
     try:
-        with template.file.open("rb") as file:
-            content = bytes(file.read())
-    except OSError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != template.sha256:
-        raise DomainError(
-            "Wordのひな形のファイルが見つからないか、書き換えられています。もう一度登録してください。"
-        )
-    return content
+        return proven_bytes(template.file, template.sha256)
+    except LookupError:
+        raise DomainError(f"{_ALTERED}もう一度登録してください。", status=409) from None
+
+
+def template_fault(template: WordTemplate) -> str:
+    """Return what is wrong with the file that is kept (Japanese), "" when nothing is."""
+    if sha256_in(template.file) == template.sha256:
+        return ""
+    return _ALTERED
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ BROUGHT = "秘密の計画書.docx"
 IMPORTED = "秘密の一覧.xlsx"
 EDITION = "秘密の改定"
 ARCHIVED = "秘密の引っ越し"
-TAKEN = "5ec1e7" * 10
+TAKEN = hashlib.sha256(ARCHIVED.encode()).hexdigest()
 
 REVISION = "秘密の改定の理由"
 STEP = "秘密の段階"
@@ -153,7 +153,9 @@ def first_plan(cast: Cast) -> Arguments:
 
 
 def word_template_file(cast: Cast) -> Arguments:
-    template = WordTemplate(municipality=cast.municipality, original_name="a.docx", sha256="a" * 64)
+    template = WordTemplate(
+        municipality=cast.municipality, original_name="a.docx", sha256=_sha256(TEMPLATE)
+    )
     template.file.save("a", ContentFile(TEMPLATE.encode()))
     return {}
 

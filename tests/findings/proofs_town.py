@@ -22,6 +22,7 @@ from plans.editions.services import issue_edition
 from plans.editions.verification import verify_editions
 from plans.image_services import add_image
 from plans.models import Revision
+from plans.models.images import ChapterImage
 from plans.models.manuals import ManualMaterial
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim
 from plans.public_edition.finds import Find
@@ -56,7 +57,7 @@ def live_through(town: Town) -> Revision:
         },
         file=SimpleUploadedFile("旧計画.pdf", b"%PDF-1.7 old"),
     )
-    _picture(town)
+    picture(town)
     material = ManualMaterial(
         municipality=municipality, name="復旧手順", kind="procedure", row_no=1
     )
@@ -94,12 +95,12 @@ def live_through(town: Town) -> Revision:
     return revision
 
 
-def _picture(town: Town) -> None:
+def picture(town: Town) -> ChapterImage:
     drawn = io.BytesIO()
     Image.new("RGB", (4, 3), "red").save(drawn, "PNG")
     size = drawn.tell()
     drawn.seek(0)
-    add_image(
+    return add_image(
         municipality=town.municipality,
         actor=town.drafter.user,
         name="配置図.png",

@@ -13,6 +13,7 @@ from plans.comparison.sources import edition_code
 from plans.editions.file_names import edition_file_name
 from plans.editions.proving import edition_fault
 from plans.editions.queries import edition_in_force
+from plans.file_warnings import edition_fault_of_files
 from plans.models.editions import Edition
 from plans.views.editions import EditionView
 
@@ -26,6 +27,8 @@ class ReaderView(EditionView):
         edition = edition_in_force()
         if edition:
             self.warn(edition, edition_fault(edition))
+            names = ("masked_pdf", "pdf") if self.sees_personal else ("masked_pdf",)
+            self.warn(edition, edition_fault_of_files(edition, names))
         context = {
             "edition": edition,
             "date_style": self.style,

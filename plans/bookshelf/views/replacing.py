@@ -14,6 +14,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.forms import EditionField
 from plans.bookshelf.replacement_print import PAGES, SHEET, STAYS, Binders, where
 from plans.bookshelf.views.copies import ShelfView
+from plans.editions.file_proofs import pdf_faults
 from plans.editions.queries import edition_in_force, edition_setting, editions_today
 from plans.models.edition_settings import Sides
 from plans.models.editions import Edition
@@ -107,6 +108,10 @@ class ReplacementView(ShelfView):
 
     def _found(self, binders: Binders) -> dict[str, Any]:
         context: dict[str, Any] = {"binders": binders, "copies": binders.copies()}
+        names = ("pdf",) if binders.with_personal else ("masked_pdf",)
+        for edition in (binders.old, binders.new):
+            edition.municipality = self.request.municipality
+            self.warn(edition, "".join(pdf_faults(edition, names)))
         try:
             found, _ = binders.replacement()
         except DomainError as error:

@@ -9,7 +9,8 @@ from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.frozen_copy import masks_in
 from plans.editions.masking import masked_document
-from plans.models.revisions import Revision, Submission, SubmittedContent
+from plans.file_warnings import fault_of_papers
+from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.proving import is_readable, revision_fault
 from plans.tampering import refuse_if
 from plans.views.base import PlanView
@@ -39,6 +40,11 @@ class RevisionView(PlanView):
             refuse_if(revision.municipality, revision, fault)
         self.warn(revision, fault)
         return revision
+
+    def warn_of_papers(self, revision: Revision) -> None:
+        """Warn on a page that lists the papers of meetings when one of them is not what was stored."""
+        decisions = Decision.objects.filter(submission__revision=revision).exclude(paper="")
+        self.warn(revision, fault_of_papers(decisions.select_related("submission__revision")))
 
     def page_url(self, revision: Revision) -> str:
         return self.url("revisions:one", revision.uid)

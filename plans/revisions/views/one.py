@@ -76,6 +76,7 @@ class OneView(RevisionView):
         refused: AgreeForm | None = None,
         with_personal: bool = False,
     ) -> HttpResponse:
+        self.warn_of_papers(revision)
         page = RevisionPage(revision, self.request.membership)
         pair = pair_of(page.submission) if page.submission else None
         comparison = self._comparison(page, pair, with_personal)

@@ -21,6 +21,7 @@ class SheetView(RevisionView):
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         revision = self.revision(uid)
+        self.warn_of_papers(revision)
         page = RevisionPage(revision, request.membership)
         if page.submission is None:
             raise Http404
