@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +38,7 @@ from plans.editions.snapshot import Snapshot, combined_with_latest
 from plans.models.edition_settings import RevisionDay
 from plans.models.editions import Edition
 from plans.public_edition.issuing import PublicEdition, public_edition_of
+from plans.public_edition.working_copy import hidden_now
 from plans.revision_table import RevisionLine, revision_table
 from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.kind import RevisionKind
@@ -199,7 +201,9 @@ def _publish(
 ) -> PublicEdition | None:
     style = DateStyle(municipality.date_style)
     try:
-        return public_edition_of(composed.snapshot, composed.masked, look, style)
+        return public_edition_of(
+            composed.snapshot, composed.masked, look, style, partial(hidden_now, municipality)
+        )
     except DomainError:
         raise
     except Exception as error:

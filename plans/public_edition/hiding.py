@@ -48,14 +48,23 @@ _TYPED_KINDS = _STORED_KINDS | {Kind.MONEY, Kind.DECIMAL}
 
 
 def hidden_values(
-    internal: Document, rows: Mapping[str, Any], public: Document
+    internal: Document,
+    rows: Mapping[str, Any],
+    public: Document,
+    *,
+    but: Collection[tuple[str, Cell]] = (),
 ) -> list[HiddenValue]:
-    """Return the values of an edition that are not public, each spelling once, the heaviest first."""
+    """Return the values of an edition that are not public, each spelling once, the heaviest first.
+
+    `but` are those, by folded text and cell, that are left out as known.
+    """
     meant = MeantPublic(public)
     kept: dict[str, HiddenValue] = {}
     rows_with: dict[str, set[tuple[str, str]]] = {}
     for value in _values(internal, rows, public):
         rows_with.setdefault(value.folded, set()).add((value.cell.table, value.cell.uid))
+        if (value.folded, value.cell) in but:
+            continue
         known = kept.get(value.folded)
         if known is not None and known.weight.value >= value.weight.value:
             continue
@@ -63,6 +72,13 @@ def hidden_values(
             kept[value.folded] = value
     common = {folded for folded, places in rows_with.items() if len(places) >= _COMMON_FROM}
     return [_weighed(value, common) for value in kept.values()]
+
+
+def said_values(
+    internal: Document, rows: Mapping[str, Any], public: Document
+) -> set[tuple[str, Cell]]:
+    """Return by folded text and cell everything that is written anywhere in an edition."""
+    return {(value.folded, value.cell) for value in _values(internal, rows, public)}
 
 
 def _weighed(value: HiddenValue, common: Collection[str]) -> HiddenValue:

@@ -1,9 +1,8 @@
 """Makes the public half of an edition at its issue, from what was approved."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
@@ -19,7 +18,8 @@ from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
 from plans.public_edition.claims import FrozenClaim, claims_in
 from plans.public_edition.counting import PublicCounts, counts_of, is_empty
-from plans.public_edition.making import PublicMaker
+from plans.public_edition.hidden_since import HiddenNow
+from plans.public_edition.making import LeakError, PublicMaker
 from plans.public_edition.pictures import bare
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
@@ -28,6 +28,13 @@ NOTHING_PUBLIC = (
     "公開版に載るものが一つもないため、作れません。「公開版」の「公開する章を選ぶ」で公開する章・節を選び、"
     "その章をこの改定の対象に含めてください。公開版を作らないときは、団体管理者が「公開版の設定」の"
     "「版を発行するとき、公開版も作る」を外してください。"
+)
+
+
+AFTER_APPROVAL = (
+    "版は発行されていません。承認の後に登録したもの、公開しないことにしたものとも比べています。公開してよい"
+    "ものなら、登録や「公開版の設定」を直してから「もう一度、版を作る」を押してください。公開できないものなら、"
+    "「取り下げる」で下書きに戻し、公開する章の文や様式を直してから提出し直してください。"
 )
 
 
@@ -50,13 +57,11 @@ class PublicEdition:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
-def require_publishable(
-    content: Snapshot, style: DateStyle, registered: Mapping[str, Any] | None = None
-) -> None:
+def require_publishable(content: Snapshot, style: DateStyle, now: HiddenNow | None = None) -> None:
     """Raise LeakError when the public half of a content would say what it may not.
 
-    Raise NothingPublicError when it would say nothing at all. `registered` are the tables as they are
-    stored now, where the content covers only a part of the plan.
+    Raise NothingPublicError when it would say nothing at all. `now` is the working copy, where
+    the content covers only a part of the plan.
 
     Asked before anybody decides on it; the HTML file says all that the PDF does.
     """
@@ -64,7 +69,7 @@ def require_publishable(
         document = redact(content.masked, choices_in(content.rows))
         if is_empty(document):
             raise NothingPublicError
-        maker = PublicMaker(document, content.document, content.rows, load_image, style, registered)
+        maker = PublicMaker(document, content.document, content.rows, load_image, style, now)
         maker.page()
 
 
@@ -86,24 +91,32 @@ def released_in(content: Snapshot, style: DateStyle) -> list[FrozenClaim]:
 
 
 def public_edition_of(
-    content: Snapshot, masked: Document, look: EditionLook, style: DateStyle
+    content: Snapshot,
+    masked: Document,
+    look: EditionLook,
+    style: DateStyle,
+    hidden_now: Callable[[], HiddenNow],
 ) -> PublicEdition | None:
     """Return the public half of an edition; None when the municipality in scope makes none.
 
     None also when nothing would be public. What is submitted now is refused then
     (`require_publishable`); what a former release let through was approved, and is issued all the
     same, without pages that would say nothing. `masked` is the document without personal values. All
-    public files are made and read again; LeakError (a DomainError) names what one of them may not say.
+    public files are made and read again; LeakError (a DomainError) names what one of them may not say,
+    by what was hidden when it was submitted and by what is hidden now.
     """
     if not public_setting().enabled:
         return None
     document = redact(masked, choices_in(content.rows))
     if is_empty(document):
         return None
-    maker = PublicMaker(document, content.document, content.rows, load_image, style)
-    maker.page()
-    maker.workbook()
-    with open_press(settings.PRINT_CACHE_DIR) as press:
-        pdf = printed_as(press, document, look, bare(load_image))
-    maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
+    maker = PublicMaker(document, content.document, content.rows, load_image, style, hidden_now())
+    try:
+        maker.page()
+        maker.workbook()
+        with open_press(settings.PRINT_CACHE_DIR) as press:
+            pdf = printed_as(press, document, look, bare(load_image))
+        maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
+    except LeakError as error:
+        raise LeakError(error.sentences, AFTER_APPROVAL) from None
     return PublicEdition(document, pdf)

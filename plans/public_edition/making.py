@@ -12,6 +12,7 @@ from plans.public_edition.claims import FrozenClaim, claims_in, knows_claims
 from plans.public_edition.excel_reader import read_excel
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import Find, finds_in, refusing
+from plans.public_edition.hidden_since import HiddenNow, hidden_since, places_hidden_since
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.hiding import hidden_values
 from plans.public_edition.html_reader import read_html
@@ -36,20 +37,20 @@ _LOST = "公開版の本文の図が失われています。図を入れ直し�
 class LeakError(DomainError):
     """A public file says something it may not; the message names the first places."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    def __init__(self, sentences: Iterable[str], way_on: str = _HOW) -> None:
         self.sentences = list(sentences)
         said = "".join(self.sentences[:_MOST_SAID])
         more = len(self.sentences) - _MOST_SAID
         rest = f"ほかに{more}か所あります。" if more > 0 else ""
-        super().__init__(f"{_REFUSED}{said}{rest}{_HOW}")
+        super().__init__(f"{_REFUSED}{said}{rest}{way_on}")
 
 
 @dataclass(frozen=True)
 class PublicMaker:
     """Makes files of one public document; `internal` and `rows` say what may not be in them.
 
-    `registered` are the tables as they are stored now: where only a part of the plan is issued, what
-    was entered since in the other parts may not be in it either.
+    `now` is the working copy of this moment: what was registered or hidden since the content was
+    frozen may not be in it either.
     """
 
     document: Document
@@ -57,7 +58,7 @@ class PublicMaker:
     rows: Mapping[str, Any]
     load_image: LoadImage
     date_style: DateStyle
-    registered: Mapping[str, Any] | None = None
+    now: HiddenNow | None = None
 
     @cached_property
     def finds(self) -> list[Find]:
@@ -73,13 +74,12 @@ class PublicMaker:
         """
         if not knows_claims(self.rows):
             return [find for find in self.finds if find.value.weight is Weight.PERSONAL]
-        claimed = {(claim.value, claim.place) for claim in claims_in(self.rows)}
-        return refusing(self.finds, claimed)
+        return refusing(self.finds, {(claim.value, claim.place) for claim in self._claims})
 
     @cached_property
     def released(self) -> list[FrozenClaim]:
         """Return the statements of two people by which finds of this very document do not refuse."""
-        claims = claims_in(self.rows)
+        claims = self._claims
         refused = {find.key for find in self.refusing_finds}
         found = {find.key for find in self.finds} - refused if claims else set()
         return [claim for claim in claims if (claim.value, claim.place) in found]
@@ -117,12 +117,22 @@ class PublicMaker:
     @cached_property
     def _hidden(self) -> list[HiddenValue]:
         hidden = hidden_values(self.internal, self.rows, self.document)
-        if self.registered is None:
+        if self.now is None:
             return hidden
-        known = {value.folded for value in hidden}
-        today = {**self.rows, "tables": self.registered}
-        since = hidden_values(self.internal, today, self.document)
-        return [*hidden, *(value for value in since if value.folded not in known)]
+        return hidden_since(hidden, self.internal, self.rows, self.document, self.now)
+
+    @cached_property
+    def _claims(self) -> list[FrozenClaim]:
+        """Return the statements that were frozen, and that nobody has taken back since."""
+        claims = claims_in(self.rows)
+        if self.now is None:
+            return claims
+        kept = {(claim.value, claim.place) for claim in claims_in(self.now.rows)}
+        return [claim for claim in claims if (claim.value, claim.place) in kept]
+
+    @cached_property
+    def _places_hidden_since(self) -> list[str]:
+        return places_hidden_since(self.document, self.rows, self.now) if self.now else []
 
     @cached_property
     def _finder(self) -> Finder:
@@ -151,6 +161,7 @@ class PublicMaker:
         sentences = [
             *_with_places(self.refusing_finds, places),
             *(leak.sentence for leak in leaks if not self._is_told(leak)),
+            *self._places_hidden_since,
         ]
         if sentences:
             raise LeakError(dict.fromkeys(sentences))

@@ -9,6 +9,7 @@ from plans.document_builder import WorkingCopy
 from plans.editions.snapshot import working_rows
 from plans.print_services import load_image
 from plans.public_edition.choices import choices_in
+from plans.public_edition.hidden_since import HiddenNow
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.redaction import redact
 
@@ -37,6 +38,13 @@ def require_public(municipality: Municipality, document: Document) -> PublicMake
     maker = _maker(WorkingCopy(municipality, in_edition=True), working_rows(municipality), document)
     maker.page()
     return maker
+
+
+def hidden_now(municipality: Municipality) -> HiddenNow:
+    """Return what of the working copy in scope is hidden at this moment."""
+    working = WorkingCopy(municipality, in_edition=True)
+    rows = working_rows(municipality)
+    return HiddenNow(working.full, rows, redact(working.masked, choices_in(rows)))
 
 
 def _maker(working: WorkingCopy, rows: dict[str, Any], document: Document) -> PublicMaker:

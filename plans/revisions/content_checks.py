@@ -1,7 +1,6 @@
 """Names everything in a content that could not be printed, or would say too much in public."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from uuid import UUID
 
 from bcp_portal.annex import registry
@@ -15,21 +14,21 @@ from plans.models.revisions import Revision
 from plans.print_services import load_image
 from plans.printing.problems import ImageMissingError
 from plans.printing.unprintable import UnprintablePlace, unprintable_places
+from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
+from plans.public_edition.working_copy import hidden_now
 from plans.revisions.refusals import Refusal, Refusals, Where
 
 IN_PUBLIC = Where("公開版の漏れを調べる", "public:check")
+COVER_IT_TOO = "対象でない部分は前の版のまま載るため、この部分も改定の対象に含めてください。"
 _NAMED_BY_THE_REVISION = "c-10"
 
 
-def content_refusals(
-    content: Snapshot, revision: Revision, edit: Where, working: Mapping[str, Any]
-) -> tuple[Refusal, ...]:
+def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tuple[Refusal, ...]:
     """Return every place at once; asked before anybody decides on the content.
 
-    `edit` is the page of the revision itself, whose reason the edition would print; `working` are
-    the rows as they are stored now, which the content holds only of the parts that it covers.
+    `edit` is the page of the revision itself, whose reason the edition would print.
     """
     document = as_edition(
         content.document, reason=revision.reason, document_number=revision.document_number
@@ -40,7 +39,8 @@ def content_refusals(
     if not found.found:
         found.ask(require_printable, document)
     style = DateStyle(revision.municipality.date_style)
-    found.add(_leaks(content, style, working["tables"]))
+    now = None if revision.coverage.whole else hidden_now(revision.municipality)
+    found.add(_leaks(content, style, now, edit))
     return tuple(found.found)
 
 
@@ -84,11 +84,19 @@ def _is_there(sha256: str) -> bool:
     return True
 
 
-def _leaks(content: Snapshot, style: DateStyle, registered: Mapping[str, Any]) -> list[Refusal]:
+def _leaks(
+    content: Snapshot, style: DateStyle, now: HiddenNow | None, edit: Where
+) -> list[Refusal]:
     try:
-        require_publishable(content, style, registered)
+        require_publishable(content, style, now)
     except LeakError as error:
-        return [Refusal(sentence, IN_PUBLIC) for sentence in error.sentences]
+        return [_leak(sentence, edit) for sentence in error.sentences]
     except DomainError as error:
         return [Refusal(error.message, IN_PUBLIC)]
     return []
+
+
+def _leak(sentence: str, edit: Where) -> Refusal:
+    if sentence.endswith(NOT_PUBLIC_NOW):
+        return Refusal(f"{sentence}{COVER_IT_TOO}", edit)
+    return Refusal(sentence, IN_PUBLIC)

@@ -143,7 +143,7 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
             looking,
             current,
             "content-refusals-3",
-            lambda: content_refusals(snapshot, current, edit, composed.working),
+            lambda: content_refusals(snapshot, current, edit),
         )
     )
     counts = public_counts(snapshot)

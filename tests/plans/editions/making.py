@@ -114,7 +114,7 @@ def fake_prints(document: Document, masked: Document, look: EditionLook) -> Prin
 
 
 def fake_public_edition(
-    content: Snapshot, masked: Document, look: EditionLook, style: DateStyle
+    content: Snapshot, masked: Document, look: EditionLook, style: DateStyle, hidden_now: object
 ) -> PublicEdition:
     document = redact(masked, choices_in(content.rows))
     return PublicEdition(document, fake_pdf(document))
