@@ -13,7 +13,8 @@ from plans.revisions.log_lines import LogLine
 
 PERSON, MEMBERSHIP, SETTING = "accounts.person", "accounts.membership", "plans.approvalsetting"
 KINDS = (PERSON, MEMBERSHIP, SETTING)
-_WHO_SOMEBODY_IS = ("name", "kana", "department")
+# By which two entries are taken for one human being (namesakes), all of them.
+WHO_SOMEBODY_IS = ("name", "kana", "department")
 # What decides whether a person can still decide; row_status is 廃止 in the list of persons.
 _WHETHER_THERE = ("left_on", "moved_on", "row_status")
 _SETS_PASSWORD = {
@@ -55,7 +56,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class Noted:
-    """What was recorded about a person since the submit: by whom, when, and what it says now."""
+    """What was recorded about a person since the submit: by whom, when, and what it says now.
+
+    is_absence: that they left, moved or are retired, or that their account was stopped.
+    """
 
     label: str
     before: str
@@ -63,6 +67,7 @@ class Noted:
     by: str
     at: datetime
     by_own_hand: bool = False
+    is_absence: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class AfterSubmit:
     """Everything the log tells since a submit that bears on who may decide.
 
     touched are people and accounts whose identity somebody with a hand in the revision changed.
+    noted is by the uid of a person, and by account_key() where their account is tied to somebody else.
     """
 
     touched_people: frozenset[str] = frozenset()
@@ -80,7 +86,13 @@ class AfterSubmit:
 
     def removed_by_own_hand(self, person_uid: str) -> bool:
         """Tell whether somebody with a hand in it recorded that a person left, moved or is retired."""
-        return any(each.by_own_hand for each in self.noted.get(person_uid, ()))
+        noted = self.noted.get(person_uid, ())
+        return any(each.by_own_hand and each.is_absence for each in noted)
+
+
+def account_key(username: str) -> str:
+    """Return under which key is noted what became of an account."""
+    return f"account {username}"
 
 
 @dataclass(frozen=True)
@@ -132,15 +144,18 @@ def after_submit(
             for username in accounts.named_by(line):
                 set_by += _set_by_other(line, username)
                 person = accounts.persons.get(username, "")
-                if is_after and own_hand and line.change("person") and username != line.username:
+                if not is_after:
+                    continue
+                for key in (person, account_key(username)):
+                    noted[key] += _notes(line, ("person",), own_hand, is_absence=False)
+                if own_hand and line.change("person") and username != line.username:
                     touched.add(username)
-                    _note_link(line, noted, person)
-                elif is_after:
+                else:
                     _note_stop(line, noted, person, own_hand)
         elif line.target_type == PERSON and is_after:
             if own_hand and _changes_who(line, spellings):
                 people.add(line.target_uid)
-                noted[line.target_uid] += _notes(line, _WHO_SOMEBODY_IS, own_hand)
+            noted[line.target_uid] += _notes(line, WHO_SOMEBODY_IS, own_hand, is_absence=False)
             noted[line.target_uid] += _notes(line, _WHETHER_THERE, own_hand)
         elif line.target_type == SETTING and is_after:
             change = line.change("small_office")
@@ -196,20 +211,18 @@ def _changes_who(line: LogLine, spellings: set[str]) -> bool:
     """
     if line.action == "追加" or line.change("name"):
         return True
-    changed = any(line.change(name) for name in _WHO_SOMEBODY_IS)
+    changed = any(line.change(name) for name in WHO_SOMEBODY_IS)
     return changed and match_key(line.label) in spellings
 
 
-def _notes(line: LogLine, names: Sequence[str], own_hand: bool) -> list[Noted]:
+def _notes(
+    line: LogLine, names: Sequence[str], own_hand: bool, *, is_absence: bool = True
+) -> list[Noted]:
     return [
-        Noted(c["label"], c["before"], c["after"], line.name, line.at, own_hand)
+        Noted(c["label"], c["before"], c["after"], line.name, line.at, own_hand, is_absence)
         for name in names
         if line.action != "追加" and (c := line.change(name))
     ]
-
-
-def _note_link(line: LogLine, noted: dict[str, list[Noted]], person_uid: str) -> None:
-    noted[person_uid] += _notes(line, ("person",), True)
 
 
 def _note_stop(

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
-from plans.revisions.after_submit import Hold, Noted
+from plans.revisions.after_submit import Hold, Noted, account_key
+from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.parties import Situation, Whereabouts
 from plans.revisions.route import Seat
 from plans.revisions.rules import Chance
 from plans.revisions.standing import StepState, standing_of
 
+_NOBODY_KNOWN = "起案・提出をした人"
 OFF = "待ち時間を置かない設定により決定"
 
 
@@ -69,7 +71,10 @@ def noted_text(noted: Noted, name: str, style: DateStyle) -> str:
 
 
 def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
-    """Return what was recorded since the submit about the people of the route, in its order."""
+    """Return what was recorded since the submit about the people of the route, in its order.
+
+    Then about those who filed or wrote it: as what they are entered decides who is the same person.
+    """
     if not situation.is_open:
         return []
     found: dict[str, None] = {}
@@ -77,8 +82,13 @@ def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
         for seat in step.seats:
             for uid in people_of(seat, situation.people):
                 found.update(dict.fromkeys(_texts(situation, uid, style)))
-    for hand in situation.parties.deciders if situation.parties else ():
-        found.update(dict.fromkeys(_texts(situation, hand.person_uid, style, hand.name)))
+    parties = situation.parties or FrozenParties()
+    for hand in (*parties.deciders, *parties.authors, *parties.alike):
+        for key in (hand.person_uid, account_key(hand.username)):
+            found.update(dict.fromkeys(_texts(situation, key, style, hand.name)))
+    for each in situation.contributors:
+        for key in (each.person_uid, account_key(situation.usernames.get(each.user_key, ""))):
+            found.update(dict.fromkeys(_texts(situation, key, style, _NOBODY_KNOWN)))
     return list(found)
 
 
