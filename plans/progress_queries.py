@@ -12,10 +12,10 @@ from plans.progress import AnnexProgress, TableProgress, table_progress
 
 
 def annex_progress(
-    presentation: Presentation, numbers: Collection[int] = ()
+    presentation: Presentation, numbers: Collection[int] | None = None
 ) -> list[AnnexProgress]:
-    """Return the progress of these annexes, or of all; the queries do not grow with the rows."""
-    annexes = [annex for annex in registry.annexes() if not numbers or annex.number in numbers]
+    """Return the progress of these 様式 (None: of all); the queries do not grow with the rows."""
+    annexes = [a for a in registry.annexes() if numbers is None or a.number in numbers]
     drafts = draft_counts()
     return [_annex(annex, presentation, drafts) for annex in annexes]
 

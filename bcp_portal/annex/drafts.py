@@ -30,7 +30,7 @@ def keep_draft(*, municipality: Municipality, user: User, key: str, fields: Any)
 def drafts_of(*, user: User, key: str) -> list[Draft]:
     """Return this person's drafts of one form, newest first; nobody else's are ever returned.
 
-    Who types on before deciding about a draft that is offered has another, named key#2 and so on.
+    Each page on which somebody types has a draft of its own, named by the form and a mark: key#1f00a2b9.
     """
     kept = _storable(key)
     named = Q(key=kept) | Q(key__startswith=f"{kept}#")

@@ -29,7 +29,7 @@ class PersonalDraft:
         self._pairs: Sequence[tuple[str, str]] = [tuple(pair) for pair in draft.payload["fields"]]
         room, _, rest = str(draft.key).partition(":")
         code, _, form = rest.partition(":")
-        self._form = form.partition("#")[0]  # a draft beside another is named key#2
+        self._form = form.partition("#")[0]  # behind it stands the mark of one page
         spec = registry.spec(code) if room == "annex" else None
         self._sheet = Sheet(spec, presentation) if spec else None
 

@@ -32,7 +32,7 @@ def home(request: MemberRequest) -> HttpResponse:
     plan = Plan.objects.first()
     presentation = Presentation.load(municipality)
     chapters = chapter_progress(load_outline(plan))
-    annexes = annex_progress(presentation, plan.annex_numbers if plan else ())
+    annexes = annex_progress(presentation, plan.annex_numbers if plan else None)
     outline = outline_of_plan(plan)
     notices = open_notices(request.user)
     today = timezone.localdate()

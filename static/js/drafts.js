@@ -72,8 +72,14 @@
 
   }
 
-  // Where the next keystrokes go: never over a draft that its author has not decided about.
-  const placeOf = (form) => ({ url: form.dataset.draftUrl, key: form.dataset.draftSlot ?? form.dataset.draftKey });
+  const placeOf = (form) => ({ url: form.dataset.draftUrl, key: form.dataset.draftSlot });
+
+  // Where the keystrokes of this page go: beside every draft that its author has not decided about, and
+  // beside what the same person types at the same time in another tab.
+  function ownPlace(form) {
+    const marks = [...crypto.getRandomValues(new Uint8Array(4))].map((mark) => mark.toString(16).padStart(2, "0"));
+    return `${form.dataset.draftKey}#${marks.join("")}`;
+  }
 
   function writeTo(form, key) {
     form.dataset.draftSlot = key;
@@ -174,7 +180,6 @@
   // A draft that says what the page brought has been saved. One that says what the fields show now
   // has been put back by the browser: it is where it belongs, and stays a draft until it is saved.
   async function offerDrafts(form) {
-    const { draftKey } = form.dataset;
     await settled;
     const found = await find(form);
     const undecided = new Set();
@@ -183,8 +188,6 @@
       else if (sameAs(partsOf(form), form, draft.fields)) writeTo(form, draft.key);
       else undecided.add(draft.key);
     }
-    const free = [draftKey, ...[2, 3, 4, 5].map((number) => `${draftKey}#${number}`)].find((key) => !undecided.has(key));
-    if (undecided.size && !form.dataset.draftSlot) writeTo(form, free ?? `${draftKey}#5`);
     for (const draft of found) if (undecided.has(draft.key)) offer(form, draft);
   }
 
@@ -251,10 +254,11 @@
 
   // A form that came back refused holds what was typed; it goes on under the name it was sent with.
   function goOn(form) {
-    if (lastSubmit?.key.startsWith(form.dataset.draftKey)) writeTo(form, lastSubmit.key);
+    if (lastSubmit?.key.startsWith(`${form.dataset.draftKey}#`)) writeTo(form, lastSubmit.key);
   }
 
   [...document.forms].filter(takesPart).forEach((form) => {
+    writeTo(form, ownPlace(form));
     const cameBack = document.querySelector("[data-error-summary], [data-conflict]");
     watch(form, cameBack ? goOn(form) : offerDrafts(form));
   });

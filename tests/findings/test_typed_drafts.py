@@ -1,6 +1,6 @@
 """A draft is never lost: Back, reload, signing in again in another tab, on every page with a form.
 
-Findings: written-and-named 1. The pages are all that a GET opens and that hold a form to type in.
+The pages are all that a GET opens and that hold a form to type in.
 """
 
 import re
@@ -118,6 +118,25 @@ def test_two_undecided_drafts_are_both_offered(tab: Page, address: str) -> None:
     expect(tab.locator(OFFER)).to_have_count(2)
     tab.locator(OFFER).last.get_by_role("button", name="入力を復元する").click()
     expect(surface(tab)).to_contain_text(TYPED)
+
+
+def test_no_draft_is_written_over_however_many_there_are(
+    tab: Page, address: str, chapter: Chapter, writer: Membership
+) -> None:
+    """What is typed in two tabs, and beside five drafts nobody has decided about, is seven drafts."""
+    key, place = f"chapter:{chapter.uid}", chapter.municipality
+    for number, mark in enumerate(("", "#2", "#3", "#4", "#5")):
+        payload = {"fields": [["body", f"<p>その{number}</p>"], ["version", "1"]]}
+        Draft.objects.create(municipality=place, user=writer.user, key=key + mark, payload=payload)
+    other = tab.context.new_page()
+    for opened in (tab, other):
+        opened.goto(address)
+        expect(opened.locator(OFFER)).to_have_count(5)
+    type_and_wait(tab, TYPED)
+    type_and_wait(other, MORE)
+    kept = [str(draft.payload) for draft in Draft.objects.all()]
+    for text in (*(f"その{number}" for number in range(5)), TYPED, MORE):
+        assert sum(text in each for each in kept) == 1, text
 
 
 def test_signing_in_again_in_another_tab_just_saves(

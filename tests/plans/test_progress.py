@@ -2,12 +2,14 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Column, Table, TableRow
 from plans.blanks.finding import blanks_of_table
-from plans.models import ResponseRole
+from plans.models import Plan, ResponseRole
 from plans.outline import Outline
 from plans.progress import (
     STEPS,
@@ -20,6 +22,7 @@ from plans.progress import (
     table_progress,
 )
 from plans.progress_queries import annex_progress
+from tests.conftest import ClientFactory
 from tests.plans.rows import sheet
 
 
@@ -130,6 +133,22 @@ def test_rows_of_the_database_are_counted(in_scope: Municipality) -> None:
     listed = blanks_of_table(in_scope, sheet("8", in_scope).spec)
     assert progress.tables[0].blank_cells == listed.cell_count
     assert "根拠規程・条項" not in progress.tables[0].blank_columns
+
+
+def test_a_plan_that_prints_no_annex_waits_for_none(in_scope: Municipality) -> None:
+    presentation = Presentation.load(in_scope)
+    assert [each.number for each in annex_progress(presentation, [8])] == [8]
+    assert annex_progress(presentation, []) == []
+    assert len(annex_progress(presentation)) == len(registry.annexes())
+
+
+def test_home_of_a_plan_that_prints_no_annex(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    Plan.objects.create(municipality=in_scope, title="ICT-BCP", annex_numbers=[])
+    page = client_for("viewer").get(reverse("home", args=[in_scope.code])).content.decode()
+    assert "この計画に付ける様式はありません。" in page
+    assert "記入が済んだ様式" not in page
 
 
 def test_more_rows_cost_no_more_queries(in_scope: Municipality) -> None:
