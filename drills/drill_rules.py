@@ -42,7 +42,7 @@ def plans_are_named(row: Drill) -> Iterator[Problem]:
 def records_a_result(row: Drill) -> bool:
     """Tell whether somebody has begun to write down how the drill went.
 
-    The date alone does not count: results may follow within 30 days (R-905).
+    The date alone does not count: results may follow within 30 days.
     """
     return bool(row.attended is not None or row.result or row.goal_met or row.needs_revision)
 

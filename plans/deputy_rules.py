@@ -21,7 +21,7 @@ def rank_follows_the_others(row: RoleDeputy) -> Iterator[Problem]:
     """A new deputy takes at most the next rank.
 
     A deputy who already has a rank may step one further for a moment, because two deputies can
-    only change places through a free rank; a gap that stays is reported by a check (R-702).
+    only change places through a free rank; a gap that stays is not refused.
     """
     if row.role_id is None or row.order is None:
         return

@@ -1,4 +1,4 @@
-"""When a check, a drill result or a report is due (FORMS.md D-12, RULES.md 4.3); pure calendar."""
+"""When a check, a drill result or a report is due by the calendar of 柏崎市 13 and the 政府機関等ガイドライン付録; pure."""
 
 import calendar
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Quarter:
 
     @property
     def last_day(self) -> date:
-        """The day on which a quarterly check falls due (D-12)."""
+        """The day on which a quarterly check falls due."""
         month = self.first_day.month + 2
         year = self.first_day.year
         return date(year, month, calendar.monthrange(year, month)[1])
@@ -55,7 +55,7 @@ def last_day_of_fiscal_year(year: int) -> date:
 
 
 def one_year_after(day: date) -> date:
-    """Return the same day of the next year; 29 February becomes 1 March (D-12)."""
+    """Return the same day of the next year; 29 February becomes 1 March."""
     if (day.month, day.day) == (2, 29):
         return date(day.year + 1, 3, 1)
     return day.replace(year=day.year + 1)

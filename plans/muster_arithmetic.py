@@ -1,4 +1,4 @@
-"""Works out the share of people who can be expected to gather (FORMS.md D-11)."""
+"""Works out the share of people who can be expected to gather (柏崎市 11(5))."""
 
 
 def muster_rate(expected: int | None, needed: int | None) -> int | None:

@@ -10,7 +10,7 @@ from bcp_portal.ui.text import match_key
 def same_place_twice(row: Any) -> Iterator[Problem]:
     """Refuse a second place that is the very room of the first.
 
-    Another room of the same building is weak but may be all there is: a check reports it (R-709).
+    Another room of the same building is weak but may be all there is, so it is not refused.
     """
     if row.place1_id is None or row.place1_id != row.place2_id:
         return

@@ -1,7 +1,7 @@
 """Says how far a plan has been written: by chapter, by annex and by step of the 2008 guideline; pure.
 
 The steps are those of 総務省「地方公共団体におけるICT部門の業務継続計画（BCP）策定に関するガイドライン」
-(2008); FORMS.md 0.3. The names of steps 18 to 20 are not confirmed and therefore left blank.
+(2008). The names of steps 18 to 20 are not confirmed and therefore left blank.
 """
 
 from collections.abc import Collection, Iterable, Sequence

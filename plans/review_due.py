@@ -19,7 +19,7 @@ RECORD_CODE = "13-2"
 
 
 def reviews_due(municipality: Municipality, today: date) -> Iterator[DueItem]:
-    """Yield the checks of RULES.md 4.3 that are due within a quarter, and findings still open."""
+    """Yield the checks of 様式13 that are due within a quarter, and findings still open."""
     records = list(ReviewRecord.objects.exclude(row_status=RowStatus.RETIRED))
     url = reverse("annex:list", args=[municipality.code, RECORD_CODE])
     # Before there is a plan, none is due to be checked; what was found somewhere is still to be mended.

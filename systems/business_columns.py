@@ -31,7 +31,7 @@ def impacts(rows: Sequence[Business]) -> Mapping[int, CellValue]:
 
 
 def depths(rows: Sequence[Business]) -> Mapping[int, CellValue]:
-    """Return the depth of dependency of each business (1 query); blank on a cycle (D-8)."""
+    """Return the depth of dependency of each business (1 query); blank on a cycle."""
     found = business_depths().by_business
     return {row.pk: found.get(row.pk) for row in rows}
 
@@ -43,6 +43,6 @@ def business_rtos(rows: Sequence[BusinessSystemNeed]) -> Mapping[int, CellValue]
 
 
 def need_rtos(rows: Sequence[BusinessSystemNeed]) -> Mapping[int, CellValue]:
-    """Return when each business needs the system back (D-1) (2 queries)."""
+    """Return when each business needs the system back (2 queries)."""
     found = needs(pk__in=[row.pk for row in rows])
     return {need.row.pk: need.time.cell for need in found}

@@ -14,7 +14,7 @@ from systems.row_rules import label_of, linked
 
 
 def no_time_without_workaround(row: Business | BusinessSystemNeed) -> Iterator[Problem]:
-    """代替手段 無 leaves no time to go on (RULES R-206)."""
+    """代替手段 無 leaves no time to go on."""
     if row.has_alt == "no" and row.alt_time_minutes:
         time = format_duration(row.alt_time_minutes, row.alt_time_unit or "minute")
         yield Problem(
@@ -37,7 +37,7 @@ def outage_fits_target(row: Business) -> Iterator[Problem]:
 
 
 def no_circle(row: Business) -> Iterator[Problem]:
-    """A business never waits for itself, directly or through others (RULES R-210)."""
+    """A business never waits for itself, directly or through others."""
     chosen = linked(row, "depends_on")
     if row.pk is None or not chosen:
         return

@@ -1,4 +1,4 @@
-"""The choice lists that several tables share (FORMS.md 0.7): one code, one meaning everywhere."""
+"""The choice lists that several tables share: one code, one meaning everywhere."""
 
 from bcp_portal.annex.choices import ChoiceList
 

@@ -8,7 +8,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def chain_depths(depends_on: Mapping[Node, Iterable[Node]]) -> dict[Node, int | None]:
-    """Return, for each node, the number of nodes on its longest chain, counting itself (D-8).
+    """Return, for each node, the number of nodes on its longest chain, counting itself.
 
     A node that needs nothing has depth 1. A node that lies on a cycle, or leads into one, has
     no depth: None. Nodes that are only depended on are included.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 FLOOR_HEIGHT_M = Decimal("3.5")
-"""Assumed height of one storey (FORMS.md 様式4 no. 11): floor 1 lies at 0 m, floor 2 at 3.5 m."""
+"""Assumed height of one storey (no source prints one): floor 1 lies at 0 m, floor 2 at 3.5 m."""
 
 OFFSITE_HOSTING = frozenset({"dc", "cloud", "lgwan_asp", "line"})
 """HOSTING codes of what stands outside the municipality's own buildings."""

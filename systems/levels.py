@@ -1,4 +1,4 @@
-"""The level of precaution a system's priority asks for, and what is missing (FORMS.md D-4)."""
+"""The level of precaution a system's priority asks for, and what is missing (表5.4-2 to 5.4-5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TypedLevels = Mapping[tuple[str, str, str], int]
 def target_level(
     component: str, priority: str, event: str = PRINTED_EVENT, typed: TypedLevels | None = None
 ) -> int | None:
-    """Return the target level of one component; None where nothing is printed or typed (D-4)."""
+    """Return the target level of one component; None where nothing is printed or typed."""
     own = (typed or {}).get((event, component, priority))
     if own is not None or event != PRINTED_EVENT:
         return own
@@ -35,7 +35,7 @@ def highest_level(component: str) -> int:
 
 
 def level_gap(level_target: int | None, level_now: int | None) -> int | None:
-    """Return how many levels are missing, at least 0; None if either is not set (D-4)."""
+    """Return how many levels are missing, at least 0; None if either is not set."""
     if level_target is None or level_now is None:
         return None
     return max(0, level_target - level_now)
@@ -55,6 +55,6 @@ class GapSummary:
 
 
 def summarise_gaps(gaps: Iterable[int | None]) -> GapSummary:
-    """Return the largest gap and the number of gaps above 0; blanks are left out (D-4)."""
+    """Return the largest gap and the number of gaps above 0; blanks are left out."""
     known = [gap for gap in gaps if gap is not None]
     return GapSummary(max(known, default=None), sum(gap > 0 for gap in known))

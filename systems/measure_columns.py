@@ -19,7 +19,7 @@ from systems.recovery import highest_priority
 def level_targets(rows: Sequence[Measure]) -> Mapping[int, CellValue]:
     """Return the target level of each measure's component for the most urgent of its systems.
 
-    Three queries. Blank until a component and a system with a target are named (FORMS.md D-4).
+    Three queries. Blank until a component and a system with a target are named.
     """
     systems = linked_pks(rows, "systems")
     priorities = priorities_by_system({pk for pks in systems.values() for pk in pks})

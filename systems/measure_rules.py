@@ -37,7 +37,7 @@ def level_rises(row: Measure) -> Iterator[Problem]:
 
 
 def falls_short_of_target(row: Measure) -> bool:
-    """Tell whether the level after the measure stays below the target level (D-4)."""
+    """Tell whether the level after the measure stays below the target level."""
     if row.level_after is None or not row.component:
         return False
     priorities = priorities_by_system({system.pk for system in linked(row, "systems")})

@@ -1,6 +1,8 @@
-"""The arithmetic of recovery times: what is needed, allowed, urgent and comparable (FORMS.md Part D).
+"""The arithmetic of recovery times: what is needed, allowed, urgent and comparable.
 
-All times are minutes after the clock start; None is "not entered" and never counts as 0.
+What is needed comes from 表5.3-1, the bands from 表5.3-3, the shortest time from 別表1; 翌始業時 and
+the limits of 優先業務 are 武蔵野市's, other limits 柏崎市 8 and 9 (docs/sources.md). All times are
+minutes after the clock start; None is "not entered" and never counts as 0.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,22 +14,22 @@ DAY = 24 * 60
 WEEK = 7 * DAY
 MONTH = 30 * DAY
 
-# D-2: the upper end of a band belongs to it (以内), so 1日 is A and 2週間 is D.
+# 表5.3-3: the upper end of a band belongs to it (以内), so 1日 is A and 2週間 is D.
 PRIORITY_BANDS = (("S", 3 * 60), ("A", DAY), ("B", 3 * DAY), ("C", WEEK), ("D", 2 * WEEK))
 LOWEST_PRIORITY = "E"
 PRIORITIES = (*(letter for letter, _ in PRIORITY_BANDS), LOWEST_PRIORITY)
 
-# D-9
+# 柏崎市 9(2)
 CRITICAL_CEILING_MINUTES = 3 * DAY
 GENERAL_CEILING_MINUTES = WEEK
 
-# D-6: ordinary office hours of a municipality.
+# Ordinary office hours of a municipality.
 OPENING = time(8, 30)
 CLOSING = time(17, 15)
 
 
 def alternative_minutes(has_alt: str, alt_time: int | None) -> int | None:
-    """Return how long a business goes on without the system; 無 and 不明 count as 0 (D-1).
+    """Return how long a business goes on without the system; 無 and 不明 count as 0.
 
     A workaround that was not surveyed, or exists without a time, gives None.
     """
@@ -37,18 +39,21 @@ def alternative_minutes(has_alt: str, alt_time: int | None) -> int | None:
 
 
 def need_minutes(biz_rto: int | None, has_alt: str, alt_time: int | None) -> int | None:
-    """Return when a business needs the system back: its own RTO plus the workaround (D-1)."""
+    """Return when a business needs the system back: its own RTO plus the workaround."""
     bridged = alternative_minutes(has_alt, alt_time)
     return None if biz_rto is None or bridged is None else biz_rto + bridged
 
 
 def earliest(times: Iterable[int | None]) -> int | None:
-    """Return the smallest of the times that are set: allowed_rto of D-1, min_rto of D-3."""
+    """Return the smallest of the times that are set.
+
+    Needs with the workaround make allowed_rto, needs without it min_rto.
+    """
     return min((minutes for minutes in times if minutes is not None), default=None)
 
 
 def priority_of(rto: int | None) -> str:
-    """Return the recovery priority S-E of an RTO (D-2); no letter, never E, when it is not set."""
+    """Return the recovery priority S-E of an RTO; no letter, never E, when it is not set."""
     if rto is None:
         return ""
     return next((letter for letter, upper in PRIORITY_BANDS if rto <= upper), LOWEST_PRIORITY)
@@ -61,7 +66,7 @@ def highest_priority(letters: Iterable[str]) -> str:
 
 
 class Standing(StrEnum):
-    """How a declared RTO stands to what the businesses need (D-3)."""
+    """How a declared RTO stands to what the businesses need."""
 
     SAFE = "safe"  # in time even without workarounds
     WORKAROUND = "workaround"  # in time only while the workaround of a business holds
@@ -70,7 +75,7 @@ class Standing(StrEnum):
 
 
 def standing(declared: int | None, minimum: int | None, allowed: int | None) -> Standing:
-    """Compare a declared RTO with min_rto and allowed_rto of its system (D-3)."""
+    """Compare a declared RTO with min_rto and allowed_rto of its system."""
     if declared is None:
         return Standing.UNKNOWN
     if minimum is not None and declared <= minimum:
@@ -84,20 +89,20 @@ def standing(declared: int | None, minimum: int | None, allowed: int | None) -> 
 
 
 def overnight_minutes(closing: time = CLOSING, opening: time = OPENING) -> int:
-    """Return the ordinary weekday gap from closing to the next opening (D-6): 15時間15分."""
+    """Return the ordinary weekday gap from closing to the next opening: 15時間15分."""
     gap = (opening.hour - closing.hour) * 60 + opening.minute - closing.minute
     return gap % DAY or DAY
 
 
 def clock_minutes(rto: int | None, next_opening: bool, gap: int | None = None) -> int | None:
-    """Return an RTO for computing with, 翌始業時 being the ordinary weekday gap (D-6)."""
+    """Return an RTO for computing with, 翌始業時 being the ordinary weekday gap."""
     if next_opening:
         return overnight_minutes() if gap is None else gap
     return rto
 
 
 def is_priority_in_disaster(rto: int | None, next_opening: bool = False) -> bool:
-    """Tell whether a business is 優先業務（災害時）: within one week, inclusive (D-6)."""
+    """Tell whether a business is 優先業務（災害時）: within one week, inclusive."""
     minutes = clock_minutes(rto, next_opening)
     return minutes is not None and minutes <= WEEK
 
@@ -105,14 +110,16 @@ def is_priority_in_disaster(rto: int | None, next_opening: bool = False) -> bool
 def is_priority_in_normal_times(
     rto: int | None, next_opening: bool, gap: int | None = None
 ) -> bool:
-    """Tell whether a business is 優先業務（非災害時）: by the next opening, inclusive (D-6)."""
+    """Tell whether a business is 優先業務（非災害時）: by the next opening, inclusive."""
     minutes = clock_minutes(rto, next_opening, gap)
     limit = overnight_minutes() if gap is None else gap
     return minutes is not None and minutes <= limit
 
 
 def sla_rto_minutes(rate_percent: Decimal, period: int = MONTH) -> int:
-    """Return the stop an SLA rate leaves in its evaluation period: (1 - rate) x period (D-7).
+    """Return the stop an SLA rate leaves in its evaluation period: (1 - rate) x period.
+
+    柏崎市 8 says so in words, without a formula.
 
     A part of a minute is cut off, so that the target never exceeds what was agreed. ValueError
     when the rate is not a percentage.
@@ -124,7 +131,7 @@ def sla_rto_minutes(rate_percent: Decimal, period: int = MONTH) -> int:
 
 
 def on_event_clock(minutes: int, start: str, delays: Mapping[str, int]) -> int | None:
-    """Return a time counted from the event itself (D-13).
+    """Return a time counted from the event itself.
 
     `delays` says how long after the event each other clock is assumed to start; without an
     assumption there is no answer.
@@ -137,7 +144,7 @@ def on_event_clock(minutes: int, start: str, delays: Mapping[str, int]) -> int |
 def is_later(
     first: int, first_start: str, second: int, second_start: str, delays: Mapping[str, int]
 ) -> bool | None:
-    """Tell whether the first time lies after the second; None: 比較できません (D-13)."""
+    """Tell whether the first time lies after the second; None: 比較できません."""
     if first_start == second_start:
         return first > second
     converted = [

@@ -11,7 +11,7 @@ from systems.resources import BreakdownItem, Mismatch, mismatches, shortage
 
 
 def shortage_of(row: ResourceNeed, timepoint: str) -> int | None:
-    """Return what is short at a time point, in the unit of the resource (D-10)."""
+    """Return what is short at a time point, in the unit of the resource."""
     quantity = getattr(row, f"quantity_{timepoint}")
     return shortage(quantity, getattr(row, f"secured_{timepoint}"))
 

@@ -1,4 +1,4 @@
-"""The arithmetic of 様式18: what is short at each time point, and whether a breakdown adds up (D-10)."""
+"""The arithmetic of 様式18: what is short at each time point, and whether a breakdown adds up."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which businesses the survey proposes as 重要業務 (FORMS.md D-6, D-8, D-9); people decide."""
+"""Which businesses the survey proposes as 重要業務 (柏崎市 9(2), 武蔵野市); people decide."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,12 @@ class SurveyedBusiness:
 
 
 def is_deep(depth: int | None, reported: int | None) -> bool:
-    """Tell whether the computed or the surveyed depth reaches 3階層, inclusive (D-8)."""
+    """Tell whether the computed or the surveyed depth reaches 3階層, inclusive."""
     return max(depth or 0, reported or 0) >= DEPTH_THRESHOLD
 
 
 def is_frequent(yearly_cases: int | None) -> bool:
-    """Tell whether 年間処理件数 reaches 2,000件, inclusive (D-9)."""
+    """Tell whether 年間処理件数 reaches 2,000件, inclusive."""
     return yearly_cases is not None and yearly_cases >= YEARLY_CASES_THRESHOLD
 
 

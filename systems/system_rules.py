@@ -92,7 +92,7 @@ def depends_on_another(row: SystemDependency) -> Iterator[Problem]:
 
 
 def no_hard_circle(row: SystemDependency) -> Iterator[Problem]:
-    """Systems that cannot run without each other could never be started (RULES R-107)."""
+    """Systems that cannot run without each other could never be started."""
     if not row.hard or row.system_id == row.depends_on_id:
         return
     needs = read_once(("hard needs", row.municipality_id), HardNeeds)

@@ -12,7 +12,7 @@ Rows = Sequence[RecoveryTarget]
 
 
 def priorities(rows: Rows) -> Mapping[int, CellValue]:
-    """Return the recovery priority of each row (D-2); a changed one shows the derived letter too."""
+    """Return the recovery priority of each row (表5.3-3); a changed one shows the derived letter too."""
     return {row.pk: shown_priority(row) for row in rows}
 
 
@@ -25,7 +25,7 @@ def businesses(rows: Rows) -> Mapping[int, CellValue]:
 
 
 def allowed_times(rows: Rows) -> Mapping[int, CellValue]:
-    """Return the longest stop the essential businesses of each system can bear (D-1) (2 queries)."""
+    """Return the longest stop the essential businesses of each system can bear (2 queries)."""
     found = _needs_of(rows)
     return {row.pk: allowed_rto(found.get(row.system_id, ())).cell for row in rows}
 

@@ -1,4 +1,4 @@
-"""The level of preparation reached with an outside company (FORMS.md D-5); pure."""
+"""The level of preparation reached with an outside company (表5.4-5); pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class ContractTerms:
 def vendor_level(
     desks: Collection[str], *, surveyed: bool, contracts: Iterable[ContractTerms]
 ) -> int:
-    """Return 0-3 for a vendor (D-5); a higher item without every lower one does not count.
+    """Return 0-3 for a vendor; a higher item without every lower one does not count.
 
     1: the desk, the deputy and the alternate site can all be called (`desks` holds the
     VENDOR_DESK codes of the registered contacts). 2: its own preparations were surveyed as well.

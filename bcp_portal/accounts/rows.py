@@ -1,4 +1,4 @@
-"""What every record of a municipality carries: its owner, and for a row the columns of FORMS.md 0.5."""
+"""What every record of a municipality carries: its owner, and for a row the columns that every table has."""
 
 import uuid
 from typing import Any, ClassVar

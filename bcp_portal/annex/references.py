@@ -1,4 +1,4 @@
-"""Finds the rows of another table by the names people type, after name matching (FORMS.md 0.6)."""
+"""Finds the rows of another table by the names people type, after name matching."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

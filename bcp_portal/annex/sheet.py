@@ -16,7 +16,7 @@ from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, Unprinted, col
 from bcp_portal.annex.table import Column, Public
 from bcp_portal.ui.eras import DateStyle
 
-# FORMS.md 0.5: on every row, after the annex's own columns.
+# On every row, after the annex's own columns.
 COMMON_COLUMNS = (
     col("note", 12, in_list=False),
     col(

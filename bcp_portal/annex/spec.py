@@ -12,7 +12,7 @@ from bcp_portal.annex.table import Public, Table
 
 
 class Need(StrEnum):
-    """When a column must be filled (FORMS.md 0.4, column Req)."""
+    """When a column must be filled: to save a row, for approval, when a condition holds, never."""
 
     SAVE = "Y"
     APPROVAL = "A"
@@ -116,7 +116,7 @@ RowRule = Callable[[Any], Iterable[Problem]]
 
 @dataclass(frozen=True)
 class RequiredWhen:
-    """A column with Req C: it must be filled when the condition holds."""
+    """A column of `Need.CONDITION`: it must be filled when the condition holds."""
 
     column: str
     holds: Callable[[Any], bool]

@@ -54,7 +54,7 @@ def free_namesakes(name: str) -> list[Person]:
 
 
 def has_left(member: Membership, today: date) -> bool:
-    """Tell whether the person left, or moved to another department than the account's (R-1202).
+    """Tell whether the person left, or moved to another department than the account's.
 
     On the 退職日 itself a person is still there; 異動日 is the first day in the new department. An
     account of no department stays behind only where the move came after it was made.

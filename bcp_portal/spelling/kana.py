@@ -27,7 +27,7 @@ def to_hiragana(text: str) -> str:
 
 
 def yomi_key(text: str) -> str:
-    """Return the sort key of a reading (RULES.md 3.6): compare keys by code point.
+    """Return the sort key of a reading (the order in which 葛飾区 7 prints its glossary): compare keys by code point.
 
     First level: voiced marks and small kana ignored, the long mark read as the vowel before it,
     Latin letters without case. For equal first levels: voiced after unvoiced, letter by letter

@@ -18,7 +18,7 @@ class Unit(StrEnum):
     MONTH = "month"
 
 
-# Calendar time, not working time; a month is 30 days (FORMS.md D-1).
+# Calendar time, not working time; a month is 30 days.
 UNIT_MINUTES = {
     Unit.MONTH: 30 * 24 * 60,
     Unit.WEEK: 7 * 24 * 60,

@@ -103,7 +103,7 @@ def parse_fiscal_year(text: str) -> int:
 
 
 def fiscal_year(day: date) -> int:
-    """Return the fiscal year of a day: it runs from April to March (FORMS.md D-12)."""
+    """Return the fiscal year of a day: it runs from April to March."""
     return day.year if day.month >= 4 else day.year - 1
 
 

@@ -13,7 +13,7 @@ from systems.row_rules import chosen
 
 
 def expected_within_needed(row: MusterEstimate) -> Iterator[Problem]:
-    """No more people are expected than are needed (R-711)."""
+    """No more people are expected than are needed."""
     if row.expected is None or row.needed is None or row.expected <= row.needed:
         return
     yield Problem(
@@ -24,7 +24,7 @@ def expected_within_needed(row: MusterEstimate) -> Iterator[Problem]:
 
 
 def rates(rows: Sequence[MusterEstimate]) -> Mapping[int, CellValue]:
-    """Return the derived rate of each row (D-11)."""
+    """Return the derived rate of each row."""
     return {row.pk: muster_rate(row.expected, row.needed) for row in rows}
 
 

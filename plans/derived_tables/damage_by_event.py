@@ -1,4 +1,4 @@
-"""Damage by kind of event (B-13): eight fixed objects, each told for every scenario (表5.2-1 to 3)."""
+"""Damage by kind of event: eight fixed objects, each told for every scenario (表5.2-1 to 3)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

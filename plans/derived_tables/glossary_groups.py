@@ -1,4 +1,4 @@
-"""The glossary in its two printed groups: アルファベット順 and 五十音順 (RULES.md 3.6)."""
+"""The glossary in its two printed groups: アルファベット順 and 五十音順 (as 葛飾区 7 prints it)."""
 
 from collections.abc import Callable
 

@@ -17,7 +17,7 @@ STEP_LABELS = {
     Step.SUB: "枝番を付ける（第2版→第2.1版）",
     Step.PART: "同じ版のままとする（第2版→第2版・一部改定1）",
 }
-# RULES.md 4.2: the plan itself, small changes of it, and what hangs on it.
+# As 柏崎市 14 approves them apart: the plan itself, small changes of it, and what hangs on it.
 _WHOLE_STEP_KINDS = frozenset({"enactment", "major"})
 _MINOR_KINDS = frozenset({"minor"})
 

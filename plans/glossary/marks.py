@@ -1,4 +1,4 @@
-"""Finds where the words of the glossary are used in a plan, and marks their first use (RULES.md 3.6); pure.
+"""Finds where the words of the glossary are used in a plan, and marks their first use (as 葛飾区 7 does); pure.
 
 A word inside a longer word of the glossary is that longer word; a word in letters stands alone
 (OS is not in DoS). Case and full width do not matter, nor whether a part of a word is bold. The

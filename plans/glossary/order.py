@@ -1,4 +1,4 @@
-"""Sorts the glossary into its two groups, as 葛飾区 prints it (RULES.md 3.6)."""
+"""Sorts the glossary into its two groups, as 葛飾区 prints it."""
 
 import unicodedata
 

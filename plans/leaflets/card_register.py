@@ -1,4 +1,4 @@
-"""Tells which carry cards still say what is true (R-713), for all rows of a page at once."""
+"""Tells which carry cards still say what is true, for all rows of a page at once."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

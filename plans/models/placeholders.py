@@ -1,4 +1,4 @@
-"""What a municipality says for the phrases its plan leaves open (RULES.md 3.5)."""
+"""What a municipality says for the phrases its plan leaves open."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The phrases a plan leaves open for the municipality to fill in, as the program ships them (RULES.md 3.5)."""
+"""The phrases a plan leaves open for the municipality to fill in, as the program ships them (most are 〔…〕 in the 政府機関等ガイドライン付録)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

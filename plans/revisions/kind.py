@@ -1,4 +1,4 @@
-"""Names the kinds of revision, and which of them weighs more (RULES 4.1)."""
+"""Names the kinds of revision, and which of them weighs more."""
 
 from django.db import models
 

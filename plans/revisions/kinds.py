@@ -1,4 +1,4 @@
-"""Proposes the kind of a revision from what changed, with the reasons in words (RULES 4.1).
+"""Proposes the kind of a revision from what changed, with the reasons in words.
 
 Minor are names, posts, telephone numbers, departments, wording and references. Whatever touches
 the policy, premises, scope, threats, authority, recovery targets, alternate sites or the rules of

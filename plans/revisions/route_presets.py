@@ -1,4 +1,4 @@
-"""The routes that published plans print, as data to start from (RULES 4.2); people are chosen later."""
+"""The routes that published plans print, as data to start from; people are chosen later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

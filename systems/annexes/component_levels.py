@@ -17,12 +17,12 @@ from systems.queries.target_levels import target_levels
 
 
 def targets(rows: Sequence[ComponentAssessment]) -> Mapping[int, CellValue]:
-    """Return the target level of each row (D-4) (2 queries)."""
+    """Return the target level of each row (2 queries)."""
     return target_levels(rows)
 
 
 def gaps(rows: Sequence[ComponentAssessment]) -> Mapping[int, CellValue]:
-    """Return how many levels are missing in each row (D-4) (2 queries)."""
+    """Return how many levels are missing in each row (2 queries)."""
     aimed = target_levels(rows)
     return {row.pk: level_gap(aimed[row.pk], row.level_now) for row in rows}
 

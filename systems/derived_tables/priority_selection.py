@@ -63,7 +63,7 @@ def priority_selection(municipality: Municipality) -> Table:
 
 
 def _cases(business: Business) -> str:
-    """Return in which cases the business has priority (D-6); blank for others."""
+    """Return in which cases the business has priority; blank for others."""
     found = {
         "災害時": is_priority_in_disaster(
             business.rto_disaster_minutes, business.rto_disaster_next_open

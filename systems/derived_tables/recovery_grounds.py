@@ -73,7 +73,7 @@ def _alternative(need: Need) -> str:
 
 
 def bands(municipality: Municipality) -> Table:
-    """Return the six bands of priority as the program counts them (D-2) (no query)."""
+    """Return the six bands of priority as the program counts them (表5.3-3) (no query)."""
     return view("b-15-bands", BANDS_TITLE, municipality, BAND_COLUMNS, list(_band_rows()))
 
 

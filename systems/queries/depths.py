@@ -1,4 +1,4 @@
-"""How deep the dependencies of each business run (FORMS.md D-8)."""
+"""How deep the dependencies of each business run."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the businesses need of the information systems, and by when (FORMS.md B-14, D-1, D-3)."""
+"""What the businesses need of the information systems, and by when (表5.3-1, 別表1)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -45,7 +45,7 @@ class Need:
 
     @property
     def time(self) -> Span:
-        """When the business needs the system back (D-1), shown in the unit of its RTO."""
+        """When the business needs the system back, shown in the unit of its RTO."""
         alternative = self.workaround
         minutes = need_minutes(self.biz_rto.minutes, alternative.has_alt, alternative.time.minutes)
         return Span(minutes, self.biz_rto.unit)
@@ -120,10 +120,10 @@ def earliest_span(spans: Iterable[Span]) -> Span:
 
 
 def allowed_rto(found: Iterable[Need]) -> Span:
-    """Return the longest stop that all essential businesses of a system can bear (D-1)."""
+    """Return the longest stop that all essential businesses of a system can bear."""
     return earliest_span(need.time for need in found if need.row.essential)
 
 
 def minimum_rto(found: Iterable[Need]) -> Span:
-    """Return the shortest RTO of the businesses of a system, without workarounds (D-3)."""
+    """Return the shortest RTO of the businesses of a system, without workarounds."""
     return earliest_span(need.biz_rto for need in found)

@@ -19,7 +19,7 @@ def typed_levels() -> TypedLevels:
 
 
 def target_levels(rows: Iterable[ComponentAssessment]) -> dict[int, int | None]:
-    """Return the target level of each assessment by primary key (D-4), in two queries.
+    """Return the target level of each assessment by primary key, in two queries.
 
     A level somebody set on the row counts; else the municipality's ladder; else the printed one.
     """

@@ -1,4 +1,4 @@
-"""Which target and which priority each system has (様式17, FORMS.md D-2)."""
+"""Which target and which priority each system has (様式17, 表5.3-3)."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Who may do what, as RULES 4.4 says it."""
+"""Who may do what, written here a second time on purpose."""
 
 import pytest
 

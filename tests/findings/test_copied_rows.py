@@ -1,4 +1,4 @@
-"""写しを作る copies the lines below, cuts no letter, and says what it does not take (written-and-named.md 7, 8)."""
+"""写しを作る copies the lines below, cuts no letter, and says what it does not take."""
 
 from collections.abc import Callable
 from typing import Any

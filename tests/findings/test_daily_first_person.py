@@ -1,4 +1,4 @@
-"""The first person of a new town can work (daily-use.md, B3 and M10)."""
+"""The first person of a new town can work."""
 
 from datetime import date
 

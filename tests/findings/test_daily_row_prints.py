@@ -1,4 +1,4 @@
-"""Every working print marks what is 作成中 (daily-use.md, B1): PDF, Word, cards, forms, summary."""
+"""Every working print marks what is 作成中: PDF, Word, cards, forms, summary."""
 
 import io
 import re

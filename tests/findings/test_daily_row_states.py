@@ -1,4 +1,4 @@
-"""Rows that are 作成中 say so, and leave that state when they are complete (daily-use.md, B1)."""
+"""Rows that are 作成中 say so, and leave that state when they are complete."""
 
 import re
 from pathlib import Path

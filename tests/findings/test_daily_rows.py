@@ -1,4 +1,4 @@
-"""No row vanishes (daily-use.md, B1): what is 作成中 is on every working print, and in no edition."""
+"""No row vanishes: what is 作成中 is on every working print, and in no edition."""
 
 from typing import Any
 

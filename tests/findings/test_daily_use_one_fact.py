@@ -1,4 +1,4 @@
-"""daily-use.md B2: a partial revision issued an edition that contradicted itself.
+"""A partial revision issued an edition that contradicted itself.
 
 Random parts of random changes are issued. Then the stored rows are thrown away, those that the
 edition froze are put in their place, as an archive is loaded, and the working copy is built anew:

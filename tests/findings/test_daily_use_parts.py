@@ -1,4 +1,4 @@
-"""daily-use.md B2 and S6: what a partial revision carries, brings along and leaves out."""
+"""What a partial revision carries, brings along and leaves out."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""document.md and daily-use.md S1.6, S6: 43 blanks were issued without a word, refusals came one by one."""
+"""Once 43 blanks were issued without a word, refusals came one by one."""
 
 from datetime import timedelta
 from typing import Any

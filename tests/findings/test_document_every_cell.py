@@ -1,6 +1,6 @@
 """Each filled cell of each printed column of every annex stands in the book, in its own place.
 
-document.md, B.3: 64 columns never reached it, others were cut.
+Once 64 columns never reached it, others were cut.
 """
 
 import html

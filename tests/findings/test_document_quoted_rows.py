@@ -1,4 +1,4 @@
-"""What quotes a row of another 様式 quotes all of it, sign by sign (document.md, B.3 b)."""
+"""What quotes a row of another 様式 quotes all of it, sign by sign."""
 
 import pytest
 

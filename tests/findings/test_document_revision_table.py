@@ -1,4 +1,4 @@
-"""document.md B.1: a plan with a past was issued as 初版 for ever, dated by the day of its issue."""
+"""Once a plan with a past was issued as 初版 for ever, dated by the day of its issue."""
 
 import csv
 from datetime import date

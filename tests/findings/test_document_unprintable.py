@@ -1,4 +1,4 @@
-"""document.md, minor: an emoji was accepted when saving and then stopped the whole book."""
+"""An emoji was accepted when saving and then stopped the whole book."""
 
 from collections.abc import Iterator
 from importlib import import_module

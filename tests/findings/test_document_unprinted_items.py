@@ -1,6 +1,6 @@
 """Every column is printed, hidden by the municipality, or says why it is no part of the book.
 
-document.md, B.3: 64 columns of printed tables were typed and reached no page, without a word.
+64 columns of printed tables were typed and reached no page, without a word.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""People and words stand in 五十音順, voiced sounds as voiceless (written-and-named.md 9)."""
+"""People and words stand in 五十音順, voiced sounds as voiceless."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""security.md B1 (d): nothing but the dots of a picture is stored, whatever the original carried."""
+"""Nothing but the dots of a picture is stored, whatever the original carried."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""security.md B1 (d): pictures stored by an older release leave a public file without their comments."""
+"""Pictures stored by an older release leave a public file without their comments."""
 
 import hashlib
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""written-and-named.md 5: a search finds a text however its characters are written."""
+"""A search finds a text however its characters are written."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""security.md B1 (a)-(c): each hidden value of a small plan, written in forty ways, is found each time."""
+"""Each hidden value of a small plan, written in forty ways, is found each time."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""After signing out, Back shows no page of the person who left (findings, security S1).
+"""After signing out, Back shows no page of the person who left.
 
 Playwright switches the browser's back/forward cache off; here it runs both ways, because the cache
 that people have is the one that showed the numbers.

@@ -1,4 +1,4 @@
-"""S7: every place that makes an edition true is found when it is forged in the database or the files."""
+"""Every place that makes an edition true is found when it is forged in the database or the files."""
 
 from pathlib import Path
 from typing import Any

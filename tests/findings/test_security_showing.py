@@ -1,4 +1,4 @@
-"""S5, S6, M14: a number cannot be seen without an entry, and the entry names the row."""
+"""A number cannot be seen without an entry, and the entry names the row."""
 
 from collections.abc import Callable
 from typing import Any

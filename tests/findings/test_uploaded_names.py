@@ -1,4 +1,4 @@
-"""Names of uploaded files come back as uploaded (written-and-named.md 2, 3; security.md S10)."""
+"""Names of uploaded files come back as uploaded."""
 
 import unicodedata
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""One cell that says much is read in few pages, all of it in a frame (written-and-named.md, 12, 20)."""
+"""One cell that says much is read in few pages, all of it in a frame."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The town of daily-use.md B2: 様式17 stands in a chapter as well, and one approver decides."""
+"""A town for partial revisions: 様式17 stands in a chapter as well, and one approver decides."""
 
 from collections.abc import Iterator
 from typing import Any

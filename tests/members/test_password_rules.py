@@ -30,7 +30,7 @@ def refusal(password: str, user: User) -> str:
     return ""
 
 
-# The seven that an attacker got accepted come first (findings, security M2).
+# The seven that an attacker got accepted come first.
 @pytest.mark.parametrize(
     "password",
     [

@@ -1,4 +1,4 @@
-"""Every boundary of FORMS.md D-12: quarters, fiscal years, anniversaries, days of grace."""
+"""Every boundary of the calendar: quarters, fiscal years, anniversaries, days of grace."""
 
 from datetime import date
 

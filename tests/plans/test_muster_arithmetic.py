@@ -1,4 +1,4 @@
-"""The rate of FORMS.md D-11, on the printed figures of 柏崎市 11(5) and at its edges."""
+"""The rate of people who gather, on the printed figures of 柏崎市 11(5) and at its edges."""
 
 import pytest
 

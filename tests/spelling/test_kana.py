@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bcp_portal.spelling.kana import to_hiragana, yomi_key
 
-# The order in which RULES.md 3.6 rule 5 says the glossary is printed.
+# The order in which 葛飾区 7 prints its glossary.
 GLOSSARY_READINGS = [
     "いんしでんと",
     "いんふら",

@@ -1,4 +1,4 @@
-"""Depth of dependency (FORMS.md D-8) and the search for circles."""
+"""Depth of dependency and the search for circles."""
 
 from systems.dependency import chain_depths, cycle_through, find_cycle, longest_chain
 

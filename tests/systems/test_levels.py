@@ -1,4 +1,4 @@
-"""Target levels and gaps of FORMS.md D-4."""
+"""Target levels and gaps of 表5.4-2 to 5.4-5."""
 
 import pytest
 

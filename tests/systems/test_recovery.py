@@ -1,4 +1,4 @@
-"""Every boundary row of FORMS.md D-1, D-2, D-3, D-6, D-7 and D-13."""
+"""Every boundary of needs, bands, shortest times, 翌始業時, service levels and clock starts."""
 
 from datetime import time
 from decimal import Decimal

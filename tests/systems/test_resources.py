@@ -1,4 +1,4 @@
-"""Shortage and breakdown of FORMS.md D-10, with the figures Kashiwazaki printed."""
+"""Shortage and breakdown of 様式18, with the figures Kashiwazaki printed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which businesses are proposed as critical (FORMS.md D-6, D-8, D-9), at and beside each threshold."""
+"""Which businesses are proposed as critical, at and beside each threshold."""
 
 import pytest
 

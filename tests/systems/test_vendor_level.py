@@ -1,4 +1,4 @@
-"""The level of preparation with an outside company (FORMS.md D-5)."""
+"""The level of preparation with an outside company (表5.4-5)."""
 
 import pytest
 

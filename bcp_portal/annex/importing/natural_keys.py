@@ -1,4 +1,4 @@
-"""Finds the stored row that a line without uid means, by the natural key of its table (FORMS.md)."""
+"""Finds the stored row that a line without uid means, by the natural key of its table."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Says what is wrong with an earlier edition among its neighbours (R-1005); pure."""
+"""Says what is wrong with an earlier edition among its neighbours; pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""S11 and written-and-named 11: 退職日, who is made to leave in mid-route, and a step nobody can decide."""
+"""退職日, who is made to leave in mid-route, and a step nobody can decide."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""S3: who sets a password or roles decides nothing with that account on what they had a part in."""
+"""Who sets a password or roles decides nothing with that account on what they had a part in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""S4: who wrote what a revision changes never approves it, whoever files it."""
+"""Who wrote what a revision changes never approves it, whoever files it."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""M12, M5 and written-and-named 10: the exception ends, values are seen, the sheet stays as submitted."""
+"""The exception ends, values are seen, the sheet stays as submitted."""
 
 from typing import Any
 

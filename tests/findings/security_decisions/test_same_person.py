@@ -1,4 +1,4 @@
-"""S2: who is the same person is frozen at submit, and what a contributor touches afterwards counts."""
+"""Who is the same person is frozen at submit, and what a contributor touches afterwards counts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Editions are counted as RULES.md 4.2 and the municipality's rule say."""
+"""Editions are counted as 柏崎市 14 tells kinds apart and the municipality's rule says."""
 
 import pytest
 

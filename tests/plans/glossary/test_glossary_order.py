@@ -1,4 +1,4 @@
-"""The two groups of the glossary, against the order that 葛飾区 prints (RULES.md 3.6)."""
+"""The two groups of the glossary, against the order that 葛飾区 prints."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""B-17b: which cards were handed out, and which of them have grown old (R-713)."""
+"""B-17b: which cards were handed out, and which of them have grown old."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

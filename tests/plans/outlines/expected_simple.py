@@ -1,4 +1,4 @@
-"""The simple start of RULES Q-40 and Q-41: 様式 1, 7, 8, 9, 10, 11, 12 and the first 72 hours, by hand."""
+"""The simple start, for offices with few people: 様式 1, 7, 8, 9, 10, 11, 12 and the first 72 hours, by hand."""
 
 STRUCTURE = """
 1 この計画について

@@ -62,7 +62,7 @@ def test_headings_differ_from_the_published_ones_in_few_words_only(profile: str)
 def test_kashiwazaki_cites_every_annex_it_prints_in_a_heading_or_in_its_list(
     in_scope: Municipality,
 ) -> None:
-    """RULES 3.1: 様式 1 to 8 and 10 to 20 stand in headings, 様式9 in the list of documents."""
+    """As 柏崎市 prints it: 様式 1 to 8 and 10 to 20 stand in headings, 様式9 in the list of documents."""
     lines = [line.ours for line in expected(PUBLISHED["ksw"]) if line.is_heading]
     cited = {
         int(number)

@@ -123,7 +123,7 @@ def test_alternate_site_survives_what_hits_the_main_office(town: Municipality) -
 
 
 def test_findings_left_in_on_purpose(town: Municipality) -> None:
-    """RULES 5.13: what the published figures themselves get wrong stays to be found."""
+    """What the published figures themselves get wrong stays to be found."""
     targets = {target.system.name: target for target in RecoveryTarget.objects.all()}
     items = printed("18-breakdown", town)
     unlisted = {row["対象システム"] for row in items} - set(targets)
