@@ -1,24 +1,72 @@
-"""Marks on working prints what an edition would not hold: rows whose 状態 is 作成中."""
+"""Marks on working prints what an edition would not hold: rows whose 状態 is 作成中, and their names."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bcp_portal.accounts.rows import Row, RowStatus
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.counted_rows import is_counted
+from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 
 MARK = "【作成中】"
 NOT_IN_EDITION = f"{MARK}の行は、版には載りません。"
+NAME_MARK = "（作成中）"
+NAMES_DRAFTS = f"{NAME_MARK}と付いた名前の行は、版の表には載りません。"
 COUNTS_DRAFTS = "作成中の行を含めて作っています。版では、その分だけ内容が変わります。"
 
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
 _PLAIN = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+_NAMES = frozenset({Kind.REFERENCE, Kind.REFERENCES})
 
 
 def named(row: Row, text: str) -> str:
     """Return what a figure or a card calls a row; one marked 作成中 says so."""
     return f"{MARK}{text}" if row.row_status == RowStatus.DRAFT else text
+
+
+def name_marked(row: Row, name: str) -> str:
+    """Return what something else calls a row; of one marked 作成中 it says so while those count."""
+    is_draft = row.row_status == RowStatus.DRAFT and is_counted(row)
+    return f"{name}{NAME_MARK}" if is_draft else name
+
+
+def with_named_marks(table: Table, drafts: Collection[str]) -> Table:
+    """Return the table with a mark behind each name of a row whose uid is in `drafts`."""
+    naming = [column.name for column in table.columns if column.kind in _NAMES]
+    if not drafts or not naming:
+        return table
+    rows = tuple(
+        replace(row, cells={**row.cells, **_marked_names(row, naming, drafts)})
+        for row in table.rows
+    )
+    if rows == table.rows:
+        return table
+    return replace(table, rows=rows, note=_joined(table.note, NAMES_DRAFTS))
+
+
+def _marked_names(
+    row: TableRow, columns: Sequence[str], drafts: Collection[str]
+) -> dict[str, CellValue]:
+    return {name: _marked(row.cells[name], drafts) for name in columns if name in row.cells}
+
+
+def _marked(value: CellValue, drafts: Collection[str]) -> CellValue:
+    if isinstance(value, list):
+        return [_marked(each, drafts) for each in value]
+    if isinstance(value, dict) and value.get("uid") in drafts:
+        return {**value, "text": f"{value['text']}{NAME_MARK}"}
+    return value
+
+
+def noting_computed(table: Table, columns: Collection[str]) -> Table:
+    """Return the table with a note that names those of `columns` it shows: drafts count in them."""
+    labels = [column.label for column in table.columns if column.name in columns]
+    if not labels:
+        return table
+    named_columns = "」「".join(" ".join(label.split()) for label in labels)
+    sentence = f"「{named_columns}」は、作成中の行を含めて計算しています。版では、その分だけ値が変わります。"
+    return replace(table, note=_joined(table.note, sentence))
 
 
 def with_marks(table: Table, drafts: Collection[str]) -> Table:

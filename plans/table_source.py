@@ -1,26 +1,45 @@
 """Finds the tables and figures that chapters and annexes name, and builds each table once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table, rows_of
-from bcp_portal.annex.counted_rows import as_in_edition, counted_statuses
-from bcp_portal.annex.draft_rows import draft_counts
+from bcp_portal.annex.build import build_table, cells_of, rows_of
+from bcp_portal.annex.counted_rows import IN_EDITION, as_in_edition, counted_statuses
+from bcp_portal.annex.draft_rows import draft_uids
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
 from bcp_portal.annex.table import Table, each_once, select
 from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
-from plans.draft_marks import added_by_drafts, noting_drafts, with_marks
+from plans.draft_marks import (
+    added_by_drafts,
+    noting_computed,
+    noting_drafts,
+    with_marks,
+    with_named_marks,
+)
 from plans.editions.masking import masked_table
 from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.phrases.queries import load_words
 from plans.phrases.words import Words
 from plans.view_publicity import published
+
+
+@dataclass(frozen=True)
+class Built:
+    """A table with all its columns and rows, and what of it only a working print says.
+
+    `drafts` are the uids of the lines an edition would not hold, `recounted` the columns that are
+    computed otherwise there.
+    """
+
+    table: Table
+    drafts: frozenset[str] = frozenset()
+    recounted: frozenset[str] = frozenset()
 
 
 class TableSource:
@@ -35,14 +54,13 @@ class TableSource:
         self.presentation = presentation
         self.include_personal = include_personal
         self.in_edition = in_edition
-        self._whole: dict[str, Table] = {}
+        self._built: dict[str, Built] = {}
         self._shown: dict[str, Table] = {}
-        self._drafts: dict[str, frozenset[str]] = {}
 
     def masked(self) -> "TableSource":
         """Return the tables read so far and later for somebody who may not see personal values."""
         other = TableSource(self.presentation, include_personal=False, in_edition=self.in_edition)
-        other._whole, other._drafts = self._whole, self._drafts
+        other._built = self._built
         return other
 
     @property
@@ -61,17 +79,17 @@ class TableSource:
             spec = registry.spec(code) or registry.derived_table(code)
             if spec is None:
                 return None
-            if code not in self._whole:
+            if code not in self._built:
                 with as_in_edition(self.in_edition):
-                    self._whole[code], self._drafts[code] = self._build(spec)
-            whole = self._whole[code]
+                    self._built[code] = self._build(spec)
+            whole = self._built[code].table
             self._shown[code] = whole if self.include_personal else masked_table(whole)
         return self._shown[code]
 
     def printed_table(self, code: str) -> Table | None:
-        """Return a table as it is printed: whole, with a mark at the rows that are 作成中."""
+        """Return a table as it is printed: whole, with a mark at what is 作成中."""
         table = self.table(code)
-        return with_marks(table, self._drafts[code]) if table else None
+        return self._marked(table, self._built[code]) if table else None
 
     def figures(self) -> FigureSource:
         """Return the figures of the same municipality for the same reader."""
@@ -90,13 +108,18 @@ class TableSource:
                 None,
                 f"表「{block.code}」はこのシステムにありません。本文の編集画面で表を選び直してください。",
             )
-        drafts = self._drafts[block.code]
+        built = self._built[block.code]
         shown = select(table, columns=block.columns, filters=block.filters)
         # A view lines up several things; the column that told two lines apart may be left out.
         is_view = registry.derived_table(block.code) is not None
         if is_view and block.columns:
-            shown = each_once(shown, last=drafts)
-        return TableBlock(with_marks(shown, drafts))
+            shown = each_once(shown, last=built.drafts)
+        return TableBlock(self._marked(shown, built))
+
+    def _marked(self, shown: Table, built: Built) -> Table:
+        """Return what is shown of a table with the marks and notes of a working print."""
+        named = with_named_marks(shown, self._draft_uids)
+        return with_marks(noting_computed(named, built.recounted), built.drafts)
 
     def _figure_block(self, block: LiveBlock) -> FigureBlock:
         try:
@@ -110,29 +133,44 @@ class TableSource:
         return FigureBlock(None, missing)
 
     @cached_property
-    def _any_drafts(self) -> bool:
-        """Tell whether any row of the municipality is 作成中: else a view need not be built twice."""
-        return not self.in_edition and bool(draft_counts())
+    def _draft_uids(self) -> frozenset[str]:
+        """Return the rows of the municipality that are 作成中: without any, nothing is built twice."""
+        return frozenset() if self.in_edition else draft_uids()
 
-    def _build(self, spec: AnnexSpec | DerivedTable) -> tuple[Table, frozenset[str]]:
-        """Return the table, and the uids of its rows that an edition would not hold."""
+    def _build(self, spec: AnnexSpec | DerivedTable) -> Built:
         if isinstance(spec, DerivedTable):
             return self._view(spec)
         sheet = Sheet(spec, self.presentation)
         rows = list(rows_of(sheet, counted_statuses()))
         table = build_table(sheet, municipality=self.municipality, include_personal=True, rows=rows)
         drafts = (str(row.uid) for row in rows if row.row_status == RowStatus.DRAFT)
-        return table, frozenset(drafts)
+        return Built(table, frozenset(drafts), self._recounted(sheet, table))
 
-    def _view(self, spec: DerivedTable) -> tuple[Table, frozenset[str]]:
+    def _recounted(self, sheet: Sheet, working: Table) -> frozenset[str]:
+        """Return the columns that are computed otherwise in an edition, in rows that it holds."""
+        computed = [i for i in sheet.items if i.spec.compute and i.spec.in_print]
+        if not computed or not self._draft_uids:
+            return frozenset()
+        with as_in_edition():
+            rows = list(rows_of(sheet, IN_EDITION))
+            issued = cells_of(computed, rows)
+        said = {row.uid: row.cells for row in working.rows}
+        return frozenset(
+            item.name
+            for item in computed
+            for row, cells in zip(rows, issued, strict=True)
+            if said[str(row.uid)][item.name] != cells[item.name]
+        )
+
+    def _view(self, spec: DerivedTable) -> Built:
         """Return a view; a line of it may come from several rows, so both forms are compared."""
         working = spec.build(self.municipality)
-        if not self._any_drafts:
-            return published(spec, working, self.presentation), frozenset()
+        if not self._draft_uids:
+            return Built(published(spec, working, self.presentation))
         try:
             with as_in_edition():
                 issued = spec.build(self.municipality)
         except DomainError:
             issued = replace(working, rows=())
         noted = noting_drafts(working, issued)
-        return published(spec, noted, self.presentation), added_by_drafts(working, issued)
+        return Built(published(spec, noted, self.presentation), added_by_drafts(working, issued))

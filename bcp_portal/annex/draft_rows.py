@@ -31,6 +31,15 @@ def draft_counts(codes: Collection[str] | None = None) -> dict[str, int]:
     return {spec.code: counts[spec.code] for spec in specs if counts.get(spec.code)}
 
 
+def draft_uids() -> frozenset[str]:
+    """Return the uids of all rows that are 作成中; one query."""
+    first, *others = (
+        spec.model.objects.filter(row_status=RowStatus.DRAFT).order_by().values_list("uid")
+        for spec in registry.specs()
+    )
+    return frozenset(str(uid) for (uid,) in first.union(*others, all=True))
+
+
 @dataclass(frozen=True)
 class DraftLine:
     """How many rows of one table are 作成中."""

@@ -12,7 +12,7 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Public
-from plans.draft_marks import named
+from plans.draft_marks import name_marked, named
 
 Columns = Mapping[str, tuple[str, ...]]
 _PUBLIC_ANNEXES = frozenset({Confidentiality.PUBLIC, Confidentiality.PARTIAL})
@@ -142,7 +142,8 @@ class FigureRows:
         """Return what a figure calls a row."""
         if isinstance(target, Person) and not self._include_personal:
             return MASK
-        return str(getattr(target, "role_name", "") or getattr(target, "name", "") or target)
+        name = str(getattr(target, "role_name", "") or getattr(target, "name", "") or target)
+        return name_marked(target, name)
 
     def is_public(self) -> bool:
         """Tell whether strangers may see what was drawn.

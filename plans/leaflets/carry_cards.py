@@ -19,7 +19,7 @@ from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
 from plans.derived_tables.view import active_rows, choice_labels
 from plans.document_builder import cover
-from plans.draft_marks import MARK, named
+from plans.draft_marks import MARK, name_marked, named
 from plans.leaflets.carry_card_calls import CallBook
 from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
 from plans.models.plan import Plan
@@ -255,7 +255,7 @@ class CardDesk:
             event=named(rule, labels["event_detail"].get(rule.event_detail, "")),
             condition=condition,
             who=who + _online(rule),
-            decider=rule.decider.role_name if rule.decider else "",
+            decider=name_marked(rule.decider, rule.decider.role_name) if rule.decider else "",
         )
 
     def _spots(self, acting: Iterable[ResponseRole]) -> list[MusterSpot]:

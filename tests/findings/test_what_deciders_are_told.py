@@ -151,5 +151,5 @@ def test_a_draft_in_a_register_is_said_to_be_named_without_a_mark(town: Town) ->
     )
     address = f"/{town.municipality.code}/annex/departments/"
     shown = town.client("drafter").get(address).content.decode()
-    assert "名前が印なしで印刷され、版にも載ります" in shown
+    assert "名前が（作成中）と付いて印刷され、版には印なしで載ります" in shown
     assert "【作成中】と付いて出ますが" not in shown
