@@ -31,6 +31,11 @@ def name_marked(row: Row, name: str) -> str:
     return f"{name}{NAME_MARK}" if is_draft else name
 
 
+def marked_name(row: Row | None) -> str:
+    """Return the name of a row that another names, marked as `name_marked` does; "" for none."""
+    return name_marked(row, str(row)) if row else ""
+
+
 def with_named_marks(table: Table, drafts: Collection[str]) -> Table:
     """Return the table with a mark behind each name of a row whose uid is in `drafts`."""
     naming = [column.name for column in table.columns if column.kind in _NAMES]

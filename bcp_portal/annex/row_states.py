@@ -14,9 +14,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 
 DRAFT_AND_PRINT = "作成中の行は、印刷には印が付いて出ますが、版には載りません。"
-_DRAFT_OF_REGISTER = (
-    "この台帳は印刷しません。作成中の行も、選んだ行には名前が（作成中）と付いて印刷され、版には印なしで載ります。"
-)
+_DRAFT_OF_REGISTER = "この台帳は印刷しません。作成中の行も、選んだ行には名前が（作成中）と付いて印刷され、版には印なしで載ります。"
 
 
 def draft_and_print(spec: AnnexSpec) -> str:

@@ -11,7 +11,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.eras import DateStyle
 from plans.derived_tables.view import active_rows, choice_labels
-from plans.draft_marks import named
+from plans.draft_marks import marked_name, named
 from plans.models import DetailCheckItem, QuickCheckItem
 from plans.printing.blank_sheets import BlankColumn, BlankForm
 from systems.models import Site
@@ -214,14 +214,14 @@ def _of_site(rows: QuerySet[Any], site: Site, paths: Iterable[str]) -> QuerySet[
 
 
 def _quick_line(row: QuickCheckItem, groups: Mapping[str, str]) -> tuple[str, ...]:
-    where = str(row.place_location or row.place_site or "")
+    where = marked_name(row.place_location or row.place_site)
     look = "\n".join(filter(None, (f"［{where}］" if where else "", row.how)))
     return groups.get(row.group, ""), named(row, row.item), look
 
 
 def _detail_line(row: DetailCheckItem, layers: Mapping[str, str]) -> tuple[str, ...]:
     target = row.object_system or row.object_location or row.object_utility
-    what = f"{target}\n" if target else ""
+    what = f"{marked_name(target)}\n" if target else ""
     checker = row.checker_role or row.checker_vendor
-    by = f"\n担当：{checker}" if checker else ""
+    by = f"\n担当：{marked_name(checker)}" if checker else ""
     return f"{what}（{layers.get(row.layer, '')}）", f"{named(row, row.item)}{by}", row.procedure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bcp_portal.accounts.models import Person
-from plans.draft_marks import named
+from plans.draft_marks import name_marked, named
 from plans.models import ResponseRole, RoleDeputy
 from plans.printing.card_content import Call, CallList
 from systems.models import EmergencyContact
@@ -92,7 +92,7 @@ class CallBook:
         listed.add(person.pk)
         contact = self.contact(person)
         numbers = tuple(_numbers(contact))[:_MOST_NUMBERS]
-        name = named(contact, person.name) if contact else person.name
+        name = named(contact, person.name) if contact else name_marked(person, person.name)
         return Call(name, _short_post(post or person.post, person), numbers)
 
     @cached_property

@@ -19,7 +19,7 @@ from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
 from plans.derived_tables.view import active_rows, choice_labels
 from plans.document_builder import cover
-from plans.draft_marks import MARK, name_marked, named
+from plans.draft_marks import MARK, marked_name, name_marked, named
 from plans.leaflets.carry_card_calls import CallBook
 from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
 from plans.models.plan import Plan
@@ -315,9 +315,11 @@ def _spot(place: MusterPlace | ResponseRole) -> MusterSpot:
     system = getattr(place, "system", None)
     online = getattr(place, "online_means", "") if getattr(place, "online", None) else ""
     return MusterSpot(
-        subject=str(system) if system else "",
-        first=named(place, f"{place.place1} {place.place1_room}".strip()),
-        second=f"{place.place2 or ''} {place.place2_room}".strip() if place.place2_id else "",
+        subject=marked_name(system),
+        first=named(place, f"{marked_name(place.place1)} {place.place1_room}".strip()),
+        second=f"{marked_name(place.place2)} {place.place2_room}".strip()
+        if place.place2_id
+        else "",
         online=online,
     )
 

@@ -13,7 +13,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.document import Document, FigureBlock
 from plans.document_builder import build_document
-from plans.draft_marks import MARK
+from plans.draft_marks import MARK, NAME_MARK
 from plans.leaflets.blank_forms import blank_forms
 from plans.leaflets.carry_cards import carry_cards, chosen_people
 from plans.leaflets.products import BLANK_FORMS, CARDS, SUMMARY
@@ -26,8 +26,10 @@ from plans.showing import only_parts, tables_in
 from plans.summary import Audience, summary_document
 from plans.word_out.product import PRODUCT as WORD
 from tests.findings.test_daily_rows import said
+from tests.findings.towns import spec
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 from tests.plans.rows import a_person, a_role
+from tests.rows import make_row
 from tests.systems.facilities import make_system
 
 SYSTEM = "住民情報システム"
@@ -59,6 +61,20 @@ def test_forms_to_fill_in_mark_an_item_that_is_a_draft(in_scope: Municipality) -
     )
     [form] = blank_forms(in_scope, {"annexes": ["11"]})
     assert f"{MARK}電源の確認" in str(form.lines)
+
+
+def test_cards_and_forms_mark_the_name_of_a_draft_that_a_row_names(in_scope: Municipality) -> None:
+    site = make_row(spec("3"), in_scope)
+    type(site).objects.update(name="新庁舎", row_status="draft")
+    site.refresh_from_db()
+    a_role(in_scope, "本部長", person=a_person(in_scope, "見本 太郎"), place1=site)
+    [card] = carry_cards(chosen_people({}), in_scope)
+    assert f"新庁舎{NAME_MARK}" in card.spots[0].first
+    QuickCheckItem.objects.create(
+        municipality=in_scope, item="電源の確認", group="power", place_site=site
+    )
+    [form] = blank_forms(in_scope, {"annexes": ["11"]})
+    assert f"新庁舎{NAME_MARK}" in str(form.lines)
 
 
 def test_the_summary_for_everybody_holds_no_draft(in_scope: Municipality) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.models import ColumnSetting
+from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from plans.figure_sources import FigureSource
@@ -54,6 +54,39 @@ def a_whole_town(municipality: Municipality, rows: int = 2) -> Plan:
     return plan
 
 
+def a_small_town(municipality: Municipality, random: Random) -> Plan:
+    """Create the same rows, and a plan that shows some of the tables, views and figures twice."""
+    plan = a_whole_town(municipality)
+    plan.annex_numbers = sorted(random.sample(ANNEXES, 2))
+    plan.save()
+    codes = [spec.code for number in plan.annex_numbers for spec in registry.specs_of(number)]
+    codes += random.sample([each.code for each in registry.derived_tables()], 6)
+    codes += random.sample([spec.code for spec in registry.specs() if spec.printed], 3)
+    figures = FigureSource(Presentation.load(municipality), True).choices()
+    codes += [code for code, _ in random.sample(figures, 2)]
+    Chapter.objects.filter(row_no__gt=2).delete()
+    for chapter in Chapter.objects.all():
+        text, *_ = chapter.body.partition("</p>")
+        chapter.body = text + "</p>" + "".join(map(block_html, codes[chapter.row_no - 1 :: 2]))
+        chapter.save()
+    return plan
+
+
+def publish_everything(municipality: Municipality) -> None:
+    """Let the public edition show every chapter, annex, row and column that is no personal one."""
+    Chapter.objects.update(confidentiality="public")
+    for annex in registry.annexes():
+        AnnexSetting.objects.create(
+            municipality=municipality, code=str(annex.number), confidentiality="public"
+        )
+    for spec in registry.specs():
+        spec.model.objects.update(confidentiality="public")
+        for column in spec.columns:
+            ColumnSetting.objects.create(
+                municipality=municipality, code=spec.code, column=column.name, public="show"
+            )
+
+
 def _connect(municipality: Municipality) -> None:
     """Let systems need one another, so that the figure of them shows something."""
     spec = registry.spec("1-dependencies")
@@ -70,6 +103,7 @@ class Changer:
     municipality: Municipality
     random: Random
     count: int = 0
+    unique_numbers: bool = False
 
     def change(self, times: int) -> None:
         for _ in range(times):
@@ -89,7 +123,7 @@ class Changer:
         chapters = [f"chapter-{uid}" for uid in Chapter.objects.values_list("uid", flat=True)]
         tables = [spec.code for spec in registry.specs_of(None) if spec.printed]
         return Coverage.of(
-            pick.sample(chapters, pick.randint(0, 3)),
+            pick.sample(chapters, pick.randint(0, min(3, len(chapters)))),
             pick.sample(ANNEXES, pick.randint(1, 4)),
             pick.sample(tables, pick.randint(0, 4)),
             masters=pick.random() < 0.4,
@@ -130,6 +164,8 @@ class Changer:
         if names:
             row = self._row(spec)
             value = self.random.randint(1, 20)
+            if self.unique_numbers:
+                value = 10_000 + self.count
             spec.model.objects.filter(pk=row.pk).update(**{self.random.choice(names): value})
 
     def _retire(self) -> None:
