@@ -11,6 +11,7 @@ from plans.models.editions import Edition
 from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
 from plans.public_edition.claims import check_said
 from plans.public_edition.outlook import HEAD_KEY
+from plans.revisions.blank_lines import blanks_said
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.kind import RevisionKind
 from plans.revisions.named_drafts import named_in_head
@@ -95,6 +96,7 @@ def _facts(
         ("対象でない変更", "、".join(map(_left_out, head.get("left_out", ())))),
         ("「作成中」のため載らない行", "\n".join(each.said for each in draft_parts_in(head))),
         ("名前だけ載る行", "\n".join(map(str, named_in_head(head)))),
+        ("承認までに必要な欄の空欄", blanks_said(head, style)),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
         ("公開版の漏れの検査", _check_said(page)),

@@ -15,17 +15,22 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
+from bcp_portal.ui.eras import DateStyle
 from plans.blanks.due import blanks_due
 from plans.blanks.finding import blanks_of
-from plans.blanks.table_blanks import TableBlanks, blanks_in
+from plans.blanks.table_blanks import BlankRow, TableBlanks, blanks_in
 from plans.due_items import DueItem
 from plans.editions.portal_address import NO_QR_CODE
 from plans.live_blocks import block_html
 from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Plan, Revision
 from plans.revisions.before_submit import refusals_now
+from plans.revisions.blank_lines import MOST_ROWS, blanks_said
 from plans.revisions.coverage import Coverage
+from plans.revisions.page import RevisionPage
 from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
+from plans.revisions.sheet import approval_sheet
+from plans.revisions.sheet_print import sheet_part
 from plans.revisions.submitting import submit_revision
 from tests.conftest import ClientFactory, MemberFactory
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town, town  # noqa: F401  a fixture
@@ -171,6 +176,48 @@ def test_names_of_people_are_masked_among_the_blanks(in_scope: Municipality) -> 
     row.mobile = "090-9999-0001"
     row.save()
     assert "090-9999-0001" not in str([each.to_json() for each in blanks_of(in_scope)])
+
+
+def test_the_approval_sheet_lists_blanks_and_answers(town: Town) -> None:  # noqa: F811
+    print_annexes(3, 4)
+    blank_row(town.municipality)
+    BlankAnswer.objects.create(
+        municipality=town.municipality, code="3", until="2027-03-31", by_text="総務課", version=1
+    )
+    revision = town.submitted()
+    (table, empty) = blanks_in(revision.submissions.get().head)
+    (row,) = table.rows
+    sheet = approval_sheet(RevisionPage(revision))
+    said = dict(sheet.facts)["承認までに必要な欄の空欄"].splitlines()
+    assert said == [
+        f"空欄は、全部で{len(row.columns)}件（1行）です。行のない表が1あります。"
+        "「未調査」と答えた表は1です。",
+        f"{table.heading}：空欄{len(row.columns)}件　未調査（令和9年3月31日までに、総務課）",
+        f"　1行目「{row.name}」：" + "、".join(" ".join(lb.split()) for _, lb in row.columns),
+        f"{empty.heading}：行がありません",
+    ]
+    for line in said:
+        assert line.strip() in page(town.client("approver"), revision, "sheet/")
+    (part,) = sheet_part(sheet).flows
+    assert said[1] in part.html() and "　1行目" in part.html()
+
+
+def test_very_many_blanks_are_shortened_with_their_number() -> None:
+    rows = tuple(BlankRow(str(n), n, f"名{n}", (("a", "甲"), ("b", "乙"))) for n in range(1, 101))
+    tables = [TableBlanks("1", "様式1", 100, rows), TableBlanks("2", "様式2", 1, rows[:1])]
+    head = {"blanks": [table.to_json() for table in tables]}
+    said = blanks_said(head, DateStyle.WAREKI).splitlines()
+    assert said[0] == "空欄は、全部で202件（101行）です。「未調査」と答えた表は0です。"
+    assert said[1 + MOST_ROWS] == f"　{MOST_ROWS}行目「名{MOST_ROWS}」：甲、乙"
+    assert said[2 + MOST_ROWS] == "　ほか60行（120件）は、改定の画面にあります。"
+    assert said[3 + MOST_ROWS :] == [
+        "様式2：空欄2件",
+        "　ほか1行（2件）は、改定の画面にあります。",
+    ]
+
+
+def test_a_sheet_of_a_release_that_froze_no_blanks_says_nothing_of_them() -> None:
+    assert blanks_said({}, DateStyle.WAREKI) == ""
 
 
 # --- 未調査
