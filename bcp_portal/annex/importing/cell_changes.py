@@ -10,7 +10,7 @@ from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.plan import CellChange
 from bcp_portal.annex.importing.shown_values import shown_otherwise
 from bcp_portal.annex.importing.stored_values import is_as_exported
-from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.kinds import CellValue, Kind, is_blank
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.row_changes import NAMESAKE, named_uids
 from bcp_portal.annex.sheet import Item
@@ -25,6 +25,8 @@ def says_otherwise(
     """
     cell = line.as_written.get(name)
     if cell is None and (not assignment.head.is_ours or name in line.struck):
+        return False
+    if cell is None and is_blank(stored.get(name)):
         return False
     item = assignment.target.items[name]
     style = assignment.target.sheet.presentation.date_style

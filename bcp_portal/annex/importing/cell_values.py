@@ -93,7 +93,8 @@ def typed_text(cell: Cell, kind: Kind) -> str:
 
 
 def _only_dashes(text: str) -> bool:
-    return bool(text) and set(text) <= _DASHES
+    # Asked of every cell: hardly any text begins with a dash.
+    return text[:1] in _DASHES and set(text) <= _DASHES
 
 
 def says_nothing(cell: Cell) -> bool:

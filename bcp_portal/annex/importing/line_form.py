@@ -120,6 +120,8 @@ class Texts:
 
 def text_to_type(item: Item, cell: Cell, unit: str = "") -> str:
     """Return the text for a form; CellError (Japanese) for a cell that cannot be read."""
+    if cell is None:
+        return ""
     cell = in_own_unit(cell, item.column.kind, unit, item.column.label)
     text = typed_text(cell, item.column.kind)
     if item.column.kind is Kind.CHOICE:

@@ -12,12 +12,12 @@ from bcp_portal.annex.importing.sources import Cell
 
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _SIGNS = re.compile(r"[▲△()（）\s−-]")
-_OVERFLOW = re.compile("#{2,}")
 
 
 def is_overflow(text: str) -> bool:
     """Tell whether a text is what Excel shows, and saves as CSV, of a number without room."""
-    return bool(_OVERFLOW.fullmatch(text.strip()))
+    text = text.strip()
+    return len(text) > 1 and not text.strip("#")
 
 
 def number_of(cell: Cell) -> int | float | None:
