@@ -37,6 +37,12 @@ _ROW_REMARKS = {
 _MOVED_ROW_REMARKS = {Status.CHANGED: "変更・行の移動"}
 
 
+ROWS_COUNTED = (
+    "行の数は、読み方が変わる行の数です。入力した行のほか、計算する項目や、選んでいる行の名前だけが変わる行も"
+    "数えます。改定の画面の「入力の変更」は、入力した行だけを数えます。"
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the list of changes: where it leads, what the part is called, what happened."""
@@ -61,6 +67,12 @@ def entries_of(comparison: Comparison) -> list[Entry]:
         Entry(_anchor(part), part.heading, _summary(part), part.level)
         for part in comparison.changed_parts()
     ]
+
+
+def counts_said(comparison: Comparison) -> str:
+    """Return what the numbers of rows in the list of changes count; "" where it says none."""
+    parts = comparison.changed_parts()
+    return ROWS_COUNTED if any(table.rows for part in parts for table in part.tables) else ""
 
 
 def _summary(part: PartChange) -> str:

@@ -23,6 +23,10 @@ from plans.revisions.named_drafts import left_out_names
 CHAPTER, ANNEX, TABLE, COMMON, WHOLE_ONLY = "chapter", "annex", "table", "masters", "whole"
 PHRASES, CHOICES, COVER = "差し込み語句", "選択肢", "表紙・奥付など計画の設定"
 ORDER, PUBLIC = "章の順番", "公開版の設定"
+INPUT_COUNTED = (
+    "「入力の変更」は、入力した行や章・節などの数です。計算する項目や、選んでいる行の名前だけが変わる行は数えない"
+    "ため、新旧対照表の行の数とは違うことがあります。"
+)
 _PLACES = (FRONT_PLACE, BODY_PLACE, APPENDIX_PLACE)
 
 

@@ -15,7 +15,7 @@ from plans.models.editions import Edition
 from plans.models.revisions import RemarkPlace, Revision
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
-from plans.revisions.differences import ANNEX, CHAPTER, COMMON, TABLE, Difference
+from plans.revisions.differences import ANNEX, CHAPTER, COMMON, INPUT_COUNTED, TABLE, Difference
 from plans.revisions.drafting import RevisionOrder
 from plans.revisions.kind import RevisionKind
 from plans.revisions.parts import (
@@ -106,6 +106,9 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         tables = {each.name for each in changed if each.kind == TABLE}
         if self.instance.pk:
             tables |= self.instance.coverage.tables
+        if changed:
+            scope = self.fields["scope"]
+            scope.help_text = f"{scope.help_text}{INPUT_COUNTED}"
         for name, kind, choices in (
             ("chapters", CHAPTER, chapter_choices(headings)),
             ("annexes", ANNEX, annex_choices(headings)),

@@ -9,7 +9,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from plans.comparison.changes import Comparison, GridRow, Picture, Runs
 from plans.comparison.layout import NOTHING_CHANGED, REMARK_TITLE, Layout, note_of
 from plans.comparison.line import Line
-from plans.comparison.lines import entries_of, lines_of
+from plans.comparison.lines import counts_said, entries_of, lines_of
 from plans.file_warnings import picture_proofs_of
 from plans.tampering import WARNING
 
@@ -22,6 +22,7 @@ def comparison_table(context: Context, comparison: Comparison, layout: Layout) -
     request = context["request"]
     return {
         "entries": entries_of(comparison),
+        "counts_said": counts_said(comparison),
         "rows": [_row(line, layout, request) for line in lines_of(comparison)],
         "titles": layout.titles,
         "remark_title": REMARK_TITLE,

@@ -13,19 +13,21 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import references
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Column, Table, TableRow
+from plans.comparison.lines import ROWS_COUNTED
+from plans.comparison.sources import WORKING, edition_code
 from plans.comparison.tables import compare_tables
 from plans.document import Cover, Document
 from plans.editions.row_parts import MASTERS
 from plans.editions.snapshot import working_rows
 from plans.models import PlaceholderValue, Revision
 from plans.revisions.coverage import Coverage
-from plans.revisions.differences import Difference, differences
+from plans.revisions.differences import INPUT_COUNTED, Difference, differences
 from plans.revisions.named_drafts import named_drafts
 from plans.revisions.proposing import Prospect
 from plans.revisions.unpublished import unpublished
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_rows import two_of_each
-from tests.findings.towns import b2_town, set_rto, spec, town
+from tests.findings.towns import b2_town, newest, set_rto, show_in, spec, town
 from tests.plans.revisions.conftest import Town
 
 __all__ = ["b2_town", "town", "two_of_each"]
@@ -192,3 +194,28 @@ def test_a_section_that_moved_counts_as_one_place(in_scope: Municipality) -> Non
     before, after = ({**whole([]), "chapters": [root, *each]} for each in (below, turned))
     [found] = differences(after, before, HEADINGS, Presentation.load(in_scope))
     assert found.count == 1
+
+
+def test_each_count_says_what_it_counts_where_a_computed_column_changes(b2_town: Town) -> None:
+    code = b2_town.municipality.code
+    set_rto(24)
+    revision = b2_town.draft(kind="major", coverage=Coverage.of(annexes=[1]))
+    assert counts(unpublished(b2_town.municipality)) == {"17": 1}
+    client = b2_town.client("drafter")
+    form = client.get(reverse("revisions:new", args=[code])).content.decode()
+    assert "前の版からの入力の変更：1行" in form and INPUT_COUNTED in form
+    page = shown(b2_town, "submit", revision)
+    assert "この版に載らない変更（1件）" in page
+    assert "件数は、入力した行や章・節などの数です" in page
+    edition = newest()
+    working = reverse("comparison:show", args=[code, edition_code(edition.uid), WORKING])
+    compared = client.get(working).content.decode()
+    assert ROWS_COUNTED in compared and "（行" in compared
+
+
+def test_a_comparison_that_counts_no_rows_says_nothing_of_them(b2_town: Town) -> None:
+    show_in("目的", "<p>加えた文</p>")
+    client = b2_town.client("drafter")
+    pair = [b2_town.municipality.code, edition_code(newest().uid), WORKING]
+    compared = client.get(reverse("comparison:show", args=pair)).content.decode()
+    assert "加えた文" in compared and ROWS_COUNTED not in compared
