@@ -5,7 +5,8 @@ from typing import Any
 
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.cells import reference
-from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
+from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.audit.services import Change
 
@@ -21,7 +22,7 @@ def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
 
 
 def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
-    """Yield the columns whose text differs, or that name another row of the same name.
+    """Yield the columns whose text differs, or that hold another row or file of the same name.
 
     Of a row that is not there all cells are blank.
     """
@@ -30,7 +31,11 @@ def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
         column, was, will_be = item.column, before.get(item.name), after.get(item.name)
         if was == will_be:
             continue
-        old, new = column.text(was, style), column.text(will_be, style)
+        if column.kind is Kind.FILE:
+            # A file of the same name is told apart by its content; both are read only here.
+            old, new = (file_text(read_cell(item.model_field, each)) for each in (was, will_be))
+        else:
+            old, new = column.text(was, style), column.text(will_be, style)
         if old == new and named_uids(was) != named_uids(will_be):
             new += NAMESAKE
         if old != new:
@@ -53,8 +58,10 @@ def cells_to_save(sheet: Sheet, rows: Sequence[Any]) -> list[dict[str, CellValue
     items = stored_items(sheet)
     many = [item for item in items if item.model_field.many_to_many]
     single = [item for item in items if not item.model_field.many_to_many]
+    files = [item for item in items if item.column.kind is Kind.FILE]
     cells = cells_of(single, rows)
     for row, into in zip(rows, cells, strict=True):
+        into |= {item.name: file_cell(row, item.model_field) for item in files}
         pending: Mapping[str, Sequence[Any]] = getattr(row, "pending", {})
         for item in many:
             if item.name in pending:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.file_cells import keep_stored_file
+from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_changes import (
     CONFIRMED_ON,
     cells_to_save,
@@ -145,6 +147,7 @@ def _updated(
 ) -> dict[int, Event]:
     """Update those of the rows (stored, to be saved) that differ, and return what to note."""
     after = cells_to_save(sheet, [row for _, row in pairs])
+    files = [item for item in stored_items(sheet) if item.column.kind is Kind.FILE]
     events, updated = {}, []
     for (stored, row), new in zip(pairs, after, strict=True):
         changes = list(changes_of(sheet, stored.cells, new))
@@ -156,6 +159,9 @@ def _updated(
             changes = list(changes_of(sheet, stored.cells, {**new, CONFIRMED_ON: None}))
         if CONFIRMED_ON not in changed:
             row.verified_by = None
+        for item in files:
+            if item.name not in changed:
+                keep_stored_file(row, stored.row, item.model_field)
         row.version = stored.row.version + 1
         row.updated_by = actor
         update_row(row, stored.row)

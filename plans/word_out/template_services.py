@@ -57,9 +57,12 @@ def keep_template(
     content = as_document(content)
     _try(shown, content)
     template = word_template() or WordTemplate(municipality=municipality)
-    before = template.original_name
-    template.sha256 = hashlib.sha256(content).hexdigest()
-    template.original_name = re.sub(r"\.dotx$", ".docx", shown, flags=re.IGNORECASE)
+    before = template.original_name and f"{template.original_name}（{template.sha256}）"
+    kept_name = re.sub(r"\.dotx$", ".docx", shown, flags=re.IGNORECASE)
+    digest = hashlib.sha256(content).hexdigest()
+    if before == f"{kept_name}（{digest}）" and not template_fault(template):
+        return template
+    template.original_name, template.sha256 = kept_name, digest
     template.kept_by = actor
     template.file.save(template.sha256, ContentFile(content), save=False)
     template.save()

@@ -13,6 +13,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
+from plans.editions.file_proofs import sha256_in
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.models.revisions import Revision
@@ -28,6 +29,7 @@ UNDER_WAY = (
 )
 REASON_NEEDED = "発行した版の改訂一覧と違うことになります。直す理由を書いてください。"
 REMOVED = "これまでの版の削除"
+PUT_BACK = "失われたか書き換えられていたファイルを入れ直しました。"
 _NUMBERS = ("number_major", "number_minor", "label")
 FIELDS = (*_NUMBERS, "revised_on", "effective_on", "content", "with_personal")
 
@@ -72,14 +74,14 @@ def save_earlier_edition(
         setattr(current, name, values[name])
     old_file = _put_file(current, file, without_file)
     changes = _changes(before, _said(current))
-    if not changes:
+    if not changes and not old_file:
         return current
     current.version += 1 if current.pk else 0
     current.save()
     if old_file:
         transaction.on_commit(lambda: current.file.storage.delete(old_file))
     action = "これまでの版の変更" if before else "これまでの版の入力"
-    _record(current, actor, action, changes, reason)
+    _record(current, actor, action, changes, reason if changes else reason or PUT_BACK)
     return current
 
 
@@ -122,8 +124,13 @@ def _put_file(current: EarlierEdition, file: UploadedFile[Any] | None, without_f
     old = current.file.name if current.file else ""
     if file is not None:
         content = file.read()
-        current.file_sha256 = hashlib.sha256(content).hexdigest()
-        current.file_name = file.name or "計画書"
+        said = (file.name or "計画書", hashlib.sha256(content).hexdigest())
+        if old and said == (current.file_name, current.file_sha256) == (
+            said[0],
+            sha256_in(current.file),
+        ):
+            return ""
+        current.file_name, current.file_sha256 = said
         current.file.save(current.file_name, ContentFile(content), save=False)
     elif without_file:
         current.file, current.file_name, current.file_sha256 = "", "", ""
