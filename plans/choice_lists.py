@@ -1,12 +1,13 @@
 """The choice lists that several tables of this room share, so that one code means one thing."""
 
 from bcp_portal.annex.choices import ChoiceList
+from plans.annex_numbers import ANNEX_NUMBERS
 
-ANNEX_NUMBERS = ChoiceList(
-    "annex_number", tuple((str(number), f"様式{number}") for number in range(1, 21))
+ANNEXES = ChoiceList(
+    "annex_number", tuple((str(number), f"様式{number}") for number in ANNEX_NUMBERS)
 )
 
-REVIEW_TARGETS = ChoiceList("review_target", (("body", "計画書本文"), *ANNEX_NUMBERS.options))
+REVIEW_TARGETS = ChoiceList("review_target", (("body", "計画書本文"), *ANNEXES.options))
 
 STRUCTURE = ChoiceList(
     "response_structure",

@@ -64,7 +64,7 @@ def _manager(presentation: Presentation, number: int, usual: str) -> str:
 
 
 def annex_list(municipality: Municipality) -> Table:
-    """Return 様式1 to 20 as this municipality titles them, each with the department that keeps it."""
+    """Return the 様式 as this municipality titles them, each with the department that keeps it."""
     presentation = Presentation.load(municipality)
     return made_table(
         code="c-4-annexes",

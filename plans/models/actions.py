@@ -11,7 +11,7 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
 )
-from plans.choice_lists import ANNEX_NUMBERS, BLOCK_A, BLOCK_I, PHASE, TIME_BAND
+from plans.choice_lists import ANNEXES, BLOCK_A, BLOCK_I, PHASE, TIME_BAND
 from systems.choice_lists import EVENT
 
 ALT_SITE = ChoiceList(
@@ -147,7 +147,7 @@ class ActionStep(Row):
     )
     annexes = MultiChoiceField(
         "使用する様式",
-        choice_list=ANNEX_NUMBERS,
+        choice_list=ANNEXES,
         blank=True,
         help_text="この行動で見る、または記入する様式を選びます。",
     )

@@ -6,7 +6,7 @@ from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.fields import ChoiceField, MultiChoiceField
-from plans.choice_lists import ANNEX_NUMBERS
+from plans.choice_lists import ANNEXES
 from systems.choice_lists import EVENT_DETAIL
 
 MATERIAL_KIND = ChoiceList(
@@ -102,7 +102,7 @@ class ManualMaterial(Row):
     )
     source_form = ChoiceField(
         "もとになる様式",
-        choice_list=ANNEX_NUMBERS,
+        choice_list=ANNEXES,
         blank=True,
         help_text="様式から作る資料のときに、その様式を選びます。例：事業者連絡先一覧は様式9",
     )

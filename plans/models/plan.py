@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.numbering import DECIMAL, KANA, STYLES, NumberingStyle
 
 
@@ -27,7 +28,7 @@ class ChapterNumbering(models.TextChoices):
 
 def every_annex() -> list[int]:
     """Return the numbers of all 様式."""
-    return list(range(1, 21))
+    return list(ANNEX_NUMBERS)
 
 
 class Plan(TenantOwned):

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.inline_marks import PlaceholderUse
 from plans.live_blocks import block_html
 from plans.markup import serialise
 from plans.numbering import KANA
 from plans.outline import BODY_PLACE
-
-EVERY_ANNEX = tuple(range(1, 21))
 
 _LISTS = {"・": "ul", "＃": "ol"}
 _PHRASE = re.compile(r"\{\{([a-z_]+)\}\}")
@@ -71,7 +70,7 @@ class OutlineTemplate:
     label: str = ""
     description: str = ""
     numbering: str = KANA.code
-    annexes: tuple[int, ...] = EVERY_ANNEX
+    annexes: tuple[int, ...] = ANNEX_NUMBERS
     steps: tuple[GuideStep, ...] = ()
 
     def walk(self) -> Iterator[ChapterTemplate]:

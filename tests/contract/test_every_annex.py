@@ -1,7 +1,9 @@
 """What holds for every annex: pages of 0, 1 and 3 rows, constant queries, JSON, grid, history."""
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -18,17 +20,27 @@ from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec, Need
 from bcp_portal.annex.table import Table
+from plans.annex_numbers import ANNEX_NUMBERS
 from tests.rows import make_row
 
+ROOT = Path(__file__).parents[2]
 SPECS = registry.specs()
 every_annex = pytest.mark.parametrize("spec", SPECS, ids=[spec.code for spec in SPECS])
 ClientFor = Callable[..., Client]
 
 
-def test_the_twenty_annexes_are_there() -> None:
-    assert [annex.number for annex in registry.annexes()] == list(range(1, 21))
-    assert all(registry.specs_of(number) for number in range(1, 21))
-    assert len(SPECS) >= 45
+def test_all_annexes_are_there() -> None:
+    assert tuple(annex.number for annex in registry.annexes()) == ANNEX_NUMBERS
+    assert all(registry.specs_of(number) for number in ANNEX_NUMBERS)
+    assert len(ANNEX_NUMBERS) >= 20 and len(SPECS) >= 45
+
+
+def test_how_many_annexes_there_are_is_written_once() -> None:
+    written_out = re.compile(rf"range\(1, {len(ANNEX_NUMBERS) + 1}\)|range\({len(ANNEX_NUMBERS)}\)")
+    rooms = (ROOT / room for room in ("bcp_portal", "systems", "plans", "drills"))
+    files = [file for room in rooms for file in room.rglob("*.py")]
+    found = [file.name for file in files if written_out.search(file.read_text(encoding="utf-8"))]
+    assert found == ["annex_numbers.py"]
 
 
 @every_annex

@@ -10,6 +10,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Public
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.document import FigureBlock
 from plans.drawn.rows import UndeclaredColumnError
 from plans.figure_sources import SPECS, FigureSource, figure_parts, spec_of
@@ -109,7 +110,7 @@ def _steps(municipality: Municipality, chief: ResponseRole) -> str:
 def _publish(municipality: Municipality) -> None:
     for model in DRAWN:
         model.objects.update(confidentiality=Confidentiality.PUBLIC)
-    for number in range(1, 21):
+    for number in ANNEX_NUMBERS:
         AnnexSetting.objects.create(
             municipality=municipality, code=str(number), confidentiality=Confidentiality.PUBLIC
         )

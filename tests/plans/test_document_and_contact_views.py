@@ -6,6 +6,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.annex.table import Table, select
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.editions.masking import masked_table
 from plans.models import ActionStep, Plan
 from systems.models import EmergencyContact, Vendor
@@ -15,7 +16,7 @@ from tests.plans.rows import a_department, a_document, a_person, a_plan, built
 def test_all_twenty_annexes_are_listed_with_their_department(in_scope: Municipality) -> None:
     table = built("c-4-annexes", in_scope)
 
-    assert [row.cells["number"] for row in table.rows] == [str(n) for n in range(1, 21)]
+    assert [row.cells["number"] for row in table.rows] == [str(n) for n in ANNEX_NUMBERS]
     assert table.rows[7].cells["title"] == "緊急時対応体制"
     assert {row.cells["manager"] for row in table.rows} == {"ICT部門"}
 

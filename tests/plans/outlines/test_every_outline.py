@@ -7,6 +7,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.cleaning import clean_body
 from plans.document import TableBlock
 from plans.figure_sources import figure_parts, is_figure_code
@@ -51,7 +52,7 @@ def test_there_is_an_outline_for_every_profile_under_the_same_name() -> None:
 def test_each_outline_says_what_it_is_and_how_it_counts(outline: OutlineTemplate) -> None:
     assert len(outline.description) > 40 and outline.description.endswith("。")
     assert outline.numbering in STYLES
-    assert set(outline.annexes) <= set(range(1, 21))
+    assert set(outline.annexes) <= set(ANNEX_NUMBERS)
     keys = [template.key for template in outline.walk()]
     assert all(keys), "a chapter without a key follows no other outline"
     assert len(set(keys)) == len(keys)

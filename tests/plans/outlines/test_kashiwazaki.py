@@ -1,6 +1,7 @@
 """What the outline after the Kashiwazaki plan draws from which table; its lines are in `expected_…`."""
 
 from bcp_portal.accounts.models import Municipality
+from plans.annex_numbers import ANNEX_NUMBERS
 from plans.outlines.kashiwazaki import OUTLINE
 from tests.plans.outlines.printed import codes, new_plan
 
@@ -40,4 +41,4 @@ def test_the_tables_of_the_plan_stand_where_it_prints_them(in_scope: Municipalit
 
 
 def test_the_plan_prints_all_twenty_annexes(in_scope: Municipality) -> None:
-    assert [annex.number for annex in new_plan(in_scope, OUTLINE).annexes] == list(range(1, 21))
+    assert [annex.number for annex in new_plan(in_scope, OUTLINE).annexes] == list(ANNEX_NUMBERS)
