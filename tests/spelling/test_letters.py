@@ -1,12 +1,14 @@
 """Every spelling of a text comes to one form, and what readers tell apart stays apart."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bcp_portal.spelling.letters import fold, readable
 from bcp_portal.spelling.numerals import normal, runs_of
-from bcp_portal.spelling.variants import RADICALS, TABLE
+from bcp_portal.spelling.variants import RADICALS, TABLE, VARIANTS
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,11 @@ def test_numbers_are_read_in_every_numeral(text: str, reading: str) -> None:
 
 def test_words_with_one_numeral_are_no_numbers() -> None:
     assert list(runs_of(normal("一部の三鷹"))) == []
+
+
+def test_no_character_stands_in_two_groups_of_variants() -> None:
+    """A doubled one says nothing, or says two things of which only one can count."""
+    written = Counter("".join(VARIANTS.split()))
+    assert [character for character, times in written.items() if times > 1] == []
+    assert [group for group in VARIANTS.split() if len(group) < 2] == []
+    assert not set(written) & set(RADICALS)
