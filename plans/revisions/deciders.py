@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from plans.revisions.circumstances import people_of
 from plans.revisions.frozen_parties import FrozenParties, Hand
+from plans.revisions.own_part import own_part
 from plans.revisions.parties import Situation
 from plans.revisions.route import Holder, Step
 from plans.revisions.rules import able_people, unable_reason
@@ -75,7 +76,7 @@ def _of_step(situation: Situation, step: Step) -> StepDeciders:
     by_exception = [
         name
         for uid, name in able.items()
-        if situation.own_draft(user_key=situation.people[uid].user_key, person_uid=uid)
+        if own_part(situation, user_key=situation.people[uid].user_key, person_uid=uid)
     ]
     enough = any(seats_open) if step.quorum == "one" else all(seats_open)
     return StepDeciders(

@@ -23,7 +23,8 @@ from plans.models.revisions import Decision, ReturnRemark, Revision, Submission,
 from plans.revisions.circumstances import code_refusals, stands_beside, waiting_text
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.issuing import begin_issue, hand_to_worker
-from plans.revisions.parties import Actor, OwnPart, Situation
+from plans.revisions.own_part import OwnPart
+from plans.revisions.parties import Actor, Situation
 from plans.revisions.people import actor_of
 from plans.revisions.proving import require_setting_unaltered, require_unaltered
 from plans.revisions.route import Step

@@ -11,7 +11,7 @@ from plans.editions.canonical import canonical_json
 from plans.models.editions import Edition
 from plans.models.revisions import Revision
 from plans.public_edition.claims import CLAIMS_KEY
-from plans.revisions.kinds import KindProposal
+from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.parties import Situation
 from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step

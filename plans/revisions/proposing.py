@@ -23,7 +23,7 @@ from plans.public_edition.outlook import Outlook, outlook_of
 from plans.revisions.coverage import Coverage
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
-from plans.revisions.kinds import KindProposal, propose_kind
+from plans.revisions.kind_proposal import KindProposal, propose_kind
 from plans.revisions.named_drafts import NamedDraft, named_drafts
 from plans.revisions.parts import plan_headings
 

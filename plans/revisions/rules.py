@@ -1,8 +1,8 @@
 """Decides who may decide a step now, for whom, and if not why: a function of plain data.
 
 The drafter, everybody who submitted the revision and everybody who wrote what it changes never check
-or approve it, by no role, account or deputyship; the only exception is the small office, which a
-municipality has to switch on.
+or approve it, by no role, account or deputyship (`own_part.py` says who that is); the only exception
+is the small office, which a municipality has to switch on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from datetime import date
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
 from plans.revisions.after_submit import Hold
+from plans.revisions.own_part import own_part
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.route import Holder, Seat, StepAction
 from plans.revisions.standing import SeatStanding, StepStanding, StepState, standing_of
@@ -102,7 +103,7 @@ def unable_reason(situation: Situation, seat: Seat, holder: Holder, action: Step
     needed = NEEDED.get(action)
     if needed and needed not in permissions_of(list(known.roles)):
         return f"{action.label}する役割がありません"
-    own = situation.own_draft(user_key=known.user_key, person_uid=holder.person_uid)
+    own = own_part(situation, user_key=known.user_key, person_uid=holder.person_uid)
     return own.short if needed and own and not situation.small_office else ""
 
 
@@ -130,7 +131,7 @@ def _answer(
     needed = NEEDED.get(action)
     if needed and not actor.may(needed):
         return f"あなたの役割では「{step.step.name}」の{action.label}ができません。"
-    own = situation.own_draft(user_key=actor.user_key, person_uid=actor.person_uid)
+    own = own_part(situation, user_key=actor.user_key, person_uid=actor.person_uid)
     if needed and own and not situation.small_office:
         return own
     exception = bool(needed and own)

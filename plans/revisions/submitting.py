@@ -39,7 +39,7 @@ from plans.revisions.followers import followers
 from plans.revisions.freezing import digest_of, frozen_route, head_of
 from plans.revisions.gathering import parties_now
 from plans.revisions.kind import RevisionKind, is_lowered
-from plans.revisions.kinds import KindProposal
+from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.named_drafts import HEAD_KEY as NAMED_KEY
 from plans.revisions.named_drafts import named_drafts
 from plans.revisions.parties import Situation

@@ -10,7 +10,7 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob, ImportState
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import requests
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
@@ -190,11 +190,13 @@ def test_own_later_edits_are_held_too(desk: Desk, people: None) -> None:
 def test_what_is_asked_is_taken_row_by_row(
     desk: Desk, old_export: bytes, client_for: ClientFactory
 ) -> None:
-    job = jobs.start(membership=desk.membership, upload=SimpleUploadedFile("職員.xlsx", old_export))
+    job = requests.start(
+        membership=desk.membership, upload=SimpleUploadedFile("職員.xlsx", old_export)
+    )
     job.refresh_from_db()
     assert job.state == ImportState.READY and job.summary["held"] == 3
-    keys = {e.name: e.key for e in jobs.entries_of(job, personal=True) if e.held}
-    jobs.confirm(
+    keys = {e.name: e.key for e in requests.entries_of(job, personal=True) if e.held}
+    requests.confirm(
         membership=desk.membership,
         job=job,
         shown=list(keys.values()),
@@ -202,7 +204,7 @@ def test_what_is_asked_is_taken_row_by_row(
     )
     job = ImportJob.objects.get(pk=job.pk)
     assert job.confirmed == [keys["福田 哲也"]] and job.summary["held"] == 2
-    jobs.request_apply(membership=desk.membership, job=job, only_good=False)
+    requests.request_apply(membership=desk.membership, job=job, only_good=False)
     assert ImportJob.objects.get(pk=job.pk).state == ImportState.DONE
     assert Person.objects.get(name="福田 哲也").post == "職4"
     assert Person.objects.get(name="辻 薫").post == "主査"

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import requests
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.archive.services import request_archive
 from bcp_portal.jobs.services import hand_over
@@ -99,7 +99,7 @@ def test_a_file_that_finds_no_room_is_refused_with_the_reason(
     monkeypatch.setattr("os.fsync", full)
     upload = SimpleUploadedFile("表.xlsx", b"PK")
     with pytest.raises(DomainError, match="空き容量が足りません"):
-        jobs.start(membership=member(Role.EDITOR), upload=upload)
+        requests.start(membership=member(Role.EDITOR), upload=upload)
     assert not ImportJob.objects.exists()
     assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
@@ -123,9 +123,9 @@ def test_job_and_task_are_stored_together_or_neither(
     asked: list[Callable[[], Any]] = [
         lambda: request_print(membership=editor),
         lambda: request_archive(membership=administrator, reason="控え"),
-        lambda: jobs.start(membership=editor, upload=upload),
-        lambda: jobs.request_apply(membership=editor, job=ready, only_good=False),
-        lambda: jobs.decide(membership=editor, job=ready, sheet="1", choice={}),
+        lambda: requests.start(membership=editor, upload=upload),
+        lambda: requests.request_apply(membership=editor, job=ready, only_good=False),
+        lambda: requests.decide(membership=editor, job=ready, sheet="1", choice={}),
     ]
     cut = OperationalError("server closed the connection unexpectedly")
     for ask in asked:

@@ -16,7 +16,7 @@ from django_scopes import scopes_disabled
 from pytest_django import Settings
 
 from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import requests
 from bcp_portal.archive.services import request_archive
 from bcp_portal.jobs.models import BackgroundJob
 from plans import print_services
@@ -78,13 +78,13 @@ def asks(town: Town, monkeypatch: pytest.MonkeyPatch) -> dict[str, Ask]:
 
     def bring_in() -> ImportJob:
         upload = SimpleUploadedFile("庁舎.xlsx", SITES)
-        return jobs.start(membership=town.drafter, upload=upload, code="3")
+        return requests.start(membership=town.drafter, upload=upload, code="3")
 
     def apply() -> ImportJob:
         job = bring_in()
         assert run_worker() == 0
         job = ImportJob.objects.get(pk=job.pk)
-        jobs.request_apply(membership=town.drafter, job=job, only_good=False)
+        requests.request_apply(membership=town.drafter, job=job, only_good=False)
         return job
 
     def issue() -> IssueJob:

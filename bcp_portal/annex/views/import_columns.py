@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import requests
 from bcp_portal.annex.importing.assigning import odd_shape
 from bcp_portal.annex.importing.forms import ColumnsForm
 from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
@@ -52,7 +52,7 @@ class ColumnsView(ImportView):
 
     def _decide(self, job: ImportJob, sheet: SourceSheet, choice: dict[str, Any]) -> HttpResponse:
         membership = self.request.membership
-        jobs.decide(membership=membership, job=job, sheet=sheet.name, choice=choice)
+        requests.decide(membership=membership, job=job, sheet=sheet.name, choice=choice)
         return redirect(self.url("import-job", job.uid))
 
     def _targets(self) -> dict[str, Target]:

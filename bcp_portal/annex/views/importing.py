@@ -16,7 +16,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.import_models import ImportJob, ImportState
-from bcp_portal.annex.importing import jobs
+from bcp_portal.annex.importing import requests
 from bcp_portal.annex.importing.forms import UploadForm
 from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.annex.importing.report import report_bytes
@@ -57,7 +57,7 @@ class ImportView(View):
 
     def job(self, uid: UUID) -> ImportJob:
         """Return the import named in the address; that of somebody else with personal data is not found."""
-        job = jobs.job_of(self.request.membership, uid)
+        job = requests.job_of(self.request.membership, uid)
         if job is None:
             raise Http404
         return job
@@ -74,7 +74,7 @@ class UploadView(ImportView):
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                job = jobs.start(
+                job = requests.start(
                     membership=request.membership,
                     upload=form.cleaned_data["file"],
                     code=sheet.spec.code if sheet else "",
@@ -119,7 +119,7 @@ class JobView(ImportView):
     def _show(self, job: ImportJob) -> HttpResponse:
         chosen = self.request.GET.get("show", "")
         outcome = chosen if chosen in (*Outcome, HELD) else first_shown(job)
-        entries = [e for e in jobs.entries_of(job, personal=True) if _is_shown(e, outcome, job)]
+        entries = [e for e in requests.entries_of(job, personal=True) if _is_shown(e, outcome, job)]
         number = self.request.GET.get("page", "1")
         page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
         shown = self._shown(job, list(page.object_list))
@@ -185,7 +185,7 @@ class ConfirmView(ImportView):
     http_method_names = ["post"]
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        jobs.confirm(
+        requests.confirm(
             membership=request.membership,
             job=self.job(uid),
             shown=request.POST.getlist("shown"),
@@ -201,7 +201,7 @@ class ApplyView(ImportView):
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         job = self.job(uid)
-        jobs.request_apply(
+        requests.request_apply(
             membership=request.membership, job=job, only_good="only_good" in request.POST
         )
         return redirect(self.url("import-job", job.uid))
@@ -214,7 +214,7 @@ class DiscardView(ImportView):
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         job = self.job(uid)
-        jobs.discard(job)
+        requests.discard(job)
         messages.success(request, "取り込みを取りやめました。何も登録していません。")
         return redirect(self.url("import"))
 
@@ -226,7 +226,7 @@ class ReportView(ImportView):
         job = self.job(uid)
         if not job.entries:
             raise Http404
-        entries = list(jobs.entries_of(job, personal=self.sees_personal))
+        entries = list(requests.entries_of(job, personal=self.sees_personal))
         name = file_name(
             "取り込みの確認", job.file_name.rsplit(".", 1)[0], day=job.created_at.date()
         )

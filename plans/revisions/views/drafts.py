@@ -18,7 +18,7 @@ from plans.revisions.beside import Beside, beside
 from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
-from plans.revisions.kinds import KindProposal
+from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.parts import plan_headings
 from plans.revisions.proposing import Prospect
 from plans.revisions.situations import small_office_is_on, waiting_for

@@ -13,7 +13,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Department
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob, ImportState
-from bcp_portal.annex.importing import jobs, running
+from bcp_portal.annex.importing import requests, running
 from bcp_portal.annex.importing.applying import (
     JUDGING,
     SAVING,
@@ -155,9 +155,9 @@ def waiting_job(desk: Desk) -> ImportJob:
     """An import that was checked and waits to be saved, while no worker runs."""
     desk.bring_in(workbook_of(SITES, ("別館", "本庁舎", "西町")), "3")
     upload = SimpleUploadedFile("庁舎.xlsx", sites(2, "中央"))
-    job = jobs.start(membership=desk.membership, upload=upload, code="3")
-    with patch.object(jobs, "hand_over"):
-        jobs.request_apply(membership=desk.membership, job=seen(job), only_good=False)
+    job = requests.start(membership=desk.membership, upload=upload, code="3")
+    with patch.object(requests, "hand_over"):
+        requests.request_apply(membership=desk.membership, job=seen(job), only_good=False)
     return seen(job)
 
 

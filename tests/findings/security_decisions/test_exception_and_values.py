@@ -15,8 +15,8 @@ from plans.models import Edition, Plan, Revision
 from plans.models.comparison_settings import ComparisonSetting
 from plans.revisions import issuing
 from plans.revisions.coverage import Coverage
+from plans.revisions.own_part import OWN_DRAFT
 from plans.revisions.page import RevisionPage
-from plans.revisions.parties import OWN_DRAFT
 from plans.revisions.route_services import approval_setting, save_small_office
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import comparison_sheet

@@ -13,7 +13,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.models import Submission
 from plans.revisions.drafting import log
 from plans.revisions.freezing import digest_of
-from plans.revisions.parties import ALIKE_AT_SUBMIT, NAMESAKE, TOUCHED
+from plans.revisions.own_part import ALIKE_AT_SUBMIT, NAMESAKE, TOUCHED
 from plans.revisions.withdrawing import withdraw_revision
 from systems.annexes.people import PEOPLE
 from tests.plans.revisions.conftest import APPROVE, Town

@@ -10,7 +10,7 @@ from plans.comparison.publicity import LABELS
 from plans.document import Document
 from plans.public_edition.choices import PublicChoices
 from plans.revisions.kind import RevisionKind
-from plans.revisions.kinds import PUBLIC_CHANGES, propose_kind
+from plans.revisions.kind_proposal import PUBLIC_CHANGES, propose_kind
 from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 
 HIDDEN = document(

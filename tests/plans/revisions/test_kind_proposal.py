@@ -10,7 +10,7 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from plans.comparison.comparing import compare
 from plans.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
 from plans.revisions.kind import RevisionKind, is_lowered
-from plans.revisions.kinds import FIRST_EDITION, propose_kind
+from plans.revisions.kind_proposal import FIRST_EDITION, propose_kind
 
 K = RevisionKind
 

@@ -19,7 +19,7 @@ from bcp_portal.ui.moments import format_moment
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
 from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
-from plans.revisions.parties import OWN_DRAFT
+from plans.revisions.own_part import OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON

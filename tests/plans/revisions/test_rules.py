@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from plans.revisions.namesakes import Entered, namesakes
-from plans.revisions.parties import NAMESAKE, OWN_DRAFT, Actor, Identity, Situation, Whereabouts
+from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
+from plans.revisions.parties import Actor, Identity, Situation, Whereabouts
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step, StepAction
 from plans.revisions.rules import CLOSED, NO_PERSON, verdicts_of
 from plans.revisions.standing import Made, StepState, decided_again, standing_of

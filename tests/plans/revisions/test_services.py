@@ -26,7 +26,7 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
 from plans.revisions.drafting import update_revision
 from plans.revisions.issuing import retry_issue
-from plans.revisions.parties import NAMESAKE, OWN_DRAFT
+from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
