@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
+from bcp_portal.ui.uids import as_uid
 from plans.markup import Element, Node, parse, text_of, walk
 
 PLACEHOLDER_ATTRIBUTE = "data-placeholder"
@@ -45,14 +45,6 @@ def placeholder_of(element: Element) -> PlaceholderUse:
     attributes = element.attributes
     key = " ".join(attributes[PLACEHOLDER_ATTRIBUTE].split())[:MAX_KEY_LENGTH]
     return PlaceholderUse(key, as_uid(attributes.get(SYSTEM_ATTRIBUTE, "")))
-
-
-def as_uid(text: str) -> str:
-    """Return an identity in its usual spelling, or an empty text when it is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def cleaned_span(element: Element, children: list[Node]) -> list[Node]:

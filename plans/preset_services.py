@@ -155,12 +155,12 @@ def load_preset(*, municipality: Municipality, actor: User | None, preset: Prese
     presentation = Presentation.load(municipality)
     if not may_begin(preset):
         raise DomainError(
-            f"{_sheet(preset.table, presentation).heading}にはすでに行があるため、"
+            f"{Sheet.named(preset.table, presentation).heading}にはすでに行があるため、"
             "見本を入れませんでした。今ある行を直してお使いください。"
         )
     rows = preset.rows()
     for code, cells in rows:
-        _save(_sheet(code, presentation), cells, actor)
+        _save(Sheet.named(code, presentation), cells, actor)
     return len(rows)
 
 
@@ -168,13 +168,6 @@ def may_begin(preset: Preset) -> bool:
     """Tell whether the table has no such row yet, retired ones included."""
     spec = registry.spec(preset.table)
     return spec is not None and not spec.model.objects.filter(**preset.unless).exists()
-
-
-def _sheet(code: str, presentation: Presentation) -> Sheet:
-    spec = registry.spec(code)
-    if spec is None:
-        raise KeyError(code)
-    return Sheet(spec, presentation)
 
 
 def _save(sheet: Sheet, cells: Cells, actor: User | None) -> None:

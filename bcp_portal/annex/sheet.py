@@ -149,6 +149,14 @@ class Sheet:
         """Build the sheet with freshly read settings."""
         return cls(spec, Presentation.load(municipality))
 
+    @classmethod
+    def named(cls, code: str, presentation: Presentation) -> "Sheet":
+        """Build the sheet of a registered table; KeyError names a code nobody declared."""
+        spec = registry.spec(code)
+        if spec is None:
+            raise KeyError(code)
+        return cls(spec, presentation)
+
     @property
     def municipality(self) -> Municipality:
         return self.presentation.municipality

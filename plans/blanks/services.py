@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.models.blank_answers import BlankAnswer
@@ -36,7 +36,7 @@ def save_blank_answer(
     answer: BlankAnswer = current or BlankAnswer(municipality=municipality, code=code, version=0)
     for name in FIELDS:
         setattr(answer, name, values[name])
-    changes = _changes(before, _said(answer))
+    changes = changes_between(_LABELS, before, _said(answer))
     if changes:
         answer.version += 1
         answer.answered_by = str(actor)
@@ -51,7 +51,9 @@ def withdraw_blank_answer(*, municipality: Municipality, actor: User, code: str)
     current = BlankAnswer.objects.select_for_update().filter(code=code).first()
     if current is None:
         raise DomainError("この表の回答は、すでに取り消されています。", status=409)
-    changes = [Change(c.name, c.label, c.after, "") for c in _changes({}, _said(current))]
+    changes = [
+        Change(c.name, c.label, c.after, "") for c in changes_between(_LABELS, {}, _said(current))
+    ]
     _record(current, actor, "未調査の回答の取り消し", changes)
     current.delete()
 
@@ -66,14 +68,6 @@ def _said(answer: BlankAnswer) -> dict[str, str]:
         "who": answer.who,
         "note": answer.note,
     }
-
-
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    return [
-        Change(name, _LABELS[name], before.get(name, ""), text)
-        for name, text in after.items()
-        if before.get(name, "") != text
-    ]
 
 
 def _record(answer: BlankAnswer, actor: User, action: str, changes: list[Change]) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table, rows_of
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
@@ -102,10 +101,7 @@ class View:
 
 def source_sheet(code: str, municipality: Municipality) -> Sheet:
     """Return the sheet of a registered table; KeyError names a code nobody declared."""
-    spec = registry.spec(code)
-    if spec is None:
-        raise KeyError(code)
-    return Sheet(spec, Presentation.load(municipality))
+    return Sheet.named(code, Presentation.load(municipality))
 
 
 def active_rows(sheet: Sheet) -> Any:

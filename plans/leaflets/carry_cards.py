@@ -11,7 +11,6 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.audit.services import SeenRow
@@ -132,7 +131,7 @@ class CardDesk:
         presentation = Presentation.load(municipality)
         # Joined whether or not the municipality shows the columns.
         roles = list(
-            active_rows(_sheet("8", presentation)).select_related(
+            active_rows(Sheet.named("8", presentation)).select_related(
                 "person__department", "place1", "place2"
             )
         )
@@ -142,14 +141,14 @@ class CardDesk:
             presentation,
             roles,
             list(deputies.select_related("person__department", "role").order_by("order", "pk")),
-            list(active_rows(_sheet("9", presentation))),
+            list(active_rows(Sheet.named("9", presentation))),
             list(
-                active_rows(_sheet("c-7", presentation))
+                active_rows(Sheet.named("c-7", presentation))
                 .select_related("decider")
                 .prefetch_related("roles")
             ),
             list(
-                active_rows(_sheet("b-5", presentation)).select_related(
+                active_rows(Sheet.named("b-5", presentation)).select_related(
                     "place1", "place2", "system"
                 )
             ),
@@ -228,7 +227,7 @@ class CardDesk:
 
     @cached_property
     def structures(self) -> dict[str, str]:
-        return choice_labels(_sheet("8", self.presentation), "structure")
+        return choice_labels(Sheet.named("8", self.presentation), "structure")
 
     @cached_property
     def call_book(self) -> CallBook:
@@ -236,7 +235,7 @@ class CardDesk:
 
     @cached_property
     def _rule_labels(self) -> dict[str, dict[str, str]]:
-        sheet = _sheet("c-7", self.presentation)
+        sheet = Sheet.named("c-7", self.presentation)
         names = ("event_detail", "condition_kind", "who", "mode", "with_headquarters")
         return {name: choice_labels(sheet, name) for name in names}
 
@@ -272,7 +271,7 @@ class CardDesk:
         return list(spots.values())
 
     def _means(self, contact: EmergencyContact | None) -> str:
-        labels = choice_labels(_sheet("9", self.presentation), "safety_means")
+        labels = choice_labels(Sheet.named("9", self.presentation), "safety_means")
         chosen = contact.safety_means if contact else ()
         return "、".join(labels.get(code, code) for code in chosen)
 
@@ -284,13 +283,6 @@ def _is_named(person: Person | None, names: Iterable[str]) -> bool:
 
 def _seen(row: Any, name: str) -> SeenRow:
     return SeenRow(row._meta.label_lower, str(row.uid), name)
-
-
-def _sheet(code: str, presentation: Presentation) -> Sheet:
-    spec = registry.spec(code)
-    if spec is None:
-        raise KeyError(code)
-    return Sheet(spec, presentation)
 
 
 def _rank_of(structure: str) -> int:

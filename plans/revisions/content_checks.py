@@ -1,11 +1,11 @@
 """Names everything in a content that could not be printed, or would say too much in public."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from bcp_portal.annex import registry
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.uids import is_uid
 from plans.cleaning import images_in
 from plans.document import Document, TextBlock
 from plans.editions.printing import as_edition, require_printable
@@ -51,19 +51,11 @@ def _unprintable(place: UnprintablePlace, edit: Where) -> Refusal:
 def _where(place: UnprintablePlace, edit: Where) -> Where:
     if place.code == _NAMED_BY_THE_REVISION:
         return edit
-    if registry.spec(place.code) and _is_uuid(place.uid):
+    if registry.spec(place.code) and is_uid(place.uid):
         return Where("行を開く", "annex:row", (place.code, place.uid))
     if place.anchor:
         return Where("作業中の計画で見る", "plan:preview", fragment=place.anchor)
     return Where("表紙・奥付を直す", "plan:settings")
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _lost_pictures(document: Document) -> Iterator[Refusal]:

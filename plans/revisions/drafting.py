@@ -1,6 +1,6 @@
 """Every write to a revision before it is submitted: what it is for, what it covers, its kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from bcp_portal.accounts.models import Membership, User
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.seal_proofs import seal_faults_of
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.errors import DomainError
 from plans.document import Document
 from plans.models.plan import Plan
@@ -73,7 +73,7 @@ def create_revision(
         **order.values(),
     )
     note_contributor(revision, membership)
-    changes = _changes({}, _shown(revision, document))
+    changes = changes_between(_LABELS, {}, _shown(revision, document))
     log(revision, membership.user, "改定の起案", changes=changes)
     return revision
 
@@ -100,7 +100,7 @@ def update_revision(
     before = _shown(current, document)
     for name, value in order.values().items():
         setattr(current, name, value)
-    changes = _changes(before, _shown(current, document))
+    changes = changes_between(_LABELS, before, _shown(current, document))
     if changes:
         current.version += 1
         current.save()
@@ -195,11 +195,3 @@ def _shown(revision: Revision, document: Document) -> dict[str, str]:
         "document_number": revision.document_number,
         "kind_reason": revision.kind_reason,
     }
-
-
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    return [
-        Change(name, _LABELS[name], before.get(name, ""), value)
-        for name, value in after.items()
-        if before.get(name, "") != value
-    ]

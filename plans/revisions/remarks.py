@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
+from bcp_portal.ui.uids import is_uid
 from plans.comparison.changes import Comparison, RowChange, Status
 from plans.comparison.table_lines import placed_name
 from plans.document import Block, Document, FigureBlock, TableBlock, TextBlock
@@ -140,19 +140,11 @@ def _address(remark: ReturnRemark, code: str) -> str:
         known = registry.spec(remark.table_code) is not None
         return (
             reverse("annex:row", args=[code, remark.table_code, remark.row_uid])
-            if known and _is_uuid(remark.row_uid)
+            if known and is_uid(remark.row_uid)
             else ""
         )
     uid = remark.anchor.removeprefix("chapter-")
-    return reverse("plan:chapter", args=[code, uid]) if _is_uuid(uid) else ""
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    return reverse("plan:chapter", args=[code, uid]) if is_uid(uid) else ""
 
 
 def _is_latest(remark: ReturnRemark) -> bool:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.errors import DomainError
 from plans.models.routes import ApprovalRoute, ApprovalSetting
 from plans.revisions.kind import RevisionKind
@@ -79,11 +79,7 @@ def save_account_wait(
 
 
 def _save_setting(membership: Membership, setting: ApprovalSetting, before: dict[str, str]) -> None:
-    changes = [
-        Change(name, _LABELS[name], before[name], after)
-        for name, after in _shown(setting).items()
-        if before[name] != after
-    ]
+    changes = changes_between(_LABELS, before, _shown(setting))
     if not changes:
         return
     setting.version += 1

@@ -50,9 +50,7 @@ class PlanView(View):
 
     def forget_draft(self) -> None:
         """Drop what was kept while typing, now that it is saved."""
-        key = self.request.POST.get("draft_key", "")
-        if key:
-            drop_draft(user=self.request.user, key=key)
+        drop_draft(user=self.request.user, key=self.request.POST.get("draft_key", ""))
 
 
 class ChapterView(PlanView):

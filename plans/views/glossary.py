@@ -1,7 +1,5 @@
 """The words of the glossary in the plan: which are marked, which not, and setting the marks."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +7,7 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.uids import as_uid
 from plans.document_builder import load_outline
 from plans.glossary.services import ChosenMark, set_marks, word_uses
 from plans.models.plan import Plan
@@ -39,7 +38,7 @@ class MarksView(PlanView):
     permission = Permission.EDIT_CHAPTERS
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        wanted = _uid(request.GET.get("chapter", ""))
+        wanted = as_uid(request.GET.get("chapter", ""))
         outline = load_outline(self.plan())
         chapter = next((n for n in outline.walk() if str(n.chapter.uid) == wanted), None)
         uses, _strangers = word_uses(outline)
@@ -70,16 +69,9 @@ class MarksView(PlanView):
         return redirect(self.url("plan:glossary"))
 
 
-def _uid(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
-
-
 def _chosen(text: str) -> ChosenMark:
     term, _, rest = text.partition(":")
     chapter, _, version = rest.partition(":")
-    if not (_uid(term) and _uid(chapter) and version.isascii() and version.isdigit()):
+    if not (as_uid(term) and as_uid(chapter) and version.isascii() and version.isdigit()):
         raise DomainError("印の選択を読み取れませんでした。画面を開き直して、選び直してください。")
-    return ChosenMark(_uid(term), _uid(chapter), int(version[:9]))
+    return ChosenMark(as_uid(term), as_uid(chapter), int(version[:9]))

@@ -6,16 +6,15 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Row
-from bcp_portal.annex.counted_rows import counted_statuses, is_counted
+from bcp_portal.annex.counted_rows import is_counted
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.eras import DateStyle
+from systems.queries.links import in_use
 from systems.queries.needs import Need, needs
 
-
-def printed(model: type[Any]) -> Any:
-    """Return the rows of a model that are printed here and now, in printed order."""
-    return model.objects.filter(row_status__in=counted_statuses()).order_by("row_no", "pk")
+printed = in_use
+"""What is printed here and now is what counts here and now."""
 
 
 def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[Need]:

@@ -6,14 +6,9 @@ from datetime import date, datetime, timedelta
 
 from bcp_portal.annex.importing.kanji_numerals import in_kanji
 from bcp_portal.annex.importing.number_formats import Section, Token, section_for
+from bcp_portal.ui.eras import ERAS
 
-_ERAS = (
-    (date(2019, 5, 1), "R", "令", "令和"),
-    (date(1989, 1, 8), "H", "平", "平成"),
-    (date(1926, 12, 25), "S", "昭", "昭和"),
-    (date(1912, 7, 30), "T", "大", "大正"),
-    (date(1868, 1, 1), "M", "明", "明治"),
-)
+_ERAS = tuple((era.first_day, era.letter, era.name[0], era.name) for era in ERAS)
 _WEEKDAYS = "月火水木金土日"
 _ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

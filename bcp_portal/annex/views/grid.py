@@ -23,7 +23,8 @@ from bcp_portal.annex.row_states import draft_and_print
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.annex.views.rows import is_uid, say_what_clashed
+from bcp_portal.annex.views.rows import say_what_clashed
+from bcp_portal.ui.uids import is_uid
 
 # Behind it stand # and the mark of one page (static/js/drafts.js); a draft is found by at most 200 letters.
 _LONGEST_KEY = 190

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -35,6 +34,7 @@ from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import changes_of, lookings_at, note_showing, rows_changed_in
+from bcp_portal.ui.uids import is_uid
 
 CHANGES_A_PAGE = 50
 LOOKS_A_PAGE = 50
@@ -264,12 +264,3 @@ class LookersView(SheetView):
         row = self.row()
         page = Paginator(lookings_at(str(uid)), LOOKS_A_PAGE).get_page(request.GET.get("page"))
         return render(request, "annex/lookers.html", self.context(row=row, page=page))
-
-
-def is_uid(text: str) -> bool:
-    """Tell whether a text from a browser can be looked up as a uid at all."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.editions.file_proofs import sha256_in
@@ -73,7 +73,7 @@ def save_earlier_edition(
     for name in FIELDS:
         setattr(current, name, values[name])
     old_file = _put_file(current, file, without_file)
-    changes = _changes(before, _said(current))
+    changes = changes_between(_LABELS, before, _said(current))
     if not changes and not old_file:
         return current
     current.version += 1 if current.pk else 0
@@ -93,7 +93,9 @@ def remove_earlier_edition(
     current = _held(municipality, edition, None)
     if is_settled():
         raise DomainError(ISSUED_ALREADY, status=409)
-    changes = [Change(c.name, c.label, c.after, "") for c in _changes({}, _said(current))]
+    changes = [
+        Change(c.name, c.label, c.after, "") for c in changes_between(_LABELS, {}, _said(current))
+    ]
     _record(current, actor, REMOVED, changes, "")
     name, storage = current.file.name, current.file.storage
     current.delete()
@@ -160,14 +162,6 @@ _LABELS = {
     "file": "計画書のファイル",
     "with_personal": "ファイルの個人の氏名・電話番号",
 }
-
-
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    return [
-        Change(name, _LABELS[name], before.get(name, ""), text)
-        for name, text in after.items()
-        if before.get(name, "") != text
-    ]
 
 
 def _record(
