@@ -169,7 +169,7 @@ def test_japanese_input_method(editor: Page) -> None:
 
 
 def test_a_live_block_shows_its_rows_and_keeps_its_options(editor: Page) -> None:
-    block = editor.get_by_role("group", name="自動で入る表：様式17 重要な情報システム")
+    block = editor.get_by_role("group", name="埋め込みの表：様式17 重要な情報システム")
     expect(block).to_contain_text("住民記録")
     expect(block).not_to_contain_text("財務会計")
 
@@ -212,7 +212,7 @@ def test_inserting_a_live_block_by_name(editor: Page) -> None:
     editor.get_by_role("button", name="様式・一覧を入れる").click()
     editor.get_by_label("名前で絞り込む").fill("電力")
     editor.keyboard.press("Enter")
-    expect(editor.get_by_role("group", name="自動で入る表：様式5 電力・通信設備")).to_be_visible()
+    expect(editor.get_by_role("group", name="埋め込みの表：様式5 電力・通信設備")).to_be_visible()
     block = '<div data-live-block="annex-5"></div>'
     expect_body(editor, f"<ul><li><p>項目</p></li></ul>{block}<p>末尾</p>")
 

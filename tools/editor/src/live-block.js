@@ -65,7 +65,7 @@ class LiveBlockView {
     this.rows = element("div", { class: "live-block-rows", tabindex: "0", role: "region", "aria-label": `${this.label}の内容` });
     this.dom = element(
       "div",
-      { class: "live-block", contenteditable: "false", role: "group", "aria-label": `自動で入る表：${this.label}` },
+      { class: "live-block", contenteditable: "false", role: "group", "aria-label": `埋め込みの表：${this.label}` },
       this.#bar(),
       this.rows,
     );
