@@ -89,6 +89,8 @@ async function writeVersions() {
 Written by \`tools/editor/vendor.mjs\` and \`tools/editor/build.mjs\`; do not edit by hand.
 To take a newer version: change \`tools/editor/package.json\`, then in that folder
 \`npm install && npm run vendor && npm run build\`, and look at the pages again.
+The source of the chapter editor itself is ours, \`tools/editor/src\`; after a change of it
+\`npm ci && npm run build\` is enough.
 
 | Library | Version | Licence | Where | For |
 |---|---|---|---|---|
