@@ -16,6 +16,7 @@ MOST_BOXES = 150
 """More than this many boxes cannot be read on one page, however they are arranged."""
 
 _GOOD_SCALE = 0.78
+_Fit = tuple[float, Room, Sequence[Mark]]
 _MARGIN = 2.0
 
 
@@ -31,22 +32,27 @@ class Drawing:
 def draw(graphs: Iterable[Graph]) -> Drawing | None:
     """Return the first arrangement that fits well, else the largest; None when none is readable.
 
+    One that fits well on an upright page goes before one that makes the reader turn the book.
     Raises GraphvizMissingError or DrawingFailedError.
     """
-    best: tuple[float, Room, Sequence[Mark]] | None = None
+    best: _Fit | None = None
+    lying: _Fit | None = None
     for graph in graphs:
         if graph.size > MOST_BOXES:
-            return None
-        if graph.last_resort and best and is_readable(best[0]):
+            return _drawing(*lying) if lying else None
+        if graph.last_resort and (lying or (best and is_readable(best[0]))):
             break
         marks = arranged(graph)
         width, height = _size(marks)
         for room in (PORTRAIT_ROOM, LANDSCAPE_ROOM):
-            scale = room.scale(width, height)
-            if best is None or scale > best[0]:
-                best = scale, room, marks
-            if best[0] >= _GOOD_SCALE:
-                return _drawing(*best)
+            fit = room.scale(width, height), room, marks
+            if best is None or fit[0] > best[0]:
+                best = fit
+            if fit[0] >= _GOOD_SCALE and not room.landscape:
+                return _drawing(*fit)
+            if fit[0] >= _GOOD_SCALE and lying is None:
+                lying = fit
+    best = lying or best
     if best is None or not is_readable(best[0]):
         return None
     return _drawing(*best)

@@ -116,3 +116,11 @@ def test_sixty_boxes_fit_a_page_and_stay_readable(shape: str) -> None:
     text = words(drawing.svg)
     for role in roles:
         assert role.name in text
+
+
+def test_a_chart_that_fits_upright_does_not_lie() -> None:
+    """A line of four heads with five teams: lying, it was smaller, and the book had to be turned."""
+    roles = _organisation([None, 0, 1, 2, 3, 3, 3, 3, 3, 6, 6, 7], 2)
+    drawing = drawn(graphs(roles))
+    assert not drawing.landscape
+    assert drawing.scale > 0.78

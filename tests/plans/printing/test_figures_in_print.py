@@ -74,14 +74,15 @@ def test_the_words_of_a_figure_are_text_in_the_pdf(press: Press, tmp_path: Path)
 
 def test_a_wide_figure_lies_on_a_landscape_page(press: Press, tmp_path: Path) -> None:
     wide = organisation(
-        (ROLES[0], *(Role(str(n), f"復旧作業責任者{n}", superior="1") for n in range(2, 10)))
+        # Heads that report to nobody stand side by side: there is no branch to hang below another.
+        (ROLES[0], *(Role(str(n), f"復旧作業責任者{n}") for n in range(2, 8)))
     )
     assert wide.landscape
     pdf = printed(press, tmp_path, FigureBlock(wide))
     boxes = [page.mediabox for page in pdf.file.pages]
     turned = [at for at, box in enumerate(boxes) if box[2] > box[3]]
     assert len(turned) == 1
-    assert comparable("復旧作業責任者9") in pdf.comparable_pages[turned[0]]
+    assert comparable("復旧作業責任者7") in pdf.comparable_pages[turned[0]]
 
 
 @pytest.mark.parametrize(("make", "last"), [(organisation, "代替拠点担当"), (flow, "対応の終了")])
