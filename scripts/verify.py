@@ -61,9 +61,10 @@ DJANGO = [
     ),
     Step("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
-# One process more than the two cores that a small machine has: some tests wait for others.
-PYTEST = ["python", "-m", "pytest", "-n", "3"]
-QUICK_TESTS = Step("pytest, quick", [*PYTEST, "--nomigrations", "-m", "not browser and not slow"])
+# One process more than the two cores that a small machine has: some tests wait for others. Tables
+# are made from the models; tests/contract/test_migrations.py compares them with what migrations make.
+PYTEST = ["python", "-m", "pytest", "-n", "3", "--nomigrations"]
+QUICK_TESTS = Step("pytest, quick", [*PYTEST, "-m", "not browser and not slow"])
 SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
 POSTGRES_TESTS = Step(
     "pytest on PostgreSQL",
@@ -72,18 +73,18 @@ POSTGRES_TESTS = Step(
 )
 BROWSER_TESTS = Step(
     "pytest in chromium",
-    # Migrations have run twice by now; single tests are handed out, so that no process ends alone.
-    [*PYTEST, "--nomigrations", "--maxschedchunk", "1", "-m", "browser"],
+    # Single tests are handed out, so that no process ends alone.
+    [*PYTEST, "--maxschedchunk", "1", "-m", "browser"],
 )
 SCREENSHOTS = replace(
     BROWSER_TESTS, environment={"SCREENSHOT_DIR": str(BASE_DIR / "var" / "screenshots")}
 )
 MANY_CASES = Step(
     "many random cases",
-    [*PYTEST, "--nomigrations", "-m", "long_form"],
+    [*PYTEST, "-m", "long_form"],
     {"BCP_MANY_CASES": "1"},
 )
-REHEARSALS = Step("rehearsals", [*PYTEST, "--nomigrations", "tests/rehearsals"])
+REHEARSALS = Step("rehearsals", [*PYTEST, "tests/rehearsals"])
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """What every test stands on: quick settings, two municipalities, and people in any role."""
 
+import gc
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reads = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
         if reads and not item.nodeid.startswith(ONE_ENGINE_PLACES):
             item.add_marker(pytest.mark.both_engines)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the program and thousands of test items out of every search for garbage from here on."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 class MemberFactory(Protocol):

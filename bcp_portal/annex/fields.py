@@ -1,10 +1,23 @@
 """Model fields that a municipality's table needs and Django does not have."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 
 from bcp_portal.annex.choices import MONTHS, TRI, ChoiceList
+
+
+class OwnDefaults(models.Field):
+    """A field that may be empty unless told otherwise, where Django's own may not.
+
+    It always says so: migrations leave out what a field has by Django's default.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, positional, named = super().deconstruct()
+        own = {"null": self.null, "blank": self.blank, "editable": self.editable}
+        return name, path, positional, {**named, **own}
 
 
 class ChoiceField(models.CharField):
@@ -16,7 +29,7 @@ class ChoiceField(models.CharField):
         super().__init__(verbose_name, **kw)
 
 
-class TriField(ChoiceField):
+class TriField(OwnDefaults, ChoiceField):
     """有・無・不明; blank means not yet surveyed, which is not 不明."""
 
     def __init__(self, verbose_name: str = "", **kw: Any):
@@ -50,7 +63,7 @@ class WordsField(models.JSONField):
         super().__init__(verbose_name, **kw)
 
 
-class DurationMinutesField(models.PositiveIntegerField):
+class DurationMinutesField(OwnDefaults, models.PositiveIntegerField):
     """Minutes; the unit to show stands in the sibling field `<stem>_unit`."""
 
     def __init__(self, verbose_name: str = "", **kw: Any):
@@ -64,7 +77,7 @@ class DurationMinutesField(models.PositiveIntegerField):
         return f"{self.name.removesuffix('_minutes')}_unit"
 
 
-class DurationUnitField(models.CharField):
+class DurationUnitField(OwnDefaults, models.CharField):
     """The unit in which the person typed a duration (a `durations.Unit` code)."""
 
     def __init__(self, **kw: Any):

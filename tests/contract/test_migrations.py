@@ -1,0 +1,85 @@
+"""An installation that was migrated has the tables of which the models speak.
+
+The other tests stand on tables made from the models, which takes a second and not half a minute;
+this one makes them as an operator does, on whichever engine the tests run on.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+from scripts.processes import BASE_DIR, MIGRATE, in_virtual_environment
+
+NAME = "bcp_migrated"
+
+
+@contextmanager
+def a_database(folder: Path) -> Iterator[tuple[dict[str, str], BaseDatabaseWrapper]]:
+    """Yield an empty database: the variables that name it, and a connection to it."""
+    beside = connection.copy()
+    beside.settings_dict = dict(connection.settings_dict)
+    if connection.vendor == "sqlite":
+        beside.settings_dict["NAME"] = str(folder / "bcp_portal.sqlite3")
+        yield {"BCP_DATA_DIR": str(folder)}, beside
+        beside.close()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {NAME}")
+    try:
+        beside.settings_dict["NAME"] = NAME
+        yield {"BCP_DATA_DIR": str(folder), "BCP_POSTGRES_DB": NAME}, beside
+    finally:
+        beside.close()
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {NAME}")
+
+
+def parts_of(database: BaseDatabaseWrapper) -> set[str]:
+    """Return a line for each column and rule of every table, without the names made from hashes."""
+    lines = set()
+    with database.cursor() as cursor:
+        read = database.introspection
+        for table in sorted(set(read.table_names(cursor)) - {"django_migrations"}):
+            for column in read.get_table_description(cursor, table):
+                kind = read.get_field_type(column.type_code, column)
+                empty = "may be empty" if column.null_ok else "always filled"
+                lines.add(f"{table}.{column.name}: {kind} {column.internal_size} {empty}")
+            for rule in read.get_constraints(cursor, table).values():
+                words = [word for word in ("primary_key", "unique", "check", "index") if rule[word]]
+                lines.add(f"{table} {rule['columns']}: {words} {rule['foreign_key']}")
+    return lines
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrated_tables_are_those_of_the_models(tmp_path: Path) -> None:
+    with a_database(tmp_path) as (variables, migrated):
+        subprocess.run(
+            in_virtual_environment(MIGRATE),
+            cwd=BASE_DIR,
+            env={**os.environ, **variables},
+            check=True,
+            capture_output=True,
+        )
+        made, expected = parts_of(migrated), parts_of(connection)
+        assert len(expected) > 1000
+        assert {"missing": expected - made, "left": made - expected} == {
+            "missing": set(),
+            "left": set(),
+        }
+
+
+@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+def test_a_field_that_is_made_again_is_the_same(model: type[Model]) -> None:
+    """Migrations, and SQLite's remaking of tables, know a field by what it says of itself."""
+    for one in model._meta.local_fields:
+        again = one.clone()
+        for quality in ("null", "blank", "editable", "unique", "max_length", "default"):
+            assert getattr(again, quality) == getattr(one, quality), f"{one}: {quality}"
