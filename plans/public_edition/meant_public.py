@@ -29,7 +29,8 @@ class MeantPublic:
         self._numbers: set[NumberKey] = set()
         self._addresses: set[Address] = set()
         self._made: list[str] = []
-        for text in _plain_values(document):
+        self._values |= {fold(text) for text in _plain_values(document)}
+        for text in _where_to_turn_to(document):
             self._values.add(fold(text))
             self._addresses |= addresses_in(text)
             self._numbers |= number_keys(text)
@@ -41,7 +42,8 @@ class MeantPublic:
         """Tell whether a value is public already, so that saying it elsewhere tells nothing new.
 
         A number is so only where a number is meant to stand: in its own cell, in a column of
-        telephone numbers, on the cover or in the colophon.
+        telephone numbers, in the colophon, or behind the department on the cover. A title is no such
+        place: somebody typed it.
         """
         if value.cell.uid and value.cell in self._cells:
             return True
@@ -73,13 +75,18 @@ class MeantPublic:
                     self._made.append(fold(text))
 
 
-def _plain_values(document: Document) -> Iterator[str]:
-    cover = document.cover
-    yield from (cover.municipality, cover.title, cover.edition, cover.date_text, cover.department)
-    for label, value in document.colophon:
-        yield label
+def _where_to_turn_to(document: Document) -> Iterator[str]:
+    """Yield where numbers and addresses are meant to stand outside of tables."""
+    yield document.cover.department
+    for _, value in document.colophon:
         yield value
         yield from value.split("\n")
+
+
+def _plain_values(document: Document) -> Iterator[str]:
+    cover = document.cover
+    yield from (cover.municipality, cover.title, cover.edition, cover.date_text)
+    yield from (label for label, _ in document.colophon)
     for section in document.sections():
         yield section.title
         for block in section.blocks:

@@ -5,7 +5,7 @@ between them.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
@@ -40,6 +40,8 @@ def flows_of(document: Document) -> Iterator[list[PrintedText]]:
     yield from _cover(document)
     if document.revisions:
         yield list(_table(document.revisions, "改定履歴", "revisions"))
+        yield from _named("改定履歴", "revisions", {"見出し": document.revisions_title})
+        yield from _titles(document.revisions, "改定履歴", "revisions")
     for section in document.sections():
         yield from _section(section)
     for part in document.annexes:
@@ -48,13 +50,32 @@ def flows_of(document: Document) -> Iterator[list[PrintedText]]:
             for name, text in (("副題", part.subtitle), ("注記", part.reference_note))
             if text
         ]
+        said = {"見出し": part.heading, "管理部署": part.managing_department}
+        said["公開区分"] = part.confidentiality_label
+        yield from _named(part.heading, part.anchor, said)
         for table in part.tables:
             yield list(_table(table, part.heading, part.anchor))
+            yield from _titles(table, part.heading, part.anchor)
+
+
+def _named(place: str, anchor: str, said: Mapping[str, str]) -> Iterator[list[PrintedText]]:
+    """Yield texts that stand for themselves, by what they are called."""
+    for name, text in said.items():
+        if text:
+            yield [PrintedText(text, f"{place}の{name}", anchor)]
+
+
+def _titles(table: Table, place: str, anchor: str) -> Iterator[list[PrintedText]]:
+    """Yield what stands above the rows of a table."""
+    for text in dict.fromkeys((*table.titles_above, table.title)):
+        yield from _named(place, anchor, {"表の題名": text})
+    for text in dict.fromkeys(t for column in table.columns for t in (column.group, column.label)):
+        yield from _named(place, anchor, {"項目名": text})
 
 
 def _cover(document: Document) -> Iterator[list[PrintedText]]:
     cover = document.cover
-    texts = (cover.title, cover.edition, cover.date_text, cover.department)
+    texts = (cover.municipality, cover.title, cover.edition, cover.date_text, cover.department)
     yield [PrintedText(text, "表紙", "cover") for text in texts if text]
     for label, value in document.colophon:
         yield [PrintedText(value, f"奥付の「{label}」", f"colophon-{label}")]
@@ -64,6 +85,7 @@ def _section(section: Section) -> Iterator[list[PrintedText]]:
     place = f"「{section.heading}」"
     flow = [PrintedText(section.title, f"{place}の見出し", section.anchor)]
     apart: list[PrintedText] = []
+    titles: list[list[PrintedText]] = []
     for block in section.blocks:
         if isinstance(block, TextBlock):
             for text, attribute in _html(parse(block.html)):
@@ -72,11 +94,16 @@ def _section(section: Section) -> Iterator[list[PrintedText]]:
         elif isinstance(block, TableBlock) and block.table:
             name = block.table.title or heading_of(block.table)
             flow += _table(block.table, f"{place}の表「{name}」", section.anchor)
+            titles += _titles(block.table, f"{place}の表「{name}」", section.anchor)
         elif isinstance(block, FigureBlock) and block.figure:
             where = f"{place}の図「{block.figure.title}」"
             lines = block.figure.alternative_text.split("\n")
             flow += [PrintedText(line.strip(), where, section.anchor) for line in lines]
+            figure = block.figure
+            said = {"題名": figure.title, "凡例": figure.legend, "注": figure.note}
+            titles += _named(where, section.anchor, said)
     yield flow
+    yield from titles
     yield from ([text] for text in apart)
 
 
