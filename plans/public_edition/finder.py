@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import Run, normal, runs_of
-from plans.public_edition.hidden_addresses import numbered, plain
+from plans.public_edition.hidden_addresses import FEWEST_SPACED, Numbered, numbered, plain, spaced
 from plans.public_edition.hidden_numbers import LONG, NumberKey
 from plans.public_edition.hidden_values import HiddenValue
 
@@ -103,10 +103,18 @@ class Finder:
         said = [plain_text(text) for text in texts]
         starts = [0, *accumulate(len(text) + 1 for text in said)]
         for each in numbered(" ".join(said)):
-            for length in range(2, len(each.numbers) + 1):
-                for place, value in self._by_lot.get(each.numbers[:length], ()):
-                    if each.before.endswith(place):
-                        yield value, bisect_right(starts, each.start) - 1
+            at = bisect_right(starts, each.start) - 1
+            yield from ((value, at) for value in self._at(each, fewest=2))
+        for number, text in enumerate(said):  # the numbers of other cells belong to no address
+            for each in spaced(text):
+                yield from ((value, number) for value in self._at(each, fewest=FEWEST_SPACED))
+
+    def _at(self, each: Numbered, *, fewest: int) -> Iterator[HiddenValue]:
+        """Yield the addresses whose numbers these begin with, behind their place."""
+        for length in range(fewest, len(each.numbers) + 1):
+            for place, value in self._by_lot.get(each.numbers[:length], ()):
+                if each.before.endswith(place):
+                    yield value
 
     def _letters_apart(self, texts: Sequence[str]) -> Iterator[Found]:
         """Find values whose first part ends one cell and whose rest begins another further on."""

@@ -16,6 +16,8 @@ _NUMBER = f"[0-9{''.join(_DIGIT_OF)}十拾]+"
 _BAR = "[-‐‑‒–—―−ー~・.,、]"
 _MARK = f"(?:丁目|番地の|番地|番の|番|号の|号|之|の|{_BAR})"
 _NUMBERS = re.compile(f"{_NUMBER}(?: ?{_MARK} ?{_NUMBER})+")
+# 中央 1 4 2: three numbers at least, in digits, or any two counts of a list would be an address.
+_SPACED = re.compile(f"(?<![0-9])[0-9]+(?:(?: ?{_MARK} ?| )[0-9]+){{2,}}")
 _NUMBERS_LAST = re.compile(f"{_NUMBERS.pattern} ?(?:番地|番|号)?$")
 _ONE_NUMBER = re.compile(_NUMBER)
 _BAR_BETWEEN_DIGITS = re.compile("(?<=[0-9])[一丨|](?=[0-9])")
@@ -24,6 +26,7 @@ _PARTS = re.compile("[^都道府県市区町村郡]*[都道府県市区町村郡
 _LONGEST_PLACE = 24
 _SHORTEST_PLACE = 2
 _FEWEST_NUMBERS = 2
+FEWEST_SPACED = 3
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,16 @@ def is_only_address(text: str) -> bool:
 
 def numbered(said: str) -> Iterator[Numbered]:
     """Yield the rows of numbers of a `plain` text."""
-    for found in _NUMBERS.finditer(said):
+    yield from _numbered(_NUMBERS, said)
+
+
+def spaced(said: str) -> Iterator[Numbered]:
+    """Yield the rows of numbers of one `plain` text that spaces part; FEWEST_SPACED of them count."""
+    yield from _numbered(_SPACED, said)
+
+
+def _numbered(pattern: re.Pattern[str], said: str) -> Iterator[Numbered]:
+    for found in pattern.finditer(said):
         numbers = tuple(_value(each) for each in _ONE_NUMBER.findall(found.group()))
         if len(numbers) >= _FEWEST_NUMBERS:
             before = fold(said[max(found.start() - _LONGEST_PLACE, 0) : found.start()])

@@ -64,6 +64,23 @@ def test_kanji_numbers_with_ten_and_bars_that_are_kanji_are_read() -> None:
     assert finder.find(["中央", "5丁目12", "番23号"])
 
 
+def test_numbers_that_spaces_part_are_read_within_one_text() -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央1丁目4番2号", "様式3の所在地")])
+    for text in (
+        "中央 1 4 2",
+        "中央１　４　２",
+        "備品は中央 1 4 2 3階に置く",
+        "中央1丁目 4 2",
+        "中央1-4 2",
+    ):
+        assert finder.find([text]), text
+    # Counts in cells of their own, or two of them, stand behind any name.
+    for texts in (["中央", "1", "4", "2"], ["中央 1", "4 2"], ["中央 1 4"], ["中央 11 4 2"]):
+        assert not finder.find(texts), texts
+    two = Finder([HiddenValue("見本県みほん市山手12番地の3", "様式3の所在地")])
+    assert not two.find(["山手 12 3"])
+
+
 @pytest.mark.parametrize(
     "text",
     [
