@@ -44,7 +44,11 @@ def finds_in(document: Document, finder: Finder, hidden: Iterable[HiddenValue]) 
     finds: list[Find] = []
     for flow in flows_of(document):
         texts = [text.text for text in flow]
-        finds += [Find(value, flow[at]) for value, at in finder.find(texts)]
+        finds += [
+            Find(value, flow[at])
+            for value, at in finder.find(texts)
+            if not (flow[at].is_label and value.weight is Weight.NAME)
+        ]
         finds += _spoken(spoken, flow)
     return list(dict.fromkeys(finds))
 

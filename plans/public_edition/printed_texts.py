@@ -23,11 +23,15 @@ _ATTRIBUTES = {"alt": "図の説明", "href": "リンク先", "title": "説明"}
 
 @dataclass(frozen=True)
 class PrintedText:
-    """One text of the public edition: what it says, and where, in Japanese and as a key."""
+    """One text of the public edition: what it says, and where, in Japanese and as a key.
+
+    is_label tells what only names a part or a column: a name of something else is no news there.
+    """
 
     text: str
     place: str
     anchor: str
+    is_label: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -62,7 +66,7 @@ def _named(place: str, anchor: str, said: Mapping[str, str]) -> Iterator[list[Pr
     """Yield texts that stand for themselves, by what they are called."""
     for name, text in said.items():
         if text:
-            yield [PrintedText(text, f"{place}の{name}", anchor)]
+            yield [PrintedText(text, f"{place}の{name}", anchor, is_label=True)]
 
 
 def _titles(table: Table, place: str, anchor: str) -> Iterator[list[PrintedText]]:

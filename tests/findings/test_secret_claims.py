@@ -19,7 +19,7 @@ from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
 from plans.public_edition.printed_texts import PrintedText
 from plans.public_edition.working_copy import maker_of_working_copy
-from plans.revisions.content_checks import _leaks
+from plans.revisions.content_checks import IN_PUBLIC, _leaks
 from plans.revisions.coverage import WHOLE
 from plans.views.public_check import FindLine, _names
 from systems.models import EmergencyContact
@@ -204,5 +204,5 @@ def test_names_stand_one_by_one_with_the_place_where_they_are_kept_and_printed(
 def test_one_find_is_one_refusal(town: Municipality) -> None:
     with scope(municipality=town):
         content = take_snapshot(town, WHOLE)
-        (refusal,) = _leaks(content, DateStyle.WAREKI, content.rows["tables"])
+        (refusal,) = _leaks(content, DateStyle.WAREKI, None, IN_PUBLIC)
     assert "公開しない値" in refusal.sentence and "取りやめ" not in refusal.sentence

@@ -1,9 +1,12 @@
 """Sessions end when nobody uses them, are listed to their owner, and can be ended from elsewhere."""
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
@@ -198,3 +201,31 @@ class TestSpraying:
             for _ in range(5):
                 self.attempt(f"s{number:03}")
         assert self.attempt("sato", PASSWORD) == 302
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return what moves the clock of the program by minutes, for the whole of a request."""
+    start, passed = time.time(), [0]
+    monkeypatch.setattr(time, "time", lambda: start + passed[0])
+
+    def move(minutes: int) -> None:
+        passed[0] += minutes * 60
+
+    return move
+
+
+def test_each_page_that_is_opened_keeps_a_session_and_an_hour_without_one_ends_it(
+    municipality: Municipality, sato: User, clock: Callable[[int], None]
+) -> None:
+    """Through sign-in and all that stands between it and a page, by the clock alone."""
+    client, home = signed_in(), f"/{municipality.code}/"
+    for _ in range(4):
+        clock(59)
+        assert client.get(home).status_code == 200
+    clock(settings.SESSION_IDLE_MINUTES + 1)
+    for answer in (client.get(home), client.post(f"{home}annex/drafts/", {"key": "a"})):
+        assert answer.status_code in {302, 403}
+        assert "no-store" in answer["Cache-Control"]
+    assert "_auth_user_id" not in client.session
+    assert not SignInSession.objects.filter(user=sato).exists()
