@@ -4,10 +4,12 @@ The pages are all that a GET opens and that hold a form to type in.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -88,7 +90,8 @@ def test_back_type_one_more_sign_and_save(tab: Page, address: str, chapter: Chap
     tab.go_back()
     shown = surface(tab)
     expect(tab.locator(OFFER).or_(shown.filter(has_text=TYPED)).first).to_be_visible()
-    type_and_wait(tab, MORE)
+    with tab.expect_request(lambda sent: "/drafts/" in sent.url and sent.method == "POST"):
+        tab.keyboard.type(MORE)
     press(tab, "保存する")
     expect(tab.locator(".notice-success")).to_be_visible()
     chapter.refresh_from_db()
@@ -152,6 +155,28 @@ def test_signing_in_again_in_another_tab_just_saves(
     expect(tab.locator(".notice-success")).to_be_visible()
     chapter.refresh_from_db()
     assert TYPED in chapter.body
+
+
+def test_what_was_typed_outlives_a_session_that_ended_idle(
+    tab: Page,
+    address: str,
+    complaints: Complaints,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Left for lunch, typed on, saved in vain: the same person has all of it after signing in."""
+    complaints.allow("status of 40[0-9]|Failed to load resource|Fetch API|Failed to fetch")
+    tab.goto(address)
+    type_and_wait(tab, TYPED)
+    now, idle = time.time, (settings.SESSION_IDLE_MINUTES + 1) * 60
+    monkeypatch.setattr(time, "time", lambda: now() + idle)
+    with tab.expect_request(lambda sent: "/drafts/" in sent.url and sent.method == "POST"):
+        tab.keyboard.type(MORE)
+    press(tab, "保存する")
+    expect(tab.get_by_role("button", name="サインイン")).to_be_visible()
+    sign_in_by_form(tab, "nakamura")
+    tab.goto(address)
+    tab.locator(OFFER).get_by_role("button", name="入力を復元する").first.click()
+    expect(surface(tab)).to_contain_text(TYPED + MORE)
 
 
 def test_somebody_else_does_not_save_it_and_its_author_is_offered_it(
