@@ -1,4 +1,4 @@
-"""Working prints mark what a cell takes from a row that is 作成中 (daily-use.md, B1): its name, its count."""
+"""Working prints mark what a cell takes from a row that is 作成中: its name, its count."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""daily-use.md B2: every form of an edition says what its document says, and nothing older or newer.
+"""Every form of an edition says what its document says, and nothing older or newer.
 
 Random parts of random changes are issued. Each change writes a word or a number that stood nowhere
 before, so that one of another edition, or of the working copy, is known wherever a file says it.
