@@ -10,6 +10,7 @@ from django.db import models
 from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import Row, RowStatus
+from bcp_portal.annex.former_names import NOW_CALLED, FormerNames, names_of
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.namesakes import labels_of, named_by_key
 from bcp_portal.annex.near_names import NearNames
@@ -18,6 +19,7 @@ from bcp_portal.ui.text import match_key, shortened, whole_number
 
 _SEPARATORS = re.compile(r"[、;；\n]+")
 _SHOWN_KEY = 20
+_MOST_TOLD = 3
 _NUMBER = re.compile(r"（[^（）]*No\.\d+）$")
 
 
@@ -113,6 +115,17 @@ class References:
     def _near_names(self) -> NearNames:
         return NearNames((n, self.label(each)) for each in self.targets for n in names_of(each))
 
+    @cached_property
+    def called_before(self) -> FormerNames:
+        """The rows by the names they bore before."""
+        return FormerNames(self.model, self.targets)
+
+    def _said_of_renamed(self, text: str) -> str:
+        """Say in Japanese how the rows are called now that bore this name before; or ''."""
+        names = [f"「{self.label(row)}」" for row in self.called_before.bearers(text)[:_MOST_TOLD]]
+        label = str(self.model._meta.verbose_name)
+        return NOW_CALLED.format(old=text, new="や".join(names), label=label) if names else ""
+
     def matching(self, text: str) -> list[Any]:
         """Return the rows of this name, or the one with this label.
 
@@ -132,6 +145,8 @@ class References:
         found = self.matching(text)
         label = self.model._meta.verbose_name
         if not found:
+            if renamed := self._said_of_renamed(text):
+                raise ValueError(renamed)
             advice = self._near_names.advice(text)
             raise ValueError(f"「{text}」は{label}に登録されていません。{advice}")
         if len(found) > 1:
@@ -143,13 +158,17 @@ class References:
 
     def find_many(self, text: str) -> list[Any]:
         """Return the rows named in a text; names are separated by 「、」 or line breaks."""
+        return list(dict.fromkeys(self.find(part) for part in self.parts(text)))
+
+    def parts(self, text: str) -> list[str]:
+        """Return the names in a text that may hold several."""
         whole, rest = [], text
         for name in self.names_with_separator:
             if name in rest:
                 whole.append(name)
                 rest = rest.replace(name, "、")
         parts = [part.strip() for part in _SEPARATORS.split(rest) if part.strip()]
-        return list(dict.fromkeys(self.find(part) for part in [*whole, *parts]))
+        return [*whole, *parts]
 
 
 def holds_separator(name: str) -> bool:
@@ -166,12 +185,6 @@ def only_without_number(text: str, by_unnumbered: Mapping[str, list[Any]]) -> li
     """Return what a text names but for its number; nothing where only the number could tell."""
     found = by_unnumbered.get(match_key(unnumbered(text)), [])
     return found if len(found) == 1 or unnumbered(text) == text else []
-
-
-def names_of(target: Any) -> Iterable[str]:
-    """Yield what a row is called: its name, then its other names."""
-    yield str(target)
-    yield from getattr(target, "aliases", None) or ()
 
 
 def labelled(

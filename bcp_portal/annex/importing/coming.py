@@ -10,13 +10,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.former_names import names_of
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.namesakes import is_same, labels_of
 from bcp_portal.annex.references import (
     ReferencePool,
     References,
     holds_separator,
-    names_of,
     only_without_number,
     unnumbered,
 )

@@ -1,6 +1,6 @@
 """Checks one line of a sheet: which row it means, whether it may say so, and what it would write."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,9 @@ from bcp_portal.annex.importing.checked import Checked, Write, standins_named
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.later_edits import LaterEdits
 from bcp_portal.annex.importing.line_form import WHOLE_LINE
+from bcp_portal.annex.importing.names_then import NamesThen
 from bcp_portal.annex.importing.natural_keys import Key
+from bcp_portal.annex.importing.old_names import OldNames
 from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome
 from bcp_portal.annex.importing.sheet_lines import SheetLines
 from bcp_portal.annex.importing.standins import Place, StandIns
@@ -51,6 +53,9 @@ class LineChecks:
         self._mentions = Mentions()
         self._new_keys: dict[tuple[str, tuple[str, ...], Key], tuple[SheetLines, DataLine]] = {}
         self._later = {id(sheet): LaterEdits(sheet) for sheet in sheets}
+        exports = {sheet.assignment.export for sheet in sheets}
+        then = {each: NamesThen(each) if each else None for each in exports}
+        self._old = {id(each): OldNames(each, then[each.assignment.export]) for each in sheets}
 
     def check(
         self, checked: Checked, place: int, sheet: SheetLines, line: DataLine
@@ -67,12 +72,24 @@ class LineChecks:
             return self._left_out[sheet.place(line)], None
         if line.uid and not rows:
             return _refused(_entry(sheet, line), NO_SUCH_ROW), None
+        if held := self._held_line(sheet, line, rows):
+            return held, None
         if not rows:
             return self._check_unnamed(sheet, line)
         if len(rows) > 1:
             reason = SEVERAL_ROWS.format(sheet.keys.labels, len(rows))
             return _refused(_entry(sheet, line), reason, sheet.key_text(line)), None
         return self._check_known(checked, Mention(place, sheet, line), rows[0])
+
+    def _held_line(self, sheet: SheetLines, line: DataLine, rows: Sequence[Any]) -> Entry | None:
+        """Return the entry of a line that is found by names which meant other rows at the export."""
+        if line.uid or sheet.place(line) in self._confirmed:
+            return None
+        held = tuple(self._old[id(sheet)].held_line(line, rows))
+        if not held:
+            return None
+        entry = replace(_entry(sheet, line), outcome=Outcome.REFUSED, name=sheet.key_text(line))
+        return replace(entry, problems=held, held=held)
 
     def _check_known(
         self, checked: Checked, mention: Mention, row: Any
@@ -140,10 +157,14 @@ class LineChecks:
         if not may_edit_row(sheet.target.membership, sheet.target.sheet.spec, row):
             return _refused(entry, MAY_NOT_CHANGE), None
         read = sheet.forms.texts(line, said)
+        old = self._old[id(sheet)]
+        for name in [each for each in said if old.is_untouched(line, each, row)]:
+            read.texts.pop(name, None)
         dashes = sheet.dashes(line, said)
         if sheet.place(line) not in self._confirmed:
             later = self._later[id(sheet)].held(line, row, read.texts)
-            entry = replace(entry, held=(*later, *sheet.held_for_dashes(line, row, dashes)))
+            dashed = sheet.held_for_dashes(line, row, dashes)
+            entry = replace(entry, held=(*later, *dashed, *old.held(line, read.texts)))
         read.texts.update(dict.fromkeys(dashes, ""))
         held = {problem.label for problem in entry.held}
         items = sheet.target.items
