@@ -12,6 +12,7 @@ from bcp_portal.annex import choice_fields as cf
 from bcp_portal.annex import form_fields as ff
 from bcp_portal.annex.attachment_fields import AttachmentField
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.number_ranges import range_of
 from bcp_portal.annex.references import ReferencePool, References
 from bcp_portal.annex.sheet import Item
 from bcp_portal.annex.spec import Need
@@ -182,11 +183,11 @@ def _pick(making: Making, references: References, *, many: bool) -> forms.Field:
 
 
 def _decimal(making: Making) -> forms.Field:
-    return making.text(ff.DecimalTextField)
+    return making.text(ff.DecimalTextField, within=range_of(making.item.model_field))
 
 
 def _integer(making: Making) -> forms.Field:
-    return making.text(ff.IntegerTextField)
+    return making.text(ff.IntegerTextField, within=range_of(making.item.model_field))
 
 
 def _file(making: Making) -> forms.Field:

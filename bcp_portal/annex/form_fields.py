@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from bcp_portal.annex.number_ranges import NumberRange
 from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.durations import Duration, format_duration, parse_duration
 from bcp_portal.ui.eras import (
@@ -147,15 +148,32 @@ class FiscalYearsTextField(TextParsedField):
         return []
 
 
-class IntegerTextField(TextParsedField):
+class NumberTextField(TextParsedField):
+    """A number within a range, which a refusal names."""
+
+    def __init__(self, *, within: NumberRange | None = None, **kwargs: Any) -> None:
+        self.within = within
+        super().__init__(**kwargs)
+
+    def in_range(self, text: str, value: Decimal) -> Decimal:
+        """Return the number; ValueError (Japanese) where its column cannot hold it.
+
+        What only a rule of the column refuses, the rule says in its own words.
+        """
+        if self.within and (reason := self.within.refusal(text, value)):
+            raise ValueError(reason)
+        return value
+
+
+class IntegerTextField(NumberTextField):
     def parse(self, text: str) -> int:
         digits = ascii_digits(text).replace(",", "").replace("，", "").strip()
-        if not re.fullmatch(r"[-−]?\d{1,12}", digits):
+        if not re.fullmatch(r"[-−]?\d+", digits):
             raise ValueError(f"「{text}」は整数で入力してください。")
-        return int(digits.replace("−", "-"))
+        return int(self.in_range(text, Decimal(digits.replace("−", "-"))))
 
 
-class DecimalTextField(TextParsedField):
+class DecimalTextField(NumberTextField):
     def parse(self, text: str) -> Decimal:
         digits = ascii_digits(text).replace(",", "").replace("．", ".")
         try:
@@ -164,7 +182,7 @@ class DecimalTextField(TextParsedField):
             raise ValueError(f"「{text}」は数値で入力してください。") from error
         if not value.is_finite():
             raise ValueError(f"「{text}」は数値で入力してください。")
-        return value
+        return self.in_range(text, value)
 
     def show(self, value: Decimal | None) -> str:
         return "" if value is None else f"{value.normalize():f}"

@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db.models import DecimalField, PositiveIntegerField, PositiveSmallIntegerField
 
 from bcp_portal.annex import choice_fields as cf
 from bcp_portal.annex import form_fields as ff
+from bcp_portal.annex import registry
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.number_ranges import range_of
 from bcp_portal.ui.durations import Duration, Unit
 from bcp_portal.ui.eras import DateStyle
 
@@ -51,6 +56,31 @@ def test_refuses_with_a_sentence(field: ff.TextParsedField, typed: str, sentence
     with pytest.raises(ValidationError) as refused:
         field.clean(typed)
     assert sentence in refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (PositiveIntegerField(), "1000000000000000", "は大きすぎます。0～2,147,483,647の整数で"),
+        (PositiveIntegerField(), "-1", "「-1」は小さすぎます。0～2,147,483,647の整数で"),
+        (PositiveSmallIntegerField(validators=[MaxValueValidator(5)]), "99999", "0～5の整数で"),
+        (DecimalField(max_digits=4, decimal_places=1), "1e9", "-999.9～999.9の数値で"),
+    ],
+)
+def test_a_number_out_of_range_is_refused_with_the_range(
+    field: Any, typed: str, sentence: str
+) -> None:
+    kind = ff.DecimalTextField if isinstance(field, DecimalField) else ff.IntegerTextField
+    with pytest.raises(ValidationError, match=sentence):
+        kind(within=range_of(field)).clean(typed)
+
+
+def test_every_column_of_numbers_has_a_range() -> None:
+    numbers = (Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.DECIMAL)
+    for spec in registry.specs():
+        for column in spec.columns:
+            if column.kind in numbers and column.compute is None:
+                assert range_of(spec.model._meta.get_field(column.name)), (spec.code, column.name)
 
 
 def test_zero_is_a_value_and_not_blank() -> None:
