@@ -106,7 +106,9 @@ def test_a_text_holds_all_digits_and_both_are_said(
 ) -> None:
     cell = number_cell(value, code)
     assert typed_text(cell, Kind.TEXT) == shown(cell) == taken
-    assert f"「{seen}」、保存されている値は「{taken.rstrip('円')}」" in shown_otherwise(cell)
+    assert f"「{seen}」、保存されている値は「{taken.rstrip('円')}」" in shown_otherwise(
+        cell, Kind.TEXT
+    )
 
 
 @pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.DECIMAL, Kind.TELEPHONE, Kind.MONEY])
@@ -134,7 +136,7 @@ def test_a_share_without_a_format_is_a_percentage_however_long() -> None:
 def test_what_a_narrow_column_shows_is_said(
     value: float, code: str, width: float, said: str
 ) -> None:
-    told = shown_otherwise(in_column(number_cell(value, code), code, width))
+    told = shown_otherwise(in_column(number_cell(value, code), code, width), Kind.TEXT)
     assert said in told
     assert bool(said) is bool(told)
 

@@ -164,7 +164,7 @@ def test_money_without_a_unit_is_not_guessed(value: Any, code: str, tmp_path: Pa
 def test_both_are_said_where_one_does_not_tell_the_other(
     value: Any, code: str, width: float, said: str, tmp_path: Path
 ) -> None:
-    assert said in shown_otherwise(_cell(tmp_path, value, code, width))
+    assert said in shown_otherwise(_cell(tmp_path, value, code, width), Kind.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_both_are_said_where_one_does_not_tell_the_other(
     [(1.1, "0.00"), (123, "0000"), (1_500_000, '#,##0,"千円"'), (0.5, "0%"), (DAY, "yyyy/m/d")],
 )
 def test_nothing_is_said_where_excel_tells_all(value: Any, code: str, tmp_path: Path) -> None:
-    assert shown_otherwise(_cell(tmp_path, value, code)) == ""
+    assert shown_otherwise(_cell(tmp_path, value, code), Kind.TEXT) == ""
 
 
 def test_amounts_of_a_town_are_asked_for_and_never_taken_a_thousandfold(desk: Desk) -> None:

@@ -51,7 +51,7 @@ def changed_cells(
         if old == new and named_uids(was) != named_uids(will_be):
             new += NAMESAKE
         if old != new:
-            shown = shown_otherwise(line.cells.get(name))
+            shown = shown_otherwise(line.cells.get(name), item.column.kind)
             yield CellChange(item.column.label, old, new, item.column.personal, shown)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bcp_portal.annex.importing.shown_values import in_full, is_overflow, words_beside
 from bcp_portal.annex.importing.sources import Cell, shown
+from bcp_portal.annex.importing.words_of_formats import COUNTED_BY
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.ui.text import match_key
 
@@ -208,7 +209,7 @@ def _number(text: str) -> str:
     """Return digits without the unit or sign people put beside them: 12台, ￥1,000, 50%."""
     folded = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(
-        r"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:千円|台|階建て?|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|[fF]|%)?",
+        rf"[¥\\]?\s*([-−▲△]?[\d,]+(?:\.\d+)?)\s*(?:{COUNTED_BY})?",
         folded,
     )
     return re.sub("[▲△−]", "-", found[1]) if found else text

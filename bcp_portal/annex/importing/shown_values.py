@@ -9,6 +9,8 @@ from typing import Any
 from bcp_portal.annex.importing.general_format import NARROW
 from bcp_portal.annex.importing.number_formats import exact
 from bcp_portal.annex.importing.sources import Cell
+from bcp_portal.annex.importing.words_of_formats import changes_meaning
+from bcp_portal.annex.kinds import Kind
 
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _SIGNS = re.compile(r"[▲△()（）\s−-]")
@@ -57,14 +59,18 @@ def with_unit(cell: Cell, *, scaled: bool = False) -> Cell:
     return f"{before}{in_full(cell, scaled=scaled)}{behind}"
 
 
-def shown_otherwise(cell: Cell) -> str:
-    """Say in Japanese what Excel shows and what is stored where one does not tell the other; or ''."""
+def shown_otherwise(cell: Cell, kind: Kind) -> str:
+    """Say in Japanese what Excel shows and what is stored where one does not tell the other; or ''.
+
+    `kind` is that of the column, which takes the number or what is shown.
+    """
     if isinstance(cell, str) and is_overflow(cell):
         return "列の幅が足りないときのExcelの表示と同じ文字です"
     if not isinstance(cell, dict) or "s" not in cell:
         return ""
     shown = NARROW if cell.get("narrow") else str(cell.get("g", cell["s"]))
-    if not (cell.keys() & {"narrow", "part", "g"} or _is_rounded(cell)):
+    told = cell.keys() & {"narrow", "part", "g"} or _is_rounded(cell)
+    if not (told or changes_meaning(cell, kind)):
         return ""
     return f"Excelの表示は「{shown}」、保存されている値は「{stored(cell)}」"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bcp_portal.annex.importing.cell_values import CellError
 from bcp_portal.annex.importing.shown_values import in_full, with_unit, words_beside
 from bcp_portal.annex.importing.sources import Cell, SourceSheet, shown
+from bcp_portal.annex.importing.words_of_formats import factor_in
 from bcp_portal.annex.kinds import Kind
 
 _YEN = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
@@ -95,6 +96,8 @@ def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     `unit` is what the head says; a cell may say its own, in its text or its number format.
     Raises CellError.
     """
+    if reason := factor_in(cell, kind):
+        raise CellError(reason)
     if kind is Kind.MONEY:
         return _thousand_yen(with_unit(cell, scaled=True), unit)
     if kind is Kind.DURATION:
