@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality, Person
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.references import References
 from bcp_portal.annex.services import delete_row, move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.accounts.rows import RowStatus
 from plans.models import ResponseRole
 from tests.annex.importing.desk import Desk, reasons
 from tests.cases import cases
