@@ -19,6 +19,13 @@ from django.db.models import Model
 from scripts.processes import BASE_DIR, MIGRATE, in_virtual_environment
 
 NAME = "bcp_migrated"
+# Django numbers the rows of a table between two others with 4 bytes when it migrates and with 8
+# when it makes tables from models; 2,000 million rows of drill participants will do.
+TABLES_BETWEEN = {
+    model._meta.db_table
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.auto_created
+}
 
 
 @contextmanager
@@ -49,6 +56,8 @@ def parts_of(database: BaseDatabaseWrapper) -> set[str]:
         read = database.introspection
         for table in sorted(set(read.table_names(cursor)) - {"django_migrations"}):
             for column in read.get_table_description(cursor, table):
+                if column.name == "id" and table in TABLES_BETWEEN:
+                    continue
                 kind = read.get_field_type(column.type_code, column)
                 empty = "may be empty" if column.null_ok else "always filled"
                 lines.add(f"{table}.{column.name}: {kind} {column.internal_size} {empty}")
