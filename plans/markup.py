@@ -95,9 +95,14 @@ _LINE_TAGS = frozenset({"p", "li", "tr", "caption", "br", "div"})
 
 
 def readable_text(html: str) -> str:
-    """Return a body as plain lines, for the operation log."""
+    """Return a body as plain lines: its words, without where links lead and how it looks."""
+    return readable_lines(parse(html))
+
+
+def readable_lines(nodes: Iterable[Node]) -> str:
+    """Return the nodes of a body as plain lines, as `readable_text` does."""
     lines = [""]
-    _read_lines(parse(html), lines)
+    _read_lines(nodes, lines)
     return "\n".join(line.strip() for line in lines if line.strip())
 
 

@@ -10,7 +10,7 @@ from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
-from plans.markup import readable_text
+from plans.logged_text import body_change, readable_with_targets
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import STYLES
@@ -153,14 +153,17 @@ def changes_of(current: Plan | Chapter, values: Mapping[str, Any]) -> list[Chang
         before = getattr(current, name)
         if before != after:
             label = str(getattr(current._meta.get_field(name), "verbose_name", name))
-            changes.append(Change(name, label, shown(name, before), shown(name, after)))
+            if name == "body":
+                changes.append(body_change(name, label, before, after))
+            else:
+                changes.append(Change(name, label, shown(name, before), shown(name, after)))
     return changes
 
 
 def shown(name: str, value: Any) -> str:
     """Return a field of a plan or a chapter as a reader sees it."""
     if name == "body":
-        return readable_text(value)
+        return readable_with_targets(value)
     if name == "numbering":
         return STYLES[value].label
     if name == "confidentiality":

@@ -19,13 +19,24 @@ _LINES_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after, as the reader of the log shall see it."""
+    """One field before and after, as the reader of the log shall see it.
+
+    `digests` say which values were stored, where what a reader sees may be the same of two of them;
+    only of values that are not personal, since a short one could be guessed from its digest.
+    """
 
     name: str
     label: str
     before: str
     after: str
     personal: bool = False
+    digests: tuple[str, str] | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return what the entry keeps; without digests as entries always were."""
+        data: dict[str, object] = dict(vars(self))
+        del data["digests"]
+        return {**data, "digests": list(self.digests)} if self.digests else data
 
 
 def changes_between(
@@ -145,7 +156,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         target_type=target._meta.label_lower if target else "",
         target_uid=log_uid(target) if target else "",
         target_label=ended(event.label or str(target), 300) if target else "",
-        changes=[dict(vars(change)) for change in event.changes],
+        changes=[change.to_json() for change in event.changes],
         note=event.note,
         address=address,
         shown_count=len(rows),

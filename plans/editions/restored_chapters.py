@@ -16,6 +16,7 @@ from plans.revisions.coverage import Coverage
 
 ACTION = "版からの本文の復元"
 _TEXTS = ("title", "body", "guidance")
+_TOLD = (*_TEXTS, "parent", "row_status", "position", "placement")
 _PLACE = ("position", "placement", "row_status", "key", "set_aside")
 
 
@@ -82,7 +83,7 @@ def _restore(
     changed = [name for name, value in values.items() if getattr(chapter, name) != value]
     if not changed and not is_new:
         return
-    shown = [name for name in changed if name in (*_TEXTS, "parent", "row_status")]
+    shown = [name for name in changed if name in _TOLD]
     changes = [] if is_new else changes_of(chapter, {name: values[name] for name in shown})
     for name, value in values.items():
         setattr(chapter, name, value)

@@ -66,7 +66,7 @@ class RowRestorer:
                 row = self._find(model, uid)
                 before = row.version
                 self._save(spec, row, raw, before)
-                if row.version == before:
+                if row.version == before or stored[uid].get("row_no") != row.row_no:
                     self._save_what_no_column_shows(spec, row)
                 self.report.changed += 1
 

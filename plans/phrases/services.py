@@ -41,15 +41,18 @@ def set_placeholder(
     before = current.value if current else ""
     if before == value:
         return current
+    key_in_log = current.pk if current else None
     stored = _store(current, municipality, actor, phrase.key, system, value)
     texts = [printed_value(phrase, text, municipality.date_style) for text in (before, value)]
     label = f"{system.name}の{phrase.label}" if system else phrase.label
     personal = phrase.kind is PlaceholderKind.PERSON
+    if stored is None and current:
+        current.pk = key_in_log  # deleting it took it away, and the entry shall name the row
     record(
         municipality=municipality,
         actor=actor,
         action="差し込み語句の変更",
-        target=stored,
+        target=stored or current,
         changes=[Change(phrase.key, label, texts[0], texts[1], personal=personal)],
     )
     return stored

@@ -17,6 +17,8 @@ CONFIRMED, OWN_LINE, KEPT_ONLY = "最終確認日", "様式9の自分の行", "�
 DECIDES_PRINT = frozenset({"row_status", "confidentiality"})
 BOOKKEEPING = frozenset({"verified_on", "verified_by", "evidence"})
 TEXT_OF_CHAPTER = frozenset({"title", "body", "confidentiality"})
+# Two of these texts may read alike, so that what was once noted of them proves no equality.
+_READ_ALIKE = frozenset({"body"})
 # These change what is printed also where they note no column; looking at a row notes none either.
 STRUCTURAL = frozenset(
     {
@@ -28,8 +30,11 @@ STRUCTURAL = frozenset(
         "章立ての変更",
         "差し込み語句の追加",
         "差し込み語句の取り除き",
+        "版からの本文の復元",
     }
 )
+# These do so where no value is told that changed.
+BROUGHT_BACK = "版からの語句の復元"
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Place:
     No columns stand for all but bookkeeping: what a derived table shows it names in its own way.
     since is when the part was last submitted for an edition; None when it never was. differs says
     whether the row, text or figure is printed otherwise than before, part_differs whether anything is.
+    Of what a place shows among other words, said has the words that differ there, old and new: a
+    value counts that is among them. Of columns that a quiet place does not show nothing is told.
     """
 
     label: str
@@ -46,6 +53,8 @@ class Place:
     since: datetime | None = None
     differs: bool = True
     part_differs: bool = True
+    is_quiet: bool = False
+    said: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,15 +115,17 @@ def authors_of(lines: Iterable[LogLine], printed: Printed) -> Authors:
         names[line.username] = line.name
         for column, before, after in _columns(line):
             shown = [each for each in places if _is_printed(column, each)]
+            if not shown and all(each.is_quiet for each in places):
+                continue
             excuse = _excuse(line, column, bool(shown), printed)
             if excuse:
                 did[line.username].setdefault(excuse)
                 continue
-            labels = [each.label for each in shown if _differs(column, each)]
+            labels = [each.label for each in shown if _differs(line, column, each)]
             if not labels:
                 continue
             stored = wrote.setdefault((line.target_uid or line.action, column), _Column(before))
-            stored.last = after
+            stored.write(before, after, is_sure=_is_sure(line, column))
             stored.writers.setdefault(line.username, {}).update(dict.fromkeys(labels))
     parts: dict[str, dict[str, None]] = {}
     for column_written in wrote.values():
@@ -132,23 +143,39 @@ def authors_of(lines: Iterable[LogLine], printed: Printed) -> Authors:
 
 @dataclass
 class _Column:
-    """One column of one record between the first line and the last."""
+    """One column of one record between the first line and the last, by what was stored.
+
+    A line that notes the same before and after changed what its words do not show: nothing says
+    that this was written back. So it is with a text of which only the words were noted.
+    """
 
     first: str | None
     last: str | None = None
+    is_sure: bool = True
     writers: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
-        return self.first is None or self.first != self.last
+        return self.first is None or not self.is_sure or self.first != self.last
+
+    def write(self, before: str | None, after: str | None, *, is_sure: bool) -> None:
+        self.last = after
+        self.is_sure &= is_sure and before != after
 
 
 def _columns(line: LogLine) -> Iterable[tuple[str, str | None, str | None]]:
     """Yield the columns a line writes, before and after; a change of place has no values."""
     for change in line.changes:
-        yield str(change["name"]), str(change["before"]), str(change["after"])
-    if line.action in STRUCTURAL:
+        before, after = change.get("digests") or (change["before"], change["after"])
+        yield str(change["name"]), str(before), str(after)
+    if line.action in STRUCTURAL or (line.action == BROUGHT_BACK and not line.changes):
         yield "", None, None
+
+
+def _is_sure(line: LogLine, column: str) -> bool:
+    """Tell whether what a line notes of a column is the same only where the stored values are."""
+    change = line.change(column)
+    return column not in _READ_ALIKE or (change is not None and bool(change.get("digests")))
 
 
 def _is_printed(column: str, place: Place) -> bool:
@@ -157,9 +184,16 @@ def _is_printed(column: str, place: Place) -> bool:
     return not column or column in place.columns
 
 
-def _differs(column: str, place: Place) -> bool:
+def _differs(line: LogLine, column: str, place: Place) -> bool:
     """Tell whether a place shows the change; a change of order shows in the part as a whole."""
-    return place.differs if column else place.part_differs
+    if not column:
+        return place.part_differs and place.said is None
+    return place.differs and (place.said is None or _is_said(line, column, place.said))
+
+
+def _is_said(line: LogLine, column: str, said: str) -> bool:
+    change = line.change(column) or {}
+    return any(str(change.get(side) or "\0") in said for side in ("before", "after"))
 
 
 def _excuse(line: LogLine, column: str, is_printed: bool, printed: Printed) -> str:

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from bcp_portal.annex.table import Table
-from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.revisions.coverage import level_one
 
 ROW, TEXT, FIGURE, PART = "row", "text", "figure", "part"
+COVER, DATES, ANNEXES = "cover", "dates", "annexes"
 
 
 class Differing:
@@ -37,6 +38,40 @@ class Differing:
         """Tell whether anything in a chapter or annex differs, the order of its rows too."""
         return self._differs((PART, anchor))
 
+    def said(self, part: str) -> str:
+        """Return the words of a chapter or annex, old and new, where it differs; "" where it does not."""
+        if not self.part(part):
+            return ""
+        sides = [dict(each.get((PART, part), ((), ()))[-1]) for each in self._printed]
+        keys = dict.fromkeys(key for side in sides for key in side)
+        return "\n".join(
+            str(side[key])
+            for key in keys
+            if len(sides) < 2 or len({side.get(key) for side in sides}) > 1
+            for side in sides
+            if key in side
+        )
+
+    @property
+    def cover(self) -> bool:
+        """Tell whether cover or last page say another municipality."""
+        return self._differs((COVER,))
+
+    @property
+    def dates(self) -> bool:
+        """Tell whether dates are written in another calendar anywhere."""
+        return self._differs((DATES,))
+
+    @property
+    def annexes(self) -> bool:
+        """Tell whether other 様式 are printed."""
+        return self._differs((ANNEXES,))
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether anything differs."""
+        return len(self._printed) < 2 or any(each != self._printed[0] for each in self._printed)
+
     def _differs(self, key: Hashable) -> bool:
         if len(self._printed) < 2:
             return True
@@ -47,11 +82,34 @@ def _prints(document: Document) -> Iterator[tuple[Hashable, Any]]:
     for chapter in level_one(document):
         found = dict(_of_chapter(chapter))
         yield from found.items()
-        yield (PART, chapter.anchor), tuple(found.items())
+        yield (PART, chapter.anchor), ((), tuple(found.items()))
     for annex in document.annexes:
         found = dict(pair for table in annex.tables for pair in _of_table(annex.anchor, table))
         yield from found.items()
-        yield (PART, annex.anchor), (annex.heading, annex.confidentiality, tuple(found.items()))
+        yield (PART, annex.anchor), (_of_annex(annex), tuple(found.items()))
+    yield (COVER,), document.cover.municipality
+    yield (ANNEXES,), tuple(annex.number for annex in document.annexes)
+    yield (DATES,), frozenset(table.date_style for table in _tables(document))
+
+
+def _of_annex(annex: AnnexPart) -> tuple[str, ...]:
+    """Return what stands around the tables of an annex."""
+    return (
+        annex.heading,
+        annex.subtitle,
+        annex.reference_note,
+        annex.managing_department,
+        annex.confidentiality,
+    )
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    for section in document.sections():
+        for block in section.blocks:
+            if isinstance(block, TableBlock) and block.table:
+                yield block.table
+    for annex in document.annexes:
+        yield from annex.tables
 
 
 def _of_chapter(chapter: Section) -> Iterator[tuple[Hashable, Any]]:

@@ -12,15 +12,11 @@ from plans.models.routes import ApprovalSetting
 from plans.revisions.authors import Authors, authors_of
 from plans.revisions.coverage import Coverage
 from plans.revisions.frozen_parties import FrozenParties, Hand
+from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import lines_since
 from plans.revisions.people import Everybody
-from plans.revisions.printed_places import (
-    SETTINGS,
-    WHOLE_ACTIONS,
-    IssuedPart,
-    kinds_of_records,
-    printed_places,
-)
+from plans.revisions.printed_places import WHOLE_ACTIONS, kinds_of_records, printed_places
+from plans.revisions.settings_lines import ACTIONS, settings_told
 from plans.revisions.states import SubmissionState
 
 
@@ -56,8 +52,8 @@ def authors_in(documents: Sequence[Document], coverage: Coverage) -> Authors:
     """Return who wrote what changes in the covered parts since they were last submitted."""
     issued = issued_parts()
     printed = printed_places(documents, coverage, issued)
-    lines = lines_since(_earliest(issued), kinds_of_records(), actions=(*WHOLE_ACTIONS, SETTINGS))
-    return authors_of(lines, printed)
+    lines = lines_since(_earliest(issued), kinds_of_records(), actions=(*WHOLE_ACTIONS, *ACTIONS))
+    return authors_of(settings_told(lines, coverage, issued), printed)
 
 
 def issued_parts() -> list[IssuedPart]:

@@ -19,6 +19,7 @@ _FIELDS = (
     "target_uid",
     "changes",
     "target_label",
+    "note",
 )
 
 
@@ -34,6 +35,7 @@ class LogLine:
     target_uid: str
     changes: Sequence[Mapping[str, Any]] = ()
     label: str = ""
+    note: str = ""
 
     def change(self, name: str) -> Mapping[str, Any] | None:
         """Return the change of one field, if there is one."""

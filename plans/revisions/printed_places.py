@@ -2,43 +2,52 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import methodcaller
 from typing import Any
 
+from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock
+from plans.document import REVISIONS_TITLE, AnnexPart, Document, FigureBlock, Section, TableBlock
 from plans.editions.row_parts import covers_table
 from plans.figure_sources import spec_of
 from plans.models.chapters import Chapter
+from plans.models.earlier_editions import EarlierEdition
+from plans.models.edition_settings import EditionSetting
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Place, Printed
 from plans.revisions.coverage import WHOLE_PLAN, Coverage, level_one
 from plans.revisions.differing import Differing
+from plans.revisions.issued_parts import IssuedPart
+from plans.revisions.issued_parts import last_submitted as _since
+from plans.revisions.settings_lines import PUBLICITY, SETTINGS
 from systems.models import EmergencyContact
 
 CHAPTER_KIND = Chapter._meta.label_lower
 PHRASE_KINDS = (OwnPlaceholder._meta.label_lower, PlaceholderValue._meta.label_lower)
 PHRASES = "差し込み語句"
-# What only the whole plan changes: its settings, its outline, and what is shown in public.
-WHOLE_ACTIONS = ("計画の設定の変更", "章立ての変更", "公開版の設定の変更")
-SETTINGS = "設定の変更"
+MUNICIPALITY_KIND = Municipality._meta.label_lower
+NUMBERS_KIND = EditionSetting._meta.label_lower
+EARLIER_KIND = EarlierEdition._meta.label_lower
+# These change settings of the plan, its outline among them, without naming what is printed of them.
+WHOLE_ACTIONS = ("計画の設定の変更", "章立ての変更")
+MUNICIPALITY, NUMBERS, CHOSEN_ANNEXES = "団体の情報", "版の番号の付け方", "計画に載せる様式"
+# How a municipality is called, and its ICT department, stands among the words of tables and texts.
+NAMES = frozenset({"name", "ict_department_name"})
+NUMBERED = frozenset(
+    {"minor_step", "supplement_step", "page_numbering", "revision_day", "revisions_title"}
+)
+_EARLIER = frozenset({"label", "number", "revised_on", "effective_on", "content"})
 # What a cell that names another row takes from it.
 _SAID_ELSEWHERE = frozenset({"name", "post", "department"})
 
 
-@dataclass(frozen=True)
-class IssuedPart:
-    """What an edition took over: which parts, as they stood when."""
-
-    coverage: Coverage
-    submitted_at: datetime
-
-
 def kinds_of_records() -> list[str]:
     """Return the kinds of records that something printed is made of."""
-    return [CHAPTER_KIND, *PHRASE_KINDS, *(s.model._meta.label_lower for s in registry.specs())]
+    others = (CHAPTER_KIND, *PHRASE_KINDS, MUNICIPALITY_KIND, NUMBERS_KIND, EARLIER_KIND)
+    return [*others, *(spec.model._meta.label_lower for spec in registry.specs())]
 
 
 def printed_places(
@@ -64,7 +73,10 @@ def printed_places(
         for uid, place, code in _of_rows(document, differing):
             by_uid[uid].setdefault(place)
             codes.add(code)
-    by_kind = _by_kind(coverage, issued, codes)
+    by_kind = _by_kind(coverage, issued, codes, differing)
+    for document in documents:
+        for kind, place in _of_words(document, issued, differing):
+            drawn[kind].setdefault(place)
     for kind, found in drawn.items():
         by_kind[kind] = (*by_kind.get(kind, ()), *found)
     return Printed(
@@ -78,7 +90,7 @@ def printed_places(
 def _owners(coverage: Coverage, issued: Sequence[IssuedPart]) -> dict[str, Owner | None]:
     found: dict[str, Owner | None] = {}
     for spec in registry.specs():
-        since = _since(issued, lambda part, code=spec.code: covers_table(code, part))
+        since = _since(issued, partial(covers_table, spec.code))
         covered = covers_table(spec.code, coverage)
         found[spec.model._meta.label_lower] = Owner(since) if covered else None
     return found
@@ -89,7 +101,7 @@ def _of_chapters(
 ) -> Iterator[tuple[str, Place]]:
     for chapter in level_one(document):
         if coverage.covers_section(chapter.anchor):
-            since = _since(issued, lambda part, anchor=chapter.anchor: part.covers_section(anchor))
+            since = _since(issued, methodcaller("covers_section", chapter.anchor))
             part = differing.part(chapter.anchor)
             for section in chapter.walk():
                 differs = differing.text(section.anchor)
@@ -122,6 +134,21 @@ def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str,
                         yield table.model._meta.label_lower, place
 
 
+def _of_words(
+    document: Document, issued: Sequence[IssuedPart], differing: Differing
+) -> Iterator[tuple[str, Place]]:
+    """Yield where names stand among the words of a part: of the municipality, of people and offices."""
+    parts = [(each.anchor, each.heading) for each in level_one(document)]
+    parts += [(each.anchor, each.heading) for each in document.annexes]
+    since = _since(issued, lambda part: part.whole)
+    for anchor, heading in parts:
+        said = differing.said(anchor)
+        if said:
+            yield MUNICIPALITY_KIND, Place(heading, NAMES, since, is_quiet=True, said=said)
+            for kind in (Person._meta.label_lower, Department._meta.label_lower):
+                yield kind, Place(heading, _SAID_ELSEWHERE, is_quiet=True, said=said)
+
+
 def _tables_of(chapter: Section) -> Iterator[Table]:
     for section in chapter.walk():
         for block in section.blocks:
@@ -152,7 +179,7 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def _by_kind(
-    coverage: Coverage, issued: Sequence[IssuedPart], codes: Iterable[str]
+    coverage: Coverage, issued: Sequence[IssuedPart], codes: Iterable[str], differing: Differing
 ) -> dict[str, tuple[Place, ...]]:
     """Return the places of what no table shows row by row: figures, phrases, settings."""
     found: dict[str, tuple[Place, ...]] = {}
@@ -166,24 +193,38 @@ def _by_kind(
     if _covers_phrases(coverage):
         since = _since(issued, _covers_phrases)
         found |= dict.fromkeys(PHRASE_KINDS, (Place(PHRASES, frozenset(), since),))
-    if coverage.annexes or coverage.masters or coverage.whole:
-        since = _since(issued, lambda part: part.whole or bool(part.annexes & coverage.annexes))
-        found[SETTINGS] = (Place("様式の設定", frozenset(), since),)
+    # Which settings a revision follows is told by their lines.
+    found[SETTINGS] = (Place("様式の設定", frozenset()),)
+    found[PUBLICITY] = (Place("公開版の設定", frozenset()),)
+    whole = _since(issued, lambda part: part.whole)
     if coverage.whole:
-        since = _since(issued, lambda part: part.whole)
-        place = Place(f"{WHOLE_PLAN}の設定", frozenset(), since)
+        place = Place(f"{WHOLE_PLAN}の設定", frozenset(), whole)
         found |= dict.fromkeys(WHOLE_ACTIONS, (place,))
+    else:
+        since = _since(issued, lambda part: bool(part.whole or part.annexes & coverage.annexes))
+        annexes = _only(CHOSEN_ANNEXES, {"annex_numbers"}, since, differing.annexes)
+        outline = _only("章立て", {"profile"}, whole, differing.anything)
+        found |= {WHOLE_ACTIONS[0]: (annexes,), WHOLE_ACTIONS[1]: (outline,)}
+    found[MUNICIPALITY_KIND] = (
+        _only(MUNICIPALITY, {"name"}, whole, differing.cover),
+        _only(MUNICIPALITY, {"date_style"}, whole, differing.dates),
+    )
+    is_ict = _only("ICT部門", {"is_ict"}, None, differing.anything)
+    found[Department._meta.label_lower] = (is_ict,)
+    last = _since(issued, lambda part: True)
+    found[NUMBERS_KIND] = (_only(NUMBERS, NUMBERED, last, differs=True),)
+    found[EARLIER_KIND] = (_only(REVISIONS_TITLE, _EARLIER, last, differs=True),)
     return found
+
+
+def _only(label: str, columns: Iterable[str], since: datetime | None, differs: bool) -> Place:
+    """Return a place of some settings, of whose others nothing is said."""
+    return Place(label, frozenset(columns), since, differs, differs, is_quiet=True)
 
 
 def _covers_phrases(coverage: Coverage) -> bool:
     by_chapter = coverage.before_masters and bool(coverage.chapters)
     return coverage.whole or coverage.masters or by_chapter
-
-
-def _since(issued: Sequence[IssuedPart], covers: Any) -> datetime | None:
-    """Return when a part was last submitted for an edition; None when it is in none."""
-    return max((each.submitted_at for each in issued if covers(each.coverage)), default=None)
 
 
 def _own_rows() -> dict[str, str]:
