@@ -248,12 +248,14 @@ class Comparison:
     """Everything that differs between two documents, part by part; parts alike are listed too.
 
     `with_widths` says that ＩＣＴ and ICT count as two texts; where they do not, `hidden_widths` is
-    in how many places nothing but the width differs.
+    in how many places nothing but the width differs. `otherwise_written` names the sections where
+    the same words stand in another form.
     """
 
     parts: tuple[PartChange, ...] = ()
     with_widths: bool = False
     hidden_widths: int = 0
+    otherwise_written: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from plans.comparison.annexes import compare_annexes, renamed_annexes
 from plans.comparison.changes import Comparison, PartChange, PartKind, PassageChange, Status
+from plans.comparison.forms_of_text import otherwise_written
 from plans.comparison.marking import plain
 from plans.comparison.parts import compare_sections
 from plans.comparison.passages import labelled_changes
@@ -29,11 +30,16 @@ def compare(
 
     `choices` are what both say of the public edition apart from what stands in the documents.
 
-    Widths (unless `with_widths`), spaces, numbers that the program counts, the look of figures, links and the order of
-    keys make no change. Edition, date and table of editions are left out: they differ by nature.
+    Widths (unless `with_widths`), spaces, numbers that the program counts, the look of figures and the
+    order of keys make no change. Where the same words are written in another form (emphasis,
+    paragraphs, lists, tables, which words are links within the plan) the section is named. Edition, date and table of editions are left out: they differ by nature.
     """
     with widths_counted(with_widths):
-        return Comparison(tuple(_parts(old, new, choices)), with_widths)
+        forms = (
+            *otherwise_written(old.front, new.front),
+            *otherwise_written(old.chapters, new.chapters),
+        )
+        return Comparison(tuple(_parts(old, new, choices)), with_widths, otherwise_written=forms)
 
 
 def compare_counting_widths(

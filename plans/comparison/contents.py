@@ -15,6 +15,7 @@ from plans.comparison.passages import passage
 from plans.comparison.pieces import Piece, Renamed, pieces_of, reconciled
 from plans.comparison.sameness import is_same, widths_are_counted
 from plans.comparison.tables import compare_tables
+from plans.comparison.targets import lone_targets, target_runs, targets_alike
 from plans.comparison.typed_rows import (
     RowsFoundAgain,
     cells_of,
@@ -121,9 +122,14 @@ def _says_the_same(old: Sequence[Piece], new: Sequence[Piece]) -> bool:
         for side in (old, new)
     ]
     keys = ["".join(p.key for p in side if p.is_text) for side in (old, new)]
-    return keys[0] == keys[1] and (
-        not widths_are_counted() or is_same("".join(texts[0]), "".join(texts[1]))
-    )
+    if keys[0] != keys[1] or _addresses(old) != _addresses(new):
+        return False
+    return not widths_are_counted() or is_same("".join(texts[0]), "".join(texts[1]))
+
+
+def _addresses(pieces: Sequence[Piece]) -> list[str]:
+    units = (piece.thing for piece in pieces if isinstance(piece.thing, Unit))
+    return [address for unit in units for _, address in unit.links]
 
 
 def _without_text(pieces: Sequence[Piece]) -> list[Piece]:
@@ -173,7 +179,7 @@ class _Writer:
 
     def pair(self, old: Piece, new: Piece, *, moved: bool = False) -> None:
         """Write two versions of one piece."""
-        if old.key == new.key and old.is_text and _reads_alike(old, new):
+        if old.key == new.key and old.is_text and _reads_alike(old, new, self.renamed):
             self.same([old], [new])
             return
         change = self._change(old.thing, new.thing)
@@ -252,29 +258,39 @@ class _Writer:
         if old is None or new is None:
             change = passage(old.text if old else "", new.text if new else "")
             rows = [row_of(unit, changed=True) for unit in (old, new)]
-            return replace(change, cells_old=rows[0], cells_new=rows[1])
+            return replace(
+                change,
+                old=change.old + lone_targets(old),
+                new=change.new + lone_targets(new),
+                cells_old=rows[0],
+                cells_new=rows[1],
+            )
         if old.cells and new.cells:
             return _row_change(Status.CHANGED, *marked_rows(old, new, self._marked))
         return PassageChange(Status.CHANGED, *self._marked(old, new))
 
     def _marked(self, old: Unit, new: Unit) -> tuple[Runs, Runs]:
-        common = {self.renamed.get(anchor, anchor) for anchor in old.references.values()}
-        common &= set(new.references.values())
-        return mark(
+        common = {self.renamed.get(anchor, anchor) for anchor in old.counted.values()}
+        common &= set(new.counted.values())
+        runs_old, runs_new = mark(
             old.text,
             new.text,
             fixed_old=_fixed(old, common, self.renamed),
             fixed_new=_fixed(new, common, {}),
         )
+        targets_old, targets_new = target_runs(old, new, self.renamed)
+        return runs_old + targets_old, runs_new + targets_new
 
 
 def _row_change(status: Status, old: GridRow, new: GridRow) -> PassageChange:
     return PassageChange(status, runs_of_row(old), runs_of_row(new), old, new)
 
 
-def _reads_alike(old: Piece, new: Piece) -> bool:
-    units = [piece.thing for piece in (old, new) if isinstance(piece.thing, Unit)]
-    return len({unit.text for unit in units}) == 1
+def _reads_alike(old: Piece, new: Piece, renamed: Renamed) -> bool:
+    one, other = _as(Unit, old.thing), _as(Unit, new.thing)
+    if one is None or other is None or one.text != other.text:
+        return False
+    return targets_alike(one, other, renamed)
 
 
 def _is_marked(change: PassageChange) -> bool:
@@ -283,7 +299,7 @@ def _is_marked(change: PassageChange) -> bool:
 
 def _fixed(unit: Unit, anchors: set[str], renamed: Renamed) -> Fixed:
     """Return the references that lead to the same place on both sides, whatever their words."""
-    named = {span: renamed.get(anchor, anchor) for span, anchor in unit.references.items()}
+    named = {span: renamed.get(anchor, anchor) for span, anchor in unit.counted.items()}
     return {span: f"\0{anchor}\0" for span, anchor in named.items() if anchor in anchors}
 
 

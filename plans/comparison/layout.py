@@ -1,6 +1,6 @@
 """How one municipality lays its 新旧対照表 out: which side is the new one, what the columns are called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -81,6 +81,9 @@ def title_of(plan: str) -> str:
 
 MARKS = "下線は変わった部分、（略）は同じ内容が続く部分です。番号・空白だけの違いは示していません。"
 NOTHING_CHANGED = "内容に違いはありません。"
+NO_WORDS_CHANGED = "文と図と、計画の外へのリンク先に違いはありません。"
+_FORMS = "書き方（太字など、段落・箇条書き・表の形、計画の中のリンクや用語の印の有無）"
+_MOST_NAMED = 10
 _WIDTHS_SHOWN = "文字の幅（全角・半角）だけの違いも示しています。"
 _NO_WIDTHS = "文字の幅（全角・半角）だけの違いはありません。"
 
@@ -89,9 +92,21 @@ def note_of(comparison: Comparison) -> str:
     """Return the sentences above the table: what is marked, and what is not shown, with its number."""
     hidden = comparison.hidden_widths
     widths = _WIDTHS_SHOWN if comparison.with_widths else hidden_text(hidden) or _NO_WIDTHS
+    forms = forms_text(comparison.otherwise_written)
     if not comparison.is_empty:
-        return f"{MARKS}{widths}"
-    return f"{NOTHING_CHANGED}ただし、{hidden_text(hidden)}" if hidden else NOTHING_CHANGED
+        return f"{MARKS}{widths}{forms}"
+    left_out = f"{hidden_text(hidden)}{forms}"
+    nothing = NO_WORDS_CHANGED if forms else NOTHING_CHANGED
+    return f"{nothing}ただし、{left_out}" if left_out else nothing
+
+
+def forms_text(headings: Sequence[str]) -> str:
+    """Return where the same words are written in another form; nothing if nowhere."""
+    if not headings:
+        return ""
+    named = "、".join(f"「{heading}」" for heading in headings[:_MOST_NAMED])
+    more = f"など{len(headings)}か所" if len(headings) > _MOST_NAMED else ""
+    return f"{named}{more}では、{_FORMS}だけの違いもあります。"
 
 
 def hidden_text(count: int) -> str:

@@ -52,11 +52,11 @@ def reconciled(old: Sequence[Piece], new: Sequence[Piece], renamed: Renamed) -> 
     waiting = {
         _place_key(piece.thing, renamed): piece.key
         for piece in old
-        if isinstance(piece.thing, Unit) and piece.thing.references
+        if isinstance(piece.thing, Unit) and piece.thing.counted
     }
     return [
         Piece(waiting.get(_place_key(piece.thing, {}), piece.key), piece.thing)
-        if isinstance(piece.thing, Unit) and piece.thing.references and piece.key not in known
+        if isinstance(piece.thing, Unit) and piece.thing.counted and piece.key not in known
         else piece
         for piece in new
     ]
@@ -66,7 +66,7 @@ def _place_key(unit: Unit, renamed: Renamed) -> str:
     """Return the text with the anchor in place of each reference's own words."""
     parts: list[str] = []
     at = 0
-    for (start, end), anchor in sorted(unit.references.items()):
+    for (start, end), anchor in sorted(unit.counted.items()):
         parts += [fold(unit.text[at:start]), f"\0{renamed.get(anchor, anchor)}\0"]
         at = end
     return "".join([*parts, fold(unit.text[at:])])

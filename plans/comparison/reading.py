@@ -50,7 +50,7 @@ class Pair:
         if with_personal:
             return compare_full(*self._sides, with_widths=widths)
         return remembered(
-            f"comparison-{'widths' if widths else 'words'}-3",
+            f"comparison-{'widths' if widths else 'words'}-4",
             self.old.version(),
             self.new.version(),
             find=lambda: compare_masked(self.old.read(), self.new.read(), with_widths=widths),

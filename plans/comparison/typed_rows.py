@@ -10,6 +10,7 @@ from plans.comparison.changes import GridCell, GridRow, Run, Runs
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import joined_runs, plain
 from plans.comparison.pieces import Piece
+from plans.comparison.targets import lone_targets
 from plans.comparison.units import CELL_MARK, CellUnit, Unit
 
 MarkUnits = Callable[[Unit, Unit], tuple[Runs, Runs]]
@@ -104,7 +105,11 @@ def row_of(unit: Unit | None, *, changed: bool) -> GridRow:
     """Return a row that stands alone, all of it marked or nothing."""
     cells = unit.cells if unit else ()
     return tuple(
-        GridCell(plain(cell.unit.text, changed=changed), cell.columns, cell.is_head)
+        GridCell(
+            plain(cell.unit.text, changed=changed) + (lone_targets(cell.unit) if changed else ()),
+            cell.columns,
+            cell.is_head,
+        )
         for cell in cells
     )
 

@@ -15,6 +15,7 @@ _ENDS = "。！？"
 # Words of the glossary are links that end in a sign: no part of what the sentence says.
 TERM_ADDRESS = "#term-"
 CELL_MARK = " ｜ "
+_COUNTED = re.compile(r"(?:様式|別表|第)?[0-9][0-9.\-・･()（）ア-ンの第章節項目]*")
 _TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
 _MOST_SPAN = 100
 
@@ -23,16 +24,27 @@ _MOST_SPAN = 100
 class Unit:
     """A sentence, a list item or a row of a typed table; or a picture, whose text is its words.
 
-    `references` are the spans of links to other parts, with the anchor each leads to. A row of a
-    typed table has its cells, and the first row of the table if that is its head.
+    `references` are the spans of links to other parts, with the anchor each leads to; `links` say
+    where links end that lead out of the plan, and to which address. A row of a typed table has its
+    cells, and the first row of the table if that is its head.
     """
 
     text: str
     key: str
     references: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    links: tuple[tuple[int, str], ...] = ()
     picture: str = ""
     cells: tuple["CellUnit", ...] = ()
     head: "Unit | None" = None
+
+    @property
+    def counted(self) -> dict[tuple[int, int], str]:
+        """Return those references whose words are a number that the program counts."""
+        return {
+            span: to
+            for span, to in self.references.items()
+            if _COUNTED.fullmatch(fold(self.text[slice(*span)]))
+        }
 
 
 @dataclass(frozen=True)
@@ -48,10 +60,11 @@ class CellUnit:
 class _Line:
     text: str = ""
     references: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: list[tuple[int, str]] = field(default_factory=list)
 
 
 def units_of(html: str) -> Iterator[Unit]:
-    """Yield the units of cleaned chapter HTML in order; emphasis and links make none."""
+    """Yield the units of cleaned chapter HTML in order; emphasis makes none."""
     yield from _read(parse(html))
 
 
@@ -87,7 +100,8 @@ def _block(element: Element) -> Iterator[Unit]:
                 spans = {
                     (a + len(label), b + len(label)): to for (a, b), to in unit.references.items()
                 }
-                unit = _unit(f"{label}{unit.text}", spans)
+                links = tuple((at + len(label), to) for at, to in unit.links)
+                unit = _unit(f"{label}{unit.text}", spans, links)
                 label = ""
             yield unit
 
@@ -111,7 +125,8 @@ def _typed_table(table: Element) -> Iterator[Unit]:
         cells, pictures = _cells(row, reaching)
         text = CELL_MARK.join(cell.unit.text for cell in cells)
         if any(cell.unit.text.strip() for cell in cells):
-            unit = Unit(text, fold(text), _joined_references(cells), cells=cells, head=head)
+            links = tuple(link for cell in cells for link in cell.unit.links)
+            unit = Unit(text, fold(text), _joined_references(cells), links, cells=cells, head=head)
             if not number and all(cell.is_head for cell in cells):
                 head = unit
             yield unit
@@ -145,7 +160,11 @@ def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...]
         line = _Line()
         pictures += _inline(node, line)
         columns, rows = (_span(node, name) for name in ("colspan", "rowspan"))
-        cells.append(CellUnit(_unit(line.text, line.references), columns, node.tag == "th"))
+        cells.append(
+            CellUnit(
+                _unit(line.text, line.references, tuple(line.links)), columns, node.tag == "th"
+            )
+        )
         for covered in range(column, column + columns):
             reaching[covered] = rows - 1
         column += columns
@@ -183,6 +202,8 @@ def _inline(node: Node, line: _Line) -> list[Unit]:
         line.text = line.text.removesuffix(TERM_SIGN)
     elif node.tag == "a" and href.startswith("#") and text_of([node]).strip():
         line.references[start, len(line.text)] = href[1:]
+    elif node.tag == "a" and href and not href.startswith("#"):
+        line.links.append((len(line.text), href))
     return pictures
 
 
@@ -200,7 +221,8 @@ def _sentences(line: _Line) -> Iterator[Unit]:
                 for (first, last), anchor in line.references.items()
                 if start <= first and last <= end
             }
-            yield _unit(line.text[start:end], inside)
+            links = tuple((at - start, to) for at, to in line.links if start < at <= end)
+            yield _unit(line.text[start:end], inside, links)
         start = end
 
 
@@ -218,5 +240,9 @@ def _sentence_ends(text: str) -> Iterator[int]:
     return (end for end in ends if depth or not depths[end - 1])
 
 
-def _unit(text: str, references: Mapping[tuple[int, int], str]) -> Unit:
-    return Unit(text, fold(text), references)
+def _unit(
+    text: str,
+    references: Mapping[tuple[int, int], str],
+    links: tuple[tuple[int, str], ...] = (),
+) -> Unit:
+    return Unit(text, fold(text), references, links)

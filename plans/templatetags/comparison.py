@@ -28,7 +28,7 @@ def comparison_table(context: Context, comparison: Comparison, layout: Layout) -
         "remark_title": REMARK_TITLE,
         "note": note_of(comparison),
         "nothing": NOTHING_CHANGED.removesuffix("。"),
-        "hidden": comparison.hidden_widths,
+        "hidden": comparison.hidden_widths or comparison.otherwise_written,
         "is_empty": comparison.is_empty,
     }
 
