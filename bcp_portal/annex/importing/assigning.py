@@ -29,13 +29,22 @@ from bcp_portal.annex.importing.tables_beside import (
     tables_beside,
     without,
 )
-from bcp_portal.annex.importing.targets import Target, is_numbered, likely_target
+from bcp_portal.annex.importing.targets import (
+    Target,
+    is_numbered,
+    likely_target,
+    numbered_otherwise,
+)
 from bcp_portal.annex.importing.units import (
     MONEY_UNITS,
 )
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
 A_GUIDE = "説明のシートのため、取り込みません。"
+ANOTHER_NUMBER = (
+    "シートの名前か表の題に「{}」とあるため、{}としては取り込みません。その様式の画面か"
+    "「まとめて取り込む」から取り込むか、シートの名前と題を直してください。"
+)
 CONSTANT = "*"
 Remembered = Mapping[str, Mapping[str, str]]
 """By the code of a table: the name of the column, or '' for none, by the key of a label.
@@ -151,6 +160,8 @@ def _by_itself(
         return f"{targets[code].sheet.heading}のシートのため、ここでは取り込みません。"
     if not sheet.lines:
         return "空のシートです。"
+    if wanted_code and not code and (other := numbered_otherwise(sheet, wanted_code, targets)):
+        return ANOTHER_NUMBER.format(other, targets[wanted_code].sheet.heading)
     target = _target(sheet, code or wanted_code, targets)
     if target is None:
         return f"どの様式の表か分からないため、取り込みません。{odd_shape(sheet, targets.values())}"

@@ -18,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP_LOOKED_AT = 20_000
+_SPACES_LOOKED_AT = 20
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _JIS = (b"\x1b$B", b"\x1b$@", b"\x1b$(", b"\x1b(J", b"\x1b(I")
 # So Excel is told to keep a text as it is: ="0123".
@@ -36,8 +38,11 @@ def csv_lines(content: bytes) -> Iterator[Any]:
     yield {"sheet": SHEET, "merged": []}
     count = 0
     # str.splitlines would also break a line at the signs with which FileMaker breaks it in a cell.
+    delimiter = delimiter_of(text)
+    if number := unclosed_line(text, delimiter):
+        raise Refused(refusals.UNCLOSED_QUOTE.format(number))
     lines = StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter_of(text), strict=False)
+    reader = csv.reader(lines, delimiter=delimiter, strict=False)
     for number, cells in enumerate(reader, start=1):
         if not any(cell.strip() for cell in cells):
             continue
@@ -45,6 +50,20 @@ def csv_lines(content: bytes) -> Iterator[Any]:
         if count > limits.MAX_LINES:
             raise Refused(refusals.TOO_MANY_LINES)
         yield [number, [_cell(cell) for cell in cells[: limits.MAX_COLUMNS]]]
+
+
+def unclosed_line(text: str, delimiter: str) -> int:
+    """Return the line with a quotation mark that takes lines behind it into its cell; 0 where none does.
+
+    It is never closed, or by a mark that opens another cell, behind which text goes on.
+    """
+    cell = rf'(?:^|(?<=[{re.escape(delimiter)}\r\n]))"[^"]*+(?:""[^"]*+)*+("?)'
+    for found in re.finditer(cell, text):
+        goes_on = text[found.end() : found.end() + _SPACES_LOOKED_AT].lstrip(" ")[:1]
+        is_broken = "\n" in found[0] or "\r" in found[0]
+        if not found[1] or (is_broken and goes_on and goes_on not in f"{delimiter}\r\n"):
+            return len(_LINE_END.findall(text, 0, found.start())) + 1
+    return 0
 
 
 def _refuse_markup(beginning: str) -> None:

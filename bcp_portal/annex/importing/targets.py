@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -159,6 +159,20 @@ def _score(source: SourceSheet, target: Target) -> int:
 def is_numbered(source: SourceSheet, target: Target) -> bool:
     """Tell whether a sheet says by a number of 様式 that it is this table."""
     return target in _numbered_so(source, [target])
+
+
+def numbered_otherwise(source: SourceSheet, code: str, targets: Mapping[str, Target]) -> str:
+    """Return the 様式 that a sheet says it is by its number, where that is not this table; or ''."""
+    for text in (*_titles(source, list(targets.values())), source.name):
+        match = _NUMBER.match(unicodedata.normalize("NFKC", text))
+        if match:
+            said, part = int(match[1]), f"{match[1]}-{match[2]}"
+            own = targets[code].sheet.spec
+            parts = {each.code for each in targets.values()}
+            same = own.number == said and (not match[2] or part not in parts or part == code)
+            number = part if match[2] else match[1]
+            return "" if same or own.number is None else f"様式{number}"
+    return ""
 
 
 def _numbered_so(source: SourceSheet, targets: Sequence[Target]) -> list[Target]:
