@@ -1,10 +1,10 @@
 """Characters that readers take for one another: old and new forms, variants in names, parts of kanji.
 
 Each group of VARIANTS begins with the form that stands for all of it; no character stands in two
-groups. What NFKC folds by itself (compatibility ideographs, Kangxi radicals) is not repeated. RADICALS
-are the characters of the CJK Radicals Supplement, which a text copied from a PDF holds in place of
-kanji and which NFKC leaves alone.
+groups. What NFKC folds by itself (compatibility ideographs, Kangxi radicals) is not repeated.
 """
+
+from bcp_portal.spelling.radicals import RADICALS
 
 VARIANTS = """
 高髙 崎﨑嵜碕埼 浜濱濵 辺邊邉 斉齊斎齋 沢澤 桜櫻 国國圀囯 広廣 徳德 真眞 恵惠 島嶋嶌 富冨 荘莊 瀬瀨 吉𠮷 柳栁桺 曽曾 土圡 野埜 橋槗𣘺 渕淵 館舘 関關閞
@@ -23,24 +23,6 @@ VARIANTS = """
 鰺鯵 鴬鶯 鹸鹼 倶俱 剥剝 叱𠮟 呑吞 唖啞 嘘噓 噛嚙 嚢囊 填塡 妍姸 屏屛 屡屢 并幷 弯彎 掴摑 掻搔 撹攪 攅攢 沪濾 涜瀆 溌潑 祷禱 繍繡 臈﨟 醗醱 靭靱 頴穎
 顛顚 壷壺 涛濤 梼檮 潅灌 礪砺 壱壹弌 仙僊 仁儿 昇曻 昂昻 喜㐂 協恊 博愽 卯夘 禄祿 輝煇 淳湻 淀澱 祇祗
 """
-
-RADICALS = {
-    "⺁": "厂", "⺂": "乛", "⺃": "乚", "⺄": "乙", "⺅": "亻", "⺆": "冂", "⺇": "几", "⺈": "刀",
-    "⺉": "刂", "⺊": "卜", "⺋": "㔾", "⺌": "小", "⺍": "小", "⺎": "兀", "⺏": "尢", "⺐": "尢",
-    "⺑": "尢", "⺒": "巳", "⺓": "幺", "⺔": "彑", "⺕": "彐", "⺖": "忄", "⺗": "心", "⺘": "扌",
-    "⺙": "攵", "⺛": "旡", "⺜": "日", "⺝": "月", "⺞": "歹", "⺟": "母", "⺠": "民", "⺡": "氵",
-    "⺢": "水", "⺣": "灬", "⺤": "爪", "⺥": "爪", "⺦": "丬", "⺧": "牛", "⺨": "犭", "⺩": "王",
-    "⺪": "疋", "⺫": "目", "⺬": "示", "⺭": "礻", "⺮": "竹", "⺯": "糸", "⺰": "糸", "⺱": "网",
-    "⺲": "网", "⺳": "网", "⺴": "网", "⺵": "网", "⺶": "羊", "⺷": "羊", "⺸": "羊", "⺹": "耂",
-    "⺺": "肀", "⺻": "聿", "⺼": "月", "⺽": "臼", "⺾": "艹", "⺿": "艹", "⻀": "艹", "⻁": "虎",
-    "⻂": "衤", "⻃": "西", "⻄": "西", "⻅": "見", "⻆": "角", "⻇": "角", "⻈": "言", "⻉": "貝",
-    "⻊": "足", "⻋": "車", "⻌": "辶", "⻍": "辶", "⻎": "辶", "⻏": "邑", "⻐": "金", "⻑": "長",
-    "⻒": "長", "⻓": "長", "⻔": "門", "⻕": "阜", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韋",
-    "⻚": "頁", "⻛": "風", "⻜": "飛", "⻝": "食", "⻞": "食", "⻟": "食", "⻠": "食", "⻡": "首",
-    "⻢": "馬", "⻣": "骨", "⻤": "鬼", "⻥": "魚", "⻦": "鳥", "⻧": "鹵", "⻨": "麦", "⻩": "黄",
-    "⻪": "黽", "⻫": "斉", "⻬": "斉", "⻭": "歯", "⻮": "歯", "⻯": "竜", "⻰": "竜", "⻱": "亀",
-    "⻲": "亀", "⻳": "亀",
-}  # fmt: skip
 
 
 def _table() -> dict[int, str]:

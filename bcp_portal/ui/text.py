@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bcp_portal.spelling.radicals import without_radicals
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.glyph_checks import first_unprintable
 
@@ -61,7 +62,7 @@ def clean_text(text: str) -> str:
     r"""Return the text with line ends as \n and without characters nobody can see.
 
     Name variants (異体字) stay as typed: the text is not Unicode-normalised, only kana that came
-    apart into letter and voiced mark are joined again.
+    apart into letter and voiced mark are joined again, and radicals are the kanji they look like.
     Raises RefusedCharacterError for the first private use character, else for the first that
     cannot be printed, counted in the cleaned text from 1.
     """
@@ -89,6 +90,7 @@ def _visible(text: str) -> str:
     joined = _DECOMPOSED_KANA.sub(
         lambda match: unicodedata.normalize("NFC", match.group()), _LINE_ENDS.sub("\n", text)
     )
+    joined = without_radicals(joined)
     if not _UNUSUAL.search(joined):
         return joined
     return "".join(character for character in joined if _is_visible(character))
@@ -106,7 +108,7 @@ def _refused_in(cleaned: str) -> RefusedCharacterError | None:
 
 def match_key(name: str) -> str:
     """Return what two spellings of one name share: 「ＡＢＣ システム」 and 「abcシステム」."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", without_radicals(name)).casefold()
     kept = _MIDDLE_DOTS.sub("", "".join(folded.split()))
     return unicodedata.normalize("NFKC", kept)
 

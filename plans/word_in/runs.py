@@ -11,7 +11,7 @@ from plans.word_in.fields import Fields
 from plans.word_in.findings import WHOLE_FILE, Unread
 from plans.word_in.styles import StyleSheet, value_of
 from plans.word_in.symbols import in_signs, sign
-from plans.word_in.tracked import HIDDEN
+from plans.word_in.tracked import HIDDEN, PLACEHOLDER
 from plans.word_marks import LIVE
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -56,6 +56,7 @@ _NOTE = "脚注・文末脚注は、本文の中に（注：…）として読�
 _COMMENT = "コメントは読みません"
 REMOVED = "変更履歴で消された文字は読みません"
 HIDDEN_TEXT = "隠し文字は読みません"
+_UNFILLED = "何も入力されていない入力欄（コンテンツコントロール）の案内の文は読みません"
 _CHART = "グラフ・SmartArt・図形は読めません。画像として貼り付け直してください"
 _OBJECT = "埋め込まれたファイル（OLE）は読めません"
 _PICTURE = (
@@ -66,7 +67,7 @@ _SYMBOL = "特別な記号の文字は読めません"
 _LOOK = "{look}は取り込みません。文字は読みました"
 _DRAWN = "囲み文字など、Wordが式から描く文字は読めません"
 _OTHER = "読めない部分があります"
-_NOT_IN_LINE = {*(qn(name) for name in _ELSEWHERE), f"{_MC}Fallback", HIDDEN}
+_NOT_IN_LINE = {*(qn(name) for name in _ELSEWHERE), f"{_MC}Fallback", HIDDEN, PLACEHOLDER}
 
 
 class RunReader:
@@ -98,6 +99,7 @@ class RunReader:
             qn("w:del"): lambda e: self._miss(REMOVED),
             qn("w:moveFrom"): lambda e: self._miss(REMOVED),
             HIDDEN: lambda e: self._miss(HIDDEN_TEXT),
+            PLACEHOLDER: lambda e: self._miss(_UNFILLED),
             qn("w:commentReference"): lambda e: self._miss(_COMMENT),
             qn("w:footnoteReference"): self._footnote,
             qn("w:endnoteReference"): self._footnote,

@@ -58,6 +58,10 @@ def _cells_of(row: Any, miss: Callable[[str], None]) -> list[_Cell]:
     before, after = (_count(row, f"w:trPr/w:grid{where}") for where in ("Before", "After"))
     cells = [_Cell(None, 1) for _ in range(before)]
     for source in (child for child in _through(row) if child.tag == qn("w:tc")):
+        if source.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+            # Those behind it move up, as in Word when the deletion is accepted.
+            miss(REMOVED)
+            continue
         columns = max(1, _count(source, "w:tcPr/w:gridSpan"))
         sideways, downwards = (source.find(f"{qn('w:tcPr')}/{qn(f'w:{n}Merge')}") for n in "hv")
         if _goes_on(sideways) and cells and cells[-1].source is not None:

@@ -1,13 +1,16 @@
-"""Settles, before a Word file is read, what somebody deleted while changes were tracked or hid; knows no Django."""
+"""Settles, before a Word file is read, what was deleted, hidden or never filled in; knows no Django."""
 
 from typing import Any
 
 from docx.oxml.ns import qn
 
+from bcp_portal.spelling.radicals import without_radicals
 from plans.word_in.styles import StyleSheet, is_on
 
 HIDDEN = "{urn:bcp-portal:word}hidden"
 """What a hidden run is called from then on, so that whoever reads can name what it leaves out."""
+PLACEHOLDER = "{urn:bcp-portal:word}placeholder"
+"""What a run is called that only tells people what to write in a content control."""
 
 _SAYS = {
     qn(f"w:{name}")
@@ -26,7 +29,14 @@ _BETWEEN = {
 
 
 def settle(story: Any, styles: StyleSheet) -> None:
-    """Call hidden runs by their name, and join paragraphs whose mark was deleted."""
+    """Call runs by their name that nobody wrote or sees, and join paragraphs whose mark was deleted."""
+    for text in story.iter(qn("w:t")):
+        text.text = without_radicals(text.text or "")
+    for control in story.iter(qn("w:sdt")):
+        facts = control.find(qn("w:sdtPr"))
+        if facts is not None and is_on(facts, "w:showingPlcHdr"):
+            for run in [run for run in control.iter(qn("w:r")) if _control_of(run) is control]:
+                run.tag = PLACEHOLDER
     for run in story.iter(qn("w:r")):
         if styles.looks(run, "w:vanish") and _says_something(run):
             run.tag = HIDDEN
@@ -37,6 +47,10 @@ def settle(story: Any, styles: StyleSheet) -> None:
             else:
                 _put_before(paragraph, behind)
                 break
+
+
+def _control_of(run: Any) -> Any:
+    return next(run.iterancestors(qn("w:sdt")), None)
 
 
 def _says_something(run: Any) -> bool:

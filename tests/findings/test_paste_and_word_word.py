@@ -274,6 +274,26 @@ def test_rows_that_are_not_there_are_named(made: Made, facts: str, note: str, in
     assert note in said(made.read())
 
 
+def test_a_cell_that_was_deleted_is_named(made: Made) -> None:
+    gone = cell("旧番号", "<w:cellDel w:id='1' w:author='町'/>")
+    html = table(made, row(cell("残る"), gone, cell("次")), row(cell("a"), cell("b")))
+    assert html == "<tr><td>残る</td><td>次</td></tr><tr><td>a</td><td>b</td></tr>"
+    assert "変更履歴で消された文字は読みません" in said(made.read())
+
+
+@pytest.mark.parametrize("in_line", [True, False])
+def test_what_a_control_asks_for_is_no_text(made: Made, in_line: bool) -> None:
+    def control(facts: str) -> str:
+        inner = run("ここをクリックして入力")
+        content = inner if in_line else f"<w:p>{inner}</w:p>"
+        return f"<w:sdt><w:sdtPr>{facts}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    for facts in ("<w:showingPlcHdr/>", '<w:showingPlcHdr w:val="0"/>'):
+        made.block(f"<w:p>{run('所管：')}{control(facts)}</w:p>" if in_line else control(facts))
+    assert html_of(made).count("ここをクリック") == 1
+    assert "何も入力されていない入力欄" in said(made.read())
+
+
 def style(made: Made, kind: str, facts: str) -> str:
     made.word.styles.element.append(
         parse_xml(

@@ -10,6 +10,7 @@ from bcp_portal.annex.importing.shown_values import in_full, is_overflow, words_
 from bcp_portal.annex.importing.sources import Cell, shown
 from bcp_portal.annex.importing.words_of_formats import COUNTED_BY
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.spelling.radicals import without_radicals
 from bcp_portal.ui.text import match_key
 
 DITTO = frozenset(
@@ -25,12 +26,6 @@ _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
 _EXCEL_BEGINS = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
 _SINCE_1904 = timedelta(days=1_462)
-# Radicals of a dictionary look like kanji and are none: nobody types them on purpose.
-_RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0x2E80, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6))
-    if unicodedata.normalize("NFKC", chr(code)) != chr(code)
-}
 _SERIAL_TEXT = re.compile(r"^[0-9]{5}$")
 _YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
 _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済")
@@ -101,11 +96,6 @@ def _only_dashes(text: str) -> bool:
 def says_nothing(cell: Cell) -> bool:
     """Tell whether a cell holds a dash and nothing else, as people fill a cell they leave out."""
     return isinstance(cell, str) and _only_dashes("".join(cell.split()))
-
-
-def without_radicals(text: str) -> str:
-    """Return the text with the kanji that radicals of a dictionary (⼩) look like."""
-    return text.translate(_RADICALS)
 
 
 def _typed(cell: Cell, kind: Kind) -> str:
