@@ -1,5 +1,7 @@
 """Says what differs between two states of a row, column by column, as the operation log shows it."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,11 +10,15 @@ from bcp_portal.annex.cells import reference
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.table import Column
 from bcp_portal.audit.services import Change
 
 Cells = Mapping[str, CellValue]
 CONFIRMED_ON = "verified_on"
 NAMESAKE = "（同じ名称の別の行）"
+SAME_LABEL = "（同じ表示の別の選択肢）"
+_NAMES_ROWS = frozenset({Kind.REFERENCE, Kind.REFERENCES})
+_CHOICES = frozenset({Kind.CHOICE, Kind.CHOICES})
 
 
 def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
@@ -38,8 +44,26 @@ def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
             old, new = column.text(was, style), column.text(will_be, style)
         if old == new and named_uids(was) != named_uids(will_be):
             new += NAMESAKE
+        if old == new and column.kind in _CHOICES and was and will_be:
+            new += SAME_LABEL
         if old != new:
-            yield Change(item.name, column.label, old, new, personal=column.personal)
+            digests = _digests(column, was, will_be)
+            yield Change(
+                item.name, column.label, old, new, personal=column.personal, digests=digests
+            )
+
+
+def _digests(column: Column, was: CellValue, will_be: CellValue) -> tuple[str, str] | None:
+    """Return by what the log tells values apart that are called the same: rows, options of a list."""
+    if column.kind in _NAMES_ROWS:
+        return _digest(named_uids(was)), _digest(named_uids(will_be))
+    if column.kind in _CHOICES and not column.personal:
+        return _digest(was or ""), _digest(will_be or "")
+    return None
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
 def is_confirmation_cancelled(row: Any, changed: Collection[str]) -> bool:

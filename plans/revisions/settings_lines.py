@@ -52,9 +52,19 @@ def _of_settings(
         name = str(change["name"])
         if not _takes_effect(line, name, coverage):
             continue
-        since = last_submitted(issued, partial(_takes_effect, line, name))
+        since = last_submitted(issued, partial(_is_taken_over, line, name))
         if since is None or line.at > since:
             yield replace(line, target_uid=line.note or name, changes=[change])
+
+
+def _is_taken_over(line: LogLine, name: str, part: Coverage) -> bool:
+    """Tell whether an edition of these parts has all of what a line changed.
+
+    Of choices a part brings along only options that were not there: others wait for the masters.
+    """
+    if line.action == SETTINGS and _OF_CHOICES.fullmatch(line.note):
+        return part.whole or part.masters or part.before_masters
+    return _takes_effect(line, name, part)
 
 
 def _takes_effect(line: LogLine, name: str, coverage: Coverage) -> bool:

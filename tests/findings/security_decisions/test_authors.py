@@ -30,7 +30,7 @@ from plans.revisions.authors import (
     Printed,
     authors_of,
 )
-from plans.revisions.coverage import Coverage
+from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.log_lines import LogLine
 from plans.revisions.printed_places import printed_places
 from plans.revisions.route_services import save_small_office
@@ -113,6 +113,20 @@ def test_who_wrote_a_chapter_does_not_approve_what_a_colleague_files(small: Town
     assert "見本 second（1 目的）" in page(town, "reader", draft)
     with quick_prints():
         town.decide(draft, "approver", 0)
+
+
+def test_who_changed_only_where_a_link_leads_does_not_approve(small: Town) -> None:
+    town = small
+    text = '<p>詳しくは<a href="https://www.example.lg.jp/{}">手引き</a>を見る。</p>'
+    write_chapter(town, "writer", "目的", text.format("a"))
+    issue(town)
+    write_chapter(town, "second", "目的", text.format("zzz"))
+    draft = town.draft(kind="minor", coverage=WHOLE)
+    before = page(town, "drafter", draft, "submit/")
+    assert "見本 second：変わるところを書いた本人です" in before
+    assert "https://www.example.lg.jp/zzz" in before and "内容に違いはありません" not in before
+    town.submit(draft)
+    assert "1 目的" in refused(town, draft, "second")
 
 
 def test_only_changes_since_the_part_was_last_submitted_count(small: Town) -> None:

@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.row_changes import changes_of as row_changes
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.members.services import save_municipality
 from plans.models import Chapter
 from plans.models.edition_settings import EditionSetting
@@ -22,6 +24,7 @@ from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import LogLine
 from plans.revisions.printed_places import NAMES, NUMBERED, kinds_of_records
 from plans.revisions.settings_lines import settings_told
+from systems.annexes.people import PEOPLE
 from tests.findings.security_decisions.test_authors import EARLIER, LATER, line
 from tests.findings.test_who_wrote_what_differs import document, table
 from tests.plans.revisions.conftest import Town
@@ -111,10 +114,18 @@ def test_settings_count_where_the_revision_follows_them(
     told: LogLine, coverage: Coverage, counts: bool
 ) -> None:
     assert len(list(settings_told([told], coverage, []))) == counts
-    later = [IssuedPart(coverage, LATER), IssuedPart(Coverage.of([], [9]), LATER)]
+    later = [IssuedPart(WHOLE, LATER), IssuedPart(Coverage.of([], [9]), LATER)]
     assert not list(settings_told([told], coverage, later)) or not counts
     before = [IssuedPart(coverage, EARLIER - timedelta(days=1))]
     assert len(list(settings_told([told], coverage, before))) == counts
+
+
+def test_a_choice_that_another_part_left_as_it_was_still_counts() -> None:
+    told = settings("x", "選択肢area.kindの設定", "設定の変更")
+    issued = [IssuedPart(ANNEX_3, LATER)]
+    assert list(settings_told([told], Coverage.of(masters=True), issued))
+    issued = [IssuedPart(Coverage.of(masters=True), LATER)]
+    assert not list(settings_told([told], ANNEX_3, issued))
 
 
 def test_settings_of_two_tables_do_not_cancel_each_other() -> None:
@@ -233,3 +244,21 @@ def test_every_field_of_what_is_no_table_counts_or_is_reviewed() -> None:
     row = columns_of(Chapter) - {"parent", "row_no"}  # places, told by what was done
     kept = {"guidance", "note", "verified_on", "evidence", "row_status"}
     assert row - {"municipality"} - kept == TEXT_OF_CHAPTER
+
+
+def test_another_row_of_the_same_name_is_another_value_by_whatever_way(in_scope: Any) -> None:
+    sheet = Sheet.of(PEOPLE, in_scope)
+    first, other, twin = (
+        {"uid": uid, "text": name} for uid, name in (("1", "甲"), ("2", "乙"), ("3", "甲"))
+    )
+
+    def written(*values: Any) -> list[LogLine]:
+        steps = [{"department": each} for each in values]
+        told = [list(row_changes(sheet, *pair)) for pair in pairwise(steps)]
+        return [line("", "", "", changes=[each.to_json() for each in found]) for found in told]
+
+    lines = written(first, other, twin)
+    place = Place("様式9", frozenset({"department"}))
+    assert lines[0].changes[0]["before"] == lines[1].changes[0]["after"] == "甲"
+    assert authors(lines, place) == ["a"]
+    assert authors(written(first, other, first), place) == []

@@ -76,6 +76,22 @@ def test_what_there_was_stays_in_the_log(in_scope: Municipality, member: MemberF
     assert "変更2件" in entry.note
 
 
+def test_a_place_that_comes_back_is_told_with_who_brought_it_back(
+    in_scope: Municipality, member: MemberFactory
+) -> None:
+    a_plan(in_scope)
+    edition = issued(in_scope)
+    chapter = Chapter.objects.get(title="目的")
+    Chapter.objects.filter(pk=chapter.pk).update(position=9)
+    site = Site.objects.get()
+    Site.objects.update(name="新庁舎", row_no=9)
+    restore_edition(edition=edition, actor=member("editor").user, what=WHOLE)
+    entry = Entry.objects.get(action="版からの本文の復元", target_uid=str(chapter.uid))
+    assert [(c["name"], c["before"], c["after"]) for c in entry.changes] == [("position", "9", "1")]
+    actions = Entry.objects.filter(target_uid=str(site.uid)).values_list("action", flat=True)
+    assert set(actions) == {"変更", "並べ替え"}
+
+
 def test_restoring_what_is_the_same_changes_nothing(in_scope: Municipality) -> None:
     a_plan(in_scope)
     edition = issued(in_scope)
