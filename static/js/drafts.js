@@ -1,17 +1,20 @@
 // Keeps what a person types until it is saved, on the server (see unsent-drafts.js for when it cannot
 // be reached), and offers it to that person when the form is opened again. Every form in which a
-// person types has a draft: under a key of its own, or under the address of the page.
+// person types or chooses has a draft: under a key of its own, or under the address of the page.
 "use strict";
 
 (() => {
   const WAIT_MS = 700;
   const SAVING_MS = 20_000;
   const LONGEST_KEY = 190;
-  const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key"]);
+  // Stands alone in a draft that says: nothing is marked any more.
+  const UNMARKED = "unmarked";
+  const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key", UNMARKED]);
   const TYPED_IN = "textarea, [contenteditable], input:is([type=text], [type=number], [type=date], [type=tel], [type=email], [type=url])";
+  const CHOSEN_IN = "select, input:is([type=checkbox], [type=radio])";
   const { send, keepHere, drop, submitted, lastSubmit, settled, freshToken, isSomebodyElses } = window.unsentDrafts;
 
-  const isVersion = (name) => name === "version" || name.endsWith("-version");
+  const isVersion = (name) => ["version", "versions"].includes(name) || name.endsWith("-version");
 
   // A grid has one part a line, named like the line; any other form is one part without a name.
   function partOf(form, name, value) {
@@ -20,7 +23,7 @@
   }
 
   function grouped(form, pairs) {
-    const parts = new Map();
+    const parts = new Map(form.querySelector("[data-grid]") ? [] : [["", []]]);
     for (const [name, value] of pairs) {
       if (IGNORED.has(name) || typeof value !== "string") continue;
       const part = partOf(form, name, value);
@@ -49,10 +52,9 @@
 
   // Only the parts that differ from what the page brought; a line that came back refused always does.
   function draftOf(form, initial) {
-    const fields = [...partsOf(form)]
-      .filter(([part, pairs]) => typedText(pairs) !== initial.get(part))
-      .flatMap(([, pairs]) => pairs);
-    return { ...placeOf(form), fields };
+    const changed = [...partsOf(form)].filter(([part, pairs]) => typedText(pairs) !== initial.get(part));
+    const fields = changed.flatMap(([, pairs]) => pairs);
+    return { ...placeOf(form), fields: changed.length && !fields.length ? [[UNMARKED, ""]] : fields };
   }
 
   // Who signs in next finds nothing of it, so what is typed from here on is kept nowhere.
@@ -246,9 +248,12 @@
     if (form.querySelector("input[type=password]")) return false;
     if (form.dataset.draftKey) return true;
     const { draftsUrl } = document.body.dataset;
-    if (!draftsUrl || form.method !== "post" || !form.querySelector(TYPED_IN)) return false;
+    const isTypedIn = Boolean(form.querySelector(TYPED_IN));
+    if (!draftsUrl || form.method !== "post" || !(isTypedIn || form.querySelector(CHOSEN_IN))) return false;
     form.dataset.draftUrl = draftsUrl;
-    form.dataset.draftKey = `page:${location.pathname}:${place}`.slice(0, LONGEST_KEY);
+    // What is marked on one page of a list is nothing to the next.
+    const page = isTypedIn ? location.pathname : location.pathname + location.search;
+    form.dataset.draftKey = `page:${page}:${place}`.slice(0, LONGEST_KEY);
     return true;
   }
 

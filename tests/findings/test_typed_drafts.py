@@ -5,7 +5,7 @@ The pages are all that a GET opens and that hold a form to type in.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import Draft
 from plans.models import Chapter, Plan
+from plans.models.word_imports import WordImport
 from tests.browser import Complaints, SignIn
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS
@@ -28,7 +29,10 @@ from tests.e2e.test_every_page import CastOfOneDoor, is_page
 
 pytestmark = pytest.mark.browser
 
-HOLDS_A_FORM = re.compile(r'(?s)<main.*<form[^>]*method="post".*<(textarea|input type="text")')
+HOLDS_A_FORM = re.compile(
+    r'(?s)<main.*<form[^>]*method="post".*<(textarea|select|input[^>]* type="(text|checkbox|radio)"'
+    r'|input type="(text|checkbox|radio)")'
+)
 TYPED, MORE = "書きかけの本文", "あと一字"
 OFFER = ".draft-offer"
 FIRST_CODE = 450000
@@ -37,6 +41,12 @@ FEWEST_FORMS = 12
 FIELDS = (
     "main form[method=post] :is(textarea, input[type=text]):not([readonly], [disabled],"
     " [role=combobox], [aria-hidden=true]):visible"
+)
+
+# Where a person only chooses: the list or the mark that is not set yet.
+CHOICES = (
+    "main form[method=post] :is(select, input[type=checkbox], input[type=radio]:not(:checked))"
+    ":not([disabled]):visible"
 )
 
 
@@ -227,12 +237,12 @@ def test_every_page_with_a_form_offers_what_was_typed(
     lost, tried = [], []
     for name, path in _pages(client, writer, other_municipality):
         tab.goto(live_server.url + path)
-        field = tab.locator(FIELDS).first
-        if not field.count():
+        change = _change(tab)
+        if change is None:
             continue
         tried.append(name)
         with tab.expect_response(lambda answer: answer.request.method == "POST"):
-            field.press_sequentially("78")
+            change()
         tab.reload()
         try:
             expect(tab.locator(OFFER).first).to_be_visible(timeout=8_000)
@@ -240,6 +250,23 @@ def test_every_page_with_a_form_offers_what_was_typed(
             lost.append(name)
     assert lost == []
     assert len(tried) >= FEWEST_FORMS, tried
+
+
+def _change(tab: Page) -> Callable[[], None] | None:
+    """Return what types into the first field of a page, or chooses where nothing can be typed."""
+    field, choice = tab.locator(FIELDS).first, tab.locator(CHOICES).first
+    if field.count():
+        return lambda: field.press_sequentially("78")
+    if not choice.count():
+        return None
+    if choice.evaluate("each => each.type") != "select-one":
+        return choice.click
+    other = choice.evaluate("each => [...each.options].findIndex((one) => !one.selected)")
+    return None if other < 0 else lambda: _choose(choice, other)
+
+
+def _choose(choice: Locator, option: int) -> None:
+    choice.select_option(index=option)
 
 
 def _pages(
@@ -257,6 +284,27 @@ def _pages(
         path = f"{reverse(name, kwargs=values)}?{door.query}"
         if is_page(client, path) and HOLDS_A_FORM.search(client.get(path).content.decode()):
             yield name, path
+
+
+def test_what_is_chosen_for_a_word_file_is_offered_after_a_reload(
+    tab: Page, live_server: LiveServer, in_scope: Municipality, chapter: Chapter, writer: Membership
+) -> None:
+    """A page on which nothing is typed and much is chosen."""
+    pieces = [{"title": f"節{n}", "level": 1, "number": "", "html": "<p>文</p>"} for n in (1, 2)]
+    brought = WordImport.objects.create(
+        municipality=in_scope,
+        file_name="計画.docx",
+        pieces=pieces,
+        notes=[],
+        brought_by=writer.user,
+    )
+    tab.goto(live_server.url + reverse("plan:word-place", args=[in_scope.code, brought.uid]))
+    second = tab.locator("#action-1")
+    with tab.expect_response(lambda answer: answer.request.method == "POST"):
+        second.select_option("omit")
+    tab.reload()
+    tab.get_by_role("button", name="入力を復元する").click()
+    expect(second).to_have_value("omit")
 
 
 def test_a_draft_that_was_saved_is_not_kept(
