@@ -14,6 +14,7 @@ from plans.editions.queries import HEAVY
 from plans.models.edition_readings import EditionReading
 from plans.models.editions import Edition
 
+OTHERWISE_WRITTEN = "書き方の変更"
 _UNREAD = [f"{side}__{name}" for side in ("edition", "former") for name in HEAVY]
 
 
@@ -74,9 +75,16 @@ def last_read(reading: EditionReading | None, edition: Edition) -> LastRead | No
 
 
 def changed_parts(municipality: Municipality, old: Edition, new: Edition) -> list[tuple[str, str]]:
-    """Return what became of each part that differs: (heading, 変更 and so on), nothing personal."""
+    """Return what became of each part that differs: (heading, 変更 and so on), nothing personal.
+
+    Sections whose words are the same and stand in another form follow at the end.
+    """
     pair = Pair.of(municipality, edition_code(old.uid), edition_code(new.uid))
+    comparison = pair.comparison(with_personal=False)
+    parts = list(comparison.changed_parts())
+    told = {part.heading for part in parts}
+    forms = (heading for heading in comparison.otherwise_written if heading not in told)
     return [
-        (part.heading or "表紙", STATUS_LABELS[part.status])
-        for part in pair.comparison(with_personal=False).changed_parts()
+        *((part.heading or "表紙", STATUS_LABELS[part.status]) for part in parts),
+        *((heading, OTHERWISE_WRITTEN) for heading in forms),
     ]

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.comparison.changes import Comparison, PartChange, Status, TableChange
+from plans.comparison.layout import NO_WORDS_CHANGED, forms_text
 from plans.revisions.kind import RevisionKind
 
 POLICY, PREMISE, SCOPE, THREAT = "基本方針", "前提", "対象範囲", "想定する脅威"
 AUTHORITY, TARGET, SITE, APPROVAL = "体制の権限", "目標復旧時間・レベル", "代替拠点", "承認の規定"
 FIRST_EDITION = "まだ版がないため、計画の策定です。"
 FIRST_HERE = "これまでの{label}に続く、このシステムでの最初の版です。比べる版がないため、重要な改定とします。"
-NOTHING_CHANGED = "施行中の版から変わるところがありません。"
+NOTHING_CHANGED = "番号・空白・文字の幅のほかに、施行中の版から変わるところがありません。"
+ONLY_COVER = "変わるのは表紙・奥付だけです。"
 ONLY_SMALL = (
     "基本方針・前提・対象範囲・想定する脅威・体制の権限・目標復旧時間・代替拠点・承認の規定の、"
     "表の項目と見出しからは、重要な改定に当たる変更が見つかりませんでした。"
@@ -80,9 +82,10 @@ def propose_kind(comparison: Comparison | None, earlier: str = "") -> KindPropos
         return KindProposal(RevisionKind.MAJOR, (FIRST_HERE.format(label=earlier),))
     if comparison is None:
         return KindProposal(RevisionKind.ENACTMENT, (FIRST_EDITION,))
-    changed = [part for part in comparison.changed_parts() if part.kind not in _NOT_CONTENT]
+    differing = list(comparison.changed_parts())
+    changed = [part for part in differing if part.kind not in _NOT_CONTENT]
     if not changed:
-        return KindProposal(RevisionKind.MINOR, (NOTHING_CHANGED,))
+        return KindProposal(RevisionKind.MINOR, tuple(_outside_content(comparison, differing)))
     content = [part for part in changed if part.kind != "public"]
     published = (PUBLIC_CHANGES,) if len(content) < len(changed) else ()
     reasons = dict.fromkeys(reason for part in content for reason in _major_reasons(part))
@@ -91,6 +94,19 @@ def propose_kind(comparison: Comparison | None, earlier: str = "") -> KindPropos
     kind = _small_kind(content) if content else RevisionKind.MINOR
     small = (_ONLY.get(kind, ONLY_SMALL),) if content else ()
     return KindProposal(kind, (*small, *published))
+
+
+def _outside_content(comparison: Comparison, differing: list[PartChange]) -> Iterator[str]:
+    """Yield what differs where no words, tables and figures of the plan do."""
+    forms = forms_text(comparison.otherwise_written)
+    if differing:
+        yield ONLY_COVER
+    elif forms:
+        yield NO_WORDS_CHANGED
+    if forms:
+        yield forms
+    if not differing and not forms:
+        yield NOTHING_CHANGED
 
 
 def _major_reasons(part: PartChange) -> Iterator[str]:

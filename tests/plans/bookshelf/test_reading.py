@@ -116,6 +116,24 @@ def test_what_changed_since_the_last_reading_is_listed(
 
 
 @pytest.mark.django_db
+def test_words_in_another_form_are_listed_too(
+    municipality: Municipality, first: Edition, client_for: ClientFactory
+) -> None:
+    client = client_for(Role.VIEWER)
+    client.get(f"/{municipality.code}/editions/{first.uid}/read/")
+    with scope(municipality=municipality):
+        chapter = Chapter.objects.get(title="体制")
+        chapter.body = chapter.body.replace("<p>", "<p><strong>").replace("</p>", "</strong></p>")
+        chapter.save()
+        issued(municipality, effective_on=date(2026, 5, 1))
+    page = client.get(f"/{municipality.code}/bookshelf/reader/").content.decode()
+    taken = _content(client.get(f"/{municipality.code}/bookshelf/handset/"))
+    assert "書き方の変更" in page and "2 体制（書き方の変更）" in taken
+    for said in (page, taken):
+        assert "変わった所はありません" not in said
+
+
+@pytest.mark.django_db
 def test_the_last_edition_is_remembered_and_going_back_forgets_nothing(
     municipality: Municipality, first: Edition, member: MemberFactory
 ) -> None:

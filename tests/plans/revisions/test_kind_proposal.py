@@ -10,7 +10,12 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from plans.comparison.comparing import compare
 from plans.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
 from plans.revisions.kind import RevisionKind, is_lowered
-from plans.revisions.kind_proposal import FIRST_EDITION, propose_kind
+from plans.revisions.kind_proposal import (
+    FIRST_EDITION,
+    NOTHING_CHANGED,
+    ONLY_COVER,
+    propose_kind,
+)
 
 K = RevisionKind
 
@@ -116,6 +121,30 @@ def test_the_reasons_name_the_place() -> None:
         "「計画の前提条件」（前提）が変わります。",
         "「目標」で目標復旧時間・レベルが変わります。",
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<strong>電算課</strong>が管理する。",
+        "<em>電算課が管理する。</em>",
+        "電算課が</p><p>管理する。",
+    ],
+)
+def test_another_form_of_the_same_words_is_a_change(body: str) -> None:
+    proposal = propose_kind(compare(DOCUMENT, rewritten("c-1", body)))
+    assert proposal.kind is K.MINOR
+    assert NOTHING_CHANGED not in proposal.reasons
+    assert "「用語の説明」では、書き方" in "".join(proposal.reasons)
+
+
+def test_a_changed_cover_is_a_change_and_an_unchanged_plan_is_none() -> None:
+    cover = replace(DOCUMENT, cover=replace(DOCUMENT.cover, department="総務課"))
+    assert propose_kind(compare(DOCUMENT, cover)).reasons == (ONLY_COVER,)
+    assert propose_kind(compare(DOCUMENT, DOCUMENT)).reasons == (NOTHING_CHANGED,)
+    wide = rewritten("c-1", "電算課が 管理する。")
+    assert propose_kind(compare(DOCUMENT, wide)).reasons == (NOTHING_CHANGED,)
+    assert "文字の幅のほかに" in NOTHING_CHANGED
 
 
 def test_before_the_first_edition_it_is_an_enactment() -> None:
