@@ -79,10 +79,11 @@ class CommonWithDigitsValidator(CommonPasswordValidator):
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a common password, written once or several times."""
-        super().validate(password, user)
-        core = re.sub(r"[\d\W_]+", "", password)
-        once = _repeated(core.lower())
-        super().validate(once, user)
+        plain = password.lower()
+        parts = dict.fromkeys(part for part in re.split(r"[\W_]+", plain) if part)
+        letters = re.sub(r"[\d\W_]+", "", plain)
+        for way in (plain, _repeated(plain), "".join(parts), _repeated(letters)):
+            super().validate(way, user)
 
 
 def own_part(password: str, about_person: Iterable[str] = ()) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from bcp_portal.accounts.demo import DEMO_PASSWORD
 from bcp_portal.accounts.models import Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.members.password_rules import known_words, own_part
+from bcp_portal.members.password_rules import LEAST_OF_ONES_OWN, known_words, own_part
 from bcp_portal.members.passwords import new_initial_password
 from tests.conftest import MemberFactory
 
@@ -65,10 +65,30 @@ def refusal(password: str, user: User) -> str:
         "tasho-kanri-0401",
         "h1m1tsu-bcp-2026",
         "123456789a123456",
+        "trustno1trustno1",
+        "trustno1-trustno1",
     ],
 )
 def test_what_is_easily_guessed_is_refused(kondo: User, password: str) -> None:
     assert refusal(password, kondo)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "avrillavigne",
+        "CookieMonster",
+        "counterstrike-26",
+        "trustno1trustno1",
+        "Trustno1-trustno1!",
+        "chelsea.chelsea",
+    ],
+)
+def test_the_list_of_common_passwords_refuses_what_no_other_rule_does(password: str) -> None:
+    assert len(own_part(password)) >= LEAST_OF_ONES_OWN
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert {error.code for error in refused.value.error_list} == {"password_too_common"}
 
 
 @pytest.mark.parametrize(
