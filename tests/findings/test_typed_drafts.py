@@ -100,8 +100,7 @@ def test_back_type_one_more_sign_and_save(tab: Page, address: str, chapter: Chap
     tab.go_back()
     shown = surface(tab)
     expect(tab.locator(OFFER).or_(shown.filter(has_text=TYPED)).first).to_be_visible()
-    with tab.expect_request(lambda sent: "/drafts/" in sent.url and sent.method == "POST"):
-        tab.keyboard.type(MORE)
+    type_and_wait(tab, MORE)
     press(tab, "保存する")
     expect(tab.locator(".notice-success")).to_be_visible()
     chapter.refresh_from_db()
@@ -179,8 +178,7 @@ def test_what_was_typed_outlives_a_session_that_ended_idle(
     type_and_wait(tab, TYPED)
     now, idle = time.time, (settings.SESSION_IDLE_MINUTES + 1) * 60
     monkeypatch.setattr(time, "time", lambda: now() + idle)
-    with tab.expect_request(lambda sent: "/drafts/" in sent.url and sent.method == "POST"):
-        tab.keyboard.type(MORE)
+    type_and_wait(tab, MORE)
     press(tab, "保存する")
     expect(tab.get_by_role("button", name="サインイン")).to_be_visible()
     sign_in_by_form(tab, "nakamura")
