@@ -4,6 +4,7 @@ import unicodedata
 
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _KATAKANA_TO_HIRAGANA |= {0x30FD: 0x309D, 0x30FE: 0x309E}  # iteration marks ヽ ヾ
+_HIRAGANA_TO_KATAKANA = {kana: code for code, kana in _KATAKANA_TO_HIRAGANA.items()}
 _SMALL_TO_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _DAKUTEN = "\u3099"
 _VOICED_MARKS = frozenset((_DAKUTEN, "\u309a"))
@@ -24,6 +25,11 @@ _LEVEL_SEPARATOR = "\t"
 def to_hiragana(text: str) -> str:
     """Return the text with katakana, half-width katakana too, as hiragana (NFKC throughout)."""
     return unicodedata.normalize("NFKC", text).translate(_KATAKANA_TO_HIRAGANA)
+
+
+def to_katakana(text: str) -> str:
+    """Return the text with hiragana as katakana; a text of one width is expected."""
+    return text.translate(_HIRAGANA_TO_KATAKANA)
 
 
 def yomi_key(text: str) -> str:

@@ -8,18 +8,15 @@ writes numerals as digits. What neither can bridge: other words, other orders, k
 import re
 import unicodedata
 
+from bcp_portal.spelling.invisible import without_invisible
 from bcp_portal.spelling.kana import to_hiragana
 from bcp_portal.spelling.numerals import DIGITS
 from bcp_portal.spelling.variants import TABLE as VARIANTS
 
-_BAR_IN_KATAKANA = re.compile("(?<=[ァ-ヶー])[一丨]")
+# Also where a mark parts them, as in サーバー 一式: what is folded has none.
+_BAR_IN_KATAKANA = re.compile(r"([ァ-ヶー])[^\w○◯⺀-⻳]*[一丨]")
 _REPEATED = re.compile("(.)[々〻ゝ]")
 _SPACES = re.compile(r"\s+")
-# Selectors of variants, joiners, soft hyphens, marks of direction.
-_INVISIBLE = re.compile(
-    "[\u00ad\u0300-\u036f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
-    "\u3099\u309a\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
-)
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_ー]+")
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 # Kana that look like kanji stand for the kanji, in both directions, whatever was meant.
@@ -38,14 +35,14 @@ def readable(text: str) -> str:
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.replace("゛", "\u3099").replace("゜", "\u309a"))
     plain = to_hiragana(plain.casefold()).translate(VARIANTS)
-    return _SPACES.sub("", _INVISIBLE.sub("", plain))
+    return _SPACES.sub("", without_invisible(plain))
 
 
 def fold(text: str) -> str:
     """Return only the letters and digits of a text, each in one spelling."""
     if text.isascii():
         return "".join(c for c in text.lower() if c.isalnum()).replace("o", "0")
-    joined = _BAR_IN_KATAKANA.sub("ー", unicodedata.normalize("NFKC", text))
+    joined = _BAR_IN_KATAKANA.sub(r"\1ー", unicodedata.normalize("NFKC", text))
     plain = _plain(joined).translate(_ZEROS).translate(_SMALL).translate(_LOOKALIKES)
     plain = plain.translate(DIGITS).translate(_ALIKE_AND_NUMERAL)
     return _REPEATED.sub(r"\1\1", _NEITHER_LETTER_NOR_DIGIT.sub("", plain))

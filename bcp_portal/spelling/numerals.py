@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from bcp_portal.spelling.invisible import without_invisible
+
 KANJI = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 FORMAL = {
     **dict.fromkeys("壱壹弌", "1"),
@@ -64,10 +66,14 @@ class Run:
 
 
 def normal(text: str) -> str:
-    """Return the text in which runs are found: one width and case, digits of all scripts as 0-9."""
+    """Return the text in which runs are found: one width and case, digits of all scripts as 0-9.
+
+    What nobody sees (soft hyphens, zero-width marks) is gone.
+    """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    return without_invisible(plain)
 
 
 def runs_of(text: str) -> Iterator[Run]:

@@ -26,6 +26,8 @@ _WIDEST = 160
 _HEAD = 3
 _SHORTEST_BLOCK = 2
 _MOST_BLOCKS = 5
+_MOST_PARTS = 4
+"""In so many parts a short number may stand apart."""
 _SHORTEST_PART = 3
 """So many letters each part of a value has that stands in two cells; shorter ones mean nothing."""
 _LONGEST_PART = 60
@@ -58,6 +60,7 @@ class Finder:
             for key in value.numbers:
                 self._add(key, value)
         self._lengths = sorted({len(digits) for digits in self._by_digits})
+        self._longest_tight = max(map(len, self._tight), default=0)
         self._openings = {d[:n] for d in self._by_digits for n in range(1, len(d))}
 
     def _add(self, key: NumberKey, value: HiddenValue) -> None:
@@ -143,9 +146,23 @@ class Finder:
             for digits in _whole_numbers(placed.run):
                 for value in self._tight.get(digits, ()):
                     yield value, placed.text
+        yield from self._joined(runs)
         for stream in _streams(runs):
             yield from self._in_stream(stream)
         yield from self._in_blocks(runs)
+
+    def _joined(self, runs: "Sequence[_Placed]") -> Iterator[Found]:
+        """Find short numbers whose parts stand alone, with words or cells without numbers between."""
+        for reading in (_certain, _whole):
+            parts = [(placed, reading(placed.run)) for placed in runs]
+            parts = [(placed, digits) for placed, digits in parts if digits]
+            for at, (placed, digits) in enumerate(parts):
+                for later, more in parts[at + 1 : at + _MOST_PARTS]:
+                    digits += more
+                    if later.start - placed.start > _WIDEST or len(digits) > self._longest_tight:
+                        break
+                    for value in (*self._tight.get(digits, ()), *self._tight.get(f"0{digits}", ())):
+                        yield value, placed.text
 
     def _in_stream(self, stream: "_Stream") -> Iterator[Found]:
         digits = stream.digits
@@ -240,6 +257,10 @@ def _streams(runs: Sequence[_Placed]) -> Iterator[_Stream]:
         for reading in placed.run.readings:
             if len(reading) >= LONG:
                 yield _stream([(placed, reading)])
+
+
+def _certain(run: Run) -> str:
+    return run.plain
 
 
 def _whole(run: Run) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from bcp_portal.spelling.kana import to_katakana
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import normal
 from plans.public_edition.hidden_addresses import Address, addresses_in
@@ -84,13 +85,17 @@ class HiddenValue:
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
-        """Return the folded text, and of a person's name also the given name before the family name."""
+        """Return the folded text, and what differs from it in other kana or in another order of names.
+
+        一 behind katakana is read as a bar, behind hiragana as a number.
+        """
+        written = (self.folded, *(fold(kana) for kana in _in_other_kana(self.text)))
         parts = self.text.split()
         if self.weight is Weight.PERSONAL and len(parts) == _PARTS_OF_A_NAME:
             swapped = fold(parts[1] + parts[0])
             if not swapped.isdigit():
-                return tuple(dict.fromkeys((self.folded, swapped)))
-        return (self.folded,)
+                written = (*written, swapped)
+        return tuple(dict.fromkeys(written))
 
     @property
     def is_number(self) -> bool:
@@ -129,3 +134,11 @@ class HiddenValue:
     def key(self) -> str:
         """Return what names this value, whatever its spelling, without saying it."""
         return hashlib.sha256(self.folded.encode()).hexdigest()
+
+
+def _in_other_kana(text: str) -> tuple[str, ...]:
+    if "一" not in text and "丨" not in text:
+        return ()
+    plain = unicodedata.normalize("NFKC", text)
+    as_number = re.sub("[一丨]", "1", plain)
+    return as_number, to_katakana(plain)
