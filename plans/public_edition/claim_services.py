@@ -7,11 +7,15 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import Change, record
-from bcp_portal.spelling.letters import readable
+from bcp_portal.members.decision_codes import take_code
+from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.counted_letters import ended
+from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.moments import format_moment
 from bcp_portal.ui.text import clean_text
 from plans.models.public_claims import ClaimState, PublicClaim
+from plans.public_edition.claim_persons import NO_PERSON, ClaimRules, code_refusals, waiting_text
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
 
@@ -22,8 +26,11 @@ CLAIMED, CONFIRMED, WITHDRAWN = (
 )
 NO_REASON = "なぜ非公開の値ではないのかを書いてください。"
 PERSONAL = "個人の値は、公開できません。章の文から取り除いてください。"
-NOT_TWICE = "申し出た人は、自分の申出を確認できません。確認者か承認者の役割を持つほかの人に依頼してください。"
 NOT_YOURS = "この申出を確認できるのは、確認者か承認者の役割を持つ人です。"
+UNREAD = (
+    "あなたの利用者について、ほかの人が設定したことのお知らせがあります。"
+    "ホームで「確かめました」を押すまで、確認できません。まだ何も記録していません。"
+)
 LONGEST_REASON = 500
 
 
@@ -36,6 +43,8 @@ def claim_not_secret(*, find: Find, membership: Membership, reason: str) -> Publ
     """
     if find.value.weight is Weight.PERSONAL:
         raise DomainError(PERSONAL, status=403)
+    if membership.person is None:
+        raise DomainError(NO_PERSON)
     said = clean_text(reason).strip()
     if not said:
         raise DomainError(NO_REASON)
@@ -62,21 +71,30 @@ def claim_not_secret(*, find: Find, membership: Membership, reason: str) -> Publ
 
 
 @transaction.atomic
-def confirm_claim(*, claim: PublicClaim, membership: Membership) -> PublicClaim:
-    """Confirm what somebody else said; refused to who said it, by account, person and name."""
+def confirm_claim(*, claim: PublicClaim, membership: Membership, code: str = "") -> PublicClaim:
+    """Confirm what somebody else said, by the rules of deciding.
+
+    Refused to who said it, by account, person and name as they were then, and to an account that
+    they set lately without a code from somebody else.
+    """
     current = _locked(claim)
     if current.state == ClaimState.CONFIRMED:
         return current
     if not (membership.may(Permission.CHECK) or membership.may(Permission.APPROVE)):
         raise DomainError(NOT_YOURS, status=403)
-    if _is_same_human(current, membership):
-        raise DomainError(NOT_TWICE, status=403)
+    rules = ClaimRules.read([current])
+    refusal = rules.refusal(current, membership)
+    if refusal:
+        raise DomainError(refusal, status=403)
+    if open_notices(membership.user):
+        raise DomainError(UNREAD)
+    proof = _proof(rules, current, membership, code)
     current.state = ClaimState.CONFIRMED
     current.confirmed_by = membership.user
     current.confirmed_by_name = _name(membership)
     current.confirmed_at = timezone.now()
     current.save()
-    _log(current, membership, CONFIRMED, current.reason)
+    _log(current, membership, CONFIRMED, "\n".join(filter(None, (current.reason, proof))))
     return current
 
 
@@ -102,13 +120,17 @@ def _locked(claim: PublicClaim) -> PublicClaim:
     return found
 
 
-def _is_same_human(claim: PublicClaim, membership: Membership) -> bool:
-    if claim.claimed_by_id == membership.user_id:
-        return True
-    person = _person(membership)
-    if person and person == claim.claimed_by_person:
-        return True
-    return readable(_name(membership)) == readable(claim.claimed_by_name)
+def _proof(rules: ClaimRules, claim: PublicClaim, membership: Membership, code: str) -> str:
+    """Use up the code where one is needed, and return who issued it; "" where none is."""
+    hold = rules.hold(claim, membership)
+    if hold is None:
+        return ""
+    waiting = waiting_text(hold, membership)
+    if not code.strip():
+        raise DomainError(waiting)
+    used = take_code(membership, code, not_from=code_refusals(hold))
+    at = format_moment(used.issued_at, DateStyle(membership.municipality.date_style))
+    return f"{waiting}確認コード（発行：{used.issued_by_name}、{at}）により確認"
 
 
 def _person(membership: Membership) -> str:

@@ -1,5 +1,6 @@
 """The page of the leak check: what was found where, and the one way on besides hiding it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import shortened
 from plans.models.public_claims import ClaimState, PublicClaim
+from plans.public_edition.claim_persons import ClaimRules, waiting_text
 from plans.public_edition.claim_queries import claims_by_find
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_edition.claims import check_said
@@ -31,6 +34,7 @@ class FindLine:
 
     find: Find
     claim: PublicClaim | None
+    waits: str = ""
 
     @property
     def key(self) -> str:
@@ -63,9 +67,13 @@ class CheckView(PlanView):
         self.plan()
         maker = maker_of_working_copy(self.request.municipality)
         claims = claims_by_find()
-        lines = [FindLine(find, claims.get(find.key)) for find in maker.finds]
-        heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
         member = self.request.membership
+        may_confirm = member.may(Permission.CHECK) or member.may(Permission.APPROVE)
+        waits = _waits(claims, member) if may_confirm else {}
+        lines = [
+            FindLine(find, claims.get(find.key), waits.get(find.key, "")) for find in maker.finds
+        ]
+        heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
         released = [line for line in heavy if line.is_released and not line.is_personal]
         context = {
             "refusing": [line for line in heavy if line.is_personal or not line.is_released],
@@ -75,7 +83,7 @@ class CheckView(PlanView):
             "faults": maker.faults_of_page(),
             "may_claim": member.may(Permission.EDIT_CHAPTERS)
             or member.may(Permission.DRAFT_REVISION),
-            "may_confirm": member.may(Permission.CHECK) or member.may(Permission.APPROVE),
+            "may_confirm": may_confirm,
             "error": error,
             "error_key": key,
             "typed": reason,
@@ -117,7 +125,8 @@ class ConfirmClaimView(PlanView):
         _require_one_of(request, Permission.CHECK, Permission.APPROVE)
         claim = get_object_or_404(PublicClaim, uid=uid)
         try:
-            confirm_claim(claim=claim, membership=request.membership)
+            code = request.POST.get("code", "")
+            confirm_claim(claim=claim, membership=request.membership, code=code)
         except DomainError as error:
             messages.error(request, error.message)
         else:
@@ -136,6 +145,18 @@ class WithdrawClaimView(PlanView):
         withdraw_claim(claim=claim, membership=request.membership)
         messages.success(request, "申出を取り消しました。")
         return redirect(self.url("public:check"))
+
+
+def _waits(
+    claims: Mapping[tuple[str, str], PublicClaim], membership: Membership
+) -> dict[tuple[str, str], str]:
+    """Return for which open statements this member needs a code to confirm, and why."""
+    proposed = {key: each for key, each in claims.items() if each.state == ClaimState.PROPOSED}
+    if not proposed:
+        return {}
+    rules = ClaimRules.read(list(proposed.values()))
+    holds = {key: rules.hold(each, membership) for key, each in proposed.items()}
+    return {key: waiting_text(hold, membership) for key, hold in holds.items() if hold}
 
 
 def _require_one_of(request: MemberRequest, *permissions: Permission) -> None:

@@ -179,7 +179,9 @@ def test_another_town_sees_no_statement(
     town: Municipality, other_municipality: Municipality, member: MemberFactory
 ) -> None:
     with scope(municipality=town):
-        claim = claim_not_secret(find=the_find(), membership=member(Role.EDITOR), reason="代表")
+        claim = claim_not_secret(
+            find=the_find(), membership=with_person(member(Role.EDITOR), "起 一"), reason="代表"
+        )
     stranger = signed_in(member(Role.CHECKER, municipality=other_municipality))
     for action in ("confirm", "withdraw"):
         address = f"/{other_municipality.code}/public/check/claims/{claim.uid}/{action}/"
