@@ -39,12 +39,12 @@ class SignInForm(AuthenticationForm):
 class OwnPasswordForm(PasswordChangeForm):
     """The password so far, and twice the new one, which must differ."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        old, new = cleaned.get("old_password"), cleaned.get("new_password1")
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """Say what is wrong with the new password where it is chosen, not where it is repeated."""
+        old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password1")
+        super().validate_password_for_user(user, "new_password1")
         if old and old == new:
             self.add_error("new_password1", "今のパスワードと違うパスワードにしてください。")
-        return cleaned
 
 
 class RolesForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -93,6 +94,14 @@ class StaleContent(DomainError):
 
     def __init__(self) -> None:
         super().__init__(CHANGED, status=409)
+
+
+class MeetingMissing(DomainError):
+    """What a decision of a meeting lacks: (field of the order, sentence) of each thing."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("".join(sentence for _, sentence in self.faults))
 
 
 @transaction.atomic
@@ -216,21 +225,21 @@ def _require_complete(
 
 
 def _require_meeting(submission: Submission, step: Step, order: DecisionOrder) -> None:
-    """Raise one DomainError with all that is missing, so that nobody mends one thing after another."""
+    """Raise MeetingMissing with all that is missing, so that nobody mends one thing after another."""
     submitted_on = timezone.localdate(submission.submitted_at)
     faults = []
     if order.meeting_on is None:
-        faults.append(f"{step.meeting_body}で決めた日を書いてください。")
+        faults.append(("meeting_on", f"{step.meeting_body}で決めた日を書いてください。"))
     elif not submitted_on <= order.meeting_on <= timezone.localdate():
-        faults.append(f"{step.meeting_body}の日は、提出した日から今日までの間の日にしてください。")
+        said = f"{step.meeting_body}の日は、提出した日から今日までの間の日にしてください。"
+        faults.append(("meeting_on", said))
     if order.paper is None:
-        faults.append(f"{step.meeting_body}の議事録などの資料を添付してください。")
+        faults.append(("paper", f"{step.meeting_body}の議事録などの資料を添付してください。"))
     elif (order.paper.size or 0) > PAPER_MAX_BYTES:
-        faults.append(
-            f"資料「{order.paper.name}」が大きすぎます。20MB以内のファイルにしてください。"
-        )
+        said = f"資料「{order.paper.name}」が大きすぎます。20MB以内のファイルにしてください。"
+        faults.append(("paper", said))
     if faults:
-        raise DomainError("".join(faults))
+        raise MeetingMissing(faults)
 
 
 def _record(

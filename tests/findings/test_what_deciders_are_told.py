@@ -94,6 +94,10 @@ def test_day_and_paper_of_a_meeting_are_asked_for_at_once(town: Town) -> None:
     data = {"step": "0", "seat": "0", "digest": digest}
     said = town.client("head").post(address, data).content.decode()
     assert "本部会で決めた日を書いてください。" in said and "資料を添付してください。" in said
+    assert "入力内容に2件の誤りがあります" in said
+    assert (
+        'href="#id_meeting_on">会議の日</a>' in said and 'href="#id_paper">会議の資料</a>' in said
+    )
     late = timezone.localdate() + timedelta(days=1)
     paper = SimpleUploadedFile("議事録.pdf", b"minutes")
     again = {**data, "meeting_on": f"{late:%Y-%m-%d}", "paper": paper}

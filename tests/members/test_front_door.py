@@ -238,6 +238,16 @@ def test_a_bad_new_password_is_explained(
     assert logged(municipality) == [("sato", "サインイン")]
 
 
+def test_each_field_says_what_is_wrong_with_itself(sato: User, client: Client) -> None:
+    sign_in(client, "sato")
+    errors = change_password(client, new="short1", again="short2").context["form"].errors
+    assert "短すぎます" in str(errors["new_password1"])
+    assert "一致しません" in str(errors["new_password2"])
+    assert "短すぎます" not in str(errors["new_password2"])
+    same = change_password(client, new="short1").context["form"].errors
+    assert set(same) == {"new_password1"}
+
+
 def test_with_an_initial_password_nothing_else_opens(
     municipality: Municipality, member: MemberFactory, client: Client
 ) -> None:

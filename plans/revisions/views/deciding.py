@@ -18,7 +18,7 @@ from bcp_portal.ui.text import whole_number
 from plans.document import Document
 from plans.editions.file_proofs import paper_name, proven_bytes
 from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
-from plans.revisions.deciding import DecisionOrder, Outcome, StaleContent, decide
+from plans.revisions.deciding import DecisionOrder, MeetingMissing, Outcome, StaleContent, decide
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
@@ -57,6 +57,10 @@ class DecideView(OneView):
             outcome = decide(revision=revision, membership=request.membership, order=form.order())
         except StaleContent:
             return self.show(self.revision(uid), status=409, stale=True)
+        except MeetingMissing as error:
+            for name, sentence in error.faults:
+                form.add_error(name, sentence)
+            return self._refused(self.revision(uid), form)
         except DomainError as error:
             if error.status == 422:
                 form.add_error(None, error.message)
