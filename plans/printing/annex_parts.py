@@ -10,6 +10,9 @@ from plans.printing.prose import line
 from plans.printing.table_html import CLOSING, opening, rows_html
 from plans.printing.table_layout import fitted, lay_out
 
+BANDS = "表の項目を{}つに分けて印刷（{}／{}）"
+"""Stands above each part of a table whose columns do not fit beside each other."""
+
 
 def annex_part(annex: AnnexPart, paper: Paper = A4) -> Part:
     """Return the annex ready for the press; DomainError names what cannot be printed."""
@@ -59,7 +62,7 @@ def _write_table(
     table, layout = fitted(table, usual)
     count = len(layout.bands)
     for number in range(1, count + 1):
-        band_text = f"表の項目を{count}つに分けて印刷（{number}／{count}）" if count > 1 else ""
+        band_text = BANDS.format(count, number, count) if count > 1 else ""
         writer.table(
             layout.sheet,
             table_title(table, title, band_text, place, heading=True),

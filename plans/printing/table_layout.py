@@ -119,14 +119,28 @@ def _with_row_numbers(table: Table) -> Table:
 
 
 def _with_row_names(table: Table) -> Table:
-    naming = _naming_columns(table.columns)
-    if len(naming) < 2:
+    names = row_names(table)
+    if not names:
         return table
     rows = (
-        replace(row, cells={**row.cells, _ROW_NAME.name: " ".join(filter(None, texts))})
-        for row, texts in zip(table.rows, replace(table, columns=naming).texts(), strict=True)
+        replace(row, cells={**row.cells, _ROW_NAME.name: name})
+        for row, name in zip(table.rows, names, strict=True)
     )
     return replace(table, rows=tuple(rows))
+
+
+def row_names(table: Table) -> list[str]:
+    """Return what each row is called in a further band; nothing where one column says it."""
+    naming = _naming_columns(table.columns)
+    if len(naming) < 2:
+        return []
+    return [" ".join(filter(None, texts)) for texts in replace(table, columns=naming).texts()]
+
+
+def row_name_label(columns: Sequence[Column]) -> str:
+    """Return the head of the names of rows, said by these columns together."""
+    labels = (column.label.split("（")[0] for column in _naming_columns(columns))
+    return "・".join(dict.fromkeys(labels))
 
 
 def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
@@ -219,8 +233,7 @@ def _repeated(columns: Sequence[Column]) -> tuple[Column, ...]:
     naming = _naming_columns(columns)
     if len(naming) < 2:
         return _key_columns(columns)
-    labels = dict.fromkeys(column.label.split("（")[0] for column in naming)
-    name = replace(_ROW_NAME, label="・".join(labels))
+    name = replace(_ROW_NAME, label=row_name_label(columns))
     return (*(column for column in columns[:1] if column.kind is Kind.INTEGER), name)
 
 

@@ -12,8 +12,10 @@ from plans.editions.reading import heading_of
 from plans.figures.figure import Figure
 from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, parse, text_of, walk
+from plans.printing.annex_parts import BANDS
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
 from plans.printing.row_setting import SEE_BELOW
+from plans.printing.table_layout import ROW_NUMBER, row_name_label, row_names
 from plans.public_edition.redaction import anchors_of
 
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
@@ -30,6 +32,7 @@ PROGRAM_WORDS = (
     "該当する記載はありません。",
     "ここに載る行はありません。",
     SEE_BELOW,
+    ROW_NUMBER.label,
     "この様式に印刷する表はありません。",
     "公開区分",
     "管理部署",
@@ -47,13 +50,16 @@ PROGRAM_WORDS = (
 """What the program itself writes into every public file."""
 
 PLACES = (COVER, REVISIONS, CONTENTS, COLOPHON)
-_PROGRAM_PATTERNS = (
-    re.compile(r"表の項目を[0-9]+つに分けて印刷[0-9]+"),
-    re.compile(r"様式[0-9]{1,2}"),
-    re.compile(r"図[0-9]+"),
-    re.compile(r"表[0-9]+"),
-    re.compile(r"[0-9]+列目"),
-)
+# With a number in place of each {}.
+COUNTED_WORDS = (BANDS, "様式{}", "図{}", "表{}", "{}列目")
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Return what matches counted words once they are folded, as the letters of a file are."""
+    return re.compile("[0-9]+".join(re.escape(fold(part)) for part in words.split("{}")))
+
+
+_PROGRAM_PATTERNS = tuple(map(_pattern, COUNTED_WORDS))
 
 
 class PublicTexts:
@@ -176,6 +182,9 @@ def _table_texts(table: Table) -> Iterator[str]:
         yield from (column.group, column.label)
     for texts in table.texts():
         yield from texts
+    if names := row_names(table):
+        yield row_name_label(table.columns)
+        yield from names
 
 
 def _figure_texts(figure: Figure) -> Iterator[str]:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
+from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
+from plans.document import AnnexPart
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.excel_reader import read_excel
@@ -26,7 +30,7 @@ from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
 from plans.public_edition.pieces import FileReading, Piece
-from plans.public_edition.public_texts import PublicTexts
+from plans.public_edition.public_texts import COUNTED_WORDS, PublicTexts
 from plans.public_edition.workbook import public_workbook
 from tests.plans.public_edition.documents import (
     HIDDEN_SENTENCE,
@@ -304,6 +308,34 @@ def test_the_printed_public_edition_is_clean_and_was_read(clean_pdf: bytes) -> N
     # A check that reads nothing would find nothing either.
     for public in ("本庁舎の業務を続ける。", "（非公開）", "様式3", "情報政策課"):
         assert public in text
+
+
+@pytest.mark.parametrize("words", COUNTED_WORDS)
+def test_words_that_the_program_counts_are_its_own_whatever_their_letters_fold_to(
+    words: str,
+) -> None:
+    texts = PublicTexts(public_document())
+    for count in (1, 2, 3, 11, 111):
+        assert texts.may_be_said(fold(words.replace("{}", str(count)))), count
+
+
+@pytest.mark.parametrize("naming", [(), (0, 4, 9)], ids=["by-number", "by-three-columns"])
+def test_a_public_table_that_is_printed_in_parts_is_clean(
+    naming: tuple[int, ...], tmp_path: Path
+) -> None:
+    columns = tuple(
+        Column(f"c{place}", f"項目{place}（記号）", names_row=place in naming)
+        for place in range(30)
+    )
+    cells = {column.name: f"{column.label}に書いた長い値" for column in columns}
+    table = Table("3", "設備", columns, (TableRow("r1", cells, "public"),), number=3)
+    annex = AnnexPart("annex-3", 3, "様式3 設備", tables=(table,), confidentiality="public")
+    document = replace(public_document(), annexes=(annex,))
+    with open_press(tmp_path) as press:
+        pdf = press.print_plan(document, load_image=no_picture, options=PrintOptions(tagged=True))
+    reading = read_pdf(pdf)
+    assert any("つに分けて印刷（2／" in piece.text for piece in reading.pieces)
+    assert leaks(reading, document) == []
 
 
 def describe_pdf(pdf: pikepdf.Pdf) -> None:
