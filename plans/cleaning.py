@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 import nh3
 
+from bcp_portal.ui.counted_letters import ended, last, letter_count
 from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.inline_marks import (
     MARK_ATTRIBUTES,
@@ -23,6 +24,7 @@ from plans.live_blocks import (
 from plans.markup import Element, NestingError, Node, parse, serialise, text_of, walk
 
 MAX_BODY_LENGTH = 200_000
+_QUOTED = 12
 IMAGE_SOURCE = re.compile(r"image:([0-9a-f]{64})")
 # On a page the editor shows a picture by its address; stored, it is named by its content again.
 _SHOWN_IMAGE = re.compile(r"(?:image:|(?:\S*/)?images/)([0-9a-f]{64})/?")
@@ -145,7 +147,8 @@ def _refuse_characters(text: str) -> None:
         clean_text(text)
     except RefusedCharacterError as error:
         before, _, after = text.partition(error.character)
-        around = f"{before[-12:]}{error.character}{after[:12]}".replace("\n", " ")
+        front = f"{'…' if letter_count(before) > _QUOTED else ''}{last(before, _QUOTED)}"
+        around = f"{front}{error.character}{ended(after, _QUOTED)}".replace("\n", " ")
         raise CleaningError(f"本文の{error}（前後の文：「{around}」）") from error
 
 

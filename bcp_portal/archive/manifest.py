@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import shortened
 
 FORMAT = "bcp-portal-archive"
 FORMAT_VERSION = 2
@@ -78,7 +79,7 @@ def _members(data: Mapping[str, Any]) -> dict[str, Member]:
         sha256, size = (said.get("sha256"), said.get("size")) if isinstance(said, dict) else ("", 0)
         known = MEMBER_NAMES.fullmatch(path) and SHA256.fullmatch(str(sha256))
         if not known or not (size is None or isinstance(size, int)):
-            raise DomainError(BAD.format(part=f"members: {path[:100]}"))
+            raise DomainError(BAD.format(part=f"members: {shortened(path, 100)}"))
         members[path] = Member(str(sha256), size)
     return members
 

@@ -13,6 +13,7 @@ from bcp_portal.archive import manifest as manifests
 from bcp_portal.archive import upgrades
 from bcp_portal.archive.manifest import Manifest
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import shortened
 
 MAX_MEMBERS = 200_000
 MAX_BYTES = 20 << 30
@@ -104,7 +105,7 @@ class Package:
         for path in sorted(self.manifest.members.keys() - found):
             raise DomainError(MISSING.format(path=path))
         for path in sorted(found - self.manifest.members.keys()):
-            raise DomainError(ODD_MEMBER.format(path=path[:100]))
+            raise DomainError(ODD_MEMBER.format(path=shortened(path, 100)))
 
 
 @contextmanager
@@ -134,7 +135,7 @@ def _check_members(opened: zipfile.ZipFile) -> None:
         known = name == manifests.PATH or manifests.MEMBER_NAMES.fullmatch(name)
         plain = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         if not known or not plain or member.flag_bits & 1 or name in seen:
-            raise DomainError(ODD_MEMBER.format(path=name[:100]))
+            raise DomainError(ODD_MEMBER.format(path=shortened(name, 100)))
         seen.add(name)
 
 

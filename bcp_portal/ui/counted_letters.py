@@ -56,6 +56,11 @@ def beginning(text: str, most: int) -> str:
     return "".join(letters(text)[:most])
 
 
+def last(text: str, most: int) -> str:
+    """Return the last letters of a text, at most so many, without a word about the rest."""
+    return "".join(letters(text)[-most:]) if most > 0 else ""
+
+
 def ended(text: str, most: int, end: str = "…") -> str:
     """Return the text, or as many whole letters as fit before the sign that says it goes on."""
     if letter_count(text) <= most:

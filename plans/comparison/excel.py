@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcp_portal.ui.counted_letters import letter_edge
 from plans.comparison.changes import Picture, Runs, text_of_runs
 from plans.comparison.layout import (
     MISSING_PICTURE,
@@ -119,7 +120,7 @@ def _rich(runs: Runs, *, bold: bool) -> CellRichText:
     blocks = []
     left = _CELL_LIMIT - len(_CUT)
     for run in runs:
-        text = run.text[:left]
+        text = run.text[: letter_edge(run.text, left)]
         left -= len(text)
         if text:
             font = InlineFont(rFont=FONT, sz=_POINTS, b=bold, u="single" if run.changed else None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bcp_portal.ui.counted_letters import letter_edge
 from plans.glossary.stretches import enclosed, stretches
 from plans.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
 from plans.markup import Element, Node, parse, serialise, text_of, walk
@@ -101,11 +102,12 @@ class WordFinder:
         for text, line, place in _runs(parse(html)):
             for start, end, uid in self.spans(text):
                 at = place + start
+                behind = at + end - start
                 yield Occurrence(
                     uid,
-                    line[max(0, at - EXCERPT_LENGTH) : at],
+                    line[letter_edge(line, max(0, at - EXCERPT_LENGTH)) : at],
                     text[start:end],
-                    line[at + end - start :][:EXCERPT_LENGTH],
+                    line[behind : letter_edge(line, behind + EXCERPT_LENGTH)],
                 )
 
     def mark_first(self, html: str, uids: set[str]) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
+from bcp_portal.ui.text import shortened
 from bcp_portal.ui.uids import is_uid
 from plans.comparison.changes import Comparison, RowChange, Status
 from plans.comparison.table_lines import placed_name
@@ -19,6 +20,8 @@ from plans.outline import anchor_of
 from plans.revisions.coverage import Coverage, level_one
 from plans.revisions.parts import Choices
 from plans.revisions.states import RevisionState
+
+_QUOTED = 60
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _row_text(table: Table, uid: str) -> str:
 
 def _rows(table: Table) -> Iterator[tuple[str, str]]:
     for number, (row, texts) in enumerate(zip(table.rows, table.texts(), strict=True), 1):
-        words = "／".join(text for text in texts if text)[:60]
+        words = shortened("／".join(text for text in texts if text), _QUOTED)
         yield f"row:{table.code}/{row.uid}", f"{table.title} {number}行目 {words}"
 
 

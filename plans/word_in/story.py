@@ -9,6 +9,7 @@ from docx import Document as open_word
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from bcp_portal.ui.counted_letters import beginning, letter_count
 from plans.word_in.counting import Counting, Point
 from plans.word_in.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
 from plans.word_in.guessing import heading_kind, is_typed_contents, levels_of, without_number
@@ -163,8 +164,8 @@ class _Story:
         number = text[: len(text) - len(title)].strip() if text.endswith(title) else ""
         number = label or number
         self.runs.where = text or BEFORE_HEADINGS
-        piece = WordPiece(title[:_LONGEST_TITLE], level, number)
-        if len(title) > _LONGEST_TITLE:
+        piece = WordPiece(beginning(title, _LONGEST_TITLE), level, number)
+        if letter_count(title) > _LONGEST_TITLE:
             piece.html = f"<p>{escape(title, quote=False)}</p>"
         self.found.pieces.append(piece)
 

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from bcp_portal.ui.counted_letters import ended
+
+_LONGEST = 100
+
 
 def outline_of(lines: Any) -> list[list[Any]]:
     """Return lines as JSON, cells shortened: enough to recognise a table by."""
@@ -9,4 +13,4 @@ def outline_of(lines: Any) -> list[list[Any]]:
 
 
 def _brief(cell: Any) -> Any:
-    return cell[:100] if isinstance(cell, str) else cell
+    return ended(cell, _LONGEST) if isinstance(cell, str) else cell

@@ -10,8 +10,10 @@ from bcp_portal.annex.importing.hiding_conditions import (
     STRUCK,
 )
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
+from bcp_portal.ui.text import shortened
 
 _MOST = 10
+_QUOTED = 20
 CONDITIONS = {
     STRUCK: "条件付き書式で取り消し線の引かれる範囲があります：{}。"
     "どのセルに引かれているかは分からないため、線のない文字として取り込みます",
@@ -37,7 +39,7 @@ def remarks_on(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> It
     if taken:
         yield f"非表示の列も取り込みます：{_some(taken)}"
     struck = [
-        f"{place_of(column)}{line.number}「{text[:20]}」"
+        f"{place_of(column)}{line.number}「{shortened(text, _QUOTED)}」"
         for line in sheet.lines
         for column, text in sorted(line.struck.items())
         # A line struck through as a whole is listed among those that are left out.
@@ -61,7 +63,7 @@ def remarks_on(sheet: SourceSheet, head: Head, columns: Mapping[int, str]) -> It
             "入力されている値を取り込みます"
         )
     if sheet.comments:
-        texts = [f"{place}「{text[:20]}」" for place, text in sheet.comments]
+        texts = [f"{place}「{shortened(text, _QUOTED)}」" for place, text in sheet.comments]
         yield f"コメントは取り込みません（{len(texts)}件）：{_some(texts)}"
     yield from _without_head(lines, head, columns)
 

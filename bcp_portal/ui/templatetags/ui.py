@@ -17,6 +17,7 @@ from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.moments import format_moment
 from bcp_portal.ui.navigation import navigation
 from bcp_portal.ui.summaries import problems_of
+from bcp_portal.ui.text import shortened
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def day(at: date, style: str) -> str:
 def moment(at: datetime, style: str) -> str:
     """Show day and minute, the day as the municipality writes days."""
     return format_moment(at, style)
+
+
+@register.filter(name="shortened")
+def shortened_text(text: object, most: int) -> str:
+    """Show at most so many whole letters of a text in one line, 「…」 where it goes on."""
+    return shortened(str(text), most)
 
 
 @register.inclusion_tag("ui/icon.html")
