@@ -12,13 +12,15 @@ from plans.progress import State, TableProgress, combined
 class GuideTable:
     """One table of a step; of a table the plan does not print, one row is enough.
 
-    comes_along names the roles that the rows to begin with would bring into another table.
+    comes_along names the roles that the rows to begin with would bring into another table. Of a
+    register nothing but names is printed.
     """
 
     progress: TableProgress
     is_printed: bool
     may_begin: bool = False
     comes_along: tuple[str, ...] = ()
+    is_register: bool = False
 
     @property
     def state(self) -> State:

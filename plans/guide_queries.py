@@ -53,6 +53,7 @@ def _table(
         is_printed=spec.number in plan.annex_numbers,
         may_begin=begins is not None,
         comes_along=tuple(missing_roles(begins.steps)) if begins and begins.steps else (),
+        is_register=not spec.printed,
     )
 
 

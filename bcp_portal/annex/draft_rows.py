@@ -42,17 +42,18 @@ def draft_uids() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class DraftLine:
-    """How many rows of one table are 作成中."""
+    """How many rows of one table are 作成中; those of a register that is not `printed` are named."""
 
     code: str
     heading: str
     count: int
+    printed: bool = True
 
 
 def draft_lines(presentation: Presentation) -> list[DraftLine]:
     """Return the tables that have rows which are 作成中, as this municipality calls them; one query."""
     return [
-        DraftLine(spec.code, Sheet(spec, presentation).heading, count)
+        DraftLine(spec.code, Sheet(spec, presentation).heading, count, spec.printed)
         for code, count in draft_counts().items()
         if (spec := registry.spec(code))
     ]

@@ -1,11 +1,13 @@
 """Takes rows from one 状態 to another: finishing what was 作成中, retiring, bringing back as it was."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
 from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.services import set_status
 from bcp_portal.annex.sheet import Sheet
@@ -20,6 +22,19 @@ _DRAFT_OF_REGISTER = "この台帳は印刷しません。作成中の行も、�
 def draft_and_print(spec: AnnexSpec) -> str:
     """Say what 作成中 means for print, wherever the program recommends or reports it."""
     return DRAFT_AND_PRINT if spec.printed else _DRAFT_OF_REGISTER
+
+
+def draft_and_print_of(codes: Iterable[str]) -> str:
+    """Say it of several tables, each sentence once."""
+    specs = [spec for code in codes if (spec := registry.spec(code))]
+    return "".join(dict.fromkeys(map(draft_and_print, specs)))
+
+
+def when_finished(spec: AnnexSpec) -> str:
+    """Say what making a complete row 有効 changes."""
+    if spec.printed:
+        return "「有効にする」を押すと載ります。"
+    return "「有効にする」を押すと、（作成中）の印が付かなくなります。"
 
 
 def problems_when_active(sheet: Sheet, row: Any) -> list[Problem]:

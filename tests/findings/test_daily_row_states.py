@@ -14,7 +14,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.row_states import problems_when_active
+from bcp_portal.annex.row_states import draft_and_print_of, problems_when_active, when_finished
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import RequiredWhen
 from plans.outlines import OUTLINES
@@ -241,6 +241,14 @@ def test_every_sentence_that_recommends_a_draft_says_what_it_means_for_print() -
                 if "版に" not in around and "draft_and_print" not in around.lower():
                     found.append(f"{path.name}: {text[match.start() :][:80]}")
     assert found == []
+
+
+def test_finishing_a_row_is_said_to_print_it_only_where_it_is_printed() -> None:
+    assert registry.specs()
+    for spec in registry.specs():
+        assert ("載ります" in when_finished(spec)) is spec.printed
+    said = draft_and_print_of(["9", "people", "departments"])
+    assert said.count("版には載りません") == 1 and said.count("この台帳は印刷しません") == 1
 
 
 def test_what_a_draft_leaves_out_is_asked_when_it_is_finished(in_scope: Municipality) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Department
@@ -157,3 +158,10 @@ def test_a_draft_in_a_register_is_said_to_be_named_without_a_mark(town: Town) ->
     shown = town.client("drafter").get(address).content.decode()
     assert "名前が（作成中）と付いて印刷され、版には印なしで載ります" in shown
     assert "【作成中】と付いて出ますが" not in shown
+    row = Department.objects.get(name="仮の課")
+    address = reverse("annex:row", args=[town.municipality.code, "departments", row.uid])
+    shown = town.client("drafter").get(address).content.decode()
+    assert "有効にする（（作成中）の印を外す）" in shown and "版に載せる" not in shown
+    shown = town.client("drafter").get(f"/{town.municipality.code}/annex/").content.decode()
+    assert "台帳に「作成中」の行があります" in shown
+    assert "「作成中」の行は、版に載りません" not in shown

@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from bcp_portal.annex.choice_fields import ReferenceTextField
+from bcp_portal.annex.draft_rows import DraftLine
 from bcp_portal.annex.listing import Query
 
 register = template.Library()
@@ -36,6 +37,12 @@ def page_url(query: Query, number: int) -> str:
 def may(membership: Any, permission: str) -> bool:
     """Tell whether the member may do this; nobody may when there is no membership."""
     return bool(membership) and permission in membership.permissions
+
+
+@register.filter
+def of_printed(lines: list[DraftLine], printed: bool) -> list[DraftLine]:
+    """Return the lines of tables that are printed, or those of registers that are not."""
+    return [line for line in lines if line.printed is printed]
 
 
 @register.filter

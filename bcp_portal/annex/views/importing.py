@@ -22,7 +22,7 @@ from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.annex.importing.report import report_bytes
 from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
-from bcp_portal.annex.row_states import DRAFT_AND_PRINT
+from bcp_portal.annex.row_states import draft_and_print_of
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
@@ -132,7 +132,7 @@ class JobView(ImportView):
             "entries": shown,
             "outcome": outcome,
             "tabs": _tabs(job),
-            "draft_and_print": DRAFT_AND_PRINT,
+            "draft_and_print": draft_and_print_of(each["code"] for each in sheets),
             "writes": job.summary["counts"]["new"] + job.summary["counts"]["changed"],
         }
         return render(self.request, "annex/importing/job.html", context)

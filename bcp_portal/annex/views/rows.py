@@ -27,6 +27,7 @@ from bcp_portal.annex.row_states import (
     draft_and_print,
     problems_when_active,
     status_before_retiring,
+    when_finished,
 )
 from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
@@ -148,7 +149,7 @@ class EditView(SheetView):
             return f"状態は「作成中」です。{draft_and_print(self.spec)}"
         return (
             "必要な項目はそろっていますが、状態は「作成中」のままです。"
-            f"{draft_and_print(self.spec)}「有効にする」を押すと載ります。"
+            f"{draft_and_print(self.spec)}{when_finished(self.spec)}"
         )
 
     def _lines(self, row: Any) -> str:
