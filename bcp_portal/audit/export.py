@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
+from bcp_portal.audit.as_written import ALTERED, checked_one_by_one
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.queries import shown_changes
 
@@ -21,19 +22,26 @@ HEADINGS = [
     "補足",
     "端末",
     "照合値",
+    "確かめた結果",
 ]
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_text(entries: Iterable[Entry], *, sees_personal: bool) -> str:
-    """Return one line an entry, with the digest, so that a copy can be compared with the log."""
+def csv_text(entries: Iterable[Entry], *, sees_personal: bool, missing: Iterable[str] = ()) -> str:
+    """Return one line an entry, with the digest, so that a copy can be compared with the log.
+
+    What is `missing` in the log (sentences) stands below the headings, before any entry.
+    """
     buffer = io.StringIO()
     buffer.write(_BYTE_ORDER_MARK)
     writer = csv.writer(buffer)
     writer.writerow(HEADINGS)
-    for entry in entries:
-        writer.writerow([_inert(cell) for cell in _cells(entry, sees_personal=sees_personal)])
+    for sentence in missing:
+        writer.writerow([*[""] * (len(HEADINGS) - 1), sentence])
+    for entry, is_altered in checked_one_by_one(entries):
+        cells = _cells(entry, sees_personal=sees_personal)
+        writer.writerow([*map(_inert, cells), ALTERED if is_altered else ""])
     return buffer.getvalue()
 
 

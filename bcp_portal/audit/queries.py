@@ -58,7 +58,7 @@ class ShownChange:
 
 def entries_matching(search: Search) -> QuerySet[Entry]:
     """Return the entries, newest first; every word of the text must occur."""
-    entries = Entry.objects.order_by("-sequence")
+    entries = Entry.objects.select_related("municipality", "actor").order_by("-sequence")
     for word in search.text.split():
         entries = entries.filter(search_text__contains=match_key(word))
     if search.actor:

@@ -48,15 +48,14 @@ def lookings_at(row_uid: str) -> "QuerySet[Entry]":
     Entries from before rows were named in them name at most their target.
     """
     named = ShownRow.objects.filter(row_uid=row_uid).values("sequence")
-    return Entry.objects.filter(
-        Q(sequence__in=named) | Q(target_uid=row_uid, action__in=LOOKS)
-    ).order_by("-sequence")
+    entries = Entry.objects.filter(Q(sequence__in=named) | Q(target_uid=row_uid, action__in=LOOKS))
+    return entries.select_related("municipality", "actor").order_by("-sequence")
 
 
 def changes_of(row_uid: str) -> "QuerySet[Entry]":
     """Return what was done to a row, newest first, without who looked at it."""
     entries = Entry.objects.filter(target_uid=row_uid).exclude(action__in=LOOKS)
-    return entries.order_by("-sequence")
+    return entries.select_related("municipality", "actor").order_by("-sequence")
 
 
 def rows_shown_by(entry: Entry) -> "QuerySet[ShownRow]":

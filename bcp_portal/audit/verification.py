@@ -9,10 +9,10 @@ from django.db.models import Max
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
-from bcp_portal.audit.chain import GENESIS, entry_digest, rows_digest
+from bcp_portal.audit.as_written import is_as_written
+from bcp_portal.audit.chain import GENESIS, rows_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members
-from bcp_portal.audit.services import entry_content, entry_search_text
 from bcp_portal.audit.witnesses import Witness, witnesses
 
 
@@ -139,10 +139,7 @@ def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:
 
 
 def _content_faults(entry: Entry) -> Iterator[Fault]:
-    altered = entry.digest != entry_digest(entry.previous_digest, entry_content(entry))
-    # An account that is gone leaves no key; another one than the name says was put in.
-    altered |= entry.actor is not None and entry.actor.username != entry.actor_username
-    if altered or entry.search_text != entry_search_text(entry):
+    if not is_as_written(entry):
         yield Fault(entry.sequence, f"{entry.sequence}番の内容が記録の後に書き換えられています。")
 
 

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.as_written import GAPS, WHAT_TO_DO, check_shown, missing_in_log
 from bcp_portal.audit.export import csv_text
 from bcp_portal.audit.forms import ExportForm, NotedForm, SearchForm
 from bcp_portal.audit.models import Entry
@@ -44,6 +45,7 @@ class EntryListView(TemplateView):
         return super().get_context_data(
             form=form,
             page=page,
+            altered=check_shown(self.request, page.object_list),
             searched=searched,
             export_form=ExportForm(),
             end=last_link(),
@@ -70,16 +72,20 @@ class EntryView(TemplateView):
     template_name = "audit/entry.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entry = Entry.objects.filter(sequence=kwargs["sequence"]).first()
+        entries = Entry.objects.select_related("municipality", "actor")
+        entry = entries.filter(sequence=kwargs["sequence"]).first()
         if entry is None:
-            raise Http404
+            raise _not_there(kwargs["sequence"])
+        altered = check_shown(self.request, [entry])
         sees_personal = self.request.membership.may(Permission.VIEW_PERSONAL)
         if sees_personal:
             way = f"操作記録の{entry.sequence}番"
             note_showing(self.request, rows_changed_in([entry]), way=way, target=entry)
         changes = shown_changes(entry, sees_personal=sees_personal)
         rows = Paginator(rows_shown_by(entry), PAGE_SIZE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(entry=entry, changes=changes, rows=rows, **kwargs)
+        return super().get_context_data(
+            entry=entry, changes=changes, rows=rows, altered=altered, **kwargs
+        )
 
 
 class ExportView(View):
@@ -100,7 +106,7 @@ class ExportView(View):
             raise DomainError("書き出す理由を入力してください。理由は操作記録に残ります。")
         entries = entries_matching(search.search())
         sees_personal = request.membership.may(Permission.VIEW_PERSONAL)
-        text = csv_text(entries.iterator(), sees_personal=sees_personal)
+        text = csv_text(entries.iterator(), sees_personal=sees_personal, missing=missing_in_log())
         if sees_personal:
             shown = rows_changed_in(entries.iterator())
             note_showing(request, shown, way="操作記録の書き出し")
@@ -112,6 +118,13 @@ class ExportView(View):
         )
         name = f"audit-{request.municipality.code}-{timezone.localdate():%Y%m%d}.csv"
         return download(text.encode(), name, "text/csv; charset=utf-8")
+
+
+def _not_there(number: int) -> Exception:
+    """Return the answer about an entry that is not there: one of before the end was taken out."""
+    if number < 1 or number > last_link()[0]:
+        return Http404()
+    return DomainError(f"{GAPS}（{number}番）。{WHAT_TO_DO}", status=404)
 
 
 def _export_note(search: Search, reason: str) -> str:

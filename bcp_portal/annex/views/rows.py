@@ -33,6 +33,7 @@ from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.audit.as_written import check_shown
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import changes_of, lookings_at, note_showing, rows_changed_in
 from bcp_portal.ui.uids import is_uid
@@ -255,7 +256,9 @@ class HistoryView(SheetView):
             note_showing(
                 request, [seen_row(self.sheet, row)], way=f"{self.sheet.heading}の変更履歴"
             )
-        return render(request, "annex/history.html", self.context(row=row, page=page))
+        altered = check_shown(request, page.object_list)
+        context = self.context(row=row, page=page, altered=altered)
+        return render(request, "annex/history.html", context)
 
 
 class LookersView(SheetView):
@@ -264,4 +267,6 @@ class LookersView(SheetView):
     def get(self, request: MemberRequest, code: str, uid: str) -> HttpResponse:
         row = self.row()
         page = Paginator(lookings_at(str(uid)), LOOKS_A_PAGE).get_page(request.GET.get("page"))
-        return render(request, "annex/lookers.html", self.context(row=row, page=page))
+        altered = check_shown(request, page.object_list)
+        context = self.context(row=row, page=page, altered=altered)
+        return render(request, "annex/lookers.html", context)

@@ -1,0 +1,130 @@
+"""Compares entries with what they were written as, so that no page shows an altered log silently."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from django.db.models import Count, Max, Sum
+
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.chain import entry_digest, rows_digest
+from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.audit.services import entry_content, entry_search_text
+
+ALTERED = "この記録は、書かれたときの内容と一致しません"
+GAPS = "操作記録に、抜けた番号があります"
+LINES = (
+    "「個人情報を見せた行」の一覧が、書かれたときの行数と一致しません。"
+    "行を見た人の記録に、抜けたものがあるおそれがあります。"
+)
+WHAT_TO_DO = (
+    "この画面の内容は使わず、システムの担当者に連絡してください。"
+    "担当者は、操作記録の検証（verify_audit）で、書き換えられた所を確かめます。"
+)
+_NAMED = 5
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with entries that are about to be shown, and with the log they stand in."""
+
+    altered: frozenset[int] = frozenset()
+    missing: tuple[str, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return what a reader must know before anything else, in Japanese."""
+        if not self.altered:
+            return list(self.missing)
+        return [f"{ALTERED}（{_few([f'{n}番' for n in sorted(self.altered)])}）。", *self.missing]
+
+
+def is_as_written(entry: Entry) -> bool:
+    """Tell whether an entry holds what it was written with; its shown rows are not looked at."""
+    if entry.digest != entry_digest(entry.previous_digest, entry_content(entry)):
+        return False
+    # An account that is gone leaves no key; another one than the name says was put in.
+    if entry.actor is not None and entry.actor.username != entry.actor_username:
+        return False
+    return entry.search_text == entry_search_text(entry)
+
+
+def altered_among(entries: Sequence[Entry]) -> frozenset[int]:
+    """Return the numbers of those whose content, shown rows or next link say otherwise; 3 queries.
+
+    Without municipality and actor selected, each entry costs queries of its own.
+    """
+    numbers = [entry.sequence for entry in entries]
+    shown = _shown_digests(numbers)
+    followers = Entry.objects.filter(sequence__in=[number + 1 for number in numbers])
+    noted = {
+        number - 1: digest
+        for number, digest in followers.values_list("sequence", "previous_digest")
+    }
+    noted.update(ChainHead.objects.filter(sequence__in=numbers).values_list("sequence", "digest"))
+    return frozenset(
+        entry.sequence
+        for entry in entries
+        if not is_as_written(entry)
+        or shown.get(entry.sequence, "") != entry.shown_digest
+        or noted.get(entry.sequence, entry.digest) != entry.digest
+    )
+
+
+def missing_in_log() -> tuple[str, ...]:
+    """Say in Japanese that entries, or lines of the rows they show, were taken out; 3 queries.
+
+    It compares counts: a line that was written anew stands out only at its entry.
+    """
+    head = ChainHead.objects.values_list("sequence", flat=True).first() or 0
+    log = Entry.objects.aggregate(
+        count=Count("pk"), highest=Max("sequence"), shown=Sum("shown_count")
+    )
+    highest = log["highest"] or 0
+    found = []
+    if log["count"] != highest or highest < head:
+        gaps = list(_gaps(max(head, highest)))
+        found.append(f"{GAPS}（{_few(gaps)}）。" if gaps else f"{GAPS}。")
+    # What is written meanwhile counts on neither side.
+    if ShownRow.objects.filter(sequence__lte=highest).count() != (log["shown"] or 0):
+        found.append(LINES)
+    return tuple(found)
+
+
+def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[int]:
+    """Warn above the page that answers a request; return the numbers of its altered entries."""
+    checked = Checked(altered_among(list(entries)), missing_in_log())
+    shown = getattr(request, "proof_warnings", [])
+    request.proof_warnings = [*shown, *(each + WHAT_TO_DO for each in checked.sentences())]
+    return checked.altered
+
+
+def checked_one_by_one(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bool]]:
+    """Yield entries, however many, each with whether it is altered; some hundreds at a time."""
+    coming = iter(entries)
+    while some := list(islice(coming, _AT_ONCE)):
+        altered = altered_among(some)
+        yield from ((entry, entry.sequence in altered) for entry in some)
+
+
+def _shown_digests(numbers: Sequence[int]) -> dict[int, str]:
+    lines: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = ShownRow.objects.filter(sequence__in=numbers).order_by()
+    for number, *line in rows.values_list("sequence", "row_type", "row_uid", "row_label"):
+        lines[number].append((line[0], line[1], line[2]))
+    return {number: rows_digest(them) for number, them in lines.items()}
+
+
+def _gaps(end: int) -> Iterator[str]:
+    """Yield the numbers up to the end that no entry has, as a person reads them."""
+    numbers = Entry.objects.order_by("sequence").values_list("sequence", flat=True)
+    for before, after in pairwise([0, *numbers, end + 1]):
+        if after - before == 2:
+            yield f"{before + 1}番"
+        elif after - before > 2:
+            yield f"{before + 1}番から{after - 1}番まで"
+
+
+def _few(named: Sequence[str]) -> str:
+    return "、".join(named[:_NAMED]) + ("ほか" if len(named) > _NAMED else "")
