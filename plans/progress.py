@@ -4,13 +4,16 @@ The steps are those of 総務省「地方公共団体におけるICT部門の業
 (2008). The names of steps 18 to 20 are not confirmed and therefore left blank.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.table import Table
 from plans.outline import Node, Outline
+
+AS_OFFERED = "文例のまま"
 
 
 class State(StrEnum):
@@ -117,11 +120,12 @@ class AnnexProgress:
 
 @dataclass(frozen=True)
 class ChapterProgress:
-    """One 章 with all below it: how many places wait for text, and how many have it."""
+    """One 章 with all below it: how many places wait for text, how many have it, and whose it is."""
 
     node: Node
     places: int
     empty: tuple[Node, ...]
+    as_offered: int = 0
 
     @property
     def written(self) -> int:
@@ -133,15 +137,35 @@ class ChapterProgress:
             return State.DONE
         return State.IN_PROGRESS if self.written else State.NOT_STARTED
 
+    @property
+    def label(self) -> str:
+        """Return the state in words; nobody has written what still stands as it was offered."""
+        return AS_OFFERED if self._is_as_offered else self.state.label
 
-def chapter_progress(outline: Outline) -> list[ChapterProgress]:
-    """Return the progress of each 章; only where nothing stands below is text expected."""
-    return [_chapter(root) for root in outline.roots]
+    @property
+    def badge(self) -> str:
+        return State.NOT_STARTED.badge if self._is_as_offered else self.state.badge
+
+    @property
+    def _is_as_offered(self) -> bool:
+        return self.state is State.DONE and self.as_offered == self.places
 
 
-def _chapter(root: Node) -> ChapterProgress:
+def chapter_progress(
+    outline: Outline, is_own: Callable[[Any], bool] = lambda chapter: True
+) -> list[ChapterProgress]:
+    """Return the progress of each 章; only where nothing stands below is text expected.
+
+    `is_own` tells whether somebody wrote the text of a chapter, or it came with the outline.
+    """
+    return [_chapter(root, is_own) for root in outline.roots]
+
+
+def _chapter(root: Node, is_own: Callable[[Any], bool]) -> ChapterProgress:
     leaves = [node for node in root.walk() if not node.children]
-    return ChapterProgress(root, len(leaves), tuple(n for n in leaves if n.chapter.is_empty))
+    empty = tuple(node for node in leaves if node.chapter.is_empty)
+    offered = [n for n in leaves if not n.chapter.is_empty and not is_own(n.chapter)]
+    return ChapterProgress(root, len(leaves), empty, len(offered))
 
 
 @dataclass(frozen=True)

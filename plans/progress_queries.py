@@ -2,13 +2,34 @@
 
 from collections.abc import Collection, Mapping
 
+from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need
-from plans.progress import AnnexProgress, TableProgress, table_progress
+from plans.document_builder import load_outline
+from plans.models.plan import Plan
+from plans.outlines import OUTLINES
+from plans.outlines.samples import Samples
+from plans.plan_services import names_of
+from plans.progress import (
+    AnnexProgress,
+    ChapterProgress,
+    TableProgress,
+    chapter_progress,
+    table_progress,
+)
+
+
+def progress_of_chapters(plan: Plan | None, municipality: Municipality) -> list[ChapterProgress]:
+    """Return the progress of each 章 of a plan, and how much of it stands as its outline offered."""
+    outline = OUTLINES.get(plan.profile) if plan else None
+    if outline is None:
+        return chapter_progress(load_outline(plan))
+    samples = Samples([outline], names_of(municipality))
+    return chapter_progress(load_outline(plan), lambda chapter: samples.is_own(chapter, "body"))
 
 
 def annex_progress(

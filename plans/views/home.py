@@ -10,13 +10,12 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.members.notices import open_notices
 from plans.bookshelf.readings import last_read, reading_of
 from plans.bookshelf.register import outdated_count
-from plans.document_builder import load_outline
 from plans.due_items import due_items
 from plans.editions.file_proofs import pdf_faults
 from plans.editions.queries import Standing, edition_of, editions_today
 from plans.models.plan import Plan
-from plans.progress import State, chapter_progress
-from plans.progress_queries import annex_progress
+from plans.progress import State
+from plans.progress_queries import annex_progress, progress_of_chapters
 from plans.revisions.alerts import alerts_for
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.tampering import show_warning
@@ -31,7 +30,7 @@ def home(request: MemberRequest) -> HttpResponse:
     municipality = request.municipality
     plan = Plan.objects.first()
     presentation = Presentation.load(municipality)
-    chapters = chapter_progress(load_outline(plan))
+    chapters = progress_of_chapters(plan, municipality)
     annexes = annex_progress(presentation, plan.annex_numbers if plan else None)
     outline = outline_of_plan(plan)
     notices = open_notices(request.user)
@@ -52,6 +51,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "plan": plan,
         "may_edit": request.membership.may(Permission.EDIT_CHAPTERS),
         "written": sum(chapter.written for chapter in chapters),
+        "as_offered": sum(chapter.as_offered for chapter in chapters),
         "places": sum(chapter.places for chapter in chapters),
         "done_annexes": len(annexes) - len(unfinished),
         "annex_count": len(annexes),

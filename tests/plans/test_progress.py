@@ -1,5 +1,7 @@
 """How far the plan is: chapters without text, annexes without rows or with blank cells, steps."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +13,10 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from plans.blanks.finding import blanks_of_table
 from plans.models import Plan, ResponseRole
 from plans.outline import Outline
+from plans.outlines import OUTLINES
+from plans.plan_services import create_plan
 from plans.progress import (
+    AS_OFFERED,
     STEPS,
     AnnexProgress,
     State,
@@ -21,7 +26,7 @@ from plans.progress import (
     step_progress,
     table_progress,
 )
-from plans.progress_queries import annex_progress
+from plans.progress_queries import annex_progress, progress_of_chapters
 from tests.conftest import ClientFactory
 from tests.plans.rows import sheet
 
@@ -160,3 +165,40 @@ def test_more_rows_cost_no_more_queries(in_scope: Municipality) -> None:
     with CaptureQueriesContext(connection) as with_three:
         annex_progress(Presentation.load(in_scope))
     assert len(with_three) == len(with_one)
+
+
+def test_a_chapter_that_nobody_wrote_is_not_said_to_be_written() -> None:
+    outline = Outline([Chapter(1), Chapter(2, 1), Chapter(3, 1)])
+    offered = chapter_progress(outline, lambda chapter: False)[0]
+    partly = chapter_progress(outline, lambda chapter: bool(chapter.pk == 2))[0]
+    written = chapter_progress(outline, lambda chapter: True)[0]
+    assert (offered.written, offered.as_offered, offered.label) == (2, 2, AS_OFFERED)
+    assert (partly.as_offered, partly.label) == (1, State.DONE.label)
+    assert (written.as_offered, written.label) == (0, State.DONE.label)
+
+
+def test_a_new_plan_is_said_to_stand_as_it_was_offered(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    plan = create_plan(municipality=in_scope, actor=None, outline=OUTLINES["simple"])
+    chapters = progress_of_chapters(plan, in_scope)
+    offered = sum(chapter.as_offered for chapter in chapters)
+    assert offered == sum(chapter.written for chapter in chapters) > 5
+    client = client_for("editor")
+    for name in ("home", "plan:progress"):
+        page = client.get(reverse(name, args=[in_scope.code])).content.decode()
+        assert f"本文のうち{offered}件は、章立てに付いてきた文例のままです。" in page
+    first = next(node.chapter for node in chapters[0].node.walk() if not node.children)
+    first.body = "<p>本町の方針を述べる。</p>"
+    first.save()
+    assert sum(each.as_offered for each in progress_of_chapters(plan, in_scope)) == offered - 1
+
+
+def test_both_pages_count_the_annexes_that_the_plan_prints(
+    in_scope: Municipality, client_for: ClientFactory
+) -> None:
+    Plan.objects.create(municipality=in_scope, title="計画", annex_numbers=[8, 17])
+    client = client_for("editor")
+    for name in ("home", "plan:progress"):
+        page = client.get(reverse(name, args=[in_scope.code])).content.decode()
+        assert "0/2" in re.sub(r"\\s|件|<[^>]+>", "", page)
