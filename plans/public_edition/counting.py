@@ -9,28 +9,42 @@ from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.table import Table, TableRow
 from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.markup import readable_text
-from plans.public_edition.overview import Count
+from plans.public_edition.overview import Count, pictures_of
 from plans.public_edition.redaction import ANNEX_LIST_ANCHOR
+
+PICTURES_UNREAD = "画像に写っている文字は、この検査では読めません。"
 
 
 @dataclass(frozen=True)
 class PublicCounts:
-    """How many chapters (with all 節 and 項), 様式, rows of tables and figures are public."""
+    """How many chapters (with all 節 and 項), 様式, rows of tables, figures and pictures are public.
+
+    `pictures` are those that stand in texts, `picture_names` the public ones: in which section, with
+    what words. None where a former release did not count them.
+    """
 
     chapters: Count
     annexes: Count
     rows: Count
     figures: Count
     empty: bool
+    pictures: Count | None = None
+    picture_names: tuple[str, ...] = ()
 
     def lines(self) -> list[tuple[str, Count]]:
         """Return what pages say: (what is counted, the count)."""
-        return [
+        counted = [
             ("章・節", self.chapters),
             ("様式", self.annexes),
             ("表の行", self.rows),
             ("図", self.figures),
         ]
+        return [*counted, ("本文の画像", self.pictures)] if self.pictures else counted
+
+    @property
+    def unread_said(self) -> str:
+        """Return what has to be said beside a leak check; "" where no picture is public."""
+        return "" if self.pictures and not self.pictures.shown else PICTURES_UNREAD
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data from which `from_json` makes equal counts."""
@@ -45,18 +59,24 @@ class PublicCounts:
             rows=Count(**data["rows"]),
             figures=Count(**data["figures"]),
             empty=bool(data["empty"]),
+            pictures=Count(**data["pictures"]) if data.get("pictures") else None,
+            picture_names=tuple(data.get("picture_names", ())),
         )
 
 
 def counts_of(document: Document, public: Document) -> PublicCounts:
     """Return what `public`, made of `document` by redaction, shows of it."""
     opened = list(_opened(public))
+    named = tuple(name for section in public.sections() for name in pictures_of(section))
+    in_all = sum(len(pictures_of(section)) for section in document.sections())
     return PublicCounts(
         chapters=Count(len(opened), sum(1 for _ in document.sections())),
         annexes=Count(len(public.annexes), len(document.annexes)),
         rows=Count(_visible_rows(public), sum(len(table.rows) for table in _tables(document))),
         figures=Count(_figures(public), _figures(document)),
         empty=is_empty(public),
+        pictures=Count(len(named), in_all),
+        picture_names=named,
     )
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public, Table
-from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock
+from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.markup import Element, parse, walk
 from plans.public_edition.redaction import is_public_annex
+
+NO_WORDS = "説明のない画像"
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,13 @@ class AnnexLine:
 
 @dataclass(frozen=True)
 class ChapterLine:
-    """One 章 or 節 in the overview: what becomes of it, of its tables and of its figures."""
+    """One 章 or 節 in the overview: what becomes of it, its tables, figures and pictures."""
 
     section: Section
     state: str
     tables: Count
     figures: Count
+    pictures: Count
 
 
 STATES = {
@@ -75,6 +79,7 @@ def _chapter_lines(sections: Iterable[Section], shown: dict[str, Section]) -> It
             STATES[section.confidentiality],
             Count(_tables(shown[section.anchor]), _tables(section)),
             Count(_figures(shown[section.anchor]), _figures(section)),
+            Count(len(pictures_of(shown[section.anchor])), len(pictures_of(section))),
         )
         yield from _chapter_lines(section.children, shown)
 
@@ -85,6 +90,17 @@ def _tables(section: Section) -> int:
 
 def _figures(section: Section) -> int:
     return sum(isinstance(b, FigureBlock) and b.figure is not None for b in section.blocks)
+
+
+def pictures_of(section: Section) -> list[str]:
+    """Return the pictures in the texts of a section, by its heading and what is said of each."""
+    return [
+        f"{section.heading}「{node.attributes.get('alt') or NO_WORDS}」"
+        for block in section.blocks
+        if isinstance(block, TextBlock) and "<img" in block.html
+        for node in walk(parse(block.html))
+        if isinstance(node, Element) and node.tag == "img"
+    ]
 
 
 def _rows(tables: Iterable[Table]) -> Count:

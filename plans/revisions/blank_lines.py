@@ -27,8 +27,8 @@ def _total(blanks: list[TableBlanks]) -> str:
     answered = sum(table.answer is not None for table in blanks)
     said = f"空欄は、全部で{cells}件（{sum(len(t.rows) for t in blanks)}行）です。"
     if empty:
-        said += f"行のない表が{empty}あります。"
-    return f"{said}「未調査」と答えた表は{answered}です。"
+        said += f"行のない表が{empty}件あります。"
+    return f"{said}「未調査」と答えた表は{f'{answered}件です' if answered else 'ありません'}。"
 
 
 def _lines(blanks: list[TableBlanks], style: DateStyle) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bcp_portal.ui.moments import format_moment
 from plans.models.editions import Edition
 from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
 from plans.public_edition.claims import check_said
+from plans.public_edition.counting import PublicCounts
 from plans.public_edition.outlook import HEAD_KEY
 from plans.revisions.blank_lines import blanks_said
 from plans.revisions.draft_parts import draft_parts_in
@@ -99,6 +100,7 @@ def _facts(
         ("承認までに必要な欄の空欄", blanks_said(head, style)),
         ("施行日", format_date(date.fromisoformat(head["effective_on"]), style)),
         ("今の版", head["base_edition_label"] or "（なし）"),
+        ("公開版に載るもの", _public_said(head)),
         ("公開版の漏れの検査", _check_said(page)),
         ("非公開の値ではないとした箇所", "\n".join(map(str, page.released))),
         ("発行した版", edition.label if edition else ""),
@@ -114,7 +116,21 @@ def _authors(submission: Submission) -> str:
 
 def _check_said(page: RevisionPage) -> str:
     """Return what the leak check found at submit; "" where there is no public edition of it."""
-    return f"{check_said(len(page.released))}。" if page.head.get(HEAD_KEY) else ""
+    counts = _public_counts(page.head)
+    return f"{check_said(len(page.released))}。{counts.unread_said}" if counts else ""
+
+
+def _public_said(head: Mapping[str, Any]) -> str:
+    """Return what becomes public as it was counted at submit; "" where a former release did not."""
+    counts = _public_counts(head)
+    if counts is None:
+        return "この改定から公開版を作りません。" if HEAD_KEY in head else ""
+    lines = [f"{label} {each.shown}件（{each.total}件中）" for label, each in counts.lines()]
+    return "\n".join((*lines, *(f"　{name}" for name in counts.picture_names)))
+
+
+def _public_counts(head: Mapping[str, Any]) -> PublicCounts | None:
+    return PublicCounts.from_json(kept) if (kept := head.get(HEAD_KEY)) else None
 
 
 def _left_out(difference: Mapping[str, Any]) -> str:

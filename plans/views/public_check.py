@@ -19,6 +19,7 @@ from plans.public_edition.claim_persons import ClaimRules, waiting_text
 from plans.public_edition.claim_queries import claims_by_find
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_edition.claims import check_said
+from plans.public_edition.counting import PICTURES_UNREAD
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
 from plans.public_edition.working_copy import maker_of_working_copy
@@ -79,6 +80,7 @@ class CheckView(PlanView):
             "refusing": [line for line in heavy if line.is_personal or not line.is_released],
             "released": released,
             "check_said": f"公開しない値が書かれていないかを調べ、{check_said(len(released))}。",
+            "unread_said": PICTURES_UNREAD if maker.document.images else "",
             "names": _names(lines),
             "faults": maker.faults_of_page(),
             "may_claim": member.may(Permission.EDIT_CHAPTERS)

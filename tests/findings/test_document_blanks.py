@@ -190,8 +190,8 @@ def test_the_approval_sheet_lists_blanks_and_answers(town: Town) -> None:  # noq
     sheet = approval_sheet(RevisionPage(revision))
     said = dict(sheet.facts)["承認までに必要な欄の空欄"].splitlines()
     assert said == [
-        f"空欄は、全部で{len(row.columns)}件（1行）です。行のない表が1あります。"
-        "「未調査」と答えた表は1です。",
+        f"空欄は、全部で{len(row.columns)}件（1行）です。行のない表が1件あります。"
+        "「未調査」と答えた表は1件です。",
         f"{table.heading}：空欄{len(row.columns)}件　未調査（令和9年3月31日までに、総務課）",
         f"　1行目「{row.name}」：" + "、".join(" ".join(lb.split()) for _, lb in row.columns),
         f"{empty.heading}：行がありません",
@@ -207,7 +207,7 @@ def test_very_many_blanks_are_shortened_with_their_number() -> None:
     tables = [TableBlanks("1", "様式1", 100, rows), TableBlanks("2", "様式2", 1, rows[:1])]
     head = {"blanks": [table.to_json() for table in tables]}
     said = blanks_said(head, DateStyle.WAREKI).splitlines()
-    assert said[0] == "空欄は、全部で202件（101行）です。「未調査」と答えた表は0です。"
+    assert said[0] == "空欄は、全部で202件（101行）です。「未調査」と答えた表はありません。"
     assert said[1 + MOST_ROWS] == f"　{MOST_ROWS}行目「名{MOST_ROWS}」：甲、乙"
     assert said[2 + MOST_ROWS] == "　ほか60行（120件）は、改定の画面にあります。"
     assert said[3 + MOST_ROWS :] == [

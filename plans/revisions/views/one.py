@@ -147,7 +147,7 @@ class OneView(RevisionView):
         content = SubmittedContent.objects.get(submission=submission)
         frozen = FrozenCopy(content.document, content.rows)
         return remembered(
-            "submitted-outlook",
+            "submitted-outlook-2",
             submission.content_sha256,
             find=lambda: frozen_outlook(submission.head, frozen),
         )
