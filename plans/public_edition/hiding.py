@@ -18,10 +18,12 @@ from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Table
+from bcp_portal.spelling.numerals import normal
 from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure
 from plans.inline_marks import placeholders_in
 from plans.phrases.keys import SHIPPED, PlaceholderKind
+from plans.public_edition.hidden_numbers import without_days
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
 from plans.public_edition.meant_public import MeantPublic
 from plans.public_edition.public_texts import html_texts, tables_of
@@ -39,6 +41,9 @@ _PARTS = re.compile(r"[\n、，,;；／/。]+")
 _CLAUSES = re.compile("[\n、，。]+")
 _SHORTEST_CLAUSE = 15
 _COMMON_FROM = 3
+_FEWEST_TELLING = 8
+_NUMBER = re.compile("[0-9]{4}")
+_OF_A_LOCK = re.compile("鍵|錠|金庫|パスワード|暗証")
 _SENTENCE = re.compile("[。\n]+")
 _NAMING_KINDS = frozenset({Kind.REFERENCE, Kind.REFERENCES})
 _STORED_KINDS = frozenset(
@@ -82,12 +87,25 @@ def said_values(
 
 
 def _weighed(value: HiddenValue, common: Collection[str]) -> HiddenValue:
-    """Return the value as a mere name when many rows or the program's own texts say it."""
+    """Return the value as a mere name when the program's own texts say it, or a few words many rows say.
+
+    What is telling stays a secret however many rows hold it: each of them was hidden.
+    """
     if value.weight is not Weight.SECRET or not _is_plain_words(value):
         return value
-    if value.folded in common or is_shipped(value.text):
+    if is_shipped(value.text) or (value.folded in common and not _is_telling(value)):
         return replace(value, weight=Weight.NAME)
     return value
+
+
+def _is_telling(value: HiddenValue) -> bool:
+    """Tell what says something by itself, as where a key lies, from words that stand everywhere."""
+    said = without_days(normal(value.text))
+    return (
+        len(value.folded) >= _FEWEST_TELLING
+        or _NUMBER.search(said) is not None
+        or _OF_A_LOCK.search(value.said + said) is not None
+    )
 
 
 def _is_plain_words(value: HiddenValue) -> bool:
