@@ -201,4 +201,4 @@ def test_both_pages_count_the_annexes_that_the_plan_prints(
     client = client_for("editor")
     for name in ("home", "plan:progress"):
         page = client.get(reverse(name, args=[in_scope.code])).content.decode()
-        assert "0/2" in re.sub(r"\\s|件|<[^>]+>", "", page)
+        assert "0/2" in re.sub(r"\s|件|<[^>]+>", "", page)
