@@ -19,7 +19,7 @@ from plans.outlines import OUTLINES
 from plans.plan_services import create_plan
 from plans.revisions.coverage import Coverage
 from plans.table_source import TableSource
-from tests.rows import make_row
+from tests.rows import make_full_rows, make_row
 
 
 def said(document: Document) -> str:
@@ -41,10 +41,7 @@ def said(document: Document) -> str:
 @pytest.fixture
 def two_of_each(in_scope: Municipality) -> list[Any]:
     """Two rows of every table, every column filled; the second ones are returned."""
-    for number in (1, 2):
-        for spec in registry.specs():
-            if spec.model.objects.count() < number:
-                make_row(spec, in_scope, number, full=True)
+    make_full_rows(registry.specs(), in_scope)
     second = [row for spec in registry.specs() for row in spec.model.objects.order_by("pk")[1:]]
     for row in second:
         _name_the_first(row)

@@ -19,7 +19,7 @@ from plans.live_blocks import block_html
 from plans.models import Chapter, Plan
 from plans.models.placeholders import PlaceholderValue
 from plans.revisions.coverage import Coverage
-from tests.rows import make_row
+from tests.rows import make_full_rows, make_row
 
 PHRASE = "hq"
 CHAPTERS = 6
@@ -28,10 +28,7 @@ ANNEXES = (1, 3, 6, 8, 9, 10, 14, 15, 17, 18)
 
 def a_whole_town(municipality: Municipality, rows: int = 2) -> Plan:
     """Create rows of every table, and chapters that show every table, view and figure."""
-    for spec in registry.specs():
-        for number in range(1, rows + 1):
-            if spec.model.objects.count() < number:
-                make_row(spec, municipality, number, full=True)
+    make_full_rows(registry.specs(), municipality, rows)
     _connect(municipality)
     plan: Plan = Plan.objects.create(
         municipality=municipality, title="ICT業務継続計画", annex_numbers=list(ANNEXES)
