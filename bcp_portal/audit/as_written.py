@@ -19,7 +19,7 @@ LINES = (
     "行を見た人の記録に、抜けたものがあるおそれがあります。"
 )
 WHAT_TO_DO = (
-    "この画面の内容は使わず、システムの担当者に連絡してください。"
+    "システムの担当者に連絡してください。"
     "担当者は、操作記録の検証（verify_audit）で、書き換えられた所を確かめます。"
 )
 _NAMED = 5
@@ -33,11 +33,12 @@ class Checked:
     altered: frozenset[int] = frozenset()
     missing: tuple[str, ...] = ()
 
-    def sentences(self) -> list[str]:
-        """Return what a reader must know before anything else, in Japanese."""
-        if not self.altered:
-            return list(self.missing)
-        return [f"{ALTERED}（{_few([f'{n}番' for n in sorted(self.altered)])}）。", *self.missing]
+    def warning(self) -> str:
+        """Return what a reader must know before anything else, in Japanese; "" for nothing."""
+        said = "".join(self.missing)
+        if self.altered:
+            said = f"{ALTERED}（{_few([f'{n}番' for n in sorted(self.altered)])}）。{said}"
+        return said and f"{said}この画面の内容は使わず、{WHAT_TO_DO}"
 
 
 def is_as_written(entry: Entry) -> bool:
@@ -95,8 +96,9 @@ def missing_in_log() -> tuple[str, ...]:
 def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[int]:
     """Warn above the page that answers a request; return the numbers of its altered entries."""
     checked = Checked(altered_among(list(entries)), missing_in_log())
-    shown = getattr(request, "proof_warnings", [])
-    request.proof_warnings = [*shown, *(each + WHAT_TO_DO for each in checked.sentences())]
+    if checked.warning():
+        shown = getattr(request, "proof_warnings", [])
+        request.proof_warnings = [*shown, checked.warning()]
     return checked.altered
 
 

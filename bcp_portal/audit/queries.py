@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.audit.showing import told_changes
 from bcp_portal.ui.text import match_key
 
 
@@ -90,7 +91,7 @@ def shown_changes(entry: Entry, *, sees_personal: bool) -> list[ShownChange]:
         ShownChange(change["label"], "", "", hidden=True)
         if change["personal"] and not sees_personal
         else ShownChange(change["label"], change["before"], change["after"], hidden=False)
-        for change in entry.changes
+        for change in told_changes(entry)
     ]
 
 

@@ -5,6 +5,7 @@ hands out a personal value calls `note_showing` before it answers.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from bcp_portal.audit.services import SeenRow, record
 SHOWING = "個人情報の表示"
 LOOKS = (SHOWING, "個人情報の閲覧", "提出した内容の個人情報の表示")
 """What a showing was called in entries of any release; the first is the one written today."""
+_PARTS = frozenset({"label", "before", "after", "personal"})
 
 
 def note_showing(
@@ -73,8 +75,17 @@ def rows_changed_in(entries: Iterable[Entry]) -> list[SeenRow]:
         if entry.target_uid
         else SeenRow(Entry._meta.label_lower, f"{entry.sequence}", str(entry))
         for entry in entries
-        if any(_says(change) for change in entry.changes)
+        if any(_says(change) for change in told_changes(entry))
     ]
+
+
+def told_changes(entry: Entry) -> list[dict[str, Any]]:
+    """Return the changes of an entry as the log writes them.
+
+    Anything else was put in behind the program's back: it is not told, and the entry is altered.
+    """
+    changes = entry.changes if isinstance(entry.changes, list) else []
+    return [each for each in changes if isinstance(each, dict) and each.keys() >= _PARTS]
 
 
 def _says(change: dict[str, object]) -> bool:

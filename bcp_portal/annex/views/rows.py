@@ -35,7 +35,13 @@ from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.audit.as_written import check_shown
 from bcp_portal.audit.models import Entry
-from bcp_portal.audit.showing import changes_of, lookings_at, note_showing, rows_changed_in
+from bcp_portal.audit.showing import (
+    changes_of,
+    lookings_at,
+    note_showing,
+    rows_changed_in,
+    told_changes,
+)
 from bcp_portal.ui.uids import is_uid
 
 CHANGES_A_PAGE = 50
@@ -257,7 +263,8 @@ class HistoryView(SheetView):
                 request, [seen_row(self.sheet, row)], way=f"{self.sheet.heading}の変更履歴"
             )
         altered = check_shown(request, page.object_list)
-        context = self.context(row=row, page=page, altered=altered)
+        entries = [(entry, told_changes(entry)) for entry in page]
+        context = self.context(row=row, page=page, entries=entries, altered=altered)
         return render(request, "annex/history.html", context)
 
 
