@@ -1,25 +1,23 @@
 """Finds what approval asks for and nobody has filled in, in the tables an edition would print."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
-from bcp_portal.annex.kinds import is_blank
+from bcp_portal.annex.build import cells_of, rows_of
+from bcp_portal.annex.kinds import CellValue, is_blank
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from bcp_portal.annex.table import Table
 from plans.blanks.table_blanks import Answer, BlankRow, TableBlanks
-from plans.comparison.tables import name_of_row
 from plans.document_builder import load_outline, printed_annexes
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.blank_answers import BlankAnswer
 from plans.models.plan import Plan
 from plans.progress_queries import is_needed
 from plans.revisions.coverage import WHOLE, Coverage
-
-_MOST_NAMING_COLUMNS = 3
+from plans.revisions.named_drafts import names_people
 
 
 def blanks_of(municipality: Municipality, coverage: Coverage = WHOLE) -> list[TableBlanks]:
@@ -85,26 +83,23 @@ def _blanks(
 ) -> TableBlanks:
     sheet = Sheet(spec, presentation)
     needed = [item for item in sheet.items if is_needed(item)]
-    naming = [item for item in sheet.items if item.model_field is not None][:_MOST_NAMING_COLUMNS]
-    items = tuple(dict.fromkeys((*naming, *needed)))
-    table = build_table(
-        sheet,
-        municipality=presentation.municipality,
-        statuses=(RowStatus.ACTIVE,),
-        items=items or sheet.items[:1],
-    )
-    return TableBlanks(
-        spec.code, sheet.heading, len(table.rows), _rows(table, needed), answers.get(spec.code)
-    )
+    rows = list(rows_of(sheet, (RowStatus.ACTIVE,)))
+    cells = cells_of(needed, rows)
+    blank = tuple(_rows(spec, rows, cells, needed))
+    return TableBlanks(spec.code, sheet.heading, len(rows), blank, answers.get(spec.code))
 
 
-def _rows(table: Table, needed: Collection[Item]) -> tuple[BlankRow, ...]:
-    found = []
-    for number, row in enumerate(table.rows, 1):
+def _rows(
+    spec: AnnexSpec,
+    rows: Sequence[Any],
+    cells: Sequence[Mapping[str, CellValue]],
+    needed: Collection[Item],
+) -> Iterator[BlankRow]:
+    nameless = names_people(spec)
+    for place, (row, values) in enumerate(zip(rows, cells, strict=True), 1):
         columns = tuple(
-            (item.name, item.column.label) for item in needed if is_blank(row.cells.get(item.name))
+            (item.name, item.column.label) for item in needed if is_blank(values.get(item.name))
         )
         if columns:
-            name = name_of_row(table, row, cells=1) or f"{number}行目"
-            found.append(BlankRow(row.uid, number, name, columns))
-    return tuple(found)
+            name = "" if nameless else str(row)
+            yield BlankRow(str(row.uid), place, name, columns, row.row_no)

@@ -8,12 +8,22 @@ from typing import Any
 
 @dataclass(frozen=True)
 class BlankRow:
-    """One row with blanks: its place in the table from 1, its name without personal values."""
+    """One row with blanks: its place among the rows of an edition, its name without people.
+
+    `listed` is its No., by which every list finds it; 0 where a former release did not keep it.
+    """
 
     uid: str
     number: int
     name: str
     columns: tuple[tuple[str, str], ...]  # (name, label) of each blank
+    listed: int = 0
+
+    @property
+    def said(self) -> str:
+        """Return what the row is called beside the heading of its table."""
+        place = f"No.{self.listed}" if self.listed else f"{self.number}行目"
+        return f"{place}「{self.name}」" if self.name else place
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,11 @@ class TableBlanks:
         answer = data.get("answer")
         rows = tuple(
             BlankRow(
-                row["uid"], row["number"], row["name"], tuple((n, lb) for n, lb in row["columns"])
+                row["uid"],
+                row["number"],
+                row["name"],
+                tuple((n, lb) for n, lb in row["columns"]),
+                row.get("listed", 0),
             )
             for row in data.get("rows", ())
         )

@@ -37,7 +37,7 @@ def _lines(blanks: list[TableBlanks], style: DateStyle) -> Iterator[str]:
         yield f"{table.heading}：{table.says}{_answer(table.answer, style)}"
         for row in table.rows[:left]:
             labels = "、".join(" ".join(label.split()) for _, label in row.columns)
-            yield f"　{row.number}行目「{row.name}」：{labels}"
+            yield f"　{row.said}：{labels}"
         more = table.rows[left:]
         if more:
             cells = sum(len(row.columns) for row in more)

@@ -32,10 +32,14 @@ class RowName:
     number: int
     name: str
 
+    @property
+    def in_table(self) -> str:
+        """Return what the row is called where its table is named already."""
+        number = f"No.{self.number}" if self.number else ""
+        return f"{number}「{self.name}」" if self.name else number
+
     def __str__(self) -> str:
-        number = f"のNo.{self.number}" if self.number else ""
-        name = f"「{self.name}」" if self.name else ""
-        return f"{self.heading}{number}{name}"
+        return f"{self.heading}{'の' if self.number else ''}{self.in_table}"
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ class _Names:
         return NamedDraft(self.of(spec, raw), status, tuple(named_by))
 
     def of(self, spec: AnnexSpec, raw: RawRow) -> RowName:
-        name = "" if _names_people(spec) else str(self._instance(spec.model, raw["uid"]))
+        name = "" if names_people(spec) else str(self._instance(spec.model, raw["uid"]))
         heading = self._sheet(spec).heading
         return RowName(spec.code, heading, raw["uid"], raw.get("row_no") or 0, name)
 
@@ -199,14 +203,14 @@ class _Names:
         return self._sheets[spec.code]
 
 
-def _names_people(spec: AnnexSpec) -> bool:
+def names_people(spec: AnnexSpec) -> bool:
     """Tell whether the name of a row may say who somebody is: then only its No. is listed."""
     columns = map(spec.column, spec.natural_key)
     fields: list[Any] = [spec.model._meta.get_field(name) for name in spec.natural_key]
     return any(column and column.personal for column in columns) or any(
         (target := registry.spec_of_model(field.related_model))
         and target is not spec
-        and _names_people(target)
+        and names_people(target)
         for field in fields
         if field.is_relation
     )

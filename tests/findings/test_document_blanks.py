@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
@@ -14,6 +16,8 @@ from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
+from bcp_portal.annex.build import rows_of
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle
 from plans.blanks.due import blanks_due
@@ -26,6 +30,7 @@ from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Pl
 from plans.revisions.before_submit import refusals_now
 from plans.revisions.blank_lines import MOST_ROWS, blanks_said
 from plans.revisions.coverage import Coverage
+from plans.revisions.named_drafts import RowName, names_people
 from plans.revisions.page import RevisionPage
 from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
@@ -33,6 +38,7 @@ from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import sheet_part
 from plans.revisions.submitting import submit_revision
 from tests.conftest import ClientFactory, MemberFactory
+from tests.findings.test_daily_rows import two_of_each  # noqa: F401  a fixture
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town, town  # noqa: F401  a fixture
 from tests.rows import make_row
 
@@ -193,13 +199,14 @@ def test_the_approval_sheet_lists_blanks_and_answers(town: Town) -> None:  # noq
         f"空欄は、全部で{len(row.columns)}件（1行）です。行のない表が1件あります。"
         "「未調査」と答えた表は1件です。",
         f"{table.heading}：空欄{len(row.columns)}件　未調査（令和9年3月31日までに、総務課）",
-        f"　1行目「{row.name}」：" + "、".join(" ".join(lb.split()) for _, lb in row.columns),
+        f"　No.{row.listed}「{row.name}」："
+        + "、".join(" ".join(lb.split()) for _, lb in row.columns),
         f"{empty.heading}：行がありません",
     ]
     for line in said:
         assert line.strip() in page(town.client("approver"), revision, "sheet/")
     (part,) = sheet_part(sheet).flows
-    assert said[1] in part.html() and "　1行目" in part.html()
+    assert said[1] in part.html() and f"　No.{row.listed}「" in part.html()
 
 
 def test_very_many_blanks_are_shortened_with_their_number() -> None:
@@ -214,6 +221,44 @@ def test_very_many_blanks_are_shortened_with_their_number() -> None:
         "様式2：空欄2件",
         "　ほか1行（2件）は、改定の画面にあります。",
     ]
+
+
+def test_a_row_with_blanks_is_called_as_in_every_other_list(in_scope: Municipality) -> None:
+    Plan.objects.create(municipality=in_scope, title="計画", annex_numbers=[3])
+    first, row = blank_row(in_scope), make_row(spec("3"), in_scope, 2)
+    type(row).objects.filter(pk=first.pk).update(row_status=RowStatus.RETIRED, row_no=1)
+    type(row).objects.filter(pk=row.pk).update(
+        row_no=2, name="第二庁舎", **dict.fromkeys(("address",), "")
+    )
+    tables = {each.code: each for each in blanks_of(in_scope)}
+    assert [each.said for each in tables["3"].rows] == ["No.2「第二庁舎」"]
+    called = RowName("3", "", "", 2, "第二庁舎")
+    assert called.in_table == tables["3"].rows[0].said
+    kept = tables["3"].to_json()
+    for frozen in kept["rows"]:
+        del frozen["listed"]
+    assert [each.said for each in TableBlanks.from_json(kept).rows] == ["1行目「第二庁舎」"]
+
+
+def test_calling_rows_by_name_asks_nothing_and_names_nobody(
+    two_of_each: list[Any],  # noqa: F811
+    in_scope: Municipality,
+) -> None:
+    slow: list[str] = []
+    told: list[tuple[str, str]] = []
+    for each in registry.specs():
+        rows = list(rows_of(Sheet.of(each, in_scope), (RowStatus.ACTIVE,)))
+        with CaptureQueriesContext(connection) as asked:
+            assert all(map(str, rows)), each.code
+        slow += [each.code] if len(asked) else []
+        personal = [c.name for c in each.columns if c.personal]
+        for row in () if names_people(each) else rows:
+            told += [
+                (each.code, name)
+                for name in personal
+                if (value := getattr(row, name, None)) and str(value) in str(row)
+            ]
+    assert slow == told == []
 
 
 def test_a_sheet_of_a_release_that_froze_no_blanks_says_nothing_of_them() -> None:
