@@ -7,7 +7,7 @@ MAX_NOTES = 50
 
 @dataclass
 class RestoreReport:
-    """How many rows and chapters were changed, brought back or retired; sentences about the rest."""
+    """How many rows, chapters and plans were changed, brought back or retired; sentences about the rest."""
 
     changed: int = 0
     added: int = 0

@@ -44,7 +44,7 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
     require_issued(edition)
     report = RestoreReport()
     if what.whole:
-        _restore_plan(plan, edition, actor)
+        report.changed += _restore_plan(plan, edition, actor)
     _restore_rows(plan.municipality, edition, actor, what, report)
     if what.whole or what.chapters:
         restore_phrases(plan.municipality, edition.rows.get("phrases", {}), actor, report)
@@ -60,11 +60,15 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
     return report
 
 
-def _restore_plan(plan: Plan, edition: Edition, actor: User | None) -> None:
+def _restore_plan(plan: Plan, edition: Edition, actor: User | None) -> bool:
+    """Put back what the cover and the colophon say; return whether any of it was another."""
     raw: dict[str, Any] = edition.rows.get("plan") or {}
     names = {field.name for field in Plan._meta.concrete_fields} - _NOT_RESTORED
     values = {name: value for name, value in raw.items() if name in names}
-    save_plan(plan=plan, actor=actor, values=values, expected_version=plan.version)
+    before = plan.version
+    return (
+        save_plan(plan=plan, actor=actor, values=values, expected_version=before).version > before
+    )
 
 
 def _restore_rows(

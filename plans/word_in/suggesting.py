@@ -16,6 +16,7 @@ from plans.phrases.words import Words
 _MADE_BY_PROGRAM = frozenset({REVISIONS_TITLE, "奥付", "目次"})
 _ANNEX = re.compile(r"様式\s*[0-9０-９]+")
 _BLANKS = re.compile(r"\s+")
+SAME = "文・表・図は、今の本文と同じです。太字などの書き方と、リンク先は比べていません。"
 
 
 class Action(StrEnum):
@@ -113,7 +114,7 @@ def _suggestion(
     shown = words.put_into(body)
     same_pictures = _pictures(body) == _pictures(piece["html"])
     if said_by(shown) == text and live_codes(shown) == codes and same_pictures:
-        return Suggestion(Action.OMIT, target, "今の本文と同じです。")
+        return Suggestion(Action.OMIT, target, SAME)
     if node.chapter.is_empty or set(live_codes(body)) <= set(codes):
         return Suggestion(Action.REPLACE, target, "同じ見出しの章・節があります。")
     return Suggestion(

@@ -100,6 +100,14 @@ def test_restoring_what_is_the_same_changes_nothing(in_scope: Municipality) -> N
     assert not Entry.objects.filter(action="変更").exists()
 
 
+def test_another_title_alone_is_a_change_that_is_counted(in_scope: Municipality) -> None:
+    a_plan(in_scope)
+    edition = issued(in_scope)
+    Plan.objects.update(title="別の計画")
+    report = restore_edition(edition=edition, actor=None, what=WHOLE)
+    assert (report.changed, Plan.objects.get().title) == (1, "ICT業務継続計画")
+
+
 def test_the_order_of_rows_and_their_confirmation_come_back(
     in_scope: Municipality, member: MemberFactory
 ) -> None:

@@ -105,6 +105,7 @@ def test_a_piece_that_says_the_same_is_not_proposed(plan: Plan) -> None:
     same = [piece("総則", 1, "<p>今の文</p>"), piece("体制", 1, f"<p>表の前</p>{BLOCK}")]
     proposed = suggestions(same, load_outline(plan), Words())
     assert [each.action for each in proposed] == [Action.OMIT, Action.OMIT]
+    assert "太字などの書き方と、リンク先は比べていません" in proposed[0].reason
 
 
 def test_another_picture_is_another_text(plan: Plan) -> None:
