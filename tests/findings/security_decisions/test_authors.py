@@ -15,9 +15,11 @@ from bcp_portal.ui.errors import DomainError
 from plans.chapter_services import save_chapter
 from plans.document import Cover, Document, FigureBlock, Section
 from plans.drawn import organisation
+from plans.editions.restoring import restore_edition
 from plans.editions.services import issue_edition
 from plans.figures.figure import Figure
 from plans.models import Chapter, Plan
+from plans.models.editions import Edition
 from plans.models.organisation import ResponseRole
 from plans.phrases.queries import all_keys
 from plans.phrases.services import set_placeholder
@@ -177,6 +179,23 @@ def test_a_line_of_annex_9_excludes_and_one_s_own_does_not(small: Town) -> None:
     withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
     town.submit(revision)
     assert "様式9" in refused(town, revision, "second")
+
+
+def test_who_restores_rows_from_an_edition_wrote_them(small: Town) -> None:
+    town = small
+    row = write_contact(town, "writer", mobile="090-1111-0001", role="連絡係")
+    issue(town)
+    first = Edition.objects.get()
+    write_contact(town, "writer", row, mobile="090-1111-0002")
+    issue(town, kind="contacts", coverage=Coverage.of([], [9]), reason="番号を改める")
+    restore_edition(edition=first, actor=town.second.user, what=Coverage.of([], [9]))
+    row.refresh_from_db()
+    assert row.mobile == "090-1111-0001"
+    revision = town.submitted(kind="contacts", coverage=Coverage.of([], [9]), reason="番号を戻す")
+    message = refused(town, revision, "second")
+    assert "様式9" in message and "書いたため" in message
+    with quick_prints():
+        town.decide(revision, "approver", 0)
 
 
 def test_where_nobody_else_is_left_it_is_said_before_and_the_small_office_goes_on(
