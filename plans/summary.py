@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation
 from plans.document import Document
 from plans.document_builder import ChapterBuilder, colophon, cover
@@ -23,6 +24,7 @@ from plans.outlines.musashino import OUTLINE
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
 from plans.plan_services import names_of
+from plans.public_edition.kept_rows import kept_rows
 from plans.public_edition.leaving_out import without_hidden
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import PARTLY, redact
@@ -61,8 +63,25 @@ def summary_document(municipality: Municipality, audience: Audience) -> Document
     cover = replace(document.cover, edition=f"{document.cover.edition}（{audience.label}）")
     if audience is Audience.OFFICE:
         return replace(document, cover=cover)
-    public = redact(document, public_setting().choices, closed=closed_annexes(municipality))
+    public = redact(
+        document,
+        public_setting().choices,
+        closed=closed_annexes(municipality),
+        kept=kept_in_scope(),
+    )
     return replace(without_hidden(public), cover=cover)
+
+
+def kept_in_scope() -> frozenset[str]:
+    """Return the uids of rows in force that other rows may not name in public (a query a table)."""
+    counted = counted_statuses()
+    return kept_rows(
+        (spec.code, str(uid), state)
+        for spec in registry.specs()
+        for uid, state in spec.model.objects.filter(row_status__in=counted).values_list(
+            "uid", "confidentiality"
+        )
+    )
 
 
 def closed_annexes(municipality: Municipality) -> frozenset[int]:

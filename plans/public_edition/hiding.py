@@ -18,16 +18,15 @@ from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Table
-from bcp_portal.spelling.numerals import normal
 from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.figures.figure import Figure
 from plans.inline_marks import placeholders_in
 from plans.phrases.keys import SHIPPED, PlaceholderKind
-from plans.public_edition.hidden_numbers import without_days
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
+from plans.public_edition.kept_rows import hidden_rows, raw_states, rows_of
 from plans.public_edition.meant_public import MeantPublic
 from plans.public_edition.public_texts import html_texts, tables_of
-from plans.public_edition.shipped_texts import is_shipped
+from plans.public_edition.weighing import is_plain_words, weighed
 
 PEOPLE = "people"
 _NAMES = frozenset({"name", "kana"})
@@ -41,9 +40,6 @@ _PARTS = re.compile(r"[\n、，,;；／/。]+")
 _CLAUSES = re.compile("[\n、，。]+")
 _SHORTEST_CLAUSE = 15
 _COMMON_FROM = 3
-_FEWEST_TELLING = 8
-_NUMBER = re.compile("[0-9]{4}")
-_OF_A_LOCK = re.compile("鍵|錠|金庫|パスワード|暗証")
 _SENTENCE = re.compile("[。\n]+")
 _NAMING_KINDS = frozenset({Kind.REFERENCE, Kind.REFERENCES})
 _STORED_KINDS = frozenset(
@@ -66,6 +62,7 @@ def hidden_values(
     meant = MeantPublic(public)
     kept: dict[str, HiddenValue] = {}
     rows_with: dict[str, set[tuple[str, str]]] = {}
+    unnamed = hidden_rows({*rows_of(internal), *raw_states(rows)})
     for value in _values(internal, rows, public):
         rows_with.setdefault(value.folded, set()).add((value.cell.table, value.cell.uid))
         if (value.folded, value.cell) in but:
@@ -73,10 +70,19 @@ def hidden_values(
         known = kept.get(value.folded)
         if known is not None and known.weight.value >= value.weight.value:
             continue
-        if not meant.is_public(value):
+        names_kept_row = value.cell.uid in unnamed and _names_its_row(value.cell)
+        if not meant.is_public(value, names_kept_row=names_kept_row):
             kept[value.folded] = value
     common = {folded for folded, places in rows_with.items() if len(places) >= _COMMON_FROM}
-    return [_weighed(value, common) for value in kept.values()]
+    return [weighed(value, common) for value in kept.values()]
+
+
+def _names_its_row(cell: Cell) -> bool:
+    spec = registry.spec(cell.table)
+    if spec is None:
+        return False
+    fields = (field for field in spec.model._meta.concrete_fields if field.name == cell.column)
+    return any(kind_of(f) is Kind.TEXT and _weight(spec, f) is Weight.NAME for f in fields)
 
 
 def said_values(
@@ -84,33 +90,6 @@ def said_values(
 ) -> set[tuple[str, Cell]]:
     """Return by folded text and cell everything that is written anywhere in an edition."""
     return {(value.folded, value.cell) for value in _values(internal, rows, public)}
-
-
-def _weighed(value: HiddenValue, common: Collection[str]) -> HiddenValue:
-    """Return the value as a mere name when the program's own texts say it, or a few words many rows say.
-
-    What is telling stays a secret however many rows hold it: each of them was hidden.
-    """
-    if value.weight is not Weight.SECRET or not _is_plain_words(value):
-        return value
-    if is_shipped(value.text) or (value.folded in common and not _is_telling(value)):
-        return replace(value, weight=Weight.NAME)
-    return value
-
-
-def _is_telling(value: HiddenValue) -> bool:
-    """Tell what says something by itself, as where a key lies, from words that stand everywhere."""
-    said = without_days(normal(value.text))
-    return (
-        len(value.folded) >= _FEWEST_TELLING
-        or _NUMBER.search(said) is not None
-        or _OF_A_LOCK.search(value.said + said) is not None
-    )
-
-
-def _is_plain_words(value: HiddenValue) -> bool:
-    """Tell words from numbers, addresses and passwords, which are never common."""
-    return not value.numbers and not value.folded.isascii()
 
 
 def _values(internal: Document, rows: Mapping[str, Any], public: Document) -> Iterator[HiddenValue]:
@@ -128,7 +107,7 @@ def _values(internal: Document, rows: Mapping[str, Any], public: Document) -> It
 
 def _is_fragment(piece: HiddenValue) -> bool:
     """Tell a clause that says little by itself from one that says what is hidden."""
-    return len(piece.folded) < _SHORTEST_CLAUSE and _is_plain_words(piece)
+    return len(piece.folded) < _SHORTEST_CLAUSE and is_plain_words(piece)
 
 
 def _said(internal: Document, rows: Mapping[str, Any], public: Document) -> Iterator[HiddenValue]:

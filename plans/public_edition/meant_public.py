@@ -18,6 +18,7 @@ from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
 from plans.public_edition.public_texts import tables_of
 
 _SHORTEST_PART = 4
+_NAMING = frozenset({Kind.REFERENCE, Kind.REFERENCES})
 
 
 class MeantPublic:
@@ -26,27 +27,33 @@ class MeantPublic:
     def __init__(self, document: Document) -> None:
         self._cells: set[Cell] = set()
         self._values: set[str] = set()
+        self._typed: set[str] = set()
         self._numbers: set[NumberKey] = set()
         self._addresses: set[Address] = set()
         self._made: list[str] = []
         self._values |= {fold(text) for text in _plain_values(document)}
+        self._typed |= self._values
         for text in _where_to_turn_to(document):
             self._values.add(fold(text))
+            self._typed.add(fold(text))
             self._addresses |= addresses_in(text)
             self._numbers |= number_keys(text)
         for table in tables_of(document):
             self._add_table(table)
         self._made_text = "\n".join(self._made)
 
-    def is_public(self, value: HiddenValue) -> bool:
+    def is_public(self, value: HiddenValue, *, names_kept_row: bool = False) -> bool:
         """Tell whether a value is public already, so that saying it elsewhere tells nothing new.
 
         A number is so only where a number is meant to stand: in its own cell, in a column of
         telephone numbers, in the colophon, or behind the department on the cover. A title is no such
-        place: somebody typed it.
+        place: somebody typed it. The name of a row that is kept back is so only where it is typed
+        itself: that the cell of another row names it was not decided by anybody.
         """
         if value.cell.uid and value.cell in self._cells:
             return True
+        if names_kept_row:
+            return value.folded in self._typed
         if value.numbers:
             return value.numbers <= self._numbers
         if value.folded in self._values:
@@ -68,6 +75,8 @@ class MeantPublic:
                     continue
                 self._cells.add(Cell(table.code, row.uid, column.name))
                 self._values.add(fold(text))
+                if not made and column.kind not in _NAMING:
+                    self._typed.add(fold(text))
                 self._addresses |= addresses_in(text)
                 if column.kind is Kind.TELEPHONE:
                     self._numbers |= number_keys(text)

@@ -4,7 +4,8 @@ Everything is hidden unless it is marked: a section and an annex by its confiden
 `public`, a row by its confidentiality, a figure by `public`. Numbers stay: a hidden chapter keeps
 its place with 「（非公開）」, and a list names every 様式, also those that are not printed. A row that is
 一部非公開 keeps its line with masks, so that the order of lines can be read; one that is 非公開 is not
-there. Personal values are masked at most, whatever a column says.
+there, and cells of other rows that name it show a mask (`kept_rows`). Personal values are masked at
+most, whatever a column says.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ from plans.inline_marks import TERM_SIGN
 from plans.markup import Element, Node, parse, serialise
 from plans.phrases.words import explains_terms, term_anchor
 from plans.public_edition.choices import PublicChoices
+from plans.public_edition.kept_rows import kept_rows, rows_of, without_kept
 
 PUBLIC_MARK = "（公開版）"
 HIDDEN_SECTION = "ここは公開していません。"
@@ -40,14 +42,22 @@ REASON_COLUMN = "content"
 PARTLY = frozenset({Confidentiality.PARTIAL, Confidentiality.PUBLIC})
 
 
-def redact(document: Document, choices: PublicChoices, *, closed: Collection[int] = ()) -> Document:
+def redact(
+    document: Document,
+    choices: PublicChoices,
+    *,
+    closed: Collection[int] = (),
+    kept: frozenset[str] = frozenset(),
+) -> Document:
     """Return the public document of a document whose personal values are masked.
 
-    `closed` are 様式 that are not public, of a document that shows their tables in chapters only.
+    `closed` are 様式 that are not public, and `kept` uids of rows that are not named elsewhere, of a
+    document that shows their tables in chapters only.
     """
+    kept = kept | kept_rows(rows_of(document))
     shown = {part.number for part in document.annexes if is_public_annex(part)}
     hidden = {part.number for part in document.annexes} - shown
-    sections = _Sections(choices, hidden | set(closed))
+    sections = _Sections(choices, hidden | set(closed), kept)
     chapters = sections.of(document.chapters)
     listed = (_annex_list(document.annexes, choices),) if document.annexes else ()
     cover = document.cover
@@ -56,7 +66,7 @@ def redact(document: Document, choices: PublicChoices, *, closed: Collection[int
         cover=replace(cover, edition=f"{cover.edition}{PUBLIC_MARK}"),
         front=sections.of(document.front),
         chapters=(*chapters, *listed),
-        annexes=tuple(_annex(part) for part in document.annexes if part.number in shown),
+        annexes=tuple(_annex(part, kept) for part in document.annexes if part.number in shown),
         revisions=_revisions(document.revisions, choices),
         colophon=tuple(line for line in document.colophon if choices.shows_line(line[0])),
     )
@@ -69,13 +79,16 @@ def is_public_annex(part: AnnexPart) -> bool:
     return part.confidentiality in PARTLY
 
 
-def public_table(table: Table) -> Table | None:
-    """Return the table with public columns and rows only; None when no column is public."""
+def public_table(table: Table, kept: frozenset[str] = frozenset()) -> Table | None:
+    """Return the table with public columns and rows only; None when no column is public.
+
+    A cell that names a row of `kept` shows a mask.
+    """
     columns = tuple(column for column in table.columns if column.public is not Public.HIDE)
     if not columns:
         return None
     rows = (row for row in table.rows if row.confidentiality in PARTLY)
-    return replace(table, columns=columns, rows=tuple(_row(row, columns) for row in rows))
+    return replace(table, columns=columns, rows=tuple(_row(row, columns, kept) for row in rows))
 
 
 def is_masked(row: TableRow, column: Column) -> bool:
@@ -85,16 +98,18 @@ def is_masked(row: TableRow, column: Column) -> bool:
     return column.personal or column.public is not Public.SHOW
 
 
-def _row(row: TableRow, columns: Iterable[Column]) -> TableRow:
-    cells = {column.name: _cell(row, column) for column in columns}
+def _row(row: TableRow, columns: Iterable[Column], kept: frozenset[str]) -> TableRow:
+    cells = {column.name: _cell(row, column, kept) for column in columns}
     return TableRow(row.uid, cells, row.confidentiality)
 
 
-def _cell(row: TableRow, column: Column) -> Any:
+def _cell(row: TableRow, column: Column, kept: frozenset[str]) -> Any:
     value = row.cells.get(column.name)
     if is_blank(value):
         return value
-    return MASK if is_masked(row, column) else _without_uids(column.kind, value)
+    if is_masked(row, column):
+        return MASK
+    return _without_uids(column.kind, without_kept(column, value, kept))
 
 
 def _without_uids(kind: Kind, value: Any) -> Any:
@@ -108,8 +123,9 @@ def _without_uids(kind: Kind, value: Any) -> Any:
     return value
 
 
-def _annex(part: AnnexPart) -> AnnexPart:
-    tables = tuple(table for table in map(public_table, part.tables) if table)
+def _annex(part: AnnexPart, kept: frozenset[str]) -> AnnexPart:
+    public = (public_table(table, kept) for table in part.tables)
+    tables = tuple(table for table in public if table)
     note = part.reference_note or ("" if tables else HIDDEN_TABLE)
     return replace(part, tables=tables, reference_note=note)
 
@@ -120,6 +136,7 @@ class _Sections:
 
     choices: PublicChoices
     hidden_annexes: Collection[int]
+    kept: frozenset[str]
 
     def of(self, sections: Iterable[Section]) -> tuple[Section, ...]:
         return tuple(map(self._section, sections))
@@ -146,7 +163,7 @@ class _Sections:
     def _table(self, table: Table | None) -> Table | None:
         if table is None or table.number in self.hidden_annexes:
             return None
-        return public_table(table)
+        return public_table(table, self.kept)
 
 
 def _annex_list(parts: Iterable[AnnexPart], choices: PublicChoices) -> Section:
