@@ -91,13 +91,16 @@ class PlansConfig(AppConfig):
         register_consequence(consequences_for_revisions)
 
     def _log_and_archive(self) -> None:
+        from bcp_portal.audit.told_values import told_registry
         from plans.archive_parts import register_archive_parts
         from plans.log_witnesses import register_log_witnesses
         from plans.sealed_kinds import register_sealed_kinds
+        from plans.told_kinds import kinds
 
         register_archive_parts()
         register_log_witnesses()
         register_sealed_kinds()
+        told_registry.register(kinds)
 
     def _pages(self) -> None:
         from plans.help_parts import PARTS

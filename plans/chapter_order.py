@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bcp_portal.accounts.models import User
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
@@ -44,6 +45,7 @@ def record_chapter(
     *,
     changes: Sequence[Change] = (),
     note: str = "",
+    told: Sequence[Told] = (),
 ) -> None:
     record(
         municipality=chapter.municipality,
@@ -52,4 +54,5 @@ def record_chapter(
         target=chapter,
         changes=changes,
         note=note,
+        told=told,
     )

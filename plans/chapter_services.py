@@ -8,6 +8,7 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_order import living_node, locked_outline, record_chapter, renumber
 from plans.cleaning import clean_body
@@ -113,7 +114,8 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
         updated_by=actor,
     )
     renumber([*(sibling.chapter for sibling in siblings), chapter])
-    record_chapter(chapter, actor, "章・節の追加", note=f"「{parent}」の下" if parent else "")
+    note = f"「{parent}」の下" if parent else ""
+    record_chapter(chapter, actor, "章・節の追加", note=note, told=[Told(chapter)])
     return chapter
 
 
@@ -158,7 +160,7 @@ def restore_chapter(*, chapter: Chapter, actor: User | None) -> Chapter:
     chapter.save(update_fields=["parent", "row_status", "updated_by", "updated_at"])
     siblings.insert(max(place, 0), chapter)
     renumber(siblings)
-    record_chapter(chapter, actor, "章・節の復元")
+    record_chapter(chapter, actor, "章・節の復元", told=[Told(chapter, ["row_status"])])
     return chapter
 
 

@@ -21,7 +21,7 @@ from plans.outline_change import OutlineChange, Slot, arrangement_of, remembered
 from plans.outlines import OUTLINES
 from plans.outlines.samples import Samples, sample_of
 from plans.outlines.template import OutlineTemplate, filled
-from plans.plan_services import names_of, new_chapter
+from plans.plan_services import names_of, new_chapter, told_of_plan
 from plans.public_edition.starting import publicity_of_new, top_chapters
 
 
@@ -134,6 +134,7 @@ def change_profile(
         target=current,
         changes=[Change("profile", "章立て", before, current.get_profile_display())],
         note=_note(report),
+        told=told_of_plan(current),
     )
     return report
 

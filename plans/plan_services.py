@@ -9,6 +9,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.logged_text import body_change, readable_with_targets
 from plans.models.chapters import Chapter
@@ -48,6 +49,7 @@ def create_plan(
         action="計画の作成",
         target=plan,
         note=f"章立ての見本から{count}件の章・節を作りました。",
+        told=told_of_plan(plan),
     )
     return plan
 
@@ -120,6 +122,11 @@ def new_chapter(
         **sample_of(template, names).values(),
     )
     return chapter
+
+
+def told_of_plan(plan: Plan) -> list[Told]:
+    """Return what the log keeps where an entry tells of the whole plan and all its chapters."""
+    return [Told(plan), *(Told(each) for each in Chapter.objects.filter(plan=plan))]
 
 
 @transaction.atomic

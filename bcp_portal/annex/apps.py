@@ -17,7 +17,10 @@ class AnnexConfig(AppConfig):
     def ready(self) -> None:
         from bcp_portal.annex.import_models import ImportJob
         from bcp_portal.annex.importing.running import work
+        from bcp_portal.annex.told_kinds import kinds
+        from bcp_portal.audit.told_values import told_registry
 
+        told_registry.register(kinds)
         register_kind(Kind(ImportJob, work))
         help_book.register(*PARTS)
         navigation.register(

@@ -27,6 +27,7 @@ from bcp_portal.annex.row_writing import (
     update_row,
 )
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.told_kinds import told_of
 from bcp_portal.annex.users_of_rows import in_use, users_of
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.ui.eras import format_date
@@ -166,7 +167,9 @@ def _updated(
         row.updated_by = actor
         update_row(row, stored.row)
         updated.append(row)
-        events[row.pk] = Event("変更", row, changes, sheet.heading, name_in(sheet, row, new))
+        name = name_in(sheet, row, new)
+        told = told_of(sheet, row, new, {change.name for change in changes}, name)
+        events[row.pk] = Event("変更", row, changes, sheet.heading, name, told=[told])
     set_named(sheet, updated)
     return events
 
@@ -195,7 +198,8 @@ def _named_and_noted(sheet: Sheet, rows: Sequence[Any]) -> dict[int, Event]:
     events = {}
     for row, new in zip(rows, cells, strict=True):
         changes, name = list(changes_of(sheet, {}, new)), name_in(sheet, row, new)
-        events[row.pk] = Event("追加", row, changes, sheet.heading, name)
+        told = told_of(sheet, row, new, None, name)
+        events[row.pk] = Event("追加", row, changes, sheet.heading, name, told=[told])
     return events
 
 
@@ -277,7 +281,7 @@ def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     users = users_of(current)
     if users:
         raise DomainError(in_use(current, users), status=409)
-    _record(sheet, actor, "削除", current, changes)
+    _record(sheet, actor, "削除", current, changes, gone=[current])
     try:
         current.delete()
     except ProtectedError as error:
@@ -297,6 +301,8 @@ def _record(
     action: str,
     row: Any,
     changes: Sequence[Change],
+    *,
+    gone: Sequence[Any] = (),
 ) -> None:
     record(
         municipality=sheet.municipality,
@@ -306,4 +312,5 @@ def _record(
         changes=changes,
         note=sheet.heading,
         label=names_of(sheet, [row])[0],
+        gone=gone,
     )

@@ -1,13 +1,16 @@
 """Writes what a municipality settles about its annexes: titles, labels, hidden columns, choices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import models, transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
+
+_SET_HERE = ("label", "hidden")
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ def save_annex_setting(
             changes.append(Change(name, label, str(before), str(value)))
             setattr(setting, name, value)
     if changes:
+        told = told_setting(setting, [change.name for change in changes])
         setting.save()
-        _record(municipality, actor, f"様式{code}の設定", changes)
+        _record(municipality, actor, f"様式{code}の設定", changes, [told])
 
 
 @transaction.atomic
@@ -54,21 +58,22 @@ def save_columns(
 ) -> None:
     """Set label and use of the columns of one table."""
     before = {setting.column: setting for setting in ColumnSetting.objects.filter(code=code)}
-    changes = []
+    changes, told = [], []
     for choice in columns:
         old = before.get(choice.column)
         was = (old.label, old.hidden) if old else ("", False)
         if was == (choice.label, choice.hidden):
             continue
-        ColumnSetting.objects.update_or_create(
+        setting, is_new = ColumnSetting.objects.update_or_create(
             municipality=municipality,
             code=code,
             column=choice.column,
             defaults={"label": choice.label, "hidden": choice.hidden},
         )
         changes.append(_change(choice.column, was, (choice.label, choice.hidden)))
+        told.append(Told(setting, None if is_new else _SET_HERE))
     if changes:
-        _record(municipality, actor, f"表{code}の項目の設定", changes)
+        _record(municipality, actor, f"表{code}の項目の設定", changes, told)
 
 
 @transaction.atomic
@@ -77,21 +82,27 @@ def save_options(
 ) -> None:
     """Set the options of one choice list; a code the program does not ship is an added option."""
     before = {s.value: s for s in ChoiceSetting.objects.filter(list_code=list_code)}
-    changes = []
+    changes, told = [], []
     for position, option in enumerate(options):
         old = before.get(option.value)
         was = (old.label, old.hidden) if old else ("", False)
         if was == (option.label, option.hidden):
             continue
-        ChoiceSetting.objects.update_or_create(
+        setting, is_new = ChoiceSetting.objects.update_or_create(
             municipality=municipality,
             list_code=list_code,
             value=option.value,
             defaults={"label": option.label, "hidden": option.hidden, "position": position},
         )
         changes.append(_change(option.value, was, (option.label, option.hidden)))
+        told.append(Told(setting, None if is_new else _SET_HERE))
     if changes:
-        _record(municipality, actor, f"選択肢{list_code}の設定", changes)
+        _record(municipality, actor, f"選択肢{list_code}の設定", changes, told)
+
+
+def told_setting(setting: models.Model, names: Iterable[str]) -> Told:
+    """Return what the log keeps of a setting about to be saved: all of a new one, else what changes."""
+    return Told(setting, None if setting._state.adding else list(names))
 
 
 def _change(name: str, before: tuple[str, bool], after: tuple[str, bool]) -> Change:
@@ -102,5 +113,18 @@ def _shown(label: str, hidden: bool) -> str:
     return f"{label or '（標準）'}{'・使わない' if hidden else ''}"
 
 
-def _record(municipality: Municipality, actor: User, note: str, changes: Sequence[Change]) -> None:
-    record(municipality=municipality, actor=actor, action="設定の変更", changes=changes, note=note)
+def _record(
+    municipality: Municipality,
+    actor: User,
+    note: str,
+    changes: Sequence[Change],
+    told: Sequence[Told],
+) -> None:
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="設定の変更",
+        changes=changes,
+        note=note,
+        told=told,
+    )

@@ -47,6 +47,8 @@ class Entry(Frozen):
     shown_digest = models.CharField(max_length=64, blank=True, default="")
     # Hashes of the records written with it: what ties decisions and the like to the chain.
     sealed = models.JSONField("封をした記録", default=list)
+    # Hashes of the values it tells of: what ties the rows of every table to the chain.
+    told = models.JSONField("控えた値", default=list)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from bcp_portal.accounts.terminal import present_terminal
 from bcp_portal.audit.chain import entry_digest, rows_digest, searchable_text
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.seals import Accounts, Seal, broken_seal, seal_of
+from bcp_portal.audit.told_values import Told, gone_json, told_json
 from bcp_portal.ui.counted_letters import ended
 
 _LINES_AT_ONCE = 500
@@ -69,7 +71,8 @@ class Event:
 
     The log calls the target by the label, or else by its text. `shown` are the rows whose personal
     values were shown; a row named twice counts once. `sealed` are records that it wrote, as they are
-    stored now; `unsealed` are those that it is about to take out.
+    stored now; `unsealed` are those that it is about to take out. `told` are records whose values it
+    tells besides the changed columns of the target; of those that are `gone` that there are none.
     """
 
     action: str
@@ -80,6 +83,18 @@ class Event:
     shown: Sequence[SeenRow] = ()
     sealed: Sequence[models.Model] = ()
     unsealed: Sequence[models.Model] = ()
+    told: Sequence[Told] = ()
+    gone: Sequence[models.Model] = ()
+
+    def told_values(self) -> list[dict[str, Any]]:
+        """Return what the log keeps of the values it tells, so that another one is found."""
+        told = list(self.told)
+        named = [*(each.record for each in told), *self.gone]
+        if self.target is not None and all(record is not self.target for record in named):
+            names = {change.name for change in self.changes}
+            told.append(Told(self.target, names, label=self.label))
+        gone = [gone_json(each, self.label if each is self.target else "") for each in self.gone]
+        return [kept for kept in (*map(told_json, told), *gone) if kept]
 
     def seals(self) -> list[Seal]:
         """Return what the log keeps of the records, so that a later change of them is found."""
@@ -102,12 +117,14 @@ def record(
     shown: Sequence[SeenRow] = (),
     sealed: Sequence[models.Model] = (),
     unsealed: Sequence[models.Model] = (),
+    told: Sequence[Told] = (),
+    gone: Sequence[models.Model] = (),
 ) -> Entry:
     """Append one entry and return it; must run inside the municipality's scope.
 
     Without an address, the terminal of the request being handled is noted.
     """
-    event = Event(action, target, changes, note, label, shown, sealed, unsealed)
+    event = Event(action, target, changes, note, label, shown, sealed, unsealed, told, gone)
     [entry] = record_all(municipality=municipality, actor=actor, events=[event], address=address)
     return entry
 
@@ -162,6 +179,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         shown_count=len(rows),
         shown_digest=rows_digest(rows) if rows else "",
         sealed=event.seals(),
+        told=event.told_values(),
         previous_digest=head.digest,
     )
     if target is None and len(rows) == 1:
@@ -220,6 +238,8 @@ def entry_content(entry: Entry) -> dict[str, object]:
         more["shown"] = shown
     if entry.sealed:
         more["sealed"] = entry.sealed
+    if entry.told:
+        more["told"] = entry.told
     return {
         "municipality": entry.municipality.code,
         "sequence": entry.sequence,

@@ -13,6 +13,7 @@ from bcp_portal.audit.as_written import is_as_written
 from bcp_portal.audit.chain import GENESIS, rows_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members
+from bcp_portal.audit.told_proofs import verify_told
 from bcp_portal.audit.witnesses import Witness, witnesses
 
 
@@ -40,6 +41,7 @@ class Verdict:
     head: Link
     faults: list[Fault]
     untold_members: int = 0
+    untold_records: int = 0
 
 
 def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
@@ -58,7 +60,9 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
             sentence = f"{noted.sequence}番の記録が、控えておいた値と一致しません。"
             faults.append(Fault(noted.sequence, sentence))
         untold = untold_members()
-    return Verdict(municipality, head, faults, untold)
+        told = verify_told()
+        faults += [Fault(sequence, sentence) for sequence, sentence in told.faults]
+    return Verdict(municipality, head, faults, untold, told.untold)
 
 
 @transaction.atomic

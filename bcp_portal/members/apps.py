@@ -14,8 +14,11 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.audit.told_values import told_registry
         from bcp_portal.members.sealed_kinds import register_sealed_kinds
+        from bcp_portal.members.told_kinds import kinds
 
+        told_registry.register(kinds)
         register_sealed_kinds()
         help_book.register(*PARTS)
         navigation.register(

@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Per
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.queries import belongs_elsewhere
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.members.models import AccountNotice
 from bcp_portal.members.notices import notify
 from bcp_portal.members.sign_ins import record_everywhere
@@ -31,7 +32,7 @@ def open_municipality(
     municipality.full_clean()
     municipality.save()
     with scope(municipality=municipality):
-        return add_member(
+        administrator = add_member(
             municipality=municipality,
             actor=None,
             username=administrator_username,
@@ -40,6 +41,14 @@ def open_municipality(
             department=None,
             name=administrator_name,
         )
+        record(
+            municipality=municipality,
+            actor=None,
+            action="団体の登録",
+            target=municipality,
+            told=[Told(municipality)],
+        )
+    return administrator
 
 
 @transaction.atomic
@@ -75,7 +84,7 @@ def add_member(
         roles_said = "、".join(membership.role_labels)
         told = f"この利用者を作り、役割「{roles_said}」を付けました。"
         notices.append(notify(membership, actor, told))
-    _record(membership, actor, "利用者の追加", changes, notices)
+    _record(membership, actor, "利用者の追加", changes, notices, told=[Told(membership)])
     return membership
 
 
@@ -263,7 +272,14 @@ def add_person(
         updated_by=actor,
     )
     changes = [Change("name", "氏名", "", name)]
-    record(municipality=municipality, actor=actor, action="追加", target=person, changes=changes)
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="追加",
+        target=person,
+        changes=changes,
+        told=[Told(person)],
+    )
     return person
 
 
@@ -304,6 +320,7 @@ def _record(
     action: str,
     changes: Sequence[Change] = (),
     notices: Sequence[AccountNotice] = (),
+    told: Sequence[Told] = (),
 ) -> None:
     record(
         municipality=membership.municipality,
@@ -312,4 +329,5 @@ def _record(
         target=membership,
         changes=changes,
         sealed=notices,
+        told=told,
     )

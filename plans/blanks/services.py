@@ -1,6 +1,6 @@
 """Writes what is said about the blanks of a table: until when, and by whom, they are filled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, changes_between, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.models.blank_answers import BlankAnswer
@@ -54,7 +55,7 @@ def withdraw_blank_answer(*, municipality: Municipality, actor: User, code: str)
     changes = [
         Change(c.name, c.label, c.after, "") for c in changes_between(_LABELS, {}, _said(current))
     ]
-    _record(current, actor, "未調査の回答の取り消し", changes)
+    _record(current, actor, "未調査の回答の取り消し", changes, gone=[current])
     current.delete()
 
 
@@ -70,7 +71,13 @@ def _said(answer: BlankAnswer) -> dict[str, str]:
     }
 
 
-def _record(answer: BlankAnswer, actor: User, action: str, changes: list[Change]) -> None:
+def _record(
+    answer: BlankAnswer,
+    actor: User,
+    action: str,
+    changes: list[Change],
+    gone: Sequence[BlankAnswer] = (),
+) -> None:
     record(
         municipality=answer.municipality,
         actor=actor,
@@ -78,4 +85,6 @@ def _record(answer: BlankAnswer, actor: User, action: str, changes: list[Change]
         target=answer,
         changes=changes,
         note=answer.code,
+        told=() if gone else [Told(answer)],
+        gone=gone,
     )

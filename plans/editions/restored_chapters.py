@@ -6,6 +6,7 @@ from typing import Any
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.raw_rows import RawRow
+from bcp_portal.audit.told_values import Told
 from plans.chapter_order import outline_of, record_chapter, renumber
 from plans.editions.chapter_parts import anchor, roots_of
 from plans.editions.restore_report import RestoreReport
@@ -91,7 +92,8 @@ def _restore(
     chapter.updated_by = actor
     chapter.save()
     current[raw["uid"]] = chapter
-    record_chapter(chapter, actor, ACTION, changes=changes)
+    told = [Told(chapter, None if is_new else changed)]
+    record_chapter(chapter, actor, ACTION, changes=changes, told=told)
     report.added += int(is_new)
     report.changed += int(not is_new)
 

@@ -6,6 +6,7 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.raw_rows import RawRow
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from plans.editions.restore_report import RestoreReport
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.phrases.keys import PlaceholderKey, PlaceholderKind
@@ -50,7 +51,13 @@ def _restore_own(
             continue
         values = {name: raw[name] for name in ("key", "label", "kind", "help")}
         phrase = OwnPlaceholder.objects.create(municipality=municipality, **values)
-        record(municipality=municipality, actor=actor, action=ACTION, target=phrase)
+        record(
+            municipality=municipality,
+            actor=actor,
+            action=ACTION,
+            target=phrase,
+            told=[Told(phrase)],
+        )
         report.added += 1
 
 
@@ -74,4 +81,5 @@ def _set(
         action=ACTION,
         target=stored,
         changes=[change],
+        told=[Told(stored)],
     )

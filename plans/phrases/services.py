@@ -5,6 +5,7 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.errors import DomainError
 from plans.inline_marks import MAX_KEY_LENGTH, placeholders_in
@@ -54,6 +55,8 @@ def set_placeholder(
         action="差し込み語句の変更",
         target=stored or current,
         changes=[Change(phrase.key, label, texts[0], texts[1], personal=personal)],
+        told=[Told(stored)] if stored else (),
+        gone=[current] if current and not stored else (),
     )
     return stored
 
@@ -91,7 +94,13 @@ def add_own_placeholder(
     added: OwnPlaceholder = OwnPlaceholder.objects.create(
         municipality=municipality, key=name, label=name, kind=kind, help=help
     )
-    record(municipality=municipality, actor=actor, action="差し込み語句の追加", target=added)
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="差し込み語句の追加",
+        target=added,
+        told=[Told(added)],
+    )
     return added
 
 
@@ -141,12 +150,15 @@ def remove_own_placeholder(*, placeholder: OwnPlaceholder, actor: User | None) -
             "先に本文から外してください。取り除いた章の本文も確かめてください。",
             status=409,
         )
-    PlaceholderValue.objects.filter(key=placeholder.key).delete()
+    values = PlaceholderValue.objects.filter(key=placeholder.key)
+    gone = [placeholder, *values.select_related("system")]
+    values.delete()
     record(
         municipality=placeholder.municipality,
         actor=actor,
         action="差し込み語句の取り除き",
         target=placeholder,
+        gone=gone,
     )
     placeholder.delete()
 

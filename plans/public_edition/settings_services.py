@@ -10,10 +10,12 @@ from bcp_portal.accounts.rows import Confidentiality, RowStatus
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.services import save_rows as write_rows
+from bcp_portal.annex.settings_services import told_setting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import PUBLIC_LABELS, Public
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from plans.chapter_services import save_publicity
 from plans.models.plan import Plan
 from plans.models.public_settings import PublicSetting
@@ -27,7 +29,9 @@ def save_public_setting(
     *, municipality: Municipality, actor: User, values: Mapping[str, Any]
 ) -> None:
     """Set the choices that are neither of a chapter nor of an annex."""
-    setting, _ = PublicSetting.objects.select_for_update().get_or_create(municipality=municipality)
+    setting, is_new = PublicSetting.objects.select_for_update().get_or_create(
+        municipality=municipality
+    )
     changes = []
     for name, value in values.items():
         before = getattr(setting, name)
@@ -37,7 +41,8 @@ def save_public_setting(
             setattr(setting, name, value)
     if changes:
         setting.save()
-        _record(municipality, actor, changes)
+        told = [Told(setting, None if is_new else [change.name for change in changes])]
+        _record(municipality, actor, changes, told)
 
 
 @transaction.atomic
@@ -50,10 +55,17 @@ def choose_chapters(
     """
     changed = save_publicity(plan=plan, actor=actor, wanted=wanted, opened=opened)
     municipality = plan.municipality
-    _, is_first = PublicSetting.objects.get_or_create(municipality=municipality)
+    setting, is_first = PublicSetting.objects.get_or_create(municipality=municipality)
     if is_first:
         note = f"公開する章・節を選びました（{len(wanted)}件のうち{changed}件を変更）。"
-        record(municipality=municipality, actor=actor, action=CHOSEN, target=plan, note=note)
+        record(
+            municipality=municipality,
+            actor=actor,
+            action=CHOSEN,
+            target=plan,
+            note=note,
+            told=[Told(setting)],
+        )
     return changed
 
 
@@ -61,7 +73,7 @@ def choose_chapters(
 def save_annexes(*, municipality: Municipality, actor: User, values: Mapping[int, str]) -> None:
     """Set the confidentiality of annexes by their number."""
     settings = {setting.code: setting for setting in AnnexSetting.objects.select_for_update()}
-    changes = []
+    changes, told = [], []
     for number, after in values.items():
         setting = settings.get(str(number)) or AnnexSetting(
             municipality=municipality, code=str(number)
@@ -70,9 +82,10 @@ def save_annexes(*, municipality: Municipality, actor: User, values: Mapping[int
         if before != after:
             changes.append(_change(f"annex-{number}", f"様式{number}", before, after))
             setting.confidentiality = after
+            told.append(told_setting(setting, ["confidentiality"]))
             setting.save()
     if changes:
-        _record(municipality, actor, changes)
+        _record(municipality, actor, changes, told)
 
 
 @transaction.atomic
@@ -81,7 +94,7 @@ def save_public_columns(
 ) -> None:
     """Set what is public of the columns of one table, given as (label, value) by name."""
     stored = {item.column: item for item in ColumnSetting.objects.filter(code=code)}
-    changes = []
+    changes, told = [], []
     for name, (label, after) in columns.items():
         setting = stored.get(name) or ColumnSetting(
             municipality=municipality, code=code, column=name
@@ -90,9 +103,10 @@ def save_public_columns(
             before = PUBLIC_LABELS[Public(setting.public)] if setting.public else "（標準）"
             changes.append(Change(name, label, before, PUBLIC_LABELS[Public(after)]))
             setting.public = after
+            told.append(told_setting(setting, ["public"]))
             setting.save()
     if changes:
-        _record(municipality, actor, changes, note=f"表{code}の項目")
+        _record(municipality, actor, changes, told, note=f"表{code}の項目")
 
 
 @transaction.atomic
@@ -127,5 +141,18 @@ def _said(value: Any) -> str:
     return "、".join(value) if isinstance(value, list) else str(value)
 
 
-def _record(municipality: Municipality, actor: User, changes: list[Change], note: str = "") -> None:
-    record(municipality=municipality, actor=actor, action=ACTION, changes=changes, note=note)
+def _record(
+    municipality: Municipality,
+    actor: User,
+    changes: list[Change],
+    told: list[Told],
+    note: str = "",
+) -> None:
+    record(
+        municipality=municipality,
+        actor=actor,
+        action=ACTION,
+        changes=changes,
+        note=note,
+        told=told,
+    )

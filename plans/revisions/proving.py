@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from bcp_portal.accounts.models import Membership
 from bcp_portal.audit.seal_proofs import kind_faults, missing_records, seal_faults_of
 from bcp_portal.audit.seals import seal_registry
+from bcp_portal.audit.told_proofs import told_faults_of
+from bcp_portal.audit.told_values import told_registry
 from bcp_portal.ui.errors import DomainError
 from plans.editions.canonical import content_sha256
 from plans.editions.frozen_content import is_as_frozen
@@ -22,6 +25,8 @@ SETTING_ALTERED = (
     "verify_editions）と、元に戻すことを依頼してください。"
 )
 
+_WHO_DECIDES = ("person", "is_active")
+
 
 def require_unaltered(submission: Submission) -> None:
     """Raise DomainError when a submission, or what was decided on it, is not what was written."""
@@ -37,10 +42,19 @@ def setting_fault() -> str:
 
 
 def require_setting_unaltered() -> None:
-    """Raise DomainError when the settings of approval are not what was written: they decide who may."""
-    fault = setting_fault()
+    """Raise DomainError when the settings of approval, or who the members are, is not what was written."""
+    fault = setting_fault() or members_fault()
     if fault:
         raise DomainError(fault + SETTING_ALTERED)
+
+
+def members_fault() -> str:
+    """Return which members are not those, or not as active, as the log told last; "" for none.
+
+    Who is whom decides who may, and whose name a decision bears. Two queries for all members.
+    """
+    kind = told_registry.kinds()[Membership._meta.label_lower]
+    return "".join(told_faults_of(kind, _WHO_DECIDES))
 
 
 def revision_fault(revision: Revision) -> str:

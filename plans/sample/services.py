@@ -7,6 +7,8 @@ from django_scopes import scope
 from bcp_portal.accounts.demo import create_demo_accounts
 from bcp_portal.accounts.models import Department, Membership, Municipality, User
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.audit.services import Change, Event, record_all
+from bcp_portal.audit.told_values import Told
 from plans.outlines.kashiwazaki import OUTLINE
 from plans.plan_services import create_plan
 from plans.revisions.route_presets import KASHIWAZAKI
@@ -46,11 +48,27 @@ def load_sample(*, code: str = SAMPLE_CODE, systems: int | None = None) -> dict[
         counts = _load_tables(municipality, actor, systems)
         # Now that departments and people exist, the accounts are given theirs.
         department = Department.objects.get(name=_CONTRIBUTOR_DEPARTMENT)
-        create_demo_accounts(municipality=municipality, contributor_department=department)
+        members = create_demo_accounts(municipality=municipality, contributor_department=department)
+        _tell_of(municipality, members)
         create_plan(municipality=municipality, actor=actor, outline=OUTLINE)
         load_words_of_sample(municipality, actor)
         apply_preset(membership=_member(members, Role.ADMIN), preset=KASHIWAZAKI)
     return counts
+
+
+def _tell_of(municipality: Municipality, members: list[Membership]) -> None:
+    """Let the log keep who the accounts are: they are put in place without the pages that would."""
+    events = [
+        Event(
+            "見本の利用者の作成",
+            member,
+            [Change("roles", "役割", "", "、".join(member.role_labels))],
+            told=[Told(member)],
+        )
+        for member in members
+    ]
+    events.append(Event("見本の団体の作成", municipality, told=[Told(municipality)]))
+    record_all(municipality=municipality, actor=None, events=events)
 
 
 def _load_tables(municipality: Municipality, actor: User, systems: int | None) -> dict[str, int]:

@@ -6,6 +6,10 @@ from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities, noted_l
 from bcp_portal.audit.verification import verify
 
 UNTOLD = "  役割の記録が操作記録にない利用者が{count}人います。その役割は確かめられません。"
+UNTOLD_VALUES = (
+    "  値の控えが操作記録にない行や設定が{count}件あります。その値は確かめられません"
+    "（note_values で、今の値から控え始められます）。"
+)
 
 
 class Command(ProofCommand):
@@ -19,4 +23,6 @@ class Command(ProofCommand):
             self.report(each.municipality, each.head, [fault.sentence for fault in each.faults])
             if each.untold_members:
                 self.stdout.write(UNTOLD.format(count=each.untold_members))
+            if each.untold_records:
+                self.stdout.write(UNTOLD_VALUES.format(count=each.untold_records))
         self.refuse([each.municipality for each in verdicts if each.faults])
