@@ -20,6 +20,8 @@ _SHORTEST_NAME = 3
 _SHORTEST_SENTENCE = 8
 _SPOKEN_DIGITS = range(3, 6)
 _PARTS_OF_A_NAME = 2
+_READ_TWO_WAYS = re.compile("[一丨]|(?<=[ァ-ヶー])1|(?<=[ぁ-ゖ])ー")
+_ONE_OR_BAR = re.compile("(?<=[ァ-ヶー])1|(?<=[ぁ-ゖ])ー")
 _KANA = re.compile("[ぁ-ゖ]")
 
 
@@ -137,8 +139,9 @@ class HiddenValue:
 
 
 def _in_other_kana(text: str) -> tuple[str, ...]:
-    if "一" not in text and "丨" not in text:
-        return ()
     plain = unicodedata.normalize("NFKC", text)
+    if not _READ_TWO_WAYS.search(plain):
+        return ()
+    as_bar = _ONE_OR_BAR.sub("一", plain)
     as_number = re.sub("[一丨]", "1", plain)
-    return as_number, to_katakana(plain)
+    return as_number, to_katakana(plain), as_bar
