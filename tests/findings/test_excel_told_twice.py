@@ -19,6 +19,7 @@ from systems.models import SystemItem
 from tests.annex.importing.desk import Desk, outcomes, reasons
 from tests.annex.importing.test_rows_that_name_rows import two_sheets
 from tests.conftest import ClientFactory, MemberFactory
+from tests.findings.test_excel_files import content
 from tests.findings.workbooks import Book
 from tests.rows import make_row
 
@@ -73,6 +74,21 @@ def test_two_sheets_change_two_columns_of_one_row(desk: Desk, office: SystemItem
     [entry] = Entry.objects.filter(action="変更", target_uid=str(office.uid))
     assert sorted(change["label"] for change in entry.changes) == ["備考", "機種名"]
     assert verify(desk.municipality).faults == []
+
+
+def test_the_file_of_two_sheets_changes_one_row_once(desk: Desk, office: SystemItem) -> None:
+    checked = desk.bring_in(content("59c_two_sheets_two_columns_one_row.xlsx"))
+    first, second = checked.plan.entries
+    assert [(c.label, c.new) for c in first.changes] == [
+        ("機種名", "機種調査で直した"),
+        ("備考", "備考調査で直した"),
+    ]
+    assert not second.changes and "同じ行です" in second.problems[0].reason
+    office.refresh_from_db()
+    assert (office.model, office.note) == ("機種調査で直した", "備考調査で直した")
+    [entry] = Entry.objects.filter(action="変更", target_uid=str(office.uid))
+    logged = sorted((c["label"], c["after"]) for c in entry.changes)
+    assert logged == [("備考", "備考調査で直した"), ("機種名", "機種調査で直した")]
 
 
 def test_sheets_that_contradict_each_other_are_refused(desk: Desk, office: SystemItem) -> None:
