@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bcp_portal.ui.text import match_key
+from bcp_portal.ui.text import lasting_key
 
 GENESIS = "0" * 64
 
@@ -24,15 +24,15 @@ def rows_digest(rows: Iterable[tuple[str, str, str]]) -> str:
 
 def searchable_text(target_label: str, note: str, changes: Iterable[Mapping[str, object]]) -> str:
     """Return what a search may find: personal values are left out, so no search can probe them."""
-    keys = [match_key(target_label), match_key(note)]
+    keys = [lasting_key(target_label), lasting_key(note)]
     for change in changes:
         keys.append(_label_key(str(change["label"])))
         if not change["personal"]:
-            keys += [match_key(str(change[side])) for side in ("before", "after") if change[side]]
+            keys += [lasting_key(str(change[side])) for side in ("before", "after") if change[side]]
     return "\n".join(filter(None, keys))
 
 
 @lru_cache(maxsize=2000)
 def _label_key(label: str) -> str:
     """Return the key of the label of a column: they are few, and in every entry."""
-    return match_key(label)
+    return lasting_key(label)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.showing import told_changes
-from bcp_portal.ui.text import match_key
+from bcp_portal.ui.text import lasting_key
 
 
 def last_digest() -> str:
@@ -61,7 +61,7 @@ def entries_matching(search: Search) -> QuerySet[Entry]:
     """Return the entries, newest first; every word of the text must occur."""
     entries = Entry.objects.select_related("municipality", "actor").order_by("-sequence")
     for word in search.text.split():
-        entries = entries.filter(search_text__contains=match_key(word))
+        entries = entries.filter(search_text__contains=lasting_key(word))
     if search.actor:
         entries = entries.filter(
             Q(actor_name__icontains=search.actor) | Q(actor_username__icontains=search.actor)

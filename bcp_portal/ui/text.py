@@ -108,7 +108,12 @@ def _refused_in(cleaned: str) -> RefusedCharacterError | None:
 
 def match_key(name: str) -> str:
     """Return what two spellings of one name share: 「ＡＢＣ システム」 and 「abcシステム」."""
-    folded = unicodedata.normalize("NFKC", without_radicals(name)).casefold()
+    return lasting_key(without_radicals(name))
+
+
+def lasting_key(text: str) -> str:
+    """Return the key under which a text is stored: it must be the same in every release."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
     kept = _MIDDLE_DOTS.sub("", "".join(folded.split()))
     return unicodedata.normalize("NFKC", kept)
 

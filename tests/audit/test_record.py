@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.terminal import at_terminal
-from bcp_portal.audit.chain import GENESIS
+from bcp_portal.audit.chain import GENESIS, searchable_text
 from bcp_portal.audit.models import ChainHead, Entry
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.audit.verification import verify
@@ -113,3 +113,14 @@ def test_many_events_are_one_chain_for_the_queries_of_one(in_scope: Municipality
     assert verify(in_scope).head.sequence == 42
     assert verify(in_scope).faults == []
     assert len(captured) <= len(alone) + 1
+
+
+def test_what_the_log_stores_to_be_searched_is_the_same_in_every_release() -> None:
+    """verify_audit compares it with what was stored years ago; these keys are of the first release."""
+    stored = {
+        "ＡＢＣ システム": "abcシステム",
+        "社⻑・⼩林": "社⻑小林",
+        "ﾊﾞｯｸｱｯﾌﾟ　第Ⅱ期": "バックアップ第ii期",
+        "髙橋 ①": "髙橋1",
+    }
+    assert {text: searchable_text(text, "", ()) for text in stored} == stored
