@@ -38,7 +38,9 @@ def issue_code(*, membership: Membership, actor: User | None) -> str:
     Nobody issues one for themselves. Without an actor it is the operator at the server.
     """
     if actor is not None and actor.pk == membership.user_id:
-        raise DomainError("自分の確認コードは発行できません。ほかの団体管理者に依頼してください。")
+        raise DomainError(
+            f"自分の確認コードは発行できません。ほかの団体管理者か、{OPERATOR}に依頼してください。"
+        )
     code = "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(_LENGTH // 4))
     now = timezone.now()
     DecisionCode.objects.filter(user=membership.user, used_at=None).delete()

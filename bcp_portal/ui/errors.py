@@ -84,7 +84,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(
         request,
         403,
-        "あなたの役割ではこの操作を行えません。必要な場合は、団体管理者に役割の変更を依頼してください。",
+        "あなたの役割ではこの操作を行えません。必要な役割は、団体管理者が「利用者と役割」で付けます。",
     )
 
 

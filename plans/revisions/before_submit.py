@@ -60,10 +60,12 @@ def _looked(revision: Revision, membership: Membership) -> tuple[tuple[Refusal, 
 
 
 def _line(membership: Membership, refusal: Refusal | Notice) -> Line:
-    """Return a sentence with its link; nobody is sent to a page that is closed to them."""
+    """Return a sentence with its link, or with whom to ask where that page is closed to the reader."""
     where = refusal.where
-    if where is None or not membership.may(where.permission):
+    if where is None:
         return refusal.sentence, "", ""
+    if not membership.may(where.permission):
+        return f"{refusal.sentence}{where.otherwise}", "", ""
     address = reverse(where.name, args=[membership.municipality.code, *where.args])
     return (
         refusal.sentence,

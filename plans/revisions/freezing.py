@@ -17,7 +17,7 @@ from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step
 from plans.revisions.rules import able_people
 
-NO_APPROVAL = "経路に承認の段階がありません。団体管理者に、承認の経路の設定を依頼してください。"
+NO_APPROVAL = "経路に承認の段階がありません。"
 
 
 def digest_of(
@@ -91,7 +91,7 @@ def _require_somebody(step: Step, situation: Situation) -> None:
     raise DomainError(
         f"「{step.name}」で{step.action.label}できる人がいません（{missing or '未設定'}）。"
         "起案・提出をした人と、変わるところを書いた人は除かれます。"
-        "団体管理者に、役割または承認の経路の設定を依頼してください。"
+        "決められる人に役割を付けるか、承認の経路を変える必要があります。"
         "ほかに決められる人がいない小さな組織では、「少人数の特例」を使えます。"
     )
 

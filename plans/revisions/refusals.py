@@ -12,13 +12,17 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Where:
-    """A page on which something is mended: its label, its name in the URLs, and who may open it."""
+    """A page on which something is mended: its label, its name in the URLs, and who may open it.
+
+    otherwise tells those who may not open it whom to ask.
+    """
 
     label: str
     name: str
     args: tuple[str, ...] = ()
     fragment: str = ""
     permission: Permission = Permission.READ_PLAN
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from plans.revisions.standing import SeatStanding, StepStanding, StepState, stan
 NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}
 NO_PERSON = (
     "あなたの利用者は職員・関係者と結び付いていないため、だれの決定かを記録できません。"
-    "団体管理者に、利用者の画面で職員を選ぶよう依頼してください。"
+    "「利用者と役割」のあなたの利用者の画面で、団体管理者が職員を選ぶと、記録できるようになります。"
 )
 CLOSED = "この提出は審査が終わっています。"
 

@@ -1,7 +1,7 @@
 """Submits a revision: freezes what it says and the way it will take."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -61,10 +61,13 @@ from plans.revisions.states import UNDER_REVIEW, SubmissionState
 Found = TypeVar("Found")
 PHRASES = Where("語句を決める", "plan:phrases")
 PUBLICITY = Where("公開するものを選ぶ", "public:settings", permission=Permission.MANAGE_SETTINGS)
-ROUTES = Where("承認の経路を見る", "revisions:routes", permission=Permission.MANAGE_ROUTES)
-NO_ROUTE = (
-    "「{kind}」の承認の経路が設定されていません。団体管理者に、承認の経路の設定を依頼してください。"
+ROUTES = Where(
+    "承認の経路を見る",
+    "revisions:routes",
+    permission=Permission.MANAGE_ROUTES,
+    otherwise="団体管理者に設定を依頼してください。",
 )
+NO_ROUTE = "「{kind}」の承認の経路が設定されていません。"
 NOT_LOWER = "提案された種類（{proposed}）より軽い種類にするときは、その理由を書いてください。"
 FIRST_HERE_IS_WHOLE = (
     "このシステムで発行する最初の版は、計画の全体を対象にしてください。"
@@ -131,7 +134,7 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     if effective_on:
         refusals.ask(require_effective_on, effective_on, style, where=edit)
     refusals.ask(_require_publicity_chosen, where=PUBLICITY)
-    refusals.ask(require_setting_unaltered, where=ROUTES)
+    refusals.ask(require_setting_unaltered, where=replace(ROUTES, otherwise=""))
     began_at = timezone.now()  # what is written from now on is not in the snapshot
     latest = latest_edition()
     composed = compose_working(current.municipality, latest, current.coverage)
