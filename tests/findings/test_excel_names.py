@@ -1,8 +1,5 @@
 """A name in a file means the row that bears it after the import; what is shown is what is stored."""
 
-import random
-from typing import Any
-
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality, Person
@@ -11,10 +8,9 @@ from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.audit.models import Entry
 from plans.models import ResponseRole
 from systems.models import SystemItem, Vendor
-from tests.annex.importing.desk import Desk, changes_of, outcomes, reasons
-from tests.cases import cases
+from tests.annex.importing.desk import Desk, outcomes, reasons
+from tests.findings.stored_names import assert_shown_is_stored, copied, filled
 from tests.findings.workbooks import Book
-from tests.rows import make_row
 
 PEOPLE = ("中村 大輔", "小林 拓也", "高橋 健", "福田 哲也", "太田 明美", "藤田 明")
 ROLES = ("推進本部長", "インフラチームリーダー", "CSIRT調査担当", "運用B班長", "広報", "記録")
@@ -104,102 +100,9 @@ def test_a_plain_rename_leaves_cells_that_nobody_touched(desk: Desk, office: Mun
     assert holder("広報") == "大田 明美"
 
 
-@pytest.mark.long_form
-@pytest.mark.parametrize("seed", range(cases(3, 40)))
-def test_names_changed_at_random_are_stored_as_shown(
-    desk: Desk, in_scope: Municipality, seed: int
-) -> None:
-    """In people, departments, systems and vendors; rows that name them stand in the same file."""
-    chance = random.Random(seed)
-    names = [_filled(in_scope, code) for code in ("people", "departments", "2-1", "1", "8", "2-2")]
-    assert all(names)
-    book = Book(desk.export()).keep("people", "departments", "2-1", "1", "8", "2-2")
-    for code in ("people", "departments", "2-1", "1"):
-        page = book.sheet(code)
-        chosen = chance.sample(page.rows, chance.choice((2, 3, 4)))
-        old = [page.get(row, "name") for row in chosen]
-        new = [*old[1:], chance.choice((old[0], f"新しい名{seed}{code}"))]
-        for row, name in zip(chosen, new, strict=True):
-            page.put(row, "name", name)
-        if chance.random() < 0.5:
-            page.add(**{**_copied(page, chosen[0]), "name": f"加えた名{code}"})
-    for code, column in (("8", "person"), ("1", "owner_department"), ("2-2", "vendor")):
-        page = book.sheet(code)
-        for row in page.rows:
-            if chance.random() < 0.6:
-                page.put(row, column, chance.choice([page.get(r, column) for r in page.rows]))
-    before = _named_rows()
-    checked = desk.bring_in(book.content)
-    assert_shown_is_stored(checked)
-    assert_file_is_stored(book, checked)
-    _assert_log_tells_each_change_once(checked, before)
-
-
-def _filled(municipality: Municipality, code: str) -> list[Any]:
-    """Fill a table with six rows that its rules accept."""
-    spec = registry.spec(code)
-    assert spec is not None
-    first = spec.model.objects.count() + 1
-    made = [make_row(spec, municipality, n, full=code == "8") for n in range(first, 7)]
-    if code == "2-1":
-        Vendor.objects.update(kinds=["maintenance"])
-    return made
-
-
-def _copied(page: Any, row: int) -> dict[str, Any]:
-    names = ("kind", "hosting", "overview", "owner_department", "kinds", "employment")
-    return {name: page.get(row, name) for name in names if name in page.columns}
-
-
-def _named_rows() -> dict[str, int]:
-    return {e.target_uid: e.sequence for e in Entry.objects.order_by("sequence")}
-
-
-def assert_shown_is_stored(checked: Checked) -> None:
-    """Compare each change of the check page with what an export would say now."""
-    for write in checked.writes:
-        entry = checked.plan.entries[write.place]
-        sheet = write.forms.target.sheet
-        row = sheet.spec.model.objects.get(uid=write.form.row.uid)
-        for label, (_, new) in changes_of(entry).items():
-            item = next(i for i in sheet.items if i.column.label == label)
-            if item.model_field.many_to_one:
-                assert str(getattr(row, item.name)) in new, (entry.name, label)
-            elif item.name in ("name", "overview"):
-                assert getattr(row, item.name) == new
-
-
-def assert_file_is_stored(book: Book, checked: Checked) -> None:
-    """Whatever a line that was taken says of another row is what that row is called now."""
-    for code, column in (("8", "person"), ("1", "owner_department"), ("2-2", "vendor")):
-        spec, page = registry.spec(code), book.sheet(code)
-        assert spec is not None
-        refused = {e.row for e in checked.plan.entries if e.code == code and e.problems}
-        for row in set(page.rows) - refused:
-            stored = spec.model.objects.get(uid=page.worksheet.cell(row, 1).value)
-            shown = [e for e in checked.plan.entries if (e.code, e.row) == (code, row)]
-            named = getattr(stored, column)
-            # A name that nobody bears any more stays where nobody touched the cell.
-            if type(named).objects.filter(name=page.get(row, column)).exists():
-                assert str(named) == page.get(row, column), shown
-
-
-def _assert_log_tells_each_change_once(checked: Checked, before: dict[str, int]) -> None:
-    last = max(before.values(), default=0)
-    for write in checked.writes:
-        entry = checked.plan.entries[write.place]
-        noted = Entry.objects.filter(target_uid=str(write.form.row.uid), sequence__gt=last)
-        assert noted.count() == 1, (entry, [e.changes for e in noted])
-        if entry.outcome == "changed":
-            shown = sorted((c.label, c.old, c.new) for c in entry.changes)
-            logged = [(c["label"], c["before"], c["after"]) for c in noted[0].changes]
-            kept = [each for each in logged if each[0] != "最終確認日"]
-            assert sorted(kept) == shown
-
-
 def test_a_freed_name_may_be_that_of_a_new_row(desk: Desk, in_scope: Municipality) -> None:
     """C: GIS is renamed to 旧GIS, and a new GIS stands below it."""
-    _filled(in_scope, "1")
+    filled(in_scope, "1")
     gis = SystemItem.objects.first()
     assert gis is not None
     SystemItem.objects.filter(pk=gis.pk).update(name="GIS")
@@ -207,7 +110,7 @@ def test_a_freed_name_may_be_that_of_a_new_row(desk: Desk, in_scope: Municipalit
     page = book.sheet("1")
     row = page.row("name", "GIS")
     page.put(row, "name", "旧GIS")
-    page.add(**{**_copied(page, row), "name": "GIS"})
+    page.add(**{**copied(page, row), "name": "GIS"})
     checked = desk.bring_in(book.content)
     counts = checked.plan.counts()
     assert (counts["changed"], counts["new"], counts["refused"]) == (1, 1, 0), reasons(checked)
@@ -236,7 +139,7 @@ def test_a_chain_of_department_names_is_one_import(
 
 
 def test_two_vendors_may_change_their_names(desk: Desk, in_scope: Municipality) -> None:
-    first, second = _filled(in_scope, "2-1")[:2]
+    first, second = filled(in_scope, "2-1")[:2]
     book = Book(desk.export("2-1"))
     book.sheet("2-1").replace("name", {first.name: second.name, second.name: first.name})
     checked = desk.bring_in(book.content)
@@ -247,14 +150,14 @@ def test_two_vendors_may_change_their_names(desk: Desk, in_scope: Municipality) 
 def test_a_freed_name_is_not_given_away_when_its_line_is_refused(
     desk: Desk, in_scope: Municipality
 ) -> None:
-    _filled(in_scope, "1")
+    filled(in_scope, "1")
     SystemItem.objects.filter(pk=SystemItem.objects.order_by("pk")[0].pk).update(name="GIS")
     book = Book(desk.export("1"))
     page = book.sheet("1")
     row = page.row("name", "GIS")
     page.put(row, "name", "旧GIS")
     page.put(row, "owner_department", "どこにもない課")
-    page.add(**{**_copied(page, page.rows[1]), "name": "GIS"})
+    page.add(**{**copied(page, page.rows[1]), "name": "GIS"})
     checked = desk.bring_in(book.content)
     assert checked.plan.counts()["new"] == 0 and checked.plan.counts()["refused"] == 2
     assert SystemItem.objects.filter(name="GIS").count() == 1
