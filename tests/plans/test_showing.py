@@ -1,6 +1,7 @@
 """Documents, comparisons, prints and archives name the rows whose personal values they show."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -224,7 +225,9 @@ def test_cards_name_who_stands_on_them(town: Municipality) -> None:
 def test_each_taking_of_an_archive_names_every_row_with_a_number(
     town: Municipality, client_for: ClientFactory
 ) -> None:
-    job = ArchiveJob.objects.create(municipality=town, state=JobState.DONE, reason="控え")
+    job = ArchiveJob.objects.create(
+        municipality=town, state=JobState.DONE, reason="控え", sha256=sha256(b"PK").hexdigest()
+    )
     job.file.save("archive.zip", ContentFile(b"PK"))
     client = client_for(Role.ADMIN)
     for _ in range(2):
