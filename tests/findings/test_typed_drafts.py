@@ -77,10 +77,14 @@ def surface(tab: Page) -> Locator:
     return tab.locator(".ProseMirror").first
 
 
-def type_and_wait(tab: Page, text: str) -> None:
-    """Type at the end of the chapter, and wait until the server keeps it."""
+def put_cursor_at_end(tab: Page) -> None:
     surface(tab).click()
     tab.keyboard.press("Control+End")
+
+
+def type_and_wait(tab: Page, text: str) -> None:
+    """Type at the end of the chapter, and wait until the server keeps it."""
+    put_cursor_at_end(tab)
     with tab.expect_response(
         lambda answer: "/drafts/" in answer.url and answer.request.method == "POST"
     ):
@@ -178,7 +182,9 @@ def test_what_was_typed_outlives_a_session_that_ended_idle(
     type_and_wait(tab, TYPED)
     now, idle = time.time, (settings.SESSION_IDLE_MINUTES + 1) * 60
     monkeypatch.setattr(time, "time", lambda: now() + idle)
-    type_and_wait(tab, MORE)
+    put_cursor_at_end(tab)
+    with tab.expect_request(lambda sent: "/drafts/" in sent.url and sent.method == "POST"):
+        tab.keyboard.type(MORE)
     press(tab, "保存する")
     expect(tab.get_by_role("button", name="サインイン")).to_be_visible()
     sign_in_by_form(tab, "nakamura")
