@@ -1,11 +1,11 @@
 """What the log keeps of the plan in hand: its chapters, its phrases, and how it is printed and published."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import models
 
-from bcp_portal.audit.told_values import ToldKind, labels_of, plain_value
+from bcp_portal.audit.told_values import ToldKind, kind_of_fields
 from plans.models.blank_answers import BlankAnswer
 from plans.models.chapters import Chapter
 from plans.models.comparison_settings import ComparisonSetting
@@ -23,17 +23,17 @@ _OF_PLAN_ASIDE = {"arrangements"}
 
 def kinds() -> Iterator[ToldKind]:
     """Yield the kinds of this room besides the tables of its annexes."""
-    yield _kind(
+    yield kind_of_fields(
         Plan, "計画の設定", _no_key, _fields(Plan, _OF_PLAN_ASIDE), call=_nothing, text=_shown
     )
-    yield _kind(Chapter, "章・節", _uid, _OF_CHAPTER, text=_shown)
+    yield kind_of_fields(Chapter, "章・節", _uid, _OF_CHAPTER, text=_shown)
     for model, title in (
         (PublicSetting, "公開版の設定"),
         (EditionSetting, "版の番号の設定"),
         (ComparisonSetting, "新旧対照表の体裁"),
     ):
-        yield _kind(model, title, _no_key, _fields(model), call=_nothing)
-    yield _kind(
+        yield kind_of_fields(model, title, _no_key, _fields(model), call=_nothing)
+    yield kind_of_fields(
         PlaceholderValue,
         "差し込み語句",
         lambda each: f"{each.key}@{each.system.uid if each.system else ''}",
@@ -41,33 +41,9 @@ def kinds() -> Iterator[ToldKind]:
         related=("system",),
         personal=frozenset({"value"}),
     )
-    yield _kind(OwnPlaceholder, "団体の差し込み語句", _key, ("label", "kind", "help"))
-    yield _kind(
+    yield kind_of_fields(OwnPlaceholder, "団体の差し込み語句", _key, ("label", "kind", "help"))
+    yield kind_of_fields(
         BlankAnswer, "未調査の回答", lambda each: str(each.code), ("until", "by_text", "note")
-    )
-
-
-def _kind(
-    model: type[models.Model],
-    title: str,
-    key: Callable[[Any], str],
-    names: tuple[str, ...],
-    *,
-    call: Callable[[Any], str] = str,
-    text: Callable[[Any, str], str] = lambda record, name: str(getattr(record, name)),
-    related: tuple[str, ...] = (),
-    personal: frozenset[str] = frozenset(),
-) -> ToldKind:
-    return ToldKind(
-        model,
-        key=key,
-        title=title,
-        call=call,
-        columns=labels_of(model, *names),
-        value=plain_value,
-        text=text,
-        read=lambda: model._default_manager.order_by("pk").select_related(*related),
-        personal=personal,
     )
 
 

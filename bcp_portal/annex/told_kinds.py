@@ -15,7 +15,35 @@ from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.row_changes import CONFIRMED_ON, named_uids, stored_items
 from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec
-from bcp_portal.audit.told_values import Told, ToldKind, Value, labels_of, plain_value
+from bcp_portal.audit.told_values import Told, ToldKind, Value, kind_of_fields
+
+_SETTINGS: tuple[tuple[type[models.Model], str, Callable[[Any], str], tuple[str, ...]], ...] = (
+    (
+        AnnexSetting,
+        "様式の設定",
+        lambda each: str(each.code),
+        (
+            "title",
+            "subtitle",
+            "reference_note",
+            "managing_department",
+            "confidentiality",
+            "by_reference",
+        ),
+    ),
+    (
+        ColumnSetting,
+        "項目の設定",
+        lambda each: f"{each.code}.{each.column}",
+        ("label", "hidden", "public"),
+    ),
+    (
+        ChoiceSetting,
+        "選択肢の設定",
+        lambda each: f"{each.list_code}.{each.value}",
+        ("label", "hidden"),
+    ),
+)
 
 
 def told_of(
@@ -35,47 +63,8 @@ def kinds() -> Iterator[ToldKind]:
     """Yield the kinds of this room: a table each, and the settings of tables, columns and choices."""
     for spec in registry.specs():
         yield _kind_of_table(spec)
-    yield _setting(
-        AnnexSetting,
-        "様式の設定",
-        lambda each: each.code,
-        "title",
-        "subtitle",
-        "reference_note",
-        "managing_department",
-        "confidentiality",
-        "by_reference",
-    )
-    yield _setting(
-        ColumnSetting,
-        "項目の設定",
-        lambda each: f"{each.code}.{each.column}",
-        "label",
-        "hidden",
-        "public",
-    )
-    yield _setting(
-        ChoiceSetting,
-        "選択肢の設定",
-        lambda each: f"{each.list_code}.{each.value}",
-        "label",
-        "hidden",
-    )
-
-
-def _setting(
-    model: type[models.Model], title: str, key: Callable[[Any], str], *names: str
-) -> ToldKind:
-    return ToldKind(
-        model,
-        key=key,
-        title=title,
-        call=key,
-        columns=labels_of(model, *names),
-        value=plain_value,
-        text=lambda record, name: str(getattr(record, name)),
-        read=lambda: model._default_manager.order_by("pk"),
-    )
+    for model, title, key, names in _SETTINGS:
+        yield kind_of_fields(model, title, key, names, call=key)
 
 
 def _kind_of_table(spec: AnnexSpec) -> ToldKind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import Max, Q
@@ -24,6 +25,9 @@ _AN_ENTRY = 200
 
 Last = dict[str, tuple[str, int]]
 """By column the hash that was told last, and the number of that entry."""
+
+DeletedRows = Callable[[], frozenset[str]]
+"""Reads the log once, when the first cell is empty that was not."""
 
 
 @dataclass
@@ -107,10 +111,10 @@ def _compare(
     kinds: Mapping[str, ToldKind], entries: Any, names: Collection[str] | None = None
 ) -> ToldVerdict:
     known = _last_told(entries)
-    verdict = ToldVerdict()
+    verdict, gone = ToldVerdict(), cache(_deleted_rows)
     for kind in kinds.values():
         try:
-            _compare_kind(kind, known, names, verdict)
+            _compare_kind(kind, known, names, verdict, gone)
         except ValueError:  # a day or a number that is none, which SQLite lets in
             sentence = f"「{kind.title}」に、書き換えられて読み取れないものがあります。"
             verdict.faults.append((0, sentence))
@@ -128,6 +132,7 @@ def _compare_kind(
     known: dict[tuple[str, str], _Known],
     names: Collection[str] | None,
     verdict: ToldVerdict,
+    gone: DeletedRows,
 ) -> None:
     for record in kind.read():
         last = known.pop((kind.code, kind.key(record)), None)
@@ -138,11 +143,11 @@ def _compare_kind(
             sentence = f"{kind.place(record)}は、操作記録の{number}番で取り除かれた後に、{_BEHIND}"
             verdict.faults.append((number, sentence))
         else:
-            verdict.faults += _altered(kind, record, last.columns, names)
+            verdict.faults += _altered(kind, record, last.columns, names, gone)
 
 
 def _altered(
-    kind: ToldKind, record: Any, columns: Last, names: Collection[str] | None
+    kind: ToldKind, record: Any, columns: Last, names: Collection[str] | None, gone: DeletedRows
 ) -> Iterator[tuple[int, str]]:
     key = kind.key(record)
     for name, (told, sequence) in columns.items():
@@ -152,7 +157,7 @@ def _altered(
         value = _readable(kind.value, record, name)
         if value is NOT_TOLD or value_hash(kind, key, name, value) == told:
             continue
-        if value is not None or not _named_what_is_gone(kind, key, name, told):
+        if value is not None or all(value_hash(kind, key, name, uid) != told for uid in gone()):
             yield sequence, _sentence(kind, record, name, sequence, told)
 
 
@@ -164,10 +169,10 @@ def _readable(read: Callable[[Any, str], Any], record: Any, name: str) -> Any:
         return _UNREADABLE
 
 
-def _named_what_is_gone(kind: ToldKind, key: str, name: str, told: str) -> bool:
-    """Tell whether the log told of a row that was deleted since: who named it rightly names none."""
-    gone = Entry.objects.filter(action=DELETED).values_list("target_uid", flat=True)
-    return any(value_hash(kind, key, name, uid) == told for uid in gone)
+def _deleted_rows() -> frozenset[str]:
+    """Return the rows that the log says were deleted: who named one of them rightly names none."""
+    deleted = Entry.objects.filter(action=DELETED)
+    return frozenset(deleted.values_list("target_uid", flat=True))
 
 
 def _sentence(kind: ToldKind, record: Any, name: str, sequence: int, told: str) -> str:

@@ -144,6 +144,34 @@ def plain_value(record: Any, name: str) -> Value:
     return value
 
 
+def kind_of_fields(
+    model: type[models.Model],
+    title: str,
+    key: Callable[[Any], str],
+    names: Iterable[str],
+    *,
+    call: Callable[[Any], str] = str,
+    text: Callable[[Any, str], str] = lambda record, name: str(getattr(record, name)),
+    related: Collection[str] = (),
+    personal: frozenset[str] = frozenset(),
+) -> ToldKind:
+    """Return how the log tells of records by these fields, each as it is stored.
+
+    `related` are the records that key or fields need, to be read in the same query.
+    """
+    return ToldKind(
+        model,
+        key=key,
+        title=title,
+        call=call,
+        columns=labels_of(model, *names),
+        value=plain_value,
+        text=text,
+        read=lambda: model._default_manager.order_by("pk").select_related(*related),
+        personal=personal,
+    )
+
+
 def labels_of(model: type[models.Model], *names: str) -> dict[str, str]:
     """Return what people call the fields of a model."""
     return {name: str(model._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
