@@ -1,6 +1,7 @@
 """Reads what the progress of a municipality's plan is counted from."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
@@ -28,8 +29,14 @@ def progress_of_chapters(plan: Plan | None, municipality: Municipality) -> list[
     outline = OUTLINES.get(plan.profile) if plan else None
     if outline is None:
         return chapter_progress(load_outline(plan))
-    samples = Samples([outline], names_of(municipality))
+    samples = _samples(outline.profile, tuple(names_of(municipality).items()))
     return chapter_progress(load_outline(plan), lambda chapter: samples.is_own(chapter, "body"))
+
+
+@lru_cache(maxsize=64)
+def _samples(profile: str, names: tuple[tuple[str, str], ...]) -> Samples:
+    """Return the texts of an outline for a municipality: the home page asks for them each time."""
+    return Samples([OUTLINES[profile]], dict(names))
 
 
 def annex_progress(
