@@ -115,6 +115,15 @@ class Document:
         for chapter in (*self.front, *self.chapters):
             yield from chapter.walk()
 
+    def tables(self) -> Iterator[Table]:
+        """Yield every table in printed order, those of chapters and then of annexes."""
+        for section in self.sections():
+            for block in section.blocks:
+                if isinstance(block, TableBlock) and block.table:
+                    yield block.table
+        for annex in self.annexes:
+            yield from annex.tables
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data from which `from_json` makes an equal document."""
         return asdict(self)

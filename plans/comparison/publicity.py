@@ -1,6 +1,6 @@
 """Compares what two documents make public, so that who decides sees what the world will read; pure."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +9,7 @@ from plans.comparison.changes import PassageChange, Run, Status
 from plans.comparison.marking import plain
 from plans.comparison.table_lines import placed_name
 from plans.comparison.tables import name_of_row
-from plans.document import Document, FigureBlock, TableBlock
+from plans.document import Document, FigureBlock
 from plans.public_edition.choices import HEADING_LABELS, PublicChoices, known_lines
 
 # As in `Confidentiality`, which cannot be imported without a database.
@@ -75,7 +75,7 @@ def _rules(document: Document, choices: PublicChoices) -> Iterator[tuple[_Key, _
                 name = partial(str, block.figure.title)
                 rule = _Rule("図", _SAID[block.public], _NOT_SHOWN, name)
                 yield ("figure", block.figure.code), rule
-    for table in _tables(document):
+    for table in document.tables():
         yield from _of_table(table)
 
 
@@ -102,15 +102,6 @@ def _of_table(table: Table) -> Iterator[tuple[_Key, _Rule]]:
 
 def _placed(table: Table, row: TableRow, place: int) -> str:
     return placed_name(name_of_row(table, row, cells=1), place)
-
-
-def _tables(document: Document) -> Iterable[Table]:
-    for section in document.sections():
-        yield from (
-            block.table for block in section.blocks if isinstance(block, TableBlock) and block.table
-        )
-    for annex in document.annexes:
-        yield from annex.tables
 
 
 def _label(confidentiality: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.kinds import MASK, is_blank
-from bcp_portal.annex.table import Table, TableRow
+from bcp_portal.annex.table import TableRow
 from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.markup import readable_text
 from plans.public_edition.overview import Count, pictures_of
@@ -72,7 +72,7 @@ def counts_of(document: Document, public: Document) -> PublicCounts:
     return PublicCounts(
         chapters=Count(len(opened), sum(1 for _ in document.sections())),
         annexes=Count(len(public.annexes), len(document.annexes)),
-        rows=Count(_visible_rows(public), sum(len(table.rows) for table in _tables(document))),
+        rows=Count(_visible_rows(public), sum(len(table.rows) for table in document.tables())),
         figures=Count(_figures(public), _figures(document)),
         empty=is_empty(public),
         pictures=Count(len(named), in_all),
@@ -114,13 +114,7 @@ def _is_visible(row: TableRow) -> bool:
 
 
 def _visible_rows(document: Document) -> int:
-    return sum(_is_visible(row) for table in _tables(document) for row in table.rows)
-
-
-def _tables(document: Document) -> Iterator[Table]:
-    for part in document.annexes:
-        yield from part.tables
-    yield from (b.table for b in _blocks(document) if isinstance(b, TableBlock) and b.table)
+    return sum(_is_visible(row) for table in document.tables() for row in table.rows)
 
 
 def _figures(document: Document) -> int:

@@ -7,7 +7,7 @@ from functools import cached_property
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
-from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document import Block, Document, FigureBlock, Section, TextBlock
 from plans.editions.reading import heading_of
 from plans.figures.figure import Figure
 from plans.inline_marks import TERM_SIGN
@@ -111,15 +111,10 @@ def values_of(document: Document) -> Iterator[str]:
 
 
 def tables_of(document: Document) -> Iterator[Table]:
-    """Yield every table of a document in printed order."""
+    """Yield the list of revisions and every other table of a document in printed order."""
     if document.revisions:
         yield document.revisions
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
-    for part in document.annexes:
-        yield from part.tables
+    yield from document.tables()
 
 
 def texts_of(document: Document) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _prints(document: Document) -> Iterator[tuple[Hashable, Any]]:
         yield (PART, annex.anchor), (_of_annex(annex), tuple(found.items()))
     yield (COVER,), document.cover.municipality
     yield (ANNEXES,), tuple(annex.number for annex in document.annexes)
-    yield (DATES,), frozenset(table.date_style for table in _tables(document))
+    yield (DATES,), frozenset(table.date_style for table in document.tables())
 
 
 def _of_annex(annex: AnnexPart) -> tuple[str, ...]:
@@ -101,15 +101,6 @@ def _of_annex(annex: AnnexPart) -> tuple[str, ...]:
         annex.managing_department,
         annex.confidentiality,
     )
-
-
-def _tables(document: Document) -> Iterator[Table]:
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
-    for annex in document.annexes:
-        yield from annex.tables
 
 
 def _of_chapter(chapter: Section) -> Iterator[tuple[Hashable, Any]]:

@@ -80,7 +80,7 @@ def _said_at(document: Document, place: str) -> str:
     kind, _, name = place.partition(":")
     if kind == "row":
         code, _, uid = name.partition("/")
-        tables = (table for table in _tables(document) if table.code == code)
+        tables = (table for table in document.tables() if table.code == code)
         return fold("".join(_row_text(table, uid) for table in tables))
     for section in document.sections():
         if section.anchor == name:
@@ -99,15 +99,6 @@ def _block_text(block: Block) -> str:
     if isinstance(block, FigureBlock) and block.figure:
         return str(block.figure)
     return ""
-
-
-def _tables(document: Document) -> Iterator[Table]:
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
-    for annex in document.annexes:
-        yield from annex.tables
 
 
 def _row_text(table: Table, uid: str) -> str:

@@ -17,9 +17,8 @@ from django.db import models, transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
-from bcp_portal.annex.table import Table
 from bcp_portal.archive.inserting import Inserter
-from plans.document import Document, TableBlock
+from plans.document import Document
 from plans.document_builder import build_document
 from plans.editions.frozen_copy import FrozenCopy
 from plans.models import Chapter, Plan
@@ -61,7 +60,7 @@ def assert_same_content(built: Document, said: Document) -> None:
 def assert_one_value_each(document: Document) -> None:
     """One column of one row says one thing wherever it is printed."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for table in tables_of(document):
+    for table in document.tables():
         if registry.spec(table.code) is None:
             continue
         for row in table.rows:
@@ -69,15 +68,6 @@ def assert_one_value_each(document: Document) -> None:
                 found[table.code, row.uid, column.name].add(table.text(row, column))
     assert found
     assert {fact: said for fact, said in found.items() if len(said) > 1} == {}
-
-
-def tables_of(document: Document) -> Iterator[Table]:
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
-    for annex in document.annexes:
-        yield from annex.tables
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawing import withdraw_revision
 from plans.word_out.making import word_file
 from systems.models import RecoveryTarget, SystemItem
-from tests.findings.test_daily_use_one_fact import assert_one_value_each, tables_of
+from tests.findings.test_daily_use_one_fact import assert_one_value_each
 from tests.findings.towns import (
     LGWAN,
     a_department,
@@ -69,7 +69,7 @@ def full(edition: Edition) -> Document:
 def rtos(document: Document) -> set[str]:
     """Return the recovery time of LGWAN wherever the document prints one."""
     found = set()
-    for table in tables_of(document):
+    for table in document.tables():
         for row in table.rows:
             texts = {column.name: table.text(row, column) for column in table.columns}
             found |= {text for name, text in texts.items() if name in {"rto_minutes", "rto"}}
