@@ -182,6 +182,9 @@ MEDIA_URL = ""  # files are personal or internal: served by views that ask for a
 PRINT_CACHE_DIR = DATA_DIR / "print-cache"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# How many prints, imports and archives of one person, and of one town, wait or are worked at.
+JOBS_OF_ONE_PERSON = env.whole_number("BCP_JOBS_PER_PERSON", 5, least=1, most=1000)
+JOBS_OF_ONE_TOWN = env.whole_number("BCP_JOBS_PER_TOWN", 20, least=1, most=10_000)
 
 # A grid of 150 rows posts several thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

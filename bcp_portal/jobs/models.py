@@ -30,7 +30,7 @@ class BackgroundJob(TenantOwned):
     `steps` leads from each state in which it is a worker's turn to the one in which a worker is
     at it; in every other state it is a person's turn, or nobody's any more. Where there are
     several steps, `started_at` is when the present one was asked for. `turn` counts how often the
-    job was given to the queue: a task of an earlier turn does nothing.
+    job was given to the queue: a task of an earlier turn does nothing. `place` orders those that wait.
     """
 
     steps: ClassVar[Mapping[str, str]] = {JobState.QUEUED: JobState.RUNNING}
@@ -43,6 +43,10 @@ class BackgroundJob(TenantOwned):
     """What a person is told whose job was stopped from outside twice."""
     unforeseen: ClassVar[str]
     """What a person is told of a fault that has no words of its own."""
+    priority: ClassVar[int] = 0
+    """What has a higher one is begun first, whoever asked for it and when."""
+    is_limited: ClassVar[bool] = True
+    """Whether a person and a town may have only so many of it under way (`shares`)."""
     state: Any
 
     uid = models.UUIDField("識別子", default=uuid.uuid4, unique=True, editable=False)
@@ -59,6 +63,7 @@ class BackgroundJob(TenantOwned):
     finished_at = models.DateTimeField("終了日時", null=True, blank=True)
     turn = models.PositiveIntegerField("依頼の回数", default=0, editable=False)
     begun_again = models.BooleanField("もう一度始めた", default=False, editable=False)
+    place = models.PositiveBigIntegerField("順番", default=0, editable=False)
     task_id = models.CharField("処理の番号", max_length=64, blank=True, editable=False)
 
     class Meta:

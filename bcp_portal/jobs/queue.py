@@ -1,18 +1,25 @@
 """What is asked of the queue beneath: is somebody at the task of a job, or will somebody be."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_tasks import TaskResultStatus
+from django_tasks import TaskResultStatus, default_task_backend
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.jobs import signs
 
 DIED = "bcp_portal.jobs.WorkerDied"
+
+
+def ordered(task: "Task[..., Any]", priority: int, may_begin: datetime) -> "Task[..., Any]":
+    """Return the task with its place among those that wait, where tasks wait at all."""
+    waits = default_task_backend.supports_defer
+    return task.using(priority=priority, run_after=may_begin if waits else None)
 
 
 def is_cared_for(task_id: str) -> bool:

@@ -17,6 +17,7 @@ from bcp_portal.jobs import files, queue
 from bcp_portal.jobs.kinds import Kind, kind_of
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.progress import ProgressNote
+from bcp_portal.jobs.shares import may_begin, place_of, require_share
 from bcp_portal.jobs.watching import watched
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.troubles import may_pass, trouble_of
@@ -32,7 +33,11 @@ class TakenAwayError(Exception):
 
 @transaction.atomic
 def hand_over(job: BackgroundJob) -> None:
-    """Give a saved job in a waiting state to a worker: its turn and its task, or neither."""
+    """Give a saved job in a waiting state to a worker: its turn and its task, or neither.
+
+    Raises DomainError when its person or its town has as much under way as it may have.
+    """
+    require_share(job)
     _next_turn(job, begun_again=False)
 
 
@@ -149,9 +154,10 @@ def _reason(job: BackgroundJob, error: Exception) -> str:
 def _next_turn(job: BackgroundJob, *, begun_again: bool) -> None:
     from bcp_portal.jobs.tasks import work_on  # the task leads back to this module
 
-    job.turn, job.begun_again = job.turn + 1, begun_again
-    _rows(job).update(turn=job.turn, begun_again=begun_again)
-    task = work_on.enqueue(job._meta.label, str(job.uid), job.turn)
+    job.turn, job.begun_again, job.place = job.turn + 1, begun_again, place_of(job)
+    _rows(job).update(turn=job.turn, begun_again=begun_again, place=job.place)
+    ordered = queue.ordered(work_on, job.priority, may_begin(job.place))
+    task = ordered.enqueue(job._meta.label, str(job.uid), job.turn)
     job.task_id = task.id
     _rows(job).filter(turn=job.turn).update(task_id=task.id)
 

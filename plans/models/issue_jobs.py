@@ -14,6 +14,8 @@ class IssueJob(BackgroundJob):
     folder = "issues"
     # An edition tells nothing of its progress.
     silence = timedelta(minutes=30)
+    priority = 10
+    is_limited = False
     stopped = (
         "版を作る処理が2度続けて途中で止まりました。もう一度「版を作る」を押し、続く場合は"
         "システムの担当者に時刻を知らせてください。"
