@@ -27,9 +27,11 @@ class PlansConfig(AppConfig):
         self._log_and_archive()
 
     def _tables(self) -> None:
+        from bcp_portal.annex.draft_keys import register_draft_rooms
         from bcp_portal.annex.registry import register_modules
         from plans import annexes
 
+        register_draft_rooms("chapter", "phrase", "plan", "revision")
         register_modules(annexes.MODULES)
 
     def _jobs(self) -> None:

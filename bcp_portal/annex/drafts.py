@@ -1,27 +1,48 @@
 """Keeps what a person typed and has not saved, for that person alone."""
 
+import json
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.annex.draft_keys import is_draft_key
 from bcp_portal.annex.models import Draft
 from bcp_portal.ui.errors import DomainError
 
 MAX_PAIRS = 20_000
+MOST_BYTES = 256 * 1024
+MOST_OF_ONE_PERSON = 200
+TOO_LARGE = (
+    "入力した内容が多いため、下書きには残せません。画面を閉じると失われます。途中で保存してください。"
+)
+TOO_MANY = (
+    f"保存していない下書きが{MOST_OF_ONE_PERSON}件あるため、これ以上は残せません。"
+    "途中で保存するか、使わない下書きを、その画面で破棄してください。"
+)
 
 
 @transaction.atomic
 def keep_draft(*, municipality: Municipality, user: User, key: str, fields: Any) -> Draft:
-    """Keep the latest state of one form: a list of [name, value] pairs."""
-    if not _is_pairs(fields) or not key or len(key) > 200:
+    """Keep the latest state of one form: a list of [name, value] pairs.
+
+    DomainError for what no page of the portal sends (422), for more than MOST_BYTES (413), and for
+    one draft more than MOST_OF_ONE_PERSON (409).
+    """
+    name = _storable(key)
+    if not _is_pairs(fields) or not is_draft_key(name, municipality):
         raise DomainError("入力途中の内容を保存できませんでした。画面を開き直してください。")
     kept = [[_storable(name), _storable(value)] for name, value in fields]
+    if len(json.dumps(kept, ensure_ascii=False).encode()) > MOST_BYTES:
+        raise DomainError(TOO_LARGE, status=413)
+    own = Draft.objects.filter(user=user)
+    if own.count() >= MOST_OF_ONE_PERSON and not own.filter(key=name).exists():
+        raise DomainError(TOO_MANY, status=409)
     draft, _ = Draft.objects.update_or_create(
         municipality=municipality,
         user=user,
-        key=_storable(key),
+        key=name,
         defaults={"payload": {"fields": kept}},
     )
     return draft

@@ -12,7 +12,7 @@
   const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key", UNMARKED]);
   const TYPED_IN = "textarea, [contenteditable], input:is([type=text], [type=number], [type=date], [type=tel], [type=email], [type=url])";
   const CHOSEN_IN = "select, input:is([type=checkbox], [type=radio])";
-  const { send, keepHere, drop, submitted, lastSubmit, settled, freshToken, isSomebodyElses } = window.unsentDrafts;
+  const { TOO_LARGE, send, keepHere, drop, submitted, lastSubmit, settled, freshToken, isSomebodyElses } = window.unsentDrafts;
 
   const isVersion = (name) => ["version", "versions"].includes(name) || name.endsWith("-version");
 
@@ -57,15 +57,19 @@
     return { ...placeOf(form), fields: changed.length && !fields.length ? [[UNMARKED, ""]] : fields };
   }
 
-  // Who signs in next finds nothing of it, so what is typed from here on is kept nowhere.
-  function warnOnce(form) {
+  // Of what is typed from here on nothing is kept: whoever signs in next would find it, or it is too much.
+  const OF_ANOTHER = [
+    "このブラウザーで別の人がサインインしたため、入力した人がサインアウトした後の入力は下書きに残りません。保存もできません。",
+    "サインアウトした後に入力した分は、コピーして控えてください。それより前の入力は、入力した人がサインインし直してこの画面を開くと「入力を復元する」で戻せます。",
+  ];
+
+  const NOT_KEPT = ["入力した内容が多いため、下書きには残せません。画面を閉じると失われます。途中で保存してください。"];
+
+  function warnOnce(form, sentences) {
     if (form.dataset.draftWarned) return;
     form.dataset.draftWarned = "yes";
     const words = document.createElement("div");
-    words.append(
-      paragraph("このブラウザーで別の人がサインインしたため、入力した人がサインアウトした後の入力は下書きに残りません。保存もできません。"),
-      paragraph("サインアウトした後に入力した分は、コピーして控えてください。それより前の入力は、入力した人がサインインし直してこの画面を開くと「入力を復元する」で戻せます。"),
-    );
+    words.append(...sentences.map(paragraph));
     const box = noticeBox(words);
     box.className = "notice notice-danger draft-warning";
     box.setAttribute("role", "alert");
@@ -218,10 +222,14 @@
       const { signal } = sending;
       await ready;
       const draft = draftOf(form, initial);
-      await send(draft, signal).catch(() => {
+      await send(draft, signal).catch((error) => {
         if (signal.aborted) return;
+        if (error.status === TOO_LARGE) {
+          warnOnce(form, NOT_KEPT);
+          return;
+        }
         keepHere(draft);
-        if (isSomebodyElses()) warnOnce(form);
+        if (isSomebodyElses()) warnOnce(form, OF_ANOTHER);
       });
     };
     const changed = () => {

@@ -6,6 +6,7 @@
 (() => {
   const SUBMITTED = "draft-submitted";
   const SIGNED_IN = "signed-in-as";
+  const TOO_LARGE = 413;
   const { owner } = document.currentScript.dataset;
   const storageKey = ({ url, key }) => `draft:${owner}:${url}:${key}`;
   const storedKeys = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
@@ -33,7 +34,9 @@
       redirect: "error",
       signal,
     });
-    if (!response.ok) throw new Error(String(response.status));
+    // What is too large is never taken, so it need not wait here either.
+    if (response.status === TOO_LARGE) localStorage.removeItem(storageKey(draft));
+    if (!response.ok) throw Object.assign(new Error(String(response.status)), { status: response.status });
     localStorage.removeItem(storageKey(draft));
   }
 
@@ -82,5 +85,5 @@
 
   localStorage.setItem(SIGNED_IN, owner);
   for (const key of storedKeys()) if (!isOwn(key)) localStorage.removeItem(key);
-  window.unsentDrafts = { send, keepHere, drop, submitted, lastSubmit: last, freshToken, isSomebodyElses, settled: sendWaiting() };
+  window.unsentDrafts = { TOO_LARGE, send, keepHere, drop, submitted, lastSubmit: last, freshToken, isSomebodyElses, settled: sendWaiting() };
 })();

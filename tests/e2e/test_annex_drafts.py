@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import drafts
 from bcp_portal.annex.models import Draft
 from plans.models import Chapter, Plan
 from systems.models import Site
@@ -290,3 +291,16 @@ def test_the_text_of_a_chapter_comes_back_too(desk: Desk, in_scope: Municipality
     chapter.refresh_from_db()
     assert TYPED in chapter.body
     assert not Draft.objects.exists()
+
+
+def test_who_types_too_much_for_a_draft_is_told(
+    desk: Desk, complaints: Complaints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints.allow("status of 413")
+    monkeypatch.setattr(drafts, "MOST_BYTES", 1000)
+    desk.open("add", "3")
+    desk.page.get_by_label("所在地").fill("字" * 400)
+    warning = desk.page.locator(".draft-warning")
+    expect(warning).to_contain_text("下書きには残せません")
+    stored = "Object.keys(localStorage).some((key) => key.startsWith('draft:'))"
+    assert not desk.page.evaluate(stored)
