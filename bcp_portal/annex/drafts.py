@@ -14,9 +14,7 @@ from bcp_portal.ui.errors import DomainError
 MAX_PAIRS = 20_000
 MOST_BYTES = 256 * 1024
 MOST_OF_ONE_PERSON = 200
-TOO_LARGE = (
-    "入力した内容が多いため、下書きには残せません。画面を閉じると失われます。途中で保存してください。"
-)
+TOO_LARGE = "入力した内容が多いため、下書きには残せません。画面を閉じると失われます。途中で保存してください。"
 TOO_MANY = (
     f"保存していない下書きが{MOST_OF_ONE_PERSON}件あるため、これ以上は残せません。"
     "途中で保存するか、使わない下書きを、その画面で破棄してください。"

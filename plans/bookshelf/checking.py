@@ -17,6 +17,7 @@ from plans.tampering import note_fault
 
 MOST_MISSES = 30
 MISSES_KEPT_SECONDS = 600
+SECONDS_BETWEEN = 3
 _MOST_READINGS = 32
 _HYPHENS = str.maketrans("", "", "-‐‑‒–—―−ーｰ_")
 # What stands on no page, and what somebody who types it may have read.
@@ -97,19 +98,27 @@ def _readings(code: str) -> Iterator[str]:
     yield from ("".join(signs) for signs in product(*choices))
 
 
-def may_ask(address: str) -> bool:
-    """Tell whether a terminal has guessed so often that it gets no answer for some minutes."""
-    return int(cache.get(_key(address), 0)) < MOST_MISSES
+def may_ask(asker: str) -> bool:
+    """Tell whether an answer may be given now: after many misses, one in SECONDS_BETWEEN.
+
+    An office often has one address: on the day on which it is needed, thirty mistyped codes must not
+    lock it out, and a guesser still needs longer than a plan is in force.
+    """
+    if int(cache.get(_key(asker), 0)) < MOST_MISSES:
+        return True
+    return cache.add(f"check-turn:{asker}", 1, SECONDS_BETWEEN)
 
 
-def note_miss(address: str) -> None:
-    """Count a code that does not exist."""
-    cache.add(_key(address), 0, MISSES_KEPT_SECONDS)
+def note_miss(asker: str, typed: str) -> None:
+    """Count a code that does not exist; what can be no code is a slip, and guesses nothing."""
+    if not readings(typed):
+        return
+    cache.add(_key(asker), 0, MISSES_KEPT_SECONDS)
     try:
-        cache.incr(_key(address))
+        cache.incr(_key(asker))
     except ValueError:  # it ran out between the two
-        cache.set(_key(address), 1, MISSES_KEPT_SECONDS)
+        cache.set(_key(asker), 1, MISSES_KEPT_SECONDS)
 
 
-def _key(address: str) -> str:
-    return f"check-misses:{address}"
+def _key(asker: str) -> str:
+    return f"check-misses:{asker}"

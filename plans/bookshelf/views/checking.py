@@ -9,10 +9,14 @@ from django.views import View
 from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.accounts.terminal import terminal_address
 from bcp_portal.ui.eras import DateStyle, format_date
-from plans.bookshelf.checking import Verdict, may_ask, note_miss, verdict_on
+from plans.bookshelf.checking import SECONDS_BETWEEN, Verdict, may_ask, note_miss, verdict_on
 from plans.models.editions import Edition
 
 LONGEST = 40
+WAIT = (
+    "見つからない番号の照会が続いたため、間を置いて受け付けています。"
+    f"{SECONDS_BETWEEN}秒ほどたってから、もう一度「確かめる」を押してください。"
+)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -25,13 +29,20 @@ class CheckView(View):
         typed = (code or request.GET.get("code", "")).strip()[:LONGEST]
         if not typed:
             return self._show({"typed": ""})
-        address = terminal_address(request)
-        if not may_ask(address):
-            return self._show({"typed": typed, "too_many": True}, status=429)
+        asker = self._asker()
+        if not may_ask(asker):
+            response = self._show({"typed": typed, "wait_text": WAIT}, status=429)
+            response["Retry-After"] = str(SECONDS_BETWEEN)
+            return response
         verdict = verdict_on(typed)
         if verdict.edition is None:
-            note_miss(address)
+            note_miss(asker, typed)
         return self._show({"typed": typed, "verdict": verdict, **self._said(verdict)})
+
+    def _asker(self) -> str:
+        """Return by what misses are counted: of who is signed in by the person, else by the terminal."""
+        user = self.request.user
+        return f"user-{user.pk}" if user.is_authenticated else terminal_address(self.request)
 
     def _said(self, verdict: Verdict) -> dict[str, object]:
         edition, superseded_on = verdict.edition, verdict.superseded_on
