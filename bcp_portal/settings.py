@@ -29,9 +29,12 @@ def _secret_key() -> str:
         raise ImproperlyConfigured("BCP_SECRET_KEY or BCP_SECRET_KEY_FILE must be set on a server.")
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Whole or not at all: an empty key, left by a full disk, would never be made again.
+        beside = path.with_name("secret_key.new")
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        beside.replace(path)
     return path.read_text(encoding="utf-8")
 
 
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bcp_portal.ui.security.ContentSecurityPolicyMiddleware",
     "bcp_portal.ui.security.NoStoreMiddleware",
+    "bcp_portal.ui.health.MonitorMiddleware",
     "bcp_portal.ui.addresses.AddressMiddleware",
     "bcp_portal.ui.uploads.UploadNameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,12 +124,17 @@ def _database() -> dict[str, object]:
             "CONN_MAX_AGE": 60,
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "bcp_portal.accounts.sqlite",
         "NAME": DATA_DIR / "bcp_portal.sqlite3",
+        # Kept open: the first to open it makes files beside it, for which a full disk has no room,
+        # and without which nothing could be read.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+            ),
         },
     }
 
@@ -178,6 +187,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "files"
+# Readiness says "little room" below this many megabytes: a print or an archive may need as much.
+LEAST_FREE_MB = env.whole_number("BCP_LEAST_FREE_MB", 500, least=1, most=1_000_000)
 MEDIA_URL = ""  # files are personal or internal: served by views that ask for a permission
 PRINT_CACHE_DIR = DATA_DIR / "print-cache"
 

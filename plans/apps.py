@@ -8,6 +8,7 @@ from bcp_portal.jobs.kinds import Kind, register_kind
 from bcp_portal.ui.glyph_checks import register_glyph_check
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
+from bcp_portal.ui.readiness import OK, register_need
 
 GROUP = "計画"
 
@@ -42,6 +43,8 @@ class PlansConfig(AppConfig):
 
         register_kind(Kind(PrintJob, make_print))
         register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
+
+        register_need("fonts", _fonts)
 
     def _print_products(self) -> None:
         """Register in the order in which the page of prints offers them."""
@@ -146,3 +149,10 @@ class PlansConfig(AppConfig):
             NavigationItem("公開版", "public:overview", Permission.READ_PLAN, 129, "eye", GROUP),
             NavigationItem("印刷", "prints:list", Permission.PRINT, 130, "printer", GROUP),
         )
+
+
+def _fonts() -> str:
+    """Return OK when every family that prints use is installed."""
+    from plans.printing.faces import missing_families
+
+    return "missing" if missing_families() else OK

@@ -105,7 +105,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """Keep SQLite's test database in a file: in memory, threads would share one connection."""
     for database in cast(dict[str, dict[str, Any]], django_settings.DATABASES).values():
-        if database["ENGINE"] == "django.db.backends.sqlite3":
+        if database["ENGINE"] == "bcp_portal.accounts.sqlite":
             path = tmp_path_factory.mktemp("database") / "test.sqlite3"
             database.setdefault("TEST", {})["NAME"] = str(path)
 

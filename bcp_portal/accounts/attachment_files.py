@@ -4,7 +4,7 @@ import re
 import uuid
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from bcp_portal.accounts.private_files import WholeFileStorage
 
 _FOLDER = "annex"
 # What is stored since names are kept whole; an older attachment lies directly in the folder.
@@ -16,7 +16,7 @@ def attachment_path(_row: Any, name: str) -> str:
     return f"{_FOLDER}/{uuid.uuid4().hex}/{name}"
 
 
-class AttachmentStorage(FileSystemStorage):
+class AttachmentStorage(WholeFileStorage):
     """Files by name as everywhere, and attachments on a path that does not depend on their name.
 
     `annex/<32 hex>/地図（本庁）.pdf` lies on the disk as `annex/<32 hex>/content`: a name of 84 kanji
@@ -39,5 +39,5 @@ class AttachmentStorage(FileSystemStorage):
         return super().get_available_name(name, max_length)
 
     def _save(self, name: str, content: Any) -> str:
-        stored: str = super()._save(name, content)  # type: ignore[misc]
+        stored = super()._save(name, content)
         return name if _NAMED.fullmatch(name) else stored

@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from bcp_portal.ui.readiness import register_need
+
 
 class JobsConfig(AppConfig):
     name = "bcp_portal.jobs"
     verbose_name = "処理"
+
+    def ready(self) -> None:
+        """Name a worker as needed."""
+        from bcp_portal.jobs.health import worker
+
+        register_need("worker", worker)

@@ -7,15 +7,22 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.jobs import queue, signs
+from bcp_portal.ui.readiness import OK, database, lacking
 
 # A cold export of the largest plan takes minutes, and one may queue.
 MAY_WAIT = MAY_RUN = timedelta(minutes=30)
 
 
+def worker() -> str:
+    """Return OK when a worker lives, else that none does."""
+    return OK if signs.living() else "none runs"
+
+
 def faults() -> Iterator[str]:
     """Say each thing that is wrong, in English, for the log of the service manager."""
-    if not signs.living():
-        yield "no worker runs"
+    yield from lacking()
+    if database() != OK:
+        return
     dead = len(queue.tasks_of_the_dead())
     if dead:
         yield f"{dead} tasks are left by workers that ended"

@@ -45,6 +45,7 @@ class ProgressNote:
         with suppress(OSError):
             make_private_folder(self._path.parent)
             beside = self._path.with_suffix(".writing")
+            beside.touch(mode=0o600)
             beside.write_text(json.dumps([phase, done, total]), encoding="utf-8")
             beside.replace(self._path)
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 from html import unescape
 
@@ -14,6 +15,8 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.html import format_html, strip_tags
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from bcp_portal.ui.troubles import trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,7 @@ _TITLES = {
     409: "今の状態では、この操作を行えません",
     422: "処理できませんでした",
     500: "システムの内部で問題が起きました",
+    503: "サーバの問題のため、今はこの操作を行えません",
 }
 
 
@@ -48,7 +52,10 @@ class DomainError(Exception):
 
 
 class DomainErrorMiddleware:
-    """Answers a DomainError raised anywhere in a view with its sentence and status."""
+    """Answers a DomainError raised anywhere in a view with its sentence and status.
+
+    What fails because the server is in trouble (full disk, database away) is told as that.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,7 +65,7 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
-            return None
+            return _trouble(request, exception)
         status, message = exception.status, exception.message
         context = {
             "title": _title(status),
@@ -115,13 +122,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without the database, which may be what has failed."""
-    return _answer(
+    """Answer 500 without the database, which may be what has failed; 503 where that is known."""
+    return _trouble(request, sys.exc_info()[1]) or _answer(
         request,
         500,
         "操作は完了していない可能性があります。時間をおいてもう一度試し、続く場合はシステムの担当者に"
         "時刻と画面の名前を知らせてください。",
     )
+
+
+def _trouble(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """Return the answer 503 when the server is in trouble, with what was typed; None otherwise."""
+    said = trouble_of(error) if error else None
+    if said is None:
+        return None
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    logger.error("%s %s failed: %s", request.method, ascii(request.path)[1:-1], words)
+    return _brief_answer(request, 503, said) or _page(503, said, _typed(request))
 
 
 def _typed(request: HttpRequest) -> str:

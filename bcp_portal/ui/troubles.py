@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterator
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 
 NO_SPACE = "サーバの空き容量が足りません。空きを増やすよう、システムの担当者に知らせてください。"
 NOT_WRITABLE = (
@@ -11,6 +11,10 @@ NOT_WRITABLE = (
     "読み取り専用になっていないかを、システムの担当者に確かめてください。"
 )
 NO_MEMORY = "サーバのメモリが足りません。ほかの処理が終わってからもう一度試し、続く場合はシステムの担当者に知らせてください。"
+DISK_FAULT = (
+    "サーバのディスクを読み書きできません。空き容量とディスクの状態を確かめるよう、"
+    "システムの担当者に知らせてください。"
+)
 DATABASE_BUSY = (
     "データベースが混み合っていて、書き込めませんでした。しばらくしてからもう一度試してください。"
 )
@@ -25,6 +29,7 @@ _BY_NUMBER = {
     errno.EROFS: NOT_WRITABLE,
     errno.EACCES: NOT_WRITABLE,
     errno.EPERM: NOT_WRITABLE,
+    errno.EIO: DISK_FAULT,
     errno.ENOMEM: NO_MEMORY,
 }
 # What SQLite and PostgreSQL say; neither gives Django a number of its own.
@@ -33,9 +38,23 @@ _BY_WORDS = {
     "no space left": NO_SPACE,
     "readonly": NOT_WRITABLE,
     "read-only": NOT_WRITABLE,
+    "disk i/o error": DISK_FAULT,
+    "unable to open database file": DISK_FAULT,
     "is locked": DATABASE_BUSY,
     "deadlock": DATABASE_BUSY,
+    "lock timeout": DATABASE_BUSY,
+    "too many clients": DATABASE_BUSY,
+    "connection slots": DATABASE_BUSY,
 }
+# What the database says of a statement that is wrong: a fault of the program, which no wait mends.
+_NO_TROUBLE = (
+    "no such ",
+    "has no column",
+    "too many ",
+    "syntax error",
+    "too big",
+    "stack overflow",
+)
 
 
 def trouble_of(error: BaseException) -> str | None:
@@ -60,7 +79,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _told_by(error: BaseException) -> str | None:
     if isinstance(error, MemoryError):
         return NO_MEMORY
-    if isinstance(error, OperationalError | InterfaceError):
-        said = str(error).lower()
-        return next((_BY_WORDS[words] for words in _BY_WORDS if words in said), DATABASE_AWAY)
+    if isinstance(error, OperationalError | InterfaceError | InternalError):
+        return _told_by_database(error)
     return _BY_NUMBER.get(error.errno or 0) if isinstance(error, OSError) else None
+
+
+def _told_by_database(error: OperationalError | InterfaceError | InternalError) -> str | None:
+    said = str(error).lower()
+    known = next((_BY_WORDS[words] for words in _BY_WORDS if words in said), None)
+    is_fault = isinstance(error, InternalError) or any(words in said for words in _NO_TROUBLE)
+    return known or (None if is_fault else DATABASE_AWAY)

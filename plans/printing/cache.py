@@ -91,7 +91,7 @@ class PartCache:
 
     def _entries(self) -> Iterable[tuple[float, int, Path]]:
         for path in self._folder.glob("??/*"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 status = path.stat()
                 yield status.st_mtime, max(status.st_size, _BLOCK_BYTES), path
 

@@ -32,7 +32,7 @@ class FontMissingError(DomainError):
         super().__init__(
             f"印刷に使うフォント「{family}」がサーバにありません。"
             f"サーバの担当者に、フォントのパッケージ {PACKAGES.get(family, family)} の導入を依頼してください。",
-            status=500,
+            status=503,
         )
 
 
@@ -64,7 +64,8 @@ def find_face(family: str, bold: bool = False) -> Face:
         ).stdout
     except (OSError, subprocess.CalledProcessError):
         raise FontMissingError(family) from None
-    families, path, index = answer.rsplit("|", 2)
+    # Where no font at all is installed, it answers nothing.
+    families, path, index = answer.rsplit("|", 2) if answer.count("|") > 1 else ("", "", "")
     if family not in families.split(","):
         raise FontMissingError(family)
     # The upper half of fontconfig's index names an instance of a variable font.
@@ -93,11 +94,12 @@ def face_of_base_font(name: str) -> Face | None:
 
 
 def missing_families() -> list[str]:
-    """Return the families that are not installed."""
-    missing = []
-    for family in FAMILIES:
-        try:
-            find_face(family)
-        except FontMissingError:
-            missing.append(family)
-    return missing
+    """Return the families that are not installed, or no longer where they were found."""
+    return [family for family in FAMILIES if not _is_installed(family)]
+
+
+def _is_installed(family: str) -> bool:
+    try:
+        return find_face(family).path.exists()
+    except FontMissingError:
+        return False

@@ -1,10 +1,12 @@
 """Pages of the editions: all of them, one with who decided it, its text and its files."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.ui.troubles import trouble_of
 from plans.bookshelf.readings import note_reading
 from plans.comparison.sources import WORKING, edition_code
 from plans.editions.file_names import edition_file_name
@@ -42,6 +45,8 @@ from plans.models.editions import Edition
 from plans.revisions.beside import followers_of
 from plans.tampering import refuse_if
 from plans.views.base import PlanView
+
+logger = logging.getLogger(__name__)
 
 
 class EditionView(PlanView):
@@ -83,8 +88,17 @@ class EditionView(PlanView):
         return note_showing(self.request, rows_shown_in(edition), way=way, target=edition)
 
     def note_reading(self, edition: Edition) -> None:
-        """Remember that this person knows the edition, to show what changed after it."""
-        note_reading(municipality=edition.municipality, user=self.request.user, edition=edition)
+        """Remember that this person knows the edition, to show what changed after it.
+
+        Where the database cannot be written, reading goes on.
+        """
+        person = self.request.user
+        try:
+            note_reading(municipality=edition.municipality, user=person, edition=edition)
+        except DatabaseError as error:
+            if trouble_of(error) is None:
+                raise
+            logger.warning("It could not be noted that somebody read an edition: %s", error)
 
 
 class ListView(EditionView):

@@ -502,6 +502,7 @@ DOORS: dict[str, Door] = {
 # 302 is the way to the sign-in page, 405 an address that does not take this method.
 PUBLIC: dict[str, tuple[int, int]] = {
     "healthz": (200, 405),
+    "readyz": (503, 405),  # no worker runs in a test
     "entrance": (302, 302),
     "sign-in": (200, 200),
     "sign-out": (405, 302),

@@ -156,4 +156,4 @@ def test_the_health_check_names_what_stays_undone(make: Make) -> None:
     )
     assert list(faults()) == ["1 tasks have been running for longer than 0:30:00"]
     signs.give_up(LIVING)
-    assert "no worker runs" in list(faults())
+    assert "worker: none runs" in list(faults())

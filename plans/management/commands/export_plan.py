@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, BooleanOptionalAction
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +107,14 @@ def _print_options(options: dict[str, Any]) -> PrintOptions:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, for it may name people."""
+    """Write a file, the whole of it or none, that only its owner can read: it may name people."""
+    beside = path.with_name(f"{path.name}.part")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise CommandError(f"{path}に書き込めません：{error.strerror}") from error

@@ -14,7 +14,7 @@ from django_tasks_db.management.commands import db_worker
 
 from bcp_portal.jobs import signs
 from bcp_portal.jobs.overseeing import overseen
-from bcp_portal.ui.troubles import NOT_WRITABLE
+from bcp_portal.ui.troubles import NOT_WRITABLE, trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _live_as(worker_id: str) -> None:
     try:
         signs.keep(worker_id)
     except OSError as error:
-        raise CommandError(f"{NOT_WRITABLE} ({error})") from error
+        raise CommandError(f"{trouble_of(error) or NOT_WRITABLE} ({error})") from error
 
 
 def _wait_for_database() -> None:
