@@ -8,6 +8,7 @@ from django.conf import settings
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
+from plans.document import Document
 from plans.leaflets.blank_forms import blank_forms
 from plans.leaflets.carry_cards import CardDesk, card_issue, chosen_people
 from plans.print_products import Options, PrintOrder, Product
@@ -16,10 +17,10 @@ from plans.printing.blank_forms import blank_part
 from plans.printing.book import Description
 from plans.printing.cards import card_parts
 from plans.printing.flows import Part
-from plans.printing.press import open_press
+from plans.printing.press import OnProgress, open_press
 from plans.printing.stamps import RunningText
 from plans.printing.summary_parts import MOST_PAGES, SummaryPrint, summary_foot
-from plans.public_edition.pictures import bare
+from plans.public_edition.pictures import LoadImage, bare
 from plans.public_edition.working_copy import require_public
 from plans.summary import Audience, summary_document
 
@@ -41,12 +42,14 @@ def _make_cards(order: PrintOrder) -> bytes:
     cards = [desk.card(person) for person in people]
     order.note_shown(desk.rows_shown(cards))
     parts = card_parts(cards, issue)
-    return _printed(order, parts, "cards.css", CARDS_LABEL)
+    name, on_progress = order.municipality.name, order.on_progress
+    return _printed(name, parts, "cards.css", CARDS_LABEL, on_progress=on_progress)
 
 
 def _make_blank_forms(order: PrintOrder) -> bytes:
     parts = [blank_part(form) for form in blank_forms(order.municipality, order.options)]
-    return _printed(order, parts, "blank_forms.css", BLANK_FORMS_LABEL)
+    name, on_progress = order.municipality.name, order.on_progress
+    return _printed(name, parts, "blank_forms.css", BLANK_FORMS_LABEL, on_progress=on_progress)
 
 
 def _make_summary(order: PrintOrder) -> bytes:
@@ -55,35 +58,48 @@ def _make_summary(order: PrintOrder) -> bytes:
     document = summary_document(order.municipality, audience)
     public = audience is Audience.PUBLIC
     maker = require_public(order.municipality, document) if public else None
-    load_picture = bare(load_image) if public else load_image
-    content = b""
-    for share in _SUMMARY_SHARES:
-        part = SummaryPrint(load_picture, share).part(document)
-        foot = summary_foot(document.cover)
-        content = _printed(order, [part], "summary.css", SUMMARY_LABEL, running=foot)
-        if _page_count(content) <= MOST_PAGES:
-            break
+    content = summary_pdf(
+        document, bare(load_image) if public else load_image, on_progress=order.on_progress
+    )
     if maker:
         maker.check_summary(content)
     return content
 
 
+def summary_pdf(
+    document: Document,
+    load_picture: LoadImage,
+    on_progress: OnProgress = lambda done, total: None,
+) -> bytes:
+    """Return the PDF of a summary, with as many rows as its few pages take; nobody has checked it."""
+    name, content = document.cover.municipality, b""
+    for share in _SUMMARY_SHARES:
+        part = SummaryPrint(load_picture, share).part(document)
+        foot = summary_foot(document.cover)
+        content = _printed(
+            name, [part], "summary.css", SUMMARY_LABEL, running=foot, on_progress=on_progress
+        )
+        if _page_count(content) <= MOST_PAGES:
+            break
+    return content
+
+
 def _printed(
-    order: PrintOrder,
+    name: str,
     parts: Sequence[Part],
     style: str,
     label: str,
     *,
     running: RunningText | None = None,
+    on_progress: OnProgress,
 ) -> bytes:
-    name = order.municipality.name
     with open_press(settings.PRINT_CACHE_DIR, style) as press:
         return press.print_parts(
             parts,
             Description(f"{name}　ICT業務継続計画　{label}", name, "ja"),
             running=running,
             tagged=True,
-            on_progress=order.on_progress,
+            on_progress=on_progress,
         )
 
 

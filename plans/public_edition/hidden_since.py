@@ -23,11 +23,12 @@ Unit = tuple[str, ...]
 
 @dataclass(frozen=True)
 class HiddenNow:
-    """The working copy of this moment: the whole of it, its raw rows, and what of it is public."""
+    """The working copy of this moment: the whole of it, its raw rows, what of it is public, its 概要版."""
 
     internal: Document
     rows: Mapping[str, Any]
     public: Document
+    summary: Document | None = None
 
 
 def hidden_since(

@@ -13,6 +13,7 @@ from plans.document import Document
 from plans.editions.look import EditionLook
 from plans.editions.printing import printed_as
 from plans.editions.snapshot import Snapshot
+from plans.leaflets.products import summary_pdf
 from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
@@ -57,8 +58,13 @@ class PublicEdition:
         return hashlib.sha256(self.pdf).hexdigest()
 
 
-def require_publishable(content: Snapshot, style: DateStyle, now: HiddenNow | None = None) -> None:
-    """Raise LeakError when the public half of a content would say what it may not.
+def require_publishable(
+    content: Snapshot,
+    style: DateStyle,
+    now: HiddenNow | None = None,
+    summary: Document | None = None,
+) -> None:
+    """Raise LeakError when the public half of a content, or its 概要版, would say what it may not.
 
     Raise NothingPublicError when it would say nothing at all. `now` is the working copy, where
     the content covers only a part of the plan.
@@ -69,7 +75,9 @@ def require_publishable(content: Snapshot, style: DateStyle, now: HiddenNow | No
         document = redact(content.masked, choices_in(content.rows))
         if is_empty(document):
             raise NothingPublicError
-        maker = PublicMaker(document, content.document, content.rows, load_image, style, now)
+        maker = PublicMaker(
+            document, content.document, content.rows, load_image, style, now, summary
+        )
         maker.page()
 
 
@@ -81,13 +89,21 @@ def public_counts(content: Snapshot) -> PublicCounts | None:
     return counts_of(masked, redact(masked, choices_in(content.rows)))
 
 
-def released_in(content: Snapshot, style: DateStyle) -> list[FrozenClaim]:
-    """Return what two people said of finds of this content; [] when no public edition is made."""
+def released_in(
+    content: Snapshot, style: DateStyle, summary: Callable[[], Document]
+) -> list[FrozenClaim]:
+    """Return what two people said of finds of this content; [] when no public edition is made.
+
+    `summary` makes the 概要版 that is read with it.
+    """
     claims = claims_in(content.rows)
     if not claims or not public_setting().enabled:
         return []
     document = redact(content.masked, choices_in(content.rows))
-    return PublicMaker(document, content.document, content.rows, load_image, style).released
+    maker = PublicMaker(
+        document, content.document, content.rows, load_image, style, summary=summary()
+    )
+    return maker.released
 
 
 def public_edition_of(
@@ -102,7 +118,7 @@ def public_edition_of(
     None also when nothing would be public. What is submitted now is refused then
     (`require_publishable`); what a former release let through was approved, and is issued all the
     same, without pages that would say nothing. `masked` is the document without personal values. All
-    public files are made and read again; LeakError (a DomainError) names what one of them may not say,
+    public files, and the 概要版 that can be printed from now on, are made and read again; LeakError (a DomainError) names what one of them may not say,
     by what was hidden when it was submitted and by what is hidden now.
     """
     if not public_setting().enabled:
@@ -110,13 +126,18 @@ def public_edition_of(
     document = redact(masked, choices_in(content.rows))
     if is_empty(document):
         return None
-    maker = PublicMaker(document, content.document, content.rows, load_image, style, hidden_now())
+    now = hidden_now()
+    maker = PublicMaker(
+        document, content.document, content.rows, load_image, style, now, now.summary
+    )
     try:
         maker.page()
         maker.workbook()
         with open_press(settings.PRINT_CACHE_DIR) as press:
             pdf = printed_as(press, document, look, bare(load_image))
         maker.check_pdf(pdf, {fold(look.check_mark.text)} if look.check_mark else ())
+        if now.summary:
+            maker.check_summary_beside(summary_pdf(now.summary, bare(load_image)))
     except LeakError as error:
         raise LeakError(error.sentences, AFTER_APPROVAL) from None
     return PublicEdition(document, pdf)

@@ -17,6 +17,7 @@ from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.hiding import hidden_values
 from plans.public_edition.html_reader import read_html
 from plans.public_edition.leak_check import Leak, find_leaks
+from plans.public_edition.meant_public import MeantPublic
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
 from plans.public_edition.pictures import LoadImage, bare, digests_of
@@ -24,6 +25,7 @@ from plans.public_edition.pieces import FileReading
 from plans.public_edition.public_texts import PublicTexts
 from plans.public_edition.workbook import public_workbook
 
+SUMMARY = "概要版"
 _MOST_SAID = 5
 _MOST_PLACES = 3
 _REFUSED = "公開版に公開しないものが含まれるため、作成を取りやめました。"
@@ -50,7 +52,9 @@ class PublicMaker:
     """Makes files of one public document; `internal` and `rows` say what may not be in them.
 
     `now` is the working copy of this moment: what was registered or hidden since the content was
-    frozen may not be in it either.
+    frozen may not be in it either. `summary` is the 概要版 for everybody that can be printed with
+    it, read for the same values. `elsewhere` is a public document of the same plan: what somebody
+    decided to show there is no secret here.
     """
 
     document: Document
@@ -59,11 +63,36 @@ class PublicMaker:
     load_image: LoadImage
     date_style: DateStyle
     now: HiddenNow | None = None
+    summary: Document | None = None
+    elsewhere: Document | None = None
 
     @cached_property
     def finds(self) -> list[Find]:
-        """Return every hidden value that the public document says, whatever it weighs."""
+        """Return every hidden value that the public document or the 概要版 says, whatever it weighs."""
+        return [*self._own_finds, *self._summary_finds]
+
+    @cached_property
+    def _own_finds(self) -> list[Find]:
         return finds_in(self.document, self._finder, self._hidden)
+
+    @cached_property
+    def _summary_finds(self) -> list[Find]:
+        """Return the finds of the 概要版 that no decision made public and the edition does not have."""
+        known = {(find.value, find.place.fact) for find in self._own_finds}
+        return [
+            replace(find, place=replace(find.place, place=f"{SUMMARY}の{find.place.place}"))
+            for find in self._said_by_summary
+            if not _is_decided(find.value, self._meant_by_summary)
+            and (find.value, find.place.fact) not in known
+        ]
+
+    @cached_property
+    def _said_by_summary(self) -> list[Find]:
+        return finds_in(self.summary, self._finder, self._hidden) if self.summary else []
+
+    @cached_property
+    def _meant_by_summary(self) -> MeantPublic:
+        return MeantPublic(self.summary or self.document)
 
     @cached_property
     def refusing_finds(self) -> list[Find]:
@@ -101,8 +130,23 @@ class PublicMaker:
         reading = read_pdf(content, with_pictures=bool(self.document.images))
         self._check(replace(reading, own_words=reading.own_words | set(own_words)))
 
+    def check_summary_beside(self, content: bytes) -> None:
+        """Raise LeakError when the PDF of `summary` holds what neither it nor the edition says."""
+        if self.summary is None:
+            return
+        reading = read_pdf(content, with_pictures=True)
+        texts = PublicTexts(self.summary)
+        leaks = find_leaks(reading, texts, self._finder, self._hidden, strangers=False)
+        told = {find.value for find in self._said_by_summary}
+        sentences = [f"{SUMMARY}の{leak.sentence}" for leak in leaks if leak.value not in told]
+        if sentences:
+            raise LeakError(dict.fromkeys(sentences))
+
     def check_summary(self, content: bytes) -> None:
-        """Raise LeakError when the PDF of a summary holds a hidden value or a picture's metadata."""
+        """Raise LeakError when the PDF of a summary holds a hidden value or a picture's metadata.
+
+        The summary is the document itself here.
+        """
         self._check(read_pdf(content, with_pictures=True), strangers=False)
 
     def faults_of_page(self) -> list[str]:
@@ -117,9 +161,12 @@ class PublicMaker:
     @cached_property
     def _hidden(self) -> list[HiddenValue]:
         hidden = hidden_values(self.internal, self.rows, self.document)
-        if self.now is None:
+        if self.now is not None:
+            hidden = hidden_since(hidden, self.internal, self.rows, self.document, self.now)
+        if self.elsewhere is None:
             return hidden
-        return hidden_since(hidden, self.internal, self.rows, self.document, self.now)
+        meant = MeantPublic(self.elsewhere)
+        return [value for value in hidden if not _is_decided(value, meant)]
 
     @cached_property
     def _claims(self) -> list[FrozenClaim]:
@@ -154,12 +201,14 @@ class PublicMaker:
 
     def _check(self, reading: FileReading, *, strangers: bool = True) -> None:
         leaks = find_leaks(reading, self._texts, self._finder, self._hidden, strangers=strangers)
+        own = set(self._own_finds)
         places: dict[HiddenValue, list[str]] = {}
         for leak in leaks:
             if leak.value:
                 places.setdefault(leak.value, []).append(leak.place)
         sentences = [
-            *_with_places(self.refusing_finds, places),
+            *_with_places((find for find in self.refusing_finds if find in own), places),
+            *(find.sentence for find in self.refusing_finds if find not in own),
             *(leak.sentence for leak in leaks if not self._is_told(leak)),
             *self._places_hidden_since,
         ]
@@ -175,7 +224,12 @@ class PublicMaker:
 
     @cached_property
     def _found_values(self) -> frozenset[HiddenValue]:
-        return frozenset(find.value for find in self.finds)
+        return frozenset(find.value for find in self._own_finds)
+
+
+def _is_decided(value: HiddenValue, meant: MeantPublic) -> bool:
+    """Tell whether a value is shown by decision; the names of rows only tell, so they stay."""
+    return value.weight is not Weight.NAME and meant.is_public(value)
 
 
 def _with_places(

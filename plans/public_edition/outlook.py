@@ -13,6 +13,7 @@ from plans.public_edition.counting import PublicCounts, counts_of
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
+from plans.public_edition.working_copy import public_summary
 
 HEAD_KEY = "public"
 """Where the head of a submission keeps the counts, so that they are decided on too."""
@@ -46,7 +47,8 @@ def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str
         return Outlook()
     document = redact(content.masked, content.choices)
     style = DateStyle(municipality.date_style)
-    maker = PublicMaker(document, content.full, rows, load_image, style)
+    summary = public_summary(municipality)
+    maker = PublicMaker(document, content.full, rows, load_image, style, summary=summary)
     leaks = (*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page())
     return Outlook(counts_of(content.masked, document), leaks, released_count=len(maker.released))
 

@@ -38,6 +38,12 @@ class PrintedText:
         """Return what names this place with what it says: another text is another place."""
         return hashlib.sha256(f"{self.anchor}\n{fold(self.text)}".encode()).hexdigest()
 
+    @property
+    def fact(self) -> tuple[str, str]:
+        """Return what names it wherever it is printed: a cell by table, row and column, and its text."""
+        cell = self.anchor.partition("/")[2]
+        return cell or self.anchor, fold(self.text)
+
 
 def flows_of(document: Document) -> Iterator[list[PrintedText]]:
     """Yield the texts of a document, those that are read on together, in printed order."""

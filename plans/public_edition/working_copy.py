@@ -1,5 +1,6 @@
 """Asks the leak check of what is made of the working copy, before or without an issue."""
 
+from dataclasses import replace
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
@@ -12,22 +13,20 @@ from plans.public_edition.choices import choices_in
 from plans.public_edition.hidden_since import HiddenNow
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.redaction import redact
+from plans.summary import Audience, summary_document
 
 
 def maker_of_working_copy(municipality: Municipality) -> PublicMaker:
     """Return what makes, and checks, the public edition of the working copy in scope."""
     working = WorkingCopy(municipality, in_edition=True)
     rows = working_rows(municipality)
-    return _maker(working, rows, redact(working.masked, choices_in(rows)))
+    maker = _maker(working, rows, redact(working.masked, choices_in(rows)))
+    return replace(maker, summary=public_summary(municipality))
 
 
-def problems_of_working_copy(municipality: Municipality) -> list[str]:
-    """Return sentences on what an issue would be refused for, in the municipality's scope.
-
-    The HTML file says all that the PDF does, and is made in a moment.
-    """
-    maker = maker_of_working_copy(municipality)
-    return [*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page()]
+def public_summary(municipality: Municipality) -> Document:
+    """Return the 概要版 for everybody that can be printed of the working copy in scope."""
+    return summary_document(municipality, Audience.PUBLIC)
 
 
 def require_public(municipality: Municipality, document: Document) -> PublicMaker:
@@ -35,7 +34,10 @@ def require_public(municipality: Municipality, document: Document) -> PublicMake
 
     LeakError when the document itself says more than it may.
     """
-    maker = _maker(WorkingCopy(municipality, in_edition=True), working_rows(municipality), document)
+    working = WorkingCopy(municipality, in_edition=True)
+    rows = working_rows(municipality)
+    edition = redact(working.masked, choices_in(rows))
+    maker = replace(_maker(working, rows, document), elsewhere=edition)
     maker.page()
     return maker
 
@@ -44,7 +46,8 @@ def hidden_now(municipality: Municipality) -> HiddenNow:
     """Return what of the working copy in scope is hidden at this moment."""
     working = WorkingCopy(municipality, in_edition=True)
     rows = working_rows(municipality)
-    return HiddenNow(working.full, rows, redact(working.masked, choices_in(rows)))
+    public = redact(working.masked, choices_in(rows))
+    return HiddenNow(working.full, rows, public, public_summary(municipality))
 
 
 def _maker(working: WorkingCopy, rows: dict[str, Any], document: Document) -> PublicMaker:

@@ -17,7 +17,7 @@ from plans.printing.unprintable import UnprintablePlace, unprintable_places
 from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
-from plans.public_edition.working_copy import hidden_now
+from plans.public_edition.working_copy import hidden_now, public_summary
 from plans.revisions.refusals import Refusal, Refusals, Where
 
 IN_PUBLIC = Where("公開版の漏れを調べる", "public:check")
@@ -40,7 +40,8 @@ def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tupl
         found.ask(require_printable, document)
     style = DateStyle(revision.municipality.date_style)
     now = None if revision.coverage.whole else hidden_now(revision.municipality)
-    found.add(_leaks(content, style, now, edit))
+    summary = now.summary if now else public_summary(revision.municipality)
+    found.add(_leaks(content, style, now, edit, summary))
     return tuple(found.found)
 
 
@@ -77,10 +78,14 @@ def _is_there(sha256: str) -> bool:
 
 
 def _leaks(
-    content: Snapshot, style: DateStyle, now: HiddenNow | None, edit: Where
+    content: Snapshot,
+    style: DateStyle,
+    now: HiddenNow | None,
+    edit: Where,
+    summary: Document | None = None,
 ) -> list[Refusal]:
     try:
-        require_publishable(content, style, now)
+        require_publishable(content, style, now, summary)
     except LeakError as error:
         return [_leak(sentence, edit) for sentence in error.sentences]
     except DomainError as error:

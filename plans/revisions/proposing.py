@@ -75,7 +75,7 @@ class Prospect:
     def outlook(self) -> Outlook:
         """Return what would be public of it, and what the public edition would be refused for."""
         return remembered(
-            "public-outlook-3",
+            "public-outlook-4",
             self.latest.content_sha256 if self.latest else "",
             version_of_working_copy(self.municipality),
             str(self.coverage.to_json()),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from plans.public_edition.issuing import public_counts, released_in
 from plans.public_edition.outlook import HEAD_KEY
 from plans.public_edition.queries import public_setting
 from plans.public_edition.starting import is_never_chosen
+from plans.public_edition.working_copy import public_summary
 from plans.revisions.content_checks import content_refusals
 from plans.revisions.deciders import with_deciders
 from plans.revisions.draft_parts import HEAD_KEY as DRAFTS_KEY
@@ -160,7 +162,8 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     if effective_on is None or situation is None or route is None:
         raise AssertionError("A question without an answer did not refuse.")
     label = current.coverage.label(snapshot.document)
-    released = [each.to_json() for each in released_in(snapshot, style)]
+    summary = partial(public_summary, current.municipality)
+    released = [each.to_json() for each in released_in(snapshot, style, summary)]
     head = head_of(current, proposal, label, effective_on, latest, released)
     head |= _beside_coverage(current, composed, before)
     named = named_drafts(composed.rows, Presentation.load(current.municipality))
