@@ -11,10 +11,10 @@ from PIL import Image, ImageOps
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.picture_bytes import extras_in
 from bcp_portal.ui.text import GETA, substituted
 from bcp_portal.ui.uploads import name_refused
 from plans.models.images import ChapterImage
-from plans.picture_bytes import extras_in
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SIDE_PIXELS = 2000

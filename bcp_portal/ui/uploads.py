@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import ImmutableList, MultiValueDict
 
+from bcp_portal.ui.bare_pictures import PictureTooLargeError, bare_upload
 from bcp_portal.ui.counted_letters import ended, letter_count, letters
 
 MOST_LETTERS = 255
@@ -43,13 +44,28 @@ def name_refused(name: str) -> str:
 
 
 class UploadField(forms.FileField):
-    """A file that somebody hands in; its name is kept whole, or refused."""
+    """A file that somebody hands in; its name is kept whole, or refused.
+
+    A picture is taken without the place, the camera and the notes that stand beside its dots.
+    """
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         value = super().clean(data, initial)
-        if isinstance(value, UploadedFile) and (refused := name_refused(value.name or "")):
+        if not isinstance(value, UploadedFile):
+            return value
+        if refused := name_refused(value.name or ""):
             raise ValidationError(refused)
-        return value
+        try:
+            return bare_upload(value)
+        except PictureTooLargeError:
+            raise ValidationError(_too_large(value.name or "")) from None
+
+
+def _too_large(name: str) -> str:
+    return (
+        f"「{ended(name, _SHOWN_LETTERS)}」は画素が多すぎるため、撮影の情報を取り除けません。"
+        "長い辺が8,000画素程度になるよう縮小してから選んでください。"
+    )
 
 
 class NamedUploadParser(MultiPartParser):

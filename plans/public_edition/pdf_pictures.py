@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Name
 
-from plans.picture_bytes import extras_in, without_extras
+from bcp_portal.ui.picture_bytes import extras_in, without_extras
 
 
 def bare_pdf(content: bytes) -> bytes:

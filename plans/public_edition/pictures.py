@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 
-from plans.picture_bytes import extras_in, without_extras
+from bcp_portal.ui.picture_bytes import extras_in, without_extras
 
 LoadImage = Callable[[str], bytes]
 """Takes the SHA-256 of a picture and returns the file; raises LookupError when there is none."""

@@ -23,9 +23,11 @@ from bcp_portal.annex.raw_rows import raw_row
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
+from bcp_portal.ui.picture_bytes import extras_in
 from plans.models import EarlierEdition, Plan
 from plans.word_out.template_services import content_of, word_template
 from tests.conftest import ClientFactory, MemberFactory
+from tests.findings.test_picture_metadata import ORIGINALS
 from tests.findings.test_uploaded_names_of_plans import file_of, picture
 from tests.plans.word_out import hostile
 from tests.rows import make_row
@@ -125,6 +127,24 @@ def test_another_file_of_the_same_name_takes_the_place_of_the_first(
     assert {each["name"] for each in row.told()} == {column, "note"}
     again = next(each for each in row.told() if each["name"] == column)
     assert (again["before"], again["after"]) == (change["after"], change["before"])
+
+
+@pytest.mark.parametrize(("code", "column"), list(attachments()))
+def test_a_picture_is_stored_without_what_the_camera_wrote(
+    code: str,
+    column: str,
+    in_scope: Municipality,
+    member: MemberFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(AnnexForm, "_ask_rules", lambda form: None)
+    row = Row(code, member, in_scope)
+    content = ORIGINALS["jpeg exif"]() + b"behind the end"
+    row.save(column, "写真.jpg", content)
+    assert extras_in(row.content(column)) == []
+    version = row.stored().version
+    row.save(column, "写真.jpg", content)
+    assert row.stored().version == version
 
 
 def test_the_same_file_again_is_no_change(in_scope: Municipality, member: MemberFactory) -> None:

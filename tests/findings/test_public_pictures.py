@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from bcp_portal.ui.eras import DateStyle
+from bcp_portal.ui.picture_bytes import extras_in
 from plans.document import Document
-from plans.picture_bytes import extras_in
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.html_reader import read_html

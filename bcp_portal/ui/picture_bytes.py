@@ -5,14 +5,13 @@ write behind the end of a file. Nobody sees any of it on paper, and every reader
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from bcp_portal.ui.gif_and_webp import gif_parts, is_gif, is_webp, webp_parts
+from bcp_portal.ui.picture_part import BROKEN, TRAILING, UNKNOWN_FORMAT, Part
 
 JPEG_START, PNG_START = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
-UNKNOWN_FORMAT = "知らない形式のデータ"
-TRAILING = "画像の終わりの後ろに続くデータ"
-BROKEN = "途中で切れたデータ"
 
-_EOI, _SOS, _COM, _APP0, _APP14 = 0xD9, 0xDA, 0xFE, 0xE0, 0xEE
+_EOI, _SOS, _COM, _APP0, _APP14, _FILL = 0xD9, 0xDA, 0xFE, 0xE0, 0xEE, 0xFF
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _RESTARTS = frozenset({0x00, *range(0xD0, 0xD8)})  # inside the dots
 _JFIF = b"JFIF\x00"
@@ -35,16 +34,8 @@ _PNG_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Some bytes of a file; `extra` says in Japanese what they are when the dots do not need them."""
-
-    content: bytes
-    extra: str = ""
-
-
 def extras_in(content: bytes) -> list[str]:
-    """Return in Japanese what a JPEG or PNG carries besides its dots, each once; empty when nothing."""
+    """Return in Japanese what a picture carries besides its dots, each once; empty when nothing."""
     return list(dict.fromkeys(part.extra for part in _parts(content) if part.extra))
 
 
@@ -55,33 +46,45 @@ def without_extras(content: bytes) -> bytes:
     )
 
 
-def _parts(content: bytes) -> Iterator[_Part]:
+def is_known(content: bytes) -> bool:
+    """Tell whether a file begins as a picture of a format that can be taken apart."""
+    return content.startswith((JPEG_START, PNG_START)) or is_gif(content) or is_webp(content)
+
+
+def _parts(content: bytes) -> Iterator[Part]:
     if content.startswith(JPEG_START):
         return _jpeg_parts(content)
     if content.startswith(PNG_START):
         return _png_parts(content)
-    return iter([_Part(content, UNKNOWN_FORMAT)])
+    if is_gif(content):
+        return gif_parts(content)
+    if is_webp(content):
+        return webp_parts(content)
+    return iter([Part(content, UNKNOWN_FORMAT)])
 
 
-def _jpeg_parts(content: bytes) -> Iterator[_Part]:
-    yield _Part(content[:2])
+def _jpeg_parts(content: bytes) -> Iterator[Part]:
+    yield Part(content[:2])
     at = 2
     while at + 1 < len(content):
         if content[at] != 0xFF:
-            yield _Part(content[at:], BROKEN)
+            yield Part(content[at:], BROKEN)
             return
         marker = content[at + 1]
+        if marker == _FILL:  # a marker may have any number of them before it
+            at += 1
+            continue
         if marker == _EOI:
-            yield _Part(content[at : at + 2])
+            yield Part(content[at : at + 2])
             if content[at + 2 :]:
-                yield _Part(content[at + 2 :], TRAILING)
+                yield Part(content[at + 2 :], TRAILING)
             return
         end = at + 2
         if marker not in _ALONE:
             end += int.from_bytes(content[at + 2 : at + 4])
         if marker == _SOS:
             end = _end_of_dots(content, end)
-        yield _Part(content[at:end], _segment_extra(marker, content[at + 4 : end]))
+        yield Part(content[at:end], _segment_extra(marker, content[at + 4 : end]))
         at = end
 
 
@@ -106,13 +109,13 @@ def _segment_extra(marker: int, body: bytes) -> str:
     return ""
 
 
-def _png_parts(content: bytes) -> Iterator[_Part]:
-    yield _Part(content[: len(PNG_START)])
+def _png_parts(content: bytes) -> Iterator[Part]:
+    yield Part(content[: len(PNG_START)])
     at = len(PNG_START)
     while at + 8 <= len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4])
         name = content[at + 4 : at + 8]
-        yield _Part(
+        yield Part(
             content[at:end],
             "" if name in _PNG_NEEDED else _PNG_NAMES.get(name, "付帯の情報"),
         )
@@ -120,4 +123,4 @@ def _png_parts(content: bytes) -> Iterator[_Part]:
         if name == b"IEND":
             break
     if content[at:]:
-        yield _Part(content[at:], TRAILING)
+        yield Part(content[at:], TRAILING)
