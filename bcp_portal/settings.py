@@ -179,7 +179,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("BCP_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "bcp_portal.accounts.attachment_files.AttachmentStorage"},
+    "default": {
+        "BACKEND": "bcp_portal.accounts.attachment_files.AttachmentStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG
@@ -193,6 +196,16 @@ MEDIA_URL = ""  # files are personal or internal: served by views that ask for a
 PRINT_CACHE_DIR = DATA_DIR / "print-cache"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Done by the worker once a day, from this hour on; ages in days.
+HOUSEKEEPING_HOUR = env.whole_number("BCP_HOUSEKEEPING_HOUR", 2, least=0, most=23)
+JOB_DAYS = env.whole_number("BCP_KEEP_JOB_DAYS", 7, least=1, most=365)
+TASK_DAYS = env.whole_number("BCP_KEEP_TASK_DAYS", 7, least=1, most=365)
+DRAFT_DAYS = env.whole_number("BCP_KEEP_DRAFT_DAYS", 28, least=7, most=365)
+WORD_DAYS = env.whole_number("BCP_KEEP_WORD_DAYS", 30, least=1, most=365)
+# A terminal is known for 60 days (bcp_portal/members/spraying.py).
+SIGN_IN_DAYS = env.whole_number("BCP_KEEP_SIGN_IN_DAYS", 90, least=60, most=3650)
+PRINT_CACHE_DAYS = env.whole_number("BCP_KEEP_PRINT_CACHE_DAYS", 30, least=1, most=365)
+PRINT_CACHE_BYTES = env.whole_number("BCP_PRINT_CACHE_MB", 512, least=16, most=65_536) * 1024 * 1024
 # How many prints, imports and archives of one person, and of one town, wait or are worked at.
 JOBS_OF_ONE_PERSON = env.whole_number("BCP_JOBS_PER_PERSON", 5, least=1, most=1000)
 JOBS_OF_ONE_TOWN = env.whole_number("BCP_JOBS_PER_TOWN", 20, least=1, most=10_000)

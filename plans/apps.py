@@ -36,11 +36,13 @@ class PlansConfig(AppConfig):
         register_modules(annexes.MODULES)
 
     def _jobs(self) -> None:
+        from plans.housekeeping import register_housekeeping
         from plans.models.issue_jobs import IssueJob
         from plans.models.print_jobs import PrintJob
         from plans.print_services import make_print
         from plans.revisions.issuing import adopt_revisions, make_edition
 
+        register_housekeeping()
         register_kind(Kind(PrintJob, make_print))
         register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
 

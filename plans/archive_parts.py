@@ -12,7 +12,7 @@ EDITION_FILES = KeptFiles("edition-files", private_storage, kept_folder)
 def register_archive_parts() -> None:
     """Tell the archive; called once at start."""
     archive_parts.leave_out(
-        "plans.PrintJob", "印刷の依頼と作ったPDF（7日で消えるもの。版のPDFは入ります）"
+        "plans.PrintJob", "印刷の依頼と作ったPDF（しばらくして消えるもの。版のPDFは入ります）"
     )
     archive_parts.leave_out(
         "plans.IssueJob", "版を作る処理の記録（途中の改定は、読み込んだ後にもう一度始まります）"

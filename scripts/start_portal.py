@@ -102,7 +102,7 @@ def prepare() -> None:
     with explained("設定を読み込めません", "The settings could not be read"):
         django.setup()
     with explained("データのフォルダーを作れません", "The folder of data could not be made"):
-        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
     require_writable(Path(settings.DATA_DIR))
     with explained("データベースを準備できません", "The database could not be prepared"):
         call_command("migrate", interactive=False, verbosity=0)

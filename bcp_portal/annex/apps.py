@@ -15,12 +15,17 @@ class AnnexConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.annex.housekeeping import remove_old_drafts
         from bcp_portal.annex.import_models import ImportJob
         from bcp_portal.annex.importing.running import work
         from bcp_portal.annex.told_kinds import kinds
         from bcp_portal.audit.told_values import told_registry
+        from bcp_portal.jobs.housekeeping.chores import register_chore
+        from bcp_portal.jobs.housekeeping.orphans import sweep_folder
 
         told_registry.register(kinds)
+        register_chore("drafts", remove_old_drafts)
+        sweep_folder("annex")
         register_kind(Kind(ImportJob, work))
         help_book.register(*PARTS)
         navigation.register(

@@ -29,7 +29,7 @@ class ArchiveConfig(AppConfig):
         )
         archive_parts.leave_out("annex.Draft", "保存していない入力の控え（本人だけのもの）")
         archive_parts.leave_out(
-            "annex.ImportJob", "Excelの取り込みの依頼と途中の結果（7日で消えるもの）"
+            "annex.ImportJob", "Excelの取り込みの依頼と途中の結果（しばらくして消えるもの）"
         )
-        archive_parts.leave_out("archive.ArchiveJob", "作ったアーカイブ（7日で消えるもの）")
+        archive_parts.leave_out("archive.ArchiveJob", "作ったアーカイブ（しばらくして消えるもの）")
         archive_parts.prove("操作記録", log_faults)

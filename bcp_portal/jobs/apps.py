@@ -10,7 +10,15 @@ class JobsConfig(AppConfig):
     verbose_name = "処理"
 
     def ready(self) -> None:
-        """Name a worker as needed."""
+        """Name a worker as needed, and what is tidied by night."""
         from bcp_portal.jobs.health import worker
+        from bcp_portal.jobs.housekeeping.chores import register_chore
+        from bcp_portal.jobs.housekeeping.closing import close_to_others
+        from bcp_portal.jobs.housekeeping.of_jobs import forget_jobs, prune_tasks
+        from bcp_portal.jobs.housekeeping.orphans import remove_orphans
 
         register_need("worker", worker)
+        register_chore("jobs", forget_jobs)
+        register_chore("tasks", prune_tasks)
+        register_chore("files", remove_orphans)
+        register_chore("permissions", close_to_others)

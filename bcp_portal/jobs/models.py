@@ -38,7 +38,6 @@ class BackgroundJob(TenantOwned):
     """Where its files are, below the private files."""
     silence: ClassVar[timedelta] = timedelta(minutes=10)
     """How long its work may say nothing of its progress before it counts as hanging."""
-    kept_for: ClassVar[timedelta] = timedelta(days=7)
     stopped: ClassVar[str]
     """What a person is told whose job was stopped from outside twice."""
     unforeseen: ClassVar[str]

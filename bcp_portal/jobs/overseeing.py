@@ -11,14 +11,13 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import connections
-from django.db.models import Q
-from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from bcp_portal.jobs import queue, signs
+from bcp_portal.jobs.housekeeping.nightly import keep_if_due
 from bcp_portal.jobs.kinds import Kind, kinds
 from bcp_portal.jobs.models import BackgroundJob
-from bcp_portal.jobs.services import TakenAwayError, fail, forget, put_back
+from bcp_portal.jobs.services import TakenAwayError, fail, put_back
 from bcp_portal.jobs.watching import end_if_hanging
 
 logger = logging.getLogger(__name__)
@@ -28,7 +27,7 @@ _SECONDS_BETWEEN_GLANCES = 5
 
 
 def oversee() -> None:
-    """Leave no job in a state that nobody would ever bring it out of, and forget old ones."""
+    """Leave no job in a state that nobody would ever bring it out of."""
     _try(queue.close_tasks_of_the_dead)
     for kind in kinds():
         with scopes_disabled():
@@ -75,15 +74,6 @@ def look_at(job: BackgroundJob) -> None:
 def _look_after(kind: Kind) -> None:
     for job in under_way(kind):
         _try(partial(look_at, job))
-    for job in _forgettable(kind):
-        _try(partial(forget, job))
-
-
-def _forgettable(kind: Kind) -> list[BackgroundJob]:
-    limit = timezone.now() - kind.model.kept_for
-    old = Q(finished_at__lt=limit) | Q(finished_at=None, created_at__lt=limit)
-    jobs = kind.model.objects.select_related("municipality").filter(old)
-    return [job for job in jobs if not job.is_under_way]
 
 
 def _keep_overseeing(ended: threading.Event) -> None:
@@ -94,6 +84,7 @@ def _keep_overseeing(ended: threading.Event) -> None:
         glance += 1
         if glance % glances == 0:
             _try(oversee)
+            _try(keep_if_due)
             connections.close_all()
 
 

@@ -15,9 +15,12 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from bcp_portal.audit.told_values import told_registry
+        from bcp_portal.jobs.housekeeping.chores import register_chore
+        from bcp_portal.members.housekeeping import remove_old_sign_ins
         from bcp_portal.members.sealed_kinds import register_sealed_kinds
         from bcp_portal.members.told_kinds import kinds
 
+        register_chore("signing in", remove_old_sign_ins)
         told_registry.register(kinds)
         register_sealed_kinds()
         help_book.register(*PARTS)

@@ -1,6 +1,7 @@
 """Keeps the files that frozen rows name, so that a later change of the row does not lose them."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +17,9 @@ def keep_files(municipality: Municipality, rows: Mapping[str, Any]) -> None:
     kept = private_storage()
     for file in named_files(rows):
         path = kept_path(municipality, file["sha256"])
-        if file["sha256"] and not kept.exists(path):
+        if file["sha256"] and kept.exists(path):
+            os.utime(kept.path(path))  # in use again: housekeeping leaves what is young alone
+        elif file["sha256"]:
             with default_storage.open(file["name"], "rb") as stored:
                 kept.save(path, ContentFile(stored.read()))
 

@@ -8,13 +8,16 @@ import hashlib
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+
+from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_LIMIT_BYTES = 512 * 1024 * 1024
 _DIGEST_LENGTH = 16
 # What the smallest file takes on disk.
 _BLOCK_BYTES = 4096
@@ -35,9 +38,9 @@ def content_key(*parts: str) -> str:
 class PartCache:
     """Bytes by content key; what was not used longest goes first."""
 
-    def __init__(self, folder: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
         self._folder = folder
-        self._limit_bytes = limit_bytes
+        self._limit_bytes = settings.PRINT_CACHE_BYTES if limit_bytes is None else limit_bytes
         self._has_grown = False
 
     def get(self, key: str) -> bytes | None:
@@ -75,9 +78,22 @@ class PartCache:
 
     def trim(self) -> None:
         """Delete what was not used longest until the limit is kept again, if anything was added."""
-        if not self._has_grown:
-            return
-        self._has_grown = False
+        if self._has_grown:
+            self._has_grown = False
+            self._trim()
+
+    def tidy(self, *, older_than: timedelta) -> int:
+        """Delete what was not used for so long, and what the limit leaves no room for; return how many."""
+        before = list(self._entries())
+        limit = time.time() - older_than.total_seconds()
+        for used_at, _, path in before:
+            if used_at < limit:
+                with suppress(OSError):
+                    path.unlink()
+        self._trim()
+        return len(before) - len(list(self._entries()))
+
+    def _trim(self) -> None:
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
         if total <= self._limit_bytes:

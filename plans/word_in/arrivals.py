@@ -5,10 +5,8 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import record
@@ -22,7 +20,6 @@ from plans.word_in.reading import read_word
 
 # Two fields a piece: a browser may post a thousand.
 MOST_PIECES = 450
-KEPT_FOR = timedelta(days=30)
 _PICTURE = re.compile(r'src="word:(\d+)"')
 
 
@@ -44,7 +41,6 @@ def bring(*, municipality: Municipality, actor: User, name: str, content: bytes)
 def _keep(
     municipality: Municipality, actor: User, name: str, content: bytes, found: Findings
 ) -> WordImport:
-    forget_old_imports()
     notes = list(found.notes)
     sources = _kept_pictures(municipality, actor, found.pictures, notes)
     pieces = [
@@ -85,11 +81,6 @@ def discard(*, brought: WordImport, actor: User) -> None:
         note=brought.file_name,
     )
     brought.delete()
-
-
-def forget_old_imports() -> None:
-    """Delete what was read a month ago and may hold text nobody wanted in the plan."""
-    WordImport.objects.filter(brought_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def _kept_pictures(

@@ -1,11 +1,9 @@
 """No job stays in a state that nobody brings it out of: begun again once, then ended with words."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -127,20 +125,6 @@ def test_one_job_that_cannot_be_looked_after_does_not_keep_the_others_waiting(
         first.pk: "running",
         second.pk: "queued",
     }
-
-
-def test_what_is_old_is_forgotten_with_its_files(make: Make) -> None:
-    paths = []
-    for days in (8, 1):
-        job: Any = make("plans.PrintJob", "done")
-        job.file.save("plan.pdf", ContentFile(b"%PDF-"))
-        PrintJob.objects.filter(pk=job.pk).update(finished_at=timezone.now() - timedelta(days=days))
-        paths.append(job.file.path)
-    make("plans.PrintJob", "queued")
-    PrintJob.objects.filter(state="queued").update(created_at=timezone.now() - timedelta(days=9))
-    oversee()
-    assert sorted(PrintJob.objects.values_list("state", flat=True)) == ["done", "queued"]
-    assert [Path(path).exists() for path in paths] == [False, True]
 
 
 def test_the_health_check_names_what_stays_undone(make: Make) -> None:
