@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django_scopes import scope, scopes_disabled
 
@@ -49,8 +50,15 @@ def create_demo_accounts(
         departments = Department.objects.order_by("row_no", "pk")
         ict = departments.filter(is_ict=True).first()
         business = contributor_department or departments.filter(is_ict=False).first()
+        # One slow hash for all: the password is one, and known to everybody.
+        password = make_password(DEMO_PASSWORD)
         return [
-            _restore(municipality, account, business if account.role is Role.CONTRIBUTOR else ict)
+            _restore(
+                municipality,
+                account,
+                business if account.role is Role.CONTRIBUTOR else ict,
+                password,
+            )
             for account in DEMO_ACCOUNTS
         ]
 
@@ -69,7 +77,10 @@ def existing_demo_memberships() -> list[tuple[DemoAccount, Membership]]:
 
 
 def _restore(
-    municipality: Municipality, account: DemoAccount, department: Department | None
+    municipality: Municipality,
+    account: DemoAccount,
+    department: Department | None,
+    hashed_password: str,
 ) -> Membership:
     user, created = User.objects.get_or_create(
         username=account.username, defaults={"display_name": account.display_name}
@@ -78,7 +89,7 @@ def _restore(
         raise DomainError(
             f"利用者ID「{account.username}」は実在の利用者が使っているため、見本の利用者を作れません。"
         )
-    user.set_password(DEMO_PASSWORD)
+    user.password = hashed_password
     user.is_active, user.password_is_initial = True, False
     user.save()
     person = Person.objects.filter(name=account.display_name, membership__isnull=True).first()

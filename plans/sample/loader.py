@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import IntegrityError
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.references import ReferencePool
-from bcp_portal.annex.services import save_row
+from bcp_portal.annex.services import save_rows
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.sheet_text import form_of_line
 
@@ -101,23 +102,22 @@ def load_tables(tables: Sequence[SampleTable], actor: User) -> dict[str, int]:
         missing.remove(table.sheet.spec.model)
         unfinished += [(table, _load_table(table, later, actor))]
     for table, rows in unfinished:
-        pool = ReferencePool()
-        for row, line in rows:
-            _save(table.sheet, row, line, pool, actor)
+        _save(table.sheet, rows, actor)
     return {table.code: len(table.lines) for table in tables}
 
 
 def _load_table(table: SampleTable, later: set[str], actor: User) -> list[tuple[Any, Line]]:
     """Save every line as a new row; return the rows that are to be completed, with their lines."""
-    pool, unfinished = ReferencePool(), []
+    lines, unfinished = [], []
     for line in table.lines:
         row = table.sheet.spec.model(municipality=table.sheet.municipality)
         if any(line.cells.get(name) for name in later):
             # A change resets the day of verification, so that day has to wait as well.
             begun = line.without({*later, "verified_on"}).with_cells(row_status=_DRAFT)
-            unfinished.append((_save(table.sheet, row, begun, pool, actor), _finished(line)))
-        else:
-            _save(table.sheet, row, line, pool, actor)
+            unfinished.append((row, _finished(line)))
+            line = begun
+        lines.append((row, line))
+    _save(table.sheet, lines, actor)
     return unfinished
 
 
@@ -133,12 +133,31 @@ def _columns_naming(sheet: Sheet, models: Sequence[Any]) -> set[str]:
     }
 
 
-def _save(sheet: Sheet, row: Any, line: Line, pool: ReferencePool, actor: User) -> Any:
-    form = form_of_line(sheet, row, line.cells, pool=pool)
-    if not form.is_valid():
-        raise SampleError(f"{line.place}: " + " / ".join(_problems(sheet, form)))
-    version = row.version if row.pk else 0
-    return save_row(sheet=sheet, actor=actor, row=form.row, expected_version=version)
+def _save(sheet: Sheet, lines: Sequence[tuple[Any, Line]], actor: User) -> None:
+    """Save the lines into their rows, many at once."""
+    try:
+        _save_together(sheet, lines, actor)
+    except IntegrityError:
+        # Two lines claim one name: the form of the second says so once the first is stored.
+        for line in lines:
+            _save_together(sheet, [line], actor)
+
+
+def _save_together(sheet: Sheet, lines: Sequence[tuple[Any, Line]], actor: User) -> None:
+    """Save the lines at once; one that counts those before it, as a deputy's turn does, after them."""
+    pool = ReferencePool()
+    waiting: list[tuple[Any, int]] = []
+    for row, line in lines:
+        version = row.version if row.pk else 0
+        form = form_of_line(sheet, row, line.cells, pool=pool)
+        if waiting and not form.is_valid():
+            save_rows(sheet=sheet, actor=actor, rows=waiting)
+            waiting, pool = [], ReferencePool()
+            form = form_of_line(sheet, row, line.cells, pool=pool)
+        if not form.is_valid():
+            raise SampleError(f"{line.place}: " + " / ".join(_problems(sheet, form)))
+        waiting.append((form.row, version))
+    save_rows(sheet=sheet, actor=actor, rows=waiting)
 
 
 def _problems(sheet: Sheet, form: Any) -> Iterator[str]:
