@@ -47,7 +47,14 @@ def with_named_marks(table: Table, drafts: Collection[str]) -> Table:
     )
     if rows == table.rows:
         return table
-    return replace(table, rows=rows, note=_joined(table.note, NAMES_DRAFTS))
+    return noting_names(replace(table, rows=rows))
+
+
+def noting_names(table: Table) -> Table:
+    """Return the table with the note on marked names, once."""
+    if NAMES_DRAFTS in table.note:
+        return table
+    return replace(table, note=_joined(table.note, NAMES_DRAFTS))
 
 
 def _marked_names(

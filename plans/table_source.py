@@ -1,6 +1,6 @@
 """Finds the tables and figures that chapters and annexes name, and builds each table once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
@@ -11,7 +11,7 @@ from bcp_portal.annex.counted_rows import IN_EDITION, as_in_edition, counted_sta
 from bcp_portal.annex.draft_rows import draft_uids
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
-from bcp_portal.annex.table import Table, each_once, select
+from bcp_portal.annex.table import Table, TableRow, each_once, select
 from bcp_portal.ui.errors import DomainError
 from plans.document import FigureBlock, TableBlock
 from plans.draft_marks import (
@@ -26,6 +26,7 @@ from plans.figure_sources import FigureSource, is_figure_code
 from plans.live_blocks import LiveBlock
 from plans.phrases.queries import load_words
 from plans.phrases.words import Words
+from plans.quoted_drafts import Quotes, names_signed, quotes_in, with_quoted_marks
 from plans.view_publicity import published
 
 
@@ -34,12 +35,13 @@ class Built:
     """A table with all its columns and rows, and what of it only a working print says.
 
     `drafts` are the uids of the lines an edition would not hold, `recounted` the columns that are
-    computed otherwise there.
+    computed otherwise there, `quotes` the texts that quote the name of a row marked 作成中.
     """
 
     table: Table
     drafts: frozenset[str] = frozenset()
     recounted: frozenset[str] = frozenset()
+    quotes: Quotes = field(default_factory=dict)
 
 
 class TableSource:
@@ -118,7 +120,7 @@ class TableSource:
 
     def _marked(self, shown: Table, built: Built) -> Table:
         """Return what is shown of a table with the marks and notes of a working print."""
-        named = with_named_marks(shown, self._draft_uids)
+        named = with_quoted_marks(with_named_marks(shown, self._draft_uids), built.quotes)
         return with_marks(noting_computed(named, built.recounted), built.drafts)
 
     def _figure_block(self, block: LiveBlock) -> FigureBlock:
@@ -144,7 +146,19 @@ class TableSource:
         rows = list(rows_of(sheet, counted_statuses()))
         table = build_table(sheet, municipality=self.municipality, include_personal=True, rows=rows)
         drafts = (str(row.uid) for row in rows if row.row_status == RowStatus.DRAFT)
-        return Built(table, frozenset(drafts), self._recounted(sheet, table))
+        recounted, quotes = self._recounted(sheet, table), self._quotes(sheet, table)
+        return Built(table, frozenset(drafts), recounted, quotes)
+
+    def _quotes(self, sheet: Sheet, working: Table) -> Quotes:
+        """Return what computed columns quote of rows that are 作成中."""
+        computed = [i for i in sheet.items if i.spec.compute and i.spec.in_print]
+        if not computed or not self._draft_uids:
+            return {}
+        with names_signed():
+            rows = list(rows_of(sheet, counted_statuses()))
+            signed = cells_of(computed, rows)
+        lines = (TableRow(str(row.uid), cells) for row, cells in zip(rows, signed, strict=True))
+        return quotes_in(working.rows, lines)
 
     def _recounted(self, sheet: Sheet, working: Table) -> frozenset[str]:
         """Return the columns that are computed otherwise in an edition, in rows that it holds."""
@@ -172,5 +186,8 @@ class TableSource:
                 issued = spec.build(self.municipality)
         except DomainError:
             issued = replace(working, rows=())
-        noted = noting_drafts(working, issued)
-        return Built(published(spec, noted, self.presentation), added_by_drafts(working, issued))
+        with names_signed():
+            signed = spec.build(self.municipality)
+        noted, added = noting_drafts(working, issued), added_by_drafts(working, issued)
+        quotes = quotes_in(working.rows, signed.rows, but=added)
+        return Built(published(spec, noted, self.presentation), added, quotes=quotes)

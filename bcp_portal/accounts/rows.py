@@ -1,11 +1,26 @@
 """What every record of a municipality carries: its owner, and for a row the columns that every table has."""
 
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
+
+_on_reading: ContextVar[Callable[["Row"], None] | None] = ContextVar("on_reading", default=None)
+
+
+@contextmanager
+def on_reading(change: Callable[["Row"], None]) -> Iterator[None]:
+    """Let `change` have every row that is read from the database within the block; nothing is saved."""
+    token = _on_reading.set(change)
+    try:
+        yield
+    finally:
+        _on_reading.reset(token)
 
 
 class TenantOwned(models.Model):
@@ -81,3 +96,11 @@ class Row(TenantOwned):
     class Meta:
         abstract = True
         ordering = ["row_no", "pk"]
+
+    @classmethod
+    def from_db(cls, *given: Any, **options: Any) -> Self:
+        """Return a row as it was read, changed by what `on_reading` was given."""
+        row = super().from_db(*given, **options)
+        if change := _on_reading.get():
+            change(row)
+        return row

@@ -95,10 +95,11 @@ def _ict_department(municipality: Municipality) -> str:
     """Return what the municipality calls its ICT department: by its settings, else by its list."""
     if municipality.ict_department_name:
         return municipality.ict_department_name
-    names = Department.objects.filter(is_ict=True, row_status__in=counted_statuses()).order_by(
+    found = Department.objects.filter(is_ict=True, row_status__in=counted_statuses()).order_by(
         "row_no", "pk"
     )
-    return names.values_list("name", flat=True).first() or ICT_DEPARTMENT
+    department: Department | None = found.first()
+    return department.name if department else ICT_DEPARTMENT
 
 
 def _documents(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Table]:
