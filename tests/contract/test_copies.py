@@ -19,8 +19,27 @@ from tests.rows import make_row
 
 # What may stand only once there is another row or a choice, which nobody can number on.
 ONLY_ONE = frozenset(
-    "1-dependencies 6-1-years 11-3 13-2 15-impacts 15-systems 16 17 19-3 b-1-reviews b-5 "
-    "b-12-systems b-16-notes b-16-now b-17b c-3 c-5 c-8 c-9".split()
+    [
+        "1-dependencies",
+        "6-1-years",
+        "11-3",
+        "13-2",
+        "15-impacts",
+        "15-systems",
+        "16",
+        "17",
+        "19-3",
+        "b-1-reviews",
+        "b-5",
+        "b-12-systems",
+        "b-16-notes",
+        "b-16-now",
+        "b-17b",
+        "c-3",
+        "c-5",
+        "c-8",
+        "c-9",
+    ]
 )
 
 
