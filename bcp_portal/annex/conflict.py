@@ -6,6 +6,7 @@ from typing import Any
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.row_changes import changes_between
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.audit.as_written import chained, note_if_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.summaries import control_id
 
@@ -46,6 +47,7 @@ def _texts_at(current: Any, version: int) -> dict[str, str]:
     """Return what the fields that changed since held in that version; each version is one entry."""
     entries = Entry.objects.filter(target_uid=str(current.uid)).exclude(changes=[])
     texts: dict[str, str] = {}
-    for entry in entries.order_by("-sequence")[: max(0, current.version - version)]:
+    for entry in chained(entries).order_by("-sequence")[: max(0, current.version - version)]:
+        note_if_altered(entry)
         texts |= {change["name"]: change["before"] for change in entry.changes}
     return texts

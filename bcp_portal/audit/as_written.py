@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.chain import entry_digest, rows_digest
@@ -22,6 +24,7 @@ WHAT_TO_DO = (
     "システムの担当者に連絡してください。"
     "担当者は、操作記録の検証（verify_audit）で、書き換えられた所を確かめます。"
 )
+_altered: ContextVar[set[int] | None] = ContextVar("altered_entries", default=None)
 _NAMED = 5
 _AT_ONCE = 200
 
@@ -100,6 +103,47 @@ def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[i
         shown = getattr(request, "proof_warnings", [])
         request.proof_warnings = [*shown, checked.warning()]
     return checked.altered
+
+
+@contextmanager
+def warning_of_altered(request: MemberRequest) -> Iterator[None]:
+    """Warn above the page that answers a request if an altered entry is read within the block.
+
+    For what is told by reading the log without showing an entry: who wrote what, what a field was.
+    Readers pass `chained` entries to `note_if_altered`. The page is rendered after the block.
+    """
+    found: set[int] = set()
+    token = _altered.set(found)
+    try:
+        yield
+    finally:
+        _altered.reset(token)
+    if found:
+        shown = getattr(request, "proof_warnings", [])
+        warning = Checked(frozenset(found)).warning()
+        request.proof_warnings = list(dict.fromkeys([*shown, warning]))
+
+
+def are_noted() -> bool:
+    """Tell whether somebody wants to know of altered entries."""
+    return _altered.get() is not None
+
+
+def chained(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return the same entries, each with what the next one noted of it; no further query."""
+    behind = Entry.objects.filter(sequence=OuterRef("sequence") + 1)
+    noted = Subquery(behind.values("previous_digest")[:1])
+    return entries.select_related("municipality").annotate(noted=noted)
+
+
+def note_if_altered(entry: Entry) -> None:
+    """Note one of the `chained` entries where it is not what was written, if anybody wants to know."""
+    found = _altered.get()
+    if found is None:
+        return
+    noted = getattr(entry, "noted", None) or entry.digest
+    if not (noted == entry.digest == entry_digest(entry.previous_digest, entry_content(entry))):
+        found.add(entry.sequence)
 
 
 def checked_one_by_one(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bool]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from bcp_portal.archive.loading import LOADED
+from bcp_portal.audit.as_written import are_noted, chained, note_if_altered
 from bcp_portal.audit.models import Entry
 
 _FIELDS = (
@@ -48,13 +49,19 @@ def lines_since(
     """Yield what people did after a moment (ever, without one) to records of these kinds.
 
     Actions are taken too whatever they were done to. One query; what the program did by itself
-    has no author.
+    has no author. Altered entries are noted for the page that reads them.
     """
     wanted = Entry.objects.filter(Q(target_type__in=kinds) | Q(action__in=actions))
     wanted = wanted.exclude(actor_username="")
     if moment is not None:
         wanted = wanted.filter(at__gt=moment)
-    for values in wanted.order_by("sequence").values_list(*_FIELDS).iterator(chunk_size=500):
+    wanted = wanted.order_by("sequence")
+    if are_noted():
+        for entry in chained(wanted).iterator(chunk_size=500):
+            note_if_altered(entry)
+            yield LogLine(*(getattr(entry, name) for name in _FIELDS))
+        return
+    for values in wanted.values_list(*_FIELDS).iterator(chunk_size=500):
         yield LogLine(*values)
 
 

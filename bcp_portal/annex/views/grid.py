@@ -24,6 +24,7 @@ from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import say_what_clashed
+from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.ui.uids import is_uid
 
 # Behind it stand # and the mark of one page (static/js/drafts.js); a draft is found by at most 200 letters.
@@ -122,8 +123,9 @@ class GridView(SheetView):
                 expected_version=opened_version,
             )
         except Conflict as conflict:
-            line.conflict = conflict.current
-            line.differences = differences(self.sheet, conflict.current, form, opened_version)
+            with warning_of_altered(self.request):
+                line.conflict = conflict.current
+                line.differences = differences(self.sheet, conflict.current, form, opened_version)
             return False
         return True
 

@@ -33,7 +33,7 @@ from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.audit.as_written import check_shown
+from bcp_portal.audit.as_written import check_shown, warning_of_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import (
     changes_of,
@@ -235,7 +235,8 @@ class EditView(SheetView):
         What is stored is seen here for the first time by who sent the form blindly.
         """
         opened_version = form.cleaned_data["version"] or 0
-        both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
+        with warning_of_altered(self.request):
+            both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
         return self.show(form, status=409, differences=both, current=conflict.current)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.members.notices import open_notices
 from plans.blanks.table_blanks import blanks_in
 from plans.comparison.changes import Comparison
@@ -83,36 +84,40 @@ class OneView(RevisionView):
         noted = None
         if pair and comparison and with_personal:
             noted = note_look(self.request, revision, pair.rows_shown(comparison), "変わるところ")
-        context = {
-            "with_personal": with_personal,
-            "noted": noted,
-            "may_see_values": bool(page.submission)
-            and may_see_values(page, self.request.membership),
-            "revision": revision,
-            "page": page,
-            "pair": pair,
-            "comparison": comparison,
-            "layout": layout_of(is_decided=revision.state == RevisionState.ISSUED),
-            "coverage_label": self._coverage_label(page),
-            "beside": beside_in(revision.municipality, page.head) if page.submission else None,
-            "named_drafts": named_in_head(page.head),
-            "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
-            "remarks": remark_lines(page.remarks, self.request.municipality.code),
-            "stale": stale,
-            "unread": bool(page.chances and open_notices(self.request.user)),
-            "outlook": self._outlook(page),
-            "public_preview_url": self.url("revisions:public", revision.uid),
-            "blanks": [] if revision.is_editable else blanks_in(page.head),
-            "draft_parts": [] if revision.is_editable else draft_parts_in(page.head),
-            "date_style": self.style,
-            "may_draft": self.may_draft,
-            "may_withdraw": self.may_draft and may_follow(revision.state, RevisionState.WITHDRAWN),
-            "may_retry": revision.state == RevisionState.ISSUE_FAILED,
-            "issue_job": issue_job_of(revision),
-            "edition": Edition.objects.filter(uid=revision.edition_uid).only("uid", "label").first()
-            if revision.edition_uid
-            else None,
-        }
+        with warning_of_altered(self.request):
+            context = {
+                "with_personal": with_personal,
+                "noted": noted,
+                "may_see_values": bool(page.submission)
+                and may_see_values(page, self.request.membership),
+                "revision": revision,
+                "page": page,
+                "pair": pair,
+                "comparison": comparison,
+                "layout": layout_of(is_decided=revision.state == RevisionState.ISSUED),
+                "coverage_label": self._coverage_label(page),
+                "beside": beside_in(revision.municipality, page.head) if page.submission else None,
+                "named_drafts": named_in_head(page.head),
+                "decisions": [(line, self._form(page, line, refused)) for line in page.chances],
+                "remarks": remark_lines(page.remarks, self.request.municipality.code),
+                "stale": stale,
+                "unread": bool(page.chances and open_notices(self.request.user)),
+                "outlook": self._outlook(page),
+                "public_preview_url": self.url("revisions:public", revision.uid),
+                "blanks": [] if revision.is_editable else blanks_in(page.head),
+                "draft_parts": [] if revision.is_editable else draft_parts_in(page.head),
+                "date_style": self.style,
+                "may_draft": self.may_draft,
+                "may_withdraw": self.may_draft
+                and may_follow(revision.state, RevisionState.WITHDRAWN),
+                "may_retry": revision.state == RevisionState.ISSUE_FAILED,
+                "issue_job": issue_job_of(revision),
+                "edition": Edition.objects.filter(uid=revision.edition_uid)
+                .only("uid", "label")
+                .first()
+                if revision.edition_uid
+                else None,
+            }
         return render(self.request, "plans/revisions/one.html", context, status=status)
 
     def _form(self, page: RevisionPage, line: ChanceLine, refused: AgreeForm | None) -> AgreeForm:

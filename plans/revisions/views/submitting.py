@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
@@ -77,33 +78,37 @@ class SubmitView(RevisionView):
         prospect = Prospect(self.request.municipality, revision.coverage)
         proposal = prospect.proposal
         gaps = unset_placeholders(prospect.document)
-        situation = self._situation(revision, prospect)
-        context = {
-            "revision": revision,
-            "proposal": proposal,
-            "draft_parts": draft_parts(self.request.municipality, revision.coverage),
-            "named_drafts": prospect.named_drafts,
-            "lowered": is_lowered(revision.kind, proposal.kind),
-            "gaps": gaps,
-            "beside": beside(
-                self.request.municipality, prospect.followers, prospect.left_out, prospect.latest
-            ),
-            "comparison": prospect.comparison,
-            "layout": layout_of(is_decided=False),
-            "deciders": deciders_of(situation) if situation else [],
-            "parties": situation.parties if situation else None,
-            "waiting_accounts": waiting_accounts(situation, self.style) if situation else [],
-            "route": route_of(self.request.municipality, revision.kind).route,
-            "coverage_label": revision.coverage.label(prospect.document),
-            "refusal": refusal,
-            "outlook": prospect.outlook,
-            "undecided": public_setting().enabled and is_never_chosen(Plan.objects.first()),
-            "may_choose_public": True,
-            "public_preview_url": self.url("public:preview"),
-            "small_office": small_office_is_on(),
-            "date_style": self.style,
-            **before_submit(revision, self.request.membership, refused),
-        }
+        with warning_of_altered(self.request):
+            situation = self._situation(revision, prospect)
+            context = {
+                "revision": revision,
+                "proposal": proposal,
+                "draft_parts": draft_parts(self.request.municipality, revision.coverage),
+                "named_drafts": prospect.named_drafts,
+                "lowered": is_lowered(revision.kind, proposal.kind),
+                "gaps": gaps,
+                "beside": beside(
+                    self.request.municipality,
+                    prospect.followers,
+                    prospect.left_out,
+                    prospect.latest,
+                ),
+                "comparison": prospect.comparison,
+                "layout": layout_of(is_decided=False),
+                "deciders": deciders_of(situation) if situation else [],
+                "parties": situation.parties if situation else None,
+                "waiting_accounts": waiting_accounts(situation, self.style) if situation else [],
+                "route": route_of(self.request.municipality, revision.kind).route,
+                "coverage_label": revision.coverage.label(prospect.document),
+                "refusal": refusal,
+                "outlook": prospect.outlook,
+                "undecided": public_setting().enabled and is_never_chosen(Plan.objects.first()),
+                "may_choose_public": True,
+                "public_preview_url": self.url("public:preview"),
+                "small_office": small_office_is_on(),
+                "date_style": self.style,
+                **before_submit(revision, self.request.membership, refused),
+            }
         return render(self.request, "plans/revisions/submit.html", context, status=status)
 
     def _situation(self, revision: Revision, prospect: Prospect) -> Situation | None:
