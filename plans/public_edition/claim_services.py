@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import Change, record
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices
@@ -15,9 +14,17 @@ from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.moments import format_moment
 from bcp_portal.ui.text import clean_text
 from plans.models.public_claims import ClaimState, PublicClaim
-from plans.public_edition.claim_persons import NO_PERSON, ClaimRules, code_refusals, waiting_text
+from plans.public_edition.claim_persons import (
+    NO_PERSON,
+    ClaimRules,
+    code_refusals,
+    may_confirm,
+    waiting_text,
+)
+from plans.public_edition.claim_writers import Writers, writers_of
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
+from plans.public_edition.working_copy import maker_of_working_copy
 
 CLAIMED, CONFIRMED, WITHDRAWN = (
     "非公開の値ではないという申出",
@@ -74,16 +81,16 @@ def claim_not_secret(*, find: Find, membership: Membership, reason: str) -> Publ
 def confirm_claim(*, claim: PublicClaim, membership: Membership, code: str = "") -> PublicClaim:
     """Confirm what somebody else said, by the rules of deciding.
 
-    Refused to who said it, by account, person and name as they were then, and to an account that
-    they set lately without a code from somebody else.
+    Refused to who said it, by account, person and name as they were then, to who wrote the text
+    that says the value, and to an account that they set lately without a code from somebody else.
     """
     current = _locked(claim)
     if current.state == ClaimState.CONFIRMED:
         return current
-    if not (membership.may(Permission.CHECK) or membership.may(Permission.APPROVE)):
+    if not may_confirm(membership):
         raise DomainError(NOT_YOURS, status=403)
-    rules = ClaimRules.read([current])
-    refusal = rules.refusal(current, membership)
+    rules = ClaimRules.read([current], _writers(current))
+    refusal = rules.refusal_with_names(current, membership)
     if refusal:
         raise DomainError(refusal, status=403)
     if open_notices(membership.user):
@@ -107,6 +114,12 @@ def withdraw_claim(*, claim: PublicClaim, membership: Membership) -> PublicClaim
         current.save()
         _log(current, membership, WITHDRAWN, current.reason)
     return current
+
+
+def _writers(claim: PublicClaim) -> Writers:
+    """Return who wrote the text in which this value stands; nobody when it stands there no more."""
+    finds = maker_of_working_copy(claim.municipality).finds
+    return writers_of(find for find in finds if find.key == (claim.value_key, claim.place_key))
 
 
 def _standing() -> QuerySet[PublicClaim]:

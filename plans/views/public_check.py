@@ -1,6 +1,6 @@
 """The page of the leak check: what was found where, and the one way on besides hiding it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import shortened
 from plans.models.public_claims import ClaimState, PublicClaim
-from plans.public_edition.claim_persons import ClaimRules, waiting_text
+from plans.public_edition.claim_persons import ClaimRules, may_confirm, waiting_text
 from plans.public_edition.claim_queries import claims_by_find
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_edition.claim_writers import writers_of
 from plans.public_edition.claims import check_said
 from plans.public_edition.counting import PICTURES_UNREAD
 from plans.public_edition.finds import Find
@@ -36,6 +38,7 @@ class FindLine:
     find: Find
     claim: PublicClaim | None
     waits: str = ""
+    refused: str = ""
 
     @property
     def key(self) -> str:
@@ -69,10 +72,12 @@ class CheckView(PlanView):
         maker = maker_of_working_copy(self.request.municipality)
         claims = claims_by_find()
         member = self.request.membership
-        may_confirm = member.may(Permission.CHECK) or member.may(Permission.APPROVE)
-        waits = _waits(claims, member) if may_confirm else {}
+        confirms = may_confirm(member)
+        with warning_of_altered(self.request):
+            refused, waits = _in_the_way(claims, maker.finds, member) if confirms else ({}, {})
         lines = [
-            FindLine(find, claims.get(find.key), waits.get(find.key, "")) for find in maker.finds
+            FindLine(find, claims.get(find.key), waits.get(find.key, ""), refused.get(find.key, ""))
+            for find in maker.finds
         ]
         heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
         released = [line for line in heavy if line.is_released and not line.is_personal]
@@ -85,7 +90,7 @@ class CheckView(PlanView):
             "faults": maker.faults_of_page(),
             "may_claim": member.may(Permission.EDIT_CHAPTERS)
             or member.may(Permission.DRAFT_REVISION),
-            "may_confirm": may_confirm,
+            "may_confirm": confirms,
             "error": error,
             "error_key": key,
             "typed": reason,
@@ -149,16 +154,24 @@ class WithdrawClaimView(PlanView):
         return redirect(self.url("public:check"))
 
 
-def _waits(
-    claims: Mapping[tuple[str, str], PublicClaim], membership: Membership
-) -> dict[tuple[str, str], str]:
-    """Return for which open statements this member needs a code to confirm, and why."""
+_Said = dict[tuple[str, str], str]
+
+
+def _in_the_way(
+    claims: Mapping[tuple[str, str], PublicClaim], finds: Iterable[Find], membership: Membership
+) -> tuple[_Said, _Said]:
+    """Return why this member may not confirm open statements, and for which they need a code."""
     proposed = {key: each for key, each in claims.items() if each.state == ClaimState.PROPOSED}
     if not proposed:
-        return {}
-    rules = ClaimRules.read(list(proposed.values()))
-    holds = {key: rules.hold(each, membership) for key, each in proposed.items()}
-    return {key: waiting_text(hold, membership) for key, hold in holds.items() if hold}
+        return {}, {}
+    writers = writers_of(find for find in finds if find.key in proposed)
+    rules = ClaimRules.read(list(proposed.values()), writers)
+    said = {key: rules.refusal_with_names(each, membership) for key, each in proposed.items()}
+    holds = {key: rules.hold(each, membership) for key, each in proposed.items() if not said[key]}
+    return (
+        {key: refusal for key, refusal in said.items() if refusal},
+        {key: waiting_text(hold, membership) for key, hold in holds.items() if hold},
+    )
 
 
 def _require_one_of(request: MemberRequest, *permissions: Permission) -> None:
