@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "bcp_portal.audit",
     "bcp_portal.members",
     "bcp_portal.annex",
+    "bcp_portal.retention",
     "bcp_portal.archive",
     "systems",
     "plans",

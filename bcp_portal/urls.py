@@ -13,6 +13,7 @@ tenant_patterns = [
     path("help/", include("bcp_portal.members.help_urls")),
     path("audit/", include("bcp_portal.audit.urls")),
     path("annex/", include("bcp_portal.annex.urls")),
+    path("retention/", include("bcp_portal.retention.urls")),
     path("archive/", include("bcp_portal.archive.urls")),
     path("drills/", include("drills.urls")),
 ]

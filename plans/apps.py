@@ -101,11 +101,13 @@ class PlansConfig(AppConfig):
         from bcp_portal.audit.told_values import told_registry
         from plans.archive_parts import register_archive_parts
         from plans.log_witnesses import register_log_witnesses
+        from plans.retention import register_retention
         from plans.sealed_kinds import register_sealed_kinds
         from plans.told_kinds import kinds
 
         register_archive_parts()
         register_log_witnesses()
+        register_retention()
         register_sealed_kinds()
         told_registry.register(kinds)
 

@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     READ_AUDIT = "read_audit", "操作記録を読む"
     MANAGE_SETTINGS = "manage_settings", "様式の名称・項目・選択肢を設定する"
     MANAGE_MEMBERS = "manage_members", "利用者と役割を管理する"
+    DISPOSE = "dispose", "保存年限を決め、過ぎた記録を廃棄する"
     TAKE_ARCHIVE = "take_archive", "団体の全てのデータを取り出す（個人の情報を含む）"
 
 
@@ -70,6 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_ROUTES,
             P.READ_AUDIT,
             P.TAKE_ARCHIVE,
+            P.DISPOSE,
         }
     ),
 }

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.chain import entry_digest, rows_digest
+from bcp_portal.audit.disposal import is_husk
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.services import entry_content, entry_search_text
 
@@ -45,7 +46,12 @@ class Checked:
 
 
 def is_as_written(entry: Entry) -> bool:
-    """Tell whether an entry holds what it was written with; its shown rows are not looked at."""
+    """Tell whether an entry holds what it was written with; its shown rows are not looked at.
+
+    One that was disposed of has to be empty; what is left of it is proven together with all others.
+    """
+    if entry.disposed_in:
+        return is_husk(entry)
     if entry.digest != entry_digest(entry.previous_digest, entry_content(entry)):
         return False
     # An account that is gone leaves no key; another one than the name says was put in.

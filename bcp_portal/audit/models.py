@@ -49,6 +49,8 @@ class Entry(Frozen):
     sealed = models.JSONField("封をした記録", default=list)
     # Hashes of the values it tells of: what ties the rows of every table to the chain.
     told = models.JSONField("控えた値", default=list)
+    # The number of the disposal that took out what it says; its digest stays (bcp_portal/audit/disposal.py).
+    disposed_in = models.PositiveIntegerField("内容の廃棄の番号", default=0)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -71,6 +73,40 @@ class Entry(Frozen):
     def target_key(self) -> str:
         """Name the target among all kinds of records; numbers of different kinds may coincide."""
         return f"{self.target_type}:{self.target_uid}"
+
+
+class Disposal(Frozen):
+    """One decision to dispose of what was kept for its 保存年限: what, who, why; written by retention only.
+
+    `husks_sha256` is the hash of what is left of the log entries that it emptied, "" if it emptied none.
+    """
+
+    number = models.PositiveIntegerField("回")
+    kind = models.CharField("記録の種類", max_length=40)
+    kind_label = models.CharField("記録の種類の名前", max_length=80)
+    years = models.PositiveSmallIntegerField("保存年限（年）")
+    reason = models.TextField("理由")
+    items = models.JSONField("廃棄したもの", default=list)
+    husks_sha256 = models.CharField("残した記録の照合値", max_length=64, blank=True)
+    decided_by_name = models.CharField("決めた人", max_length=200)
+    decided_by_username = models.CharField("決めた人の利用者ID", max_length=150)
+    decided_at = models.DateTimeField("決めた日時")
+
+    class Meta:
+        verbose_name = "保存年限による廃棄"
+        verbose_name_plural = "保存年限による廃棄"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="disposal_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_label}の第{self.number}回の廃棄"
+
+    @property
+    def log_uid(self) -> str:
+        """Return what the operation log calls it: the same in every database."""
+        return str(self.number)
 
 
 class ShownRow(Frozen):

@@ -11,8 +11,10 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.as_written import is_as_written
 from bcp_portal.audit.chain import GENESIS, rows_digest
-from bcp_portal.audit.models import ChainHead, Entry, ShownRow
+from bcp_portal.audit.disposal import disposal_faults
+from bcp_portal.audit.models import ChainHead, Disposal, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members
+from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.audit.told_proofs import verify_told
 from bcp_portal.audit.witnesses import Witness, witnesses
 
@@ -53,7 +55,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         head, highest = _head_and_highest()
         entries = Entry.objects.select_related("municipality", "actor").order_by("sequence")
         faults = list(chain_faults(entries.filter(sequence__lte=highest).iterator(), head))
-        faults += shown_row_faults(highest)
+        faults += [*shown_row_faults(highest), *_disposal_faults()]
         faults += witness_faults(witnesses())
         faults += [Fault(sequence, sentence) for sequence, sentence in role_faults()]
         if noted and not entries.filter(sequence=noted.sequence, digest=noted.digest).exists():
@@ -140,6 +142,14 @@ def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:
             number,
             f"{number}番が直前の記録とつながりません。挿入、並べ替え、または直前の書き換えがあります。",
         )
+
+
+def _disposal_faults() -> Iterator[Fault]:
+    disposals = Disposal.objects.exclude(husks_sha256="").values_list("number", "husks_sha256")
+    for sequence, sentence in disposal_faults(dict(disposals)):
+        yield Fault(sequence, sentence)
+    for sentence in kind_faults(Disposal):
+        yield Fault(0, sentence)
 
 
 def _content_faults(entry: Entry) -> Iterator[Fault]:

@@ -7,6 +7,9 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.audit.services import record
 
+SIGNED_IN, SIGNED_OUT, REFUSED = "サインイン", "サインアウト", "サインイン失敗"
+ACTIONS = (SIGNED_IN, SIGNED_OUT, REFUSED)
+
 
 @transaction.atomic
 def record_everywhere(
@@ -26,11 +29,11 @@ def record_everywhere(
 
 
 def record_sign_in(*, user: User, address: str) -> None:
-    record_everywhere(user=user, actor=user, action="サインイン", address=address)
+    record_everywhere(user=user, actor=user, action=SIGNED_IN, address=address)
 
 
 def record_sign_out(*, user: User, address: str) -> None:
-    record_everywhere(user=user, actor=user, action="サインアウト", address=address)
+    record_everywhere(user=user, actor=user, action=SIGNED_OUT, address=address)
 
 
 def record_failed_sign_in(*, username: str, locked: bool, address: str) -> None:
@@ -43,4 +46,4 @@ def record_failed_sign_in(*, username: str, locked: bool, address: str) -> None:
         if locked
         else ""
     )
-    record_everywhere(user=user, actor=None, action="サインイン失敗", address=address, note=note)
+    record_everywhere(user=user, actor=None, action=REFUSED, address=address, note=note)

@@ -24,7 +24,7 @@ EXPECTED = {
     Role.CONTACT_STEWARD: "read_plan print edit_contacts view_personal",
     Role.AUDITOR: "read_plan print read_audit",
     Role.ADMIN: (
-        "read_plan print read_audit manage_settings manage_members manage_routes take_archive"
+        "read_plan print read_audit manage_settings manage_members manage_routes dispose take_archive"
     ),
 }
 

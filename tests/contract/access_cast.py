@@ -318,6 +318,7 @@ MEMBERS = (P.MANAGE_MEMBERS,)
 SETTINGS = (P.MANAGE_SETTINGS,)
 AUDIT = (P.READ_AUDIT,)
 ARCHIVE = (P.TAKE_ARCHIVE,)
+DISPOSAL = (P.DISPOSE,)
 PRINT = (P.PRINT,)
 DRAFT = (P.DRAFT_REVISION,)
 ROUTES = (P.MANAGE_ROUTES,)
@@ -343,6 +344,8 @@ DOORS: dict[str, Door] = {
     "audit:list": Door(prepare=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:entry": Door(row=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),
+    "retention:list": Door(asks=DISPOSAL),
+    "retention:due": Door(fixed={"code": "log"}, asks=DISPOSAL),
     "archive:list": Door(prepare=archive_job, secret=ARCHIVED, asks=ARCHIVE),
     "archive:job": Door(row=archive_job, secret=ARCHIVED, asks=ARCHIVE, methods=GET),
     "archive:progress": Door(row=archive_job, secret=TAKEN, asks=ARCHIVE, methods=GET),

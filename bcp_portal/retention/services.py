@@ -1,0 +1,147 @@
+"""Says what is due, keeps the years of each kind, and disposes of what somebody decided to."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.audit.disposal import DISPOSED
+from bcp_portal.audit.models import Disposal
+from bcp_portal.audit.services import Change, record
+from bcp_portal.retention.kinds import Item, RetainedKind, retained_kinds
+from bcp_portal.retention.models import RetentionSetting
+from bcp_portal.retention.years import first_day_kept
+from bcp_portal.ui.counted_letters import ended
+from bcp_portal.ui.errors import DomainError
+
+FOR_EVER = "永年"
+_SET = "保存年限の設定"
+CHANGED = (
+    "一覧を表示した後に、保存年限の過ぎた記録か設定が変わりました。何も廃棄していません。"
+    "新しい一覧を確かめてから、もう一度押してください。"
+)
+
+
+def years_by_kind() -> dict[str, int | None]:
+    """Return the years of every kind in the municipality in scope; None stands for ever."""
+    stored = dict(RetentionSetting.objects.values_list("kind", "years"))
+    return {kind.code: stored.get(kind.code) for kind in retained_kinds()}
+
+
+@transaction.atomic
+def save_years(*, membership: Membership, years: Mapping[str, int | None]) -> bool:
+    """Keep the years of each kind, and tell whether anything changed; the log says from what to what."""
+    town = membership.municipality
+    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+    before = years_by_kind()
+    titles = {kind.code: kind.title for kind in retained_kinds()}
+    changed = [code for code in titles if code in years and years[code] != before[code]]
+    settings = []
+    for code in changed:
+        setting, _ = RetentionSetting.objects.update_or_create(
+            municipality=town, kind=code, defaults={"years": years[code]}
+        )
+        settings.append(setting)
+    if changed:
+        record(
+            municipality=town,
+            actor=membership.user,
+            action=_SET,
+            label=_SET,
+            target=settings[0],
+            changes=[
+                Change(code, titles[code], said(before[code]), said(years[code]))
+                for code in changed
+            ],
+            sealed=settings,
+        )
+    return bool(changed)
+
+
+def said(years: int | None) -> str:
+    """Return the years as a reader sees them."""
+    return FOR_EVER if years is None else f"{years}年"
+
+
+def due_items(kind: RetainedKind, years: int | None) -> list[Item]:
+    """Return what of a kind is due today, nothing where it is kept for ever."""
+    if years is None:
+        return []
+    return list(kind.closed_before(first_day_kept(_today(), years)))
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def digest_of(items: Sequence[Item]) -> str:
+    """Return a hash of what a person was shown, so that nothing else is disposed of."""
+    told = [[item.key, item.label, item.closed_on.isoformat()] for item in items]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+@transaction.atomic
+def dispose(*, membership: Membership, kind: RetainedKind, reason: str, shown: str) -> Disposal:
+    """Dispose of what is due of a kind, as it was shown; DomainError (409) when that changed.
+
+    The record of the disposal, and the log, say who decided it, why, and what is gone by its label and
+    digests; personal values of it stay nowhere.
+    """
+    town = membership.municipality
+    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+    years = years_by_kind()[kind.code]
+    items = due_items(kind, years)
+    if years is None or not items or digest_of(items) != shown:
+        raise DomainError(CHANGED, status=409)
+    number = (Disposal.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    outcome = kind.dispose(items, number)
+    disposal: Disposal = Disposal.objects.create(
+        municipality=town,
+        number=number,
+        kind=kind.code,
+        kind_label=kind.title,
+        years=years,
+        reason=reason,
+        items=[_kept(item, outcome.facts) for item in items],
+        husks_sha256=outcome.husks_sha256,
+        decided_by_name=ended(str(membership.user), 200),
+        decided_by_username=membership.user.username,
+        decided_at=timezone.now(),
+    )
+    record(
+        municipality=town,
+        actor=membership.user,
+        action=DISPOSED,
+        target=disposal,
+        note=f"理由: {reason}\n保存年限{said(years)}、{len(items)}件",
+        sealed=[disposal],
+        unsealed=outcome.unsealed,
+        gone=outcome.gone,
+    )
+    outcome.carry_out()
+    transaction.on_commit(lambda: _remove(outcome.files))
+    return disposal
+
+
+def _kept(item: Item, facts: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    return {
+        "key": item.key,
+        "label": item.label,
+        "closed_on": item.closed_on.isoformat(),
+        **facts.get(item.key, {}),
+    }
+
+
+def _remove(files: Sequence[tuple[Any, str]]) -> None:
+    """Remove files whose records are gone; what the disk refuses now, housekeeping removes later."""
+    for storage, name in files:
+        try:
+            storage.delete(name)
+        except OSError:
+            continue

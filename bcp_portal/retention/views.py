@@ -1,0 +1,105 @@
+"""Pages on which a municipality keeps its 保存年限, sees what is due, and decides to dispose of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import View
+
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.models import Disposal
+from bcp_portal.retention.forms import DisposalForm, YearsForm
+from bcp_portal.retention.kinds import Item, RetainedKind, retained_kinds
+from bcp_portal.retention.services import (
+    digest_of,
+    dispose,
+    due_items,
+    said,
+    save_years,
+    years_by_kind,
+)
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind on the page: its years, and how much of it is due."""
+
+    kind: RetainedKind
+    years: str
+    due: int
+
+
+class YearsView(View):
+    """The years of every kind, what is due of it, and what was disposed of."""
+
+    permission = Permission.DISPOSE
+
+    def get(self, request: MemberRequest) -> HttpResponse:
+        return self._show(request, YearsForm(years=years_by_kind()))
+
+    def post(self, request: MemberRequest) -> HttpResponse:
+        form = YearsForm(request.POST, years=years_by_kind())
+        if not form.is_valid():
+            return self._show(request, form, status=422)
+        if save_years(membership=request.membership, years=form.years()):
+            messages.success(request, "保存年限を保存しました。")
+        else:
+            messages.info(request, "保存年限に変更はありませんでした。")
+        return redirect("retention:list", request.municipality.code)
+
+    def _show(self, request: MemberRequest, form: YearsForm, status: int = 200) -> HttpResponse:
+        years = years_by_kind()
+        lines = [
+            Line(kind, said(years[kind.code]), len(due_items(kind, years[kind.code])))
+            for kind in retained_kinds()
+        ]
+        done = Paginator(Disposal.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {"form": form, "lines": lines, "done": done}
+        return render(request, "retention/list.html", context, status=status)
+
+
+class DueView(View):
+    """What is due of one kind, and the decision to dispose of it."""
+
+    permission = Permission.DISPOSE
+
+    def get(self, request: MemberRequest, code: str) -> HttpResponse:
+        return self._show(request, code)
+
+    def post(self, request: MemberRequest, code: str) -> HttpResponse:
+        form = DisposalForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, code, form, status=422)
+        disposal = dispose(
+            membership=request.membership,
+            kind=_kind(code),
+            reason=form.cleaned_data["reason"],
+            shown=form.cleaned_data["shown"],
+        )
+        text = f"{disposal.kind_label}{len(disposal.items)}件を廃棄しました。廃棄の記録は残ります。"
+        messages.success(request, text)
+        return redirect("retention:list", request.municipality.code)
+
+    def _show(
+        self, request: MemberRequest, code: str, form: Any = None, status: int = 200
+    ) -> HttpResponse:
+        kind = _kind(code)
+        years = years_by_kind()[kind.code]
+        items: list[Item] = due_items(kind, years)
+        page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+        form = form or DisposalForm(initial={"shown": digest_of(items)})
+        context = {"kind": kind, "years": said(years), "page": page, "form": form}
+        return render(request, "retention/due.html", context, status=status)
+
+
+def _kind(code: str) -> RetainedKind:
+    found = next((kind for kind in retained_kinds() if kind.code == code), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,199 @@
+"""保存年限: nothing goes before it, or by itself; what was disposed of leaves no value and no doubt."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from django_scopes import scope
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.permissions import Role
+from bcp_portal.archive.loading import load_archive
+from bcp_portal.audit.as_written import altered_among, missing_in_log
+from bcp_portal.audit.disposal import DISPOSED, SAID
+from bcp_portal.audit.models import Disposal, Entry
+from bcp_portal.audit.verification import verify
+from bcp_portal.members.sign_ins import ACTIONS, record_sign_in
+from bcp_portal.retention.kinds import RetainedKind, retained_kinds
+from bcp_portal.retention.models import RetentionSetting
+from bcp_portal.retention.services import (
+    digest_of,
+    dispose,
+    due_items,
+    save_years,
+    years_by_kind,
+)
+from bcp_portal.retention.years import first_day_kept, fiscal_year
+from bcp_portal.ui.errors import DomainError
+from plans.editions.verification import verify_editions
+from tests.archive.making import archive_of, forget
+from tests.conftest import ClientFactory
+from tests.findings.proofs_town import forged, live_through, rows
+from tests.plans.revisions.conftest import Town, town
+
+__all__ = ["town"]
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "198.51.100.23"
+YEARS_LATER = timezone.localdate() + timedelta(days=366 * 7)
+
+
+def kind_of(code: str) -> RetainedKind:
+    return next(kind for kind in retained_kinds() if kind.code == code)
+
+
+@pytest.fixture
+def later() -> Iterator[None]:
+    """Let seven years go by."""
+    with patch("bcp_portal.retention.services._today", lambda: YEARS_LATER):
+        yield
+
+
+@pytest.fixture
+def old_town(town: Town, later: None) -> Town:
+    """A town with revisions, an edition, papers and sign-ins, seven years later."""
+    live_through(town)
+    record_sign_in(user=town.reader.user, address=ADDRESS)
+    return town
+
+
+def give_up(town: Town, code: str, years: int = 5) -> Disposal:
+    save_years(membership=town.admin, years={code: years})
+    kind = kind_of(code)
+    shown = digest_of(due_items(kind, years))
+    return dispose(membership=town.admin, kind=kind, reason="満了", shown=shown)
+
+
+def faults(town: Town) -> list[Any]:
+    log = [fault.sentence for fault in verify(town.municipality).faults]
+    return [*log, *verify_editions(town.municipality).faults]
+
+
+def test_years_are_whole_fiscal_years() -> None:
+    assert [fiscal_year(date(2021, month, 1)) for month in (3, 4)] == [2020, 2021]
+    assert first_day_kept(date(2026, 3, 31), 5) == date(2020, 4, 1)
+    assert first_day_kept(date(2026, 4, 1), 5) == date(2021, 4, 1)
+
+
+def test_nothing_is_due_before_somebody_set_years(old_town: Town) -> None:
+    assert set(years_by_kind().values()) == {None}
+    assert not any(due_items(kind, years_by_kind()[kind.code]) for kind in retained_kinds())
+    kind = kind_of("log")
+    with pytest.raises(DomainError, match="何も廃棄していません"):
+        dispose(membership=old_town.admin, kind=kind, reason="満了", shown=digest_of([]))
+
+
+def test_nothing_is_due_before_its_years_are_over(old_town: Town) -> None:
+    for kind in retained_kinds():
+        assert list(due_items(kind, 8)) == [], kind.code
+        assert due_items(kind, 5) or kind.code not in ("log", "sign-in"), kind.code
+
+
+@pytest.mark.parametrize("code", ["log", "sign-in"])
+def test_the_log_is_emptied_and_still_proven(old_town: Town, code: str) -> None:
+    assert faults(old_town) == []
+    told = set(Entry.objects.values_list("sequence", "digest"))
+    disposal = give_up(old_town, code)
+    assert faults(old_town) == []
+    emptied = list(Entry.objects.filter(disposed_in=disposal.number))
+    assert emptied and told <= set(Entry.objects.values_list("sequence", "digest"))
+    assert {(entry.action in ACTIONS) for entry in emptied} == {code == "sign-in"}
+    for entry in emptied:
+        assert (entry.actor, entry.actor_name, entry.address, entry.changes) == (None, "", "", [])
+        assert (entry.note, entry.search_text, entry.target_label) == (SAID, "", "")
+    assert not altered_among(list(Entry.objects.select_related("municipality", "actor")))
+    assert not missing_in_log()
+    assert Entry.objects.filter(address=ADDRESS).exists() == (code != "sign-in")
+
+
+def test_the_decision_is_on_record(old_town: Town) -> None:
+    disposal = give_up(old_town, "sign-in")
+    entry = Entry.objects.get(action=DISPOSED)
+    assert entry.actor == old_town.admin.user
+    assert "理由: 満了" in entry.note and "保存年限5年" in entry.note
+    assert (disposal.reason, disposal.years, disposal.decided_by_username) == (
+        "満了",
+        5,
+        old_town.admin.user.username,
+    )
+    assert "サインインの記録（1件）" in disposal.items[0]["label"]
+    with pytest.raises(TypeError):
+        disposal.delete()
+
+
+def test_what_is_left_of_the_log_cannot_be_altered(old_town: Town) -> None:
+    number = give_up(old_town, "log").number
+    emptied = rows(Entry).filter(disposed_in=number)
+    sealed = emptied.exclude(sealed=[]).values_list("pk", flat=True)[:1]
+    for change in ({"action": "偽"}, {"note": "偽"}, {"sealed": []}, {"disposed_in": number + 1}):
+        with forged():
+            emptied.filter(pk__in=list(sealed)).update(**change)
+            assert faults(old_town), change
+    last = list(rows(Entry).filter(disposed_in=0).values_list("pk", flat=True)[:1])
+    for more in (number, number + 1):
+        with forged():
+            rows(Entry).filter(pk__in=last).update(disposed_in=more, note="偽")
+            assert faults(old_town)
+    for change in ({"husks_sha256": "0" * 64}, {"reason": "偽"}, {"items": []}):
+        with forged():
+            rows(Disposal).update(**change)
+            assert faults(old_town), change
+    with forged():
+        rows(Disposal).delete()
+        assert faults(old_town)
+    with forged():
+        rows(RetentionSetting).update(years=1)
+        assert faults(old_town)
+
+
+def test_what_proves_the_present_stays(old_town: Town) -> None:
+    untold = verify(old_town.municipality).untold_members
+    give_up(old_town, "log")
+    assert verify(old_town.municipality).untold_members == untold
+    kept = Entry.objects.filter(disposed_in=0)
+    assert kept.filter(target_type="plans.revision").exists()
+    assert kept.filter(target_type="accounts.membership").exists()
+    assert due_items(kind_of("log"), 5) == []
+
+
+def test_years_and_disposals_go_with_an_archive(old_town: Town, tmp_path: Path) -> None:
+    give_up(old_town, "log")
+    give_up(old_town, "sign-in")
+    archive = archive_of(old_town.municipality, tmp_path / "archive.zip")
+    Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
+    forget(old_town.municipality)
+    loaded = load_archive(archive)
+    with scope(municipality=loaded):
+        assert verify(loaded).faults == verify_editions(loaded).faults == []
+        assert Disposal.objects.count() == 2
+        assert {code for code, years in years_by_kind().items() if years} == {"log", "sign-in"}
+
+
+def test_the_pages(in_scope: Municipality, client_for: ClientFactory, later: None) -> None:
+    client: Client = client_for(Role.ADMIN)
+    place = f"/{in_scope.code}/retention/"
+    assert "永年" in client.get(place).content.decode()
+    refused = client.post(place, {"log": "0", "sign-in": "千"})
+    assert refused.status_code == 422
+    assert "1から100までの整数" in refused.content.decode()
+    record_sign_in(user=in_scope.membership_set.get().user, address=ADDRESS)
+    assert client.post(place, {"sign-in": "3"}).status_code == 302
+    assert "を確かめる" in client.get(place).content.decode()
+    page = client.get(f"{place}sign-in/")
+    shown = page.context["form"].initial["shown"]
+    sent = {"reason": "満了", "agreed": "on", "shown": shown}
+    assert client.post(f"{place}sign-in/", {**sent, "agreed": ""}).status_code == 422
+    assert client.post(f"{place}sign-in/", {**sent, "shown": "0" * 64}).status_code == 409
+    assert client.post(f"{place}sign-in/", sent).status_code == 302
+    done = client.get(place).content.decode()
+    assert "満了" in done and "サインインの記録を廃棄" not in done
+    assert client.get(f"{place}nothing/").status_code == 404
+    assert client_for(Role.EDITOR).get(place).status_code == 403
+    with scope(municipality=in_scope):
+        assert Disposal.objects.count() == 1
