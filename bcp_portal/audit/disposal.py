@@ -21,7 +21,7 @@ from bcp_portal.audit.models import Entry, ShownRow
 SAID = "保存年限が過ぎたため、内容は廃棄しました。"
 DISPOSED = "保存年限による廃棄"
 _PLACE = "内容を廃棄した記録の対象"
-_CLEARED = {
+_CLEARED: dict[str, Any] = {
     "actor": None,
     "actor_name": "",
     "actor_username": "",
