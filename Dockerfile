@@ -19,7 +19,7 @@ RUN python3 -m venv /opt/venv \
     && uv pip install --python /opt/venv/bin/python --no-cache --compile-bytecode --require-hashes -r requirements.txt
 
 COPY . .
-RUN BCP_SECRET_KEY=only-while-building python manage.py collectstatic --noinput
+RUN BCP_SECRET_KEY=only-while-building-the-image-0123456789 python manage.py collectstatic --noinput
 
 USER bcp
 ENV BCP_DATA_DIR=/var/lib/bcp BCP_BIND=0.0.0.0:8000

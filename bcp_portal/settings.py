@@ -20,11 +20,18 @@ if SITE_URL and not SITE_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("BCP_SITE_URL must begin with https:// (or http:// in a test).")
 
 
+if DEBUG and BEHIND_HTTPS:
+    raise ImproperlyConfigured(
+        "BCP_DEBUG and BCP_HTTPS must not be on together: error pages of BCP_DEBUG show to everybody "
+        "what the server knows."
+    )
+
+
 def _secret_key() -> str:
     """Use the given key; on a laptop make one once and keep it with the data."""
     given = env.text("BCP_SECRET_KEY")
     if given:
-        return given
+        return _strong(given)
     if BEHIND_HTTPS:
         raise ImproperlyConfigured("BCP_SECRET_KEY or BCP_SECRET_KEY_FILE must be set on a server.")
     path = DATA_DIR / "secret_key"
@@ -32,10 +39,21 @@ def _secret_key() -> str:
         DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Whole or not at all: an empty key, left by a full disk, would never be made again.
         beside = path.with_name("secret_key.new")
+        beside.unlink(missing_ok=True)
         beside.touch(mode=0o600)
         beside.write_text(secrets.token_urlsafe(50), encoding="utf-8")
         beside.replace(path)
     return path.read_text(encoding="utf-8")
+
+
+def _strong(key: str) -> str:
+    """Return the key; whoever can guess it can sign in as anybody."""
+    if len(key) < 32 or len(set(key)) < 10:
+        raise ImproperlyConfigured(
+            "BCP_SECRET_KEY is too easy to guess: it needs 32 characters or more, 10 of them "
+            "different. Make one with: openssl rand -base64 48"
+        )
+    return key
 
 
 SECRET_KEY = _secret_key()
@@ -111,6 +129,16 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 
+POSTGRES_SETTINGS = [f"BCP_POSTGRES_{part}" for part in ("DB", "USER", "PASSWORD", "HOST", "PORT")]
+
+
+def _postgres_port() -> str:
+    port = env.text("BCP_POSTGRES_PORT")
+    if port and not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured("BCP_POSTGRES_PORT must be a number from 1 to 65535.")
+    return port
+
+
 def _database() -> dict[str, object]:
     name = env.text("BCP_POSTGRES_DB")
     if name:
@@ -120,10 +148,16 @@ def _database() -> dict[str, object]:
             "USER": env.text("BCP_POSTGRES_USER", "bcp"),
             "PASSWORD": env.text("BCP_POSTGRES_PASSWORD"),
             "HOST": env.text("BCP_POSTGRES_HOST"),
-            "PORT": env.text("BCP_POSTGRES_PORT"),
+            "PORT": _postgres_port(),
             "CONN_HEALTH_CHECKS": True,
             "CONN_MAX_AGE": 60,
         }
+    half = [name for name in POSTGRES_SETTINGS if env.is_given(name)]
+    if half:
+        raise ImproperlyConfigured(
+            f"BCP_POSTGRES_DB is missing or empty, though {', '.join(half)} is set: give the name of "
+            "the PostgreSQL database, or remove the others to use SQLite."
+        )
     return {
         "ENGINE": "bcp_portal.accounts.sqlite",
         "NAME": DATA_DIR / "bcp_portal.sqlite3",
@@ -231,13 +265,24 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# To the error stream: the service manager keeps it. Request bodies never go there.
+# To the error stream: the service manager keeps it. Request bodies never go there. Times are those
+# of TIME_ZONE with its distance from UTC, as in gunicorn's own lines.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "[%Y-%m-%d %H:%M:%S %z]",
+        }
+    },
+    "filters": {"one_line": {"()": "bcp_portal.ui.log_lines.OneLine"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["one_line"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -1,10 +1,19 @@
 """How gunicorn serves the portal, on a laptop and in service alike; numbers come from the environment."""
 
 import os
+import sys
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts.serving import settings_or_exit, threads_or_exit, whole_number_or_exit
+
+# Reading the settings here lets a wrong one be said in a sentence, before any process is started,
+# and gives gunicorn's own lines the time zone of the portal's.
+portal = settings_or_exit()
 bind = os.environ.get("BCP_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("BCP_WEB_WORKERS", "2"))
-threads = int(os.environ.get("BCP_WEB_THREADS", "4"))
+workers = whole_number_or_exit("BCP_WEB_WORKERS", 2)
+threads = threads_or_exit(portal, whole_number_or_exit("BCP_WEB_THREADS", 4))
 # Seconds. Imports, prints, editions and archives are done by the worker; what takes longest here is an
 # Excel file of all 様式, reading a Word file, and the public page or its Excel file with the leak check.
 timeout = 120

@@ -66,7 +66,7 @@ def production(address: Address) -> Iterator[Services]:
         services = Services(environment)
         try:
             services.start("web", WEB)
-            services.start("worker", WORKER)
+            services.start("worker", WORKER, is_helper=True)
             wait_until_healthy(services, address, PROXY_HEADERS)
             yield services
         finally:

@@ -179,7 +179,7 @@ def serve(address: Address) -> None:
     with stop_request() as asked:
         try:
             services.start("web", WEB)
-            services.start("worker", WORKER)
+            services.start("worker", WORKER, is_helper=True)
             accounts = demo_accounts()  # checks their passwords while the processes start
             wait_until_healthy(services, address, {"Host": "localhost"})
             print_welcome(f"http://{host}:{address.port}/", logs, accounts)

@@ -215,16 +215,19 @@ def test_a_print_cache_without_room_is_only_slower(tmp_path: Path) -> None:
 def writing_refused() -> Iterator[None]:
     """Let the database take no change: it was set to be read only."""
     on_sqlite = connection.vendor == "sqlite"
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = 1" if on_sqlite else "SET TRANSACTION READ ONLY")
-        try:
+    try:
+        with transaction.atomic():
+            say("PRAGMA query_only = 1" if on_sqlite else "SET TRANSACTION READ ONLY")
             yield
-        finally:
             transaction.set_rollback(True)
-            if on_sqlite:
-                with connection.cursor() as cursor:
-                    cursor.execute("PRAGMA query_only = 0")
+    finally:
+        if on_sqlite:
+            say("PRAGMA query_only = 0")
+
+
+def say(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_reading_works_while_writing_cannot(

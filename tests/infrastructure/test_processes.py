@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -22,14 +24,14 @@ STUBBORN = [
 
 def test_a_process_that_ends_by_itself_is_named() -> None:
     services = Services(os.environ)
-    services.start("web", SLEEP)
-    services.start("worker", ["python", "-c", "raise SystemExit(3)"])
+    services.start("worker", SLEEP, is_helper=True)
+    services.start("web", ["python", "-c", "raise SystemExit(3)"])
     try:
-        with pytest.raises(ServiceEnded, match="worker"):
+        with pytest.raises(ServiceEnded, match="web"):
             run_until(threading.Event(), services)
     finally:
         services.stop()
-    assert services.running["web"].returncode == -signal.SIGTERM
+    assert services.running["worker"].returncode == -signal.SIGTERM
 
 
 def test_a_process_that_has_run_for_a_while_is_started_again(
@@ -69,3 +71,72 @@ def test_each_way_to_stop_is_heard_and_the_handler_restored(kind: signal.Signals
         os.kill(os.getpid(), kind)
         assert asked.wait(5)
     assert signal.getsignal(kind) is before
+
+
+def test_a_helper_that_keeps_dying_is_brought_back_ever_later_while_the_web_stays(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(processes, "FIRST_WAIT", 0.05)
+    services = Services(os.environ)
+    services.start("web", SLEEP)
+    services.start("worker", ["python", "-c", "raise SystemExit(3)"], is_helper=True)
+    service = services._services["worker"]
+    service.wait = 0.05
+    lives = set()
+    deadline = time.monotonic() + 60
+    try:
+        while len(lives) < 4 and time.monotonic() < deadline:
+            services.check()
+            lives.add(services.running["worker"].pid)
+            time.sleep(0.02)
+        assert services.running["web"].poll() is None
+    finally:
+        services.stop()
+    assert len(lives) == 4
+    assert service.wait >= 0.05 * 2**3
+    assert capfd.readouterr().err.count("worker が止まりました") >= 3
+
+
+def test_the_wait_for_a_helper_has_an_end_and_begins_anew_after_a_long_life(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services = Services(os.environ)
+    service = services._services["worker"] = processes.Service(SLEEP, is_helper=True)
+    service.wait, service.started = processes.LONGEST_WAIT, time.monotonic()
+    services._bring_back("worker")
+    assert service.wait == processes.LONGEST_WAIT
+    service.due, service.started = None, time.monotonic() - processes.SECONDS_OF_A_LIFE
+    services._bring_back("worker")
+    assert service.wait == 2 * processes.FIRST_WAIT
+
+
+STARTER = """
+import os, sys, time
+from scripts.processes import Services
+services = Services(os.environ)
+services.start("web", ["python", "-c", "import time; time.sleep(60)"])
+print(services.running["web"].pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_was_started_ends_with_a_starter_that_is_killed() -> None:
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER], cwd=processes.BASE_DIR, stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    child = Path("/proc") / starter.stdout.readline().strip()
+    assert child.exists()
+    starter.kill()
+    starter.wait(timeout=30)
+    deadline = time.monotonic() + 30
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(child)
+
+
+def _runs(process: Path) -> bool:
+    try:
+        return "Z" not in (process / "stat").read_text(encoding="ascii").split()[2]
+    except OSError:
+        return False

@@ -1,0 +1,33 @@
+"""Keeps the log to what an operator has to read: a refused request is one line, a fault a traceback."""
+
+import logging
+
+_FAULT = 500
+# A row saved by two people, a form with a mistake: daily work, told to the person alone.
+_DAILY = {409, 422}
+
+
+class OneLine(logging.Filter):
+    """Of requests that were refused lets one line through, with the address; of daily work none."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the record, or drop it."""
+        status = getattr(record, "status_code", None)
+        if status is None or status == _FAULT:
+            return True
+        if status in _DAILY:
+            return False
+        record.exc_info = record.exc_text = None
+        _name_address(record)
+        return True
+
+
+def _name_address(record: logging.LogRecord) -> None:
+    """Put the method, and the address where the message lacks it; whatever was sent stays one line."""
+    request = getattr(record, "request", None)
+    said = record.getMessage()
+    if request is not None:
+        address = ascii(request.path)[1:-1]
+        said = said if address in said else f"{said}: {address}"
+        said = f"{ascii(request.method)[1:-1]} {said}"
+    record.msg, record.args = " ".join(said.split()), ()
