@@ -10,7 +10,7 @@ help:
 	@echo "make run          start the portal with its sample municipality (PORT=8000)"
 	@echo "make check        the quick checks, before every commit"
 	@echo "make test         everything: both databases, a real browser, production processes"
-	@echo "make rehearse     workers killed between any two steps, properties with many random cases"
+	@echo "make rehearse     workers killed at any step, a full disk, odd requests, many random cases"
 	@echo "make screenshots  pictures of the pages, into var/screenshots"
 
 run:

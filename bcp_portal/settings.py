@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bcp_portal.ui.security.ContentSecurityPolicyMiddleware",
     "bcp_portal.ui.security.NoStoreMiddleware",
+    "bcp_portal.ui.methods.MethodMiddleware",
     "bcp_portal.ui.health.MonitorMiddleware",
     "bcp_portal.ui.addresses.AddressMiddleware",
     "bcp_portal.ui.uploads.UploadNameMiddleware",

@@ -17,5 +17,5 @@ class AddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = [value for values in request.GET.lists() for value in (values[0], *values[1])]
         if any(NUL in text for text in (request.path_info, *asked)):
-            raise BadRequest
+            raise BadRequest("The address holds a NUL")
         return self.get_response(request)
