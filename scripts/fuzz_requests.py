@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9))
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    command = ["python", "-m", "pytest", "-n0", "--nomigrations", "-s", REHEARSAL]
+    command = ["python", "-m", "pytest", "-n0", "--nomigrations", REHEARSAL]
     with tempfile.TemporaryDirectory(prefix="bcp-fuzz-") as folder:
         environment = os.environ | {
             "BCP_DATA_DIR": folder,

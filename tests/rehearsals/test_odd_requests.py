@@ -17,6 +17,5 @@ def test_no_request_at_random_is_a_fault(
 ) -> None:
     fuzz = Fuzz(seed=SEED, requests=REQUESTS, home=municipality, neighbour=other_municipality)
     fuzz.run()
-    print(*report(fuzz), sep="\n")
-    assert not fuzz.failures
+    assert not fuzz.failures, "\n".join(report(fuzz))
     assert sum(fuzz.statuses.values()) == REQUESTS
