@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bcp_portal.spelling.letters import readable
 from plans.editions.queries import HEAVY, edition_in_force
 from plans.models.copies import PlanCopy
 from plans.models.editions import Edition
@@ -129,13 +130,16 @@ def copies(text: str = "", medium: str = "", state: str = "") -> list[Shelved]:
     found = all_copies().filter(retired_on__isnull=state != RETIRED)
     if medium:
         found = found.filter(medium=medium)
-    if text:
-        found = found.filter(
-            Q(place__icontains=text) | Q(holder__icontains=text) | Q(note__icontains=text)
-        )
-    shelved = shelf(found, edition_in_force())
+    shelved = shelf([each for each in found if _says(each, text)], edition_in_force())
     keep = _STATE_OF.get(state)
     return [each for each in shelved if keep is None or keep(each)]
+
+
+def _says(copy: PlanCopy, text: str) -> bool:
+    """Tell whether a copy says a text, however it is spelled."""
+    wanted = readable(text)
+    said = (copy.place, copy.holder, copy.note)
+    return not text or (bool(wanted) and any(wanted in readable(each) for each in said))
 
 
 def all_copies() -> QuerySet[PlanCopy]:
