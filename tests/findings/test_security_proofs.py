@@ -34,6 +34,7 @@ from plans.models.public_claims import PublicClaim
 from plans.revisions.route_services import save_account_wait
 from plans.revisions.withdrawing import withdraw_revision
 from plans.tampering import FOUND
+from tests.cases import cases
 from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
 from tests.plans.revisions.conftest import Town, town
 
@@ -78,12 +79,14 @@ def places() -> list[tuple[Any, str]]:
     ]
 
 
+@pytest.mark.long_form
 def test_every_field_of_every_record_is_found_and_named(town: Town) -> None:
-    """One town for all places: each is forged alone and taken back."""
+    """One town for all places: each is forged alone and taken back; here one of three."""
+    tried = places()[:: cases(3, 1)]
     live_through(town)
     assert faults_of(town) == []
     missed, refused = [], 0
-    for model, name in places():
+    for model, name in tried:
         row = rows(model).order_by("pk").first()
         assert row is not None, model
         value = other_value(model._meta.get_field(name), row)
@@ -97,7 +100,7 @@ def test_every_field_of_every_record_is_found_and_named(town: Town) -> None:
             if not any(PROVEN[model] in fault for fault in faults_of(town)):
                 missed.append(f"{model.__name__}.{name}")
     assert not missed, " ".join(missed)
-    assert len(places()) - refused >= 40
+    assert len(tried) - refused >= 40
 
 
 def test_every_record_that_is_deleted_or_put_in_is_found(town: Town) -> None:

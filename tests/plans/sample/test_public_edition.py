@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings as django_settings
-from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Confidentiality
@@ -23,47 +22,39 @@ from plans.public_edition.hiding import hidden_values
 from plans.public_edition.making import LeakError, PublicMaker
 from plans.public_edition.redaction import redact
 from plans.revisions.coverage import WHOLE
-from plans.sample.services import SAMPLE_CODE, load_sample
 from tests.cases import cases
 from tests.findings.sample_spellings import looked_for, missed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CONTACTS = 9
 
 
-def test_the_open_sample_is_published_without_a_leak() -> None:
-    load_sample(code=SAMPLE_CODE)
-    municipality = Municipality.objects.get(code=SAMPLE_CODE)
-    with scope(municipality=municipality):
-        open_everything(municipality)
-        snapshot = take_snapshot(municipality, WHOLE)
-        maker = check_all_files(snapshot, snapshot.masked)
-        # A person looked at what is found in the untouched sample: names, and nothing to refuse.
-        assert maker.refusing_finds == []
-        assert len({find.value for find in maker.finds}) < 60
-        # With every column shown, a text of 様式2 says what 様式9 has in a column for people.
-        with pytest.raises(LeakError, match="様式9の「緊急連絡先一覧」の47行目"):
-            check_all_files(snapshot, with_all_columns(snapshot.masked))
+def test_the_open_sample_is_published_without_a_leak(town: Municipality) -> None:
+    open_everything(town)
+    snapshot = take_snapshot(town, WHOLE)
+    maker = check_all_files(snapshot, snapshot.masked)
+    # A person looked at what is found in the untouched sample: names, and nothing to refuse.
+    assert maker.refusing_finds == []
+    assert len({find.value for find in maker.finds}) < 60
+    # With every column shown, a text of 様式2 says what 様式9 has in a column for people.
+    with pytest.raises(LeakError, match="様式9の「緊急連絡先一覧」の47行目"):
+        check_all_files(snapshot, with_all_columns(snapshot.masked))
 
 
 @pytest.mark.long_form
-def test_the_sample_as_it_comes_is_published_without_a_leak() -> None:
+def test_the_sample_as_it_comes_is_published_without_a_leak(town: Municipality) -> None:
     """Its chapters are public and its 様式 hidden: no word of a text may be taken for a value."""
-    load_sample(code=SAMPLE_CODE)
-    municipality = Municipality.objects.get(code=SAMPLE_CODE)
-    with scope(municipality=municipality):
-        snapshot = take_snapshot(municipality, WHOLE)
-        assert check_all_files(snapshot, snapshot.masked).refusing_finds == []
-        # A new plan begins so: chapters public, annexes hidden.
-        Chapter.objects.update(confidentiality=Confidentiality.PUBLIC)
-        snapshot = take_snapshot(municipality, WHOLE)
-        maker = a_maker(snapshot, snapshot.masked)
-        assert maker.refusing_finds == []
-        assert len({find.value for find in maker.finds}) < 60
-        maker.page()
-        # One in so many of its values, in every spelling; the page of the check names what is too short.
-        hidden = hidden_values(snapshot.document, snapshot.rows, maker.document)
-        assert list(missed(looked_for(hidden, step=cases(60, 4)))) == []
+    snapshot = take_snapshot(town, WHOLE)
+    assert check_all_files(snapshot, snapshot.masked).refusing_finds == []
+    # A new plan begins so: chapters public, annexes hidden.
+    Chapter.objects.update(confidentiality=Confidentiality.PUBLIC)
+    snapshot = take_snapshot(town, WHOLE)
+    maker = a_maker(snapshot, snapshot.masked)
+    assert maker.refusing_finds == []
+    assert len({find.value for find in maker.finds}) < 60
+    maker.page()
+    # One in so many of its values, in every spelling; the page of the check names what is too short.
+    hidden = hidden_values(snapshot.document, snapshot.rows, maker.document)
+    assert list(missed(looked_for(hidden, step=cases(60, 4)))) == []
 
 
 def open_everything(municipality: Municipality) -> None:
