@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -18,6 +19,12 @@ from bcp_portal.accounts.permissions import Role
 PASSWORD = "correct-horse-7"
 
 pytest_plugins = ["tests.browser"]
+
+# How long an example takes says how busy the machine is, and nothing of the property.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 # Whole plans, whole archives, every URL for every role: `make test` runs them, `make check` does not.
 SLOW_PLACES = (
