@@ -29,9 +29,13 @@ class Era:
     first_day: date
     last_day: date
 
+    def number_of(self, year: int) -> int:
+        """Return which year of this era a year of the common era is: 8 for 2026 in 令和."""
+        return year - self.first_year + 1
+
     def year_text(self, year: int) -> str:
         """Return 令和8年 or 令和元年 for a year of the common era."""
-        number = year - self.first_year + 1
+        number = self.number_of(year)
         return f"{self.name}{'元' if number == 1 else number}年"
 
 
@@ -62,6 +66,11 @@ _MONTHS = [
     re.compile(r"(?P<era>(?!))?(?P<year>[0-9]{4})(?P<month>[0-9]{2})"),
 ]
 _FISCAL_YEARS = [re.compile(r"(?:FY)?" + _YEAR + r"(?:年度|年)?")]
+
+
+def era_of(day: date) -> Era | None:
+    """Return the era of a day; None before 1873 and after the last year that can be typed."""
+    return next((era for era in ERAS if era.first_day <= day <= era.last_day), None)
 
 
 def parse_date(text: str) -> date:
@@ -123,7 +132,7 @@ def format_fiscal_year(year: int, style: DateStyle | str) -> str:
 
 
 def _year_text(day: date, year: int, style: DateStyle | str) -> str:
-    era = next((era for era in ERAS if era.first_day <= day <= era.last_day), None)
+    era = era_of(day)
     if DateStyle(style) is DateStyle.SEIREKI or era is None:
         return f"{year}年"
     return era.year_text(year)

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from bcp_portal.annex.importing.shown_values import in_full, is_overflow, words_beside
+from bcp_portal.annex.importing.shown_values import in_full, is_overflow, stored, words_beside
 from bcp_portal.annex.importing.sources import Cell, shown
 from bcp_portal.annex.importing.words_of_formats import COUNTED_BY
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.spelling.radicals import without_radicals
+from bcp_portal.ui.eras import DateError, parse_date
 from bcp_portal.ui.text import match_key
 
 DITTO = frozenset(
@@ -27,6 +28,8 @@ _EXCEL_BEGINS = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_000
 _SINCE_1904 = timedelta(days=1_462)
 _SERIAL_TEXT = re.compile(r"^[0-9]{5}$")
+# LibreOffice and databases call 0 so, and save it as CSV.
+_ZERO_ELSEWHERE = re.compile(r"(?:1899|明治32|明32|M\.?32)[年./-]12[月./-]30(?!\d)", re.IGNORECASE)
 _YES, _NO = ("○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "■", "可"), ("×", "✕", "✗", "☓", "否")
 _YES_WORDS = ("有", "あり", "有り", "はい", "可", "要", "対応", "済")
 _NO_WORDS = ("無", "なし", "無し", "いいえ", "不可", "不要", "非対応", "未")
@@ -60,6 +63,18 @@ OVERFLOW = (
 )
 
 
+NO_DAY = (
+    "Excelの表示は「{shown}」、保存されている値は{stored}で、日付ではありません"
+    "（空のセルを数式で参照すると、このように表示されます）。"
+    "セルを空欄にするか、日付を入力してください。"
+)
+
+ZERO_OF_OTHERS = (
+    "「{}」は、空のセルを参照した0をExcel以外のソフトウェアが日付として書いたものです。"
+    "空欄にするか、日付を入力してください。"
+)
+
+
 class CellError(ValueError):
     """The cell cannot be read at all; the message is a Japanese sentence."""
 
@@ -75,6 +90,8 @@ def typed_text(cell: Cell, kind: Kind) -> str:
         raise CellError(f"Excelの計算のエラー「{cell['e']}」が入っています。値を入力してください。")
     if isinstance(cell, dict) and "f" in cell:
         raise CellError(UNCALCULATED)
+    if isinstance(cell, dict) and "z" in cell:
+        raise CellError(NO_DAY.format(shown=cell["s"], stored=stored(cell)))
     if kind in _SAYS_ITSELF:
         return without_radicals(shown(cell))
     if isinstance(cell, str):
@@ -84,6 +101,8 @@ def typed_text(cell: Cell, kind: Kind) -> str:
         if kind in _DATES and _SERIAL_TEXT.match(text):
             # So a day is written in a CSV file saved from cells without a format.
             return _from_serial(int(text), kind)
+        if kind in _DATES and _ZERO_ELSEWHERE.match(unicodedata.normalize("NFKC", text)):
+            raise CellError(ZERO_OF_OTHERS.format(text))
         return "" if _only_dashes(text) else _READERS.get(kind, str)(text)
     return _typed(cell, kind)
 
@@ -133,6 +152,9 @@ def _special(cell: dict[str, Any], kind: Kind) -> str:
 
 def _formatted(cell: dict[str, Any], kind: Kind) -> str:
     """Return a number with a format: what it shows where words or codes count, else all its digits."""
+    if kind in _MOMENTS and not cell["n"] and not cell["s"].strip():
+        # A format that shows nothing of 0 leaves a day out that a formula did not find.
+        return ""
     bare = not any(words_beside(cell))
     if bare and kind is Kind.PERCENT:
         return _typed(cell["n"], kind)
@@ -171,7 +193,15 @@ def _date(text: str) -> str:
 def _month(text: str) -> str:
     folded = _date(text)
     day = re.fullmatch(r"(.+?[年./-]\s*\d{1,2}\s*[月./-])\s*\d{1,2}日?", folded)
-    return day[1].rstrip("./-") if day else folded
+    return day[1].rstrip("./-") if day and _is_day(folded) else folded
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except DateError:
+        return False
+    return True
 
 
 def _duration(text: str) -> str:

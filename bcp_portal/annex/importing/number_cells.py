@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from unicodedata import east_asian_width
 
-from bcp_portal.annex.importing.date_formats import moment_of, shown_moment, shows
+from bcp_portal.annex.importing.date_formats import is_no_day, moment_of, shown_moment, shows
 from bcp_portal.annex.importing.general_format import GENERAL, NARROW, general, in_full
 from bcp_portal.annex.importing.number_formats import exact, section_for, shown_number
 
@@ -49,10 +49,13 @@ def _day_or_time(value: float, code: str, *, since_1904: bool) -> dict[str, Any]
     if moment is None:
         return {"e": "########"}
     text = shown_moment(value, code, since_1904=since_1904)
+    names_a_day = parts.year or parts.month or parts.day
+    if names_a_day and is_no_day(value, since_1904=since_1904):
+        return {"z": value, "s": text}
     whole = moment.time() == time()
     day = {"d": moment.date().isoformat()} if whole else {"t": moment.isoformat("T", "minutes")}
     found: dict[str, Any] = {"s": text}
-    if parts.year or parts.month or parts.day:
+    if names_a_day:
         found |= day
         if not (parts.year and parts.month and parts.day):
             found["part"] = True

@@ -7,10 +7,11 @@ database, limits its own time and memory, evaluates nothing and follows no link.
 and {"comments": [[place, text], ...], "conditions": [[effect, ranges], ...]};
 {"identity": {...}}; {"note": text}; {"refused": sentence}. A cell is a str, number, bool, null, or an
 object with one of the keys "d" day, "t" moment, "m" minutes, "n" number, "p" share of a percentage,
-"e" error, "f" formula that has no result. Beside them "s" is what Excel shows, "by" what the number is
-divided by for that, "part" that it shows a part of the day only, "narrow" that it shows ####, "since"
-the year from which a workbook counts days where that is 1904. A number without a format is in "s" with
-all its digits; "g" is what Excel shows of it where that is less (1.23457E+11, 0.33).
+"e" error, "f" formula that has no result, "z" number that is shown as a day and means none. Beside
+them "s" is what Excel shows, "by" what the number is divided by for that, "part" that it shows a part
+of the day only, "narrow" that it shows ####, "since" the year from which a workbook counts days where
+that is 1904. A number without a format is in "s" with all its digits; "g" is what Excel shows of it
+where that is less (1.23457E+11, 0.33).
 """
 
 import json

@@ -82,6 +82,8 @@ def stored(cell: Mapping[str, Any]) -> str:
         return f"{hours}:{minutes:02}"
     if "n" in cell:
         return in_full(dict(cell))
+    if "z" in cell:
+        return f"{exact(cell['z']):f}"
     if "p" in cell:
         return f"{exact(cell['p']) * 100:f}%"
     return str(cell.get("d") or cell.get("t", "")).replace("T", " ")
