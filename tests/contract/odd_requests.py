@@ -27,6 +27,7 @@ from tests.contract.test_access import undone
 
 METHODS = ["GET", "GET", "POST", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 METHODS += ["PROPFIND", "CONNECT", "BREW"]
+AT_ONE_DOOR = 10  # which is then made ready once for them
 FORM = "application/x-www-form-urlencoded"
 NAMES = ["row", "uid", "version", "step", "act", "outline", "preset", "move", "action", "q", "page"]
 NAMES += ["product", "terminal", "last", "next", "find", "sheet", "code", "target", "key", "file"]
@@ -97,17 +98,11 @@ class Fuzz:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                for number in range(self.requests):
-                    # As many at one door as fit, so that it is made ready once.
-                    if number % self._at_once == 0:
-                        name = names[number // self._at_once % len(names)]
-                        self._at_door(name, number, random.Random(f"{self.seed} {number}"))
+                for first in range(0, self.requests, AT_ONE_DOOR):
+                    name = names[first // AT_ONE_DOOR % len(names)]
+                    self._at_door(name, first, random.Random(f"{self.seed} {first}"))
         finally:
             got_request_exception.disconnect(self._note)
-
-    @property
-    def _at_once(self) -> int:
-        return max(1, min(20, self.requests // (len(DOORS) + len(PUBLIC))))
 
     def _at_door(self, name: str, first: int, chance: random.Random) -> None:
         with undone():
@@ -123,7 +118,7 @@ class Fuzz:
             asks = "GET" in door.methods and "POST" in door.methods
             page = f"{place}?{door.query}"
             typed = names_typed_at(page, visitors.of_all_roles()) if asks else []
-            last = min(first + self._at_once, self.requests)
+            last = min(first + AT_ONE_DOOR, self.requests)
             for number in range(first, last):
                 made = OddRequest(chance, name, place, door, typed, arguments)
                 visitor = visitors.somebody()

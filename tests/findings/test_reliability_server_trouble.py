@@ -28,11 +28,12 @@ from bcp_portal.annex import registry
 from bcp_portal.jobs import signs
 from bcp_portal.jobs.health import faults
 from bcp_portal.ui import readiness, troubles
-from plans.models import ChapterImage
+from plans.models import ChapterImage, Plan, PrintJob
 from plans.printing import faces
 from plans.printing.cache import PartCache
 from systems.models.locations import EquipmentLocation
 from tests.conftest import ClientFactory
+from tests.jobs.by_hand import carry_out
 from tests.plans.test_blocks_and_images import picture
 from tests.rows import make_row
 from tests.small_disks import files_below, no_room, small_disk
@@ -49,6 +50,7 @@ def asked_anew(settings: Settings, tmp_path: Path) -> Iterator[None]:
     yield
     readiness.forget()
     signs.give_up(WORKER)
+    faces.find_face.cache_clear()
 
 
 def ready(client: Client) -> tuple[int, dict[str, str]]:
@@ -56,6 +58,25 @@ def ready(client: Client) -> tuple[int, dict[str, str]]:
     response = client.get("/readyz/")
     lines = response.content.decode().splitlines()
     return response.status_code, dict(line.split(": ") for line in lines)
+
+
+def take_fonts_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let fontconfig look for fonts where there are none."""
+    (folder / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="ascii")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(folder / "fonts.conf"))
+    faces.find_face.cache_clear()
+
+
+def test_a_print_without_fonts_names_the_font_and_its_package(
+    in_scope: Municipality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Plan.objects.create(municipality=in_scope, title="計画")
+    job = PrintJob.objects.create(municipality=in_scope, state="queued")
+    take_fonts_away(tmp_path, monkeypatch)
+    carry_out(job)
+    job.refresh_from_db()
+    assert (job.state, "がサーバにありません" in job.message) == ("failed", True), job.message
+    assert "fonts-" in job.message
 
 
 def test_readiness_names_each_thing_that_is_not_there(
@@ -75,11 +96,8 @@ def test_readiness_names_each_thing_that_is_not_there(
     assert "data folder: not writable" in list(faults())
     settings.DATA_DIR = tmp_path
 
-    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="ascii")
-    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
-    faces.find_face.cache_clear()
+    take_fonts_away(tmp_path, monkeypatch)
     assert ready(client) == (503, fine | {"fonts": "missing"})
-    faces.find_face.cache_clear()
 
 
 def test_readiness_tells_a_full_disk_from_one_that_is_read_only(
@@ -169,7 +187,8 @@ def test_an_attachment_that_finds_no_room_leaves_neither_file_nor_folder(
         with pytest.raises(OSError) as caught:
             row.layout_file.save("配置図.pdf", ContentFile(b"plan" * 5000))
         assert troubles.trouble_of(caught.value) == troubles.NO_SPACE
-        assert not [path for path in (disk / "annex").glob("*") if path.name != "filler"]
+        assert files_below(disk) == []
+        assert not [*disk.glob("annex/*/*")]
 
 
 def test_what_is_stored_is_for_the_eyes_of_the_server_only(
