@@ -15,8 +15,10 @@ class DrillsConfig(AppConfig):
     def ready(self) -> None:
         from bcp_portal.annex.registry import register_modules
         from drills import annexes, help_parts
+        from drills.retention import register_retention
 
         register_modules(annexes.MODULES)
+        register_retention()
         help_book.register(*help_parts.PARTS)
         navigation.register(
             NavigationItem(

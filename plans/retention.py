@@ -1,21 +1,22 @@
 """What of plans has a 保存年限, and which entries of the log prove plans that are still there."""
 
-from django.db.models import Q
-
 from bcp_portal.audit.disposal import register_keepers
-from plans.models.editions import Edition
-from plans.models.revisions import Revision
+from bcp_portal.retention.kinds import RetainedKind, register_retained_kind
+from plans.disposing.of_editions import closed_editions, dispose_editions
+from plans.disposing.of_revisions import closed_revisions, dispose_revisions
+from plans.disposing.proofs import proofs
+from plans.editions.gone import KIND
+
+REVISION = "revision"
 
 
 def register_retention() -> None:
     """Tell log and 保存年限; called once at start."""
-    register_keepers(_proofs)
-
-
-def _proofs() -> Q:
-    """Return what the log tells of revisions and editions: their proofs read its words."""
-    found = Q()
-    for model in (Revision, Edition):
-        uids = [str(uid) for uid in model.objects.values_list("uid", flat=True)]
-        found |= Q(target_type=model._meta.label_lower, target_uid__in=uids)
-    return found
+    register_keepers(proofs)
+    register_retained_kind(
+        RetainedKind(KIND, "版", "施行中でなくなった日", closed_editions, dispose_editions)
+    )
+    begins = "取り下げた日（発行した改定は、その版が施行中でなくなった日）"
+    register_retained_kind(
+        RetainedKind(REVISION, "改定と会議の資料", begins, closed_revisions, dispose_revisions)
+    )

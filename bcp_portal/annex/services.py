@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.deletion import require_deletable
 from bcp_portal.annex.file_cells import keep_stored_file
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_changes import (
@@ -276,6 +277,7 @@ def confirm_row(*, sheet: Sheet, actor: User, row: Any) -> Any:
 def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     """Delete a row that nobody uses; otherwise raise DomainError naming the users."""
     current = _locked(sheet, row.pk)
+    require_deletable(current)
     [cells] = cells_to_save(sheet, [current])
     changes = list(changes_of(sheet, cells, {}))
     users = users_of(current)

@@ -1,6 +1,6 @@
 """Answers anybody who holds a page whether its edition is in force, and strangers nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from plans.editions.chain_proof import chain_fault
+from plans.editions.gone import gone_editions
 from plans.editions.queries import HEAVY
 from plans.editions.short_codes import ALPHABET, LENGTH, as_typed
 from plans.models.editions import Edition
@@ -42,7 +43,7 @@ _LOOK_ALIKES = {
 class Verdict:
     """What an edition is today; `superseded_on` is the day the next one came into force.
 
-    Without an edition the code is unknown. `fault` says what of the records of the editions is not
+    Without an edition the code is unknown, or (`is_gone`) that of one disposed of. `fault` says what of the records of the editions is not
     what was issued; nothing can be said of any of them then.
     """
 
@@ -50,6 +51,7 @@ class Verdict:
     superseded_on: date | None = None
     awaited: bool = False
     fault: str = ""
+    is_gone: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -66,7 +68,7 @@ def verdict_on(typed: str) -> Verdict:
             .defer(*HEAVY)[:2]
         )
         if len(found) != 1:
-            return Verdict()
+            return Verdict(is_gone=not found and _is_gone(readings(typed)))
     edition = found[0]
     with scope(municipality=edition.municipality):
         fault = chain_fault(edition.municipality)
@@ -80,6 +82,11 @@ def _verdict(edition: Edition, today: date) -> Verdict:
     later = Edition.objects.filter(sequence__gt=edition.sequence, effective_on__lte=today)
     superseded_on = later.order_by("effective_on").values_list("effective_on", flat=True).first()
     return Verdict(edition, superseded_on, awaited=not edition.is_effective(today))
+
+
+def _is_gone(codes: Sequence[str]) -> bool:
+    """Tell whether one of the codes is that of an edition that was disposed of."""
+    return bool(codes) and any(each.short_code in codes for each in gone_editions())
 
 
 def readings(typed: str) -> list[str]:

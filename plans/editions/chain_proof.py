@@ -3,6 +3,7 @@
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.models import Entry
 from plans.editions.chain import GENESIS
+from plans.editions.gone import gone_editions
 from plans.editions.proving import record_fault
 from plans.editions.queries import HEAVY
 from plans.editions.services import ISSUED
@@ -12,13 +13,16 @@ from plans.models.editions import Edition
 def chain_fault(municipality: Municipality) -> str:
     """Return what is wrong with the records of the editions and their order (Japanese), "".
 
-    Two queries in the municipality's scope; texts are not read. That the latest is there the
+    Three queries in the municipality's scope; texts are not read. That the latest is there the
     operation log says.
     """
     sequence, before = 0, GENESIS
     editions = Edition.objects.defer(*HEAVY).order_by("sequence")
     last = ""
+    gone = {each.sequence: each for each in gone_editions()}
     for edition in editions:
+        while sequence + 1 in gone and gone[sequence + 1].previous_hash == before:
+            sequence, before = sequence + 1, gone[sequence + 1].chain_hash
         edition.municipality = municipality
         fault = record_fault(edition)
         if fault:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from plans.editions.gone import gone_editions
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.revision_table import RevisionLine
@@ -16,10 +17,11 @@ def lines_of_editions() -> list[RevisionLine]:
         RevisionLine(each.shown_label, each.revised_on, each.content)
         for each in EarlierEdition.objects.all()
     ]
-    issued = Edition.objects.order_by("sequence").values_list(
-        "label", "revised_on", "issued_at", "reason"
-    )
-    return earlier + [
-        RevisionLine(label, day or timezone.localdate(at), reason)
-        for label, day, at, reason in issued
-    ]
+    issued = Edition.objects.values_list("sequence", "label", "revised_on", "issued_at", "reason")
+    lines = {
+        number: RevisionLine(label, day or timezone.localdate(at), reason)
+        for number, label, day, at, reason in issued
+    }
+    for each in gone_editions():
+        lines[each.sequence] = RevisionLine(each.label, each.listed_on, each.reason)
+    return earlier + [lines[number] for number in sorted(lines)]

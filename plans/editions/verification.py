@@ -13,6 +13,7 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
 from plans.editions.file_proofs import file_faults, kept_file_faults, pdf_faults, sha256_in
+from plans.editions.gone import GoneEdition, gone_editions
 from plans.editions.services import ISSUED
 from plans.models.editions import Edition
 from plans.models.images import ChapterImage
@@ -43,11 +44,17 @@ def verify_editions(
     verify_audit.
     """
     with scope(municipality=municipality):
-        keys = list(Edition.objects.order_by("sequence", "pk").values_list("pk", flat=True))
+        keys = list(Edition.objects.order_by("sequence", "pk").values_list("pk", "sequence"))
+        gone = gone_editions()
         chain = _Chain()
-        faults = [fault for pk in keys for fault in chain.examine(pk)]
+        faults: list[str] = []
+        for pk, sequence in keys:
+            while gone and gone[0].sequence < sequence:
+                faults += chain.pass_over(gone.pop(0))
+            faults += chain.examine(pk)
+        faults += [fault for each in gone for fault in chain.pass_over(each)]
         faults += chain.faults_against(_issues_in_log())
-        if noted and not Edition.objects.filter(sequence=noted[0], chain_hash=noted[1]).exists():
+        if noted and noted not in chain.links:
             faults.append(f"{noted[0]}番目に発行した版が、控えておいた値と一致しません。")
         seals = verify_seals()
         faults += [
@@ -69,6 +76,14 @@ class _Chain:
         self.hash = GENESIS
         self.pk: int | None = None
         self.hashes: dict[str, tuple[str, str]] = {}
+        self.links: set[tuple[int, str]] = set()
+
+    def pass_over(self, gone: GoneEdition) -> Iterator[str]:
+        """Yield what is wrong with the place of an edition that was disposed of."""
+        if (gone.sequence, gone.previous_hash) != (self.sequence + 1, self.hash):
+            yield f"廃棄した{gone.label}が直前の版とつながりません。"
+        self.sequence, self.hash, self.pk = gone.sequence, gone.chain_hash, None
+        self.links.add((gone.sequence, gone.chain_hash))
 
     def examine(self, pk: int) -> Iterator[str]:
         """Yield what is wrong with one edition, which should follow the one examined before."""
@@ -85,6 +100,7 @@ class _Chain:
         yield from _content_faults(edition)
         yield from _file_faults(edition)
         self.sequence, self.hash, self.pk = edition.sequence, edition.chain_hash, edition.pk
+        self.links.add((edition.sequence, edition.chain_hash))
         self.hashes[str(edition.uid)] = (edition.label, edition.chain_hash)
 
     def _place_faults(self, edition: Edition) -> Iterator[str]:
@@ -125,7 +141,8 @@ def _notes(municipality: Municipality, seals: SealVerdict) -> list[str]:
 
 def _issues_in_log() -> dict[str, tuple[str, str]]:
     """Return label and chain hash by uid, as the operation log noted them."""
-    entries = Entry.objects.filter(action=ISSUED, target_type=Edition._meta.label_lower)
+    issues = Entry.objects.filter(action=ISSUED, target_type=Edition._meta.label_lower)
+    entries = issues.filter(disposed_in=0)  # of those that were disposed of it says nothing more
     rows = entries.values_list("target_uid", "target_label", "note")
     return {uid: (label, note.rpartition(" ")[2]) for uid, label, note in rows}
 

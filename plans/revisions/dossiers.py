@@ -1,10 +1,11 @@
 """Compares revisions with what the operation log and the editions say of them, also of before seals."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bcp_portal.audit.models import Entry
+from plans.editions.gone import gone_editions
 from plans.models.editions import Edition
 from plans.models.revisions import Decision, Revision, Submission, Verdict
 from plans.revisions.issuing import decider_of
@@ -25,13 +26,17 @@ def dossier_faults(*, sealed: bool) -> Iterator[str]:
         if uid not in revisions:
             yield f"{label}は、操作記録にあるのに削除されています。"
     issued = {str(each.revision_uid): each for each in _readable_editions()}
+    gone = {each.uid for each in gone_editions()}
     for uid, revision in revisions.items():
         if not sealed and uid not in notes and uid not in issued:
             continue
-        yield from _revision_faults(revision, issued.get(uid), notes.get(uid, ("", ""))[1])
+        said = notes.get(uid, ("", ""))[1]
+        yield from _revision_faults(revision, issued.get(uid), said, gone)
 
 
-def _revision_faults(revision: Revision, edition: Edition | None, notes: str) -> Iterator[str]:
+def _revision_faults(
+    revision: Revision, edition: Edition | None, notes: str, gone: Collection[str]
+) -> Iterator[str]:
     submissions = revision.submissions.select_related("revision").prefetch_related("decisions")
     approved = None
     for each in submissions.order_by("number"):
@@ -43,6 +48,8 @@ def _revision_faults(revision: Revision, edition: Edition | None, notes: str) ->
                 yield f"{each}に対する決定（{decision}）のハッシュ値が、提出のハッシュ値と一致しません。"
         approved = each if each.state == SubmissionState.APPROVED else approved
     is_issued = revision.state == RevisionState.ISSUED
+    if is_issued and str(revision.edition_uid) in gone:
+        return
     if is_issued and (edition is None or edition.uid != revision.edition_uid):
         yield f"{revision}は発行済みとなっていますが、その版がありません。"
     if edition is None:
@@ -99,7 +106,8 @@ def _readable_editions() -> Iterator[Edition]:
 
 def _notes_in_log() -> dict[str, tuple[str, str]]:
     """Return label and all notes of each revision the log tells of, by uid."""
-    entries = Entry.objects.filter(target_type=Revision._meta.label_lower).order_by("sequence")
+    told = Entry.objects.filter(target_type=Revision._meta.label_lower, disposed_in=0)
+    entries = told.order_by("sequence")
     labels: dict[str, str] = {}
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for uid, label, note in entries.values_list("target_uid", "target_label", "note"):

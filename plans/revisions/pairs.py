@@ -4,13 +4,14 @@ from uuid import UUID
 
 from plans.comparison.reading import Pair
 from plans.comparison.sources import edition_code, submission_code
+from plans.editions.gone import gone_editions
 from plans.models.revisions import Submission
 
 
 def pair_of(submission: Submission) -> Pair | None:
-    """Return both sides of the 新旧対照表; None before the first edition."""
+    """Return both sides of the 新旧対照表; None before the first edition, and when that one is gone."""
     base = submission.head.get("base_edition_uid", "")
-    if not base:
+    if not base or any(each.uid == base for each in gone_editions()):
         return None
     codes = edition_code(UUID(base)), submission_code(submission.uid)
     return Pair.of(submission.municipality, *codes)

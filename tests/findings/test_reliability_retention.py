@@ -1,6 +1,7 @@
 """保存年限: nothing goes before it, or by itself; what was disposed of leaves no value and no doubt."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,15 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import registry
+from bcp_portal.annex.services import delete_row
+from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.archive.loading import load_archive
 from bcp_portal.audit.as_written import altered_among, missing_in_log
 from bcp_portal.audit.disposal import DISPOSED, SAID
@@ -31,11 +36,21 @@ from bcp_portal.retention.services import (
 )
 from bcp_portal.retention.years import first_day_kept, fiscal_year
 from bcp_portal.ui.errors import DomainError
+from drills.models import DrillIssue
+from plans.editions.chain_proof import chain_fault
+from plans.editions.revision_lines import lines_of_editions
 from plans.editions.verification import verify_editions
+from plans.models.copies import PlanCopy
+from plans.models.editions import Edition
+from plans.models.revisions import Decision, Revision
+from plans.revisions.states import RevisionState
+from plans.revisions.withdrawing import withdraw_revision
 from tests.archive.making import archive_of, forget
 from tests.conftest import ClientFactory
 from tests.findings.proofs_town import forged, live_through, rows
+from tests.plans.editions.making import issued
 from tests.plans.revisions.conftest import Town, town
+from tests.rows import make_row
 
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
@@ -160,6 +175,100 @@ def test_what_proves_the_present_stays(old_town: Town) -> None:
     assert kept.filter(target_type="plans.revision").exists()
     assert kept.filter(target_type="accounts.membership").exists()
     assert due_items(kind_of("log"), 5) == []
+
+
+@pytest.fixture
+def renewed_town(old_town: Town) -> Town:
+    """The same town, whose first edition another one replaced as a whole."""
+    issued(old_town.municipality, effective_on=timezone.localdate() + timedelta(days=60))
+    returned = Revision.objects.get(state=RevisionState.RETURNED)
+    save_years(membership=old_town.admin, years={"edition": 5})
+    assert due_items(kind_of("edition"), 5) == [], "a revision is read beside it"
+    withdraw_revision(revision=returned, membership=old_town.drafter, keep_draft=False)
+    return old_town
+
+
+@pytest.mark.parametrize("codes", [("edition", "revision"), ("revision", "edition")])
+def test_editions_and_revisions_go_and_the_chain_proves_the_rest(
+    renewed_town: Town, codes: tuple[str, str], client_for: ClientFactory
+) -> None:
+    first, second = Edition.objects.order_by("sequence")
+    assert str(first.revision_uid) in {str(each.uid) for each in Revision.objects.all()}
+    files = [Path(file.path) for file in (first.pdf, first.masked_pdf)]
+    papers = [Path(each.paper.path) for each in Decision.objects.exclude(paper="")]
+    assert papers and all(path.exists() for path in (*files, *papers))
+    lines = lines_of_editions()
+    client, code = client_for(Role.ADMIN), renewed_town.municipality.code
+    drafter = Client()
+    drafter.force_login(renewed_town.drafter.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    with on_commit_at_once():
+        for kind in codes:
+            give_up(renewed_town, kind)
+            assert faults(renewed_town) == [], kind
+            pages = [reverse("revisions:one", args=[code, r.uid]) for r in Revision.objects.all()]
+            pages += [reverse("editions:show", args=[code, e.uid]) for e in Edition.objects.all()]
+            for page in pages:
+                assert drafter.get(page).status_code == 200, page
+    assert list(Edition.objects.all()) == [second]
+    assert not Decision.objects.filter(submission__revision__uid=first.revision_uid).exists()
+    assert not any(path.exists() for path in (*files, *papers))
+    assert lines_of_editions() == lines
+    told = Entry.objects.filter(target_uid__in=[str(first.uid), str(first.revision_uid)])
+    assert set(told.values_list("actor_name", "note")) == {("", SAID)}
+    assert "廃棄されました" in Client().get(f"/check/{first.short_code}/").content.decode()
+    assert chain_fault(renewed_town.municipality) == ""
+    for page in ("editions/", "revisions/", "audit/", "retention/"):
+        assert client.get(f"/{code}/{page}").status_code == 200, page
+
+
+def test_an_edition_that_is_needed_is_not_due(renewed_town: Town) -> None:
+    first, second = Edition.objects.order_by("sequence")
+    save_years(membership=renewed_town.admin, years={"edition": 1, "revision": 1})
+    assert [item.key for item in due_items(kind_of("edition"), 1)] == [str(first.uid)]
+    copy = PlanCopy.objects.create(municipality=renewed_town.municipality, place="書庫")
+    PlanCopy.objects.filter(pk=copy.pk).update(edition=first)
+    assert due_items(kind_of("edition"), 1) == []
+    rows(PlanCopy).delete()
+    rows(Edition).filter(pk=second.pk).update(coverage={"whole": False})
+    assert due_items(kind_of("edition"), 1) == []
+
+
+def test_what_is_left_of_editions_cannot_be_altered(renewed_town: Town) -> None:
+    give_up(renewed_town, "edition")
+    second = rows(Edition).filter(sequence=2)
+    for change in ({"previous_hash": "0" * 64}, {"sequence": 3}, {"label": "偽"}):
+        with forged():
+            second.update(**change)
+            assert verify_editions(renewed_town.municipality).faults, change
+    with forged():
+        items = rows(Disposal).get().items
+        items[0]["edition"]["chain_hash"] = "0" * 64
+        rows(Disposal).update(items=items)
+        assert len(faults(renewed_town)) >= 2
+
+
+def test_drills_go_after_their_years_and_not_before(in_scope: Municipality, town: Town) -> None:
+    spec = registry.spec("12")
+    assert spec is not None
+    sheet = Sheet(spec, Presentation.load(town.municipality))
+    held = date(2026, 5, 1)
+    drill: Any = make_row(spec, town.municipality, 1)
+    type(drill).objects.update(held_on=held, fiscal_year=2026, name="安否確認訓練")
+    DrillIssue.objects.create(municipality=town.municipality, drill=drill, content="鍵がない")
+    save_years(membership=town.admin, years={"drill": 5})
+    with pytest.raises(DomainError, match="保存年限（5年）の間は削除できません"):
+        delete_row(sheet=sheet, actor=town.admin.user, row=drill)
+    with patch("bcp_portal.retention.services._today", lambda: YEARS_LATER):
+        disposal = give_up(town, "drill")
+    assert disposal.items[0]["label"] == "2026年度の訓練「安否確認訓練」"
+    assert not type(drill).objects.exists() and not DrillIssue.objects.exists()
+    assert [fault.sentence for fault in verify(town.municipality).faults] == []
+
+
+@contextmanager
+def on_commit_at_once() -> Iterator[None]:
+    with patch("django.db.transaction.on_commit", lambda act: act()):
+        yield
 
 
 def test_years_and_disposals_go_with_an_archive(old_town: Town, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class CheckView(View):
             response["Retry-After"] = str(SECONDS_BETWEEN)
             return response
         verdict = verdict_on(typed)
-        if verdict.edition is None:
+        if verdict.edition is None and not verdict.is_gone:
             note_miss(asker, typed)
         return self._show({"typed": typed, "verdict": verdict, **self._said(verdict)})
 

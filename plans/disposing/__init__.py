@@ -1,0 +1,1 @@
+"""Disposes of editions and revisions whose 保存年限 is over."""
