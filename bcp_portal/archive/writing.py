@@ -14,6 +14,7 @@ from django_scopes import scope
 
 from bcp_portal import VERSION
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.archive import manifest as manifests
 from bcp_portal.archive.contents import (
     Model,
@@ -25,7 +26,6 @@ from bcp_portal.archive.contents import (
     title_of,
 )
 from bcp_portal.archive.manifest import Manifest, Member
-from bcp_portal.archive.moment import one_moment
 from bcp_portal.archive.parts import KeptFiles, archive_parts
 from bcp_portal.archive.raw import line_of, written_rows
 from bcp_portal.archive.readme import readme

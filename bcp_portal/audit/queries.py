@@ -27,6 +27,28 @@ def last_link() -> tuple[int, str]:
     return found if found and found[0] else (0, "")
 
 
+@dataclass(frozen=True)
+class LogMark:
+    """Where the log of the municipality in scope ended, and on which day."""
+
+    sequence: int
+    day: date
+
+    @classmethod
+    def now(cls) -> "LogMark":
+        return cls(last_link()[0], timezone.localdate())
+
+    def is_past(self) -> bool:
+        """Tell whether a plan read at this mark may be another one now.
+
+        Whoever writes also writes the log, and some tables ask for the day. Entries that tell
+        only that somebody looked do not count.
+        """
+        only_looks = Q(shown_count__gt=0, changes=[], told=[], sealed=[])
+        since = Entry.objects.filter(sequence__gt=self.sequence).exclude(only_looks)
+        return self.day != timezone.localdate() or since.exists()
+
+
 def is_link(sequence: int, digest: str) -> bool:
     """Tell whether the log has an entry of this number with this digest now."""
     return Entry.objects.filter(sequence=sequence, digest=digest).exists()

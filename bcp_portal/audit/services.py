@@ -215,6 +215,11 @@ def _lines(entry: Entry, shown: Iterable[SeenRow]) -> Iterator[ShownRow]:
         )
 
 
+def hold_log(municipality: Municipality) -> None:
+    """Let nobody of the municipality finish writing before this transaction ends."""
+    _locked_head(municipality)
+
+
 def _locked_head(municipality: Municipality) -> ChainHead:
     """Return the last link, so that two writers of one municipality follow one another."""
     heads = ChainHead.objects.select_for_update()

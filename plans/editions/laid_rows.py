@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.reading_moment import reading_mode
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.raw_rows import RawRow, read_raw
@@ -42,31 +43,14 @@ def laid_rows(
         for model, raws in _by_model(rows)
         if list(raws) != list(stored.get(model, ()))
     ]
-    with _taking_no_write_lock(), transaction.atomic():
+    # SQLite has one writer, and it is not this one: temporary tables lie in a database of their own.
+    with reading_mode(connection), transaction.atomic():
         try:
             if wanted:
                 _Laying(municipality, [model for model, _ in wanted]).lay(wanted)
             yield
         finally:
             transaction.set_rollback(True)
-
-
-@contextmanager
-def _taking_no_write_lock() -> Iterator[None]:
-    """Let a transaction that begins within read only: SQLite has one writer, and it is not this one.
-
-    Temporary tables lie in a database of their own there.
-    """
-    wrapper: Any = connection
-    mode = getattr(wrapper, "transaction_mode", None)
-    if mode is None:
-        yield
-        return
-    wrapper.transaction_mode = "DEFERRED"
-    try:
-        yield
-    finally:
-        wrapper.transaction_mode = mode
 
 
 def _by_model(rows: Mapping[str, Any]) -> Iterator[tuple[Model, Sequence[RawRow]]]:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
 from plans.models.revisions import Revision
 from plans.revisions.notices import Notice, notices_before_submit
 from plans.revisions.refusals import NotReady, Refusal
 from plans.revisions.resubmitting import unchanged_said
-from plans.revisions.submitting import prepared
+from plans.revisions.submission_content import prepared
 
 Line = tuple[str, str, str]
 """A sentence, and label and address of the page where it is seen to ("" for none)."""
@@ -38,7 +38,7 @@ def before_submit(
 def refusals_now(revision: Revision, membership: Membership) -> tuple[Refusal, ...]:
     """Return everything a submission by this person would be refused for now; nothing is written.
 
-    Asked by the very steps of a submission, which are taken back.
+    Asked by the very steps of a submission.
     """
     return _looked(revision, membership)[0]
 
@@ -47,7 +47,7 @@ def _looked(revision: Revision, membership: Membership) -> tuple[tuple[Refusal, 
     """Return what refuses, and what is said where a returned content would come again as it was."""
     found: tuple[Refusal, ...] = ()
     unchanged = ""
-    with transaction.atomic():
+    with one_moment(temporary_tables=True):
         try:
             sha256 = prepared(revision, membership, looking=True).snapshot.sha256
             unchanged = unchanged_said(revision, sha256)
@@ -55,7 +55,6 @@ def _looked(revision: Revision, membership: Membership) -> tuple[tuple[Refusal, 
             found = error.refusals
         except DomainError as error:
             found = (Refusal(error.message),)
-        transaction.set_rollback(True)
     return found, unchanged
 
 

@@ -109,15 +109,20 @@ def note_contributor(revision: Revision, membership: Membership) -> None:
 
     Raises DomainError when the account is not tied to a person: nobody could say later whose it was.
     """
+    require_person(membership)
     actor = actor_of(membership)
-    if not actor.person_uid:
-        raise DomainError(NO_PERSON)
     Contributor.objects.get_or_create(
         revision=revision,
         user_key=actor.user_key,
         person_uid=actor.person_uid,
         defaults={"municipality": revision.municipality, "name": actor.name},
     )
+
+
+def require_person(membership: Membership) -> None:
+    """Raise DomainError for an account of which nobody could say later whose it was."""
+    if not actor_of(membership).person_uid:
+        raise DomainError(NO_PERSON)
 
 
 def contributor_to_be(membership: Membership) -> list[Contributor]:

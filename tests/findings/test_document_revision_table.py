@@ -30,7 +30,7 @@ from plans.revisions.coverage import Coverage
 from plans.revisions.kind import RevisionKind
 from plans.revisions.proposing import first_proposal
 from plans.revisions.states import RevisionState
-from plans.revisions.submitting import FIRST_HERE_IS_WHOLE
+from plans.revisions.submission_content import FIRST_HERE_IS_WHOLE
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import DECIDERS, a_plan, issued
 

@@ -32,7 +32,8 @@ from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady
 from plans.revisions.route_services import route_of
 from plans.revisions.situations import small_office_is_on
-from plans.revisions.submitting import situation_before, submit_revision
+from plans.revisions.submission_content import situation_before
+from plans.revisions.submitting import submit_revision
 from plans.revisions.views.base import RevisionView
 from plans.revisions.withdrawing import withdraw_revision
 

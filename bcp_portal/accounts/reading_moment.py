@@ -8,23 +8,28 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """Open a transaction whose readings all show the same moment.
+def one_moment(*, temporary_tables: bool = False) -> Iterator[None]:
+    """Open a transaction whose readings all show the same moment; what it writes is taken back.
 
-    Inside another transaction nothing can be changed any more; that one then counts.
+    PostgreSQL lets nobody write in it at all, unless `temporary_tables` are made. Inside another
+    transaction nothing can be changed any more; that one then counts.
     """
     if connection.in_atomic_block:
         yield
         return
-    with _reading_mode(connection), transaction.atomic():
+    with reading_mode(connection), transaction.atomic():
         if connection.vendor == "postgresql":
+            only = "" if temporary_tables else " READ ONLY"
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ{only}")
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
 
 
 @contextmanager
-def _reading_mode(database: Any) -> Iterator[None]:
+def reading_mode(database: Any) -> Iterator[None]:
     """Have SQLite begin without the lock of a writer, which our settings ask for."""
     mode = getattr(database, "transaction_mode", None)
     if database.vendor == "sqlite":
