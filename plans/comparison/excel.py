@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
@@ -12,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcp_portal.annex.excel.texts import escaped
 from bcp_portal.ui.counted_letters import letter_edge
 from plans.comparison.changes import Picture, Runs, text_of_runs
 from plans.comparison.layout import (
@@ -50,8 +52,9 @@ def excel_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_i
     page = book.active
     page.title = SHEET_TITLE
     book.properties.title, book.properties.creator = sheet.title, sheet.municipality
-    page["A1"], page["A2"] = sheet.title, f"{sheet.subtitle}　（{sheet.date_text}）"
-    page["A3"] = sheet.note or NOTHING_CHANGED
+    above = (sheet.title, f"{sheet.subtitle}　（{sheet.date_text}）", sheet.note or NOTHING_CHANGED)
+    for number, text in enumerate(above, start=1):
+        _put(page.cell(number, 1), text)
     page["A1"].font = Font(name=FONT, size=14, bold=True)
     for place in ("A2", "A3"):
         page[place].font = Font(name=FONT, size=_POINTS)
@@ -68,11 +71,17 @@ def excel_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_i
 
 def _head(page: Worksheet, sheet: Sheet) -> None:
     for column, title in enumerate((*sheet.layout.titles, REMARK_TITLE), start=1):
-        cell = page.cell(HEAD_ROW, column, title)
+        cell = page.cell(HEAD_ROW, column)
+        _put(cell, title)
         cell.font = Font(name=FONT, size=_POINTS, bold=True)
         cell.alignment = Alignment(horizontal="center")
         cell.fill = PatternFill("solid", fgColor=_FILLS[LineKind.HEADING])
         cell.border = Border(_EDGE, _EDGE, _EDGE, _EDGE)
+
+
+def _put(cell: Cell, text: str) -> None:
+    """Put a text in a cell that Excel takes for nothing else."""
+    cell.value, cell.data_type = escaped(text), "s"
 
 
 def _write(page: Worksheet, number: int, line: Line, sheet: Sheet) -> None:
@@ -80,8 +89,7 @@ def _write(page: Worksheet, number: int, line: Line, sheet: Sheet) -> None:
     bold = line.kind is LineKind.HEADING
     for column, runs in enumerate(sides, start=1):
         page.cell(number, column).value = _rich(runs, bold=bold)
-    remark = page.cell(number, 3)
-    remark.value, remark.data_type = line.remark, "s"
+    _put(page.cell(number, 3), line.remark)
     for column in range(1, 4):
         cell = page.cell(number, column)
         cell.alignment = _WRAPPED
@@ -124,7 +132,7 @@ def _rich(runs: Runs, *, bold: bool) -> CellRichText:
         left -= len(text)
         if text:
             font = InlineFont(rFont=FONT, sz=_POINTS, b=bold, u="single" if run.changed else None)
-            blocks.append(TextBlock(font, text))
+            blocks.append(TextBlock(font, escaped(text)))
     if left <= 0:
         blocks.append(TextBlock(InlineFont(rFont=FONT, sz=_POINTS), _CUT))
     return CellRichText(*blocks)

@@ -19,12 +19,18 @@ _LINE_ENDS = re.compile("\r\n?")
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as the letter A, so a text that really says that is escaped (ECMA-376, ST_Xstring).
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED_UNDERSCORE = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_BROKEN_LINES = re.compile("\r\n?|\v")
 
 
 def cell_text(text: str) -> str:
     """Return the text as it is written into a cell; what does not fit is cut with a sentence."""
-    return _LOOKS_ESCAPED.sub("_x005F_", shortened(visible_text(text)))
+    return escaped(shortened(visible_text(text)))
+
+
+def escaped(text: str) -> str:
+    """Return the text as it is stored, so that Excel shows _x0041_ where a person typed that."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def visible_text(text: str) -> str:
@@ -43,8 +49,17 @@ def shortened(text: str, limit: int = MAX_UNITS, notice: str = CUT_NOTICE) -> st
 
 
 def text_of_cell(stored: str) -> str:
-    """Return what `cell_text` was given, as it is read back from an untouched cell."""
-    return _ESCAPED_UNDERSCORE.sub("_", stored) if "_x" in stored else stored
+    r"""Return the text that Excel shows of what is stored: _x0041_ is the letter A.
+
+    Of what `cell_text` wrote this is the text it was given. Line ends and vertical tabs are \n,
+    characters of two units whole; NUL, which nothing here can keep, is left out.
+    """
+    if "_x" in stored:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), stored)
+        stored = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if "\r" in stored or "\v" in stored:
+        stored = _BROKEN_LINES.sub("\n", stored)
+    return stored.replace("\x00", "")
 
 
 def _stored_units(text: str) -> int:

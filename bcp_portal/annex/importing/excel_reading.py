@@ -15,6 +15,7 @@ from bcp_portal.annex.importing import limits, refusals
 from bcp_portal.annex.importing.behind_cells import BehindCells
 from bcp_portal.annex.importing.hiding_conditions import hiding_conditions
 from bcp_portal.annex.importing.sheet_comments import comments_of
+from bcp_portal.annex.importing.stored_texts import as_excel_reads
 from bcp_portal.annex.importing.workbook_styles import without_looks
 from bcp_portal.annex.importing.worksheet_cells import Row, SheetCells
 
@@ -36,7 +37,7 @@ def workbook_lines(path: Path) -> Iterator[Any]:
     """Yield the visible sheets of a workbook with their filled lines."""
     _look_inside(path)
     with path.open("rb") as file:
-        with without_looks():
+        with without_looks(), as_excel_reads():
             workbook = load_workbook(
                 file, read_only=True, data_only=True, keep_links=False, rich_text=True
             )

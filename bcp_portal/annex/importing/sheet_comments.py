@@ -9,6 +9,7 @@ from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.xml.functions import fromstring
 
+from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.ui.counted_letters import ended
 
 _MOST, _LONGEST = 200, 200
@@ -29,7 +30,7 @@ def comments_of(path: Path, sheet: Any) -> list[list[str]]:
                     target = posixpath.normpath(posixpath.join(posixpath.dirname(own), target))
                 read = CommentSheet.from_tree(fromstring(archive.read(target)))
                 found += [
-                    [place, ended(comment.text.strip(), _LONGEST)]
+                    [place, ended(text_of_cell(comment.text).strip(), _LONGEST)]
                     for place, comment in read.comments
                 ]
     return found[:_MOST]

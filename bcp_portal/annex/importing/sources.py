@@ -6,7 +6,6 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.annex.importing.number_formats import exact
 
 Cell = str | int | float | bool | dict[str, Any] | None
@@ -73,7 +72,7 @@ class SourceFile:
 def shown(cell: Cell) -> str:
     """Return a cell as text, for heads, messages and quotations."""
     if isinstance(cell, str):
-        return text_of_cell(cell)
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

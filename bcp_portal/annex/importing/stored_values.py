@@ -44,18 +44,13 @@ def _moment_in(cell: Cell) -> dict[str, str] | None:
 
 
 def _same_text(cell: str, expected: str) -> bool:
-    if cell == expected:
-        return True
-    # The library reads an escaped underscore back or not, depending on where the text is stored.
-    cell, expected = text_of_cell(cell), text_of_cell(expected)
-    if cell == expected:
-        return True
-    # Excel writes the line ends of a text that came from elsewhere in its own way.
-    return _line_ends(cell) == _line_ends(expected)
+    # The text of a cell is read as Excel shows it, without the escapes it was written with.
+    expected = text_of_cell(expected)
+    return cell == expected or _line_ends(cell) == expected
 
 
 def _line_ends(text: str) -> str:
-    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _day_at_midnight(moment: datetime) -> dict[str, str]:

@@ -10,20 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.annex.importing import limits
 from bcp_portal.annex.importing.general_format import GENERAL
 from bcp_portal.annex.importing.number_cells import in_column, number_cell
 from bcp_portal.annex.importing.number_formats import Token, sections_of
+from bcp_portal.annex.importing.stored_texts import Runs, text_in
 from bcp_portal.annex.importing.workbook_styles import formats_of, struck_styles, white_styles
 
 _LONGEST_FORMULA = 100
 _UNCALCULATED = "uncalculated"
-_RUN, _TEXT = f"{{{SHEET_MAIN_NS}}}r", f"{{{SHEET_MAIN_NS}}}t"
 # In points, and in letters: less than anything that is drawn.
 _NO_HEIGHT, _NO_WIDTH = 1.0, 0.1
 _YES = ("1", "true")
@@ -107,7 +106,7 @@ class SheetCells:
     def _valid(self, cell: dict[str, Any]) -> tuple[Any, str]:
         """Return the cell without what is struck through, and that as text."""
         all_struck = cell["style_id"] in self._struck
-        if isinstance(cell["value"], CellRichText):
+        if isinstance(cell["value"], Runs):
             kept, struck = _parted(cell["value"], all_struck)
             return _text(kept, "s"), struck.strip()
         value = self._cell(cell)
@@ -171,11 +170,11 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """Return a cell; a formula whose result was never saved is one of its own type."""
-        plain = _plain_text(element) if element.get("t") == "inlineStr" else None
-        if plain is not None:
+        kind, held = element.get("t"), element.find(INLINE_STRING)
+        if kind == "inlineStr" and held is not None:
             # The library makes objects of each part of a text, also where it has but one.
-            element.remove(element.find(INLINE_STRING))
-            return super().parse_cell(element) | {"value": plain, "data_type": "s"}
+            element.remove(held)
+            return super().parse_cell(element) | {"value": text_in(held), "data_type": "s"}
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None:
             formula = element.find(FORMULA_TAG)
@@ -183,16 +182,9 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             if formula is not None and cell["data_type"] != "str":
                 cell["value"] = f"={formula.text or ''}"[:_LONGEST_FORMULA]
                 cell["data_type"] = _UNCALCULATED
+        elif kind == "str":
+            cell["value"] = text_of_cell(cell["value"])
         return cell
-
-
-def _plain_text(element: Any) -> str | None:
-    """Return the text of a cell that holds it itself, without runs of other fonts; else None."""
-    held = element.find(INLINE_STRING)
-    if held is None or held.find(_RUN) is not None:
-        return None
-    # As the library reads it beside rich text.
-    return (held.findtext(_TEXT) or "").replace("x005F_", "")
 
 
 def _is_none(size: str | None, most: float) -> bool:
@@ -207,15 +199,13 @@ def _shows(token: Token) -> bool:
     return token.kind != "literal" or bool(token.text.strip())
 
 
-def _parted(text: CellRichText, all_struck: bool) -> tuple[str, str]:
+def _parted(text: Runs, all_struck: bool) -> tuple[str, str]:
     """Return the runs that are valid, and those that are struck through."""
     kept: list[str] = []
     struck: list[str] = []
-    for run in text:
-        own = isinstance(run, TextBlock)
+    for run, own in text:
         # A run without a font of its own is written in that of the cell.
-        is_struck = bool(run.font.strike) if own else all_struck
-        (struck if is_struck else kept).append(run.text if own else run)
+        (struck if (all_struck if own is None else own) else kept).append(run)
     return "".join(kept), "".join(struck)
 
 
