@@ -35,7 +35,7 @@ def text_in(element: Any) -> str | Runs:
     own = text_of_cell(element.findtext(_TEXT) or "")
     if not runs:
         return own
-    found = [(own, None)] if own else []
+    found: list[tuple[str, bool | None]] = [(own, None)] if own else []
     found += [(text_of_cell(run.findtext(_TEXT) or ""), _is_struck(run)) for run in runs]
     return Runs(found)
 

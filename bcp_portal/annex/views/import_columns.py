@@ -12,8 +12,16 @@ from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import requests
 from bcp_portal.annex.importing.assigning import odd_shape
 from bcp_portal.annex.importing.forms import ColumnsForm
-from bcp_portal.annex.importing.heading import Head, find_head, head_at, likely_head, match_columns
+from bcp_portal.annex.importing.heading import (
+    Head,
+    find_head,
+    head_at,
+    likely_head,
+    match_columns,
+    own_head,
+)
 from bcp_portal.annex.importing.odd_shapes import unread_marks
+from bcp_portal.annex.importing.own_heads import why_unclear
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.annex.importing.tables_beside import head_without, tables_beside
@@ -124,7 +132,7 @@ class ColumnsView(ImportView):
             "head": head,
             "form": form,
             "letters": [place_of(number) for number in range(1, width + 1)],
-            "remarks": list(self._remarks(sheet, target, head)),
+            "remarks": list(self._remarks(job, sheet, target, head)),
             "lines": [
                 (line.number, [line.text(number) for number in range(1, width + 1)])
                 for line in lines
@@ -133,9 +141,12 @@ class ColumnsView(ImportView):
         return render(self.request, "annex/importing/columns.html", context, status=status)
 
     def _remarks(
-        self, sheet: SourceSheet, target: Target | None, head: Head | None
+        self, job: ImportJob, sheet: SourceSheet, target: Target | None, head: Head | None
     ) -> Iterator[str]:
         """Yield what a person must know of the sheet before choosing."""
+        if target and (own := own_head(sheet, target.code, target.wanted)):
+            if unclear := why_unclear(own, target.wanted):
+                yield unclear
         if odd := odd_shape(sheet, [target] if target else self._targets().values()):
             yield odd
         if target and head:
