@@ -21,7 +21,7 @@ from bcp_portal.annex.importing.heading import (
 )
 from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.odd_shapes import shape_of
-from bcp_portal.annex.importing.own_heads import why_unclear
+from bcp_portal.annex.importing.own_heads import WHAT_TO_DO, why_unclear
 from bcp_portal.annex.importing.plan import SheetReport
 from bcp_portal.annex.importing.sources import SourceFile, SourceSheet
 from bcp_portal.annex.importing.tables_beside import (
@@ -175,7 +175,7 @@ def _by_itself(
     if head is None:
         return "見出しの行が見つかりません。"
     if unclear := why_unclear(head, target.wanted):
-        return unclear
+        return f"{unclear}{WHAT_TO_DO}"
     known = remembered.get(target.code)
     beside = tables_beside(sheet, head, target.wanted, known)
     head, sheet = _apart(sheet, head, beside)

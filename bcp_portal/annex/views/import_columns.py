@@ -67,13 +67,15 @@ class ColumnsView(ImportView):
         return targets_of(Presentation.load(self.request.municipality), self.request.membership)
 
     def _sheet(self, job: ImportJob, name: str) -> SourceSheet:
-        """Return the first lines of the sheet asked for, or of the first that has any."""
+        """Return the first lines of the sheet asked for, or of the first to be asked about."""
         sheets = [_sheet_of(each) for each in job.outline]
         named = [sheet for sheet in sheets if sheet.name == name]
         filled = [sheet for sheet in sheets if sheet.lines]
         if not (named or filled):
             raise Http404
-        return (named or filled)[0]
+        reports = {each["name"]: each for each in job.summary.get("sheets", [])}
+        strange = [each for each in filled if not reports.get(each.name, {}).get("exported")]
+        return (named or strange or filled)[0]
 
     def _target(self, job: ImportJob, sheet: SourceSheet, code: str | None) -> Target | None:
         targets = self._targets()
@@ -92,6 +94,8 @@ class ColumnsView(ImportView):
         known = self._known(job, sheet).get("head_row")
         if known:
             return head_at(sheet, int(known))
+        if own := own_head(sheet, target.code, target.wanted):
+            return head_at(sheet, own.last_row)
         return find_head(sheet, target.wanted) or likely_head(sheet)
 
     def _form(
@@ -144,9 +148,9 @@ class ColumnsView(ImportView):
         self, job: ImportJob, sheet: SourceSheet, target: Target | None, head: Head | None
     ) -> Iterator[str]:
         """Yield what a person must know of the sheet before choosing."""
-        if target and (own := own_head(sheet, target.code, target.wanted)):
-            if unclear := why_unclear(own, target.wanted):
-                yield unclear
+        own = own_head(sheet, target.code, target.wanted) if target else None
+        if target and own and (unclear := why_unclear(own, target.wanted)):
+            yield f"{unclear}下で、列ごとに取り込む項目を確かめてください。"
         if odd := odd_shape(sheet, [target] if target else self._targets().values()):
             yield odd
         if target and head:
