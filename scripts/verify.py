@@ -84,7 +84,9 @@ MANY_CASES = Step(
     [*PYTEST, "-m", "long_form"],
     {"BCP_MANY_CASES": "1"},
 )
-EVERYTHING_ON_POSTGRES = Step("all of pytest on PostgreSQL", [*PYTEST, "-m", "not browser"])
+REST_ON_POSTGRES = Step(
+    "the rest of pytest on PostgreSQL", [*PYTEST, "-m", "not both_engines and not browser"]
+)
 REHEARSALS = Step("rehearsals", [*PYTEST, "tests/rehearsals"])
 
 
@@ -123,7 +125,7 @@ def run_scope(scope: str, environment: dict[str, str]) -> Iterable[Outcome]:
         yield run_shown(REHEARSALS, environment)
         yield run_on_postgres(REHEARSALS, environment)
         yield run_shown(MANY_CASES, environment)
-        yield run_on_postgres(EVERYTHING_ON_POSTGRES, environment)
+        yield run_on_postgres(REST_ON_POSTGRES, environment)
         return
     static = STATIC if scope == "quick" else STATIC + DJANGO
     with ThreadPoolExecutor(max_workers=2) as pool:
