@@ -20,6 +20,7 @@ from bcp_portal.ui.text import match_key, shortened, whole_number
 _SEPARATORS = re.compile(r"[、;；\n]+")
 _SHOWN_KEY = 20
 _MOST_TOLD = 3
+NO_SUCH_NUMBER = "「{text}」の番号の{label}は、今はありません。その名称の{label}は{names}です。"
 _NUMBER = re.compile(r"（[^（）]*No\.\d+）$")
 
 
@@ -126,6 +127,15 @@ class References:
         label = str(self.model._meta.verbose_name)
         return NOW_CALLED.format(old=text, new="や".join(names), label=label) if names else ""
 
+    def _said_of_renumbered(self, text: str) -> str:
+        """Say in Japanese which rows there are of a name, where none has the number; or ''."""
+        bare = match_key(unnumbered(text))
+        rows = [r for r in self.targets if match_key(unnumbered(str(r))) == bare]
+        if bare == match_key(text) or not rows:
+            return ""
+        names = "".join(f"「{self.label(row)}」" for row in rows[:_MOST_TOLD])
+        return NO_SUCH_NUMBER.format(text=text, label=self.model._meta.verbose_name, names=names)
+
     def matching(self, text: str) -> list[Any]:
         """Return the rows of this name, or the one with this label.
 
@@ -145,8 +155,8 @@ class References:
         found = self.matching(text)
         label = self.model._meta.verbose_name
         if not found:
-            if renamed := self._said_of_renamed(text):
-                raise ValueError(renamed)
+            if said := self._said_of_renamed(text) or self._said_of_renumbered(text):
+                raise ValueError(said)
             advice = self._near_names.advice(text)
             raise ValueError(f"「{text}」は{label}に登録されていません。{advice}")
         if len(found) > 1:

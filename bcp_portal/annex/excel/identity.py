@@ -10,11 +10,20 @@ from bcp_portal.annex.excel.styles import NOTE, Styles
 SCHEMA = 1
 IDENTITY_SHEET = "_bcp_portal"
 UID_HEAD = "uid"
+STAMP = "bcp-portal-sheet:"
 
 
 def sheet_mark(code: str) -> str:
     """Return what cell A1 of a table's sheet says; it survives copying the sheet elsewhere."""
     return f"bcp-portal:{SCHEMA}:{code}"
+
+
+def sheet_stamp(book: ExcelBook) -> str:
+    """Return what cell A2 of a sheet says: when it was written and whose it is, wherever it is put."""
+    frozen = ";frozen=1" if book.frozen else ""
+    return (
+        f"{STAMP}made_at={book.made_at.isoformat()};municipality={book.municipality_code}{frozen}"
+    )
 
 
 def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles: Styles) -> None:

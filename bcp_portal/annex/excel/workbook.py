@@ -28,7 +28,7 @@ def workbook_bytes(book: ExcelBook) -> bytes:
     names = sheet_names([sheet.heading for sheet in book.sheets], taken=_OWN_SHEETS)
     write_guide(workbook, book, names, styles)
     for name, sheet in zip(names, book.sheets, strict=True):
-        write_sheet(workbook, name, sheet, styles, dropdowns)
+        write_sheet(workbook, name, book, sheet, styles, dropdowns)
     write_columns(workbook, book, names, styles)
     dropdowns.write(workbook, styles)
     write_identity(workbook, book, names, styles)

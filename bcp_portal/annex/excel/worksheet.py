@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bcp_portal.annex.excel.book import ExcelSheet
+from bcp_portal.annex.excel.book import ExcelBook, ExcelSheet
 from bcp_portal.annex.excel.dropdowns import Dropdowns
-from bcp_portal.annex.excel.identity import UID_HEAD, sheet_mark
+from bcp_portal.annex.excel.identity import UID_HEAD, sheet_mark, sheet_stamp
 from bcp_portal.annex.excel.measures import (
     LINE_POINTS,
     column_width,
@@ -49,15 +49,20 @@ class FittedRow(RowDimension):  # type: ignore[misc]
 
 
 def write_sheet(
-    workbook: Workbook, name: str, sheet: ExcelSheet, styles: Styles, dropdowns: Dropdowns
+    workbook: Workbook,
+    name: str,
+    book: ExcelBook,
+    sheet: ExcelSheet,
+    styles: Styles,
+    dropdowns: Dropdowns,
 ) -> None:
-    """Add the worksheet; rows are streamed, so that memory does not grow with their number."""
+    """Add the worksheet of a table of the book; rows are streamed, so that memory does not grow with their number."""
     worksheet = workbook.create_sheet(name)
     place = Placement(sheet)
     _set_columns(worksheet, sheet)
     _set_heights(worksheet, sheet)
     _set_paper(worksheet, place)
-    for line in _lines_above(sheet):
+    for line in _lines_above(book, sheet):
         worksheet.append([None if t is None else styles.cell(worksheet, t, s) for t, s in line])
     for cells in _head_lines(worksheet, place, styles):
         worksheet.append(cells)
@@ -112,14 +117,14 @@ def _set_paper(worksheet: Any, place: Placement) -> None:
     worksheet.freeze_panes = place.panes_freeze_at
 
 
-def _lines_above(sheet: ExcelSheet) -> list[list[tuple[str | None, str]]]:
+def _lines_above(book: ExcelBook, sheet: ExcelSheet) -> list[list[tuple[str | None, str]]]:
     """Return the rows above the head as (text, style) from column A on."""
     facts = [f"{label}：{text}" for label, text in sheet.facts]
     conditions = [f"絞り込み：{'、'.join(sheet.conditions)}"] if sheet.conditions else []
     names = [(column.column.name, NOTE) for column in sheet.columns]
     lines: dict[int, list[tuple[str | None, str]]] = {
         TITLE_ROW: [(sheet_mark(sheet.table.code), NOTE), (cell_text(sheet.heading), TITLE)],
-        SUBTITLE_ROW: [(None, NOTE), (cell_text(sheet.subtitle), PLAIN)],
+        SUBTITLE_ROW: [(sheet_stamp(book), NOTE), (cell_text(sheet.subtitle), PLAIN)],
         FACTS_ROW: [(None, NOTE), (cell_text("　".join([*facts, *conditions])), PLAIN)],
         NAMES_ROW: [(UID_HEAD, NOTE), *names],
     }

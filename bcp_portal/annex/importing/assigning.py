@@ -18,6 +18,7 @@ from bcp_portal.annex.importing.heading import (
     marked_code,
     match_columns,
     own_head,
+    stamp_of,
 )
 from bcp_portal.annex.importing.next_table import next_table, words_of
 from bcp_portal.annex.importing.odd_shapes import shape_of
@@ -101,33 +102,40 @@ def assign(
     if not by_hand:
         _keep_the_fitting(assigned)
     words = words_of(column for target in targets.values() for column in target.wanted)
-    export = export_of(file)
     assigned.taken = [
-        _without_strange_uids(_ended(replace(each, export=export), words), file)
+        _without_strange_uids(_ended(replace(each, export=export_of(file, each)), words), file)
         for each in assigned.taken
     ]
     return assigned
 
 
-def export_of(file: SourceFile) -> Export | None:
-    """Return when this program wrote a workbook; None for one that does not say so."""
-    if file.identity.get("frozen"):
-        return Export(datetime.min.replace(tzinfo=UTC), frozen=True)
+def identity_of(file: SourceFile, sheet: SourceSheet) -> Mapping[str, str]:
+    """Return what is said of the origin of a sheet: by itself, as sheets are put into other books."""
+    return stamp_of(sheet) or file.identity
+
+
+def export_of(file: SourceFile, assignment: Assignment) -> Export | None:
+    """Return when this program wrote a sheet; None for one that it did not write."""
+    identity, earliest = identity_of(file, assignment.source), datetime.min.replace(tzinfo=UTC)
+    if identity.get("frozen"):
+        return Export(earliest, frozen=True)
     try:
-        made_at = datetime.fromisoformat(file.identity.get("made_at", ""))
+        made_at = datetime.fromisoformat(identity.get("made_at", ""))
     except ValueError:
-        return None
+        is_own = assignment.head.names or marked_code(assignment.source)
+        return Export(earliest, undated=True) if is_own else None
     return Export(timezone.make_aware(made_at) if timezone.is_naive(made_at) else made_at)
 
 
-def is_from_elsewhere(file: SourceFile, municipality_code: str) -> bool:
-    """Tell whether a workbook was written by this program for another municipality."""
-    return file.identity.get("municipality", "") not in ("", municipality_code)
+def is_from_elsewhere(identity: Mapping[str, str], municipality_code: str) -> bool:
+    """Tell whether this program wrote what is said so of for another municipality."""
+    return identity.get("municipality", "") not in ("", municipality_code)
 
 
 def _without_strange_uids(assignment: Assignment, file: SourceFile) -> Assignment:
-    """Read a workbook of another municipality as a town's own sheet: no uid of it is known here."""
-    if not is_from_elsewhere(file, assignment.target.sheet.municipality.code):
+    """Read a sheet of another municipality as a town's own sheet: no uid of it is known here."""
+    identity = identity_of(file, assignment.source)
+    if not is_from_elsewhere(identity, assignment.target.sheet.municipality.code):
         return assignment
     return replace(assignment, head=replace(assignment.head, uid_column=0, code=""), export=None)
 

@@ -19,11 +19,18 @@ from bcp_portal.annex.kinds import Kind
 class Export:
     """Since when what this program wrote into a file may have been changed by others.
 
-    A `frozen` export is that of an edition: its values were old when it was written.
+    A `frozen` export is that of an edition: its values were old when it was written. An `undated`
+    one lost when it was written.
     """
 
     since: datetime
     frozen: bool = False
+    undated: bool = False
+
+    @property
+    def says_when(self) -> bool:
+        """Tell whether it is known from when on changes may be missing in it."""
+        return not (self.frozen or self.undated)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bcp_portal.annex.excel.identity import UID_HEAD
+from bcp_portal.annex.excel.identity import STAMP, UID_HEAD
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
 from bcp_portal.ui.text import match_key
 
@@ -60,6 +60,16 @@ def marked_code(sheet: SourceSheet) -> str:
             if match:
                 return match[2]
     return ""
+
+
+def stamp_of(sheet: SourceSheet) -> dict[str, str]:
+    """Return what a sheet of ours says of itself: when it was written, whose it is; {} if nothing."""
+    for line in sheet.lines[:5]:
+        text = line.text(1)
+        if text.startswith(STAMP):
+            pairs = (part.partition("=") for part in text.removeprefix(STAMP).split(";"))
+            return {name: value for name, _, value in pairs}
+    return {}
 
 
 def own_head(sheet: SourceSheet, code: str, wanted: Sequence[Wanted]) -> Head | None:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bcp_portal.annex.form_factory import assign
+from bcp_portal.annex.importing.assignment import Export
 from bcp_portal.annex.importing.cell_changes import typed_cell
 from bcp_portal.annex.importing.cell_values import CellError
 from bcp_portal.annex.importing.data_lines import DataLine
@@ -27,6 +28,11 @@ TAKEN_BACK = (
 ALSO_CHANGED = (
     "ファイルを書き出した後の{when}に、{who}も「{before}」から「{after}」に変えた項目です。"
     "どちらの値にするか決められないため、この項目は取り込みません。"
+    "ファイルの値にするときは、この行に印を付けてください。"
+)
+PERHAPS_TAKEN_BACK = (
+    "{when}に、{who}が「{before}」から「{after}」に変えた項目です。このシートは、いつ書き出したものか"
+    "分からず、変える前の値が残っているとも考えられるため、この項目は取り込みません。"
     "ファイルの値にするときは、この行に印を付けてください。"
 )
 
@@ -51,23 +57,22 @@ class LaterEdits:
         """Return what to say of the columns that are not taken unless a person asks for it."""
         if self._export is None or row.updated_at < self._export.since:
             return ()
-        return tuple(self._held(line, row, names))
+        return tuple(self._held(self._export, line, row, names))
 
-    def _held(self, line: DataLine, row: Any, names: Collection[str]) -> Iterator[CellProblem]:
+    def _held(
+        self, export: Export, line: DataLine, row: Any, names: Collection[str]
+    ) -> Iterator[CellProblem]:
         edits = self._edits.get(str(row.uid), {})
         for name in names:
             if name not in edits:
                 continue
             text = self._text(line, row, name)
             before = {edit.before for edit in edits[name]}
-            if text is None or (text not in before and self._export_is_frozen):
+            if text is None or (text not in before and not export.says_when):
                 continue
             reason = TAKEN_BACK if text in before else ALSO_CHANGED
+            reason = PERHAPS_TAKEN_BACK if export.undated else reason
             yield self._sheet.forms.problem(line, name, self._said(reason, edits[name][-1]))
-
-    @property
-    def _export_is_frozen(self) -> bool:
-        return self._export is not None and self._export.frozen
 
     def _said(self, reason: str, edit: _Edit) -> str:
         at, style = timezone.localtime(edit.at), self._sheet.target.sheet.presentation.date_style

@@ -48,31 +48,38 @@ class NamesThen:
         self._export = export
         self._then: dict[type[models.Model], _Then | None] = {}
         self._before: dict[type[models.Model], FormerNames] = {}
-        self._sorted: set[type[models.Model]] = set()
+        self._sorted: dict[type[models.Model], bool] = {}
 
     def others(self, references: References, name: str, now: Iterable[Any]) -> list[Any]:
         """Return the rows that a name meant at the export, where it means none of them now."""
         model = references.model
         uids = {str(getattr(row, "uid", row.pk)) for row in now}
-        if self._export.frozen:
-            # When the rows were frozen is not said: whoever bore the name once may be meant.
+        if not self._export.says_when:
+            # From when the names are is not said: whoever bore the name once may be meant.
             known = self._before.setdefault(model, FormerNames(model, references.targets))
             return [row for row in known.bearers(name) if str(row.uid) not in uids]
         then = self._references(model)
         if then is None:
             return []
         meant = then.matching(name)
-        if any(str(row.uid) in uids for row in meant):
-            return self._by_number(then, name) if model in self._sorted else []
-        return meant
+        return [] if any(str(row.uid) in uids for row in meant) else meant
 
-    def _by_number(self, then: References, name: str) -> list[Any]:
-        """Return the rows that a number tells apart, where rows were numbered anew since."""
+    def numbered_anew(self, references: References, name: str) -> list[Any]:
+        """Return the rows of today that only a number tells apart, where the numbers may be others.
+
+        The log says that rows were moved, not which numbers they had.
+        """
         bare = match_key(unnumbered(name))
-        if bare == match_key(name):
+        if bare == match_key(name) or not self._was_sorted(references.model):
             return []
-        found = [row for row in then.targets if match_key(unnumbered(str(row))) == bare]
+        found = [r for r in references.targets if match_key(unnumbered(str(r))) == bare]
         return found if len(found) > 1 else []
+
+    def _was_sorted(self, model: type[models.Model]) -> bool:
+        if model not in self._sorted:
+            moves = Entry.objects.filter(target_type=model._meta.label_lower, action=_SORTED)
+            self._sorted[model] = moves.filter(at__gte=self._export.since).exists()
+        return self._sorted[model]
 
     def _references(self, model: type[models.Model]) -> _Then | None:
         """Return the rows as they were called; None where none was called otherwise than now."""
@@ -93,8 +100,6 @@ class NamesThen:
         columns = ("target_uid", "sequence", "action", "target_label", "changes")
         for uid, *entry in entries.order_by("-sequence").values_list(*columns):
             told.setdefault(uid, []).append((entry[0], entry[1], entry[2], entry[3]))
-        if any(each[1] == _SORTED for entries_ in told.values() for each in entries_):
-            self._sorted.add(model)
         named = named_by_key(model)
         stored = model._default_manager.all()
         stored = stored.select_related(*named) if named else stored

@@ -18,9 +18,27 @@ ANOTHER_NOW = (
     "どちらを指すか決められないため、{what}は取り込みません。今の「{name}」を指すときは、"
     "この行に印を付けてください。{otherwise}"
 )
+PERHAPS_ANOTHER = (
+    "このシートは、いつ書き出したものか分かりません。「{name}」は、前に{then}の名称でした。今は別の{label}の"
+    "名称です。どちらを指すか決められないため、{what}は取り込みません。今の「{name}」を指すときは、"
+    "この行に印を付けてください。{otherwise}"
+)
+NUMBERED_ANEW = (
+    "ファイルを書き出した後に、同じ名称の{label}の順番が変わり、今は{labels}です。「{name}」がどれを指すか"
+    "番号では決められないため、{what}は取り込みません。{stored}{mark}"
+    "ほかの{label}を指すときは、今の番号で書いてください。"
+)
+PERHAPS_NUMBERED_ANEW = NUMBERED_ANEW.replace(
+    "ファイルを書き出した後に、同じ名称の{label}の順番が変わり、",
+    "このシートは、いつ書き出したものか分かりません。同じ名称の{label}の順番が変わったことがあり、",
+)
+STORED = "この行に登録されているのは「{}」で、そのままでよければ、何もしなくて構いません。"
+MARK = "今の「{}」を指すときは、この行に印を付けてください。"
 NOW_NAMED = "今の名称が「{}」の{}"
 GONE = "その後に削除された{}"
 WRITE = "書き出したときの{label}を指すときは、今の名称「{now}」で書いてください。"
+WRITE_FORMER = "前からの{label}を指すときは、今の名称「{now}」で書いてください。"
+_MOST_TOLD = 5
 LINE, CELL = "この行", "この項目"
 
 
@@ -82,17 +100,45 @@ class OldNames:
         references = self._sheet.forms.pool.of(item.model_field.related_model)
         for part in self._parts(line, item):
             now = references.matching(part)
+            if rows := self._then.numbered_anew(references, part):
+                yield self._said_of_numbers(line, item, part, rows, what)
+                continue
             others = self._then.others(references, part, now) if now else []
             if others:
                 yield self._said(references, part, others, what)
+
+    def _said_of_numbers(
+        self, line: DataLine, item: Item, part: str, rows: Sequence[Any], what: str
+    ) -> str:
+        references = self._sheet.forms.pool.of(item.model_field.related_model)
+        style = self._sheet.target.sheet.presentation.date_style
+        cells = self._sheet.cells.get(line.uid.lower(), {})
+        stored = item.column.text(cells.get(item.name), style)
+        labels = "".join(f"「{references.label(row)}」" for row in rows[:_MOST_TOLD])
+        said = PERHAPS_NUMBERED_ANEW if self._is_undated else NUMBERED_ANEW
+        return said.format(
+            name=part,
+            label=references.model._meta.verbose_name,
+            labels=labels + ("など" if len(rows) > _MOST_TOLD else ""),
+            what=what,
+            stored=STORED.format(stored) if stored else "",
+            mark=MARK.format(part) if references.matching(part) else "",
+        )
+
+    @property
+    def _is_undated(self) -> bool:
+        export = self._sheet.assignment.export
+        return bool(export and export.undated)
 
     def _said(self, references: References, part: str, others: Sequence[Any], what: str) -> str:
         label = str(references.model._meta.verbose_name)
         today = {str(row.uid): references.label(row) for row in references.targets}
         names = [today[str(row.uid)] for row in others if str(row.uid) in today]
         then = "や".join(NOW_NAMED.format(name, label) for name in names) or GONE.format(label)
-        otherwise = WRITE.format(label=label, now=names[0]) if names else ""
-        return ANOTHER_NOW.format(name=part, then=then, label=label, what=what, otherwise=otherwise)
+        write = WRITE_FORMER if self._is_undated else WRITE
+        otherwise = write.format(label=label, now=names[0]) if names else ""
+        said = PERHAPS_ANOTHER if self._is_undated else ANOTHER_NOW
+        return said.format(name=part, then=then, label=label, what=what, otherwise=otherwise)
 
     def _meant(self, line: DataLine, item: Item) -> list[Any]:
         """Return the rows that the names of a cell mean, where one at least is borne by nobody now."""

@@ -13,7 +13,7 @@ from bcp_portal.annex.importing.applying import (
     RefusedAtSavingError,
     apply,
 )
-from bcp_portal.annex.importing.assigning import Assigned, assign
+from bcp_portal.annex.importing.assigning import Assigned, assign, identity_of, is_from_elsewhere
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.importing.checking import Checker
 from bcp_portal.annex.importing.outline import outline_of
@@ -153,8 +153,8 @@ def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assign
 
 
 def _foreign(job: ImportJob, source: SourceFile) -> list[str]:
-    code = source.identity.get("municipality", "")
-    if not code or code == job.municipality.code:
+    origins = (identity_of(source, sheet) for sheet in source.sheets)
+    if not any(is_from_elsewhere(each, job.municipality.code) for each in origins):
         return []
     return [
         "ほかの団体で書き出したファイルです。行の識別子は使わず、同じ名前の行がなければ新しい行としました。"
