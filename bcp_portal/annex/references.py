@@ -91,9 +91,13 @@ class References:
 
     @cached_property
     def names_with_separator(self) -> list[str]:
-        """The names that hold a separator themselves, the longest first."""
-        names = [name for name in self.names if holds_separator(name)]
-        return sorted(names, key=len, reverse=True)
+        """The names that hold a separator themselves, the longest first.
+
+        Namesakes have labels; a person may still write the bare name, or another name of a row.
+        """
+        bare = (name for target in self.targets for name in names_of(target))
+        names = [name for name in {*self.names, *bare} if holds_separator(name)]
+        return sorted(names, key=lambda name: (-len(name), name))
 
     @cached_property
     def _by_unnumbered(self) -> dict[str, list[Any]]:
@@ -178,7 +182,15 @@ class References:
                 whole.append(name)
                 rest = rest.replace(name, "、")
         parts = [part.strip() for part in _SEPARATORS.split(rest) if part.strip()]
+        if len(parts) > 1 and not whole and self._was_a_name(text, parts):
+            return [text.strip()]
         return [*whole, *parts]
+
+    def _was_a_name(self, text: str, parts: Sequence[str]) -> bool:
+        """Tell whether a text that names no rows of today is the one name that a row bore before."""
+        if all(self.matching(part) for part in parts):
+            return False
+        return bool(self.called_before.bearers(text.strip()))
 
 
 def holds_separator(name: str) -> bool:

@@ -7,6 +7,8 @@
   const WAIT_MS = 700;
   const SAVING_MS = 20_000;
   const LONGEST_KEY = 190;
+  const LONGEST_BEGINNING = 40;
+  const LETTERS_BEFORE = 8;
   // Stands alone in a draft that says: nothing is marked any more.
   const UNMARKED = "unmarked";
   const IGNORED = new Set(["csrfmiddlewaretoken", "draft_key", UNMARKED]);
@@ -163,9 +165,37 @@
     form.before(noticeBox(paragraph("次の入力は、行が削除されたか別のページにあるため戻せませんでした。"), list));
   }
 
+  // What is written in a field, as a person reads it: without tags, the words of what is chosen.
+  function wordsOf(form, name, value) {
+    const field = form.elements[name];
+    const option = [...(field?.options ?? [])].find((each) => each.value === value);
+    if (option) return option.textContent;
+    if (["checkbox", "radio"].includes((field?.[0] ?? field)?.type)) return [...form.querySelectorAll("label")].find((label) => label.control?.name === name && label.control.value === value)?.textContent ?? "";
+    return /<\/?[a-z][^>]*>/i.test(value) ? new DOMParser().parseFromString(value.replaceAll("<", " <"), "text/html").body.textContent : value;
+  }
+
+  // The first words that differ from what the page brought, to tell several drafts apart.
+  function beginningOf(form, fields) {
+    const brought = new Set([...broughtParts(form).values()].flat().map((pair) => JSON.stringify(pair)));
+    const changed = fields.filter(([name, value]) => !isVersion(name) && !IGNORED.has(name) && name !== "row" && name !== "new" && !brought.has(JSON.stringify([name, value])));
+    const before = new Map([...broughtParts(form).values()].flat());
+    const texts = changed.map(([name, value]) => [wordsOf(form, name, value), wordsOf(form, name, before.get(name) ?? "")].map((text) => text.replace(/\s+/g, " ").trim()));
+    const words = texts.map(([now, was]) => fromDifference(now, was)).filter(Boolean).join("、");
+    const letters = [...words];
+    return letters.length > LONGEST_BEGINNING ? `${letters.slice(0, LONGEST_BEGINNING).join("")}…` : words;
+  }
+
+  function fromDifference(now, was) {
+    const letters = [...now], others = [...was];
+    const place = letters.findIndex((letter, number) => letter !== others[number]);
+    const begun = Math.max(0, place - LETTERS_BEFORE);
+    return place <= LETTERS_BEFORE ? now : `…${letters.slice(begun).join("")}`;
+  }
+
   function offer(form, { key, fields, savedAt }) {
+    const beginning = beginningOf(form, fields);
     const box = noticeBox(
-      paragraph(`保存していない入力があります（${savedAt}）。`),
+      paragraph(`保存していない入力があります（${savedAt}）${beginning ? `：「${beginning}」` : "。"}`),
       button("入力を復元する", "btn-primary", () => {
         showHomeless(form, restore(form, fields));
         writeTo(form, key);

@@ -132,6 +132,8 @@ def test_two_undecided_drafts_are_both_offered(tab: Page, address: str) -> None:
     type_and_wait(tab, MORE)
     tab.reload()
     expect(tab.locator(OFFER)).to_have_count(2)
+    expect(tab.locator(OFFER).filter(has_text=f"「{TYPED}」")).to_have_count(1)
+    expect(tab.locator(OFFER).filter(has_text=f"「{MORE}」")).to_have_count(1)
     tab.locator(OFFER).last.get_by_role("button", name="入力を復元する").click()
     expect(surface(tab)).to_contain_text(TYPED)
 

@@ -27,6 +27,8 @@ _HIDDEN_SHEET = (
 )
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _PROLOG_CHUNK = 1 << 13
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_OTHER_PROGRAMS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
 
 
 class Refused(Exception):
@@ -71,6 +73,7 @@ def _look_inside(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            _refuse_others(archive, parts)
             _check_parts(parts)
             _refuse_strict(archive, parts)
             for part in parts:
@@ -79,6 +82,21 @@ def _look_inside(path: Path) -> None:
                         _refuse_declarations(file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise Refused(refusals.BROKEN) from None
+
+
+def _refuse_others(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse by its name what is a document of another kind, whatever the file is called."""
+    names = {part.filename: part for part in parts}
+    kind = names.get("mimetype")
+    if kind and kind.file_size < _PROLOG_CHUNK and not kind.flag_bits & 1:
+        said = archive.read(kind).strip()
+        if said.startswith(_OPEN_DOCUMENT):
+            is_table = said.startswith(_OPEN_DOCUMENT + b"spreadsheet")
+            other = refusals.OTHER_DOCUMENT.format("LibreOffice（OpenDocument）")
+            raise Refused(refusals.OPEN_DOCUMENT if is_table else other)
+    for place, program in _OTHER_PROGRAMS.items():
+        if place in names:
+            raise Refused(refusals.OTHER_DOCUMENT.format(program))
 
 
 def _refuse_strict(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:

@@ -34,6 +34,10 @@ _NUMBER = re.compile(
 
 
 _CLEARLY_MORE = 2
+FITS_BETTER = (
+    "見出しのうち「{own}」の項目と合うのは{mine}列ですが、「{other}」の項目と合うのは{theirs}列です。"
+    "「{other}」の表のときは、その様式を選んでください。"
+)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,18 @@ def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | No
             best, best_score, found_best = target, score, len(editable)
     # Where a table without its key knows far more of the columns, only a person can tell.
     return best if most < found_best + _CLEARLY_MORE else None
+
+
+def fits_better(source: SourceSheet, own: Target, targets: Sequence[Target]) -> str:
+    """Say in Japanese that far more columns are those of another table than of this one; or ''."""
+    found = {target.code: _score(source, target) for target in targets}
+    best = max(targets, key=lambda target: found[target.code])
+    mine = found.get(own.code, 0)
+    if found[best.code] < mine + _CLEARLY_MORE:
+        return ""
+    return FITS_BETTER.format(
+        own=own.sheet.heading, mine=mine, other=best.sheet.heading, theirs=found[best.code]
+    )
 
 
 def _score(source: SourceSheet, target: Target) -> int:

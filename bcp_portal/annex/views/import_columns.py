@@ -25,7 +25,7 @@ from bcp_portal.annex.importing.own_heads import why_unclear
 from bcp_portal.annex.importing.remembering import remembered
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.annex.importing.tables_beside import head_without, tables_beside
-from bcp_portal.annex.importing.targets import Target, targets_of
+from bcp_portal.annex.importing.targets import Target, fits_better, targets_of
 from bcp_portal.annex.importing.units import money_unit_above
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.views.importing import ImportView
@@ -151,7 +151,10 @@ class ColumnsView(ImportView):
         own = own_head(sheet, target.code, target.wanted) if target else None
         if target and own and (unclear := why_unclear(own, target.wanted)):
             yield f"{unclear}下で、列ごとに取り込む項目を確かめてください。"
-        if odd := odd_shape(sheet, [target] if target else self._targets().values()):
+        everything = list(self._targets().values())
+        if target and not own and (better := fits_better(sheet, target, everything)):
+            yield better
+        if odd := odd_shape(sheet, [target] if target else everything):
             yield odd
         if target and head:
             for each in tables_beside(sheet, head, target.wanted):
