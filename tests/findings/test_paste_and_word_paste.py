@@ -392,3 +392,28 @@ def test_what_the_editor_itself_copied_comes_back(editor: Page) -> None:
     )
     body, said = pasted(editor, html.replace("<ol ", '<ol data-pm-slice="0 0 []" '))
     assert body == html and not said
+
+
+def test_what_was_said_of_the_paste_before_goes(editor: Page) -> None:
+    _, said = pasted(editor, "<p>見</p><svg><text>図</text></svg>")
+    assert said
+    editor.locator(".ProseMirror").evaluate(
+        """(surface) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", "一行目\\n二行目");
+          surface.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(editor.locator(".chapter-status")).to_have_text("")
+    assert "二行目" in editor.locator("#id_body").input_value()
+
+
+def test_a_row_whose_cells_are_all_hidden_goes(editor: Page) -> None:
+    hidden = "style='display:none'"
+    html = (
+        "<table><tr><td rowspan=3>甲</td><td>一</td></tr><tr><td>二</td></tr>"
+        f"<tr><td {hidden}>三</td></tr><tr><td {hidden} colspan=2>隠</td></tr></table>"
+    )
+    body, said = pasted(editor, html)
+    assert body.count("<tr>") == 2 and 'rowspan="2"' in body and "隠" not in body
+    assert "隠した行・列" in said

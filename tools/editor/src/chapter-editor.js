@@ -71,6 +71,8 @@ function mount(textarea) {
         ...(textarea.classList.contains("is-invalid") && { "aria-invalid": "true" }),
       },
       transformPastedHTML: (html) => cleanPastedHtml(html, { intoCell: editor.isActive("table"), say: context.say }),
+      // What was said of the paste before is no longer true of this one, whatever it brings.
+      handleDOMEvents: { paste: () => void context.say(""), drop: () => void context.say("") },
       handlePaste: (_view, event) => takeImage(editor, context, event, event.clipboardData),
       handleDrop: (_view, event) => takeImage(editor, context, event, event.dataTransfer),
     },

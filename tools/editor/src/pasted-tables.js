@@ -40,7 +40,9 @@ export function isHidden(element, styles) {
 function hideCells(page, table, styles, losses) {
   const columns = hiddenColumns(table, styles);
   const rows = [...table.rows];
-  const hiddenRow = rows.map((row) => isHidden(row, styles) || isHidden(row.parentElement, styles));
+  // Web pages hide a row by its cells.
+  const isEmptied = (row) => row.cells.length > 0 && [...row.cells].every((cell) => isHidden(cell, styles));
+  const hiddenRow = rows.map((row) => isHidden(row, styles) || isHidden(row.parentElement, styles) || isEmptied(row));
   const cells = placed(rows);
   const isGone = ({ cell, column }) => columns.has(column) || isHidden(cell, styles);
   if (!hiddenRow.includes(true) && !cells.some(isGone) && columns.size === 0) return;
