@@ -6,7 +6,7 @@ ENV LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin
 
 COPY scripts/packages-run.txt /tmp/packages.txt
 RUN apt-get update \
-    && xargs apt-get install -y --no-install-recommends python3 python3-venv < /tmp/packages.txt \
+    && xargs apt-get install -y --no-install-recommends python3 python3-venv postgresql-client < /tmp/packages.txt \
     && rm -rf /var/lib/apt/lists/* /tmp/packages.txt
 
 # 10001: a number that no account of the host has.

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "bcp_portal.annex",
     "bcp_portal.retention",
     "bcp_portal.archive",
+    "bcp_portal.backup",
     "systems",
     "plans",
     "drills",

@@ -1,0 +1,1 @@
+"""A whole installation into one encrypted file, and back onto a bare machine."""
