@@ -15,6 +15,7 @@ tenant_patterns = [
     path("annex/", include("bcp_portal.annex.urls")),
     path("retention/", include("bcp_portal.retention.urls")),
     path("archive/", include("bcp_portal.archive.urls")),
+    path("prepared/", include("bcp_portal.jobs.prepared.urls")),
     path("drills/", include("drills.urls")),
 ]
 

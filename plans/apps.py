@@ -40,12 +40,14 @@ class PlansConfig(AppConfig):
         from plans.models.issue_jobs import IssueJob
         from plans.models.print_jobs import PrintJob
         from plans.print_services import make_print
+        from plans.public_edition.prepared import register_leak_check
         from plans.revisions.issuing import adopt_revisions, make_edition
 
         register_housekeeping()
         register_kind(Kind(PrintJob, make_print))
         register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
 
+        register_leak_check()
         register_need("fonts", _fonts)
 
     def _print_products(self) -> None:

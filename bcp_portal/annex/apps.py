@@ -18,6 +18,7 @@ class AnnexConfig(AppConfig):
         from bcp_portal.annex.housekeeping import remove_old_drafts
         from bcp_portal.annex.import_models import ImportJob
         from bcp_portal.annex.importing.running import work
+        from bcp_portal.annex.prepared import register_workbooks
         from bcp_portal.annex.told_kinds import kinds
         from bcp_portal.audit.told_values import told_registry
         from bcp_portal.jobs.housekeeping.chores import register_chore
@@ -27,6 +28,7 @@ class AnnexConfig(AppConfig):
         register_chore("drafts", remove_old_drafts)
         sweep_folder("annex")
         register_kind(Kind(ImportJob, work))
+        register_workbooks()
         help_book.register(*PARTS)
         navigation.register(
             NavigationItem("様式一覧", "annex:index", Permission.READ_PLAN, 115, "table", "計画")

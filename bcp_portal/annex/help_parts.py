@@ -12,7 +12,7 @@ PARTS = (
             HelpSection("tables-list", "一覧で探し、並べる", ("annex:list",)),
             HelpSection("tables-row", "1行ずつ書く", ("annex:row", "annex:add", "annex:edit")),
             HelpSection("tables-grid", "表の形でまとめて書く", ("annex:grid",)),
-            HelpSection("tables-excel", "Excelに書き出す"),
+            HelpSection("tables-excel", "Excelに書き出す", ("prepared:job",)),
             HelpSection(
                 "tables-import",
                 "Excelから取り込む",

@@ -31,5 +31,8 @@ class ArchiveConfig(AppConfig):
         archive_parts.leave_out(
             "annex.ImportJob", "Excelの取り込みの依頼と途中の結果（しばらくして消えるもの）"
         )
+        archive_parts.leave_out(
+            "jobs.Preparation", "準備した画面やファイル（しばらくして消えるもの）"
+        )
         archive_parts.leave_out("archive.ArchiveJob", "作ったアーカイブ（しばらくして消えるもの）")
         archive_parts.prove("操作記録", log_faults)

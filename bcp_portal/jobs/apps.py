@@ -1,4 +1,4 @@
-"""Names the room of jobs; other rooms tell it their kinds when they start."""
+"""Names the room of jobs; it has one kind of its own, other rooms tell it theirs."""
 
 from django.apps import AppConfig
 
@@ -8,15 +8,20 @@ from bcp_portal.ui.readiness import register_need
 class JobsConfig(AppConfig):
     name = "bcp_portal.jobs"
     verbose_name = "処理"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name a worker as needed, and what is tidied by night."""
+        """Name the kind of job of this room, a worker as needed, and what is tidied by night."""
         from bcp_portal.jobs.health import worker
         from bcp_portal.jobs.housekeeping.chores import register_chore
         from bcp_portal.jobs.housekeeping.closing import close_to_others
         from bcp_portal.jobs.housekeeping.of_jobs import forget_jobs, prune_tasks
         from bcp_portal.jobs.housekeeping.orphans import remove_orphans
+        from bcp_portal.jobs.kinds import Kind, register_kind
+        from bcp_portal.jobs.models import Preparation
+        from bcp_portal.jobs.prepared.services import make_prepared
 
+        register_kind(Kind(Preparation, make_prepared))
         register_need("worker", worker)
         register_chore("jobs", forget_jobs)
         register_chore("tasks", prune_tasks)

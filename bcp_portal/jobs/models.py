@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.accounts.rows import TenantOwned
 
 # A worker that runs takes a waiting job within seconds.
@@ -103,3 +104,54 @@ class BackgroundJob(TenantOwned):
 
     def ended(self) -> None:
         """Do what else follows from the end of a step, in the same transaction."""
+
+
+def prepared_path(job: "Preparation", _name: str) -> str:
+    """Return the place of what was prepared in the file store: a folder a municipality."""
+    return f"prepared/{job.municipality.code}/{job.uid}.content"
+
+
+class Preparation(BackgroundJob):
+    """What a page shows, or hands out as a file, made beforehand because it takes long.
+
+    `product` is a code of `prepared.products`, `options` plain data that only it reads. `made_of`
+    names the versions of what is read, so that what is there already is not made again; `taking` says
+    what the log writes when a file is taken.
+    """
+
+    folder = "prepared"
+    stopped = (
+        "処理が2度続けて途中で止まりました。もう一度行い、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+    unforeseen = (
+        "処理の途中で問題が起きました。もう一度行い、続く場合はシステムの担当者に"
+        "時刻を知らせてください。"
+    )
+
+    product = models.CharField("作るもの", max_length=40)
+    options = models.JSONField("選んだこと", default=dict, blank=True)
+    made_of = models.CharField("作る元の内容", max_length=64, blank=True)
+    with_personal = models.BooleanField("個人情報を含む", default=False)
+    state = models.CharField(
+        "状態", max_length=10, choices=JobState.choices, default=JobState.QUEUED
+    )
+    file = models.FileField("内容", upload_to=prepared_path, storage=private_storage, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    file_name = models.CharField("ファイル名", max_length=300, blank=True)
+    taking = models.JSONField("受け取りの記録", default=dict, blank=True)
+    shown_rows = models.JSONField("個人情報の載る行", default=list, blank=True)
+
+    class Meta(BackgroundJob.Meta):
+        verbose_name = "画面・ファイルの準備"
+        verbose_name_plural = "画面・ファイルの準備"
+        indexes = [
+            models.Index(fields=["municipality", "state"], name="preparation_state"),
+            models.Index(fields=["municipality", "made_of"], name="preparation_made_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product}（{self.get_state_display()}）"
+
+    def leftovers(self) -> list[str]:
+        return [prepared_path(self, "")]

@@ -1,5 +1,7 @@
 """Writes 「これは非公開の値ではない」: one person says so of a find, another one confirms it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -38,6 +40,7 @@ UNREAD = (
     "あなたの利用者について、ほかの人が設定したことのお知らせがあります。"
     "ホームで「確かめました」を押すまで、確認できません。まだ何も記録していません。"
 )
+NOT_FOUND = "この箇所は、画面の検査の結果にありません。もう一度調べてから、確認してください。"
 LONGEST_REASON = 500
 
 
@@ -78,8 +81,16 @@ def claim_not_secret(*, find: Find, membership: Membership, reason: str) -> Publ
 
 
 @transaction.atomic
-def confirm_claim(*, claim: PublicClaim, membership: Membership, code: str = "") -> PublicClaim:
+def confirm_claim(
+    *,
+    claim: PublicClaim,
+    membership: Membership,
+    code: str = "",
+    finds: Iterable[Find] | None = None,
+) -> PublicClaim:
     """Confirm what somebody else said, by the rules of deciding.
+
+    `finds` are those of the check that the person saw; without them everything is read again.
 
     Refused to who said it, by account, person and name as they were then, to who wrote the text
     that says the value, and to an account that they set lately without a code from somebody else.
@@ -89,7 +100,7 @@ def confirm_claim(*, claim: PublicClaim, membership: Membership, code: str = "")
         return current
     if not may_confirm(membership):
         raise DomainError(NOT_YOURS, status=403)
-    rules = ClaimRules.read([current], _writers(current))
+    rules = ClaimRules.read([current], _writers(current, finds))
     refusal = rules.refusal_with_names(current, membership)
     if refusal:
         raise DomainError(refusal, status=403)
@@ -116,10 +127,16 @@ def withdraw_claim(*, claim: PublicClaim, membership: Membership) -> PublicClaim
     return current
 
 
-def _writers(claim: PublicClaim) -> Writers:
-    """Return who wrote the text in which this value stands; nobody when it stands there no more."""
-    finds = maker_of_working_copy(claim.municipality).finds
-    return writers_of(find for find in finds if find.key == (claim.value_key, claim.place_key))
+def _writers(claim: PublicClaim, seen: Iterable[Find] | None) -> Writers:
+    """Return who wrote the text in which this value stands; nobody when it stands there no more.
+
+    DomainError where a check that somebody saw does not know it: who wrote it could not be told.
+    """
+    finds = maker_of_working_copy(claim.municipality).finds if seen is None else seen
+    named = [find for find in finds if find.key == (claim.value_key, claim.place_key)]
+    if seen is not None and not named:
+        raise DomainError(NOT_FOUND, status=409)
+    return writers_of(named)
 
 
 def _standing() -> QuerySet[PublicClaim]:

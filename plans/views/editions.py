@@ -16,7 +16,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.excel.export import record_export
 from bcp_portal.annex.excel.workbook import workbook_bytes
-from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.downloads import download

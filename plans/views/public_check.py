@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.as_written import warning_of_altered
+from bcp_portal.jobs.models import JobState, Preparation
+from bcp_portal.jobs.prepared.products import product_of
+from bcp_portal.jobs.prepared.services import LOST, preparation_of, prepare, value_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import shortened
+from plans.comparison.sources import version_of_working_copy
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_persons import ClaimRules, may_confirm, waiting_text
 from plans.public_edition.claim_queries import claims_by_find
@@ -24,7 +28,7 @@ from plans.public_edition.claims import check_said
 from plans.public_edition.counting import PICTURES_UNREAD
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
-from plans.public_edition.working_copy import maker_of_working_copy
+from plans.public_edition.prepared import LEAK_CHECK, Checked, wanted_check
 from plans.views.base import PlanView
 
 _MOST_SHOWN = 60
@@ -59,35 +63,66 @@ class FindLine:
 
 
 class CheckView(PlanView):
-    """What the leak check says of the working copy: asked for, because it reads everything."""
+    """What the leak check says of the working copy: made in the background, because it reads everything."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        return self.show()
+        self.plan()
+        job = self.checked_before(request.GET) or prepare(
+            membership=request.membership, wanted=wanted_check(request.municipality)
+        )
+        if job.state != JobState.DONE:
+            return redirect("prepared:job", request.municipality.code, job.uid)
+        return self.show(job)
+
+    def checked_before(self, data: QueryDict) -> Preparation | None:
+        """Return the check that a link or form names; None where it names none that is there."""
+        job = preparation_of(self.request.membership, data.get("of", ""))
+        return job if job and job.product == LEAK_CHECK else None
+
+    def checked(self) -> tuple[Preparation, Checked]:
+        """Return what the page said on which somebody pressed; DomainError 409 when it is gone."""
+        job = self.checked_before(self.request.POST)
+        if job is None or job.state != JobState.DONE:
+            raise DomainError(LOST, status=409)
+        return job, value_of(job)
+
+    def after(self, job: Preparation) -> HttpResponse:
+        """Return to what was on the page; what somebody says of a find changes nothing that is found."""
+        return redirect(product_of(LEAK_CHECK).address(job))
 
     def show(
-        self, *, error: str = "", key: str = "", reason: str = "", status: int = 200
+        self,
+        job: Preparation,
+        *,
+        error: str = "",
+        key: str = "",
+        reason: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         """Show the finds; `error` belongs to the find of this key, whose typed reason stays."""
         self.plan()
-        maker = maker_of_working_copy(self.request.municipality)
+        checked: Checked = value_of(job)
         claims = claims_by_find()
         member = self.request.membership
         confirms = may_confirm(member)
         with warning_of_altered(self.request):
-            refused, waits = _in_the_way(claims, maker.finds, member) if confirms else ({}, {})
+            refused, waits = _in_the_way(claims, checked.finds, member) if confirms else ({}, {})
         lines = [
             FindLine(find, claims.get(find.key), waits.get(find.key, ""), refused.get(find.key, ""))
-            for find in maker.finds
+            for find in checked.finds
         ]
         heavy = [line for line in lines if line.find.value.weight is not Weight.NAME]
         released = [line for line in heavy if line.is_released and not line.is_personal]
+        now = version_of_working_copy(self.request.municipality)
         context = {
+            "job": job,
+            "is_of_before": checked.version != now,
             "refusing": [line for line in heavy if line.is_personal or not line.is_released],
             "released": released,
             "check_said": f"公開しない値が書かれていないかを調べ、{check_said(len(released))}。",
-            "unread_said": PICTURES_UNREAD if maker.document.images else "",
+            "unread_said": PICTURES_UNREAD if checked.has_pictures else "",
             "names": _names(lines),
-            "faults": maker.faults_of_page(),
+            "faults": checked.faults,
             "may_claim": member.may(Permission.EDIT_CHAPTERS)
             or member.may(Permission.DRAFT_REVISION),
             "may_confirm": confirms,
@@ -107,23 +142,23 @@ class ClaimView(CheckView):
     def post(self, request: MemberRequest) -> HttpResponse:
         self.plan()
         key, reason = request.POST.get("find", ""), request.POST.get("reason", "")
-        finds = maker_of_working_copy(request.municipality).finds
-        find = next((each for each in finds if "-".join(each.key) == key), None)
+        job, checked = self.checked()
+        find = next((each for each in checked.finds if "-".join(each.key) == key), None)
         if find is None:
             messages.warning(request, "その箇所は、もう見つかりません。")
             return redirect(self.url("public:check"))
         try:
             claim_not_secret(find=find, membership=request.membership, reason=reason)
         except DomainError as error:
-            return self.show(error=error.message, key=key, reason=reason, status=422)
+            return self.show(job, error=error.message, key=key, reason=reason, status=422)
         messages.success(
             request,
             "申し出ました。確認者か承認者の役割を持つほかの人が確認すると、発行できるようになります。",
         )
-        return redirect(self.url("public:check"))
+        return self.after(job)
 
 
-class ConfirmClaimView(PlanView):
+class ConfirmClaimView(CheckView):
     """Confirms what somebody else said of a find."""
 
     http_method_names = ["post"]
@@ -131,17 +166,22 @@ class ConfirmClaimView(PlanView):
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         _require_one_of(request, Permission.CHECK, Permission.APPROVE)
         claim = get_object_or_404(PublicClaim, uid=uid)
+        job, checked = self.checked()
         try:
-            code = request.POST.get("code", "")
-            confirm_claim(claim=claim, membership=request.membership, code=code)
+            confirm_claim(
+                claim=claim,
+                membership=request.membership,
+                code=request.POST.get("code", ""),
+                finds=checked.finds,
+            )
         except DomainError as error:
             messages.error(request, error.message)
         else:
             messages.success(request, "確認しました。この箇所は、非公開の値として扱いません。")
-        return redirect(self.url("public:check"))
+        return self.after(job)
 
 
-class WithdrawClaimView(PlanView):
+class WithdrawClaimView(CheckView):
     """Takes a statement back, or refuses it."""
 
     http_method_names = ["post"]
@@ -151,7 +191,8 @@ class WithdrawClaimView(PlanView):
         claim = get_object_or_404(PublicClaim, uid=uid)
         withdraw_claim(claim=claim, membership=request.membership)
         messages.success(request, "申出を取り消しました。")
-        return redirect(self.url("public:check"))
+        job = self.checked_before(request.POST)
+        return self.after(job) if job else redirect(self.url("public:check"))
 
 
 _Said = dict[tuple[str, str], str]

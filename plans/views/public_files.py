@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.views.excel import CONTENT_TYPE
+from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.ui.downloads import download
 from plans.document import Document
 from plans.editions.file_names import edition_file_name

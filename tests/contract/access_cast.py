@@ -29,9 +29,10 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import plan as import_plan
+from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.services import record
-from bcp_portal.jobs.models import JobState
+from bcp_portal.jobs.models import JobState, Preparation
 from plans.models.chapters import Chapter
 from plans.models.copies import PlanCopy
 from plans.models.earlier_editions import EarlierEdition
@@ -58,6 +59,7 @@ CHAPTER = "秘密の非常時優先業務"
 PICTURE = "秘密の図"
 PHRASE = "秘密の語句"
 PRINTED = "秘密の印刷物"
+PREPARED = "秘密の書き出し"
 TEMPLATE = "秘密のひな形"
 BROUGHT = "秘密の計画書.docx"
 IMPORTED = "秘密の一覧.xlsx"
@@ -212,6 +214,19 @@ def print_job(cast: Cast) -> Arguments:
     return {"uid": job.uid}
 
 
+def preparation(cast: Cast) -> Arguments:
+    job = Preparation(
+        municipality=cast.municipality,
+        product=WORKBOOK,
+        state=JobState.DONE,
+        sha256=_sha256(PREPARED),
+        file_name="a.xlsx",
+        taking={"action": "書き出し", "note": "", "way": "書き出し"},
+    )
+    job.file.save("", ContentFile(PREPARED.encode()))
+    return {"uid": job.uid}
+
+
 def edition(cast: Cast) -> Arguments:
     assert cast.chapter
     return {"uid": issued(cast.municipality, reason=EDITION).uid}
@@ -353,7 +368,10 @@ DOORS: dict[str, Door] = {
     "annex:index": Door(methods=GET),
     "annex:drafts": Door(secret=None),
     "annex:choices": Door(asks=SETTINGS, fixed={"list_code": "priority"}),
-    "annex:workbook": Door(prepare=department, secret=DEPARTMENT, methods=GET),
+    "annex:workbook": Door(methods=POST),
+    "prepared:job": Door(row=preparation, secret="様式一式のExcelができました", methods=GET),
+    "prepared:progress": Door(row=preparation, secret="様式一式のExcelができました", methods=GET),
+    "prepared:file": Door(row=preparation, secret=PREPARED, methods=GET),
     "annex:excel": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:import": Door(asks=FILL),
     "annex:import-sheet": Door(fixed=CODE, asks=EDIT),

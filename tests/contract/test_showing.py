@@ -98,7 +98,8 @@ class Annex:
         if way == "reveal":
             return client.post(self.url("reveal", uid))
         if way == "workbook":
-            address = reverse("annex:workbook", args=[self.municipality.code])
+            asked = client.post(reverse("annex:workbook", args=[self.municipality.code]))
+            address = f"{asked.headers['Location']}file/"
         elif way in {"grid", "excel"}:
             address = self.url(way)
         elif way in {"row", "delete", "history", "lookers", "edit"}:

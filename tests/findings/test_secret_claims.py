@@ -7,6 +7,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import Preparation
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.editions.snapshot import take_snapshot
@@ -154,21 +155,25 @@ def test_the_page_takes_the_reason_and_the_confirmation(
     assert "「1 目的」の本文に、公開しない値（様式9の「緊急連絡先一覧」の1行目の「電話" in page
     assert NUMBER in page and "これは非公開の値ではない（理由）" in page
     assert "これは非公開の値ではない（理由）" not in viewer.get(address).content.decode()
-    refused = editor.post(f"{address}claims/", {"find": key, "reason": " "})
+    with scope(municipality=town):
+        of = str(Preparation.objects.get().uid)
+    said = {"find": key, "of": of}
+    refused = editor.post(f"{address}claims/", {**said, "reason": " "})
     assert refused.status_code == 422
     assert "なぜ非公開の値ではないのかを書いてください。" in refused.content.decode()
-    long = editor.post(f"{address}claims/", {"find": key, "reason": "長" * 501})
+    long = editor.post(f"{address}claims/", {**said, "reason": "長" * 501})
     assert long.status_code == 422 and "長" * 501 in long.content.decode()
-    assert viewer.post(f"{address}claims/", {"find": key, "reason": "x"}).status_code == 403
-    assert editor.post(f"{address}claims/", {"find": key, "reason": "代表番号"}).status_code == 302
+    assert viewer.post(f"{address}claims/", {**said, "reason": "x"}).status_code == 403
+    assert editor.post(f"{address}claims/", {**said, "reason": "代表番号"}).status_code == 302
     with scope(municipality=town):
         uid = PublicClaim.objects.get().uid
     confirm = f"{address}claims/{uid}/confirm/"
     assert "非公開の値ではないことを確認する" in checker.get(address).content.decode()
-    editor.post(confirm)
+    editor.post(confirm, {"of": of})
     with scope(municipality=town):
         assert PublicClaim.objects.get().state == ClaimState.PROPOSED
-    checker.post(confirm)
+    assert checker.post(confirm).status_code == 409, "of no check that was seen"
+    checker.post(confirm, {"of": of})
     page = checker.get(address).content.decode()
     assert "公開しない値は見つかりませんでした" not in page
     assert "1件見つかり、どれも2人が「非公開の値ではない」としました" in page

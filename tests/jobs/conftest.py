@@ -9,9 +9,10 @@ from pytest_django import Settings
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.jobs import signs
-from bcp_portal.jobs.models import BackgroundJob
+from bcp_portal.jobs.models import BackgroundJob, Preparation
 from plans.models import IssueJob, Plan, PrintJob, Revision
 
 Make = Callable[[str, str], BackgroundJob]
@@ -42,6 +43,9 @@ def make(in_scope: Municipality) -> Make:
     makers: dict[str, Callable[[str], BackgroundJob]] = {
         "plans.PrintJob": lambda state: PrintJob(municipality=in_scope, state=state),
         "plans.IssueJob": an_issue,
+        "jobs.Preparation": lambda state: Preparation(
+            municipality=in_scope, product=WORKBOOK, state=state
+        ),
         "archive.ArchiveJob": lambda state: ArchiveJob(municipality=in_scope, state=state),
         "annex.ImportJob": lambda state: ImportJob(
             municipality=in_scope, state=state, file_name="表.xlsx"

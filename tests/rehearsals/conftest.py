@@ -17,8 +17,11 @@ from pytest_django import Settings
 
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.importing import requests
+from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.services import request_archive
 from bcp_portal.jobs.models import BackgroundJob
+from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.services import prepare
 from plans import print_services
 from plans.models import IssueJob
 from plans.print_services import request_print
@@ -99,6 +102,7 @@ def asks(town: Town, monkeypatch: pytest.MonkeyPatch) -> dict[str, Ask]:
         "apply": apply,
         "archive": lambda: request_archive(membership=town.admin, reason="控え"),
         "issue": issue,
+        "prepare": lambda: prepare(membership=town.reader, wanted=Wanted(WORKBOOK)),
     }
 
 

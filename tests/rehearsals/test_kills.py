@@ -15,7 +15,7 @@ from tests.rehearsals.conftest import Ask, run_worker, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-STEPS = ("print", "check", "apply", "archive", "issue")
+STEPS = ("print", "check", "apply", "archive", "issue", "prepare")
 # What the worker is about to do when it is killed, and whether the end of the job is stored by then.
 DEATHS = {
     "take the task": ("django_tasks_db.models.DBTaskResult.claim", False),

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from bcp_portal.accounts.models import Membership
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
+from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.layout import NEED_LABELS
 from bcp_portal.annex.listing import Listing, Query
@@ -19,16 +18,15 @@ from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.showing import rows_in_tables
 from bcp_portal.annex.table import TableRow
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.audit.showing import note_showing
 
 WHOLE = "様式一式"
 ACTION = "Excelへの書き出し"
 
 
-def book_of_all(presentation: Presentation, membership: Membership) -> ExcelBook:
+def book_of_all(presentation: Presentation, *, personal: bool) -> ExcelBook:
     """Return every table of the municipality in scope, as its list shows it without conditions."""
-    personal = membership.may(Permission.VIEW_PERSONAL)
     listings = [
         Listing(Sheet(spec, presentation), Query.read({}), personal=personal)
         for spec in registry.specs()
@@ -48,17 +46,37 @@ def record_export(book: ExcelBook, request: MemberRequest) -> None:
     """
     if request.method == "HEAD":
         return
-    counts = f"{len(book.sheets)}表、{book.row_count}行"
-    personal = "個人情報を含む" if book.shows_personal else "個人情報を含まない"
-    chosen = "、絞り込みあり" if any(sheet.conditions for sheet in book.sheets) else ""
     record(
         municipality=request.municipality,
         actor=request.user,
         action=ACTION,
-        note=f"{book.title}（{counts}、{personal}{chosen}）",
+        note=note_of(book),
     )
-    shown = rows_in_tables(sheet.table for sheet in book.sheets)
-    note_showing(request, shown, way=f"{ACTION}：{book.title}")
+    note_showing(request, rows_in(book), way=way_of(book))
+
+
+def note_of(book: ExcelBook) -> str:
+    """Return what the operation log says of a workbook that somebody takes (Japanese)."""
+    counts = f"{len(book.sheets)}表、{book.row_count}行"
+    personal = "個人情報を含む" if book.shows_personal else "個人情報を含まない"
+    chosen = "、絞り込みあり" if any(sheet.conditions for sheet in book.sheets) else ""
+    return f"{book.title}（{counts}、{personal}{chosen}）"
+
+
+def way_of(book: ExcelBook) -> str:
+    """Return by which way the personal values of a workbook are shown (Japanese)."""
+    return f"{ACTION}：{book.title}"
+
+
+def rows_in(book: ExcelBook) -> list[SeenRow]:
+    """Return the rows whose personal values stand in a workbook."""
+    return rows_in_tables(sheet.table for sheet in book.sheets)
+
+
+def book_name(book: ExcelBook) -> str:
+    """Return the name of the file of a workbook."""
+    extract = "抜粋" if any(sheet.conditions for sheet in book.sheets) else ""
+    return file_name(book.title, extract, book.municipality_name, day=book.made_at.date())
 
 
 def _book(title: str, presentation: Presentation, listings: Sequence[Listing]) -> ExcelBook:

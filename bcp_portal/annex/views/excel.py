@@ -1,30 +1,33 @@
 """Hands out annexes as Excel workbooks, and notes each time in the operation log who took what."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.excel.book import ExcelBook
-from bcp_portal.annex.excel.export import book_of_all, book_of_one, record_export
-from bcp_portal.annex.excel.names import file_name
+from bcp_portal.annex.excel.export import book_name, book_of_one, record_export
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.listing import Listing, Query
-from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.prepared import CONTENT_TYPE, WORKBOOK
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.ui.downloads import download
-
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WorkbookView(View):
-    """One workbook of all annexes and shared tables."""
+    """Asks for one workbook of all annexes and shared tables, which is made in the background."""
 
     permission = Permission.READ_PLAN
+    http_method_names = ["post"]
 
-    def get(self, request: MemberRequest) -> FileResponse:
-        presentation = Presentation.load(request.municipality)
-        return _download(request, book_of_all(presentation, request.membership))
+    def post(self, request: MemberRequest) -> HttpResponse:
+        personal = request.membership.may(Permission.VIEW_PERSONAL)
+        wanted = Wanted(WORKBOOK, with_personal=personal)
+        job = prepare(membership=request.membership, wanted=wanted)
+        return redirect("prepared:job", request.municipality.code, job.uid)
 
 
 class SheetWorkbookView(SheetView):
@@ -39,6 +42,4 @@ class SheetWorkbookView(SheetView):
 def _download(request: MemberRequest, book: ExcelBook) -> FileResponse:
     content = workbook_bytes(book)
     record_export(book, request)
-    extract = "抜粋" if any(sheet.conditions for sheet in book.sheets) else ""
-    name = file_name(book.title, extract, book.municipality_name, day=book.made_at.date())
-    return download(content, name, CONTENT_TYPE)
+    return download(content, book_name(book), CONTENT_TYPE)

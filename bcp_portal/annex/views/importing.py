@@ -22,9 +22,9 @@ from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
 from bcp_portal.annex.importing.report import report_bytes
 from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
+from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.annex.row_states import draft_and_print_of
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.annex.views.excel import CONTENT_TYPE
 from bcp_portal.audit.services import record
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.jobs.progress import ProgressNote

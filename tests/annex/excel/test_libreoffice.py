@@ -16,8 +16,7 @@ from django_scopes import scope
 from openpyxl import Workbook
 from pytest_django import DjangoDbBlocker
 
-from bcp_portal.accounts.models import Membership, Municipality
-from bcp_portal.accounts.permissions import Role
+from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.book import ExcelBook
 from bcp_portal.annex.excel.export import book_of_all
@@ -48,8 +47,7 @@ def book(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         town = Municipality.objects.create(code="139998", name="見本市", prefecture="東京都")
         with scope(municipality=town):
             _fill(town)
-            editor = Membership(municipality=town, roles=[Role.EDITOR.value])
-            yield book_of_all(Presentation.load(town), editor)
+            yield book_of_all(Presentation.load(town), personal=True)
         transaction.set_rollback(True)
 
 

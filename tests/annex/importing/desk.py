@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from bcp_portal.accounts.models import Membership, Municipality
+from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.export import book_of_all, book_of_one
 from bcp_portal.annex.excel.workbook import workbook_bytes
@@ -35,7 +36,8 @@ class Desk:
         """Return the workbook of one table, or of all."""
         presentation = Presentation.load(self.municipality)
         if not code:
-            return workbook_bytes(book_of_all(presentation, self.membership))
+            personal = self.membership.may(Permission.VIEW_PERSONAL)
+            return workbook_bytes(book_of_all(presentation, personal=personal))
         spec = registry.spec(code)
         assert spec is not None
         listing = Listing(Sheet(spec, presentation), Query.read({}), personal=personal)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.services import record
 from plans.document import Document
 from plans.editions.services import issue_edition
 from plans.editions.snapshot import take_snapshot
@@ -148,6 +149,7 @@ def test_the_check_names_a_number_typed_into_a_public_chapter(
         Chapter.objects.filter(title="目的").update(
             confidentiality="public", body="<p>夜間は０９０－９９９９－０００１へ。</p>"
         )
+        record(municipality=municipality, actor=None, action="章の変更")
     page = client.get(address).content.decode()
     assert "様式9の「緊急連絡先一覧」の1行目の「携帯電話" in page
     assert PHONE not in page
