@@ -15,7 +15,7 @@ from bcp_portal.spelling.numerals import FORMAL, KANJI, normal
 _DIGIT_OF = {**KANJI, **FORMAL}
 _NUMBER = f"[0-9{''.join(_DIGIT_OF)}十拾百]+"
 # Any marks, and the words of an address in kanji or kana; the end of a sentence parts two numbers.
-_GAP = r"(?:[^\w。]|[_ー丨の之乃丁目番地号めち]|ち[ょよ][うー]|ばん|ご[うー]){1,10}"
+_GAP = r"(?:[^\w。]|[_ー丨の之乃丁目番地号めち条線割東西南北]|ち[ょよ][うー]|ばん|ご[うー]){1,10}"
 _NUMBERS = re.compile(f"{_NUMBER}(?:{_GAP}{_NUMBER})*")
 _NUMBERS_LAST = re.compile(f"{_NUMBERS.pattern} ?(?:番地|番|号)?$")
 _ONE_NUMBER = re.compile(_NUMBER)
