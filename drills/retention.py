@@ -10,9 +10,16 @@ from django.utils import timezone
 from bcp_portal.annex.deletion import register_deletion_guard
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
-from bcp_portal.retention.kinds import Item, Outcome, RetainedKind, register_retained_kind
+from bcp_portal.retention.kinds import (
+    Item,
+    Outcome,
+    RetainedKind,
+    date_style,
+    register_retained_kind,
+)
 from bcp_portal.retention.services import years_by_kind
 from bcp_portal.retention.years import first_day_kept
+from bcp_portal.ui.eras import format_fiscal_year
 from drills.models import Drill, DrillIssue
 
 KIND = "drill"
@@ -25,8 +32,10 @@ def register_retention() -> None:
 
 
 def _closed_before(day: date) -> Iterator[Item]:
+    style = date_style()
     for drill in Drill.objects.filter(held_on__lt=day).order_by("held_on", "pk"):
-        yield Item(str(drill.uid), f"{drill.fiscal_year}年度の訓練「{drill.name}」", drill.held_on)
+        year = format_fiscal_year(drill.fiscal_year, style)
+        yield Item(str(drill.uid), f"{year}の訓練「{drill.name}」", drill.held_on)
 
 
 def _dispose(items: Sequence[Item], number: int) -> Outcome:

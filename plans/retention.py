@@ -1,10 +1,11 @@
-"""What of plans has a 保存年限, and which entries of the log prove plans that are still there."""
+"""What of plans has a 保存年限, and which entries of the log something of plans is decided by."""
 
-from bcp_portal.audit.disposal import register_keepers
+from bcp_portal.audit.disposable import register_keepers, register_passing, register_settled
 from bcp_portal.retention.kinds import RetainedKind, register_retained_kind
 from plans.disposing.of_editions import closed_editions, dispose_editions
 from plans.disposing.of_revisions import closed_revisions, dispose_revisions
-from plans.disposing.proofs import proofs
+from plans.disposing.proofs import asked_of_people, prints, proofs
+from plans.disposing.settled import settled_at
 from plans.editions.gone import KIND
 
 REVISION = "revision"
@@ -13,6 +14,9 @@ REVISION = "revision"
 def register_retention() -> None:
     """Tell log and 保存年限; called once at start."""
     register_keepers(proofs)
+    register_keepers(asked_of_people)
+    register_passing(prints)
+    register_settled(settled_at)
     register_retained_kind(
         RetainedKind(KIND, "版", "施行中でなくなった日", closed_editions, dispose_editions)
     )

@@ -1,6 +1,7 @@
 """Brings the annex library to menu and guide, and importing to the kinds of jobs."""
 
 from django.apps import AppConfig
+from django.db.models import Q
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.help_parts import PARTS
@@ -15,16 +16,19 @@ class AnnexConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bcp_portal.annex.excel.export import ACTION as EXPORTED
         from bcp_portal.annex.housekeeping import remove_old_drafts
         from bcp_portal.annex.import_models import ImportJob
         from bcp_portal.annex.importing.running import work
         from bcp_portal.annex.prepared import register_workbooks
         from bcp_portal.annex.told_kinds import kinds
+        from bcp_portal.audit.disposable import register_passing
         from bcp_portal.audit.told_values import told_registry
         from bcp_portal.jobs.housekeeping.chores import register_chore
         from bcp_portal.jobs.housekeeping.orphans import sweep_folder
 
         told_registry.register(kinds)
+        register_passing(lambda: Q(action=EXPORTED))
         register_chore("drafts", remove_old_drafts)
         sweep_folder("annex")
         register_kind(Kind(ImportJob, work))

@@ -1,8 +1,9 @@
 """Makes the form field of one column, for the row page or for a cell of the grid."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -26,8 +27,9 @@ class Mode(StrEnum):
     GRID = "grid"
 
 
-class Making(NamedTuple):
-    """Everything a field maker may look at; one is made for every cell of a page."""
+@dataclass(frozen=True)
+class Making:
+    """Everything a field maker may look at."""
 
     item: Item
     mode: Mode

@@ -1,6 +1,7 @@
 """Brings the archive to menu, guide and jobs, and says what is kept out for rooms that may not import it."""
 
 from django.apps import AppConfig
+from django.db.models import Q
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.archive.help_parts import PARTS
@@ -18,8 +19,10 @@ class ArchiveConfig(AppConfig):
         from bcp_portal.archive.models import ArchiveJob
         from bcp_portal.archive.parts import archive_parts
         from bcp_portal.archive.proofs import log_faults
-        from bcp_portal.archive.services import make_archive
+        from bcp_portal.archive.services import ASKED, SAVED, TAKEN, make_archive
+        from bcp_portal.audit.disposable import register_passing
 
+        register_passing(lambda: Q(action__in=(ASKED, TAKEN, SAVED)))
         register_kind(Kind(ArchiveJob, make_archive))
         help_book.register(*PARTS)
         navigation.register(

@@ -1,21 +1,18 @@
 """Takes out what old entries say, so that the chain still proves every other entry.
 
-Of an entry whose 保存年限 is over stay number, time, action and digests; hashes of records and values
-stay too, because they prove what is still there. What is left is hashed once more, over all entries of
-one disposal, and that hash is sealed with the record of the disposal.
+Only that goes by which nothing is decided (`disposable.py`). Of such an entry stay number, time, action
+and digests, and the hashes of records and values, which prove that what is gone went rightly. What is
+left is hashed once more, over all entries of one disposal, and that hash is sealed with its record.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from bcp_portal.accounts.models import Membership
 from bcp_portal.audit.models import Entry, ShownRow
 
 SAID = "保存年限が過ぎたため、内容は廃棄しました。"
@@ -34,23 +31,6 @@ _CLEARED: dict[str, Any] = {
     "shown_digest": "",
 }
 _AT_ONCE = 500
-
-Keepers = Callable[[], Q]
-"""Says which entries prove something that is still there in another way than by their hashes."""
-
-_keepers: list[Keepers] = []
-
-
-def register_keepers(source: Keepers) -> None:
-    """Add a source; called at start."""
-    _keepers.append(source)
-
-
-def disposable() -> "QuerySet[Entry]":
-    """Return the entries of the municipality in scope whose content nothing relies on, oldest first."""
-    kept = reduce(or_, (source() for source in _keepers), _roles() | Q(action=DISPOSED))
-    entries: QuerySet[Entry] = Entry.objects.filter(disposed_in=0).exclude(kept)
-    return entries.order_by("sequence")
 
 
 def dispose(entries: "QuerySet[Entry]", number: int) -> str:
@@ -129,10 +109,3 @@ def _left(entry: Entry) -> list[Any]:
         entry.actor_id is None,
         *cleared,
     ]
-
-
-def _roles() -> Q:
-    """Return what told the roles of those who are members still."""
-    members = Membership.objects.select_related("user")
-    uids = [uid for member in members for uid in (member.log_uid, str(member.pk))]
-    return Q(target_type=Membership._meta.label_lower, target_uid__in=uids)

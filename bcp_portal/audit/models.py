@@ -91,6 +91,11 @@ class Disposal(Frozen):
     decided_by_name = models.CharField("決めた人", max_length=200)
     decided_by_username = models.CharField("決めた人の利用者ID", max_length=150)
     decided_at = models.DateTimeField("決めた日時")
+    # Another person proposed it; "" where nobody else could, and one decided alone.
+    proposed_by_name = models.CharField("提案した人", max_length=200, blank=True, default="")
+    proposed_by_username = models.CharField(
+        "提案した人の利用者ID", max_length=150, blank=True, default=""
+    )
 
     class Meta:
         verbose_name = "保存年限による廃棄"
@@ -107,6 +112,11 @@ class Disposal(Frozen):
     def log_uid(self) -> str:
         """Return what the operation log calls it: the same in every database."""
         return str(self.number)
+
+    @property
+    def count(self) -> int:
+        """Return of how many records it was: of the log entries, not years."""
+        return sum(item.get("count", 1) for item in self.items)
 
 
 class ShownRow(Frozen):

@@ -17,6 +17,7 @@ from bcp_portal.audit.services import SeenRow, record
 SHOWING = "個人情報の表示"
 LOOKS = (SHOWING, "個人情報の閲覧", "提出した内容の個人情報の表示")
 """What a showing was called in entries of any release; the first is the one written today."""
+EXPORTED = "操作記録の書き出し"
 _PARTS = frozenset({"label", "before", "after", "personal"})
 
 

@@ -23,7 +23,7 @@ from bcp_portal.audit.queries import (
     shown_changes,
 )
 from bcp_portal.audit.services import record
-from bcp_portal.audit.showing import note_showing, rows_changed_in, rows_shown_by
+from bcp_portal.audit.showing import EXPORTED, note_showing, rows_changed_in, rows_shown_by
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
@@ -109,11 +109,11 @@ class ExportView(View):
         text = csv_text(entries.iterator(), sees_personal=sees_personal, missing=missing_in_log())
         if sees_personal:
             shown = rows_changed_in(entries.iterator())
-            note_showing(request, shown, way="操作記録の書き出し")
+            note_showing(request, shown, way=EXPORTED)
         record(
             municipality=request.municipality,
             actor=request.user,
-            action="操作記録の書き出し",
+            action=EXPORTED,
             note=_export_note(search.search(), reason.cleaned_data["reason"]),
         )
         name = f"audit-{request.municipality.code}-{timezone.localdate():%Y%m%d}.csv"

@@ -11,7 +11,7 @@ PARTS = (
             HelpSection(
                 "retention",
                 "記録の保存年限を決め、過ぎたものを廃棄する",
-                ("retention:list", "retention:due"),
+                ("retention:list", "retention:due", "retention:proposal"),
             ),
         ),
     ),

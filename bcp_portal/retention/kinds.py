@@ -5,19 +5,30 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
+from django_scopes import get_scope
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that may be due: what it is called, and the day from which its years are counted."""
+    """What may be due: how it is called, the day its years are counted from, how many records it is."""
 
     key: str
     label: str
     closed_on: date
+    count: int = 1
 
 
 def _nothing() -> None:
     return None
+
+
+def _nothing_stays(day: date) -> int:
+    return 0
+
+
+def date_style() -> str:
+    """Return how the municipality in scope writes days and years."""
+    return str(get_scope()["municipality"].date_style)
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class RetainedKind:
 
     `closed_before` returns the items whose years began before a day; `dispose` gets those that are due
     and the number of the disposal. Both run inside the municipality's scope.
+    `stays_before` counts what is as old and stays nevertheless; `stays` says what and why (Japanese).
     """
 
     code: str
@@ -49,6 +61,8 @@ class RetainedKind:
     begins: str
     closed_before: Callable[[date], Iterable[Item]]
     dispose: Callable[[Sequence[Item], int], Outcome]
+    stays_before: Callable[[date], int] = _nothing_stays
+    stays: str = ""
 
 
 _kinds: dict[str, RetainedKind] = {}
@@ -59,6 +73,11 @@ def register_retained_kind(kind: RetainedKind) -> None:
     if kind.code in _kinds:
         raise ValueError(f"{kind.code} is registered twice.")
     _kinds[kind.code] = kind
+
+
+def retained_kind(code: str) -> RetainedKind | None:
+    """Return the kind of a code; None when there is none."""
+    return _kinds.get(code)
 
 
 def retained_kinds() -> list[RetainedKind]:

@@ -2,7 +2,7 @@
 
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.seals import SealedKind, seal_registry
-from bcp_portal.retention.models import RetentionSetting
+from bcp_portal.retention.models import DisposalProposal, RetentionSetting
 
 KINDS = (
     SealedKind(
@@ -17,6 +17,13 @@ KINDS = (
         key=lambda each: str(each.kind),
         place=lambda each: f"保存年限（{each.kind}）",
         target=lambda each: (each._meta.label_lower, ""),
+    ),
+    SealedKind(
+        DisposalProposal,
+        key=lambda each: str(each.kind),
+        place=str,
+        target=lambda each: (each._meta.label_lower, ""),
+        made_at=lambda each: each.proposed_at,
     ),
 )
 

@@ -15,7 +15,8 @@ from bcp_portal.audit.disposal import DISPOSED
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.services import Change, record
 from bcp_portal.retention.kinds import Item, RetainedKind, retained_kinds
-from bcp_portal.retention.models import RetentionSetting
+from bcp_portal.retention.models import DisposalProposal, RetentionSetting
+from bcp_portal.retention.persons import ALONE, refuse_alone
 from bcp_portal.retention.years import first_day_kept
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
@@ -76,6 +77,11 @@ def due_items(kind: RetainedKind, years: int | None) -> list[Item]:
     return list(kind.closed_before(first_day_kept(_today(), years)))
 
 
+def staying(kind: RetainedKind, years: int | None) -> int:
+    """Return how much of a kind is as old as what is due, and stays as a proof."""
+    return 0 if years is None else kind.stays_before(first_day_kept(_today(), years))
+
+
 def _today() -> date:
     return timezone.localdate()
 
@@ -86,19 +92,34 @@ def digest_of(items: Sequence[Item]) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-@transaction.atomic
-def dispose(*, membership: Membership, kind: RetainedKind, reason: str, shown: str) -> Disposal:
-    """Dispose of what is due of a kind, as it was shown; DomainError (409) when that changed.
-
-    The record of the disposal, and the log, say who decided it, why, and what is gone by its label and
-    digests; personal values of it stay nowhere.
-    """
-    town = membership.municipality
-    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+def due_as_shown(kind: RetainedKind, shown: str) -> tuple[int, list[Item]]:
+    """Return years and what is due of a kind; DomainError (409) when it is not what was shown."""
     years = years_by_kind()[kind.code]
     items = due_items(kind, years)
     if years is None or not items or digest_of(items) != shown:
         raise DomainError(CHANGED, status=409)
+    return years, items
+
+
+@transaction.atomic
+def dispose(
+    *,
+    membership: Membership,
+    kind: RetainedKind,
+    reason: str,
+    shown: str,
+    proposal: DisposalProposal | None = None,
+) -> Disposal:
+    """Dispose of what is due of a kind, as it was shown; DomainError (409) when that changed.
+
+    Without a proposal of somebody else only who is alone with the right may (`proposals.py`). The
+    record of the disposal, and the log, say who decided it, why, and what is gone by its label and
+    digests; personal values of it stay nowhere.
+    """
+    town = membership.municipality
+    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+    refuse_alone(membership, proposal)
+    years, items = due_as_shown(kind, shown)
     number = (Disposal.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     outcome = kind.dispose(items, number)
     disposal: Disposal = Disposal.objects.create(
@@ -113,13 +134,16 @@ def dispose(*, membership: Membership, kind: RetainedKind, reason: str, shown: s
         decided_by_name=ended(str(membership.user), 200),
         decided_by_username=membership.user.username,
         decided_at=timezone.now(),
+        proposed_by_name=proposal.proposed_by_name if proposal else "",
+        proposed_by_username=proposal.proposed_by_username if proposal else "",
     )
+    by = f"提案: {proposal.proposed_by_name}" if proposal else ALONE
     record(
         municipality=town,
         actor=membership.user,
         action=DISPOSED,
         target=disposal,
-        note=f"理由: {reason}\n保存年限{said(years)}、{len(items)}件",
+        note=f"理由: {reason}\n保存年限{said(years)}、{disposal.count}件\n{by}",
         sealed=[disposal],
         unsealed=outcome.unsealed,
         gone=outcome.gone,
@@ -134,6 +158,7 @@ def _kept(item: Item, facts: Mapping[str, Mapping[str, object]]) -> dict[str, ob
         "key": item.key,
         "label": item.label,
         "closed_on": item.closed_on.isoformat(),
+        "count": item.count,
         **facts.get(item.key, {}),
     }
 

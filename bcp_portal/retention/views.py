@@ -13,17 +13,22 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Disposal
 from bcp_portal.retention.forms import DisposalForm, YearsForm
-from bcp_portal.retention.kinds import Item, RetainedKind, retained_kinds
+from bcp_portal.retention.kinds import Item, RetainedKind, retained_kind, retained_kinds
+from bcp_portal.retention.models import DisposalProposal
+from bcp_portal.retention.persons import named, who_may_agree
+from bcp_portal.retention.proposals import open_proposals, propose
 from bcp_portal.retention.services import (
     digest_of,
-    dispose,
     due_items,
     said,
     save_years,
+    staying,
     years_by_kind,
 )
 
 PAGE_SIZE = 100
+DONE = "{title}{count}件を廃棄しました。廃棄の記録は残ります。"
+WAITS = "廃棄を提案しました。まだ何も廃棄していません。{names}のだれかが確認すると、廃棄します。"
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,17 @@ class YearsView(View):
     def _show(self, request: MemberRequest, form: YearsForm, status: int = 200) -> HttpResponse:
         years = years_by_kind()
         lines = [
-            Line(kind, said(years[kind.code]), len(due_items(kind, years[kind.code])))
+            Line(kind, said(years[kind.code]), _count(due_items(kind, years[kind.code])))
             for kind in retained_kinds()
         ]
         done = Paginator(Disposal.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
-        context = {"form": form, "lines": lines, "done": done}
+        context = {
+            "form": form,
+            "lines": lines,
+            "done": done,
+            "agreeing": named(who_may_agree(request.membership)),
+            "proposals": open_proposals(request.membership),
+        }
         return render(request, "retention/list.html", context, status=status)
 
 
@@ -76,14 +87,16 @@ class DueView(View):
         form = DisposalForm(request.POST)
         if not form.is_valid():
             return self._show(request, code, form, status=422)
-        disposal = dispose(
+        done = propose(
             membership=request.membership,
             kind=_kind(code),
             reason=form.cleaned_data["reason"],
             shown=form.cleaned_data["shown"],
         )
-        text = f"{disposal.kind_label}{len(disposal.items)}件を廃棄しました。廃棄の記録は残ります。"
-        messages.success(request, text)
+        if isinstance(done, Disposal):
+            messages.success(request, DONE.format(title=done.kind_label, count=done.count))
+        else:
+            messages.success(request, WAITS.format(names=named(who_may_agree(request.membership))))
         return redirect("retention:list", request.municipality.code)
 
     def _show(
@@ -94,12 +107,25 @@ class DueView(View):
         items: list[Item] = due_items(kind, years)
         page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
         form = form or DisposalForm(initial={"shown": digest_of(items)})
-        context = {"kind": kind, "years": said(years), "page": page, "form": form}
+        context = {
+            "kind": kind,
+            "years": said(years),
+            "page": page,
+            "form": form,
+            "count": _count(items),
+            "staying": staying(kind, years),
+            "agreeing": named(who_may_agree(request.membership)),
+            "proposal": DisposalProposal.objects.filter(kind=kind.code).first(),
+        }
         return render(request, "retention/due.html", context, status=status)
 
 
+def _count(items: list[Item]) -> int:
+    return sum(item.count for item in items)
+
+
 def _kind(code: str) -> RetainedKind:
-    found = next((kind for kind in retained_kinds() if kind.code == code), None)
+    found = retained_kind(code)
     if found is None:
         raise Http404
     return found

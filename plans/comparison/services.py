@@ -1,11 +1,12 @@
-"""Writes the layout of the 新旧対照表, and makes its files."""
+"""Writes the layout of the 新旧対照表, makes its files, and records when personal values leave."""
 
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.models import Membership, Municipality, User
 from bcp_portal.audit.services import Change, record
 from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
@@ -15,6 +16,7 @@ from plans.comparison.printed import comparison_part, description, running_text
 from plans.comparison.reading import (
     Pair,
     comparison_setting,
+    may_see_personal,
     pair_of_options,
     plan_title,
     sheet_of,
@@ -27,6 +29,7 @@ from plans.printing.press import open_press
 from plans.tampering import refuse_if
 
 NAME = "新旧対照表"
+TAKEN = f"{NAME}の出力"
 PRODUCT_CODE = "comparison"
 WORD, EXCEL = "docx", "xlsx"
 _LABELS = {field.name: str(field.verbose_name) for field in ComparisonSetting._meta.fields}
@@ -61,12 +64,28 @@ def save_comparison_setting(
     return setting
 
 
-def file_content(
-    municipality: Municipality, pair: Pair, ending: str, comparison: Comparison
+@transaction.atomic
+def comparison_file(
+    *, membership: Membership, pair: Pair, ending: str, comparison: Comparison, with_personal: bool
 ) -> bytes:
-    """Return a comparison of the pair as a Word or Excel file; runs inside the municipality's scope."""
+    """Return a comparison of the pair as a Word or Excel file; the operation log says who took it.
+
+    Must run inside the municipality's scope. Raises PermissionDenied for personal values that the
+    member may not see.
+    """
+    if with_personal and not may_see_personal(membership):
+        raise PermissionDenied
+    municipality = membership.municipality
     sheet = sheet_of(municipality, pair, comparison)
-    return _WRITERS[ending](lines_of(comparison), sheet, load_image)
+    content = _WRITERS[ending](lines_of(comparison), sheet, load_image)
+    personal = "、個人の電話番号等を含む" if with_personal else ""
+    record(
+        municipality=municipality,
+        actor=membership.user,
+        action=TAKEN,
+        note=f"{pair.new.label}と{pair.old.label}（{ending}{personal}）",
+    )
+    return content
 
 
 def make_print(order: PrintOrder) -> bytes:

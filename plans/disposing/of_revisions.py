@@ -11,6 +11,7 @@ from django.utils import timezone
 from bcp_portal.retention.kinds import Item, Outcome
 from plans.disposing.of_editions import superseded_before
 from plans.disposing.proofs import empty_entries_of
+from plans.disposing.settled import unsettled_revisions
 from plans.models.editions import Edition
 from plans.models.revisions import (
     Decision,
@@ -25,17 +26,18 @@ from plans.revisions.states import CLOSED, RevisionState
 def closed_revisions(day: date) -> Iterator[Item]:
     """Yield revisions that ended before a day; one that was issued when its edition was out of force.
 
-    The last one stays, because the next is numbered after it.
+    The last one stays, because the next is numbered after it, and those whose submission still says
+    since when parts of the plan are in no edition: without it somebody else would be their author.
     """
     last = Revision.objects.aggregate(last=Max("number"))["last"]
-    days = superseded_before(day)
+    days, asked = superseded_before(day), unsettled_revisions()
     there = {str(uid) for uid in Edition.objects.values_list("revision_uid", flat=True)}
     revisions = Revision.objects.filter(state__in=CLOSED).exclude(number=last).order_by("number")
     for each in revisions.annotate(closed_at=Max("submissions__closed_at")):
         closed_on = timezone.localdate(each.closed_at or each.created_at)
         if each.state == RevisionState.ISSUED and str(each.uid) in there:
             closed_on = days.get(str(each.uid), date.max)
-        if closed_on < day:
+        if closed_on < day and str(each.uid) not in asked:
             yield Item(str(each.uid), f"第{each.number}号の改定", closed_on)
 
 

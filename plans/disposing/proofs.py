@@ -1,4 +1,4 @@
-"""Says which entries of the log prove revisions and editions that are there, and empties the others."""
+"""Says which entries of the log something of plans is proven or decided by, and empties the others."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,13 @@ from django.db.models import Q
 
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.showing import LOOKS
+from plans.comparison.services import TAKEN as COMPARISON_TAKEN
 from plans.models.editions import Edition
-from plans.models.revisions import Revision
+from plans.models.print_jobs import PrintJob
+from plans.models.public_claims import PublicClaim
+from plans.models.revisions import Revision, Submission
+from plans.revisions.after_submit import KINDS
 
 
 def proofs() -> Q:
@@ -18,6 +23,26 @@ def proofs() -> Q:
         uids = [str(uid) for uid in model.objects.values_list("uid", flat=True)]
         found |= Q(target_type=model._meta.label_lower, target_uid__in=uids)
     return found
+
+
+def asked_of_people() -> Q:
+    """Return what the log tells of people and accounts since the first submission or statement there.
+
+    Who may decide on them, and what their pages say of people since, is asked of these entries.
+    """
+    moments = [
+        *Submission.objects.order_by("submitted_at").values_list("submitted_at", flat=True)[:1],
+        *PublicClaim.objects.order_by("claimed_at").values_list("claimed_at", flat=True)[:1],
+    ]
+    if not moments:
+        return Q(pk__in=[])
+    looks = Q(shown_count__gt=0) | Q(action__in=LOOKS)
+    return Q(target_type__in=KINDS, at__gte=min(moments)) & ~looks
+
+
+def prints() -> Q:
+    """Return the entries that only tell that somebody took a print or a comparison."""
+    return Q(target_type=PrintJob._meta.label_lower) | Q(action=COMPARISON_TAKEN)
 
 
 def empty_entries_of(records: Iterable[Any], number: int) -> str:

@@ -8,6 +8,7 @@ from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.members.notices import open_notices
+from bcp_portal.retention.proposals import open_proposals, recent_disposals
 from plans.bookshelf.readings import last_read, reading_of
 from plans.bookshelf.register import outdated_count
 from plans.due_items import due_items
@@ -64,6 +65,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "alerts": alerts_for(request.membership),
         "notices": notices,
         "last_notice": notices[-1].pk if notices else 0,
+        "disposal_proposals": open_proposals(request.membership),
+        "disposals": recent_disposals(request.membership),
         "returned": returned_revisions(request.membership),
         "has_guide": bool(outline and outline.steps),
         "date_style": presentation.date_style,

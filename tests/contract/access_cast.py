@@ -361,6 +361,7 @@ DOORS: dict[str, Door] = {
     "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),
     "retention:list": Door(asks=DISPOSAL),
     "retention:due": Door(fixed={"code": "log"}, asks=DISPOSAL),
+    "retention:proposal": Door(fixed={"code": "log"}, asks=AUDIT),
     "archive:list": Door(prepare=archive_job, secret=ARCHIVED, asks=ARCHIVE),
     "archive:job": Door(row=archive_job, secret=ARCHIVED, asks=ARCHIVE, methods=GET),
     "archive:progress": Door(row=archive_job, secret=TAKEN, asks=ARCHIVE, methods=GET),

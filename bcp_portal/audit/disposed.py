@@ -1,0 +1,24 @@
+"""Says, wherever something is told from the log, that older entries may be missing there."""
+
+from datetime import date
+
+from bcp_portal.audit.models import Disposal
+from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
+
+LOG, SIGN_IN = "log", "sign-in"
+GAP = (
+    "{year}までの操作記録のうち、見た人、書き出し、印刷、サインインなどの記録と、今はない行や文の記録は、"
+    "保存年限が過ぎたため内容を廃棄しました。そのため、ここに出ないものがあるかもしれません。"
+)
+
+
+def gap_in_log(style: str) -> str:
+    """Return what to say beside an answer from the log of the municipality in scope (Japanese).
+
+    "" where nothing of it was disposed of, so that the answer is complete. One query.
+    """
+    disposals = Disposal.objects.filter(kind__in=(LOG, SIGN_IN)).values_list("items", flat=True)
+    last = max((item["closed_on"] for items in disposals for item in items), default="")
+    if not last:
+        return ""
+    return GAP.format(year=format_fiscal_year(fiscal_year(date.fromisoformat(last)), style))
