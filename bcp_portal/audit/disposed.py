@@ -1,8 +1,11 @@
 """Says, wherever something is told from the log, that older entries may be missing there."""
 
-from datetime import date
+from datetime import date, datetime
 
-from bcp_portal.audit.models import Disposal
+from django.db.models import Max
+
+from bcp_portal.audit.models import Disposal, Entry
+from bcp_portal.audit.told_proofs import DELETED
 from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
 
 LOG, SIGN_IN = "log", "sign-in"
@@ -22,3 +25,10 @@ def gap_in_log(style: str) -> str:
     if not last:
         return ""
     return GAP.format(year=format_fiscal_year(fiscal_year(date.fromisoformat(last)), style))
+
+
+def last_deletion_disposed_of() -> datetime | None:
+    """Return when the last row was deleted of which the log does not tell any more what it was called."""
+    deleted = Entry.objects.filter(action=DELETED).exclude(disposed_in=0)
+    found: datetime | None = deleted.aggregate(last=Max("at"))["last"]
+    return found

@@ -9,10 +9,13 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.form_factory import value_of
+from bcp_portal.annex.importing.assigning import TOO_OLD
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.references import References
 from bcp_portal.annex.services import delete_row, move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.audit.disposal import dispose
+from bcp_portal.audit.models import Entry
 from plans.models import ResponseRole
 from tests.annex.importing.desk import Desk, reasons
 from tests.cases import cases
@@ -136,6 +139,15 @@ def test_the_name_of_a_row_that_was_deleted_or_retired_is_held(
     assert {home_of("人1"), home_of("人2")} == {"丙課"}
     told = " ".join(p.reason for e in checked.plan.entries for p in e.held)
     assert "その後に削除された部署の名称でした" in told
+    dispose(Entry.objects.filter(target_uid=str(one.uid)), 1)
+    assert not desk.check(content).plan.entries
+    assert TOO_OLD in [each.note for each in desk.assigned.left]
+    assert TOO_OLD not in [each.note for each in _left_of(desk, desk.export("people"))]
+
+
+def _left_of(desk: Desk, content: bytes) -> list[Any]:
+    desk.check(content)
+    return desk.assigned.left
 
 
 def test_another_name_that_was_taken_over_is_held(desk: Desk, in_scope: Municipality) -> None:

@@ -40,8 +40,13 @@ from bcp_portal.annex.importing.targets import (
 from bcp_portal.annex.importing.units import (
     MONEY_UNITS,
 )
+from bcp_portal.audit.disposed import last_deletion_disposed_of
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
+TOO_OLD = (
+    "書き出した後に削除された行の操作記録が保存年限により廃棄されていて、名称がどの行を指していたかを"
+    "確かめられないため、取り込みません。今の一覧を書き出し直して、それに書き写してください。"
+)
 A_GUIDE = "説明のシートのため、取り込みません。"
 ANOTHER_NUMBER = (
     "シートの名前か表の題に「{}」とあるため、{}としては取り込みません。その様式の画面か"
@@ -106,7 +111,20 @@ def assign(
         _without_strange_uids(_ended(replace(each, export=export_of(file, each)), words), file)
         for each in assigned.taken
     ]
+    _leave_the_unprovable(assigned)
     return assigned
+
+
+def _leave_the_unprovable(assigned: Assigned) -> None:
+    """Leave out sheets that are older than what was disposed of: nothing says what their names meant."""
+    last = last_deletion_disposed_of()
+    kept = []
+    for each in assigned.taken:
+        if last and each.export and each.export.says_when and each.export.since <= last:
+            assigned.left.append(SheetReport(each.source.name, note=TOO_OLD, exported=True))
+        else:
+            kept.append(each)
+    assigned.taken = kept
 
 
 def identity_of(file: SourceFile, sheet: SourceSheet) -> Mapping[str, str]:
