@@ -382,7 +382,7 @@ DOORS: dict[str, Door] = {
     "annex:import-confirm": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-apply": Door(row=import_job, asks=FILL, methods=POST),
     "annex:import-discard": Door(row=import_job, asks=FILL, methods=POST),
-    "annex:import-report": Door(row=import_job, secret=IMPORTED, asks=FILL, methods=GET),
+    "annex:import-report": Door(row=import_job, asks=FILL, methods=POST),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
     "annex:add": Door(fixed=CODE, asks=EDIT),

@@ -29,7 +29,6 @@ NO_PAGE = {
     "annex:excel",
     "annex:file",
     "annex:import-progress",
-    "annex:import-report",
     "bookshelf:handset",
     "bookshelf:handset-personal",
     "editions:earlier-file",

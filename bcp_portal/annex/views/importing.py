@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -14,21 +14,19 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
-from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.import_models import ImportJob, ImportState
 from bcp_portal.annex.importing import requests
 from bcp_portal.annex.importing.forms import UploadForm
 from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
-from bcp_portal.annex.importing.report import report_bytes
 from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
-from bcp_portal.annex.prepared import CONTENT_TYPE
+from bcp_portal.annex.prepared import REPORT
 from bcp_portal.annex.row_states import draft_and_print_of
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.audit.services import record
 from bcp_portal.audit.showing import note_showing
+from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.jobs.progress import ProgressNote
-from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
@@ -220,25 +218,14 @@ class DiscardView(ImportView):
 
 
 class ReportView(ImportView):
-    """What the check found, as a workbook to correct the file by."""
+    """Asks for what the check found as a workbook to correct the file by, made in the background."""
 
-    def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
+    http_method_names = ["post"]
+
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         job = self.job(uid)
         if not job.entries:
             raise Http404
-        entries = list(requests.entries_of(job, personal=self.sees_personal))
-        name = file_name(
-            "取り込みの確認", job.file_name.rsplit(".", 1)[0], day=job.created_at.date()
-        )
-        response = download(report_bytes(job, entries), name, CONTENT_TYPE)
-        if request.method != "HEAD":
-            record(
-                municipality=request.municipality,
-                actor=request.user,
-                action="Excelへの書き出し",
-                note=f"取り込みの確認：{job.file_name}",
-            )
-        if self.sees_personal:
-            way = f"取り込みの確認のExcel：{job.file_name}"
-            note_showing(request, rows_in_entries(entries), way=way)
-        return response
+        wanted = Wanted(REPORT, {"import": str(job.uid)}, with_personal=self.sees_personal)
+        prepared = prepare(membership=request.membership, wanted=wanted)
+        return redirect("prepared:job", request.municipality.code, prepared.uid)

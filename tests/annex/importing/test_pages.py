@@ -10,15 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob, ImportState, RememberedColumn
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import Preparation
 from systems.models import EmergencyContact, Site
 from tests.annex.importing.desk import Desk, workbook_of
 from tests.conftest import ClientFactory
+from tests.jobs.by_hand import carry_out, taken
 from tests.rows import make_row
 
 HEADS = ("庁舎（建物）名", "拠点区分", "所在地")
@@ -165,9 +168,15 @@ def test_who_may_not_see_personal_values_neither_imports_nor_finds_them(
     assert not EmergencyContact.objects.exists()
 
 
-def test_an_import_can_be_dropped_and_its_findings_taken_as_a_workbook(editor: Client) -> None:
+def test_an_import_can_be_dropped_and_its_findings_taken_as_a_workbook(
+    editor: Client, settings: Settings
+) -> None:
     upload(editor, workbook_of(HEADS, GOOD, BAD))
-    report = load_workbook(BytesIO(b"".join(page(editor, "report/").streaming_content)))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    asked = editor.post(f"/139998/annex/import/{job().uid}/report/")
+    assert taken(editor, asked).status_code == 404, "no request makes it"
+    carry_out(Preparation.objects.get())
+    report = load_workbook(BytesIO(b"".join(taken(editor, asked))))
     lines = list(report["取り込めない"].iter_rows(min_row=2, values_only=True))
     assert lines[0][:6] == ("Sheet1", "3", "別館", "B", "拠点区分", "たぶん本庁舎")
     kept = Path(job().file.path)
