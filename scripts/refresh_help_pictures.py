@@ -23,7 +23,7 @@ COLOURS = 96
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bcp-help-") as folder:
         command = ["python", "-m", "pytest", "--nomigrations", "-n0", TEST]
-        environment = {**os.environ, "SCREENSHOT_DIR": folder}
+        environment = {**os.environ, "SCREENSHOT_DIR": folder, "BCP_MANY_CASES": "1"}
         done = subprocess.run(
             in_virtual_environment(command), cwd=BASE_DIR, env=environment, check=False
         )

@@ -192,6 +192,19 @@ def holds_of(
     return found
 
 
+def last_set(
+    since: AfterSubmit, username: str, now: datetime, wait_hours: int
+) -> SetByOther | None:
+    """Return what another person set last about an account, if less than so many hours ago."""
+    wait = timedelta(hours=wait_hours)
+    recent = [
+        each
+        for each in since.set_by_others
+        if each.username == username != each.setter and now < each.at + wait
+    ]
+    return recent[-1] if recent else None
+
+
 def _set_by_other(line: LogLine, username: str) -> Iterable[SetByOther]:
     if not username or line.username == username:
         return

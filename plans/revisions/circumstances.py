@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
-from plans.revisions.after_submit import Hold, Noted, account_key
+from plans.revisions.after_submit import Hold, Noted, SetByOther, account_key
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.parties import Situation, Whereabouts
 from plans.revisions.route import Seat
@@ -16,8 +16,12 @@ OFF = "待ち時間を置かない設定により決定"
 
 
 def hold_text(hold: Hold, name: str, style: DateStyle) -> str:
+    """Return who with a part set what about an account, and when."""
+    return set_text(hold.set_by, name, style)
+
+
+def set_text(done: SetByOther, name: str, style: DateStyle) -> str:
     """Return who set what about an account, and when."""
-    done = hold.set_by
     at = format_moment(done.at, style)
     return f"{name}の利用者は、{done.setter_name}が{at}に{done.what}しました。"
 
@@ -93,7 +97,10 @@ def noted_of_route(situation: Situation, style: DateStyle) -> list[str]:
 
 
 def waiting_accounts(situation: Situation, style: DateStyle) -> list[str]:
-    """Return what is said of each account that somebody with a part set lately and that may decide yet."""
+    """Return what is said of each account that somebody else set lately and that may decide yet.
+
+    It waits if that person has a part; else the fact alone is said.
+    """
     if not situation.is_open:
         return []
     found: dict[str, None] = {}
@@ -103,10 +110,14 @@ def waiting_accounts(situation: Situation, style: DateStyle) -> list[str]:
             continue
         for uid in (uid for seat in step.seats for uid in people_of(seat, situation.people)):
             known = situation.people.get(uid)
-            hold = situation.hold_on(user_key=known.user_key) if known and step.blocks else None
-            if known and hold:
-                said = waiting_text if situation.waits else hold_text
-                found.setdefault(said(hold, known.name, style))
+            if not known or not step.blocks:
+                continue
+            hold = situation.hold_on(user_key=known.user_key)
+            done = situation.set_lately(user_key=known.user_key)
+            if hold and situation.waits:
+                found.setdefault(waiting_text(hold, known.name, style))
+            elif done:
+                found.setdefault(set_text(done, known.name, style))
     return list(found)
 
 
@@ -120,12 +131,21 @@ def people_of(seat: Seat, people: Mapping[str, Whereabouts]) -> list[str]:
 
 
 def stands_beside(
-    situation: Situation, chance: Chance, name: str, proof: str, style: DateStyle
+    situation: Situation,
+    chance: Chance,
+    name: str,
+    proof: str,
+    style: DateStyle,
+    *,
+    user_key: int | None = None,
 ) -> str:
     """Return the lines kept with a decision; proof says who issued the code that was used."""
     lines = []
+    done = situation.set_lately(user_key=user_key)
     if chance.hold:
         lines.append(hold_text(chance.hold, name, style) + (proof or OFF))
+    elif done:
+        lines.append(set_text(done, name, style))
     if chance.on_behalf_of:
         holder = situation.route.steps[chance.step].seats[chance.seat].holder
         if holder:

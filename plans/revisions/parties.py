@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
-from plans.revisions.after_submit import AfterSubmit, Hold, holds_of
+from plans.revisions.after_submit import AfterSubmit, Hold, SetByOther, holds_of, last_set
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.route import Route
 from plans.revisions.standing import Made
@@ -77,6 +77,16 @@ class Situation:
         hands |= {each.username for each in (*self.parties.authors, *self.parties.alike)}
         holds = holds_of(self.since, frozenset(hands), self.now, self.parties.wait_hours)
         return holds.get(self.usernames.get(user_key, ""))
+
+    def set_lately(self, *, user_key: int | None) -> SetByOther | None:
+        """Return what anybody else set last about an account, within the hours of the wait.
+
+        Whoever did can sign in with it first, also somebody without a part in this.
+        """
+        if self.parties is None or self.now is None or user_key is None:
+            return None
+        username = self.usernames.get(user_key, "")
+        return last_set(self.since, username, self.now, self.parties.wait_hours)
 
     @property
     def waits(self) -> bool:

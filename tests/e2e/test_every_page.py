@@ -19,6 +19,7 @@ from plans.models import Chapter
 from plans.outlines import OUTLINES
 from plans.plan_services import create_plan
 from tests.browser import Complaints, SignIn
+from tests.cases import portion
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS, Cast
 from tests.contract.test_access import TENANT, Visit
@@ -161,7 +162,11 @@ def full(municipality: Municipality) -> dict[str, Any]:
         }
 
 
-@pytest.mark.parametrize("name", ["list", "grid", "row", "edit"])
+PAGES_OF_A_TABLE = ("list", "grid", "row", "edit")
+
+
+@pytest.mark.long_form
+@pytest.mark.parametrize("name", PAGES_OF_A_TABLE)
 def test_every_table_with_something_in_every_column(
     inspector: Inspector,
     live_server: LiveServer,
@@ -171,12 +176,14 @@ def test_every_table_with_something_in_every_column(
     sign_in: SignIn,
     name: str,
 ) -> None:
+    """In `make test` every table on one page or two of its four, on all in `make rehearse`."""
     sign_in(inspector.page, everybody.user)
-    for code, row in full.items():
+    tried = portion(list(full.items()), one_in=3, start=PAGES_OF_A_TABLE.index(name))
+    for code, row in tried:
         arguments = [code] if name in ("list", "grid") else [code, row.uid]
         path = reverse(f"annex:{name}", args=[municipality.code, *arguments])
         inspector.open(live_server.url + path)
-    assert inspector.looked_at == len(registry.specs())
+    assert inspector.looked_at == len(tried) >= len(registry.specs()) // 3
     assert inspector.found == []
 
 

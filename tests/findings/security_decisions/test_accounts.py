@@ -1,5 +1,6 @@
 """Who sets a password or roles decides nothing with that account on what they had a part in."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -110,7 +111,23 @@ def test_a_password_set_by_somebody_without_a_part_holds_nobody_up(town: Town) -
     town.set_route(APPROVE)
     revision = town.submitted()
     set_password(town, "admin", "approver")
-    town.decide(revision, "approver", 0)
+    said = "approverの利用者は、adminが.*に初期パスワードを発行しました。"
+    page = (
+        town.client("drafter")
+        .get(f"/{town.municipality.code}/revisions/{revision.uid}/")
+        .content.decode()
+    )
+    assert re.search(said, page)
+    decision = town.decide(revision, "approver", 0).decision
+    assert re.fullmatch(said, decision.circumstances)
+
+
+def test_after_a_day_nothing_is_said_of_who_set_it(town: Town) -> None:
+    town.set_route(APPROVE)
+    revision = town.submitted()
+    set_password(town, "admin", "approver")
+    with later(24.1):
+        assert town.decide(revision, "approver", 0).decision.circumstances == ""
 
 
 def test_who_checked_does_not_approve_through_an_account_they_set(town: Town) -> None:
