@@ -1,9 +1,8 @@
 """Makes the form field of one column, for the row page or for a cell of the grid."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db import models
@@ -27,9 +26,8 @@ class Mode(StrEnum):
     GRID = "grid"
 
 
-@dataclass(frozen=True)
-class Making:
-    """Everything a field maker may look at."""
+class Making(NamedTuple):
+    """Everything a field maker may look at; one is made for every cell of a page."""
 
     item: Item
     mode: Mode

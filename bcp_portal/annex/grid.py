@@ -14,9 +14,11 @@ from django.http import QueryDict
 from bcp_portal.annex.conflict import Difference
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.grid_cells import CellWriter
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.listing import PAGE_SIZE
 from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.shared_fields import ShownPool
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.ui.errors import DomainError
 
@@ -67,6 +69,8 @@ class Grid:
         self.sheet, self.items = sheet, tuple(items)
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
+        self._shown = ShownPool(self.pool)
+        self.writer = CellWriter()
         keys = _new_keys(data, new_lines)
         forms = [self._line_form(row, str(row.uid)) for row in rows]
         forms += [self._line_form(self._blank_row(), key) for key in keys]
@@ -137,7 +141,7 @@ class Grid:
             row=row,
             items=self.items,
             mode=Mode.GRID,
-            pool=self.pool,
+            pool=self.pool if bound else self._shown,
             prefix=prefix,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.db import models
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.former_names import names_of
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.namesakes import is_same, labels_of
 from bcp_portal.annex.references import (
     ReferencePool,
@@ -20,13 +19,12 @@ from bcp_portal.annex.references import (
     only_without_number,
     unnumbered,
 )
-from bcp_portal.annex.sheet import Item
+from bcp_portal.annex.shared_fields import REFERENCES, SharedFields
 from bcp_portal.ui.text import match_key
 
 TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
 RENAMED = "「{}」は、このファイルで「{}」に名称が変わります。変わった後の名称で書いてください。"
 MakeRow = Callable[[], "ComingRow | None"]
-_REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 
 @dataclass(frozen=True)
@@ -269,7 +267,7 @@ class ImportPool(ReferencePool):
         super().__init__()
         self.coming = ComingRows(lambda model: self.of(model).targets)
         self._references: dict[type[models.Model], ComingReferences] = {}
-        self._fields: dict[int, Any] = {}
+        self._fields = SharedFields()
 
     def of(self, model: type[models.Model]) -> ComingReferences:
         if model not in self._references:
@@ -278,19 +276,8 @@ class ImportPool(ReferencePool):
 
     def field_of(self, making: Any, make: Callable[[Any], Any]) -> Any:
         """Return the field of a column; only where it depends on the row is it made for each."""
-        item: Item = making.item
-        if item.column.kind in _REFERENCES and self.coming.holds(item.model_field.related_model):
+        item = making.item
+        if item.column.kind in REFERENCES and self.coming.holds(item.model_field.related_model):
             # What a name stood for is no answer where the file renames rows.
-            making = replace(making, current=None)
-        if making.current and _depends_on_row(item, making.current):
-            return make(making)
-        if id(item) not in self._fields:
-            self._fields[id(item)] = make(making)
-        return self._fields[id(item)]
-
-
-def _depends_on_row(item: Item, current: Any) -> bool:
-    """Tell whether a field offers what only this row has: what it names, or a choice that is gone."""
-    if item.column.kind is Kind.CHOICE:
-        return current not in {code for code, _ in item.column.choices}
-    return item.column.kind in _REFERENCES
+            making = making._replace(current=None)
+        return self._fields.of(making, make)

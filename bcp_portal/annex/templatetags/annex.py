@@ -3,28 +3,19 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from bcp_portal.annex.choice_fields import ReferenceTextField
 from bcp_portal.annex.draft_rows import DraftLine
+from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Query
 
 register = template.Library()
 
 
 @register.simple_tag
-def grid_cell(cell: BoundField, number: int) -> SafeString:
-    """Render one input of the grid, named for a screen reader by its column and line."""
-    attrs: dict[str, Any] = {
-        "aria-label": f"{number}行目 {cell.label}" if number else f"新しい行 {cell.label}",
-        "class": "grid-input",
-    }
-    if cell.errors:
-        attrs |= {"aria-invalid": "true", "aria-describedby": f"{cell.auto_id}-error"}
-    if isinstance(cell.field, ReferenceTextField) and not cell.field.many:
-        attrs["list"] = f"names-{cell.name}"
-    return cell.as_widget(attrs=attrs)
+def grid_cells(grid: Grid, line: GridLine) -> SafeString:
+    """Return the cells of one line of a grid."""
+    return grid.writer.line(line.form, line.number)
 
 
 @register.simple_tag

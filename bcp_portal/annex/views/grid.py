@@ -1,5 +1,6 @@
 """Many rows at once: a table of inputs that takes a block pasted from Excel."""
 
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -36,7 +37,7 @@ class GridView(SheetView):
 
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
-        rows = list(self._page().object_list)
+        rows = list(self._page.object_list)
         return self._show(self._grid(rows, new_lines=3))
 
     def post(self, request: MemberRequest, code: str) -> HttpResponse:
@@ -67,6 +68,7 @@ class GridView(SheetView):
             rest = f"内容が変わった{emptied}行は「{label}」を空欄にしました。{rest}"
         return f"{len(changed)}行を保存しました。{rest}"
 
+    @cached_property
     def _page(self) -> Any:
         query = Query.read(self.request.GET.dict())
         return Listing(self.sheet, query, personal=self.sees_personal).page()
@@ -135,7 +137,7 @@ class GridView(SheetView):
         self._note_values(grid)
         context = self.context(
             grid=grid,
-            page=self._page(),
+            page=self._page,
             query=Query.read(self.request.GET.dict()),
             draft_count=draft_counts([sheet.spec.code]).get(sheet.spec.code, 0),
             named=list(zip(rows, names_of(sheet, rows), strict=True)),
