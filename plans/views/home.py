@@ -14,9 +14,10 @@ from plans.bookshelf.register import outdated_count
 from plans.due_items import due_items
 from plans.editions.file_proofs import pdf_faults
 from plans.editions.queries import Standing, edition_of, editions_today
+from plans.kept_progress import kept_progress
 from plans.models.plan import Plan
 from plans.progress import State
-from plans.progress_queries import annex_progress, progress_of_chapters
+from plans.progress_queries import progress_of_chapters
 from plans.revisions.alerts import alerts_for
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.tampering import show_warning
@@ -32,7 +33,7 @@ def home(request: MemberRequest) -> HttpResponse:
     plan = Plan.objects.first()
     presentation = Presentation.load(municipality)
     chapters = progress_of_chapters(plan, municipality)
-    annexes = annex_progress(presentation, plan.annex_numbers if plan else None)
+    annexes = kept_progress(presentation, plan.annex_numbers if plan else None)
     outline = outline_of_plan(plan)
     notices = open_notices(request.user)
     today = timezone.localdate()
