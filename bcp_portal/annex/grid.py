@@ -14,7 +14,7 @@ from django.http import QueryDict
 from bcp_portal.annex.conflict import Difference
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.grid_cells import CellWriter
+from bcp_portal.annex.grid_cells import CellWriter, is_untouched
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.listing import PAGE_SIZE
 from bcp_portal.annex.references import ReferencePool
@@ -23,8 +23,8 @@ from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.ui.errors import DomainError
 
 MAX_NEW_LINES = 500
-# Beside the cells every line posts its key and its version, and the form a few fields of its own.
-FIELDS_BESIDE_CELLS = 2
+# Beside the cells every line posts its key, its version and what it held, and the form a few fields of its own.
+FIELDS_BESIDE_CELLS = 3
 
 
 @dataclass
@@ -127,11 +127,15 @@ class Grid:
 
     def _line_form(self, row: Any, prefix: str) -> AnnexForm:
         """Return the form of a line, with what was typed if the browser sent anything new."""
-        if self.data is not None and f"{prefix}-version" in self.data:
+        if self.data is not None and f"{prefix}-version" in self.data and self._is_touched(prefix):
             form = self._form(row, prefix)
             if form.changed_columns:
                 return form
         return self._form(row, prefix, bound=False)
+
+    def _is_touched(self, prefix: str) -> bool:
+        """Tell whether a line may have been typed in; one that was not shows what is stored now."""
+        return not is_untouched(self.data or {}, prefix, (item.name for item in self.items))
 
     def _form(self, row: Any, prefix: str, *, bound: bool = True) -> AnnexForm:
         form_class = self.sheet.spec.form_class or AnnexForm

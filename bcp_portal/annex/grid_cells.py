@@ -1,5 +1,7 @@
 """Writes the cells of a grid as HTML: a template for each of thousands of controls would be most of the page's cost."""
 
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -11,6 +13,22 @@ from bcp_portal.annex.forms import AnnexForm
 
 # No browser cuts what is pasted (templates/django/forms/widgets/attrs.html).
 _CALLED = {"maxlength": "data-most-letters"}
+
+
+# Beside the cells of a stored row: the digest of what they held when the page was made.
+SHOWN = "shown"
+
+
+def is_untouched(data: Mapping[str, Any], prefix: str, names: Iterable[str]) -> bool:
+    """Tell whether the cells of a line came back as they were sent: without JavaScript all come."""
+    sent = data.get(f"{prefix}-{SHOWN}")
+    return bool(sent) and sent == _digest(data.get(f"{prefix}-{name}", "") for name in names)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    # A browser posts line breaks its own way, and drops one at the very beginning.
+    plain = (text.replace("\r\n", "\n").strip() for text in texts)
+    return sha256("\0".join(plain).encode()).hexdigest()[:32]
 
 
 class CellWriter:
@@ -27,12 +45,17 @@ class CellWriter:
         The line that the browser copies has the number 0.
         """
         where = f"{number}行目" if number else "新しい行"
-        cells = (self._cell(form, name, where) for name in form.items)
-        return mark_safe("\n".join(cells))  # noqa: S308 -- every value is escaped below
+        texts: list[str] = []
+        cells = "\n".join(self._cell(form, name, where, texts) for name in form.items)
+        # What came back refused is always asked again, and a new line has nothing to compare with.
+        if not (form.is_bound or form.is_new):
+            told = f'<input type="hidden" name="{form.prefix}-{SHOWN}" value="{_digest(texts)}">'
+            cells = f"{cells.removesuffix('</td>')}{told}</td>"
+        return mark_safe(cells)  # noqa: S308 -- every value is escaped below
 
-    def _cell(self, form: AnnexForm, name: str, where: str) -> str:
+    def _cell(self, form: AnnexForm, name: str, where: str, texts: list[str]) -> str:
         problems: Any = form.errors.get(name, ()) if form.is_bound else ()
-        control = self._control(form, name, where, bool(problems))
+        control = self._control(form, name, where, bool(problems), texts)
         if not problems:
             return f"<td>{control}</td>"
         told = "".join(
@@ -42,7 +65,10 @@ class CellWriter:
         )
         return f'<td class="has-error">{control}{told}</td>'
 
-    def _control(self, form: AnnexForm, name: str, where: str, is_wrong: bool) -> str:
+    def _control(
+        self, form: AnnexForm, name: str, where: str, is_wrong: bool, texts: list[str]
+    ) -> str:
+        """Return the control of a cell, and add to `texts` what it posts when nobody touches it."""
         field, html_name = form.fields[name], f"{form.prefix}-{name}"
         before, after = self._attributes.get(field) or self._made(field, name)
         wrong = f' aria-invalid="true" aria-describedby="id_{html_name}-error"' if is_wrong else ""
@@ -51,8 +77,10 @@ class CellWriter:
         value = _value(form, name)
         if isinstance(field.widget, forms.Select):
             options = self._options_of(field, value)
+            texts.append(str(value or ""))
             return f'<select name="{html_name}"{attributes}>{options}\n</select>'
         text = field.widget.format_value(value)
+        texts.append(str(text or ""))
         shown = "" if text is None else escape(str(text))
         if isinstance(field.widget, forms.Textarea):
             # The first line break belongs to the tag; another one is part of the value.

@@ -17,6 +17,7 @@ from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
+from bcp_portal.annex.grid_cells import is_untouched
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_names import names_of
@@ -85,7 +86,10 @@ class GridView(SheetView):
         gone = [uid for uid in _uids(self.request.POST.getlist("row")) if uid not in kept]
         items = items_for(self.sheet, self.membership, Mode.GRID)
         lines = []
+        names = [item.name for item in items]
         for uid in dict.fromkeys(gone):
+            if is_untouched(self.request.POST, uid, names):
+                continue
             cells = [(item.column, self.request.POST.get(f"{uid}-{item.name}")) for item in items]
             lines.append([(c.label, dict(c.choices).get(text, text)) for c, text in cells if text])
         return [line for line in lines if line]
