@@ -1,0 +1,10 @@
+#!/bin/sh
+# Runs a command of manage.py as the account and with the settings of the services, for root.
+set -eu
+export BCP_ENVIRONMENT="${BCP_ENVIRONMENT:-/etc/bcp/bcp.env}"
+cd "$(dirname "$0")/.."
+exec runuser -u "${BCP_ACCOUNT:-bcp}" -- sh -c '
+    set -a
+    . "$BCP_ENVIRONMENT"
+    exec .venv/bin/python manage.py "$@"
+' manage.sh "$@"
