@@ -77,7 +77,9 @@ class PlansConfig(AppConfig):
     def _comparison(self) -> None:
         from plans.comparison import sources
         from plans.comparison.comparables import register_comparables
+        from plans.comparison.prepared import register_comparisons
 
+        register_comparisons()
         for source in (sources.working_copy, sources.submissions, sources.editions):
             register_comparables(source)
 

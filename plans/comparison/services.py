@@ -1,12 +1,11 @@
-"""Writes the layout of the 新旧対照表, makes its files, and records when personal values leave."""
+"""Writes the layout of the 新旧対照表, and makes its files."""
 
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from bcp_portal.accounts.models import Membership, Municipality, User
+from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import Change, record
 from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
@@ -16,7 +15,6 @@ from plans.comparison.printed import comparison_part, description, running_text
 from plans.comparison.reading import (
     Pair,
     comparison_setting,
-    may_see_personal,
     pair_of_options,
     plan_title,
     sheet_of,
@@ -64,28 +62,12 @@ def save_comparison_setting(
     return setting
 
 
-@transaction.atomic
-def comparison_file(
-    *, membership: Membership, pair: Pair, ending: str, comparison: Comparison, with_personal: bool
+def file_content(
+    municipality: Municipality, pair: Pair, ending: str, comparison: Comparison
 ) -> bytes:
-    """Return a comparison of the pair as a Word or Excel file; the operation log says who took it.
-
-    Must run inside the municipality's scope. Raises PermissionDenied for personal values that the
-    member may not see.
-    """
-    if with_personal and not may_see_personal(membership):
-        raise PermissionDenied
-    municipality = membership.municipality
+    """Return a comparison of the pair as a Word or Excel file; runs inside the municipality's scope."""
     sheet = sheet_of(municipality, pair, comparison)
-    content = _WRITERS[ending](lines_of(comparison), sheet, load_image)
-    personal = "、個人の電話番号等を含む" if with_personal else ""
-    record(
-        municipality=municipality,
-        actor=membership.user,
-        action=TAKEN,
-        note=f"{pair.new.label}と{pair.old.label}（{ending}{personal}）",
-    )
-    return content
+    return _WRITERS[ending](lines_of(comparison), sheet, load_image)
 
 
 def make_print(order: PrintOrder) -> bytes:

@@ -4,44 +4,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import note_showing
-from bcp_portal.ui.downloads import download
-from plans.comparison.changes import Comparison
+from bcp_portal.jobs.models import JobState, Preparation
+from bcp_portal.jobs.prepared.services import preparation_of, prepare, value_of
 from plans.comparison.comparables import comparables
 from plans.comparison.forms import ChooseForm, ComparisonSettingForm
-from plans.comparison.layout import title_of
+from plans.comparison.prepared import PAGE, Compared, wanted_file, wanted_page, way_of
 from plans.comparison.reading import (
     Pair,
     comparison_setting,
     layout_of,
     may_see_personal,
-    plan_title,
     sheet_of,
 )
 from plans.comparison.services import (
-    EXCEL,
     PRODUCT_CODE,
     WIDTHS_HIDDEN,
     WIDTHS_SHOWN,
     WORD,
-    comparison_file,
     save_comparison_setting,
 )
 from plans.print_services import request_print
 from plans.tampering import refuse_if
 from plans.views.base import PlanView
-
-_CONTENT_TYPES = {
-    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class ChooseView(PlanView):
@@ -87,17 +77,14 @@ class PairView(PlanView):
         widths = data.get("widths")
         return widths == WIDTHS_SHOWN if widths in {WIDTHS_SHOWN, WIDTHS_HIDDEN} else None
 
-    def note_showing(self, pair: Pair, comparison: Comparison, what: str) -> Entry | None:
-        """Write into the log whose personal values the reader of a comparison sees."""
-        way = f"新旧対照表の{what}：{pair.new.label}と{pair.old.label}"
-        return note_showing(self.request, pair.rows_shown(comparison), way=way)
-
 
 class ShowView(PairView):
-    """What differs between the two, on screen."""
+    """What differs between the two, on screen: made in the background, shown when it is ready."""
 
     def get(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
-        return self._show(self.pair(old, new), with_personal=False, data=request.GET)
+        pair = self.pair(old, new)
+        job = self.compared_before(pair)
+        return self._show(pair, job) if job else self._ask(pair, request.GET, with_personal=False)
 
     def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         """Show the personal values too; each showing is recorded."""
@@ -105,14 +92,28 @@ class ShowView(PairView):
         with_personal = bool(request.POST.get("personal"))
         if with_personal and not pair.is_open_to(request.membership):
             raise PermissionDenied
-        return self._show(pair, with_personal=with_personal, data=request.POST)
+        return self._ask(pair, request.POST, with_personal=with_personal)
 
-    def _show(self, pair: Pair, *, with_personal: bool, data: Any) -> HttpResponse:
+    def compared_before(self, pair: Pair) -> Preparation | None:
+        """Return the finished comparison of this pair that the address names."""
+        job = preparation_of(self.request.membership, self.request.GET.get("of", ""))
+        if job is None or job.product != PAGE or job.state != JobState.DONE:
+            return None
+        return job if pair.options.items() <= job.options.items() else None
+
+    def _ask(self, pair: Pair, data: Any, *, with_personal: bool) -> HttpResponse:
+        widths = self.wants_widths(data)
+        wanted = wanted_page(pair, with_personal=with_personal, with_widths=widths)
+        job = prepare(membership=self.request.membership, wanted=wanted)
+        if job.state != JobState.DONE:
+            return redirect(self.url("prepared:job", job.uid))
+        return self._show(pair, job)
+
+    def _show(self, pair: Pair, job: Preparation) -> HttpResponse:
         self.warn(self.plan(), pair.fault)
-        comparison = pair.comparison(
-            with_personal=with_personal, with_widths=self.wants_widths(data)
-        )
-        noted = self.note_showing(pair, comparison, "画面") if with_personal else None
+        compared: Compared = value_of(job)
+        comparison, with_personal = compared.comparison, job.with_personal
+        noted = note_showing(self.request, compared.shown, way=way_of(pair, "画面"))
         context = {
             "plan": self.plan(),
             "pair": pair,
@@ -126,35 +127,28 @@ class ShowView(PairView):
             "may_see_personal": pair.is_open_to(self.request.membership),
             "files_with_personal": with_personal and may_see_personal(self.request.membership),
             "may_print": self.request.membership.may(Permission.PRINT),
+            "show_url": self.url("comparison:show", pair.old.code, pair.new.code),
         }
         return render(self.request, "plans/comparison/show.html", context)
 
 
 class FileView(PairView):
-    """The table as a Word or Excel file."""
+    """Asks for the table as a Word or Excel file, which is made in the background."""
 
     permission = Permission.PRINT
     ending = WORD
 
-    def post(self, request: MemberRequest, old: str, new: str) -> FileResponse:
+    def post(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
         pair = self.pair(old, new)
         refuse_if(request.municipality, self.plan(), pair.fault)
-        with_personal = self.wants_personal(request.POST)
-        comparison = pair.comparison(
-            with_personal=with_personal, with_widths=self.wants_widths(request.POST)
+        wanted = wanted_file(
+            pair,
+            self.ending,
+            with_personal=self.wants_personal(request.POST),
+            with_widths=self.wants_widths(request.POST),
         )
-        content = comparison_file(
-            membership=request.membership,
-            pair=pair,
-            ending=self.ending,
-            comparison=comparison,
-            with_personal=with_personal,
-        )
-        if with_personal:
-            self.note_showing(pair, comparison, f"{self.ending}ファイル")
-        title = title_of(plan_title(request.municipality))
-        name = f"{title}_{timezone.localdate():%Y%m%d}.{self.ending}"
-        return download(content, name, _CONTENT_TYPES[self.ending])
+        job = prepare(membership=request.membership, wanted=wanted)
+        return redirect(self.url("prepared:job", job.uid))
 
 
 class PrintView(PairView):

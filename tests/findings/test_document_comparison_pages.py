@@ -14,6 +14,7 @@ from bcp_portal.audit.models import Entry
 from plans.comparison.sources import edition_code
 from plans.models import Chapter, ComparisonSetting, GlossaryTerm
 from plans.models.print_jobs import PrintJob
+from tests.jobs.by_hand import taken
 from tests.plans.editions.making import a_plan, issued
 
 HIDDEN = "だけの違いが1か所ありますが、示していません。"
@@ -54,7 +55,8 @@ def test_files_show_what_the_page_shows(
     client = client_for(Role.VIEWER)
 
     def word(widths: str) -> str:
-        response = client.post(reverse("comparison:word", args=pair), {"widths": widths})
+        asked = client.post(reverse("comparison:word", args=pair), {"widths": widths})
+        response = taken(client, asked)
         made = WordDocument(io.BytesIO(b"".join(response.streaming_content)))
         return "\n".join(
             [p.text for p in made.paragraphs]

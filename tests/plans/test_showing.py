@@ -34,7 +34,7 @@ from systems.models import EmergencyContact, Site
 from tests.conftest import ClientFactory
 from tests.contract.test_access import Answer
 from tests.contract.test_showing import noted
-from tests.jobs.by_hand import carry_out
+from tests.jobs.by_hand import carry_out, taken
 from tests.plans.editions.making import PERSON, PHONE, a_plan, issued
 from tests.plans.revisions.making import a_submission
 from tests.plans.rows import a_person, a_role
@@ -138,7 +138,10 @@ def test_every_way_to_an_edition_is_one_entry_that_names_the_contact(
 
 
 def send(client: Client, address: str, data: dict[str, str] | None) -> Answer:
-    return Answer.of(client.get(address) if data is None else client.post(address, data))
+    if data is None:
+        return Answer.of(client.get(address))
+    asked = client.post(address, data)
+    return Answer.of(taken(client, asked) if "/prepared/" in asked.get("Location", "") else asked)
 
 
 def test_each_taking_of_a_print_is_an_entry(

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.jobs.models import Preparation
 from plans.chapter_services import save_chapter
 from plans.comparison.comparables import comparables
 from plans.comparison.sources import edition_code
@@ -23,6 +24,8 @@ from plans.models.print_jobs import PrintJob
 from plans.print_products import PrintOrder, product_of
 from plans.table_source import TableSource
 from systems.models.contacts import EmergencyContact
+from tests.jobs.by_hand import carry_out, taken
+from tests.jobs.conftest import queue  # noqa: F401 - a fixture
 from tests.plans.editions.making import PERSON, PHONE, a_plan, issued
 
 OTHER_PHONE = "080-1234-5678"
@@ -68,8 +71,8 @@ def test_a_changed_number_is_seen_to_change_but_not_read(pair: Pair, client_for:
     assert "様式9" in text
     for response in (
         client.get(pair.url()),
-        client.post(pair.url("word")),
-        client.post(pair.url("excel")),
+        taken(client, client.post(pair.url("word"))),
+        taken(client, client.post(pair.url("excel"))),
     ):
         assert response.status_code == 200
         said = readable(response)
@@ -121,6 +124,29 @@ def test_nothing_is_built_again_until_somebody_writes(
     assert built == ["built", "built"]
 
 
+def test_the_worker_compares_and_the_page_waits_for_it(
+    queue: None,  # noqa: F811
+    pair: Pair,
+    client_for: Any,
+    built: list[str],
+) -> None:
+    client = client_for(Role.EDITOR)
+    for data in ({}, {"personal": "1"}):
+        ask = client.post if data else client.get
+        waiting = ask(pair.url(), data).headers["Location"]
+        assert built == [], "no request compares"
+        with scope(municipality=pair.municipality):
+            job = Preparation.objects.first()
+        carry_out(job)
+        built.clear()
+        shown = client.get(waiting).headers["Location"]
+        assert shown == f"{pair.url()}?of={job.uid}"
+        text = text_of(client.get(shown))
+        assert "中央公民館" in text and (OTHER_PHONE in text) == bool(data)
+    assert built == []
+    assert client_for(Role.APPROVER).get(waiting).status_code == 404
+
+
 def test_a_kind_is_proposed_again_when_somebody_wrote(
     pair: Pair, client_for: Any, built: list[str]
 ) -> None:
@@ -142,7 +168,7 @@ def test_who_may_see_numbers_asks_for_them_and_it_is_recorded(pair: Pair, client
     text = text_of(client.post(pair.url(), {"personal": "1"}))
     assert PHONE in text
     assert OTHER_PHONE in text
-    assert OTHER_PHONE in readable(client.post(pair.url("excel"), {"personal": "1"}))
+    assert OTHER_PHONE in readable(taken(client, client.post(pair.url("excel"), {"personal": "1"})))
     with scope(municipality=pair.municipality):
         notes = list(Entry.objects.order_by("pk").values_list("action", "note"))[-3:]
     assert [action for action, _ in notes] == [
