@@ -8,6 +8,7 @@ writes numerals as digits. What neither can bridge: other words, other orders, k
 import re
 import unicodedata
 
+from bcp_portal.spelling.enclosed import TABLE as ENCLOSED
 from bcp_portal.spelling.invisible import without_invisible
 from bcp_portal.spelling.kana import to_hiragana
 from bcp_portal.spelling.numerals import DIGITS
@@ -23,6 +24,7 @@ _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえお�
 _LOOKALIKES = str.maketrans("力口卜夕工千才厶八二三へ囗", "かろとたえちおむは2みへろ")
 _ALIKE_AND_NUMERAL = str.maketrans("にはみ", "283")
 _ZEROS = str.maketrans("o○◯", "000")
+_ONE_FORM = VARIANTS | ENCLOSED
 
 
 def readable(text: str) -> str:
@@ -34,7 +36,7 @@ def readable(text: str) -> str:
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.replace("゛", "\u3099").replace("゜", "\u309a"))
-    plain = to_hiragana(plain.casefold()).translate(VARIANTS)
+    plain = to_hiragana(plain.casefold()).translate(_ONE_FORM)
     return _SPACES.sub("", without_invisible(plain))
 
 

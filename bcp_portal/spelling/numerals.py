@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from bcp_portal.spelling.enclosed import TABLE as ENCLOSED
 from bcp_portal.spelling.invisible import without_invisible
 
 KANJI = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
@@ -43,13 +44,19 @@ _SCRIPTS = _of_other_scripts()
 DIGITS = str.maketrans({**_SCRIPTS, **FORMAL, **KANJI})
 """Every single numeral as a digit, for texts in which 一 is a number."""
 
-_PLAIN = str.maketrans(_SCRIPTS)
+_PLAIN = str.maketrans(_SCRIPTS) | ENCLOSED
 _WORDS = {**KANJI, **FORMAL, **_AS_ZERO, "o": "0"}
 _ONE = "一"
-# What people write between the parts of a number; one word more is bridged by whoever compares runs.
-_BETWEEN = r"[\s\-‐-―−ー丨|・.,/()\[\]{}「」『』<>〈〉の・:;~〜～+#*_、。＿]"
+# What people write between the parts of a number: any mark but the one that blots out days; one word
+# more is bridged by whoever compares runs.
+_BETWEEN = r"(?:[^\w■]|[_ー丨の])"
 _NUMERAL = f"[0-9{''.join(_WORDS)}]"
+_NUMERAL_OF = {
+    digit: f"[{digit}{''.join(word for word, each in _WORDS.items() if each == digit)}]"
+    for digit in "0123456789"
+}
 _RUN = re.compile(f"{_NUMERAL}(?:{_BETWEEN}{{0,3}}{_NUMERAL})*")
+_FIRM = f"[0-9{''.join(KANJI)}]"
 _BLOCK = re.compile("[0-9]+")
 _MOST_BARS = 6
 
@@ -93,6 +100,12 @@ def runs_of(text: str) -> Iterator[Run]:
             tuple(_readings(written, plain)),
             tuple(_BLOCK.findall(written)),
         )
+
+
+def pattern_of(digits: str) -> re.Pattern[str]:
+    """Return what finds these digits, and no longer number, in a `normal` text, in any numerals."""
+    written = f"{_BETWEEN}{{0,3}}".join(_NUMERAL_OF[digit] for digit in digits)
+    return re.compile(f"(?<!{_FIRM}){written}(?!{_FIRM})")
 
 
 def _certain(written: str) -> Iterable[str]:

@@ -1,10 +1,9 @@
 """Finds hidden values in texts that are read on, in every spelling, all values in one pass; pure.
 
 Letters are found in the folded text, wherever lines, cells or marks break it, and in two parts with
-a few other cells between them. Addresses are found by
-the name of their 町・字 and their numbers (`hidden_addresses`). Numbers are found by
-their digits: a long one although words or other cells stand between its parts, a short one only where
-a number begins and ends with it.
+a few other cells between them. Addresses are found in their parts (`address_finder`). Numbers are
+found by their digits: a long one although words or other cells stand between its parts, a short one
+only where a number begins and ends with it.
 """
 
 import re
@@ -17,7 +16,7 @@ from itertools import accumulate
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import Run, normal, runs_of
-from plans.public_edition.hidden_addresses import FEWEST_SPACED, Numbered, numbered, plain, spaced
+from plans.public_edition.address_finder import AddressFinder
 from plans.public_edition.hidden_numbers import LONG, NumberKey
 from plans.public_edition.hidden_values import HiddenValue
 
@@ -44,19 +43,15 @@ class Finder:
     """Looks for many values at once; made once for all texts of an edition."""
 
     def __init__(self, values: Iterable[HiddenValue]) -> None:
+        values = tuple(values)
+        self._of_addresses = AddressFinder(values)
         self._by_head: dict[str, list[tuple[str, HiddenValue]]] = defaultdict(list)
-        self._by_lot: dict[tuple[int, ...], list[tuple[str, HiddenValue]]] = defaultdict(list)
-        self._mails: list[HiddenValue] = []
         self._by_digits: dict[str, list[HiddenValue]] = defaultdict(list)
         self._tight: dict[str, list[HiddenValue]] = defaultdict(list)
         for value in values:
             if value.is_long and not value.is_number:
                 for spelling in value.spellings:
                     self._by_head[spelling[:_HEAD]].append((spelling, value))
-            if value.mail is not None:
-                self._mails.append(value)
-            for address in value.addresses:
-                self._by_lot[address.numbers].append((address.place, value))
             for key in value.numbers:
                 self._add(key, value)
         self._lengths = sorted({len(digits) for digits in self._by_digits})
@@ -73,7 +68,7 @@ class Finder:
         full of digits that nobody reads on.
         """
         numbers = self._written_numbers(texts) if only_written else self._numbers(texts)
-        addresses = () if only_written else self._addresses(texts)
+        addresses = () if only_written else self._of_addresses.find(texts)
         apart = () if only_written else self._letters_apart(texts)
         return list(dict.fromkeys([*self._letters(texts), *apart, *numbers, *addresses]))
 
@@ -95,29 +90,8 @@ class Finder:
             for spelling, value in heads.get(whole[at : at + _HEAD], ()):
                 if whole.startswith(spelling, at):
                     yield value, bisect_right(starts, at) - 1
-        for value in self._mails:
-            for found in value.mail.finditer(whole) if value.mail else ():
-                yield value, bisect_right(starts, found.start()) - 1
-
-    def _addresses(self, texts: Sequence[str]) -> Iterator[Found]:
-        """Find addresses by their numbers first, then by the place in front of these."""
-        if not self._by_lot:
-            return
-        said = [plain_text(text) for text in texts]
-        starts = [0, *accumulate(len(text) + 1 for text in said)]
-        for each in numbered(" ".join(said)):
-            at = bisect_right(starts, each.start) - 1
-            yield from ((value, at) for value in self._at(each, fewest=2))
-        for number, text in enumerate(said):  # the numbers of other cells belong to no address
-            for each in spaced(text):
-                yield from ((value, number) for value in self._at(each, fewest=FEWEST_SPACED))
-
-    def _at(self, each: Numbered, *, fewest: int) -> Iterator[HiddenValue]:
-        """Yield the addresses whose numbers these begin with, behind their place."""
-        for length in range(fewest, len(each.numbers) + 1):
-            for place, value in self._by_lot.get(each.numbers[:length], ()):
-                if each.before.endswith(place):
-                    yield value
+        for value, at in self._of_addresses.mails_together(whole):
+            yield value, bisect_right(starts, at) - 1
 
     def _letters_apart(self, texts: Sequence[str]) -> Iterator[Found]:
         """Find values whose first part ends one cell and whose rest begins another further on."""
@@ -277,12 +251,6 @@ def _stream(parts: Iterable[tuple[_Placed, str]]) -> _Stream:
 def folded_text(text: str) -> str:
     """Return a folded text; files of one edition say the same texts again and again."""
     return fold(text)
-
-
-@lru_cache(maxsize=50_000)
-def plain_text(text: str) -> str:
-    """Return a text in which addresses are found."""
-    return plain(text)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bcp_portal.spelling.numerals import normal
+from bcp_portal.spelling.numerals import normal, pattern_of
 from plans.document import Document
 from plans.public_edition.finder import Finder
 from plans.public_edition.hidden_values import HiddenValue, Weight
@@ -68,20 +68,19 @@ def _spoken(values: Iterable[HiddenValue], flow: Iterable[PrintedText]) -> Itera
     plain = [(normal(text.text), text) for text in flow]
     for value in values:
         names = (normal(value.said), *_SPOKEN_BEFORE)
+        written = pattern_of(value.spoken_digits)
         for said, text in plain:
-            if value.spoken_digits in said and _stands_behind(value.spoken_digits, names, said):
+            if any(name in said for name in names) and _stands_behind(written, names, said):
                 yield Find(value, text)
 
 
-def _stands_behind(digits: str, names: Iterable[str], said: str) -> bool:
-    at = said.find(digits)
-    while at >= 0:
-        around = said[at - 1 : at], said[at + len(digits) : at + len(digits) + 1]
+def _stands_behind(written: re.Pattern[str], names: Iterable[str], said: str) -> bool:
+    for found in written.finditer(said):
+        at = found.start()
         before = re.split("[。\n]", said[max(at - _REACH - 12, 0) : at])[-1]
-        if not any(each.isdigit() for each in around) and any(
+        if any(
             before.rfind(name) >= 0 and len(before) - before.rfind(name) - len(name) <= _REACH
             for name in names
         ):
             return True
-        at = said.find(digits, at + 1)
     return False

@@ -24,6 +24,9 @@ _DAYS = re.compile(
 )
 _LOCAL_LENGTHS = (8, 7, 6)
 _BLOCK = re.compile("[0-9]+")
+# 0422-99-1010 / 0422-99-1011 are two numbers; so are they where one blank parts them.
+_LIST = re.compile(r"[^0-9.\-()‐-―−ー]+")
+_BEFORE_ZERO = re.compile(r"(?<=[0-9])\s+(?=0[0-9]+[^0-9])")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,21 @@ def without_days(text: str) -> str:
 def number_keys(text: str) -> set[NumberKey]:
     """Return by which digits the numbers in a hidden text are found."""
     plain = without_days(normal(text))
-    return {key for run in runs_of(plain) for key in _keys(run, plain[run.start : run.end])}
+    return {
+        key
+        for run in runs_of(plain)
+        for written in _each_number(plain[run.start : run.end])
+        for each in runs_of(written)
+        for key in _keys(each, written[each.start : each.end])
+    }
+
+
+def _each_number(written: str) -> Iterator[str]:
+    """Yield a run, and where it is too long for one telephone number, each number of the list it may be."""
+    yield written
+    if sum(map(len, _BLOCK.findall(written))) > max(_TELEPHONE):
+        for pieces in (_LIST.split(written), _BEFORE_ZERO.split(written)):
+            yield from (piece for piece in pieces if len(pieces) > 1)
 
 
 def _keys(run: Run, written: str) -> Iterator[NumberKey]:

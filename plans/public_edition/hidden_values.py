@@ -11,7 +11,7 @@ from bcp_portal.spelling.kana import to_katakana
 from bcp_portal.spelling.letters import fold
 from bcp_portal.spelling.numerals import normal
 from plans.public_edition.hidden_addresses import Address, addresses_in
-from plans.public_edition.hidden_mails import mail_pattern
+from plans.public_edition.hidden_mails import Mail, mail_in
 from plans.public_edition.hidden_numbers import NumberKey, number_keys, without_days
 
 _SHORTEST_LETTERS = 6
@@ -81,9 +81,9 @@ class HiddenValue:
         return frozenset() if self.weight is Weight.NAME else addresses_in(self.text)
 
     @cached_property
-    def mail(self) -> re.Pattern[str] | None:
-        """Return what finds it in folded text where it is an e-mail address."""
-        return mail_pattern(unicodedata.normalize("NFKC", self.text))
+    def mail(self) -> Mail | None:
+        """Return what finds it where it is an e-mail address."""
+        return mail_in(unicodedata.normalize("NFKC", self.text))
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:

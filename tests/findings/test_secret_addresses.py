@@ -75,10 +75,69 @@ def test_numbers_that_spaces_part_are_read_within_one_text() -> None:
     ):
         assert finder.find([text]), text
     # Counts in cells of their own, or two of them, stand behind any name.
-    for texts in (["中央", "1", "4", "2"], ["中央 1", "4 2"], ["中央 1 4"], ["中央 11 4 2"]):
+    for texts in (
+        ["中央", "(1)", "(4)", "(2)"],
+        ["中央", "1", "4", "2"],
+        ["中央 1", "4 2"],
+        ["中央 1 4"],
+        ["中央 11 4 2"],
+    ):
         assert not finder.find(texts), texts
     two = Finder([HiddenValue("見本県みほん市山手12番地の3", "様式3の所在地")])
     assert not two.find(["山手 12 3"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中央1丁目の4の2",
+        "中央の1丁目4番2号",
+        "中央町1丁目4番2号",
+        "中央①④②",
+        "中央⑴⑷⑵",
+        "中央㈠㈣㈡",
+        "中央❶❹❷",
+        "中央1\ufe0f\u20e34\ufe0f\u20e32\ufe0f\u20e3",
+        "中央（1）（4）（2）",
+        "中央1/4/2",
+        "中央1:4:2",
+        "中央1＝4＝2",
+        "中央１_４_２",
+        "中央　一　四　二",
+        "中央1丁目4ばん2ごう",
+        "中央一ちょう目四ばん地の二",
+        "中 央 1 丁 目 4 番 2 号",
+    ],
+)
+def test_any_marks_stand_between_the_numbers_of_an_address(text: str) -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央1丁目4番2号", "様式3の所在地")])
+    assert finder.find([f"備品は{text}に置く。"])
+
+
+def test_a_number_in_circles_may_be_one_or_two() -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央5-12-23", "様式3の所在地")])
+    assert finder.find(["中央⑤-①②-②③"]) and finder.find(["中央⑤⑫㉓"])
+
+
+def test_what_stands_behind_a_registered_address_makes_no_difference() -> None:
+    finder = Finder([HiddenValue("見本県みほん市中央1丁目4番2号 3階", "様式3の所在地")])
+    assert finder.find(["中央1-4-2"])
+
+
+def test_an_address_with_one_number_is_found_where_its_number_is_named() -> None:
+    finder = Finder([HiddenValue("見本県みほん市東みほん町大字上手100番地", "様式3の所在地")])
+    for text in ("上手100番地", "上手の１００番", "上手百ばんち", "東みほん町上手 一〇〇 番地"):
+        assert finder.find([text]), text
+    for text in ("上手100", "上手の100人", "上手1100番地", "100番地"):
+        assert not finder.find([text]), text
+
+
+def test_names_of_places_written_otherwise() -> None:
+    for registered, text in (
+        ("見本県みほん市緑ケ丘1丁目4番2号", "緑が丘1-4-2"),
+        ("見本県みほん市文化町3丁目1番1号", "文化3-1-1"),
+    ):
+        assert Finder([HiddenValue(registered, "様式3の所在地")]).find([text]), text
 
 
 @pytest.mark.parametrize(
@@ -91,6 +150,9 @@ def test_numbers_that_spaces_part_are_read_within_one_text() -> None:
         "様式1-4-2",
         "2026-1-4",
         "第1章4(2)中央",
+        "1丁目4番2号",
+        "中央1章。4番2号",
+        "中央（1）（4）",
     ],
 )
 def test_other_addresses_are_left_alone(text: str) -> None:
@@ -116,11 +178,31 @@ def test_what_stands_behind_an_address_is_not_public_with_it() -> None:
         "keitai01あっとmail.example",
         "keitai01☆mail.example",
         "KEITAI01@MAIL.EXAMPLE",
+        "🅺🅴🅸🆃🅰🅸01@mail.example",
+        "🅚🅔🅘🅣🅐🅘⓿❶＠🄼🄰🄸🄻．⒠⒳⒜⒨⒫⒧⒠",
+        "mail.exampleのkeitai01あて",
+        "@mail.example（keitai01）",
+        "keitai01（携帯のメール）、mail.example",
     ],
 )
 def test_a_mail_address_is_found_written_out(text: str) -> None:
     finder = Finder([HiddenValue("keitai01@mail.example", "携帯メール", Weight.PERSONAL)])
     assert finder.find([f"緊急時は{text}まで"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://mail.example/keitai01",
+        "www.mail.example の keitai01",
+        "kacho@mail.example（keitai01）",
+        "keitai012 は mail.example",
+        f"mail.example{'と計画の文' * 8}keitai01",
+    ],
+)
+def test_a_site_and_the_address_of_somebody_else_are_no_part_of_a_mail_address(text: str) -> None:
+    finder = Finder([HiddenValue("keitai01@mail.example", "携帯メール", Weight.PERSONAL)])
+    assert not finder.find([text])
 
 
 def test_the_given_name_may_come_first() -> None:

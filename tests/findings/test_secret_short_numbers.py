@@ -53,3 +53,12 @@ def test_numbers_that_only_stand_near_are_left_alone() -> None:
         f"<p>552件{'と計画の文' * 40}1010件</p>",
     ):
         assert not is_found("552-1010", html), html
+
+
+@pytest.mark.parametrize("mark", [" / ", "、", " ", "\n", "または"])
+def test_each_of_two_numbers_in_one_cell_is_found(mark: str) -> None:
+    numbers = ("0422-99-1010", "03-9910-0110", "192.168.10.57")
+    value = HiddenValue(mark.join(numbers[:2]), "様式9の1行目の「備考」")
+    assert all(Finder([value]).find([f"連絡は{number}まで"]) for number in numbers[:2])
+    value = HiddenValue(f"{numbers[2]}、192.168.10.58", "様式9の1行目の「備考」")
+    assert Finder([value]).find([numbers[2]])

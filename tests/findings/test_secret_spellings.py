@@ -211,9 +211,12 @@ def test_a_find_names_row_and_column_of_the_value_and_the_place(
 def test_a_short_number_is_found_behind_the_name_of_its_column() -> None:
     value = HiddenValue("4512", "様式3の1行目の「暗証番号」", said="暗証番号")
     finder = Finder([value])
-    for text in ("暗証番号は4512", "暗証番号：４５１２", "内線4512", "鍵の番号は、4512です"):
+    for text in (
+        *("暗証番号は4512", "暗証番号：４５１２", "内線4512", "鍵の番号は、4512です"),
+        *("内線45-12", "内線四五一二", "内線④⑤①②", "内線4/5/1/2", "内線（4）（5）（1）（2）"),
+    ):
         assert finds_in(public(f"<p>{text}</p>"), finder, [value]), text
-    for text in ("4512件", "暗証番号は34512", "暗証番号は別に定める。全4512件"):
+    for text in ("4512件", "暗証番号は34512", "内線三四五一二", "暗証番号は別に定める。全4512件"):
         assert not finds_in(public(f"<p>{text}</p>"), finder, [value]), text
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import jaconv
 
 from bcp_portal.spelling.variants import RADICALS, VARIANTS
+from tests.findings.ways_of_addresses import ways_of_address
 
 Way = Callable[[str], str]
 _DIGITS = "0123456789"
@@ -51,6 +52,13 @@ def _items(*between: str) -> Way:
     return write
 
 
+KEY = "\ufe0f\u20e3"
+
+
+def _each_in_brackets(text: str) -> str:
+    return "".join(f"（{each}）" for each in text)
+
+
 def _each(text: str, mark: str) -> str:
     return mark.join(text)
 
@@ -72,6 +80,15 @@ NUMBER_WAYS: dict[str, Way] = {
     "middle dot": _between("・"),
     "full stop": _between("."),
     "slash": _between("/"),
+    "colon": _between("："),
+    "equals sign": _between("＝"),
+    "low line": _between("_"),
+    "arrow": _between("→"),
+    "ampersand": _between("&amp;"),
+    "slash in every gap": lambda t: f"<p>{_each(t.replace('-', ''), '／')}</p>",
+    "each digit in brackets": lambda t: f"<p>{_each_in_brackets(t.replace('-', ''))}</p>",
+    "digits in brackets of their own": lambda t: f"<p>{_swap(t, '⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼')}</p>",
+    "keys": lambda t: f"<p>{_each(t.replace('-', ''), KEY)}{KEY}</p>",
     "no": _between("の"),
     "brackets": lambda t: "<p>" + t.replace("-", "(", 1).replace("-", ")", 1) + "</p>",
     "full-width brackets": lambda t: "<p>" + t.replace("-", "（", 1).replace("-", "）", 1) + "</p>",
@@ -132,6 +149,13 @@ def _mapped(table: dict[str, str]) -> Way:
     return lambda text: "<p>" + "".join(table.get(c, c) for c in text) + "</p>"
 
 
+def _latin(text: str, first: int) -> str:
+    """Write A to Z with the characters from `first` on."""
+    return "".join(
+        chr(first + ord(c.upper()) - 65) if c.isascii() and c.isalpha() else c for c in text
+    )
+
+
 def _inside(text: str) -> str:
     return f"<p>なお、{text}については別に定める。</p>"
 
@@ -180,6 +204,12 @@ TEXT_WAYS: dict[str, Way] = {
     "characters that look alike": _mapped(_ALIKE),
     "kanji numerals": lambda t: f"<p>{_swap(t, '〇一二三四五六七八九')}</p>",
     "formal numerals": lambda t: f"<p>{_swap(t, '零壱弐参四五六七八九')}</p>",
+    "black squares": lambda t: f"<p>{_latin(t, 0x1F170)}</p>",
+    "black circles": lambda t: f"<p>{_latin(t, 0x1F150)}</p>",
+    "white squares": lambda t: f"<p>{_latin(t, 0x1F130)}</p>",
+    "letters in brackets": lambda t: f"<p>{_latin(t, 0x1F110)}</p>",
+    "letters of flags": lambda t: f"<p>{_latin(t, 0x1F1E6)}</p>",
+    "letters in circles": lambda t: f"<p>{_latin(t, 0x24B6)}</p>",
     "circled numerals": lambda t: f"<p>{_swap(t, '⓪①②③④⑤⑥⑦⑧⑨')}</p>",
     "repeated sign": lambda t: f"<p>{t.replace('佐々', '佐佐')}</p>",
     "minus for the long mark": lambda t: f"<p>{t.replace('ー', '－')}</p>",
@@ -190,6 +220,6 @@ TEXT_WAYS: dict[str, Way] = {
 
 def ways_of(text: str, *, number: bool) -> Iterator[tuple[str, str]]:
     """Yield (way, HTML) for every way in which a value may be written."""
-    ways = NUMBER_WAYS if number else TEXT_WAYS
+    ways = NUMBER_WAYS if number else TEXT_WAYS | ways_of_address(text)
     for name, way in ways.items():
         yield name, way(text)
