@@ -12,9 +12,10 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Disposal
+from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.retention.forms import DisposalForm, YearsForm
 from bcp_portal.retention.kinds import Item, RetainedKind, retained_kind, retained_kinds
-from bcp_portal.retention.models import DisposalProposal
+from bcp_portal.retention.models import DisposalProposal, RetentionSetting
 from bcp_portal.retention.persons import named, who_may_agree
 from bcp_portal.retention.proposals import open_proposals, propose
 from bcp_portal.retention.services import (
@@ -71,6 +72,11 @@ class YearsView(View):
             "done": done,
             "agreeing": named(who_may_agree(request.membership)),
             "proposals": open_proposals(request.membership),
+            "faults": [
+                fault
+                for model in (RetentionSetting, Disposal, DisposalProposal)
+                for fault in kind_faults(model)
+            ],
         }
         return render(request, "retention/list.html", context, status=status)
 

@@ -302,3 +302,17 @@ def test_the_homes_tell_of_it(town: Town, auditor: Membership) -> None:
         assert ("記録の廃棄" in home) is sees, name
     with scope(municipality=town.municipality):
         assert Disposal.objects.get().proposed_by_username == "admin"
+
+
+def test_the_page_warns_of_records_that_were_forged(town: Town) -> None:
+    look_at(town, town.reader.person)
+    dispose_all(town)
+    address = reverse("retention:list", args=[town.municipality.code])
+    client = town.client("admin")
+    assert "notice-danger" not in client.get(address).content.decode()
+    with forged():
+        rows(Disposal).update(reason="別の理由")
+        page = client.get(address).content.decode()
+    assert "別の理由" in page
+    warning = page.partition("notice-danger")[2].partition("廃棄できるもの")[0]
+    assert "廃棄" in warning and "理由" in warning

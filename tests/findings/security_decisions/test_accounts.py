@@ -111,7 +111,7 @@ def test_a_password_set_by_somebody_without_a_part_holds_nobody_up(town: Town) -
     town.set_route(APPROVE)
     revision = town.submitted()
     set_password(town, "admin", "approver")
-    said = "approverの利用者は、adminが.*に初期パスワードを発行しました。"
+    said = "見本 approverの利用者は、adminが.*に初期パスワードを発行しました。"
     page = (
         town.client("drafter")
         .get(f"/{town.municipality.code}/revisions/{revision.uid}/")
