@@ -31,6 +31,7 @@ def one_moment(*, temporary_tables: bool = False) -> Iterator[None]:
 @contextmanager
 def reading_mode(database: Any) -> Iterator[None]:
     """Have SQLite begin without the lock of a writer, which our settings ask for."""
+    database.ensure_connection()  # which takes the mode of our settings
     mode = getattr(database, "transaction_mode", None)
     if database.vendor == "sqlite":
         database.transaction_mode = "DEFERRED"

@@ -120,7 +120,7 @@ def _remove_left_copies() -> None:
 def _write(sealer: Sealer, saved: Saved, database: Content) -> None:
     saved.tables, saved.log_ends = row_counts(), log_ends()
     begin: dict[str, Any] = {
-        "made_at": timezone.now().isoformat(),
+        "made_at": timezone.localtime().isoformat(timespec="seconds"),
         "program_version": VERSION,
         "engine": connection.vendor,
         "server_version": postgres.server_major() if connection.vendor == "postgresql" else 0,

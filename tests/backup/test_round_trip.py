@@ -156,6 +156,7 @@ def test_a_file_that_is_gone_is_said(
             height=1,
             file="chapters/gone.png",
         )
+    connections.close_all()  # as in a command that has just started
     _, complaints = backed_up(here, tmp_path / "b")
     assert "データベースにあり、保管場所にないファイル: chapters/gone.png" in complaints
     assert read_through(tmp_path / "b", PASSPHRASE).end["lost_files"] == ["chapters/gone.png"]
