@@ -23,6 +23,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.troubles import DISK_FAULT
 from plans.models import Decision
 from tests.archive.making import VERSION_1, archive_of, fill, forget, members_of
 from tests.conftest import ClientFactory, MemberFactory
@@ -110,7 +111,11 @@ def test_a_failure_is_written_into_the_job(
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.ENOSPC, "空き容量が足りません"), (errno.EIO, "途中で問題が起きました")],
+    [
+        (errno.ENOSPC, "空き容量が足りません"),
+        (errno.EIO, DISK_FAULT),
+        (errno.EBADF, "途中で問題が起きました"),
+    ],
 )
 def test_a_full_disk_is_said_and_nothing_is_left_on_it(
     municipality: Municipality,

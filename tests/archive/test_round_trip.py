@@ -75,6 +75,7 @@ def test_every_table_of_a_municipality_is_in_the_archive_or_left_out_for_a_reaso
         "annex.Draft",
         "annex.ImportJob",
         "archive.ArchiveJob",
+        "jobs.Preparation",
         "members.DecisionCode",
         "plans.IssueJob",
         "plans.PrintJob",

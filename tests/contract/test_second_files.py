@@ -42,6 +42,7 @@ EACH_ITS_OWN = {
 }
 MADE_HERE = {
     "annex.ImportJob.entries",
+    "jobs.Preparation.file",
     "plans.Edition.pdf",
     "plans.Edition.masked_pdf",
     "plans.Edition.public_pdf",

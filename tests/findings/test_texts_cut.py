@@ -33,7 +33,7 @@ def test_no_template_cuts_inside_a_letter() -> None:
 # Hashes and codes have no letters of more than one sign; lists are cut between their items; the
 # names that older workbooks hold are those of that time.
 NO_SHOWN_TEXT = re.compile(
-    r"sha256|digest|self\.code\[|^(marked|named|key)\[|MAX_KEY_LENGTH|_PICTURE_DIGITS|first"
+    r"sha256|digest|self\.code\[|^(marked|named|names|key)\[|MAX_KEY_LENGTH|_PICTURE_DIGITS|first|^lines\[|^ascii\("
 )
 
 

@@ -85,7 +85,7 @@ def test_a_word_document_and_a_binary_workbook_are_named(tmp_path: Path) -> None
     stored = BytesIO()
     with zipfile.ZipFile(stored, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refusal(tmp_path, stored.getvalue()) == refusals.NOT_A_TABLE
+    assert refusal(tmp_path, stored.getvalue()) == refusals.OTHER_DOCUMENT.format("Word")
     assert refusal(tmp_path, rezipped(GOOD, **{"xl__workbook.bin": b"x"})) == refusals.BINARY_EXCEL
 
 

@@ -134,8 +134,10 @@ def test_a_workbook_of_another_municipality_adds_rows_and_empties_nothing(
     desk.bring_in(workbook_of(("建物名", "拠点区分", "所在地"), *lines), "3")
     workbook = load_workbook(BytesIO(desk.export("3")))
     identity = workbook["_bcp_portal"]
-    identity["B2"].value = "011002"
+    ours, theirs = identity["B2"].value, "011002"
+    identity["B2"].value = theirs
     sheet = workbook[workbook.sheetnames[1]]
+    sheet["A2"].value = sheet["A2"].value.replace(ours, theirs)
     names = {cell.value: cell.column_letter for cell in sheet[4]}
     sheet[f"{names['address']}7"].value = None
     sheet[f"{names['name']}8"].value = "新館"
