@@ -9,12 +9,17 @@ NUL = "\0"
 
 
 class AddressMiddleware:
-    """Answers 400 to an address that holds a NUL: PostgreSQL knows no text with one."""
+    """Answers 400 to an address that holds a NUL: PostgreSQL knows no text with one.
+
+    Our forms and links are in UTF-8, whatever a request calls itself: in another encoding, links
+    made of what was asked could not be written.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
         asked = [value for values in request.GET.lists() for value in (values[0], *values[1])]
         if any(NUL in text for text in (request.path_info, *asked)):
             raise BadRequest("The address holds a NUL")
