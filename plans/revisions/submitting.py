@@ -16,10 +16,7 @@ from plans.models.revisions import Revision, Submission, SubmittedContent
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of
-from plans.revisions.people import (
-    actor_of,
-    note_contributor,
-)
+from plans.revisions.people import actor_of, note_contributor
 from plans.revisions.standing import standing_of
 from plans.revisions.states import UNDER_REVIEW, SubmissionState
 from plans.revisions.submission_content import Prepared, prepared
@@ -44,6 +41,9 @@ def submit_revision(
         if submission:
             return submission
     with transaction.atomic():
+        # The record before the log, as everybody who writes: the other way round two would wait
+        # for each other.
+        locked_revision(revision)
         hold_log(revision.municipality)
         ready = _read(revision, membership, expected_version)
         submission = _submit(revision, membership, expected_version, ready, LogMark.now())

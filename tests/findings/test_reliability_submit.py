@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from contextlib import contextmanager
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django_scopes import scope
 
 from bcp_portal.audit.services import Change, record
@@ -118,3 +119,45 @@ def test_a_revision_that_a_colleague_changed_is_not_submitted(town: Town) -> Non
     ):
         town.submit(revision)
     assert not Submission.objects.exists()
+
+
+def test_who_edits_the_draft_while_others_are_held_waits_and_neither_fails(town: Town) -> None:
+    """At last the log is held: the revision has to be locked before it, as by who edits it."""
+    town.set_route(APPROVE)
+    revision = town.draft()
+    renamed: list[int] = []
+    edits: list[BaseException | None] = []
+
+    def rename(turn: int) -> None:
+        rename_plan(town)(turn)
+        renamed.append(turn)
+
+    def edit() -> None:
+        try:
+            with scope(municipality=town.municipality), transaction.atomic():
+                town.change(document_number="情政第9号")
+            edits.append(None)
+        except BaseException as error:
+            edits.append(error)
+        finally:
+            connections.close_all()
+
+    editing = Thread(target=edit)
+
+    asked_whether_past = []
+
+    def when_held(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if len(renamed) == FREE_TRIES and ' AS "a"' in sql and "audit_entry" in sql:
+            asked_whether_past.append(
+                sql
+            )  # the second reading was in vain: the third holds the log
+        if asked_whether_past and READ_LATE in sql and editing.ident is None:
+            editing.start()
+            sleep(0.5)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(when_held), meanwhile(rename, town, FREE_TRIES):
+        town.submit(revision)
+    editing.join(timeout=30)
+    assert edits == [None]
+    assert Submission.objects.count() == 1
