@@ -75,24 +75,26 @@ class PlansConfig(AppConfig):
             register_product(product)
 
     def _comparison(self) -> None:
-        from plans.comparison import sources
         from plans.comparison.comparables import register_comparables
         from plans.comparison.prepared import register_comparisons
+        from plans.comparison.sources import working_copy
+        from plans.issuing.comparables import editions
+        from plans.revisions.comparables import submissions
 
         register_comparisons()
-        for source in (sources.working_copy, sources.submissions, sources.editions):
+        for source in (working_copy, submissions, editions):
             register_comparables(source)
 
     def _what_is_due_or_in_the_way(self) -> None:
         from bcp_portal.members.consequences import register_consequence
         from plans.blanks.due import blanks_due
         from plans.due_items import register_due
-        from plans.editions.portal_address import qr_code_notices
         from plans.graphviz_check import graphviz_is_installed
         from plans.printing.typed_text import unprintable_when_saved
         from plans.review_due import reviews_due
         from plans.revisions.alerts import consequences_for_revisions
         from plans.revisions.notices import register_notices
+        from plans.revisions.qr_code_notices import qr_code_notices
 
         checks.register(graphviz_is_installed)
         register_glyph_check(unprintable_when_saved)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bcp_portal.ui.text import RefusedCharacterError, clean_text
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.cleaning import CleaningError, clean_body, with_image_addresses
 from plans.glossary.marks import Word
 from plans.models.chapters import Chapter
@@ -14,29 +14,6 @@ from plans.models.placeholders import OwnPlaceholder
 from plans.models.plan import ChapterNumbering, Plan
 from plans.phrases.keys import PlaceholderKey
 from plans.phrases.words import Words
-
-
-class CleanTextMixin:
-    """Makes every text of a model form safe to store; 外字 are named at their field."""
-
-    cleaned_data: dict[str, Any]
-    add_error: Callable[..., None]
-    kept_as_typed: tuple[str, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data  # type: ignore[misc]
-        for name, value in list(data.items()):
-            if isinstance(value, str) and name not in self.kept_as_typed:
-                try:
-                    data[name] = self._one_line(name, clean_text(value).strip())
-                except RefusedCharacterError as error:
-                    self.add_error(name, str(error))
-        return data
-
-    def _one_line(self, name: str, value: str) -> str:
-        """A line break can only come from outside the page: a text input has none."""
-        is_line = isinstance(self.fields[name].widget, forms.TextInput)  # type: ignore[attr-defined]
-        return value.replace("\n", " ") if is_line else value
 
 
 class PlanForm(CleanTextMixin, forms.ModelForm):

@@ -13,6 +13,7 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import Annex
 from bcp_portal.annex.table import Table
 from bcp_portal.ui.eras import DateStyle, format_date
+from plans.chapters.queries import load_outline
 from plans.comparison.sorting import LABELS, SortWords, sort_words_of
 from plans.cross_references import annex_anchor, link_references
 from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
@@ -20,7 +21,7 @@ from plans.editions.combining import images_of
 from plans.editions.queries import edition_setting
 from plans.editions.revision_lines import lines_of_editions
 from plans.live_blocks import LiveBlock, split_body
-from plans.models.chapters import Chapter, Placement
+from plans.models.chapters import Placement
 from plans.models.glossary import GlossaryTerm
 from plans.models.plan import Plan, every_annex
 from plans.outline import Node, Outline
@@ -118,13 +119,6 @@ def printed_annexes(plan: Plan | None) -> list[Annex]:
     """Return the 様式 that a plan prints behind its chapters."""
     wanted = plan.annex_numbers if plan else every_annex()
     return [annex for annex in registry.annexes() if annex.number in wanted]
-
-
-def load_outline(plan: Plan | None) -> Outline:
-    """Return the chapters of a plan as a tree, in one query."""
-    if plan is None:
-        return Outline(())
-    return Outline(Chapter.objects.filter(plan=plan), plan.numbering_style)
 
 
 class ChapterBuilder:

@@ -5,10 +5,10 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.draft_rows import DraftLine, draft_lines
 from bcp_portal.annex.sheet import Presentation
 from plans.comparison.remembering import remembered
-from plans.comparison.sources import version_of_working_copy
 from plans.document_builder import printed_annexes
 from plans.models.plan import Plan
 from plans.shown_tables import every_table_shown_in
+from plans.working_copy.version import version_of_working_copy
 
 
 def draft_lines_in_plan(municipality: Municipality) -> list[DraftLine]:

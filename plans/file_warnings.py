@@ -1,14 +1,13 @@
 """Finds, for the page that lists them, which files are not what was stored: nobody has to open them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from plans.editions.file_proofs import PDFS, paper_faults, pdf_faults, picture_faults
+from plans.editions.file_proofs import PDFS, pdf_faults, picture_faults
 from plans.models.editions import Edition
 from plans.models.images import ChapterImage
-from plans.models.revisions import Decision
 from plans.tampering import note_fault
 
 PICTURE_GONE = "本文の図（{sha256}…）が、失われています。"
@@ -24,11 +23,6 @@ def edition_fault_of_files(edition: Edition, names: Collection[str] = PDFS) -> s
     pictures = PictureProofs(wanted) if wanted else None
     broken = (pictures.fault_of(sha256) for sha256 in wanted or ()) if pictures else ()
     return "".join((*pdf_faults(edition, names), *broken))
-
-
-def fault_of_papers(decisions: Iterable[Decision]) -> str:
-    """Return what is wrong with the papers of meetings (Japanese), "" when nothing is."""
-    return "".join(fault for each in decisions for fault in paper_faults(each))
 
 
 class PictureProofs:

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.jobs.models import JobState
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.guide import GuideChapter, GuideTable, StepState
 from plans.models.plan import Plan
 from plans.models.print_jobs import PrintJob
 from plans.outline import Outline
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import names_of
 from plans.outlines.samples import Samples
 from plans.outlines.template import GuideStep
-from plans.plan_services import names_of
 from plans.preset_services import PRESETS, may_begin, missing_roles
 from plans.progress import State
 from plans.progress_queries import progress_of

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.queries import last_digest
 from plans.comparison.remembering import remembered
-from plans.comparison.sources import version_of_working_copy
 from plans.progress import AnnexProgress
 from plans.progress_queries import annex_progress
+from plans.working_copy.version import version_of_working_copy
 
 
 def kept_progress(

@@ -19,9 +19,10 @@ from plans.numbering import STYLES
 from plans.outline import Node
 from plans.outline_change import OutlineChange, Slot, arrangement_of, remembered_uids
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import names_of, new_chapter
 from plans.outlines.samples import Samples, sample_of
 from plans.outlines.template import OutlineTemplate, filled
-from plans.plan_services import names_of, new_chapter, told_of_plan
+from plans.plan_services import told_of_plan
 from plans.public_edition.starting import publicity_of_new, top_chapters
 
 

@@ -6,7 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.forms import BoundField
 
-from plans.models.print_jobs import PageNumbering, PrintChoices
+from plans.models.edition_settings import PageNumbering
+from plans.models.print_jobs import PrintChoices
 from plans.printable_parts import PrintableParts
 from plans.printing.options import Binding, PrintOptions
 

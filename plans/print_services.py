@@ -15,11 +15,11 @@ from bcp_portal.jobs.files import whole_file
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.services import end, hand_over
+from plans.chapters.image_files import load_image
 from plans.document_builder import WorkingCopy
-from plans.editions.file_proofs import proven_bytes
-from plans.models.images import ChapterImage
+from plans.models.edition_settings import PageNumbering
 from plans.models.plan import Plan
-from plans.models.print_jobs import PageNumbering, PrintJob, print_path
+from plans.models.print_jobs import PrintJob, print_path
 from plans.print_products import PLAN, NoteShown, Options, PrintOrder, Product, product_of
 from plans.printing.options import PrintOptions
 from plans.printing.page_numbers import Numbering
@@ -165,11 +165,3 @@ def _plan_title(municipality: Municipality, options: Options) -> str:
 
 
 PLAN_PRODUCT = Product(PLAN, "計画", _plan_title, _make_plan)
-
-
-def load_image(sha256: str) -> bytes:
-    """Return a picture of the municipality in scope; LookupError when it is lost or another one."""
-    image = ChapterImage.objects.filter(sha256=sha256).first()
-    if image is None:
-        raise LookupError(sha256)
-    return proven_bytes(image.file, image.sha256)

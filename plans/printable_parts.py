@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bcp_portal.annex.sheet import Presentation
+from plans.chapters.queries import load_outline
 from plans.cross_references import annex_anchor
-from plans.document_builder import colophon, load_outline, printed_annexes
+from plans.document_builder import colophon, printed_annexes
 from plans.editions.queries import edition_setting
 from plans.models.chapters import Placement
 from plans.models.plan import Plan

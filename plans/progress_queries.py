@@ -8,13 +8,13 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.draft_rows import draft_counts
-from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.spec import Annex, AnnexSpec, Need
-from plans.document_builder import load_outline
+from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
+from bcp_portal.annex.spec import Annex, AnnexSpec
+from plans.chapters.queries import load_outline
 from plans.models.plan import Plan
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import names_of
 from plans.outlines.samples import Samples
-from plans.plan_services import names_of
 from plans.progress import (
     AnnexProgress,
     ChapterProgress,
@@ -83,11 +83,6 @@ def progress_of(
     if spec is None:
         raise KeyError(code)
     return spec, _table(spec, presentation, drafts)
-
-
-def is_needed(item: Item) -> bool:
-    """Tell whether approval needs the column filled in every row."""
-    return item.editable and item.need in {Need.SAVE, Need.APPROVAL}
 
 
 def _names(items: Collection[Item]) -> set[str]:

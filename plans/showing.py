@@ -1,4 +1,4 @@
-"""Finds the rows whose personal values a document, a comparison or a card shows, for the log."""
+"""Finds the rows whose personal values a document or a card shows, for the log."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,6 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.showing import rows_in_tables
 from bcp_portal.annex.table import Table
 from bcp_portal.audit.services import SeenRow
-from plans.comparison.changes import Comparison, FigureChange, Status, TableChange
 from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.models.organisation import ResponseRole, RoleDeputy
 from plans.models.placeholders import PlaceholderValue
@@ -89,7 +88,7 @@ def phrase_row(key: Any, system_uid: Any = None) -> SeenRow:
 def rows_in_document(shown: Shown, document: Document | None = None) -> list[SeenRow]:
     """Return the rows whose personal values stand in the document, or in a part of it."""
     part = document or shown.full
-    people = _named_in_blocks(shown, {section.anchor for section in part.sections()})
+    people = named_in_blocks(shown, {section.anchor for section in part.sections()})
     return [*rows_in_tables(tables_in(part)), *(person.row for person in people)]
 
 
@@ -119,36 +118,7 @@ def only_parts(document: Document, anchors: Collection[str]) -> Document:
     )
 
 
-def rows_in_comparison(comparison: Comparison, *sides: Shown) -> list[SeenRow]:
-    """Return the rows whose personal values stand in what differs between two documents."""
-    people = [person for side in sides for person in _named_in_blocks(side)]
-    found: list[SeenRow] = []
-    for part in comparison.changed_parts():
-        for content in part.contents:
-            if isinstance(content, TableChange):
-                found += _changed_rows(content)
-            elif content.status is not Status.SAME:
-                passages = content.passages if isinstance(content, FigureChange) else (content,)
-                changed = [each for each in passages if each.status is not Status.SAME]
-                text = "\n".join(f"{each.old_text}\n{each.new_text}" for each in changed)
-                if isinstance(content, FigureChange):
-                    # Both pictures are shown whole.
-                    seen = (content.picture_old, content.picture_new)
-                    text = "\n".join([text, *(each.words for each in seen if each)])
-                found += [person.row for person in people if person.name in text]
-    return found
-
-
-def _changed_rows(table: TableChange) -> Iterator[SeenRow]:
-    spec = registry.spec(table.code)
-    kind = spec.model._meta.label_lower if spec else ""
-    for row in table.rows:
-        if any(cell.personal and (cell.old_text or cell.new_text) for cell in row.cells):
-            # A row that a view shows a second time has a number behind its uid.
-            yield SeenRow(kind, row.uid.partition(" ")[0], row.label_new or row.label_old)
-
-
-def _named_in_blocks(shown: Shown, anchors: Collection[str] | None = None) -> list[NamedPerson]:
+def named_in_blocks(shown: Shown, anchors: Collection[str] | None = None) -> list[NamedPerson]:
     """Return whose names stand in text or figures that say less to readers who may not see them."""
     masked = {section.anchor: section.blocks for section in shown.masked.sections()}
     found: list[NamedPerson] = []

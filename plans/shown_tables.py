@@ -8,7 +8,7 @@ from django.db import connection
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.editions.row_parts import MASTERS
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.plan import Plan

@@ -21,9 +21,9 @@ from plans.models.plan import Plan
 from plans.numbering import STYLES
 from plans.outline import Outline
 from plans.outlines.musashino import OUTLINE
+from plans.outlines.new_plan import names_of
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
-from plans.plan_services import names_of
 from plans.public_edition.kept_rows import kept_rows
 from plans.public_edition.leaving_out import without_hidden
 from plans.public_edition.queries import public_setting

@@ -8,7 +8,8 @@ from bcp_portal.annex.build import cells_of, rows_of
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Presentation, Sheet
 from bcp_portal.annex.spec import UNPRINTED_REASONS, Unprinted
-from plans.document_builder import load_outline, printed_annexes
+from plans.chapters.queries import load_outline
+from plans.document_builder import printed_annexes
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.plan import Plan
 from plans.shown_tables import tables_shown_in

@@ -9,7 +9,7 @@ from bcp_portal.annex.kinds import CellValue
 from systems.exposure import below_flood
 from systems.models import EquipmentLocation, Site, SystemItem
 from systems.models.sites import NEW_SEISMIC
-from systems.row_rules import labels
+from systems.queries.links import labels
 
 BELOW_FLOOD = ChoiceList("below_flood", (("yes", "はい"), ("no", "いいえ"), ("unknown", "不明")))
 

@@ -118,11 +118,6 @@ def _targets(model: Any, column: str) -> dict[int, list[int]]:
     return {pk: [target] for pk, target in pairs}
 
 
-def labels(values: Mapping[int, str], choice_list: ChoiceList) -> dict[int, str]:
-    """Turn codes by primary key into labels; a blank code stays blank."""
-    return {pk: choice_list.label(code) if code else "" for pk, code in values.items()}
-
-
 RowTest = Callable[[Any], bool]
 
 

@@ -15,7 +15,7 @@ from systems.models import (
     SystemItem,
 )
 from systems.models.systems import BUILDING_WEAK, FLOOD_WEAK
-from systems.row_rules import labels
+from systems.queries.links import labels
 
 
 def dependencies(rows: Sequence[SystemItem]) -> Mapping[int, CellValue]:

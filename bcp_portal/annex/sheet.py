@@ -240,3 +240,8 @@ def _model_field(model: type[models.Model], spec: ColumnSpec) -> Any:
         return model._meta.get_field(spec.name)
     except FieldDoesNotExist as error:
         raise LookupError(f"{model.__name__} has no field {spec.name!r}.") from error
+
+
+def is_needed(item: Item) -> bool:
+    """Tell whether approval needs the column filled in every row."""
+    return item.editable and item.need in {Need.SAVE, Need.APPROVAL}

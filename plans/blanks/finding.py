@@ -8,14 +8,14 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import cells_of, rows_of
 from bcp_portal.annex.kinds import CellValue, is_blank
-from bcp_portal.annex.sheet import Item, Presentation, Sheet
+from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import AnnexSpec
 from plans.blanks.table_blanks import Answer, BlankRow, TableBlanks
-from plans.document_builder import load_outline, printed_annexes
+from plans.chapters.queries import load_outline
+from plans.document_builder import printed_annexes
 from plans.live_blocks import LiveBlock, split_body
 from plans.models.blank_answers import BlankAnswer
 from plans.models.plan import Plan
-from plans.progress_queries import is_needed
 from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.named_drafts import names_people
 

@@ -9,9 +9,9 @@ from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.reading_order import PersonChoiceField
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.form_fields import DateTextField
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
 from plans.blanks.services import FIELDS
-from plans.chapter_forms import CleanTextMixin
 from plans.models.blank_answers import BlankAnswer
 
 

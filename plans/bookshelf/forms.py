@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from bcp_portal.annex.form_fields import DateTextField
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.register import STATES
-from plans.chapter_forms import CleanTextMixin
 from plans.models.copies import Medium, PlanCopy
 from plans.models.editions import Edition
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality, User
 from plans.comparison.changes import STATUS_LABELS
 from plans.comparison.reading import Pair
-from plans.comparison.sources import edition_code
 from plans.editions.queries import HEAVY
+from plans.issuing.comparables import edition_code
 from plans.models.edition_readings import EditionReading
 from plans.models.editions import Edition
 

@@ -5,11 +5,11 @@ from base64 import b64encode
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.handset import PictureAddress, Stamp, handset_page
 from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.document import Document
-from plans.editions.file_proofs import proven_bytes
 from plans.editions.look import check_mark_of
 from plans.editions.reading import document_of
 from plans.models.editions import Edition

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from plans.chapter_forms import CleanTextMixin
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.comparison.comparables import Comparable
 from plans.models.comparison_settings import ComparisonSetting
 

@@ -16,12 +16,12 @@ from plans.comparison.comparing import compare, compare_counting_widths
 from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.masking import masked_comparison, with_masked_text
 from plans.comparison.remembering import remembered
+from plans.comparison.showing import rows_in_comparison
 from plans.comparison.sorting import with_sort_words
 from plans.document import Document
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.plan import Plan
 from plans.public_edition.choices import PublicChoices
-from plans.showing import rows_in_comparison
 
 
 @dataclass(frozen=True)

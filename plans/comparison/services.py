@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import Change, record
+from plans.chapters.image_files import load_image
 from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
 from plans.comparison.layout import title_of
@@ -22,7 +23,6 @@ from plans.comparison.reading import (
 from plans.comparison.word import word_file
 from plans.models.comparison_settings import ComparisonSetting
 from plans.print_products import Options, PrintOrder, Product
-from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.tampering import refuse_if
 

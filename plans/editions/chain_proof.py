@@ -4,9 +4,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.models import Entry
 from plans.editions.chain import GENESIS
 from plans.editions.gone import gone_editions
+from plans.editions.log_words import ISSUED
 from plans.editions.proving import record_fault
 from plans.editions.queries import HEAVY
-from plans.editions.services import ISSUED
 from plans.models.editions import Edition
 
 

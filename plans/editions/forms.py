@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plans.chapter_forms import CleanTextMixin
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.document import Document
 from plans.models.edition_settings import EditionSetting
 from plans.revisions.coverage import WHOLE, WHOLE_PLAN, Coverage, level_one

@@ -1,12 +1,6 @@
 """Says before an edition is issued that it will have no QR code, which cannot be added later."""
 
-from collections.abc import Iterator
-
 from django.conf import settings
-
-from bcp_portal.accounts.models import Municipality
-from plans.revisions.coverage import Coverage
-from plans.revisions.notices import Notice
 
 NO_QR_CODE = (
     "このシステムのアドレス（設定BCP_SITE_URL）が決まっていないため、発行する版にQRコードは印刷されません"
@@ -17,9 +11,3 @@ NO_QR_CODE = (
 def no_qr_code() -> str:
     """Return the sentence while the address of the portal is not set, "" when QR codes print."""
     return "" if settings.SITE_URL else NO_QR_CODE
-
-
-def qr_code_notices(municipality: Municipality, coverage: Coverage) -> Iterator[Notice]:
-    """Yield that an edition issued now would have no QR code."""
-    if no_qr_code():
-        yield Notice(NO_QR_CODE)

@@ -1,14 +1,13 @@
 """Opens an edition for one reader: with personal values, or without."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
-from plans.document import Document, TableBlock
+from plans.document import Document
+from plans.document_tables import tables_of
 from plans.editions.frozen_copy import FrozenCopy
 from plans.models.editions import Edition
 from plans.showing import rows_in_document
@@ -43,20 +42,6 @@ def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:
         sheets=tuple(_sheet(table, facts) for table in tables_of(document)),
         frozen=True,
     )
-
-
-def tables_of(document: Document) -> list[Table]:
-    """Return every table once: whole ones of the annexes first, then what only chapters show."""
-    tables = [table for annex in document.annexes for table in annex.tables]
-    whole = {table.code for table in tables}
-    shown: dict[Any, Table] = {}
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table and block.table.code not in whole:
-                names = tuple(column.name for column in block.table.columns)
-                uids = tuple(row.uid for row in block.table.rows)
-                shown.setdefault((block.table.code, names, uids), block.table)
-    return [*tables, *shown.values()]
 
 
 def _sheet(table: Table, facts: tuple[tuple[str, str], ...]) -> ExcelSheet:

@@ -21,6 +21,7 @@ from plans.document import Document
 from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
 from plans.editions.imprint import Imprint, imprinted
+from plans.editions.log_words import ISSUED
 from plans.editions.look import EditionLook, look_of
 from plans.editions.numbering import EditionNumber, next_number
 from plans.editions.printing import Prints, print_edition
@@ -34,7 +35,8 @@ from plans.editions.queries import (
 from plans.editions.revision_day import EditionDays
 from plans.editions.revision_lines import lines_of_editions
 from plans.editions.short_codes import new_short_code
-from plans.editions.snapshot import Snapshot, combined_with_latest
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import combined_with_latest
 from plans.models.edition_settings import RevisionDay
 from plans.models.editions import Edition
 from plans.public_edition.issuing import PublicEdition, public_edition_of
@@ -45,7 +47,6 @@ from plans.revisions.kind import RevisionKind
 
 logger = logging.getLogger(__name__)
 
-ISSUED = "版の発行"
 _ATTEMPTS = 3
 ALTERED = (
     "承認された内容が、承認の後に書き換えられています。この内容では版を発行できません。"

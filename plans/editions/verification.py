@@ -7,17 +7,21 @@ from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.proven_files import sha256_in
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import SealVerdict, verify_seals
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.editions.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
-from plans.editions.file_proofs import file_faults, kept_file_faults, pdf_faults, sha256_in
+from plans.editions.file_proofs import earlier_faults, kept_file_faults, pdf_faults, picture_faults
 from plans.editions.gone import GoneEdition, gone_editions
-from plans.editions.services import ISSUED
+from plans.editions.log_words import ISSUED
+from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.models.images import ChapterImage
+from plans.models.revisions import Decision
 from plans.revisions.dossiers import dossier_faults
+from plans.revisions.paper_proofs import paper_faults
 
 
 @dataclass(frozen=True)
@@ -172,3 +176,14 @@ def _picture_faults(edition: Edition) -> Iterator[str]:
         image = stored.get(sha256)
         if image is None or sha256_in(image.file) != sha256:
             yield f"{edition.label}の本文の図（{sha256[:12]}…）が、失われたか書き換えられています。"
+
+
+def file_faults(municipality: Municipality) -> Iterator[str]:
+    """Yield the files of the municipality in scope that are lost or changed, other than of editions."""
+    for image in ChapterImage.objects.order_by("pk"):
+        yield from picture_faults(image)
+    decisions = Decision.objects.exclude(paper_sha256="")
+    for decision in decisions.select_related("submission__revision").order_by("pk"):
+        yield from paper_faults(decision)
+    for each in EarlierEdition.objects.order_by("pk"):
+        yield from earlier_faults(each)

@@ -9,7 +9,7 @@ from plans.models.copies import PlanCopy
 from plans.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.edition_readings import EditionReading
-from plans.models.edition_settings import EditionSetting
+from plans.models.edition_settings import EditionSetting, PageNumbering
 from plans.models.editions import Edition
 from plans.models.event_reports import PostEventReport, PostEventSystem
 from plans.models.glossary import GlossaryTerm
@@ -21,7 +21,7 @@ from plans.models.organisation import Authority, ResponseRole, RoleDeputy
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan, PlanProfile
 from plans.models.policies import ClauseReference, Policy, Premise
-from plans.models.print_jobs import PageNumbering, PrintChoices, PrintJob
+from plans.models.print_jobs import PrintChoices, PrintJob
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.models.public_settings import PublicSetting
 from plans.models.quick_checks import QuickCheckItem, QuickCheckResult, QuickCheckSurvey

@@ -5,9 +5,15 @@ from django.db import models
 from bcp_portal.accounts.models import TenantOwned
 from plans.document import REVISIONS_TITLE
 from plans.editions.numbering import STEP_LABELS, NumberingRule, Step
-from plans.models.print_jobs import PageNumbering
 
 _CHOICES = [(step.value, label) for step, label in STEP_LABELS.items()]
+
+
+class PageNumbering(models.TextChoices):
+    """How pages are counted; the values are those of plans.printing.page_numbers.Numbering."""
+
+    WHOLE = "whole", "通し番号（12／140）"
+    BY_PART = "by_part", "章・様式ごと（8-3、様式17-2）"
 
 
 class Sides(models.TextChoices):

@@ -10,15 +10,9 @@ from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.jobs.models import BackgroundJob, JobState
+from plans.models.edition_settings import PageNumbering
 from plans.print_products import PLAN, FileKind, kind_of, label_of
 from plans.printing.faces import PACKAGES, missing_families
-
-
-class PageNumbering(models.TextChoices):
-    """How pages are counted; the values are those of plans.printing.page_numbers.Numbering."""
-
-    WHOLE = "whole", "通し番号（12／140）"
-    BY_PART = "by_part", "章・様式ごと（8-3、様式17-2）"
 
 
 def print_path(job: "PrintJob", _name: str) -> str:

@@ -9,12 +9,11 @@ from django.conf import settings
 from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from plans.chapters.image_files import load_image
 from plans.document import Document
 from plans.editions.look import EditionLook
 from plans.editions.printing import printed_as
 from plans.editions.snapshot import Snapshot
-from plans.leaflets.products import summary_pdf
-from plans.print_services import load_image
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in
 from plans.public_edition.claims import FrozenClaim, claims_in
@@ -24,6 +23,7 @@ from plans.public_edition.making import LeakError, PublicMaker
 from plans.public_edition.pictures import bare
 from plans.public_edition.queries import public_setting
 from plans.public_edition.redaction import redact
+from plans.summary_print import summary_pdf
 
 NOTHING_PUBLIC = (
     "公開版に載るものが一つもないため、作れません。「公開版」の「公開する章を選ぶ」で公開する章・節を選び、"

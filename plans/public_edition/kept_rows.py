@@ -13,7 +13,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import MASK, Kind, is_blank
 from bcp_portal.annex.table import Column
 from plans.document import Document
-from plans.editions.reading import tables_of
+from plans.document_tables import tables_of
 
 _LISTS = frozenset({"departments", "people"})
 """Not a part of the plan by themselves: nobody decides which of their rows are public."""

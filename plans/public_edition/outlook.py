@@ -6,8 +6,8 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
+from plans.chapters.image_files import load_image
 from plans.comparison.comparables import BothForms
-from plans.print_services import load_image
 from plans.public_edition.claims import check_said, claims_in
 from plans.public_edition.counting import PublicCounts, counts_of
 from plans.public_edition.making import PublicMaker

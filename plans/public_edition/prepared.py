@@ -7,9 +7,9 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import MadePage, Product, Report, Wanted, register_prepared
-from plans.comparison.sources import version_of_working_copy
 from plans.public_edition.finds import Find
 from plans.public_edition.working_copy import maker_of_working_copy
+from plans.working_copy.version import version_of_working_copy
 
 LEAK_CHECK = "leak-check"
 

@@ -17,7 +17,8 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
-from plans.editions.reading import heading_of, tables_of
+from plans.document_tables import tables_of
+from plans.editions.reading import heading_of
 from plans.public_edition.page import page_title
 from plans.table_heads import head_rows
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
+from plans.chapters.image_files import load_image
 from plans.document import Document
 from plans.document_builder import WorkingCopy
-from plans.editions.snapshot import working_rows
-from plans.print_services import load_image
 from plans.public_edition.choices import choices_in
 from plans.public_edition.hidden_since import HiddenNow
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.redaction import redact
 from plans.summary import Audience, summary_document
+from plans.working_copy.rows import working_rows
 
 
 def maker_of_working_copy(municipality: Municipality) -> PublicMaker:

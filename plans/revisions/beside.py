@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from bcp_portal.accounts.models import Municipality
-from plans.comparison.sources import WORKING, edition_code
+from plans.comparison.sources import WORKING
+from plans.issuing.comparables import edition_code
 from plans.models.editions import Edition
 from plans.models.revisions import Submission
 from plans.revisions.differences import CHAPTER, WHOLE_ONLY, Difference

@@ -6,12 +6,12 @@ from bcp_portal.annex import registry
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.uids import is_uid
+from plans.chapters.image_files import load_image
 from plans.cleaning import images_in
 from plans.document import Document, TextBlock
 from plans.editions.printing import as_edition, require_printable
 from plans.editions.snapshot import Snapshot
 from plans.models.revisions import Revision
-from plans.print_services import load_image
 from plans.printing.problems import ImageMissingError
 from plans.printing.unprintable import UnprintablePlace, unprintable_places
 from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow

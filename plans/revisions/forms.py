@@ -7,9 +7,9 @@ from django import forms
 
 from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.spelling.letters import fold
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.uploads import UploadField
-from plans.chapter_forms import CleanTextMixin
 from plans.document import Document
 from plans.models.editions import Edition
 from plans.models.revisions import RemarkPlace, Revision

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from plans.comparison.reading import Pair
-from plans.comparison.sources import edition_code, submission_code
 from plans.editions.gone import gone_editions
+from plans.issuing.comparables import edition_code
 from plans.models.revisions import Submission
+from plans.revisions.comparables import submission_code
 
 
 def pair_of(submission: Submission) -> Pair | None:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
+from plans.chapters.queries import load_outline
 from plans.cross_references import annex_anchor
 from plans.document import AnnexPart, Cover, Document, Section
-from plans.document_builder import load_outline, printed_annexes
+from plans.document_builder import printed_annexes
 from plans.models.chapters import Placement
 from plans.models.plan import Plan
 from plans.outline import Outline

@@ -10,13 +10,13 @@ from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
 from plans.comparison.reading import compare_masked, comparison_setting
 from plans.comparison.remembering import remembered
-from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.document_builder import WorkingCopy
 from plans.editions.composing import Composed
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import last_earlier_edition, latest_edition
-from plans.editions.snapshot import Snapshot, compose_working, working_rows
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import compose_working
 from plans.models.editions import Edition
 from plans.public_edition.choices import choices_in
 from plans.public_edition.outlook import Outlook, outlook_of
@@ -26,6 +26,8 @@ from plans.revisions.followers import Follower, followers
 from plans.revisions.kind_proposal import KindProposal, propose_kind
 from plans.revisions.named_drafts import NamedDraft, named_drafts
 from plans.revisions.parts import plan_headings
+from plans.working_copy.rows import working_rows
+from plans.working_copy.version import version_of_working_copy
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.permissions import Role
-from plans.chapter_forms import CleanTextMixin
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.revisions.people import holder_of
 from plans.revisions.route import Holder, Quorum, Seat, Step, StepAction
 

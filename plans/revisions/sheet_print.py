@@ -11,6 +11,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
+from plans.chapters.image_files import load_image
 from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part, running_text
@@ -18,7 +19,6 @@ from plans.comparison.reading import layout_of
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.revisions import Revision, Submission
 from plans.print_products import Options, PrintOrder, Product
-from plans.print_services import load_image
 from plans.printing.book import Description
 from plans.printing.flows import Flow, Part
 from plans.printing.geometry import PORTRAIT

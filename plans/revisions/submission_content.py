@@ -15,13 +15,13 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
 from plans.comparison.remembering import remembered
-from plans.comparison.sources import version_of_working_copy
 from plans.document import Document
 from plans.editions.composing import Composed
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import latest_edition
 from plans.editions.services import require_effective_on
-from plans.editions.snapshot import Snapshot, compose_working, frozen
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import compose_working, frozen
 from plans.models.plan import Plan
 from plans.models.revisions import Contributor, Revision
 from plans.models.routes import ApprovalRoute
@@ -53,6 +53,7 @@ from plans.revisions.proving import require_setting_unaltered
 from plans.revisions.refusals import Refusals, Where
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
+from plans.working_copy.version import version_of_working_copy
 
 Found = TypeVar("Found")
 PHRASES = Where("語句を決める", "plan:phrases")

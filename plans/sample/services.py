@@ -10,7 +10,7 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.services import Change, Event, record_all
 from bcp_portal.audit.told_values import Told
 from plans.outlines.kashiwazaki import OUTLINE
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.revisions.route_presets import KASHIWAZAKI
 from plans.revisions.route_services import apply_preset
 from plans.sample.dates import brought_up_to_date

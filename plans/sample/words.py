@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality, User
 from plans.chapter_services import save_chapter
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.glossary.services import ChosenMark, set_marks, word_uses
 from plans.inline_marks import PlaceholderUse
 from plans.markup import serialise

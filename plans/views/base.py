@@ -12,7 +12,7 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.drafts import drop_draft
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.outline import Node, Outline

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.seal_proofs import seal_faults_of
@@ -19,7 +20,7 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.editions.earlier.forms import EarlierEditionForm
 from plans.editions.earlier.services import is_settled, remove_earlier_edition, save_earlier_edition
-from plans.editions.file_proofs import earlier_faults, proven_bytes
+from plans.editions.file_proofs import earlier_faults
 from plans.models.earlier_editions import EarlierEdition
 from plans.tampering import refuse_if
 from plans.views.base import PlanView

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from plans.comparison.sources import WORKING, edition_code
+from plans.comparison.sources import WORKING
 from plans.document import Document
 from plans.editions.forms import RestoreForm
 from plans.editions.queries import standing_of
 from plans.editions.restoring import restore_edition
+from plans.issuing.comparables import edition_code
 from plans.models.editions import Edition
 from plans.views.editions import EditionView
 

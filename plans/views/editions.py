@@ -23,7 +23,7 @@ from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.troubles import trouble_of
 from plans.bookshelf.readings import note_reading
-from plans.comparison.sources import WORKING, edition_code
+from plans.comparison.sources import WORKING
 from plans.editions.file_names import edition_file_name
 from plans.editions.file_proofs import earlier_faults
 from plans.editions.files import pdf_of
@@ -40,6 +40,7 @@ from plans.editions.queries import (
 from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.editions.settings_services import save_edition_setting
 from plans.file_warnings import edition_fault_of_files
+from plans.issuing.comparables import edition_code
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.revisions.beside import followers_of

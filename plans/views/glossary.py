@@ -8,7 +8,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.uids import as_uid
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.glossary.services import ChosenMark, set_marks, word_uses
 from plans.models.plan import Plan
 from plans.views.base import PlanView

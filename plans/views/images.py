@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bcp_portal.accounts.permissions import Permission, requires
+from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.downloads import download
-from plans.editions.file_proofs import proven_bytes
 from plans.image_services import ImageRefused, add_image
 from plans.models.images import ChapterImage
 from plans.tampering import refuse_if

@@ -16,7 +16,8 @@ from plans.leaflets.blank_forms import FORMS
 from plans.leaflets.card_register import summary_of
 from plans.leaflets.carry_cards import in_departments, people_with_role, present_people
 from plans.leaflets.forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
-from plans.models.print_jobs import PageNumbering, PrintChoices
+from plans.models.edition_settings import PageNumbering
+from plans.models.print_jobs import PrintChoices
 from plans.print_choices import last_choices, remember_choices
 from plans.print_services import request_print
 from plans.views.base import PlanView

@@ -19,8 +19,9 @@ from plans.chapter_forms import ArrangementForm
 from plans.models.plan import Plan
 from plans.outline_services import change_profile, planned_change, report_of
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import create_plan, names_of
 from plans.outlines.template import OutlineTemplate, filled
-from plans.plan_services import create_plan, names_of, save_plan, shown
+from plans.plan_services import save_plan, shown
 from plans.views.base import PlanView
 
 REPORT = "outline_report"

@@ -14,7 +14,7 @@ from bcp_portal.members.beginnings import may_become_editor
 from plans.chapter_forms import NewChapterForm
 from plans.chapter_moves import MOVE_LABELS, Move, move_chapter
 from plans.chapter_services import add_chapter, remove_chapter, restore_chapter
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.models.chapters import Chapter
 from plans.models.plan import Plan
 from plans.numbering import LEVEL_NAMES, MAX_DEPTH

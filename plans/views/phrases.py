@@ -15,7 +15,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.showing import note_showing
 from bcp_portal.ui.errors import DomainError
 from plans.chapter_forms import OwnPhraseForm
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.inline_marks import PlaceholderUse
 from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
 from plans.models.plan import Plan

@@ -18,7 +18,6 @@ from bcp_portal.jobs.prepared.products import product_of
 from bcp_portal.jobs.prepared.services import LOST, preparation_of, prepare, value_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import shortened
-from plans.comparison.sources import version_of_working_copy
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_persons import ClaimRules, may_confirm, waiting_text
 from plans.public_edition.claim_queries import claims_by_find
@@ -30,6 +29,7 @@ from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
 from plans.public_edition.prepared import LEAK_CHECK, Checked, wanted_check
 from plans.views.base import PlanView
+from plans.working_copy.version import version_of_working_copy
 
 _MOST_SHOWN = 60
 _MOST_NAMED = 3

@@ -12,8 +12,9 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.ui.errors import DomainError
+from plans.chapters.queries import load_outline
 from plans.document import Document, Section
-from plans.document_builder import build_document, load_outline
+from plans.document_builder import build_document
 from plans.outline import Node
 from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import CHAPTER_CHOICES, PartsForm

@@ -20,7 +20,8 @@ from bcp_portal.annex.table import Column
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.chapter_services import save_publicity
-from plans.document_builder import build_document, load_outline
+from plans.chapters.queries import load_outline
+from plans.document_builder import build_document
 from plans.live_blocks import LiveBlock, split_body
 from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import (

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.ui.downloads import download
+from plans.chapters.image_files import load_image
 from plans.document import Document
 from plans.editions.file_names import edition_file_name
 from plans.editions.files import public_pdf_of
 from plans.editions.queries import standing_of
 from plans.models.editions import Edition
-from plans.print_services import load_image
 from plans.public_edition.making import PublicMaker
 from plans.public_edition.pdf_pictures import bare_pdf
 from plans.views.editions import EditionView

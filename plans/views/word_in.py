@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
-from plans.document_builder import load_outline
+from plans.chapters.queries import load_outline
 from plans.editions.queries import edition_setting
 from plans.live_blocks import split_body
 from plans.models.word_imports import WordImport

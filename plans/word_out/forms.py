@@ -6,7 +6,8 @@ from typing import Any, cast
 from django import forms
 
 from bcp_portal.ui.uploads import UploadField
-from plans.models.print_jobs import PageNumbering, PrintChoices
+from plans.models.edition_settings import PageNumbering
+from plans.models.print_jobs import PrintChoices
 from plans.word_out.product import WORD_PLAN
 
 Choices = list[tuple[str, str]]

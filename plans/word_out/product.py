@@ -5,12 +5,13 @@ from functools import partial
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.errors import DomainError
+from plans.chapters.image_files import load_image
 from plans.comparison.comparables import Comparable
-from plans.comparison.sources import WORKING, editions, working_copy
+from plans.comparison.sources import WORKING, working_copy
 from plans.document_builder import WorkingCopy
+from plans.issuing.comparables import editions
 from plans.models.plan import Plan
 from plans.print_products import WORD, Options, PrintOrder, Product
-from plans.print_services import load_image
 from plans.showing import rows_in_document
 from plans.tampering import refuse_if
 from plans.word_out.making import word_file

@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.proven_files import proven_bytes, sha256_in
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.document import Cover, Document, Section, TextBlock
-from plans.editions.file_proofs import proven_bytes, sha256_in
 from plans.models.word_templates import WordTemplate
 from plans.word_out.making import word_file
 from plans.word_package import TEMPLATE_LIMITS, WordFileError, as_document, check_package

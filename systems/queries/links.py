@@ -1,7 +1,7 @@
 """Small readings that many derived columns share: links, labels and durations as cells."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bcp_portal.annex.choices import ChoiceList
@@ -42,3 +42,8 @@ def labelled(codes: Iterable[str], labels: dict[str, str]) -> list[str]:
 def duration_cell(minutes: int | None, unit: str) -> CellValue:
     """Return a duration as a cell; without a unit it is shown in minutes."""
     return None if minutes is None else {"minutes": minutes, "unit": unit or "minute"}
+
+
+def labels(values: Mapping[int, str], choice_list: ChoiceList) -> dict[int, str]:
+    """Turn codes by primary key into labels; a blank code stays blank."""
+    return {pk: choice_list.label(code) if code else "" for pk, code in values.items()}

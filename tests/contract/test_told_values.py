@@ -44,8 +44,9 @@ from plans.models import Chapter, Plan
 from plans.models.comparison_settings import ComparisonSetting
 from plans.models.edition_settings import EditionSetting
 from plans.models.public_settings import PublicSetting
+from plans.outlines.new_plan import create_plan
 from plans.outlines.simple import OUTLINE
-from plans.plan_services import create_plan, save_plan
+from plans.plan_services import save_plan
 from plans.public_edition.settings_services import (
     save_annexes,
     save_public_columns,

@@ -17,7 +17,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.spec import AnnexSpec
 from plans.models import Chapter
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from tests.browser import Complaints, SignIn
 from tests.cases import portion
 from tests.conftest import PASSWORD, MemberFactory

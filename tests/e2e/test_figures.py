@@ -9,8 +9,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.live_blocks import block_html
 from plans.models import Chapter, RoleDeputy
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.page_rules import expect_no_sideways_scroll

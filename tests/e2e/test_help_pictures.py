@@ -19,7 +19,7 @@ from bcp_portal.accounts.permissions import Role
 from plans.models import Chapter
 from plans.models.copies import PlanCopy
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.revisions.coverage import WHOLE
 from plans.sample.services import SAMPLE_CODE, load_sample
 from systems.models import RecoveryTarget

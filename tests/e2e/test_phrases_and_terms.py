@@ -11,8 +11,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.chapter_services import save_chapter
 from plans.models import Chapter, GlossaryTerm
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 

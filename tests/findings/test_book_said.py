@@ -17,7 +17,7 @@ from plans.live_blocks import block_html
 from plans.models import Chapter, Plan
 from plans.models.editions import Edition
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from tests.findings.towns import spec
 from tests.rows import make_row
 

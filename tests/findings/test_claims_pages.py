@@ -12,8 +12,8 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import record
-from plans.comparison.sources import edition_code
 from plans.document import AnnexPart
+from plans.issuing.comparables import edition_code
 from plans.models import Chapter, Plan
 from plans.printing.annex_parts import annex_part
 from plans.printing.table_html import NO_ROWS

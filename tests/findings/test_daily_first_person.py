@@ -15,7 +15,7 @@ from bcp_portal.members.services import change_member, open_municipality
 from bcp_portal.ui.errors import DomainError
 from plans.models import Plan
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.review_due import reviews_due
 from tests.conftest import MemberFactory
 

@@ -19,7 +19,7 @@ from plans.leaflets.carry_cards import carry_cards, chosen_people
 from plans.leaflets.products import BLANK_FORMS, CARDS, SUMMARY
 from plans.models import QuickCheckItem
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.print_products import PLAN, PrintOrder
 from plans.print_services import request_print
 from plans.showing import only_parts, tables_in

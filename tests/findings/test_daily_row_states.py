@@ -18,7 +18,7 @@ from bcp_portal.annex.row_states import draft_and_print_of, problems_when_active
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import RequiredWhen
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from systems.models import EmergencyContact, SystemItem
 from tests.annex.importing.desk import workbook_of
 from tests.conftest import ClientFactory

@@ -12,11 +12,11 @@ from bcp_portal.annex.sheet import Presentation
 from plans.document import Document, FigureBlock, TableBlock, TextBlock
 from plans.document_builder import WorkingCopy, build_document
 from plans.draft_marks import MARK
-from plans.editions.snapshot import take_snapshot
 from plans.figure_sources import FigureSource
+from plans.issuing.freezing import take_snapshot
 from plans.live_blocks import LiveBlock
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.revisions.coverage import Coverage
 from plans.table_source import TableSource
 from tests.rows import make_full_rows, make_row

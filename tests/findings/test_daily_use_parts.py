@@ -20,7 +20,7 @@ from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.laid_rows import laid_rows
 from plans.editions.printing import print_edition
 from plans.editions.services import issue_edition
-from plans.editions.snapshot import BASE, Snapshot, working_rows
+from plans.editions.snapshot import BASE, Snapshot
 from plans.live_blocks import block_html
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, PublicSetting, Revision
 from plans.models.editions import Edition
@@ -34,6 +34,7 @@ from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawing import withdraw_revision
 from plans.word_out.making import word_file
+from plans.working_copy.rows import working_rows
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_use_one_fact import assert_one_value_each
 from tests.findings.towns import (

@@ -11,7 +11,7 @@ from docx import Document as WordDocument
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.comparison.sources import edition_code
+from plans.issuing.comparables import edition_code
 from plans.models import Chapter, ComparisonSetting, GlossaryTerm
 from plans.models.print_jobs import PrintJob
 from tests.jobs.by_hand import taken

@@ -16,7 +16,7 @@ from plans.document_builder import WorkingCopy
 from plans.models import Chapter, Plan, PublicSetting, Submission
 from plans.outline_services import change_profile
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.public_edition.counting import counts_of, is_empty
 from plans.public_edition.redaction import redact
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows

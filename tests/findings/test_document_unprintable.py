@@ -20,6 +20,7 @@ from bcp_portal.annex.form_factory import Making, Mode, make_field
 from bcp_portal.annex.form_fields import PlainTextField, TextParsedField, WordsTextField
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.text import (
     PrivateUseError,
@@ -28,7 +29,6 @@ from bcp_portal.ui.text import (
     substituted,
 )
 from bcp_portal.ui.text_fields import CleanTextField
-from plans.chapter_forms import CleanTextMixin
 from plans.cleaning import CleaningError, clean_body
 from plans.models import Chapter, Plan
 from plans.phrases.keys import PlaceholderKey, PlaceholderKind

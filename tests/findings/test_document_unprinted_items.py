@@ -22,7 +22,7 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import UNPRINTED_REASONS, AnnexSpec
 from plans.models.plan import Plan
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.unprinted import unprinted_items
 from tests.rows import make_row
 

@@ -14,8 +14,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.replacement_print import PAGES, SHEET
-from plans.comparison.sources import edition_code
 from plans.editions.restoring import restore_edition
+from plans.issuing.comparables import edition_code
 from plans.models import Chapter
 from plans.models.editions import Edition
 from plans.print_products import PrintOrder, product_of

@@ -10,7 +10,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
 from plans.models.public_claims import ClaimState, PublicClaim
 from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim

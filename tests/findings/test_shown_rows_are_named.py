@@ -22,7 +22,7 @@ from bcp_portal.audit.showing import lookings_at
 from plans import print_services
 from plans.bookshelf import replacement_print
 from plans.comparison import services as comparison_services
-from plans.comparison.sources import edition_code
+from plans.issuing.comparables import edition_code
 from plans.models.editions import Edition
 from plans.models.plan import Plan
 from plans.models.print_jobs import PrintJob

@@ -10,7 +10,7 @@ from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.ui.eras import DateStyle
 from plans.document_builder import WorkingCopy
 from plans.editions.services import issue_edition
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.leaflets import products
 from plans.leaflets.products import SUMMARY
 from plans.models import Chapter, Plan, ResponseRole

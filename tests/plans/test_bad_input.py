@@ -15,8 +15,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.live_blocks import block_html
 from plans.models import ActionStep, Chapter, ChapterImage
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan
 from tests.conftest import ClientFactory
 from tests.plans.rows import a_plan
 

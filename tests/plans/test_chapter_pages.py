@@ -16,8 +16,8 @@ from bcp_portal.audit.models import Entry
 from plans.chapter_services import add_chapter, remove_chapter, save_chapter
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan, Policy
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan
 from tests.conftest import ClientFactory
 
 OUTLINE = OutlineTemplate(

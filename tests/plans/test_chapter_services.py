@@ -11,8 +11,9 @@ from plans.chapter_order import outline_of
 from plans.chapter_services import add_chapter, remove_chapter, restore_chapter, save_chapter
 from plans.cleaning import CleaningError
 from plans.models import Chapter, Plan
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan, save_plan
+from plans.plan_services import save_plan
 
 OUTLINE = OutlineTemplate(
     profile="ksw",

@@ -20,8 +20,8 @@ from plans.document_builder import WorkingCopy, build_document
 from plans.live_blocks import block_html
 from plans.models import Chapter, Plan, Policy, ResponseRole
 from plans.models.chapters import Placement
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
-from plans.plan_services import create_plan
 from plans.revision_table import RevisionLine
 from tests.systems.business_rows import make_business, make_need
 from tests.systems.facilities import make_system

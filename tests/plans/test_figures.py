@@ -32,8 +32,8 @@ from plans.models import (
     ResponseRole,
     RoleDeputy,
 )
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
-from plans.plan_services import create_plan
 from plans.table_source import TableSource
 from systems.models import SystemDependency
 from tests.conftest import ClientFactory

@@ -12,8 +12,8 @@ from bcp_portal.accounts.permissions import Role
 from plans import due_items as due_items_module
 from plans.due_items import DueItem, due_items, register_due
 from plans.models import ReviewItem, ReviewRecord
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
-from plans.plan_services import create_plan
 from plans.review_due import reviews_due
 from tests.conftest import ClientFactory
 

@@ -14,7 +14,7 @@ from plans.blanks.finding import blanks_of_table
 from plans.models import Plan, ResponseRole
 from plans.outline import Outline
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.progress import (
     AS_OFFERED,
     STEPS,

@@ -18,10 +18,10 @@ from bcp_portal.audit.models import ShownRow
 from bcp_portal.audit.verification import verify
 from bcp_portal.jobs.models import JobState
 from plans import print_products
-from plans.comparison.sources import edition_code
 from plans.document_builder import WorkingCopy
 from plans.editions.frozen_copy import FrozenCopy
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.comparables import edition_code
+from plans.issuing.freezing import take_snapshot
 from plans.leaflets.carry_cards import CardDesk
 from plans.models import Chapter, RoleDeputy
 from plans.models.placeholders import PlaceholderValue

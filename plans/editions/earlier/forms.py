@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bcp_portal.annex.attachment_fields import AttachmentField
 from bcp_portal.annex.form_fields import DateTextField
+from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
-from plans.chapter_forms import CleanTextMixin
 from plans.editions.earlier.rules import EarlierLine, problems_of
 from plans.editions.earlier.services import FIELDS, REASON_NEEDED
 from plans.editions.numbering import EditionNumber

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.accounts.proven_files import sha256_in
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.editions.file_proofs import sha256_in
 from plans.models.earlier_editions import EarlierEdition
 from plans.models.editions import Edition
 from plans.models.revisions import Revision

@@ -13,7 +13,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.audit.showing import SHOWING
 from bcp_portal.ui.errors import DomainError
-from plans.models.print_jobs import PageNumbering
+from plans.models.edition_settings import PageNumbering
 from plans.print_services import print_plan
 from plans.printing.options import Binding, PrintOptions
 

@@ -9,8 +9,8 @@ from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.frozen_copy import masks_in
 from plans.editions.masking import masked_document
-from plans.file_warnings import fault_of_papers
 from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
+from plans.revisions.paper_proofs import fault_of_papers
 from plans.revisions.proving import is_readable, revision_fault
 from plans.tampering import refuse_if
 from plans.views.base import PlanView

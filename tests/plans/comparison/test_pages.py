@@ -16,9 +16,9 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import Preparation
 from plans.chapter_services import save_chapter
 from plans.comparison.comparables import comparables
-from plans.comparison.sources import edition_code
 from plans.document import Document
 from plans.document_builder import WorkingCopy
+from plans.issuing.comparables import edition_code
 from plans.models import Chapter, ComparisonSetting, Plan
 from plans.models.print_jobs import PrintJob
 from plans.print_products import PrintOrder, product_of

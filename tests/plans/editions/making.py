@@ -17,7 +17,8 @@ from plans.document import Document
 from plans.editions.look import EditionLook
 from plans.editions.printing import Prints
 from plans.editions.services import IssueOrder, issue_edition
-from plans.editions.snapshot import Snapshot, take_snapshot
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter, Plan
 from plans.models.editions import Edition
 from plans.public_edition.choices import choices_in

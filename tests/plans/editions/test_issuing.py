@@ -21,7 +21,7 @@ from plans.editions.look import EditionLook
 from plans.editions.numbering import Step
 from plans.editions.queries import edition_in_force, editions_today
 from plans.editions.services import ALTERED, NOT_PRINTED, NOT_STORED, _print, issue_edition
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter, EditionSetting
 from plans.models.edition_settings import RevisionDay
 from plans.models.editions import Edition

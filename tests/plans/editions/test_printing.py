@@ -10,8 +10,9 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from plans.document import Document, TextBlock
+from plans.document_tables import tables_of
 from plans.editions.printing import print_edition
-from plans.editions.reading import document_of, tables_of
+from plans.editions.reading import document_of
 from plans.editions.services import issue_edition
 from plans.editions.verification import verify_editions
 from plans.live_blocks import block_html

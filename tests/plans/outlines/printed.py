@@ -3,8 +3,8 @@
 from bcp_portal.accounts.models import Municipality
 from plans.document import Document, TableBlock
 from plans.document_builder import build_document
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
-from plans.plan_services import create_plan
 
 
 def new_plan(municipality: Municipality, outline: OutlineTemplate) -> Document:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.table import Column, Table
+from plans.chapters.queries import load_outline
 from plans.document import Block, TableBlock, TextBlock
-from plans.document_builder import build_document, load_outline
+from plans.document_builder import build_document
 from plans.figure_sources import is_figure_code
 from plans.live_blocks import LiveBlock, split_body
 from plans.models import Plan
 from plans.outline import Node
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
-from plans.plan_services import create_plan
 
 ADDED, DIFFERS = "＋", "≒"
 FIGURES = {

@@ -17,7 +17,8 @@ from plans.chapter_services import add_chapter, remove_chapter, restore_chapter,
 from plans.models import Chapter, Plan
 from plans.outline_services import ChangeReport, change_profile, planned_change, report_of
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan, save_plan
+from plans.outlines.new_plan import create_plan
+from plans.plan_services import save_plan
 
 TEXTS = ("title", "body", "guidance")
 OWN = "<p>この文は職員が書いた。</p>"

@@ -15,6 +15,7 @@ from plans.live_blocks import LiveBlock, split_body
 from plans.models.plan import PlanProfile
 from plans.numbering import MAX_DEPTH, STYLES
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import names_of
 from plans.outlines.template import (
     ChapterTemplate,
     OutlineTemplate,
@@ -22,7 +23,6 @@ from plans.outlines.template import (
     filled,
     guidance_text,
 )
-from plans.plan_services import names_of
 from plans.table_source import TableSource
 from tests.plans.outlines.printed import new_plan
 

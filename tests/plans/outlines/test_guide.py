@@ -25,7 +25,7 @@ from plans.models import (
     ResponseRole,
 )
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.preset_services import PRESETS, load_preset
 from plans.progress import State
 from systems.models import Scenario

@@ -10,8 +10,8 @@ from plans.markup import text_of
 from plans.models import Chapter, Plan, ResponseRole
 from plans.outlines import OUTLINES
 from plans.outlines.musashino import OUTLINE
+from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
-from plans.plan_services import create_plan
 from plans.public_edition.settings_services import save_annexes, save_public_columns
 from plans.summary import Audience, document_of_outline, summary_document
 from tests.conftest import ClientFactory

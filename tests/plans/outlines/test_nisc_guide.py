@@ -10,7 +10,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.guide_queries import guide_of
 from plans.models import ActionPlan, ActionStep, Plan, ReviewItem
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from plans.preset_services import PRESETS, load_preset
 from plans.presets.response_variants import GATHER, INSPECTION, SAFETY_CALL
 from tests.conftest import ClientFactory

@@ -13,7 +13,7 @@ from bcp_portal.audit.models import Entry
 from plans.chapter_services import save_chapter
 from plans.models import Chapter, Plan
 from plans.outlines import OUTLINES
-from plans.plan_services import create_plan
+from plans.outlines.new_plan import create_plan
 from tests.conftest import ClientFactory
 
 HOME = "/139998/plan/"

@@ -14,13 +14,13 @@ from plans.chapter_services import add_chapter, save_chapter
 from plans.document import Document
 from plans.document_builder import build_document
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, Plan
+from plans.outlines.new_plan import create_plan
 from plans.outlines.nisc import OUTLINE as NISC
 from plans.outlines.template import OutlineTemplate
 from plans.phrases.keys import SHIPPED, PlaceholderKey, PlaceholderKind
 from plans.phrases.placeholders import unset_placeholders
 from plans.phrases.services import remove_own_placeholder, set_placeholder
 from plans.phrases.texts import PlaceholderError, printed_value, stored_value
-from plans.plan_services import create_plan
 from tests.conftest import ClientFactory
 from tests.plans.rows import a_department, a_person, a_system
 

@@ -23,13 +23,11 @@ from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.errors import DomainError
 from plans import print_services
+from plans.chapters.image_files import load_image
 from plans.image_services import add_image
-from plans.models.print_jobs import PageNumbering, PrintJob
-from plans.print_services import (
-    load_image,
-    print_of,
-    request_print,
-)
+from plans.models.edition_settings import PageNumbering
+from plans.models.print_jobs import PrintJob
+from plans.print_services import print_of, request_print
 from plans.printing.options import Binding, PrintOptions
 from tests.jobs.by_hand import carry_out
 

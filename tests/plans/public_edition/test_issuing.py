@@ -11,8 +11,8 @@ from bcp_portal.ui.eras import DateStyle
 from plans.document import Document
 from plans.editions.files import public_pdf_of
 from plans.editions.services import issue_edition
-from plans.editions.snapshot import take_snapshot
 from plans.editions.verification import verify_editions
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter, PublicSetting
 from plans.models.editions import Edition
 from plans.public_edition.issuing import NothingPublicError, require_publishable

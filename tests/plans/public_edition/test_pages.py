@@ -16,7 +16,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import record
 from plans.document import Document
 from plans.editions.services import issue_edition
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter, PublicSetting
 from plans.public_edition.choices import choices_in
 from plans.public_edition.redaction import redact

@@ -4,9 +4,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.kinds import MASK
 from plans.document import Document
 from plans.document_builder import build_document
-from plans.editions.reading import tables_of
+from plans.document_tables import tables_of
 from plans.editions.restoring import restore_edition
-from plans.editions.snapshot import take_snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.revisions.coverage import WHOLE
 from systems.models import EmergencyContact, SystemItem
 from tests.plans.editions.making import issued

@@ -7,7 +7,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
-from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.sheet import Sheet, is_needed
 from bcp_portal.ui.eras import fiscal_year
 from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue
@@ -33,7 +33,6 @@ from plans.models import (
 )
 from plans.presets.annual_questions import ANNUAL_QUESTIONS
 from plans.progress import table_progress
-from plans.progress_queries import is_needed
 from plans.sample.dates import WRITTEN_ON, whole_years_since
 from plans.sample.loader import TABLES
 from plans.step_order import phases_out_of_order, starts_out_of_order

@@ -11,10 +11,11 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.annex.table import Public, Table
 from bcp_portal.ui.eras import DateStyle
+from plans.chapters.image_files import load_image
 from plans.document import Document
-from plans.editions.snapshot import Snapshot, take_snapshot
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
-from plans.print_services import load_image
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.choices import choices_in

@@ -1,8 +1,9 @@
 """The sample's plan shows what phrases and glossary marks are."""
 
 from bcp_portal.accounts.models import Municipality
+from plans.chapters.queries import load_outline
 from plans.document import TextBlock
-from plans.document_builder import build_document, load_outline
+from plans.document_builder import build_document
 from plans.glossary.services import word_uses
 from plans.models import Plan
 from plans.outline_services import planned_change, report_of

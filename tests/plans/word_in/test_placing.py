@@ -12,7 +12,8 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.document_builder import build_document, load_outline
+from plans.chapters.queries import load_outline
+from plans.document_builder import build_document
 from plans.models.chapters import Chapter
 from plans.models.placeholders import PlaceholderValue
 from plans.models.plan import Plan

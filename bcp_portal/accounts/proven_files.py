@@ -1,0 +1,36 @@
+"""Reads stored files together with the SHA-256 they were stored under."""
+
+import hashlib
+from typing import Any
+
+from django.db.models.fields.files import FieldFile
+
+_CHUNK = 1 << 20
+
+
+def sha256_in(file: FieldFile) -> str | None:
+    """Return the SHA-256 (hex) of a stored file, None when it is gone."""
+    try:
+        with file.open("rb") as stored:
+            return _digest(stored)
+    except (OSError, ValueError):  # gone, or a row that names no file
+        return None
+
+
+def proven_bytes(file: FieldFile, sha256: str) -> bytes:
+    """Return a stored file; LookupError when it is gone or not what its SHA-256 was made of."""
+    try:
+        with file.open("rb") as stored:
+            content = bytes(stored.read())
+    except (OSError, ValueError) as error:
+        raise LookupError(sha256) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LookupError(sha256)
+    return content
+
+
+def _digest(stored: Any) -> str:
+    digest = hashlib.sha256()
+    while chunk := stored.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,12 @@
+"""Reads the chapters of a plan as an outline."""
+
+from plans.models.chapters import Chapter
+from plans.models.plan import Plan
+from plans.outline import Outline
+
+
+def load_outline(plan: Plan | None) -> Outline:
+    """Return the chapters of a plan as a tree, in one query."""
+    if plan is None:
+        return Outline(())
+    return Outline(Chapter.objects.filter(plan=plan), plan.numbering_style)

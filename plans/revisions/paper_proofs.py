@@ -1,0 +1,22 @@
+"""Compares the papers of meetings with the SHA-256 they were stored under."""
+
+from collections.abc import Iterable, Iterator
+
+from bcp_portal.accounts.proven_files import sha256_in
+from plans.models.revisions import Decision
+
+
+def paper_faults(decision: Decision) -> Iterator[str]:
+    """Yield what is wrong with the paper of a meeting; a release of long ago noted no hash."""
+    if decision.paper_sha256 and sha256_in(decision.paper) != decision.paper_sha256:
+        yield f"{paper_name(decision)}が、失われたか書き換えられています。"
+
+
+def paper_name(decision: Decision) -> str:
+    """Return what a fault calls the paper of a meeting."""
+    return f"{decision.submission}に対する決定（{decision}）の会議の資料「{decision.paper_name}」"
+
+
+def fault_of_papers(decisions: Iterable[Decision]) -> str:
+    """Return what is wrong with the papers of meetings (Japanese), "" when nothing is."""
+    return "".join(fault for each in decisions for fault in paper_faults(each))

@@ -1,0 +1,56 @@
+"""Reads everything the working copy is made of, as raw rows to freeze and to restore from."""
+
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
+from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
+from bcp_portal.annex.raw_rows import RawRow, raw_row, raw_rows
+from plans.editions.row_parts import ROWS_FORMAT
+from plans.models.chapters import Chapter
+from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
+from plans.models.plan import Plan
+from plans.public_edition.choices import ROWS_KEY
+from plans.public_edition.claim_queries import confirmed_claims
+from plans.public_edition.claims import CLAIMS_KEY
+from plans.public_edition.queries import public_setting
+
+
+def working_rows(municipality: Municipality) -> dict[str, Any]:
+    """Return everything the working copy is made of, as raw rows.
+
+    The number of queries depends on the number of tables only.
+    """
+    plan = Plan.objects.filter(municipality=municipality).first()
+    chapters = Chapter.objects.filter(plan=plan).order_by("position", "pk")
+    return {
+        "format": ROWS_FORMAT,
+        "plan": raw_row(plan) if plan else None,
+        "chapters": raw_rows(chapters) if plan else [],
+        "phrases": _phrases(),
+        ROWS_KEY: public_setting().choices.to_json(),
+        CLAIMS_KEY: confirmed_claims(),
+        "settings": _settings(),
+        "tables": {spec.code: raw_rows(_table_rows(spec.model)) for spec in registry.specs()},
+    }
+
+
+def _table_rows(model: Any) -> Any:
+    return model.objects.order_by("row_no", "pk")
+
+
+def _settings() -> dict[str, list[RawRow]]:
+    """Return how the municipality titles, labels and hides tables, columns and choices."""
+    return {
+        "annexes": raw_rows(AnnexSetting.objects.order_by("pk")),
+        "columns": raw_rows(ColumnSetting.objects.order_by("pk")),
+        "choices": raw_rows(ChoiceSetting.objects.order_by("position", "pk")),
+    }
+
+
+def _phrases() -> dict[str, list[RawRow]]:
+    """Return what the plan says for its phrases, and the phrases it added itself."""
+    return {
+        "own": raw_rows(OwnPlaceholder.objects.order_by("key")),
+        "values": raw_rows(PlaceholderValue.objects.order_by("key", "pk")),
+    }
