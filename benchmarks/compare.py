@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bcp_portal.annex.table import Table
-    from plans.document import Document, Section, TextBlock
+    from plans.document.document import Document, Section, TextBlock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("BCP_DEBUG", "1")
@@ -62,7 +62,7 @@ def measure(old: "Document", new: "Document") -> tuple[float, int, int, int]:
 
 def plan(chance: random.Random) -> "Document":
     """Return a plan of about 500 pages."""
-    from plans.document import AnnexPart, Cover, Document
+    from plans.document.document import AnnexPart, Cover, Document
 
     annexes = (
         AnnexPart(f"annex-{n}", n, f"様式{n} 一覧{n}", tables=(_table(n, chance),))
@@ -75,7 +75,7 @@ def plan(chance: random.Random) -> "Document":
 
 def changed(old: "Document", chance: random.Random, share: float) -> "Document":
     """Return a copy in which this share of sentences and rows differs."""
-    from plans.document import Document
+    from plans.document.document import Document
 
     # Through JSON, so that nothing is the same object.
     copy = Document.from_json(old.to_json())
@@ -90,7 +90,7 @@ def changed(old: "Document", chance: random.Random, share: float) -> "Document":
 
 
 def _chapter(number: int, chance: random.Random) -> "Section":
-    from plans.document import Section
+    from plans.document.document import Section
 
     below = tuple(
         Section(f"c-{number}-{n}", 2, f"({n})", f"節{n}", (_text(_sentences(chance)),))
@@ -100,7 +100,7 @@ def _chapter(number: int, chance: random.Random) -> "Section":
 
 
 def _text(sentences: list[str]) -> "TextBlock":
-    from plans.document import TextBlock
+    from plans.document.document import TextBlock
 
     return TextBlock("".join(f"<p>{sentence}</p>" for sentence in sentences))
 
@@ -115,7 +115,7 @@ def _sentence(chance: random.Random) -> str:
 
 
 def _changed_section(section: "Section", chance: random.Random, share: float) -> "Section":
-    from plans.document import TextBlock
+    from plans.document.document import TextBlock
 
     children = tuple(_changed_section(child, chance, share) for child in section.children)
     blocks = tuple(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 if TYPE_CHECKING:
-    from plans.document import Document
+    from plans.document.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (60, 300)
@@ -254,7 +254,7 @@ def _sample(systems: int) -> "Document":
     from django_scopes import scope, scopes_disabled
 
     from bcp_portal.accounts.models import Municipality
-    from plans.document_builder import build_document
+    from plans.working_copy.builder import build_document
 
     call_command("migrate", verbosity=0)
     call_command("load_sample", "--scale", str(systems), verbosity=0)
@@ -272,7 +272,7 @@ def _any_image(sha256: str) -> bytes:
 
 
 def _print_parts(name: str, way: str, folder: str) -> None:
-    from plans.document import Document
+    from plans.document.document import Document
     from plans.printing.options import Binding, PrintOptions
     from plans.printing.press import open_press
 

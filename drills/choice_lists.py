@@ -1,7 +1,7 @@
 """The choice lists of the yearly programme of drills (様式12)."""
 
 from bcp_portal.annex.choices import ChoiceList
-from plans.choice_lists import BLOCK_A, BLOCK_I
+from plans.annexes.choice_lists import BLOCK_A, BLOCK_I
 
 DRILL_KIND = ChoiceList(
     "drill_kind",

@@ -12,10 +12,7 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
-from drills.models import CalendarMark, Drill
-from drills.programme_year import year_to_show
-from plans.derived_tables.view import (
+from bcp_portal.annex.views_of_rows import (
     Made,
     Shown,
     View,
@@ -24,6 +21,9 @@ from plans.derived_tables.view import (
     made_table,
     source_sheet,
 )
+from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
+from drills.models import CalendarMark, Drill
+from drills.programme_year import year_to_show
 
 PLANNED = "○"
 MARK = "▼"

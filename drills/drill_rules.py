@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
 from drills.models import Drill
-from systems.row_rules import date_text, linked
+from systems.rules.row import date_text, linked
 
 _PARTICIPANTS = ("participant_people", "participant_departments", "vendors")
 

@@ -30,18 +30,18 @@ class PlansConfig(AppConfig):
     def _tables(self) -> None:
         from bcp_portal.annex.draft_keys import register_draft_rooms
         from bcp_portal.annex.registry import register_modules
-        from plans import annexes
+        from plans.annexes import declared as annexes
 
         register_draft_rooms("chapter", "phrase", "plan", "revision")
         register_modules(annexes.MODULES)
 
     def _jobs(self) -> None:
-        from plans.housekeeping import register_housekeeping
-        from plans.models.issue_jobs import IssueJob
-        from plans.models.print_jobs import PrintJob
-        from plans.print_services import make_print
+        from plans.disposing.housekeeping import register_housekeeping
+        from plans.prints.models import PrintJob
+        from plans.prints.running import make_print
         from plans.public_edition.prepared import register_leak_check
         from plans.revisions.issuing import adopt_revisions, make_edition
+        from plans.revisions.models.issue_job import IssueJob
 
         register_housekeeping()
         register_kind(Kind(PrintJob, make_print))
@@ -55,12 +55,12 @@ class PlansConfig(AppConfig):
         from plans.bookshelf.distribution import PRODUCT as DISTRIBUTION_LIST
         from plans.bookshelf.replacement_print import PRODUCTS as REPLACEMENTS
         from plans.comparison.services import PRODUCT as COMPARISON
-        from plans.help_print import PRODUCT as STAFF_GUIDE
+        from plans.home.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS as LEAFLETS
-        from plans.print_products import register_product
-        from plans.print_services import PLAN_PRODUCT
+        from plans.prints.products import register_product
+        from plans.prints.running import PLAN_PRODUCT
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
-        from plans.word_out.product import PRODUCT as WORD_PLAN
+        from plans.word.outward.product import PRODUCT as WORD_PLAN
 
         for product in (
             PLAN_PRODUCT,
@@ -77,7 +77,7 @@ class PlansConfig(AppConfig):
     def _comparison(self) -> None:
         from plans.comparison.comparables import register_comparables
         from plans.comparison.prepared import register_comparisons
-        from plans.comparison.sources import working_copy
+        from plans.comparison.working_copy import working_copy
         from plans.issuing.comparables import editions
         from plans.revisions.comparables import submissions
 
@@ -86,12 +86,12 @@ class PlansConfig(AppConfig):
             register_comparables(source)
 
     def _what_is_due_or_in_the_way(self) -> None:
+        from bcp_portal.accounts.due_items import register_due
         from bcp_portal.members.consequences import register_consequence
+        from plans.annexes.due.reviews import reviews_due
         from plans.blanks.due import blanks_due
-        from plans.due_items import register_due
-        from plans.graphviz_check import graphviz_is_installed
         from plans.printing.typed_text import unprintable_when_saved
-        from plans.review_due import reviews_due
+        from plans.prints.graphviz_check import graphviz_is_installed
         from plans.revisions.alerts import consequences_for_revisions
         from plans.revisions.notices import register_notices
         from plans.revisions.qr_code_notices import qr_code_notices
@@ -105,11 +105,11 @@ class PlansConfig(AppConfig):
 
     def _log_and_archive(self) -> None:
         from bcp_portal.audit.told_values import told_registry
-        from plans.archive_parts import register_archive_parts
-        from plans.log_witnesses import register_log_witnesses
-        from plans.retention import register_retention
-        from plans.sealed_kinds import register_sealed_kinds
-        from plans.told_kinds import kinds
+        from plans.disposing.retention_kinds import register_retention
+        from plans.proofs.archive_parts import register_archive_parts
+        from plans.proofs.log_witnesses import register_log_witnesses
+        from plans.proofs.sealed_kinds import register_sealed_kinds
+        from plans.proofs.told_kinds import kinds
 
         register_archive_parts()
         register_log_witnesses()
@@ -118,7 +118,7 @@ class PlansConfig(AppConfig):
         told_registry.register(kinds)
 
     def _pages(self) -> None:
-        from plans.help_parts import PARTS
+        from plans.home.help_parts import PARTS
 
         help_book.register(*PARTS)
         navigation.register(

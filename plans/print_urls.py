@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-from plans.views import help_print, leaflets, prints, unprinted, word_out
+from plans.home.views import help_print
+from plans.leaflets import views as leaflets
+from plans.prints.views import prints, unprinted
+from plans.word.outward import views as word_out
 
 print_patterns = [
     path("", prints.PrintsView.as_view(), name="list"),

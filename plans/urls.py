@@ -2,21 +2,19 @@
 
 from django.urls import include, path
 
-from plans.views import (
-    blanks,
+from plans.blanks import views as blanks
+from plans.home.views import guide, home, progress
+from plans.word.inward import views as word_in
+from plans.writing.views import (
     chapters,
     glossary,
-    guide,
-    home,
     images,
     outlines,
     overview,
     phrases,
     previews,
-    progress,
     reading,
     settings,
-    word_in,
 )
 
 CHAPTER = "chapters/<uuid:uid>/"
@@ -60,10 +58,10 @@ urlpatterns = [
     path("plan/", include((plan_patterns, "plan"))),
     path("blocks/", include(([path("", previews.block_preview, name="preview")], "blocks"))),
     path("images/", include((image_patterns, "images"))),
-    path("", include("plans.comparison_urls")),
+    path("", include("plans.comparison.urls")),
     path("", include("plans.print_urls")),
     path("", include("plans.revisions.urls")),
-    path("", include("plans.edition_urls")),
-    path("", include("plans.public_urls")),
+    path("", include("plans.edition_pages.urls")),
+    path("", include("plans.public_check.urls")),
     path("", include("plans.bookshelf.urls")),
 ]

@@ -49,4 +49,4 @@ LADDERS: Mapping[str, tuple[Rung, ...]] = {
         Rung(("E",), "欠かせない委託先と、その窓口、代理者、代わりの拠点の連絡先が分かっている", 1),
     ),
 }
-"""The printed ladders for a disaster; `systems/levels.py` holds the same levels."""
+"""The printed ladders for a disaster; `systems/arithmetic/levels.py` holds the same levels."""

@@ -37,14 +37,18 @@ SLOW_PLACES = (
     "tests/contract/test_showing_doors.py",
     "tests/findings/test_daily_use_one_fact.py",
     "tests/findings/test_daily_use_parts.py",
+    "tests/plans/edition_pages/",
     "tests/plans/editions/",
+    "tests/plans/issuing/",
     "tests/plans/leaflets/",
     "tests/plans/printing/",
+    "tests/plans/prints/test_running.py",
+    "tests/plans/proofs/",
     "tests/plans/revisions/test_pages.py",
     "tests/plans/revisions/test_races.py",
     "tests/plans/sample/",
-    "tests/plans/word_in/",
-    "tests/plans/word_out/",
+    "tests/plans/word/inward/",
+    "tests/plans/word/outward/",
 )
 
 # What is made of rows once they are read is the same on both engines: `make test` looks at it on
@@ -76,6 +80,7 @@ ONE_ENGINE_PLACES = (
     "tests/findings/test_picture",
     "tests/findings/test_secret",
     "tests/findings/test_written",
+    "tests/figures/",
     "tests/infrastructure/",
     "tests/plans/bookshelf/",
     "tests/plans/comparison/",
@@ -84,10 +89,12 @@ ONE_ENGINE_PLACES = (
     "tests/plans/outlines/",
     "tests/plans/phrases/",
     "tests/plans/printing/",
+    "tests/plans/public_check/",
     "tests/plans/public_edition/",
     "tests/plans/sample/",
-    "tests/plans/word_in/",
-    "tests/plans/word_out/",
+    "tests/plans/summary/",
+    "tests/plans/word/inward/",
+    "tests/plans/word/outward/",
 )
 
 # A test that has one of these, if only through another fixture, reads or writes the database.

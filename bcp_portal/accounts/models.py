@@ -67,7 +67,7 @@ class SignInSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
-        from bcp_portal.accounts.sessions import SessionStore  # the store is made of this model
+        from bcp_portal.accounts.sessions import SessionStore  # late: models
 
         return SessionStore
 

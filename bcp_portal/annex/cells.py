@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localtime
 
 from bcp_portal.annex import fields
 from bcp_portal.annex.kinds import CellValue, Kind
@@ -51,8 +52,6 @@ def _month(row: models.Model, field: Any) -> CellValue:
 
 
 def _datetime(row: models.Model, field: Any) -> CellValue:
-    from django.utils.timezone import localtime
-
     value = getattr(row, field.name)
     return localtime(value).replace(tzinfo=None).isoformat(timespec="minutes") if value else ""
 

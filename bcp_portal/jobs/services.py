@@ -152,7 +152,7 @@ def _reason(job: BackgroundJob, error: Exception) -> str:
 
 
 def _next_turn(job: BackgroundJob, *, begun_again: bool) -> None:
-    from bcp_portal.jobs.tasks import work_on  # the task leads back to this module
+    from bcp_portal.jobs.tasks import work_on  # late: task
 
     job.turn, job.begun_again, job.place = job.turn + 1, begun_again, place_of(job)
     _rows(job).update(turn=job.turn, begun_again=begun_again, place=job.place)

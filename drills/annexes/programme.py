@@ -4,7 +4,7 @@ from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col
 from bcp_portal.annex.table import Public
 from drills.drill_rules import RULES, records_a_result
 from drills.models import CalendarMark, Drill, DrillIssue
-from systems.row_rules import NotBefore, chosen
+from systems.rules.row import NotBefore, chosen
 
 ANNEX = Annex(
     number=12,

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.urls import reverse
 
+from bcp_portal.accounts.due_items import DueItem
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from plans.blanks.finding import blanks_of_table
-from plans.due_items import DueItem
-from plans.models.blank_answers import BlankAnswer
+from plans.blanks.models import BlankAnswer
 
 SOON_DAYS = 92
 

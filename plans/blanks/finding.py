@@ -10,14 +10,14 @@ from bcp_portal.annex.build import cells_of, rows_of
 from bcp_portal.annex.kinds import CellValue, is_blank
 from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import AnnexSpec
+from plans.blanks.models import BlankAnswer
 from plans.blanks.table_blanks import Answer, BlankRow, TableBlanks
+from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
-from plans.document_builder import printed_annexes
-from plans.live_blocks import LiveBlock, split_body
-from plans.models.blank_answers import BlankAnswer
-from plans.models.plan import Plan
-from plans.revisions.coverage import WHOLE, Coverage
-from plans.revisions.named_drafts import names_people
+from plans.document.coverage import WHOLE, Coverage
+from plans.document.named_drafts import names_people
+from plans.text.live_blocks import LiveBlock, split_body
+from plans.working_copy.builder import printed_annexes
 
 
 def blanks_of(municipality: Municipality, coverage: Coverage = WHOLE) -> list[TableBlanks]:

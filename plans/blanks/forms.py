@@ -11,8 +11,8 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
+from plans.blanks.models import BlankAnswer
 from plans.blanks.services import FIELDS
-from plans.models.blank_answers import BlankAnswer
 
 
 class BlankAnswerForm(CleanTextMixin, forms.ModelForm):

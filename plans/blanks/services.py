@@ -11,7 +11,7 @@ from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.models.blank_answers import BlankAnswer
+from plans.blanks.models import BlankAnswer
 
 FIELDS = ("until", "person", "by_text", "note")
 

@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from bcp_portal.audit.tampering import note_fault
 from plans.editions.chain_proof import chain_fault
 from plans.editions.gone import gone_editions
+from plans.editions.models.edition import Edition
 from plans.editions.queries import HEAVY
 from plans.editions.short_codes import ALPHABET, LENGTH, as_typed
-from plans.models.editions import Edition
-from plans.tampering import note_fault
 
 MOST_MISSES = 30
 MISSES_KEPT_SECONDS = 600

@@ -14,9 +14,9 @@ from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.models.copies import Medium, PlanCopy
-from plans.models.editions import Edition
-from plans.models.storage import StorageCopy
+from plans.annexes.models.storage import StorageCopy
+from plans.bookshelf.models import Medium, PlanCopy
+from plans.editions.models.edition import Edition
 
 NOTHING_CHOSEN = "写しを1つ以上選んでください。"
 NOT_PRESENT = "選んだ写しの一部が見つかりません。一覧を開き直して、もう一度選んでください。"

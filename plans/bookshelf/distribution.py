@@ -8,9 +8,8 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.register import Shelved, copies
+from plans.editions.models.edition import Edition
 from plans.editions.queries import edition_in_force
-from plans.models.editions import Edition
-from plans.print_products import Options, PrintOrder, Product
 from plans.printing.annex_parts import table_flows
 from plans.printing.book import Description
 from plans.printing.flows import Part
@@ -18,6 +17,7 @@ from plans.printing.geometry import LANDSCAPE
 from plans.printing.press import open_press
 from plans.printing.prose import line
 from plans.printing.stamps import RunningText
+from plans.prints.products import Options, PrintOrder, Product
 
 DISTRIBUTION = "distribution-list"
 TITLE = "計画の配布先一覧"

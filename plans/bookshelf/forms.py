@@ -11,9 +11,9 @@ from django.utils import timezone
 from bcp_portal.annex.form_fields import DateTextField
 from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle, format_date
+from plans.bookshelf.models import Medium, PlanCopy
 from plans.bookshelf.register import STATES
-from plans.models.copies import Medium, PlanCopy
-from plans.models.editions import Edition
+from plans.editions.models.edition import Edition
 
 _DATES = ("placed_on", "confirmed_on", "old_removed_on")
 LATER = "今日より後の日は書けません。"

@@ -11,12 +11,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
-from plans.cleaning import with_image_addresses
-from plans.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.figures.figure import Figure
-from plans.page_tables import in_scrolling_frames
-from plans.phrases.words import explains_terms, term_anchor
+from bcp_portal.figures.figure import Figure
+from plans.document.document import (
+    AnnexPart,
+    Block,
+    Document,
+    FigureBlock,
+    Section,
+    TableBlock,
+    TextBlock,
+)
 from plans.printing.front_parts import plan_name, title_alone
+from plans.text.cleaning import with_image_addresses
+from plans.text.page_tables import in_scrolling_frames
+from plans.text.phrase_words import explains_terms, term_anchor
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "handset.css"
 PictureAddress = Callable[[str], str]

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bcp_portal.spelling.letters import readable
+from plans.bookshelf.models import PlanCopy
+from plans.editions.models.edition import Edition
 from plans.editions.queries import HEAVY, edition_in_force
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
 
 # A copy nobody has looked at for a year may be gone.
 CONFIRMED_FOR = timedelta(days=365)

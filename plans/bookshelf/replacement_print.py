@@ -17,17 +17,17 @@ from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
+from plans.bookshelf.models import PlanCopy
 from plans.bookshelf.page_prints import Book, BookPage, read_book
 from plans.bookshelf.register import all_copies
 from plans.bookshelf.replacing import Exchange, Replacement, replacement
 from plans.editions.files import pdf_of
 from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_setting import Sides
 from plans.editions.proving import require_issued
 from plans.editions.queries import HEAVY
-from plans.models.copies import PlanCopy
-from plans.models.edition_settings import Sides
-from plans.models.editions import Edition
-from plans.print_products import Options, PrintOrder, Product
+from plans.editions.showing import only_parts, rows_in_document
 from plans.printing.annex_parts import table_flows
 from plans.printing.book import CREATOR, Description
 from plans.printing.flows import Part
@@ -35,7 +35,7 @@ from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line
 from plans.printing.stamps import RunningText
-from plans.showing import only_parts, rows_in_document
+from plans.prints.products import Options, PrintOrder, Product
 
 SHEET, PAGES = "replacement-sheet", "replacement-pages"
 SHEET_TITLE, PAGES_TITLE = "差し替え指示書", "差し替えるページ"

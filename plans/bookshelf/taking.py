@@ -8,12 +8,12 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.handset import PictureAddress, Stamp, handset_page
-from plans.bookshelf.readings import changed_parts, last_read, reading_of
-from plans.document import Document
+from plans.chapters.models.image import ChapterImage
+from plans.document.document import Document
+from plans.edition_pages.readings import changed_parts, last_read, reading_of
 from plans.editions.look import check_mark_of
+from plans.editions.models.edition import Edition
 from plans.editions.reading import document_of
-from plans.models.editions import Edition
-from plans.models.images import ChapterImage
 
 _LOST = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="80">'

@@ -1,7 +1,7 @@
 """Reads the pictures of chapters from the file store, proven by their SHA-256."""
 
 from bcp_portal.accounts.proven_files import proven_bytes
-from plans.models.images import ChapterImage
+from plans.chapters.models.image import ChapterImage
 
 
 def load_image(sha256: str) -> bytes:

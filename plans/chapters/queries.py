@@ -1,8 +1,8 @@
 """Reads the chapters of a plan as an outline."""
 
-from plans.models.chapters import Chapter
-from plans.models.plan import Plan
-from plans.outline import Outline
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
+from plans.text.outline import Outline
 
 
 def load_outline(plan: Plan | None) -> Outline:

@@ -9,7 +9,7 @@ from plans.comparison.marking import mark
 from plans.comparison.parts import differs, part_status
 from plans.comparison.passages import labelled_changes
 from plans.comparison.tables import compare_tables
-from plans.document import AnnexPart
+from plans.document.document import AnnexPart
 
 _NUMBER = re.compile(r"様式[0-9０-９]+(?:[-－][0-9０-９]+)?[ 　]*")
 

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.ui.errors import DomainError
-from plans.comparison.sorting import SortWords
-from plans.document import Document
-from plans.public_edition.choices import PublicChoices
-from plans.showing import NamedPerson
+from plans.document.document import Document
+from plans.document.public_choices import PublicChoices
+from plans.document.sort_words import SortWords
+from plans.editions.showing import NamedPerson
 
 
 class BothForms(Protocol):

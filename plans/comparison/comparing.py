@@ -11,9 +11,9 @@ from plans.comparison.parts import compare_sections
 from plans.comparison.passages import labelled_changes
 from plans.comparison.publicity import publicity_changes
 from plans.comparison.sameness import widths_counted
-from plans.document import Cover, Document
-from plans.editions.imprint import without_imprint
-from plans.public_edition.choices import PublicChoices
+from plans.document.document import Cover, Document
+from plans.document.imprint import without_imprint
+from plans.document.public_choices import PublicChoices
 
 COVER_TITLE, PUBLIC_TITLE, COLOPHON_TITLE = "表紙", "公開版で公開する範囲", "奥付"
 USUAL_CHOICES = (PublicChoices(), PublicChoices())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bcp_portal.annex.table import Table
+from bcp_portal.figures.figure import Figure
 from plans.comparison.alignment import Pairs, aligned
 from plans.comparison.changes import Content, GridRow, PassageChange, Runs, Status
 from plans.comparison.figures import figure_change, picture_change
@@ -25,8 +26,7 @@ from plans.comparison.typed_rows import (
     runs_of_row,
 )
 from plans.comparison.units import Unit
-from plans.document import Block
-from plans.figures.figure import Figure
+from plans.document.document import Block
 
 # Shorter texts stand in many places, and nobody misses one.
 _LEAST_MOVED = 8

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bcp_portal.figures.figure import Figure
 from plans.comparison.changes import FigureChange, Picture, Status
 from plans.comparison.passages import line_changes
 from plans.comparison.sameness import is_same
 from plans.comparison.units import Unit
-from plans.figures.figure import Figure
 
 PICTURE = "図"
 _SCHEME = "image:"

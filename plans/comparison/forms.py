@@ -8,7 +8,7 @@ from django import forms
 
 from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.comparison.comparables import Comparable
-from plans.models.comparison_settings import ComparisonSetting
+from plans.comparison.models import ComparisonSetting
 
 
 class ChooseForm(forms.Form):

@@ -7,9 +7,9 @@ from bcp_portal.annex.table import Table
 from bcp_portal.spelling.widths import fold
 from plans.comparison.alignment import Pairs, aligned
 from plans.comparison.units import TERM_ADDRESS
-from plans.document import Block, Section, TableBlock, TextBlock
-from plans.inline_marks import TERM_SIGN
-from plans.markup import Element, Node, parse
+from plans.document.document import Block, Section, TableBlock, TextBlock
+from plans.text.inline_marks import TERM_SIGN
+from plans.text.markup import Element, Node, parse
 
 _INLINE = frozenset({"strong", "em", "u", "a", "span"})
 _LEAVES = frozenset({"p", "caption"})

@@ -12,7 +12,7 @@ from plans.comparison.changes import (
     Runs,
     TableChange,
 )
-from plans.document import Document, Section, TableBlock
+from plans.document.document import Document, Section, TableBlock
 
 
 def with_masked_text(full: Document, masked: Document) -> Document:

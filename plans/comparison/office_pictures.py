@@ -7,7 +7,7 @@ from PIL import Image
 
 from plans.comparison.changes import Picture
 from plans.comparison.layout import LoadImage
-from plans.word_out.raster import rastered
+from plans.printing.raster import rastered
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from plans.comparison.changes import PartChange, PartKind, Runs, Status
 from plans.comparison.contents import compare_contents
 from plans.comparison.marking import mark
 from plans.comparison.pieces import Renamed
-from plans.document import Section
+from plans.document.document import Section
 
 
 @dataclass(frozen=True)

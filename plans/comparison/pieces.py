@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bcp_portal.annex.table import Table
+from bcp_portal.figures.figure import Figure
 from bcp_portal.spelling.widths import fold
 from plans.comparison.units import Unit, text_units, units_of
-from plans.document import Block, TableBlock, TextBlock
-from plans.figures.figure import Figure
+from plans.document.document import Block, TableBlock, TextBlock
 
 Renamed = Mapping[str, str]
 """Anchors of the old document that the new one writes otherwise: 様式 that got another number."""

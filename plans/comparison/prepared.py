@@ -9,6 +9,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import SeenRow
+from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadeFile,
@@ -29,7 +30,6 @@ from plans.comparison.reading import (
     plan_title,
 )
 from plans.comparison.services import EXCEL, NAME, TAKEN, WORD, file_content
-from plans.tampering import refuse_if
 
 PAGE = "comparison-page"
 FILES = {WORD: "comparison-word", EXCEL: "comparison-excel"}

@@ -9,8 +9,8 @@ from plans.comparison.changes import PassageChange, Run, Status
 from plans.comparison.marking import plain
 from plans.comparison.table_lines import placed_name
 from plans.comparison.tables import name_of_row
-from plans.document import Document, FigureBlock
-from plans.public_edition.choices import HEADING_LABELS, PublicChoices, known_lines
+from plans.document.document import Document, FigureBlock
+from plans.document.public_choices import HEADING_LABELS, PublicChoices, known_lines
 
 # As in `Confidentiality`, which cannot be imported without a database.
 LABELS = {"internal": "非公開", "partial": "一部非公開", "public": "公開"}

@@ -9,19 +9,19 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import SeenRow
+from bcp_portal.jobs.remembered import remembered
 from bcp_portal.ui.eras import DateStyle, format_date
+from plans.chapters.models.plan import Plan
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms, Comparable, Readable, comparable_of
 from plans.comparison.comparing import compare, compare_counting_widths
 from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.masking import masked_comparison, with_masked_text
-from plans.comparison.remembering import remembered
+from plans.comparison.models import ComparisonSetting
 from plans.comparison.showing import rows_in_comparison
-from plans.comparison.sorting import with_sort_words
-from plans.document import Document
-from plans.models.comparison_settings import ComparisonSetting
-from plans.models.plan import Plan
-from plans.public_edition.choices import PublicChoices
+from plans.document.document import Document
+from plans.document.public_choices import PublicChoices
+from plans.document.sort_words import with_sort_words
 
 
 @dataclass(frozen=True)

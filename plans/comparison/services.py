@@ -7,11 +7,13 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.tampering import refuse_if
 from plans.chapters.image_files import load_image
 from plans.comparison.changes import Comparison
 from plans.comparison.excel import excel_file
 from plans.comparison.layout import title_of
 from plans.comparison.lines import lines_of
+from plans.comparison.models import ComparisonSetting
 from plans.comparison.printed import comparison_part, description, running_text
 from plans.comparison.reading import (
     Pair,
@@ -21,10 +23,8 @@ from plans.comparison.reading import (
     sheet_of,
 )
 from plans.comparison.word import word_file
-from plans.models.comparison_settings import ComparisonSetting
-from plans.print_products import Options, PrintOrder, Product
 from plans.printing.press import open_press
-from plans.tampering import refuse_if
+from plans.prints.products import Options, PrintOrder, Product
 
 NAME = "新旧対照表"
 TAKEN = f"{NAME}の出力"

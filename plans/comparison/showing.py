@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import SeenRow
 from plans.comparison.changes import Comparison, FigureChange, Status, TableChange
-from plans.showing import Shown, named_in_blocks
+from plans.editions.showing import Shown, named_in_blocks
 
 
 def rows_in_comparison(comparison: Comparison, *sides: Shown) -> list[SeenRow]:

@@ -11,7 +11,7 @@ from plans.comparison.changes import (
 )
 from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
-from plans.comparison.sorting import NOT_PRINTED, decides_order, is_unprinted
+from plans.document.sort_words import NOT_PRINTED, decides_order, is_unprinted
 
 _COLUMN_REMARKS = {
     Status.ADDED: "項目の新設",

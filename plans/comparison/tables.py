@@ -15,7 +15,7 @@ from plans.comparison.changes import CellChange, ColumnChange, RowChange, Status
 from plans.comparison.marking import mark
 from plans.comparison.passages import line_changes, mark_long, status_of
 from plans.comparison.sameness import is_same
-from plans.comparison.sorting import decides_order, is_unprinted
+from plans.document.sort_words import decides_order, is_unprinted
 
 _RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})
 _NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from bcp_portal.spelling.widths import fold
 from bcp_portal.ui.text import whole_number
-from plans.inline_marks import TERM_SIGN
-from plans.markup import Element, Node, parse, text_of
+from plans.text.inline_marks import TERM_SIGN
+from plans.text.markup import Element, Node, parse, text_of
 
 _BLOCKS = frozenset({"p", "li", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "div"})
 _OPENING, _CLOSING = "「『（(【〔［[｛{", "」』）)】〕］]｝}"

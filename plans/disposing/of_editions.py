@@ -6,15 +6,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from bcp_portal.retention.kinds import Item, Outcome
+from plans.bookshelf.models import PlanCopy
 from plans.disposing.proofs import empty_entries_of
+from plans.document.coverage import Coverage
 from plans.editions.file_proofs import PDFS
 from plans.editions.gone import GoneEdition
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_reading import EditionReading
 from plans.editions.queries import HEAVY
-from plans.models.copies import PlanCopy
-from plans.models.edition_readings import EditionReading
-from plans.models.editions import Edition
-from plans.models.revisions import Submission
-from plans.revisions.coverage import Coverage
+from plans.revisions.models.revision import Submission
 from plans.revisions.states import CLOSED
 
 

@@ -12,8 +12,8 @@ from bcp_portal.retention.kinds import Item, Outcome
 from plans.disposing.of_editions import superseded_before
 from plans.disposing.proofs import empty_entries_of
 from plans.disposing.settled import unsettled_revisions
-from plans.models.editions import Edition
-from plans.models.revisions import (
+from plans.editions.models.edition import Edition
+from plans.revisions.models.revision import (
     Decision,
     ReturnRemark,
     Revision,

@@ -8,12 +8,12 @@ from django.db.models import Q
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import LOOKS
+from plans.claims.models import PublicClaim
 from plans.comparison.services import TAKEN as COMPARISON_TAKEN
-from plans.models.editions import Edition
-from plans.models.print_jobs import PrintJob
-from plans.models.public_claims import PublicClaim
-from plans.models.revisions import Revision, Submission
+from plans.editions.models.edition import Edition
+from plans.prints.models import PrintJob
 from plans.revisions.after_submit import KINDS
+from plans.revisions.models.revision import Revision, Submission
 
 
 def proofs() -> Q:

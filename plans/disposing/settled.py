@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from plans.models.editions import Edition
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
+from plans.editions.models.edition import Edition
 from plans.revisions.gathering import issued_parts
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC
 from typing import Any
 
-from plans.editions.canonical import sha256_of
-from plans.models.editions import Edition
+from plans.document.canonical import sha256_of
+from plans.editions.models.edition import Edition
 
 GENESIS = "0" * 64
 _PLAIN = (

@@ -5,9 +5,9 @@ from bcp_portal.audit.models import Entry
 from plans.editions.chain import GENESIS
 from plans.editions.gone import gone_editions
 from plans.editions.log_words import ISSUED
+from plans.editions.models.edition import Edition
 from plans.editions.proving import record_fault
 from plans.editions.queries import HEAVY
-from plans.models.editions import Edition
 
 
 def chain_fault(municipality: Municipality) -> str:

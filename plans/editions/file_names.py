@@ -1,6 +1,6 @@
 """Names every file of an edition by one rule: what it is, which edition, and the day it takes effect."""
 
-from plans.models.editions import Edition
+from plans.editions.models.edition import Edition
 
 
 def edition_file_name(edition: Edition, ending: str, *said: str) -> str:

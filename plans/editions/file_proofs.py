@@ -7,10 +7,10 @@ from django.db.models.fields.files import FieldFile
 
 from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.accounts.proven_files import _digest, sha256_in
+from plans.chapters.models.image import ChapterImage
 from plans.editions.attachments import kept_path, named_files
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.editions import Edition
-from plans.models.images import ChapterImage
+from plans.editions.models.earlier_edition import EarlierEdition
+from plans.editions.models.edition import Edition
 
 PDFS = {
     "pdf": "PDF",

@@ -6,7 +6,7 @@ import logging
 from django.db.models.fields.files import FieldFile
 
 from bcp_portal.ui.errors import DomainError
-from plans.models.editions import Edition
+from plans.editions.models.edition import Edition
 
 logger = logging.getLogger(__name__)
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from plans.comparison.sorting import GLOSSARY_CODE, SortWords, sort_words_of
-from plans.document import Document
-from plans.editions.masking import masked_document
-from plans.public_edition.choices import PublicChoices, choices_in
-from plans.showing import NamedPerson, people_in
+from plans.document.document import Document
+from plans.document.masking import masked_document
+from plans.document.public_choices import PublicChoices, choices_in
+from plans.document.sort_words import GLOSSARY_CODE, SortWords, sort_words_of
+from plans.editions.showing import NamedPerson, people_in
 
 
 class FrozenCopy:

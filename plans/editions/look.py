@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from plans.models.edition_settings import EditionSetting, Sides
+from plans.editions.models.edition_setting import EditionSetting, Sides
 from plans.printing.check_marks import CheckMark
 from plans.printing.options import Binding, PrintOptions
 from plans.printing.page_numbers import Numbering

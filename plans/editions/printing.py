@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from bcp_portal.ui.eras import DateStyle
 from plans.chapters.image_files import load_image
-from plans.document import Document
-from plans.editions.imprint import Imprint, imprinted
+from plans.document.document import Document
+from plans.document.imprint import Imprint, imprinted
+from plans.document.revision_table import RevisionLine, revision_table
 from plans.editions.look import EditionLook
 from plans.editions.queries import edition_setting
 from plans.editions.revision_lines import lines_of_editions
 from plans.printing.geometry import A4
 from plans.printing.plan_parts import plan_parts
 from plans.printing.press import Press, open_press
-from plans.revision_table import RevisionLine, revision_table
 
 _PLAIN = EditionLook()
 

@@ -1,10 +1,10 @@
 """Tells, when an edition is read, whether it is still what was issued."""
 
-from plans.editions.canonical import content_sha256, sha256_of
+from bcp_portal.audit.tampering import refuse_if
+from plans.document.canonical import content_sha256, sha256_of
 from plans.editions.chain import chain_hash
 from plans.editions.frozen_content import is_as_frozen
-from plans.models.editions import Edition
-from plans.tampering import refuse_if
+from plans.editions.models.edition import Edition
 
 ALTERED = "{label}の{parts}が、発行の後に書き換えられています。"
 

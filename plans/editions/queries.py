@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from plans.editions.numbering import EditionNumber
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.edition_settings import EditionSetting
-from plans.models.editions import Edition
+from plans.document.edition_number import EditionNumber
+from plans.editions.models.earlier_edition import EarlierEdition
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_setting import EditionSetting
 
 # What a list or a page without the text of an edition never reads: megabytes each.
 HEAVY = ("document", "public_document", "rows")

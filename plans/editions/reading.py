@@ -6,11 +6,11 @@ from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
-from plans.document import Document
-from plans.document_tables import tables_of
+from plans.document.document import Document
+from plans.document.tables import tables_of
 from plans.editions.frozen_copy import FrozenCopy
-from plans.models.editions import Edition
-from plans.showing import rows_in_document
+from plans.editions.models.edition import Edition
+from plans.editions.showing import rows_in_document
 
 
 def document_of(edition: Edition, *, with_personal: bool) -> Document:

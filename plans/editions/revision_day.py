@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from plans.models.edition_settings import RevisionDay
+from plans.editions.models.edition_setting import RevisionDay
 
 _NOT_DECIDING = "報告"
 

@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
+from plans.document.revision_table import RevisionLine
 from plans.editions.gone import gone_editions
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.editions import Edition
-from plans.revision_table import RevisionLine
+from plans.editions.models.earlier_edition import EarlierEdition
+from plans.editions.models.edition import Edition
 
 
 def lines_of_editions() -> list[RevisionLine]:

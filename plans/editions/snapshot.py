@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plans.document import Document
-from plans.editions.canonical import content_sha256
+from plans.document.canonical import content_sha256
+from plans.document.document import Document
+from plans.document.masking import masked_document
 from plans.editions.frozen_copy import masks_in
-from plans.editions.masking import masked_document
 
 BASE = "base"
 """Key of rows that says which edition they were composed behind ('' before the first)."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from bcp_portal.ui.counted_letters import letter_edge
 from plans.glossary.stretches import enclosed, stretches
-from plans.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
-from plans.markup import Element, Node, parse, serialise, text_of, walk
-from plans.outline import FRONT_PLACE
-from plans.outline import Node as ChapterNode
+from plans.text.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
+from plans.text.markup import Element, Node, parse, serialise, text_of, walk
+from plans.text.outline import FRONT_PLACE
+from plans.text.outline import Node as ChapterNode
 
 EXCERPT_LENGTH = 18
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

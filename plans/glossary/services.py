@@ -7,13 +7,13 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
-from plans.chapter_order import record_chapter
+from plans.annexes.models.glossary import GlossaryTerm
+from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.order import record_chapter
+from plans.chapters.plan_services import changes_of
 from plans.glossary.marks import Word, WordFinder, WordUse, uses_of_words
-from plans.glossary.order import alphabet_key, gojuon_key, is_alphabetic
-from plans.models.chapters import Chapter
-from plans.models.glossary import GlossaryTerm
-from plans.outline import Node, Outline
-from plans.plan_services import changes_of
+from plans.text.outline import Node, Outline
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from plans.inline_marks import term_element
-from plans.markup import Element, Node, text_of
+from plans.text.inline_marks import term_element
+from plans.text.markup import Element, Node, text_of
 
 _EMPHASIS = frozenset({"strong", "em", "u"})
 

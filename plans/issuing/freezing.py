@@ -5,18 +5,18 @@ from typing import Any
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality
-from plans.document import Document
-from plans.document_builder import WorkingCopy
+from plans.document.combining import combine
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.document.frozen_rows import DERIVED, combine_rows
+from plans.document.masking import masks_of
 from plans.editions.attachments import keep_files
-from plans.editions.combining import combine
-from plans.editions.composing import Composed, compose
 from plans.editions.frozen_copy import FrozenCopy
-from plans.editions.masking import masks_of
+from plans.editions.models.edition import Edition
 from plans.editions.queries import latest_edition
-from plans.editions.row_parts import DERIVED, combine_rows
 from plans.editions.snapshot import BASE, Snapshot
-from plans.models.editions import Edition
-from plans.revisions.coverage import Coverage
+from plans.issuing.composing import Composed, compose
+from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows
 
 

@@ -9,11 +9,12 @@ from django.db.models import F, Q, QuerySet
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.views_of_rows import active_rows, choice_labels
 from bcp_portal.ui.eras import DateStyle
-from plans.derived_tables.view import active_rows, choice_labels
-from plans.draft_marks import marked_name, named
-from plans.models import DetailCheckItem, QuickCheckItem
-from plans.printing.blank_sheets import BlankColumn, BlankForm
+from plans.annexes.draft_marks import marked_name, named
+from plans.annexes.models.detail_checks import DetailCheckItem
+from plans.annexes.models.quick_checks import QuickCheckItem
+from plans.leaflets.blank_sheets import BlankColumn, BlankForm
 from systems.models import Site
 
 FORMS = {

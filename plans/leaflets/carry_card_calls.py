@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bcp_portal.accounts.models import Person
-from plans.draft_marks import name_marked, named
-from plans.models import ResponseRole, RoleDeputy
-from plans.printing.card_content import Call, CallList
+from plans.annexes.draft_marks import name_marked, named
+from plans.annexes.models.organisation import ResponseRole, RoleDeputy
+from plans.leaflets.card_content import Call, CallList
 from systems.models import EmergencyContact
 
 # Who collects whether people are safe.

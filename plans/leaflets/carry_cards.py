@@ -13,17 +13,18 @@ from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.views_of_rows import active_rows, choice_labels
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError
-from plans.derived_tables.view import active_rows, choice_labels
-from plans.document_builder import cover
-from plans.draft_marks import MARK, marked_name, name_marked, named
+from plans.annexes.draft_marks import MARK, marked_name, name_marked, named
+from plans.annexes.models.muster import MusterPlace, MusterRule
+from plans.annexes.models.organisation import ResponseRole, RoleDeputy
+from plans.chapters.models.plan import Plan
+from plans.leaflets.card_content import Card, HeldRole, Issue, MusterLine, MusterSpot
 from plans.leaflets.carry_card_calls import CallBook
-from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
-from plans.models.plan import Plan
-from plans.printing.card_content import Card, HeldRole, Issue, MusterLine, MusterSpot
 from plans.printing.front_parts import title_alone
+from plans.working_copy.builder import cover
 from systems.models import EmergencyContact
 
 NORMAL = "normal"

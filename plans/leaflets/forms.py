@@ -8,8 +8,8 @@ from django import forms
 from bcp_portal.accounts.models import Department, Person
 from bcp_portal.ui.text import RefusedCharacterError, clean_text
 from plans.leaflets.blank_forms import FORMS, MOST_SHEETS
-from plans.models.print_jobs import PrintChoices
-from plans.summary import Audience
+from plans.prints.models import PrintChoices
+from plans.summary.document import Audience
 from systems.models import Site
 
 FIRST_STEPS = (

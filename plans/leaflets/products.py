@@ -5,15 +5,15 @@ from collections.abc import Callable
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Permission
 from plans.chapters.image_files import load_image
+from plans.document.public_pictures import bare
+from plans.leaflets.blank_form_parts import blank_part
 from plans.leaflets.blank_forms import blank_forms
+from plans.leaflets.cards import card_parts
 from plans.leaflets.carry_cards import CardDesk, card_issue, chosen_people
-from plans.print_products import Options, PrintOrder, Product
-from plans.printing.blank_forms import blank_part
-from plans.printing.cards import card_parts
-from plans.public_edition.pictures import bare
+from plans.prints.products import Options, PrintOrder, Product
 from plans.public_edition.working_copy import require_public
-from plans.summary import Audience, summary_document
-from plans.summary_print import SUMMARY_LABEL, leaflet_pdf, summary_pdf
+from plans.summary.document import Audience, summary_document
+from plans.summary.printing import SUMMARY_LABEL, leaflet_pdf, summary_pdf
 
 CARDS, BLANK_FORMS, SUMMARY = "carry-cards", "blank-forms", "summary"
 CARDS_LABEL, BLANK_FORMS_LABEL = "携行カード", "手書き用の様式"

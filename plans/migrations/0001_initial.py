@@ -4,9 +4,9 @@ import bcp_portal.accounts.private_files
 import bcp_portal.annex.fields
 import django.core.validators
 import django.db.models.deletion
-import plans.models.images
-import plans.models.plan
-import plans.models.print_jobs
+import plans.chapters.models.image
+import plans.chapters.models.plan
+import plans.prints.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('mime', models.CharField(max_length=20, verbose_name='形式')),
-                ('file', models.FileField(upload_to=plans.models.images.image_path, verbose_name='ファイル')),
+                ('file', models.FileField(upload_to=plans.chapters.models.image.image_path, verbose_name='ファイル')),
                 ('original_name', models.CharField(blank=True, max_length=200, verbose_name='元のファイル名')),
                 ('width', models.PositiveIntegerField(verbose_name='幅（画素）')),
                 ('height', models.PositiveIntegerField(verbose_name='高さ（画素）')),
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                 ('subtitle', models.CharField(blank=True, help_text='対象の範囲などを添えるときに書きます。例：ICT部門編', max_length=120, verbose_name='副題')),
                 ('profile', models.CharField(choices=[('ksw', '柏崎市の構成（15章）'), ('kts', '葛飾区の構成（7章）'), ('nisc', '政府機関等ガイドライン付録の構成（5章と別表）'), ('msn', '武蔵野市の概要版の構成（8章）'), ('simple', 'はじめての計画（初動72時間）')], default='ksw', max_length=10, verbose_name='章立て')),
                 ('numbering', models.CharField(choices=[('kana', '1\u3000(1)\u3000ア\u3000(ア)'), ('decimal', '1\u30001.1\u30001.1.1\u30001.1.1.1')], default='kana', help_text='見出しの番号の付け方です。変えると全体の番号が付け直されます。', max_length=10, verbose_name='章・節の番号')),
-                ('annex_numbers', models.JSONField(blank=True, default=plans.models.plan.every_annex, help_text='計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。', verbose_name='印刷する様式')),
+                ('annex_numbers', models.JSONField(blank=True, default=plans.chapters.models.plan.every_annex, help_text='計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。', verbose_name='印刷する様式')),
                 ('arrangements', models.JSONField(blank=True, default=dict, editable=False, help_text='章立てを変えたときの並びです。元の章立てに戻すときに使います。', verbose_name='以前の章立て')),
                 ('issued_by', models.CharField(blank=True, help_text='奥付に印刷します。例：見本市', max_length=120, verbose_name='発行者')),
                 ('department', models.CharField(blank=True, help_text='表紙と奥付に印刷します。例：総務部 情報政策課', max_length=120, verbose_name='担当部署')),
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                 ('done_parts', models.PositiveIntegerField(default=0, verbose_name='できた部分')),
                 ('total_parts', models.PositiveIntegerField(default=0, verbose_name='全部分')),
                 ('message', models.TextField(blank=True, verbose_name='説明')),
-                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.print_jobs.print_path, verbose_name='ファイル')),
+                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.prints.models.print_path, verbose_name='ファイル')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='依頼日時')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='開始日時')),
                 ('progressed_at', models.DateTimeField(blank=True, null=True, verbose_name='最終進行日時')),

@@ -5,17 +5,17 @@ import bcp_portal.accounts.private_files
 import bcp_portal.annex.fields
 import django.core.validators
 import django.db.models.deletion
-import plans.editions.numbering
-import plans.models.copies
-import plans.models.earlier_editions
-import plans.models.editions
-import plans.models.images
-import plans.models.plan
-import plans.models.print_jobs
-import plans.models.public_settings
-import plans.models.revisions
-import plans.models.word_templates
-import plans.public_edition.choices
+import plans.document.edition_number
+import plans.bookshelf.models
+import plans.editions.models.earlier_edition
+import plans.editions.models.edition
+import plans.chapters.models.image
+import plans.chapters.models.plan
+import plans.prints.models
+import plans.chapters.models.public_setting
+import plans.revisions.models.revision
+import plans.word.models.template
+import plans.document.public_choices
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('mime', models.CharField(max_length=20, verbose_name='形式')),
-                ('file', models.FileField(upload_to=plans.models.images.image_path, verbose_name='ファイル')),
+                ('file', models.FileField(upload_to=plans.chapters.models.image.image_path, verbose_name='ファイル')),
                 ('original_name', models.CharField(blank=True, max_length=1000, verbose_name='元のファイル名')),
                 ('width', models.PositiveIntegerField(verbose_name='幅（画素）')),
                 ('height', models.PositiveIntegerField(verbose_name='高さ（画素）')),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True, verbose_name='意見')),
                 ('meeting_body', models.CharField(blank=True, max_length=120, verbose_name='会議の名称')),
                 ('meeting_on', models.DateField(null=True, verbose_name='会議の日')),
-                ('paper', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.revisions.paper_path, verbose_name='会議の資料')),
+                ('paper', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.revisions.models.revision.paper_path, verbose_name='会議の資料')),
                 ('paper_name', models.CharField(blank=True, max_length=1000, verbose_name='資料の名前')),
                 ('paper_sha256', models.CharField(blank=True, max_length=64, verbose_name='資料のハッシュ値')),
                 ('at', models.DateTimeField(verbose_name='日時')),
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
                 ('revised_on', models.DateField(help_text='計画書の改訂一覧に書いてある日です。', verbose_name='制定／改訂年月日')),
                 ('effective_on', models.DateField(blank=True, help_text='改訂一覧の日と違うときに書きます。', null=True, verbose_name='施行日')),
                 ('content', models.TextField(help_text='例：新規制定', verbose_name='制定／改訂の内容')),
-                ('file', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.earlier_editions.earlier_edition_path, verbose_name='計画書のファイル')),
+                ('file', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.earlier_edition.earlier_edition_path, verbose_name='計画書のファイル')),
                 ('file_name', models.CharField(blank=True, max_length=1000, verbose_name='元のファイル名')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='ファイルのSHA-256')),
                 ('with_personal', models.BooleanField(default=True, help_text='印があるファイルは、個人情報を見てよい人だけが開けます。開いたことは操作記録に残ります。', verbose_name='ファイルは個人の氏名・電話番号を含む')),
@@ -430,11 +430,11 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(verbose_name='施行日')),
                 ('issued_at', models.DateTimeField(verbose_name='発行日時')),
                 ('revised_on', models.DateField(null=True, verbose_name='改訂一覧に載せた年月日')),
-                ('pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='PDF')),
+                ('pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='PDF')),
                 ('pdf_sha256', models.CharField(max_length=64, verbose_name='PDFのSHA-256')),
-                ('masked_pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='個人の情報を伏せたPDF')),
+                ('masked_pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='個人の情報を伏せたPDF')),
                 ('masked_pdf_sha256', models.CharField(max_length=64, verbose_name='個人の情報を伏せたPDFのSHA-256')),
-                ('public_pdf', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='公開版のPDF')),
+                ('public_pdf', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='公開版のPDF')),
                 ('public_pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='公開版のPDFのSHA-256')),
                 ('log_sequence', models.PositiveBigIntegerField(default=0, verbose_name='発行時の操作記録の番号')),
                 ('log_digest', models.CharField(blank=True, default='', max_length=64, verbose_name='発行時の操作記録の照合値')),
@@ -471,8 +471,8 @@ class Migration(migrations.Migration):
             name='EditionSetting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.editions.numbering.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
-                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.editions.numbering.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
+                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
+                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
                 ('page_numbering', models.CharField(choices=[('whole', '通し番号（12／140）'), ('by_part', '章・様式ごと（8-3、様式17-2）')], default='by_part', help_text='章・様式ごとにすると、改定のときに変わったページだけを差し替えられます。', max_length=10, verbose_name='ページ番号')),
                 ('sides', models.CharField(choices=[('single', '片面（左を綴じる）'), ('double', '両面（左を綴じる。章と様式は新しい紙から始める）')], default='single', help_text='両面にすると、章や様式の終わりに余白のページが入ることがあります。', max_length=10, verbose_name='印刷する面')),
                 ('revision_day', models.CharField(choices=[('decided', '決定日（最後の承認の日。会議で決めたときは会議の日）'), ('effective', '施行日'), ('issued', '発行日（版のファイルを作った日）')], default='decided', help_text='「制定／改訂年月日」に載せる日です。次に発行する版から使い、発行した版の年月日は変わりません。', max_length=10, verbose_name='改訂一覧の年月日')),
@@ -663,7 +663,7 @@ class Migration(migrations.Migration):
                 ('subtitle', models.CharField(blank=True, help_text='対象の範囲などを添えるときに書きます。例：ICT部門編', max_length=120, verbose_name='副題')),
                 ('profile', models.CharField(choices=[('ksw', '柏崎市の構成（15章）'), ('kts', '葛飾区の構成（7章）'), ('nisc', '政府機関等ガイドライン付録の構成（5章と別表）'), ('msn', '武蔵野市の概要版の構成（8章）'), ('simple', 'はじめての計画（初動72時間）')], default='ksw', max_length=10, verbose_name='章立て')),
                 ('numbering', models.CharField(choices=[('kana', '1\u3000(1)\u3000ア\u3000(ア)'), ('decimal', '1\u30001.1\u30001.1.1\u30001.1.1.1')], default='kana', help_text='見出しの番号の付け方です。変えると全体の番号が付け直されます。', max_length=10, verbose_name='章・節の番号')),
-                ('annex_numbers', models.JSONField(blank=True, default=plans.models.plan.every_annex, help_text='計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。', verbose_name='印刷する様式')),
+                ('annex_numbers', models.JSONField(blank=True, default=plans.chapters.models.plan.every_annex, help_text='計画書の後ろに付ける様式です。外した様式も、画面では今までどおり使えます。', verbose_name='印刷する様式')),
                 ('arrangements', models.JSONField(blank=True, default=dict, editable=False, help_text='章立てを変えたときの並びです。元の章立てに戻すときに使います。', verbose_name='以前の章立て')),
                 ('issued_by', models.CharField(blank=True, help_text='奥付に印刷します。例：見本市', max_length=120, verbose_name='発行者')),
                 ('department', models.CharField(blank=True, help_text='表紙と奥付に印刷します。例：総務部 情報政策課', max_length=120, verbose_name='担当部署')),
@@ -726,9 +726,9 @@ class Migration(migrations.Migration):
                 ('holder', models.CharField(blank=True, help_text='部署と職を書きます。例：情報政策課長', max_length=120, verbose_name='保管する人')),
                 ('medium', models.CharField(choices=[('paper', '紙'), ('usb', 'USBメモリー'), ('device', 'パソコン・タブレット（PDF）'), ('phone', 'スマートフォン'), ('server', '別の場所のサーバー'), ('other', 'その他')], default='paper', max_length=10, verbose_name='媒体')),
                 ('with_personal', models.BooleanField(default=False, help_text='個人の氏名・電話番号を伏せていないものに印を付けます。', verbose_name='個人の情報を含む')),
-                ('placed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='置いた日')),
-                ('confirmed_on', models.DateField(blank=True, help_text='その場所で、実際に開けることを確かめた日です。', null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='確認した日')),
-                ('old_removed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='旧版を除いた日')),
+                ('placed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='置いた日')),
+                ('confirmed_on', models.DateField(blank=True, help_text='その場所で、実際に開けることを確かめた日です。', null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='確認した日')),
+                ('old_removed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='旧版を除いた日')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='備考')),
                 ('retired_on', models.DateField(editable=False, null=True, verbose_name='廃止した日')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='更新回数')),
@@ -910,7 +910,7 @@ class Migration(migrations.Migration):
                 ('numbering', models.CharField(choices=[('whole', '通し番号（12／140）'), ('by_part', '章・様式ごと（8-3、様式17-2）')], default='whole', max_length=10, verbose_name='ページ番号')),
                 ('state', models.CharField(choices=[('queued', '順番待ち'), ('running', '作成中'), ('done', '完成'), ('failed', '失敗')], default='queued', max_length=10, verbose_name='状態')),
                 ('shown_rows', models.JSONField(blank=True, editable=False, null=True, verbose_name='個人情報の載る行')),
-                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.print_jobs.print_path, verbose_name='ファイル')),
+                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.prints.models.print_path, verbose_name='ファイル')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.municipality', verbose_name='団体')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='依頼者')),
             ],
@@ -954,8 +954,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('enabled', models.BooleanField(default=True, help_text='外すと、次に発行する版から公開版を作りません。', verbose_name='版を発行するとき、公開版も作る')),
-                ('heading', models.CharField(choices=[('mark', '「（非公開）」とだけ書く'), ('title', '見出しの言葉を残し、「（非公開）」を添える'), ('masked', '見出しを伏せ字（＊＊＊）にし、「（非公開）」を添える')], default=plans.public_edition.choices.HiddenHeading['MARK'], help_text='番号は、どれを選んでも残ります。', max_length=10, verbose_name='非公開の章・様式の見出し')),
-                ('colophon', models.JSONField(blank=True, default=plans.models.public_settings.usual_colophon, verbose_name='公開版の奥付に載せるもの')),
+                ('heading', models.CharField(choices=[('mark', '「（非公開）」とだけ書く'), ('title', '見出しの言葉を残し、「（非公開）」を添える'), ('masked', '見出しを伏せ字（＊＊＊）にし、「（非公開）」を添える')], default=plans.document.public_choices.HiddenHeading['MARK'], help_text='番号は、どれを選んでも残ります。', max_length=10, verbose_name='非公開の章・様式の見出し')),
+                ('colophon', models.JSONField(blank=True, default=plans.chapters.models.public_setting.usual_colophon, verbose_name='公開版の奥付に載せるもの')),
                 ('revision_reasons', models.BooleanField(default=False, help_text='外すと、版数と年月日だけを載せ、内容は伏せ字にします。', verbose_name='改定履歴の「制定・改訂の内容」を公開する')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.municipality', verbose_name='団体')),
             ],
@@ -1606,7 +1606,7 @@ class Migration(migrations.Migration):
             name='WordTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.word_templates.template_path, verbose_name='ファイル')),
+                ('file', models.FileField(storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.word.models.template.template_path, verbose_name='ファイル')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('original_name', models.CharField(max_length=1000, verbose_name='元のファイル名')),
                 ('kept_at', models.DateTimeField(auto_now=True, verbose_name='登録日時')),

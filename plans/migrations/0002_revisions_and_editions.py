@@ -4,13 +4,13 @@ import bcp_portal.accounts.private_files
 import bcp_portal.annex.fields
 import django.core.validators
 import django.db.models.deletion
-import plans.editions.numbering
-import plans.models.copies
-import plans.models.editions
-import plans.models.public_settings
-import plans.models.revisions
-import plans.models.word_templates
-import plans.public_edition.choices
+import plans.document.edition_number
+import plans.bookshelf.models
+import plans.editions.models.edition
+import plans.chapters.models.public_setting
+import plans.revisions.models.revision
+import plans.word.models.template
+import plans.document.public_choices
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True, verbose_name='意見')),
                 ('meeting_body', models.CharField(blank=True, max_length=120, verbose_name='会議の名称')),
                 ('meeting_on', models.DateField(null=True, verbose_name='会議の日')),
-                ('paper', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.revisions.paper_path, verbose_name='会議の資料')),
+                ('paper', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.revisions.models.revision.paper_path, verbose_name='会議の資料')),
                 ('paper_name', models.CharField(blank=True, max_length=200, verbose_name='資料の名前')),
                 ('paper_sha256', models.CharField(blank=True, max_length=64, verbose_name='資料のハッシュ値')),
                 ('at', models.DateTimeField(verbose_name='日時')),
@@ -98,11 +98,11 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, max_length=80, verbose_name='文書番号')),
                 ('effective_on', models.DateField(verbose_name='施行日')),
                 ('issued_at', models.DateTimeField(verbose_name='発行日時')),
-                ('pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='PDF')),
+                ('pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='PDF')),
                 ('pdf_sha256', models.CharField(max_length=64, verbose_name='PDFのSHA-256')),
-                ('masked_pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='個人の情報を伏せたPDF')),
+                ('masked_pdf', models.FileField(max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='個人の情報を伏せたPDF')),
                 ('masked_pdf_sha256', models.CharField(max_length=64, verbose_name='個人の情報を伏せたPDFのSHA-256')),
-                ('public_pdf', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.editions.edition_path, verbose_name='公開版のPDF')),
+                ('public_pdf', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.edition.edition_path, verbose_name='公開版のPDF')),
                 ('public_pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='公開版のPDFのSHA-256')),
                 ('short_code', models.CharField(max_length=8, unique=True, verbose_name='照会番号')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.municipality', verbose_name='団体')),
@@ -134,8 +134,8 @@ class Migration(migrations.Migration):
             name='EditionSetting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.editions.numbering.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
-                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.editions.numbering.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
+                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
+                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
                 ('page_numbering', models.CharField(choices=[('whole', '通し番号（12／140）'), ('by_part', '章・様式ごと（8-3、様式17-2）')], default='by_part', help_text='章・様式ごとにすると、改定のときに変わったページだけを差し替えられます。', max_length=10, verbose_name='ページ番号')),
                 ('sides', models.CharField(choices=[('single', '片面（左を綴じる）'), ('double', '両面（左を綴じる。章と様式は新しい紙から始める）')], default='single', help_text='両面にすると、章や様式の終わりに余白のページが入ることがあります。', max_length=10, verbose_name='印刷する面')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.municipality', verbose_name='団体')),
@@ -188,9 +188,9 @@ class Migration(migrations.Migration):
                 ('holder', models.CharField(blank=True, help_text='部署と職を書きます。例：情報政策課長', max_length=120, verbose_name='保管する人')),
                 ('medium', models.CharField(choices=[('paper', '紙'), ('usb', 'USBメモリー'), ('device', 'パソコン・タブレット（PDF）'), ('phone', 'スマートフォン'), ('server', '別の場所のサーバー'), ('other', 'その他')], default='paper', max_length=10, verbose_name='媒体')),
                 ('with_personal', models.BooleanField(default=False, help_text='個人の氏名・電話番号を伏せていないものに印を付けます。', verbose_name='個人の情報を含む')),
-                ('placed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='置いた日')),
-                ('confirmed_on', models.DateField(blank=True, help_text='その場所で、実際に開けることを確かめた日です。', null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='確認した日')),
-                ('old_removed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.models.copies.today, '今日より後の日は書けません。')], verbose_name='旧版を除いた日')),
+                ('placed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='置いた日')),
+                ('confirmed_on', models.DateField(blank=True, help_text='その場所で、実際に開けることを確かめた日です。', null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='確認した日')),
+                ('old_removed_on', models.DateField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(plans.bookshelf.models.today, '今日より後の日は書けません。')], verbose_name='旧版を除いた日')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='備考')),
                 ('retired_on', models.DateField(editable=False, null=True, verbose_name='廃止した日')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='更新回数')),
@@ -296,8 +296,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('enabled', models.BooleanField(default=True, help_text='外すと、次に発行する版から公開版を作りません。', verbose_name='版を発行するとき、公開版も作る')),
-                ('heading', models.CharField(choices=[('mark', '「（非公開）」とだけ書く'), ('title', '見出しの言葉を残し、「（非公開）」を添える'), ('masked', '見出しを伏せ字（＊＊＊）にし、「（非公開）」を添える')], default=plans.public_edition.choices.HiddenHeading['MARK'], help_text='番号は、どれを選んでも残ります。', max_length=10, verbose_name='非公開の章・様式の見出し')),
-                ('colophon', models.JSONField(blank=True, default=plans.models.public_settings.usual_colophon, verbose_name='公開版の奥付に載せるもの')),
+                ('heading', models.CharField(choices=[('mark', '「（非公開）」とだけ書く'), ('title', '見出しの言葉を残し、「（非公開）」を添える'), ('masked', '見出しを伏せ字（＊＊＊）にし、「（非公開）」を添える')], default=plans.document.public_choices.HiddenHeading['MARK'], help_text='番号は、どれを選んでも残ります。', max_length=10, verbose_name='非公開の章・様式の見出し')),
+                ('colophon', models.JSONField(blank=True, default=plans.chapters.models.public_setting.usual_colophon, verbose_name='公開版の奥付に載せるもの')),
                 ('revision_reasons', models.BooleanField(default=False, help_text='外すと、版数と年月日だけを載せ、内容は伏せ字にします。', verbose_name='改定履歴の「制定・改訂の内容」を公開する')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.municipality', verbose_name='団体')),
             ],
@@ -466,7 +466,7 @@ class Migration(migrations.Migration):
             name='WordTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.word_templates.template_path, verbose_name='ファイル')),
+                ('file', models.FileField(storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.word.models.template.template_path, verbose_name='ファイル')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('original_name', models.CharField(max_length=200, verbose_name='元のファイル名')),
                 ('kept_at', models.DateTimeField(auto_now=True, verbose_name='登録日時')),

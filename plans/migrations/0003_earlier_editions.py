@@ -2,7 +2,7 @@
 
 import bcp_portal.accounts.private_files
 import django.db.models.deletion
-import plans.models.earlier_editions
+import plans.editions.models.earlier_edition
 import uuid
 from django.db import migrations, models
 
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('revised_on', models.DateField(help_text='計画書の改訂一覧に書いてある日です。', verbose_name='制定／改訂年月日')),
                 ('effective_on', models.DateField(blank=True, help_text='改訂一覧の日と違うときに書きます。', null=True, verbose_name='施行日')),
                 ('content', models.TextField(help_text='例：新規制定', verbose_name='制定／改訂の内容')),
-                ('file', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.models.earlier_editions.earlier_edition_path, verbose_name='計画書のファイル')),
+                ('file', models.FileField(blank=True, max_length=200, storage=bcp_portal.accounts.private_files.private_storage, upload_to=plans.editions.models.earlier_edition.earlier_edition_path, verbose_name='計画書のファイル')),
                 ('file_name', models.CharField(blank=True, max_length=200, verbose_name='元のファイル名')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='ファイルのSHA-256')),
                 ('with_personal', models.BooleanField(default=True, help_text='印があるファイルは、個人情報を見てよい人だけが開けます。開いたことは操作記録に残ります。', verbose_name='ファイルは個人の氏名・電話番号を含む')),

@@ -8,11 +8,11 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from plans.models.chapters import Chapter
-from plans.models.plan import Plan
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
+from plans.chapters.plan_services import told_of_plan
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled
-from plans.plan_services import told_of_plan
 
 
 @transaction.atomic

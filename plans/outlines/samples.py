@@ -5,9 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from plans.cleaning import clean_body, is_empty_body
-from plans.inline_marks import TERM_ATTRIBUTE, without_terms
-from plans.markup import parse, serialise
 from plans.outlines.template import (
     ChapterTemplate,
     OutlineTemplate,
@@ -15,6 +12,9 @@ from plans.outlines.template import (
     filled,
     guidance_text,
 )
+from plans.text.cleaning import clean_body, is_empty_body
+from plans.text.inline_marks import TERM_ATTRIBUTE, without_terms
+from plans.text.markup import parse, serialise
 
 
 class Written(Protocol):

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from plans.annex_numbers import ANNEX_NUMBERS
-from plans.inline_marks import PlaceholderUse
-from plans.live_blocks import block_html
-from plans.markup import serialise
-from plans.numbering import KANA
-from plans.outline import BODY_PLACE
+from plans.document.annex_numbers import ANNEX_NUMBERS
+from plans.text.inline_marks import PlaceholderUse
+from plans.text.live_blocks import block_html
+from plans.text.markup import serialise
+from plans.text.numbering import KANA
+from plans.text.outline import BODY_PLACE
 
 _LISTS = {"・": "ul", "＃": "ol"}
 _PHRASE = re.compile(r"\{\{([a-z_]+)\}\}")
@@ -24,7 +24,7 @@ class ChapterTemplate:
     The body is written in plain notation: paragraphs and lists parted by blank lines; a line that
     begins with ・ (or ＃ when counted) is a list item; lines that begin with | are the rows of a
     fixed table, its head first; [[17|columns=a,b|name=value]] on a line of its own is a live table;
-    {{role_owner}} within a text is a phrase the municipality sets (plans.phrases.keys).
+    {{role_owner}} within a text is a phrase the municipality sets (plans.text.phrase_keys).
     Other lines are joined to the one before as they stand.
 
     Chapters of two outlines with the same `key` say the same and follow each other when a plan

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from plans.models.placeholders import MAX_VALUE_LENGTH
-from plans.phrases.keys import PlaceholderKey
-from plans.phrases.texts import PlaceholderError, stored_value
+from plans.phrases.models import MAX_VALUE_LENGTH
+from plans.text.phrase_keys import PlaceholderKey
+from plans.text.phrase_values import PlaceholderError, stored_value
 
 CHOICES_ID = "phrase-choices"
 

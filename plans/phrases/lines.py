@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plans.inline_marks import PlaceholderUse
-from plans.phrases.keys import PlaceholderKey
 from plans.phrases.placeholders import PlaceholderUses
-from plans.phrases.words import Words
+from plans.text.inline_marks import PlaceholderUse
+from plans.text.phrase_keys import PlaceholderKey
+from plans.text.phrase_words import Words
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from plans.document import Document, TextBlock
-from plans.inline_marks import SYSTEM_ATTRIBUTE, UNSET_ATTRIBUTE, PlaceholderUse, placeholders_in
-from plans.markup import Element, parse, text_of, walk
-from plans.outline import Node, Outline
-from plans.phrases.words import Words
+from plans.document.document import Document, TextBlock
+from plans.text.inline_marks import (
+    SYSTEM_ATTRIBUTE,
+    UNSET_ATTRIBUTE,
+    PlaceholderUse,
+    placeholders_in,
+)
+from plans.text.markup import Element, parse, text_of, walk
+from plans.text.outline import Node, Outline
+from plans.text.phrase_words import Words
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK
-from plans.inline_marks import PlaceholderUse
-from plans.models.glossary import GlossaryTerm
-from plans.models.organisation import ResponseRole
-from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.phrases.keys import SHIPPED, PlaceholderKey, PlaceholderKind
-from plans.phrases.texts import intensity_choices, month_choices, printed_value
-from plans.phrases.words import Words
+from plans.annexes.models.glossary import GlossaryTerm
+from plans.annexes.models.organisation import ResponseRole
+from plans.phrases.models import OwnPlaceholder, PlaceholderValue
+from plans.text.inline_marks import PlaceholderUse
+from plans.text.phrase_keys import SHIPPED, PlaceholderKey, PlaceholderKind
+from plans.text.phrase_values import intensity_choices, month_choices, printed_value
+from plans.text.phrase_words import Words
 from systems.models import SystemItem, Vendor
 
 

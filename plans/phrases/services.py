@@ -8,12 +8,12 @@ from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.errors import DomainError
-from plans.inline_marks import MAX_KEY_LENGTH, placeholders_in
-from plans.models.chapters import Chapter
-from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.phrases.keys import PlaceholderKey, PlaceholderKind
+from plans.chapters.models.chapter import Chapter
+from plans.phrases.models import OwnPlaceholder, PlaceholderValue
 from plans.phrases.queries import all_keys
-from plans.phrases.texts import printed_value, stored_value
+from plans.text.inline_marks import MAX_KEY_LENGTH, placeholders_in
+from plans.text.phrase_keys import PlaceholderKey, PlaceholderKind
+from plans.text.phrase_values import printed_value, stored_value
 from systems.models import SystemItem
 
 

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from bcp_portal.annex.table import Table
-from plans.document import AnnexPart
+from plans.document.document import AnnexPart
 from plans.printing.flows import Flow, FlowWriter, Part, Tab
 from plans.printing.geometry import A4, Paper, Sheet
 from plans.printing.prose import line

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from plans.document import Block, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import Block, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.annex_parts import table_title
 from plans.printing.figure_html import figure_html
 from plans.printing.flows import Flow, Part, Tab

@@ -8,14 +8,14 @@ from html import escape, unescape
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from plans.figures.figure import Figure, Point
-from plans.figures.wrapping import width_of
+from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.wrapping import width_of
 from plans.printing.faces import GOTHIC
 from plans.printing.glyphs import UnprintableError, runs
 from plans.printing.problems import UnprintableTextError
 from plans.printing.prose import line
 
-# As plans/figures/marks.py writes text; any other element is left as it is.
+# As bcp_portal/figures/marks.py writes text; any other element is left as it is.
 _TEXT = re.compile(r'<text x="([0-9.-]+)" y="([0-9.-]+)"([^>]*)>([^<]*)</text>')
 _SIZE = re.compile(r'font-size="([0-9.]+)"')
 _MIDDLE = ' text-anchor="middle"'

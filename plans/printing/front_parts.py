@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.template.loader import render_to_string
 
 from bcp_portal.annex.table import Table
-from plans.document import Cover
+from plans.document.document import Cover
 from plans.printing.annex_parts import table_flows
 from plans.printing.flows import Entry, Flow, Part
 from plans.printing.geometry import A4, Paper

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plans.document import Document
+from plans.document.document import Document
 from plans.printing.annex_parts import annex_part
 from plans.printing.chapter_parts import chapter_part
 from plans.printing.flows import Entry, Part

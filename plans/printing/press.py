@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plans.document import Document
+from plans.document.document import Document
 from plans.printing.book import Binder, BoundPage, Description
 from plans.printing.cache import PartCache
 from plans.printing.check_marks import CheckMark

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
-from plans.list_numbers import first_number
-from plans.markup import VOID_TAGS, Element, Node, parse
 from plans.printing.faces import GOTHIC, MINCHO
 from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import ImageMissingError, UnprintableTextError
 from plans.printing.text_tables import fitted
+from plans.text.list_numbers import first_number
+from plans.text.markup import VOID_TAGS, Element, Node, parse
 
 LINK_SCHEME = "urn:bcp-part:"
 IMAGE_SCHEME = "image:"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bcp_portal.ui.errors import DomainError
-from plans.document import Document
+from plans.document.document import Document
 from plans.printing.front_parts import COLOPHON, REVISIONS
 
 NOTHING_CHOSEN = "選んだ章や様式が計画にありません。印刷する部分を選び直してください。"

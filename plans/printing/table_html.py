@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
-from plans.phrases.words import explains_terms, term_anchor
 from plans.printing.flows import BELOW_ROW
 from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import UnprintableTextError
@@ -15,6 +14,7 @@ from plans.printing.prose import line
 from plans.printing.row_setting import Band, SetRow, set_rows
 from plans.printing.table_layout import TableLayout
 from plans.printing.text_tables import LONG, LONG_CELL
+from plans.text.phrase_words import explains_terms, term_anchor
 
 CLOSING = "</tbody></table>"
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})

@@ -111,7 +111,7 @@ class _Mender:
                 cell["A"]["Scope"] = "/Row" if names_row else "/Column"
 
     def _mend_figure(self, figure: Any) -> None:
-        import pydyf  # type: ignore[import-untyped]
+        import pydyf  # type: ignore[import-untyped]  # late: heavy
 
         if "Alt" not in figure:
             figure["Alt"] = pydyf.String(NO_WORDS)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plans.markup import Element, Node, text_of
 from plans.printing.tall_cells import with_tall_cells_below
+from plans.text.markup import Element, Node, text_of
 
 LONG_CELL = 600
 """A row with more characters than this in one cell may be higher than a page, and may be parted."""

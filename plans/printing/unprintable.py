@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 
 from bcp_portal.annex.table import Table
-from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.markup import parse, text_of
+from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.glyphs import unprintable_in
+from plans.text.markup import parse, text_of
 
 
 @dataclass(frozen=True)

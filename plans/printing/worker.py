@@ -44,8 +44,8 @@ def engine_version() -> str:
 
 def start(style_sheet: str) -> None:
     """Prepare a fresh worker: fonts, parsed style sheet, one line of Japanese laid out."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint import CSS  # late: heavy
+    from weasyprint.text.fonts import FontConfiguration  # late: heavy
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -74,7 +74,7 @@ def _resident_bytes() -> int:
 
 
 def _rendered(html: str, tagged: bool) -> Sheets:
-    from weasyprint import HTML
+    from weasyprint import HTML  # late: heavy
 
     warnings = _Warnings()
     logger = logging.getLogger("weasyprint")
@@ -114,7 +114,7 @@ class _Warnings(logging.Handler):
 
 def _only_data() -> Any:
     """Return a fetcher that opens nothing: a plan's HTML must not read files or the network."""
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher  # late: heavy
 
     return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 

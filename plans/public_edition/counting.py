@@ -7,10 +7,10 @@ from typing import Any
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.table import TableRow
-from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.markup import readable_text
+from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.redaction import ANNEX_LIST_ANCHOR
 from plans.public_edition.overview import Count, pictures_of
-from plans.public_edition.redaction import ANNEX_LIST_ANCHOR
+from plans.text.markup import readable_text
 
 PICTURES_UNREAD = "画像に写っている文字は、この検査では読めません。"
 

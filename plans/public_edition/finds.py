@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bcp_portal.spelling.numerals import normal, pattern_of
-from plans.document import Document
+from plans.document.document import Document
 from plans.public_edition.finder import Finder
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.printed_texts import PrintedText, flows_of

@@ -7,8 +7,8 @@ from django import forms
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import PUBLIC_LABELS, Column, Public
-from plans.models.public_settings import PublicSetting
-from plans.public_edition.choices import COLOPHON_LABELS
+from plans.chapters.models.public_setting import PublicSetting
+from plans.document.public_choices import COLOPHON_LABELS
 
 CHAPTER_CHOICES = [
     (Confidentiality.INTERNAL.value, "載せない（番号だけ）"),

@@ -7,9 +7,9 @@ from typing import Any
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.table import Table
-from plans.document import Document, FigureBlock, Section, TableBlock
+from plans.document.document import Document, FigureBlock, Section, TableBlock
+from plans.document.public_choices import choices_in
 from plans.editions.reading import heading_of
-from plans.public_edition.choices import choices_in
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.hiding import hidden_values, said_values
 from plans.public_edition.meant_public import MeantPublic

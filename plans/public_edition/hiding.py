@@ -18,15 +18,15 @@ from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Table
-from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.figures.figure import Figure
-from plans.inline_marks import placeholders_in
-from plans.phrases.keys import SHIPPED, PlaceholderKind
+from bcp_portal.figures.figure import Figure
+from plans.document.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.kept_rows import hidden_rows, raw_states, rows_of
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
-from plans.public_edition.kept_rows import hidden_rows, raw_states, rows_of
 from plans.public_edition.meant_public import MeantPublic
 from plans.public_edition.public_texts import html_texts, tables_of
 from plans.public_edition.weighing import is_plain_words, weighed
+from plans.text.inline_marks import placeholders_in
+from plans.text.phrase_keys import SHIPPED, PlaceholderKind
 
 PEOPLE = "people"
 _NAMES = frozenset({"name", "kana"})

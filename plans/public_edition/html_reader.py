@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from plans.public_edition.pictures import picture_fault
+from plans.document.public_pictures import picture_fault
 from plans.public_edition.pieces import FileReading, Piece
 
 BODY = "html-body"

@@ -10,20 +10,20 @@ from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.image_files import load_image
-from plans.document import Document
+from plans.chapters.public_setting import public_setting
+from plans.document.claims import FrozenClaim, claims_in
+from plans.document.document import Document
+from plans.document.public_choices import choices_in
+from plans.document.public_pictures import bare
+from plans.document.redaction import redact
 from plans.editions.look import EditionLook
 from plans.editions.printing import printed_as
 from plans.editions.snapshot import Snapshot
 from plans.printing.press import open_press
-from plans.public_edition.choices import choices_in
-from plans.public_edition.claims import FrozenClaim, claims_in
 from plans.public_edition.counting import PublicCounts, counts_of, is_empty
 from plans.public_edition.hidden_since import HiddenNow
 from plans.public_edition.making import LeakError, PublicMaker
-from plans.public_edition.pictures import bare
-from plans.public_edition.queries import public_setting
-from plans.public_edition.redaction import redact
-from plans.summary_print import summary_pdf
+from plans.summary.printing import summary_pdf
 
 NOTHING_PUBLIC = (
     "公開版に載るものが一つもないため、作れません。「公開版」の「公開する章を選ぶ」で公開する章・節を選び、"

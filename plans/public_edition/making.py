@@ -7,8 +7,9 @@ from typing import Any
 
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
-from plans.document import Document
-from plans.public_edition.claims import FrozenClaim, claims_in, knows_claims
+from plans.document.claims import FrozenClaim, claims_in, knows_claims
+from plans.document.document import Document
+from plans.document.public_pictures import LoadImage, bare, digests_of
 from plans.public_edition.excel_reader import read_excel
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import Find, finds_in, refusing
@@ -20,7 +21,6 @@ from plans.public_edition.leak_check import Leak, find_leaks
 from plans.public_edition.meant_public import MeantPublic
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
-from plans.public_edition.pictures import LoadImage, bare, digests_of
 from plans.public_edition.pieces import FileReading
 from plans.public_edition.public_texts import PublicTexts
 from plans.public_edition.workbook import public_workbook

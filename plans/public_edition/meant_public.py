@@ -11,7 +11,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
-from plans.document import Document, FigureBlock
+from plans.document.document import Document, FigureBlock
 from plans.public_edition.hidden_addresses import Address, addresses_in, is_only_address
 from plans.public_edition.hidden_numbers import NumberKey, number_keys
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight

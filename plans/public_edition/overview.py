@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public, Table
-from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.markup import Element, parse, walk
-from plans.public_edition.redaction import is_public_annex
+from plans.document.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.redaction import is_public_annex
+from plans.text.markup import Element, parse, walk
 
 NO_WORDS = "説明のない画像"
 

@@ -9,13 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
-from plans.cleaning import with_image_addresses
-from plans.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.figures.figure import Figure
-from plans.phrases.words import explains_terms, term_anchor
+from bcp_portal.figures.figure import Figure
+from plans.document.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.public_pictures import LoadImage
+from plans.document.table_heads import head_rows
 from plans.printing.front_parts import plan_name, title_alone
-from plans.public_edition.pictures import LoadImage
-from plans.table_heads import head_rows
+from plans.text.cleaning import with_image_addresses
+from plans.text.phrase_words import explains_terms, term_anchor
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "public.css"
 _DEEPEST = 6
@@ -39,7 +39,7 @@ def public_page(document: Document, load_image: LoadImage) -> str:
         "sections": [writer.section(section, 2) for section in sections],
         "annexes": [(part, list(map(writer.table, part.tables))) for part in document.annexes],
     }
-    return render_to_string("public_edition/page.html", context)
+    return render_to_string("plans/public_edition/page.html", context)
 
 
 def page_title(document: Document) -> str:
@@ -64,7 +64,7 @@ class _Writer:
             "blocks": [self.block(block) for block in section.blocks],
             "children": [self.section(child, level + 1) for child in section.children],
         }
-        return render_to_string("public_edition/section.html", context)
+        return render_to_string("plans/public_edition/section.html", context)
 
     def block(self, block: Block) -> SafeString:
         if isinstance(block, TextBlock):
@@ -86,7 +86,7 @@ class _Writer:
             for row, them in zip(table.rows, map(enumerate, table.texts()), strict=True)
         ]
         context = {"table": table, "heads": head_rows(table.columns), "rows": rows}
-        return render_to_string("public_edition/table.html", context)
+        return render_to_string("plans/public_edition/table.html", context)
 
     def picture(self, sha256: str) -> str:
         content = self.load_image(sha256)

@@ -17,8 +17,8 @@ import pikepdf
 from pikepdf import Name
 
 from bcp_portal.spelling.letters import fold
+from plans.document.public_pictures import picture_fault
 from plans.public_edition.pdf_fonts import UNREADABLE, FontText
-from plans.public_edition.pictures import picture_fault
 from plans.public_edition.pieces import FileReading, Piece
 
 BODY = "pdf-body"

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
-from plans.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.editions.reading import heading_of
-from plans.markup import Element, Node, parse
+from plans.text.markup import Element, Node, parse
 
 _LINES = frozenset({"p", "li", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _LINES | {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "div", "figure"}

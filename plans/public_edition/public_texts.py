@@ -6,17 +6,17 @@ from functools import cached_property
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Table
+from bcp_portal.figures.figure import Figure
 from bcp_portal.spelling.letters import fold
-from plans.document import Block, Document, FigureBlock, Section, TextBlock
+from plans.document.document import Block, Document, FigureBlock, Section, TextBlock
+from plans.document.redaction import anchors_of
 from plans.editions.reading import heading_of
-from plans.figures.figure import Figure
-from plans.inline_marks import TERM_SIGN
-from plans.markup import Element, parse, text_of, walk
 from plans.printing.annex_parts import BANDS
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
 from plans.printing.row_setting import SEE_BELOW
 from plans.printing.table_layout import ROW_NUMBER, row_name_label, row_names
-from plans.public_edition.redaction import anchors_of
+from plans.text.inline_marks import TERM_SIGN
+from plans.text.markup import Element, parse, text_of, walk
 
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 _BLOCK_TAGS = frozenset({"p", "li", "td", "th", "caption"})

@@ -16,9 +16,9 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import PUBLIC_LABELS, Public
 from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
-from plans.chapter_services import save_publicity
-from plans.models.plan import Plan
-from plans.models.public_settings import PublicSetting
+from plans.chapters.models.plan import Plan
+from plans.chapters.models.public_setting import PublicSetting
+from plans.chapters.services import save_publicity
 
 CHOSEN = "公開する章・節の選択"
 ACTION = "公開版の設定の変更"

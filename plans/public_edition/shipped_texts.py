@@ -7,7 +7,7 @@ from functools import cache
 from bcp_portal.annex import choices
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.spelling.letters import fold
-from plans import choice_lists as plan_lists
+from plans.annexes import choice_lists as plan_lists
 from plans.outlines import OUTLINES
 from systems import choice_lists as system_lists
 

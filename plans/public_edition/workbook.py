@@ -16,11 +16,11 @@ from bcp_portal.annex.excel.values import excel_value
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.ui.eras import DateStyle
-from plans.document import Document
-from plans.document_tables import tables_of
+from plans.document.document import Document
+from plans.document.table_heads import head_rows
+from plans.document.tables import tables_of
 from plans.editions.reading import heading_of
 from plans.public_edition.page import page_title
-from plans.table_heads import head_rows
 
 FIRST_SHEET = "公開版"
 HEAD_ROW = 3

@@ -6,13 +6,13 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
 from plans.chapters.image_files import load_image
-from plans.document import Document
-from plans.document_builder import WorkingCopy
-from plans.public_edition.choices import choices_in
+from plans.document.document import Document
+from plans.document.public_choices import choices_in
+from plans.document.redaction import redact
 from plans.public_edition.hidden_since import HiddenNow
 from plans.public_edition.making import PublicMaker
-from plans.public_edition.redaction import redact
-from plans.summary import Audience, summary_document
+from plans.summary.document import Audience, summary_document
+from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.ui.eras import DateStyle
-from plans.models.revisions import Revision, Submission
 from plans.revisions.circumstances import noted_text, people_of
 from plans.revisions.deciders import blocked_steps
+from plans.revisions.models.revision import Revision, Submission
 from plans.revisions.parties import Situation
 from plans.revisions.situations import situations_of
 from plans.revisions.states import SubmissionState

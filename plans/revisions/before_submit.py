@@ -9,7 +9,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
-from plans.models.revisions import Revision
+from plans.revisions.models.revision import Revision
 from plans.revisions.notices import Notice, notices_before_submit
 from plans.revisions.refusals import NotReady, Refusal
 from plans.revisions.resubmitting import unchanged_said

@@ -7,12 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 from bcp_portal.accounts.models import Municipality
-from plans.comparison.sources import WORKING
+from plans.comparison.working_copy import WORKING
+from plans.editions.models.edition import Edition
 from plans.issuing.comparables import edition_code
-from plans.models.editions import Edition
-from plans.models.revisions import Submission
 from plans.revisions.differences import CHAPTER, WHOLE_ONLY, Difference
 from plans.revisions.followers import Follower
+from plans.revisions.models.revision import Submission
 from plans.revisions.states import SubmissionState
 
 

@@ -8,7 +8,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.raw_rows import RawRow
 from bcp_portal.annex.spec import AnnexSpec
 from plans.comparison.alignment import moved
-from plans.revisions.named_drafts import Named
+from plans.document.named_drafts import Named
 
 Tables = Mapping[str, Sequence[RawRow]]
 Contents = Mapping[str, Mapping[str, Any]]

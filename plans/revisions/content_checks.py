@@ -7,18 +7,18 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.uids import is_uid
 from plans.chapters.image_files import load_image
-from plans.cleaning import images_in
-from plans.document import Document, TextBlock
+from plans.document.document import Document, TextBlock
 from plans.editions.printing import as_edition, require_printable
 from plans.editions.snapshot import Snapshot
-from plans.models.revisions import Revision
 from plans.printing.problems import ImageMissingError
 from plans.printing.unprintable import UnprintablePlace, unprintable_places
 from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
 from plans.public_edition.working_copy import hidden_now, public_summary
+from plans.revisions.models.revision import Revision
 from plans.revisions.refusals import Refusal, Refusals, Where
+from plans.text.cleaning import images_in
 
 IN_PUBLIC = Where("公開版の漏れを調べる", "public:check")
 COVER_IT_TOO = "対象でない部分は前の版のまま載るため、この部分も改定の対象に含めてください。"

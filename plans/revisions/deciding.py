@@ -20,10 +20,10 @@ from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.moments import format_moment
-from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.circumstances import code_refusals, stands_beside, waiting_text
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.issuing import begin_issue, hand_to_worker
+from plans.revisions.models.revision import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.own_part import OwnPart
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.people import actor_of

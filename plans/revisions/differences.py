@@ -11,14 +11,14 @@ from bcp_portal.annex.raw_rows import RawRow
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from plans.comparison.alignment import moved
-from plans.document import Document
-from plans.editions.chapter_parts import anchor, roots_of
-from plans.editions.row_parts import MASTERS
-from plans.outline import APPENDIX_PLACE, BODY_PLACE, FRONT_PLACE
-from plans.public_edition.choices import ROWS_KEY
+from plans.document.chapter_parts import anchor, roots_of
+from plans.document.coverage import GONE, level_one
+from plans.document.document import Document
+from plans.document.frozen_rows import MASTERS
+from plans.document.named_drafts import left_out_names
+from plans.document.public_choices import ROWS_KEY
 from plans.revisions.changed_rows import by_uid, changed_rows, content_of, otherwise
-from plans.revisions.coverage import GONE, level_one
-from plans.revisions.named_drafts import left_out_names
+from plans.text.outline import APPENDIX_PLACE, BODY_PLACE, FRONT_PLACE
 
 CHAPTER, ANNEX, TABLE, COMMON, WHOLE_ONLY = "chapter", "annex", "table", "masters", "whole"
 PHRASES, CHOICES, COVER = "差し込み語句", "選択肢", "表紙・奥付など計画の設定"

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bcp_portal.annex.table import Table
-from plans.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.revisions.coverage import level_one
+from plans.document.coverage import level_one
+from plans.document.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
 
 ROW, TEXT, FIGURE, PART = "row", "text", "figure", "part"
 COVER, DATES, ANNEXES = "cover", "dates", "annexes"

@@ -6,9 +6,9 @@ from typing import Any
 
 from bcp_portal.audit.models import Entry
 from plans.editions.gone import gone_editions
-from plans.models.editions import Edition
-from plans.models.revisions import Decision, Revision, Submission, Verdict
+from plans.editions.models.edition import Edition
 from plans.revisions.issuing import decider_of
+from plans.revisions.models.revision import Decision, Revision, Submission, Verdict
 from plans.revisions.proving import submission_faults
 from plans.revisions.states import RevisionState, SubmissionState
 

@@ -11,8 +11,8 @@ from bcp_portal.annex.build import build_table
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Presentation, Sheet
 from plans.comparison.tables import name_of_row
-from plans.editions.row_parts import covers_table
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
+from plans.document.frozen_rows import covers_table
 
 HEAD_KEY = "draft_rows"
 """Where the head of a submission keeps them; submissions of former releases lack it."""

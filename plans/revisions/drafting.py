@@ -13,11 +13,11 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.errors import DomainError
-from plans.document import Document
-from plans.models.plan import Plan
-from plans.models.revisions import Revision
-from plans.revisions.coverage import Coverage
-from plans.revisions.kind import RevisionKind
+from plans.chapters.models.plan import Plan
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.document.revision_kind import RevisionKind
+from plans.revisions.models.revision import Revision
 from plans.revisions.people import actor_of, note_contributor
 from plans.revisions.states import CLOSED, RevisionState, may_follow
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from plans.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock
-from plans.revisions.coverage import Coverage, level_one
+from plans.document.coverage import Coverage, level_one
+from plans.document.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock
 
 WORDS = "本文の語句・番号"
 

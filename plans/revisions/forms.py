@@ -10,14 +10,14 @@ from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.uploads import UploadField
-from plans.document import Document
-from plans.models.editions import Edition
-from plans.models.revisions import RemarkPlace, Revision
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.document.revision_kind import RevisionKind
+from plans.editions.models.edition import Edition
 from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
 from plans.revisions.differences import ANNEX, CHAPTER, COMMON, INPUT_COUNTED, TABLE, Difference
 from plans.revisions.drafting import RevisionOrder
-from plans.revisions.kind import RevisionKind
+from plans.revisions.models.revision import RemarkPlace, Revision
 from plans.revisions.parts import (
     Choices,
     annex_choices,

@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from bcp_portal.ui.errors import DomainError
-from plans.editions.canonical import canonical_json
-from plans.models.editions import Edition
-from plans.models.revisions import Revision
-from plans.public_edition.claims import CLAIMS_KEY
+from plans.document.canonical import canonical_json
+from plans.document.claims import CLAIMS_KEY
+from plans.editions.models.edition import Edition
 from plans.revisions.kind_proposal import KindProposal
+from plans.revisions.models.revision import Revision
 from plans.revisions.parties import Situation
 from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, Seat, Step

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from plans.comparison.reading import comparison_setting
-from plans.document import Document
-from plans.models.editions import Edition
-from plans.models.revisions import Contributor, Submission
-from plans.models.routes import ApprovalSetting
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.editions.models.edition import Edition
 from plans.revisions.authors import Authors, authors_of
-from plans.revisions.coverage import Coverage
 from plans.revisions.frozen_parties import FrozenParties, Hand
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import lines_since
+from plans.revisions.models.revision import Contributor, Submission
+from plans.revisions.models.route import ApprovalSetting
 from plans.revisions.people import Everybody
 from plans.revisions.printed_places import WHOLE_ACTIONS, kinds_of_records, printed_places
 from plans.revisions.settings_lines import ACTIONS, settings_told

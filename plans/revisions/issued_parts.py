@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.services import end, hand_over
 from bcp_portal.ui.errors import DomainError
-from plans.editions.services import IssueOrder, issue_edition
-from plans.models.editions import Edition
-from plans.models.issue_jobs import IssueJob
-from plans.models.revisions import Decision, Revision, Submission, Verdict
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
+from plans.editions.models.edition import Edition
+from plans.issuing.services import IssueOrder, issue_edition
 from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.models.issue_job import IssueJob
+from plans.revisions.models.revision import Decision, Revision, Submission, Verdict
 from plans.revisions.people import actor_of
 from plans.revisions.proving import ALTERED, require_unaltered
 from plans.revisions.situations import situation_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plans.comparison.changes import Comparison, PartChange, Status, TableChange
 from plans.comparison.layout import NO_WORDS_CHANGED, forms_text
-from plans.revisions.kind import RevisionKind
+from plans.document.revision_kind import RevisionKind
 
 POLICY, PREMISE, SCOPE, THREAT = "基本方針", "前提", "対象範囲", "想定する脅威"
 AUTHORITY, TARGET, SITE, APPROVAL = "体制の権限", "目標復旧時間・レベル", "代替拠点", "承認の規定"

@@ -8,7 +8,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.showing import note_showing
-from plans.models.revisions import Revision
+from plans.revisions.models.revision import Revision
 from plans.revisions.page import RevisionPage
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
 from plans.revisions.refusals import Where
 
 

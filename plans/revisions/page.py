@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.ui.eras import DateStyle
-from plans.models.revisions import Decision, ReturnRemark, Revision, Submission, Verdict
-from plans.public_edition.claims import FrozenClaim, claims_in
+from plans.document.claims import FrozenClaim, claims_in
+from plans.document.revision_kind import RevisionKind
 from plans.revisions.circumstances import (
     hold_text,
     noted_of_route,
@@ -19,7 +19,7 @@ from plans.revisions.circumstances import (
 )
 from plans.revisions.deciders import blocked_steps
 from plans.revisions.frozen_parties import FrozenParties
-from plans.revisions.kind import RevisionKind
+from plans.revisions.models.revision import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.parties import Situation
 from plans.revisions.people import actor_of
 from plans.revisions.resubmitting import unchanged_said

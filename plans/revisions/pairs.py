@@ -5,8 +5,8 @@ from uuid import UUID
 from plans.comparison.reading import Pair
 from plans.editions.gone import gone_editions
 from plans.issuing.comparables import edition_code
-from plans.models.revisions import Submission
 from plans.revisions.comparables import submission_code
+from plans.revisions.models.revision import Submission
 
 
 def pair_of(submission: Submission) -> Pair | None:

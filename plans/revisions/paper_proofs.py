@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bcp_portal.accounts.proven_files import sha256_in
-from plans.models.revisions import Decision
+from plans.revisions.models.revision import Decision
 
 
 def paper_faults(decision: Decision) -> Iterator[str]:

@@ -5,15 +5,15 @@ from collections.abc import Collection, Sequence
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
+from plans.chapters.models.chapter import Placement
+from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
-from plans.cross_references import annex_anchor
-from plans.document import AnnexPart, Cover, Document, Section
-from plans.document_builder import printed_annexes
-from plans.models.chapters import Placement
-from plans.models.plan import Plan
-from plans.outline import Outline
-from plans.revisions.coverage import level_one
+from plans.document.coverage import level_one
+from plans.document.document import AnnexPart, Cover, Document, Section
 from plans.revisions.differences import COMMON, Difference
+from plans.text.cross_references import annex_anchor
+from plans.text.outline import Outline
+from plans.working_copy.builder import printed_annexes
 
 Choices = list[tuple[str, str]]
 

@@ -9,9 +9,9 @@ from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
-from plans.models.revisions import Contributor, Revision
 from plans.revisions.after_submit import Accounts
 from plans.revisions.log_lines import loaded_at
+from plans.revisions.models.revision import Contributor, Revision
 from plans.revisions.namesakes import Entered, namesakes
 from plans.revisions.parties import Actor, Whereabouts
 from plans.revisions.route import Holder

@@ -10,15 +10,22 @@ from typing import Any
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.document import REVISIONS_TITLE, AnnexPart, Document, FigureBlock, Section, TableBlock
-from plans.editions.row_parts import covers_table
-from plans.figure_sources import spec_of
-from plans.models.chapters import Chapter
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.edition_settings import EditionSetting
-from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
+from plans.annexes.drawn.sources import spec_of
+from plans.chapters.models.chapter import Chapter
+from plans.document.coverage import WHOLE_PLAN, Coverage, level_one
+from plans.document.document import (
+    REVISIONS_TITLE,
+    AnnexPart,
+    Document,
+    FigureBlock,
+    Section,
+    TableBlock,
+)
+from plans.document.frozen_rows import covers_table
+from plans.editions.models.earlier_edition import EarlierEdition
+from plans.editions.models.edition_setting import EditionSetting
+from plans.phrases.models import OwnPlaceholder, PlaceholderValue
 from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Place, Printed
-from plans.revisions.coverage import WHOLE_PLAN, Coverage, level_one
 from plans.revisions.differing import Differing
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.issued_parts import last_submitted as _since

@@ -5,27 +5,27 @@ from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.jobs.remembered import remembered
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
 from plans.comparison.reading import compare_masked, comparison_setting
-from plans.comparison.remembering import remembered
-from plans.document import Document
-from plans.document_builder import WorkingCopy
-from plans.editions.composing import Composed
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.document.named_drafts import NamedDraft, named_drafts
+from plans.document.public_choices import choices_in
 from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.models.edition import Edition
 from plans.editions.queries import last_earlier_edition, latest_edition
 from plans.editions.snapshot import Snapshot
+from plans.issuing.composing import Composed
 from plans.issuing.freezing import compose_working
-from plans.models.editions import Edition
-from plans.public_edition.choices import choices_in
-from plans.public_edition.outlook import Outlook, outlook_of
-from plans.revisions.coverage import Coverage
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
 from plans.revisions.kind_proposal import KindProposal, propose_kind
-from plans.revisions.named_drafts import NamedDraft, named_drafts
 from plans.revisions.parts import plan_headings
+from plans.revisions.public_outlook import Outlook, outlook_of
+from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows
 from plans.working_copy.version import version_of_working_copy
 

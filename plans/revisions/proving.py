@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from bcp_portal.accounts.models import Membership
 from bcp_portal.audit.seal_proofs import kind_faults, missing_records, seal_faults_of
 from bcp_portal.audit.seals import seal_registry
+from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.audit.told_proofs import told_faults_of
 from bcp_portal.audit.told_values import told_registry
 from bcp_portal.ui.errors import DomainError
-from plans.editions.canonical import content_sha256
+from plans.document.canonical import content_sha256
 from plans.editions.frozen_content import is_as_frozen
-from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
-from plans.models.routes import ApprovalSetting
 from plans.revisions.freezing import digest_of
-from plans.tampering import refuse_if
+from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
+from plans.revisions.models.route import ApprovalSetting
 
 ALTERED = (
     "提出の後に、改定の内容、経路、または決定の記録が書き換えられています。この提出は決定も発行もできません。"

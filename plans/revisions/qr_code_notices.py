@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bcp_portal.accounts.models import Municipality
+from plans.document.coverage import Coverage
 from plans.editions.portal_address import NO_QR_CODE, no_qr_code
-from plans.revisions.coverage import Coverage
 from plans.revisions.notices import Notice
 
 

@@ -10,16 +10,16 @@ from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.text import shortened
 from bcp_portal.ui.uids import is_uid
+from plans.chapters.models.chapter import Chapter
 from plans.comparison.changes import Comparison, RowChange, Status
 from plans.comparison.table_lines import placed_name
-from plans.document import Block, Document, FigureBlock, TableBlock, TextBlock
-from plans.markup import readable_text
-from plans.models.chapters import Chapter
-from plans.models.revisions import RemarkPlace, ReturnRemark
-from plans.outline import anchor_of
-from plans.revisions.coverage import Coverage, level_one
+from plans.document.coverage import Coverage, level_one
+from plans.document.document import Block, Document, FigureBlock, TableBlock, TextBlock
+from plans.revisions.models.revision import RemarkPlace, ReturnRemark
 from plans.revisions.parts import Choices
 from plans.revisions.states import RevisionState
+from plans.text.markup import readable_text
+from plans.text.outline import anchor_of
 
 _QUOTED = 60
 

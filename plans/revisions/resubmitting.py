@@ -1,6 +1,6 @@
 """Says of a content that was returned and comes again whether anything of it was changed."""
 
-from plans.models.revisions import Revision
+from plans.revisions.models.revision import Revision
 from plans.revisions.states import SubmissionState
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bcp_portal.accounts.permissions import Role
-from plans.revisions.kind import RevisionKind
+from plans.document.revision_kind import RevisionKind
 from plans.revisions.route import Route, Seat, Step, StepAction
 
 K = RevisionKind

@@ -8,8 +8,8 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.errors import DomainError
-from plans.models.routes import ApprovalRoute, ApprovalSetting
-from plans.revisions.kind import RevisionKind
+from plans.document.revision_kind import RevisionKind
+from plans.revisions.models.route import ApprovalRoute, ApprovalSetting
 from plans.revisions.route import Route, Seat, Step
 from plans.revisions.route_presets import RoutePreset
 

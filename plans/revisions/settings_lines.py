@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from plans.editions.row_parts import covers_setting
-from plans.models.placeholders import PlaceholderValue
-from plans.revisions.coverage import Coverage
+from plans.document.coverage import Coverage
+from plans.document.frozen_rows import covers_setting
+from plans.phrases.models import PlaceholderValue
 from plans.revisions.issued_parts import IssuedPart, last_submitted
 from plans.revisions.log_lines import LogLine
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.moments import format_moment
-from plans.models.editions import Edition
-from plans.models.revisions import Decision, Submission, SubmittedContent, Verdict
-from plans.public_edition.claims import check_said
+from plans.document.claims import check_said
+from plans.document.named_drafts import named_in_head
+from plans.document.revision_kind import RevisionKind
+from plans.editions.models.edition import Edition
 from plans.public_edition.counting import PublicCounts
-from plans.public_edition.outlook import HEAD_KEY
 from plans.revisions.blank_lines import blanks_said
 from plans.revisions.draft_parts import draft_parts_in
-from plans.revisions.kind import RevisionKind
-from plans.revisions.named_drafts import named_in_head
+from plans.revisions.models.revision import Decision, Submission, SubmittedContent, Verdict
 from plans.revisions.page import RevisionPage, SeatLine, StepLine
+from plans.revisions.public_outlook import HEAD_KEY
 from plans.revisions.route import StepAction
 
 DRAFTED, CIRCULATED, DECIDED, REPORTED = "起案", "回議", "決裁", "報告"

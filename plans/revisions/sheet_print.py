@@ -14,17 +14,17 @@ from bcp_portal.ui.errors import DomainError
 from plans.chapters.image_files import load_image
 from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.lines import lines_of
+from plans.comparison.models import ComparisonSetting
 from plans.comparison.printed import comparison_part, running_text
 from plans.comparison.reading import layout_of
-from plans.models.comparison_settings import ComparisonSetting
-from plans.models.revisions import Revision, Submission
-from plans.print_products import Options, PrintOrder, Product
+from plans.document.revision_kind import RevisionKind
 from plans.printing.book import Description
 from plans.printing.flows import Flow, Part
 from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line as set_line
-from plans.revisions.kind import RevisionKind
+from plans.prints.products import Options, PrintOrder, Product
+from plans.revisions.models.revision import Revision, Submission
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.proving import require_true

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from plans.models.revisions import Contributor, Decision, Revision, Submission
-from plans.models.routes import ApprovalSetting
 from plans.revisions.after_submit import KINDS, SETTING, AfterSubmit, after_submit
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.log_lines import LogLine, lines_since
+from plans.revisions.models.revision import Contributor, Decision, Revision, Submission
+from plans.revisions.models.route import ApprovalSetting
 from plans.revisions.parties import Identity, Situation
 from plans.revisions.people import Everybody, actor_of, everybody
 from plans.revisions.rules import Chance, verdicts_of

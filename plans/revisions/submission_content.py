@@ -11,25 +11,25 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.jobs.remembered import remembered
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
-from plans.comparison.remembering import remembered
-from plans.document import Document
-from plans.editions.composing import Composed
+from plans.chapters.models.plan import Plan
+from plans.chapters.public_setting import public_setting
+from plans.chapters.publicity import is_never_chosen
+from plans.document.document import Document
+from plans.document.named_drafts import HEAD_KEY as NAMED_KEY
+from plans.document.named_drafts import named_drafts
+from plans.document.revision_kind import RevisionKind, is_lowered
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import latest_edition
-from plans.editions.services import require_effective_on
 from plans.editions.snapshot import Snapshot
+from plans.issuing.composing import Composed
 from plans.issuing.freezing import compose_working, frozen
-from plans.models.plan import Plan
-from plans.models.revisions import Contributor, Revision
-from plans.models.routes import ApprovalRoute
+from plans.issuing.services import require_effective_on
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import public_counts, released_in
-from plans.public_edition.outlook import HEAD_KEY
-from plans.public_edition.queries import public_setting
-from plans.public_edition.starting import is_never_chosen
 from plans.public_edition.working_copy import public_summary
 from plans.revisions.content_checks import content_refusals
 from plans.revisions.draft_parts import HEAD_KEY as DRAFTS_KEY
@@ -37,10 +37,9 @@ from plans.revisions.draft_parts import draft_parts
 from plans.revisions.followers import followers
 from plans.revisions.freezing import frozen_route, head_of
 from plans.revisions.gathering import parties_now
-from plans.revisions.kind import RevisionKind, is_lowered
 from plans.revisions.kind_proposal import KindProposal
-from plans.revisions.named_drafts import HEAD_KEY as NAMED_KEY
-from plans.revisions.named_drafts import named_drafts
+from plans.revisions.models.revision import Contributor, Revision
+from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.parties import Situation
 from plans.revisions.people import (
     contributor_to_be,
@@ -50,6 +49,7 @@ from plans.revisions.people import (
 )
 from plans.revisions.proposing import left_out, proposal_for
 from plans.revisions.proving import require_setting_unaltered
+from plans.revisions.public_outlook import HEAD_KEY
 from plans.revisions.refusals import Refusals, Where
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since

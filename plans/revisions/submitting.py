@@ -12,10 +12,10 @@ from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.audit.queries import LogMark
 from bcp_portal.audit.services import hold_log
 from bcp_portal.ui.errors import DomainError
-from plans.models.revisions import Revision, Submission, SubmittedContent
 from plans.revisions.deciders import with_deciders
 from plans.revisions.drafting import locked_revision, log, move_to
 from plans.revisions.freezing import digest_of
+from plans.revisions.models.revision import Revision, Submission, SubmittedContent
 from plans.revisions.people import actor_of, note_contributor
 from plans.revisions.standing import standing_of
 from plans.revisions.states import UNDER_REVIEW, SubmissionState

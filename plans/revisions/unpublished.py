@@ -2,15 +2,15 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation
-from plans.comparison.remembering import remembered
+from bcp_portal.jobs.remembered import remembered
+from plans.document.coverage import WHOLE, Coverage
 from plans.editions.queries import latest_edition
-from plans.models.revisions import Revision
-from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.differences import TABLE, Difference, differences
+from plans.revisions.models.revision import Revision
 from plans.revisions.parts import plan_headings
 from plans.revisions.states import CLOSED
-from plans.shown_tables import tables_shown_in
 from plans.working_copy.rows import working_rows
+from plans.working_copy.shown_tables import tables_shown_in
 from plans.working_copy.version import version_of_working_copy
 
 

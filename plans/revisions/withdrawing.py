@@ -6,8 +6,8 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.ui.errors import DomainError
-from plans.models.revisions import Contributor, Revision, Submission
 from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.models.revision import Contributor, Revision, Submission
 from plans.revisions.people import actor_of, whereabouts
 from plans.revisions.proving import revision_fault
 from plans.revisions.states import RevisionState, SubmissionState, may_follow

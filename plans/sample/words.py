@@ -1,15 +1,15 @@
 """Sets the phrases of the sample's plan, puts some into its text, and marks its glossary."""
 
 from bcp_portal.accounts.models import Municipality, User
-from plans.chapter_services import save_chapter
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
+from plans.chapters.services import save_chapter
 from plans.glossary.services import ChosenMark, set_marks, word_uses
-from plans.inline_marks import PlaceholderUse
-from plans.markup import serialise
-from plans.models.chapters import Chapter
-from plans.models.plan import Plan
-from plans.phrases.keys import SHIPPED
 from plans.phrases.services import set_placeholder
+from plans.text.inline_marks import PlaceholderUse
+from plans.text.markup import serialise
+from plans.text.phrase_keys import SHIPPED
 
 VALUES = {
     "org": "みほん市",

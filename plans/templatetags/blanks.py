@@ -12,7 +12,7 @@ from plans.blanks.table_blanks import Answer
 register = template.Library()
 
 
-@register.inclusion_tag("plans/_blank_answer.html", takes_context=True)
+@register.inclusion_tag("plans/blanks/_blank_answer.html", takes_context=True)
 def blank_answer(context: Any, answer: Answer | None) -> dict[str, Any]:
     """Show what was answered for a table: 未調査, until when, by whom."""
     return {

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.tampering import WARNING
 from plans.comparison.changes import Comparison, GridRow, Picture, Runs
 from plans.comparison.layout import NOTHING_CHANGED, REMARK_TITLE, Layout, note_of
 from plans.comparison.line import Line
 from plans.comparison.lines import counts_said, entries_of, lines_of
-from plans.file_warnings import picture_proofs_of
-from plans.tampering import WARNING
+from plans.editions.file_warnings import picture_proofs_of
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def _picture(picture: Picture | None, request: MemberRequest) -> dict[str, str] 
     fault = picture_proofs_of(request).fault_of(picture.sha256) if picture.sha256 else ""
     place = [request.municipality.code, picture.sha256]
     return {
-        "svg": mark_safe(picture.svg),  # noqa: S308  see plans/figures/marks.py
+        "svg": mark_safe(picture.svg),  # noqa: S308  see bcp_portal/figures/marks.py
         "address": reverse("images:show", args=place) if picture.sha256 else "",
         "fault": WARNING.format(fault=fault) if fault else "",
         "words": picture.words,

@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
-from plans.cleaning import with_image_addresses
-from plans.cross_references import with_link_addresses
-from plans.figures.figure import Figure
-from plans.file_warnings import picture_proofs_of
-from plans.page_tables import in_scrolling_frames
-from plans.phrases.words import TERM_ANCHOR
-from plans.table_heads import head_rows
-from plans.tampering import WARNING
+from bcp_portal.audit.tampering import WARNING
+from bcp_portal.figures.figure import Figure
+from plans.document.table_heads import head_rows
+from plans.editions.file_warnings import picture_proofs_of
+from plans.text.cleaning import with_image_addresses
+from plans.text.cross_references import with_link_addresses
+from plans.text.page_tables import in_scrolling_frames
+from plans.text.phrase_words import TERM_ANCHOR
 
 register = template.Library()
 _WARNING = '<p class="plan-missing" role="alert">{}</p>'
@@ -49,7 +49,7 @@ def _term_address(anchor: str, municipality_code: str) -> str | None:
     return reverse("annex:row", args=[municipality_code, "c-11", anchor.removeprefix(TERM_ANCHOR)])
 
 
-@register.inclusion_tag("plans/_table.html")
+@register.inclusion_tag("plans/document/_table.html")
 def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
     """Show a table as it will be printed, or only its first rows."""
     shown = table.rows[:limit] if limit else table.rows
@@ -61,13 +61,13 @@ def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
     }
 
 
-@register.inclusion_tag("plans/_figure.html")
+@register.inclusion_tag("plans/document/_figure.html")
 def document_figure(figure: Figure) -> dict[str, object]:
     """Show a figure with its words; its SVG was written by the program, mark by mark."""
-    return {"figure": figure, "svg": mark_safe(figure.svg)}  # noqa: S308  see plans/figures/marks.py
+    return {"figure": figure, "svg": mark_safe(figure.svg)}  # noqa: S308  see bcp_portal/figures/marks.py
 
 
-@register.inclusion_tag("plans/_section.html", takes_context=True)
+@register.inclusion_tag("plans/document/_section.html", takes_context=True)
 def document_section(context: Context, section: object, *, heading_level: int) -> dict[str, object]:
     """Show a section and all below it, the headings one level deeper each."""
     return {

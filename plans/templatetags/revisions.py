@@ -2,7 +2,7 @@
 
 from django import template
 
-from plans.models.chapters import Chapter
+from plans.chapters.models.chapter import Chapter
 from plans.revisions.remarks import remarks_on_chapter
 
 register = template.Library()

@@ -6,14 +6,14 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.raw_rows import RawRow, raw_row, raw_rows
-from plans.editions.row_parts import ROWS_FORMAT
-from plans.models.chapters import Chapter
-from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
-from plans.models.plan import Plan
-from plans.public_edition.choices import ROWS_KEY
-from plans.public_edition.claim_queries import confirmed_claims
-from plans.public_edition.claims import CLAIMS_KEY
-from plans.public_edition.queries import public_setting
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
+from plans.chapters.public_setting import public_setting
+from plans.claims.queries import confirmed_claims
+from plans.document.claims import CLAIMS_KEY
+from plans.document.frozen_rows import ROWS_FORMAT
+from plans.document.public_choices import ROWS_KEY
+from plans.phrases.models import OwnPlaceholder, PlaceholderValue
 
 
 def working_rows(municipality: Municipality) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
-from systems import backup_rules as rules
 from systems.models import BackupItem
 from systems.models.backups import PROTECTION
-from systems.row_rules import NoneAlone, OnlyOneOf, chosen
+from systems.rules import backup as rules
+from systems.rules.row import NoneAlone, OnlyOneOf, chosen
 
 BACKUP = "バックアップ"
 RESTORE = "復元"

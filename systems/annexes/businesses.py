@@ -2,12 +2,12 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
-from systems import business_rules as rules
-from systems.business_columns import business_rtos, depths, impacts, need_rtos, systems_used
+from systems.columns.business import business_rtos, depths, impacts, need_rtos, systems_used
 from systems.models import Business, BusinessImpact, BusinessSystemNeed
 from systems.naming import distinct_name
-from systems.recovery_levels import level_rules, levels_shown
-from systems.row_rules import OnlyOneOf, chosen
+from systems.rules import business as rules
+from systems.rules.recovery_levels import level_rules, levels_shown
+from systems.rules.row import OnlyOneOf, chosen
 
 ALTERNATIVE = "システム停止時の代替手段"
 OUTAGE = "停止した際の目標復旧時間"

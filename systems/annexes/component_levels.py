@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import AnnexSpec, Need, RequiredWhen, col, derived
 from bcp_portal.annex.table import Public
-from systems.component_rules import (
+from systems.arithmetic.levels import level_gap
+from systems.models import ComponentAssessment, ComponentNote, MeasureStep, TargetLevel
+from systems.queries.target_levels import target_levels
+from systems.rules.component import (
     LevelInRange,
     one_level_a_priority,
     step_years_in_order,
     steps_in_order,
 )
-from systems.levels import level_gap
-from systems.models import ComponentAssessment, ComponentNote, MeasureStep, TargetLevel
-from systems.queries.target_levels import target_levels
 
 
 def targets(rows: Sequence[ComponentAssessment]) -> Mapping[int, CellValue]:

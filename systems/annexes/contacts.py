@@ -2,9 +2,9 @@
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col
-from systems import contact_rules as rules
 from systems.models import EmergencyContact
-from systems.row_rules import chosen
+from systems.rules import contact as rules
+from systems.rules.row import chosen
 
 MEANS = "連絡手段"
 MUSTER = "参集"

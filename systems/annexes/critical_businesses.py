@@ -2,10 +2,10 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Unprinted, col, derived
-from systems import critical_columns as columns
-from systems import critical_rules as rules
+from systems.columns import critical as columns
 from systems.models import CriticalBusiness
-from systems.recovery_levels import level_rules, levels_shown
+from systems.rules import critical as rules
+from systems.rules.recovery_levels import level_rules, levels_shown
 
 ALTERNATIVE = "システム停止時の代替手段"
 

@@ -3,7 +3,7 @@
 from bcp_portal.accounts.models import Department
 from bcp_portal.annex.spec import AnnexSpec, Unprinted, col
 from systems.naming import distinct_name
-from systems.row_rules import NoCircle, NotBefore
+from systems.rules.row import NoCircle, NotBefore
 
 DEPARTMENTS = AnnexSpec(
     code="departments",

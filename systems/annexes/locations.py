@@ -2,11 +2,11 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
-from systems.location_columns import building_seismic, flood_relations, housed_systems
+from systems.columns.location import building_seismic, flood_relations, housed_systems
 from systems.models import EquipmentLocation
 from systems.models.locations import FIRE, WATER
-from systems.row_rules import NoneAlone, chosen
-from systems.site_rules import floor_exists
+from systems.rules.row import NoneAlone, chosen
+from systems.rules.site import floor_exists
 
 ANNEX = Annex(
     number=4,

@@ -2,10 +2,10 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
-from systems import measure_rules as rules
-from systems.measure_columns import decisions, level_targets, origins, year_totals
+from systems.columns.measure import decisions, level_targets, origins, year_totals
 from systems.models import Measure, MeasureYear, OpenProblem
-from systems.row_rules import chosen
+from systems.rules import measure as rules
+from systems.rules.row import chosen
 
 ANNEX = Annex(
     number=6,

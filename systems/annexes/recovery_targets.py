@@ -2,9 +2,9 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
-from systems import target_columns as columns
+from systems.columns import target as columns
 from systems.models import RecoveryTarget
-from systems.recovery_levels import level_rules, levels_shown
+from systems.rules.recovery_levels import level_rules, levels_shown
 
 ANNEX = Annex(
     number=17,

@@ -3,7 +3,7 @@
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, col
 from bcp_portal.annex.table import Public
 from systems.models import ReferenceDocument
-from systems.row_rules import OnlyOneOf
+from systems.rules.row import OnlyOneOf
 
 ANNEX = Annex(
     number=20,

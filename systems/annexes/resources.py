@@ -3,7 +3,7 @@
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
 from systems.models import ResourceBreakdown, ResourceNeed
-from systems.resource_rules import breakdown_differences, is_short, shortages_at
+from systems.rules.resource import breakdown_differences, is_short, shortages_at
 
 QUANTITY = "発災後必要数量"
 SECURED = "確保済みの数量"

@@ -7,7 +7,7 @@ from bcp_portal.annex.table import Public
 from systems.models import DamageAssumption, Scenario, SecondaryDisaster
 from systems.models.scenarios import DAMAGE_DEGREE, STAFF_DEGREES
 from systems.naming import distinct_name
-from systems.row_rules import includes
+from systems.rules.row import includes
 
 OBJECTS = ("site", "utility", "vendor")
 

@@ -1,11 +1,11 @@
 """Declares 様式3: the state of the buildings."""
 
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col
-from systems import site_rules as rules
 from systems.models import Site
 from systems.models.sites import HAZARD
 from systems.naming import distinct_name
-from systems.row_rules import NoneAlone, OnlyOneOf, chosen
+from systems.rules import site as rules
+from systems.rules.row import NoneAlone, OnlyOneOf, chosen
 
 ANNEX = Annex(
     number=3,

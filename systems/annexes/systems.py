@@ -2,17 +2,17 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, Unprinted, col, derived
-from systems import system_rules as rules
-from systems.models import SystemDependency, SystemItem
-from systems.naming import distinct_name
-from systems.row_rules import NoCircle, OnlyOneOf, chosen
-from systems.system_columns import (
+from systems.columns.system import (
     building_proposals,
     businesses,
     dependencies,
     flood_proposals,
     is_critical,
 )
+from systems.models import SystemDependency, SystemItem
+from systems.naming import distinct_name
+from systems.rules import system as rules
+from systems.rules.row import NoCircle, OnlyOneOf, chosen
 
 DAMAGE = "情報システムが被害を受ける可能性"
 HARDWARE = "ハードウェア"

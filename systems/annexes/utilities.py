@@ -5,8 +5,8 @@ from typing import Any
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col
 from systems.models import UtilityRisk
 from systems.models.utilities import REDUNDANCY
-from systems.row_rules import NoneAlone, OnlyOneOf, chosen
-from systems.site_rules import covers_only_power, means_fit_utility
+from systems.rules.row import NoneAlone, OnlyOneOf, chosen
+from systems.rules.site import covers_only_power, means_fit_utility
 
 
 def exists(row: Any) -> bool:

@@ -4,10 +4,10 @@ from typing import Any
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, RequiredWhen, col, derived
+from systems.columns.vendor import contacts_at, levels
 from systems.models import Vendor, VendorContract
 from systems.naming import distinct_name
-from systems.row_rules import NoCircle, NotBefore, chosen, includes, linked
-from systems.vendor_columns import contacts_at, levels
+from systems.rules.row import NoCircle, NotBefore, chosen, includes, linked
 
 CAPABILITY = "連絡・能力"
 AGREED = "災害時における取り決め"

@@ -7,7 +7,7 @@ from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view, view_row
 from systems.models import AltSiteAssessment, ResourceNeed
 from systems.models.alternate_sites import ALT_SITE_FACTOR, FACTOR_CLASSES, RATING
 from systems.models.resources import RESOURCE_CATEGORY, RESOURCE_UNIT

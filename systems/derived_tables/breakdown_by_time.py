@@ -7,7 +7,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view, view_row
 from systems.models import ResourceBreakdown, ResourceNeed
 from systems.queries.links import labels_of
 

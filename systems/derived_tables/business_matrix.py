@@ -7,7 +7,7 @@ from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from bcp_portal.ui.durations import format_duration
-from systems.derived_tables.printed import distinct_lines, printed_needs, view, view_row
+from systems.derived_tables.printed_needs import distinct_lines, printed_needs, view, view_row
 from systems.models import Business, SystemItem
 from systems.models.businesses import ENVIRONMENT
 from systems.queries.links import labelled, labels_of

@@ -7,16 +7,16 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
+from systems.arithmetic.levels import PRINTED_EVENT, level_gap
 from systems.choice_lists import COMPONENT, COMPONENT_AREAS, EVENT, RLO
+from systems.columns.target import operator_of
 from systems.component_texts import COMPONENT_NOTES, LADDERS
-from systems.derived_tables.printed import printed, view, view_row
-from systems.levels import PRINTED_EVENT, level_gap
+from systems.derived_tables.printed_needs import printed, view, view_row
 from systems.models import ComponentAssessment, ComponentNote, SystemItem, TargetLevel
 from systems.queries.links import labels_of
 from systems.queries.target_levels import target_levels
 from systems.queries.targets import shown_priority, targets_by_system
-from systems.recovery_levels import level_text
-from systems.target_columns import operator_of
+from systems.rules.recovery_levels import level_text
 
 EVENTS = {
     "disaster": "大規模災害",

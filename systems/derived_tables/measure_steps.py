@@ -11,11 +11,11 @@ from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.choice_lists import COMPONENT, RLO
 from systems.derived_tables.components import SYSTEM_HEAD, system_head
-from systems.derived_tables.printed import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view, view_row
 from systems.models import Measure, MeasureStep, MeasureYear, RecoveryTarget
 from systems.queries.links import labels_of
 from systems.queries.targets import targets_by_system
-from systems.recovery_levels import level_text
+from systems.rules.recovery_levels import level_text
 
 POLICY_TITLE = "中長期の事前対策実施方針"
 DETAIL_TITLE = "各ステップで実施する内容"

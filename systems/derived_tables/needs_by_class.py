@@ -7,8 +7,14 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import BIZ_CLASS
-from systems.critical_columns import network_pks
-from systems.derived_tables.printed import distinct_lines, printed, printed_needs, view, view_row
+from systems.columns.critical import network_pks
+from systems.derived_tables.printed_needs import (
+    distinct_lines,
+    printed,
+    printed_needs,
+    view,
+    view_row,
+)
 from systems.models import CriticalBusiness, RecoveryTarget, SystemItem
 from systems.queries.needs import Need, by_system
 

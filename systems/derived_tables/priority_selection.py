@@ -7,11 +7,11 @@ from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.durations import format_duration
-from systems.derived_tables.printed import printed, printed_needs, view, view_row
+from systems.arithmetic.recovery import is_priority_in_disaster, is_priority_in_normal_times
+from systems.derived_tables.printed_needs import printed, printed_needs, view, view_row
 from systems.models import Business, RecoveryTarget
 from systems.queries.needs import Need, Workaround, by_business, workaround_of
 from systems.queries.targets import targets_by_system
-from systems.recovery import is_priority_in_disaster, is_priority_in_normal_times
 
 CODE, TITLE = "c-20", "優先業務・優先システムの選定"
 NOTE = (

@@ -4,16 +4,16 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table
-from systems.derived_tables.printed import printed, view, view_row
-from systems.models import Business
-from systems.queries.depths import business_depths
-from systems.selection import (
+from systems.arithmetic.selection import (
     DEPTH_THRESHOLD,
     YEARLY_CASES_THRESHOLD,
     is_deep,
     is_frequent,
     shown_depth,
 )
+from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.models import Business
+from systems.queries.depths import business_depths
 
 DEPTH_TITLE = f"依存関係が{DEPTH_THRESHOLD}階層以上の業務"
 VOLUME_TITLE = f"年間処理件数が{YEARLY_CASES_THRESHOLD:,}件以上の業務"

@@ -7,12 +7,12 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.durations import format_duration
+from systems.arithmetic.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
 from systems.choice_lists import RLO
-from systems.derived_tables.printed import printed_needs, view, view_row
+from systems.derived_tables.printed_needs import printed_needs, view, view_row
 from systems.queries.links import labels_of
 from systems.queries.needs import Need
-from systems.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
-from systems.recovery_levels import level_text
+from systems.rules.recovery_levels import level_text
 
 NEEDS_TITLE = "業務のRTOと情報システム停止時の代替手段分析結果"
 BANDS_TITLE = "情報システムの復旧優先度"

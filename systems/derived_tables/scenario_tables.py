@@ -8,7 +8,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import EVENT, THREAT_LEVEL
-from systems.derived_tables.printed import printed, view, view_row, without_sole
+from systems.derived_tables.printed_needs import printed, view, view_row, without_sole
 from systems.models import DamageAssumption, Scenario, SecondaryDisaster
 from systems.models.scenarios import DAMAGE_GROUP, INTENSITY, SCENARIO_KIND, TIME_BAND
 from systems.queries.links import labelled, labels_of

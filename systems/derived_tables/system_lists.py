@@ -5,14 +5,14 @@ from bcp_portal.annex.counted_rows import is_counted
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
+from systems.arithmetic.recovery import PRIORITIES
 from systems.choice_lists import RLO
-from systems.derived_tables.printed import printed, view, view_row
+from systems.columns.target import operator_of
+from systems.derived_tables.printed_needs import printed, view, view_row
 from systems.models import RecoveryTarget, SystemItem
 from systems.queries.links import duration_cell, labels_of
 from systems.queries.targets import effective_priority, shown_priority, targets_by_system
-from systems.recovery import PRIORITIES
-from systems.recovery_levels import level_text
-from systems.target_columns import operator_of
+from systems.rules.recovery_levels import level_text
 
 SCOPE_TITLE = "対象とする情報システム及び運用管理主体"
 PRIORITY_TITLE = "情報システムの目標復旧時間・目標復旧レベルと復旧優先度"

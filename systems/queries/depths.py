@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from systems.dependency import chain_depths
+from bcp_portal.graphs.chains import chain_depths
 from systems.models import Business
 from systems.queries.links import in_use
 

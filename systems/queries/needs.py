@@ -7,9 +7,9 @@ from typing import Any
 
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
+from systems.arithmetic.recovery import need_minutes
 from systems.models import Business, BusinessSystemNeed, CriticalBusiness
 from systems.queries.links import duration_cell, in_use
-from systems.recovery import need_minutes
 
 
 @dataclass(frozen=True)

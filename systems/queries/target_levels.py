@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bcp_portal.annex.counted_rows import counted_statuses
-from systems.levels import TypedLevels, target_level
+from systems.arithmetic.levels import TypedLevels, target_level
 from systems.models import ComponentAssessment, TargetLevel
 from systems.queries.targets import priorities_by_system
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
+from systems.arithmetic.recovery import priority_of
 from systems.models import RecoveryTarget
 from systems.models.recovery_targets import WITH_ALT_SITE
 from systems.queries.links import in_use
-from systems.recovery import priority_of
 
 
 def targets_by_system(systems: Collection[int] | None = None) -> dict[int, RecoveryTarget]:

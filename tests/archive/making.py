@@ -21,8 +21,8 @@ from bcp_portal.archive.contents import archived_models, tenant_models
 from bcp_portal.archive.writing import write_archive
 from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.audit.showing import SHOWING
-from plans.models.chapters import Chapter
-from plans.models.images import ChapterImage
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.image import ChapterImage
 from systems.models import EmergencyContact
 from tests.plans.editions.making import a_plan, issued
 from tests.plans.revisions.making import a_decision, a_submission

@@ -18,8 +18,8 @@ from bcp_portal.archive.comparing import differences
 from bcp_portal.archive.loading import load_archive
 from bcp_portal.archive.upgrades import Step
 from bcp_portal.audit.verification import verify
-from plans.editions.verification import verify_editions
 from plans.models import Decision, Edition, Plan
+from plans.proofs.verification import verify_editions
 from tests.archive.making import VERSION_1, VERSION_2, archive_of, members_of, written
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from bcp_portal.archive.loading import LOADED, load_archive
 from bcp_portal.archive.parts import archive_parts
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
-from plans.editions.verification import verify_editions
 from plans.models import Chapter, Edition
+from plans.proofs.verification import verify_editions
 from tests.archive.making import archive_of, fill, forget, members_of
 
 User = get_user_model()

@@ -145,7 +145,7 @@ def test_what_cannot_be_restored_leaves_no_trace(
 def test_a_file_that_is_gone_is_said(
     municipality: Municipality, here: Path, tmp_path: Path
 ) -> None:
-    from plans.models.images import ChapterImage
+    from plans.chapters.models.image import ChapterImage
 
     with scope(municipality=municipality):
         ChapterImage.objects.create(

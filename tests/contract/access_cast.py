@@ -33,17 +33,17 @@ from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.services import record
 from bcp_portal.jobs.models import JobState, Preparation
-from plans.models.chapters import Chapter
-from plans.models.copies import PlanCopy
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.glossary import GlossaryTerm
-from plans.models.images import ChapterImage
-from plans.models.placeholders import PlaceholderValue
-from plans.models.plan import Plan, PlanProfile
-from plans.models.print_jobs import PrintJob
-from plans.models.public_claims import PublicClaim
-from plans.models.word_imports import WordImport
-from plans.models.word_templates import WordTemplate
+from plans.annexes.models.glossary import GlossaryTerm
+from plans.bookshelf.models import PlanCopy
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.image import ChapterImage
+from plans.chapters.models.plan import Plan, PlanProfile
+from plans.claims.models import PublicClaim
+from plans.editions.models.earlier_edition import EarlierEdition
+from plans.phrases.models import PlaceholderValue
+from plans.prints.models import PrintJob
+from plans.word.models.template import WordTemplate
+from plans.word.models.word_import import WordImport
 from systems.models.locations import EquipmentLocation
 from tests.plans.editions.making import issued
 from tests.plans.revisions.making import a_decision, a_revision, a_route, a_submission

@@ -20,7 +20,7 @@ from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec, Need
 from bcp_portal.annex.table import Table
-from plans.annex_numbers import ANNEX_NUMBERS
+from plans.document.annex_numbers import ANNEX_NUMBERS
 from tests.rows import make_row
 
 ROOT = Path(__file__).parents[2]

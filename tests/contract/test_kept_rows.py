@@ -11,11 +11,11 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Public, Table
-from plans.document import AnnexPart, Cover, Document
-from plans.public_edition.choices import PublicChoices
-from plans.public_edition.kept_rows import kept_rows, rows_of
-from plans.public_edition.redaction import redact
-from plans.summary import kept_in_scope
+from plans.document.document import AnnexPart, Cover, Document
+from plans.document.kept_rows import kept_rows, rows_of
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
+from plans.summary.document import kept_in_scope
 from tests.rows import make_row
 
 pytestmark = pytest.mark.django_db

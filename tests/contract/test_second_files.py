@@ -25,11 +25,11 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.picture_bytes import extras_in
 from plans.models import EarlierEdition, Plan
-from plans.word_out.template_services import content_of, word_template
+from plans.word.outward.template_services import content_of, word_template
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.test_picture_metadata import ORIGINALS
 from tests.findings.test_uploaded_names_of_plans import file_of, picture
-from tests.plans.word_out import hostile
+from tests.plans.word.outward import hostile
 from tests.rows import make_row
 
 OLD, NEW = b"the first file", b"another file"

@@ -37,16 +37,16 @@ from bcp_portal.members.services import (
     reactivate_member,
     save_municipality,
 )
-from plans.chapter_services import add_chapter, remove_chapter, restore_chapter, save_chapter
+from plans.chapters.models.public_setting import PublicSetting
+from plans.chapters.plan_services import save_plan
+from plans.chapters.services import add_chapter, remove_chapter, restore_chapter, save_chapter
+from plans.comparison.models import ComparisonSetting
 from plans.comparison.services import save_comparison_setting
-from plans.editions.settings_services import save_edition_setting
+from plans.editions.models.edition_setting import EditionSetting
+from plans.issuing.settings_services import save_edition_setting
 from plans.models import Chapter, Plan
-from plans.models.comparison_settings import ComparisonSetting
-from plans.models.edition_settings import EditionSetting
-from plans.models.public_settings import PublicSetting
 from plans.outlines.new_plan import create_plan
 from plans.outlines.simple import OUTLINE
-from plans.plan_services import save_plan
 from plans.public_edition.settings_services import (
     save_annexes,
     save_public_columns,

@@ -16,9 +16,9 @@ from bcp_portal.annex.models import ColumnSetting
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
 from bcp_portal.annex.table import Public, Table
-from plans.public_edition.redaction import public_table
-from plans.table_source import TableSource
-from plans.view_publicity import published
+from plans.annexes.view_publicity import published
+from plans.document.redaction import public_table
+from plans.working_copy.table_source import TableSource
 from tests.rows import make_full_rows, make_row
 
 pytestmark = pytest.mark.django_db

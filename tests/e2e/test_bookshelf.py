@@ -11,9 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from plans.live_blocks import block_html
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
+from plans.bookshelf.models import PlanCopy
+from plans.editions.models.edition import Edition
+from plans.text.live_blocks import block_html
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.page_rules import expect_no_sideways_scroll

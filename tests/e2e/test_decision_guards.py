@@ -10,7 +10,7 @@ from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.members.services import change_member, deactivate_member
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
 from plans.models import Chapter
 from systems.annexes.people import PEOPLE
 from tests.browser import PageCheck, Shot, SignIn

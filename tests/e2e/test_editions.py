@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from plans.live_blocks import block_html
 from plans.models import Chapter
+from plans.text.live_blocks import block_html
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.plans.editions.making import PERSON, PHONE, a_chapter, a_plan, issued

@@ -7,10 +7,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from plans.live_blocks import block_html
 from plans.models import Chapter, RoleDeputy
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate
+from plans.text.live_blocks import block_html
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.page_rules import expect_no_sideways_scroll

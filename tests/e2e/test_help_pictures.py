@@ -16,11 +16,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Membership, Municipality, User
 from bcp_portal.accounts.permissions import Role
+from plans.bookshelf.models import PlanCopy
+from plans.document.coverage import WHOLE
 from plans.models import Chapter
-from plans.models.copies import PlanCopy
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.revisions.coverage import WHOLE
 from plans.sample.services import SAMPLE_CODE, load_sample
 from systems.models import RecoveryTarget
 from tests.browser import SignIn

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from plans.models import Plan, ResponseRole
-from plans.models.print_jobs import PrintJob
+from plans.prints.models import PrintJob
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 

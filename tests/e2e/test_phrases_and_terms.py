@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
 from plans.models import Chapter, GlossaryTerm
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import ChapterTemplate, OutlineTemplate

@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
-from plans.live_blocks import block_html
 from plans.models import Chapter, Plan
+from plans.text.live_blocks import block_html
 from systems.models import RecoveryTarget
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory

@@ -14,7 +14,7 @@ from plans.models import Chapter
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.plans.editions.making import a_chapter, a_plan
-from tests.plans.word_out import hostile
+from tests.plans.word.outward import hostile
 
 PHONE_SCREEN = {"width": 390, "height": 844}
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from copy import deepcopy
 
-from plans.cleaning import clean_body
-from plans.markup import Element, Node, parse, serialise, walk
+from plans.text.cleaning import clean_body
+from plans.text.markup import Element, Node, parse, serialise, walk
 
 RED, BLUE = (f"image:{digit * 64}" for digit in "ab")
 UID = "6f9619ff-8b86-4d01-b42d-00c04fc964f"

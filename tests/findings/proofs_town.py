@@ -17,20 +17,20 @@ from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.audit.verification import verify
 from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.services import change_member
-from plans.editions.earlier.services import save_earlier_edition
-from plans.editions.services import issue_edition
-from plans.editions.verification import verify_editions
-from plans.image_services import add_image
+from plans.annexes.models.manuals import ManualMaterial
+from plans.chapters.image_services import add_image
+from plans.chapters.models.image import ChapterImage
+from plans.document.revision_kind import RevisionKind
+from plans.edition_pages.earlier.services import save_earlier_edition
+from plans.issuing.services import issue_edition
 from plans.models import Revision
-from plans.models.images import ChapterImage
-from plans.models.manuals import ManualMaterial
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim
+from plans.proofs.verification import verify_editions
+from plans.public_check.claim_services import claim_not_secret, confirm_claim
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.printed_texts import PrintedText
 from plans.revisions import issuing
 from plans.revisions.deciding import RemarkOrder, Wish
-from plans.revisions.kind import RevisionKind
 from plans.revisions.route import Seat, Step, StepAction
 from plans.revisions.route_services import approval_setting, route_of, save_account_wait, save_steps
 from tests.plans.editions.making import quick_prints

@@ -11,13 +11,13 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.ui.durations import format_duration, parse_duration
-from plans.draft_lines import draft_lines_in_plan
 from plans.editions.file_names import edition_file_name
-from plans.live_blocks import block_html
+from plans.editions.models.edition import Edition
 from plans.models import Chapter, Plan
-from plans.models.editions import Edition
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
+from plans.text.live_blocks import block_html
+from plans.working_copy.draft_lines import draft_lines_in_plan
 from tests.findings.towns import spec
 from tests.rows import make_row
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.bookshelf import register
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
+from plans.bookshelf.models import PlanCopy
+from plans.editions.models.edition import Edition
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 

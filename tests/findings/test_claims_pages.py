@@ -12,12 +12,12 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import record
-from plans.document import AnnexPart
+from plans.document.document import AnnexPart
+from plans.document.redaction import public_table
 from plans.issuing.comparables import edition_code
 from plans.models import Chapter, Plan
 from plans.printing.annex_parts import annex_part
 from plans.printing.table_html import NO_ROWS
-from plans.public_edition.redaction import public_table
 from systems.models.contacts import EmergencyContact
 from tests.plans.editions.making import PHONE, a_plan, issued
 
@@ -43,7 +43,9 @@ def test_a_table_without_public_rows_does_not_say_that_there_is_nothing() -> Non
     assert shown is not None
     assert shown.rows == ()
     assert NO_ROWS == "ここに載る行はありません。"
-    page = render_to_string("public_edition/table.html", {"table": shown, "rows": [], "heads": []})
+    page = render_to_string(
+        "plans/public_edition/table.html", {"table": shown, "rows": [], "heads": []}
+    )
     assert NO_ROWS in page
     assert "該当する記載はありません" not in page
 

@@ -13,10 +13,10 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.members.beginnings import become_editor, enter_person
 from bcp_portal.members.services import change_member, open_municipality
 from bcp_portal.ui.errors import DomainError
+from plans.annexes.due.reviews import reviews_due
 from plans.models import Plan
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.review_due import reviews_due
 from tests.conftest import MemberFactory
 
 

@@ -13,10 +13,10 @@ from bcp_portal.annex.counted_rows import as_in_edition, counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Table
-from plans.draft_marks import MARK, NAME_MARK, NAMES_DRAFTS
-from plans.figure_sources import FigureSource
-from plans.live_blocks import LiveBlock
-from plans.table_source import TableSource
+from plans.annexes.draft_marks import MARK, NAME_MARK, NAMES_DRAFTS
+from plans.annexes.drawn.sources import FigureSource
+from plans.text.live_blocks import LiveBlock
+from plans.working_copy.table_source import TableSource
 from tests.findings.test_daily_rows import put, two_of_each
 from tests.plans.rows import a_person, a_role
 from tests.rows import make_row

@@ -11,20 +11,20 @@ import pytest
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
-from plans.document import Document, FigureBlock
-from plans.document_builder import build_document
-from plans.draft_marks import MARK, NAME_MARK
+from plans.annexes.draft_marks import MARK, NAME_MARK
+from plans.document.document import Document, FigureBlock
+from plans.editions.showing import only_parts, tables_in
 from plans.leaflets.blank_forms import blank_forms
 from plans.leaflets.carry_cards import carry_cards, chosen_people
 from plans.leaflets.products import BLANK_FORMS, CARDS, SUMMARY
 from plans.models import QuickCheckItem
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.print_products import PLAN, PrintOrder
-from plans.print_services import request_print
-from plans.showing import only_parts, tables_in
-from plans.summary import Audience, summary_document
-from plans.word_out.product import PRODUCT as WORD
+from plans.prints.products import PLAN, PrintOrder
+from plans.prints.running import request_print
+from plans.summary.document import Audience, summary_document
+from plans.word.outward.product import PRODUCT as WORD
+from plans.working_copy.builder import build_document
 from tests.findings.test_daily_rows import said
 from tests.findings.towns import spec
 from tests.plans.printing.pdf_reading import ReadPdf, comparable

@@ -11,10 +11,10 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Table
-from plans.draft_marks import MARK, NAME_MARK, NAMES_DRAFTS
-from plans.live_blocks import LiveBlock
+from plans.annexes.draft_marks import MARK, NAME_MARK, NAMES_DRAFTS
 from plans.models import ResponseRole
-from plans.table_source import TableSource
+from plans.text.live_blocks import LiveBlock
+from plans.working_copy.table_source import TableSource
 from systems.models import ReferenceDocument, Site, SystemItem
 from tests.findings.test_daily_row_names import first_are_drafts
 from tests.findings.test_daily_rows import two_of_each

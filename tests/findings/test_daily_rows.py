@@ -9,16 +9,16 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
-from plans.document import Document, FigureBlock, TableBlock, TextBlock
-from plans.document_builder import WorkingCopy, build_document
-from plans.draft_marks import MARK
-from plans.figure_sources import FigureSource
+from plans.annexes.draft_marks import MARK
+from plans.annexes.drawn.sources import FigureSource
+from plans.document.coverage import Coverage
+from plans.document.document import Document, FigureBlock, TableBlock, TextBlock
 from plans.issuing.freezing import take_snapshot
-from plans.live_blocks import LiveBlock
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.revisions.coverage import Coverage
-from plans.table_source import TableSource
+from plans.text.live_blocks import LiveBlock
+from plans.working_copy.builder import WorkingCopy, build_document
+from plans.working_copy.table_source import TableSource
 from tests.rows import make_full_rows, make_row
 
 

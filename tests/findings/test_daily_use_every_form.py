@@ -20,26 +20,26 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.ui.eras import DateStyle
 from plans.bookshelf.handset import Stamp, handset_page
-from plans.document import Document, FigureBlock, TextBlock
-from plans.document_builder import build_document
+from plans.document.document import Document, FigureBlock, TextBlock
+from plans.document.public_choices import choices_in
+from plans.document.redaction import redact
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.look import EditionLook
+from plans.editions.models.edition import Edition
 from plans.editions.printing import printed_as
 from plans.editions.reading import book_of_edition
-from plans.models.editions import Edition
+from plans.editions.showing import tables_in
 from plans.printing.press import Press, open_press
-from plans.public_edition.choices import choices_in
 from plans.public_edition.page import public_page
-from plans.public_edition.redaction import redact
 from plans.public_edition.workbook import public_workbook
-from plans.showing import tables_in
-from plans.word_out.making import word_file
+from plans.word.outward.making import word_file
+from plans.working_copy.builder import build_document
 from tests.cases import cases
 from tests.findings.test_daily_use_one_fact import assert_one_value_each
 from tests.findings.worlds import Changer, a_small_town, publish_everything
 from tests.plans.editions.making import issued
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
-from tests.plans.word_out.reading import ReadWord
+from tests.plans.word.outward.reading import ReadWord
 
 UNIQUE = re.compile(r"新語\d+号|\d{5}")
 

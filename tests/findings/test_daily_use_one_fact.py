@@ -18,12 +18,12 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.archive.inserting import Inserter
-from plans.document import Document
-from plans.document_builder import build_document
+from plans.document.document import Document
 from plans.editions.frozen_copy import FrozenCopy
+from plans.editions.models.edition import Edition
 from plans.models import Chapter, Plan
-from plans.models.editions import Edition
-from plans.models.placeholders import OwnPlaceholder, PlaceholderValue
+from plans.phrases.models import OwnPlaceholder, PlaceholderValue
+from plans.working_copy.builder import build_document
 from tests.cases import cases
 from tests.findings.worlds import Changer, a_whole_town
 from tests.plans.editions.making import issued

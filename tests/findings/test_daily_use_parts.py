@@ -14,26 +14,26 @@ from bcp_portal.accounts.models import Department
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.ui.eras import DateStyle
 from plans.bookshelf.handset import Stamp, handset_page
-from plans.document import Document, TextBlock
-from plans.document_builder import build_document
+from plans.document.coverage import Coverage
+from plans.document.document import Document, TextBlock
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
 from plans.editions.frozen_copy import FrozenCopy
-from plans.editions.laid_rows import laid_rows
+from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
-from plans.editions.services import issue_edition
 from plans.editions.snapshot import BASE, Snapshot
-from plans.live_blocks import block_html
+from plans.issuing.laid_rows import laid_rows
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, PublicSetting, Revision
-from plans.models.editions import Edition
-from plans.public_edition.choices import PublicChoices
 from plans.public_edition.page import public_page
-from plans.public_edition.redaction import redact
 from plans.public_edition.workbook import public_workbook
-from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawing import withdraw_revision
-from plans.word_out.making import word_file
+from plans.text.live_blocks import block_html
+from plans.word.outward.making import word_file
+from plans.working_copy.builder import build_document
 from plans.working_copy.rows import working_rows
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_use_one_fact import assert_one_value_each
@@ -51,7 +51,7 @@ from tests.findings.towns import (
 from tests.plans.editions.making import an_order, quick_prints
 from tests.plans.printing.pdf_reading import ReadPdf
 from tests.plans.revisions.conftest import Town
-from tests.plans.word_out.reading import ReadWord
+from tests.plans.word.outward.reading import ReadWord
 from tests.rows import make_row
 
 __all__ = ["b2_town", "town"]

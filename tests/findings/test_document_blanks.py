@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_scopes import scope
 from pytest_django import Settings
 
+from bcp_portal.accounts.due_items import DueItem
 from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
@@ -23,20 +24,19 @@ from bcp_portal.ui.eras import DateStyle
 from plans.blanks.due import blanks_due
 from plans.blanks.finding import blanks_of
 from plans.blanks.table_blanks import BlankRow, TableBlanks, blanks_in
-from plans.due_items import DueItem
+from plans.document.coverage import Coverage
+from plans.document.named_drafts import RowName, names_people
 from plans.editions.portal_address import NO_QR_CODE
-from plans.live_blocks import block_html
 from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Plan, Revision
 from plans.revisions.before_submit import refusals_now
 from plans.revisions.blank_lines import MOST_ROWS, blanks_said
-from plans.revisions.coverage import Coverage
-from plans.revisions.named_drafts import RowName, names_people
 from plans.revisions.page import RevisionPage
 from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import sheet_part
 from plans.revisions.submitting import submit_revision
+from plans.text.live_blocks import block_html
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.test_daily_rows import two_of_each  # noqa: F401  a fixture
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town, town  # noqa: F401  a fixture

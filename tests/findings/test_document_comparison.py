@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.figures.figure import Figure, Point
 from plans.comparison.changes import Comparison, PartChange, RowChange, Status, text_of_runs
 from plans.comparison.comparing import compare, compare_counting_widths
 from plans.comparison.excel import excel_file
@@ -15,11 +16,10 @@ from plans.comparison.layout import Layout, Sheet, note_of
 from plans.comparison.line import Line, LineKind
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part
-from plans.comparison.sorting import SortWords, with_sort_words
 from plans.comparison.tables import name_of_row
 from plans.comparison.word import word_file
-from plans.document import Document, FigureBlock, TableBlock
-from plans.figures.figure import Figure, Point
+from plans.document.document import Document, FigureBlock, TableBlock
+from plans.document.sort_words import SortWords, with_sort_words
 from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 

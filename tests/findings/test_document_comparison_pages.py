@@ -13,7 +13,7 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from plans.issuing.comparables import edition_code
 from plans.models import Chapter, ComparisonSetting, GlossaryTerm
-from plans.models.print_jobs import PrintJob
+from plans.prints.models import PrintJob
 from tests.jobs.by_hand import taken
 from tests.plans.editions.making import a_plan, issued
 
@@ -51,7 +51,7 @@ def test_what_is_hidden_is_said_and_shown_by_the_switch(pair: list[str], client_
 def test_files_show_what_the_page_shows(
     pair: list[str], client_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plans.print_services.hand_over", lambda job: None)
+    monkeypatch.setattr("plans.prints.running.hand_over", lambda job: None)
     client = client_for(Role.VIEWER)
 
     def word(widths: str) -> str:

@@ -16,7 +16,7 @@ from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.table import Table
 from plans.bookshelf.handset import Stamp, handset_page
-from plans.document import AnnexPart, Cover, Document
+from plans.document.document import AnnexPart, Cover, Document
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
 from plans.printing.press import Press, read_style_sheet

@@ -11,19 +11,19 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.archive.loading import load_archive
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_services import add_chapter
-from plans.document_builder import WorkingCopy
+from plans.chapters.publicity import is_never_chosen
+from plans.chapters.services import add_chapter
+from plans.document.redaction import redact
 from plans.models import Chapter, Plan, PublicSetting, Submission
-from plans.outline_services import change_profile
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
+from plans.outlines.services import change_profile
 from plans.public_edition.counting import counts_of, is_empty
-from plans.public_edition.redaction import redact
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows
-from plans.public_edition.starting import is_never_chosen
 from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
-from plans.summary import Audience, summary_document
+from plans.summary.document import Audience, summary_document
+from plans.working_copy.builder import WorkingCopy
 from systems.models import Site
 from tests.archive.making import VERSION_1
 from tests.conftest import ClientFactory, MemberFactory

@@ -17,20 +17,20 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.document import Document
-from plans.document_builder import build_document
+from plans.document.coverage import Coverage
+from plans.document.document import Document
+from plans.document.revision_kind import RevisionKind
+from plans.edition_pages.earlier.services import ISSUED_ALREADY, save_earlier_edition
 from plans.editions.chain import chain_hash
-from plans.editions.earlier.services import ISSUED_ALREADY, save_earlier_edition
-from plans.editions.verification import verify_editions
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_setting import RevisionDay
 from plans.models import Chapter, EarlierEdition, EditionSetting, Revision
-from plans.models.edition_settings import RevisionDay
-from plans.models.editions import Edition
 from plans.printing.plan_parts import plan_parts
-from plans.revisions.coverage import Coverage
-from plans.revisions.kind import RevisionKind
+from plans.proofs.verification import verify_editions
 from plans.revisions.proposing import first_proposal
 from plans.revisions.states import RevisionState
 from plans.revisions.submission_content import FIRST_HERE_IS_WHOLE
+from plans.working_copy.builder import build_document
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import DECIDERS, a_plan, issued
 

@@ -29,11 +29,11 @@ from bcp_portal.ui.text import (
     substituted,
 )
 from bcp_portal.ui.text_fields import CleanTextField
-from plans.cleaning import CleaningError, clean_body
 from plans.models import Chapter, Plan
-from plans.phrases.keys import PlaceholderKey, PlaceholderKind
-from plans.phrases.texts import PlaceholderError, stored_value
 from plans.printing.glyphs import UnprintableError, set_text, unprintable_in
+from plans.text.cleaning import CleaningError, clean_body
+from plans.text.phrase_keys import PlaceholderKey, PlaceholderKind
+from plans.text.phrase_values import PlaceholderError, stored_value
 from tests.conftest import ClientFactory
 
 ENGINE = "🚒"

@@ -20,10 +20,10 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.models import ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import UNPRINTED_REASONS, AnnexSpec
-from plans.models.plan import Plan
+from plans.chapters.models.plan import Plan
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.unprinted import unprinted_items
+from plans.prints.unprinted import unprinted_items
 from tests.rows import make_row
 
 ClientFor = Callable[..., Client]

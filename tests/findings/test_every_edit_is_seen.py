@@ -2,15 +2,15 @@
 
 import pytest
 
-from plans.cleaning import clean_body
+from plans.chapters.plan_services import changes_of
 from plans.comparison.changes import text_of_runs
 from plans.comparison.comparing import compare
 from plans.comparison.layout import NOTHING_CHANGED, note_of
 from plans.comparison.line import LineKind
 from plans.comparison.lines import lines_of
 from plans.models import Chapter
-from plans.plan_services import changes_of
 from plans.revisions.authors import Place, Printed, authors_of
+from plans.text.cleaning import clean_body
 from tests.findings.body_edits import MARKED, WRITTEN, edits_of
 from tests.findings.security_decisions.test_authors import line
 from tests.plans.comparison.documents import document, section

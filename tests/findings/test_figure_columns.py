@@ -10,13 +10,13 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Public
-from plans.annex_numbers import ANNEX_NUMBERS
-from plans.document import FigureBlock
-from plans.drawn.rows import UndeclaredColumnError
-from plans.figure_sources import SPECS, FigureSource, figure_parts, spec_of
-from plans.live_blocks import LiveBlock
+from plans.annexes.drawn.rows import UndeclaredColumnError
+from plans.annexes.drawn.sources import SPECS, FigureSource, figure_parts, spec_of
+from plans.document.annex_numbers import ANNEX_NUMBERS
+from plans.document.document import FigureBlock
 from plans.models import ActionPlan, ActionStep, Manual, MusterRule, ResponseRole, RoleDeputy
-from plans.table_source import TableSource
+from plans.text.live_blocks import LiveBlock
+from plans.working_copy.table_source import TableSource
 from systems.models import ReferenceDocument, SystemDependency, SystemItem
 from tests.plans.rows import a_document, a_person, a_plan, a_role, a_system
 

@@ -14,13 +14,13 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.replacement_print import PAGES, SHEET
-from plans.editions.restoring import restore_edition
+from plans.document.coverage import WHOLE
+from plans.editions.models.edition import Edition
 from plans.issuing.comparables import edition_code
+from plans.issuing.restoring import restore_edition
 from plans.models import Chapter
-from plans.models.editions import Edition
-from plans.print_products import PrintOrder, product_of
-from plans.revisions.coverage import WHOLE
-from plans.word_out.product import WORD_PLAN
+from plans.prints.products import PrintOrder, product_of
+from plans.word.outward.product import WORD_PLAN
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 

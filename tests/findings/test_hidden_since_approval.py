@@ -7,12 +7,12 @@ from unittest.mock import patch
 import pytest
 
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
-from plans.editions.services import issue_edition
+from plans.document.coverage import Coverage
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Edition, Plan, PublicSetting, Revision
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_check.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions import issuing
-from plans.revisions.coverage import Coverage
 from plans.revisions.issuing import retry_issue
 from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawing import withdraw_revision
@@ -65,7 +65,7 @@ def approved(town: Town, between: Callable[[], object]) -> Revision:
 @contextmanager
 def printing_nothing() -> Iterator[None]:
     with (
-        patch("plans.editions.services.print_edition", fake_prints),
+        patch("plans.issuing.services.print_edition", fake_prints),
         patch("plans.public_edition.issuing.printed_as", lambda *_: b"%PDF"),
         patch("plans.public_edition.issuing.PublicMaker.check_pdf"),
     ):

@@ -14,15 +14,15 @@ from bcp_portal.annex.raw_rows import references
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Column, Table, TableRow
 from plans.comparison.lines import ROWS_COUNTED
-from plans.comparison.sources import WORKING
 from plans.comparison.tables import compare_tables
-from plans.document import Cover, Document
-from plans.editions.row_parts import MASTERS
+from plans.comparison.working_copy import WORKING
+from plans.document.coverage import Coverage
+from plans.document.document import Cover, Document
+from plans.document.frozen_rows import MASTERS
+from plans.document.named_drafts import named_drafts
 from plans.issuing.comparables import edition_code
 from plans.models import PlaceholderValue, Revision
-from plans.revisions.coverage import Coverage
 from plans.revisions.differences import INPUT_COUNTED, Difference, differences
-from plans.revisions.named_drafts import named_drafts
 from plans.revisions.proposing import Prospect
 from plans.revisions.unpublished import unpublished
 from plans.working_copy.rows import working_rows

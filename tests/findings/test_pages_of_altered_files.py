@@ -14,12 +14,12 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.tampering import FOUND
 from bcp_portal.jobs.models import JobState
+from plans.chapters.models.image import ChapterImage
+from plans.editions.models.earlier_edition import EarlierEdition
 from plans.models import Chapter, Decision, Edition, Revision
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.images import ChapterImage
-from plans.models.word_templates import WordTemplate
-from plans.tampering import FOUND
+from plans.word.models.template import WordTemplate
 from tests.conftest import MemberFactory
 from tests.findings.proofs_town import live_through, picture, rows
 from tests.plans.editions.making import a_plan, issued
@@ -32,15 +32,15 @@ LINKED = re.compile(
     r"|revisions:paper|prints:word-template-file|archive:file)[\w-]*)['\"]"
 )
 PAGES_OF_TEMPLATES = {
-    "plans/edition.html": ("editions:show",),
-    "public_edition/_files.html": ("editions:show",),
-    "plans/_edition_in_force.html": ("home",),
-    "plans/_earlier_editions.html": ("editions:list",),
+    "plans/edition_pages/edition.html": ("editions:show",),
+    "plans/public_edition/_files.html": ("editions:show",),
+    "plans/home/_edition_in_force.html": ("home",),
+    "plans/edition_pages/_earlier_editions.html": ("editions:list",),
     "plans/bookshelf/reader.html": ("bookshelf:reader",),
     "plans/bookshelf/replacement.html": ("bookshelf:replacement",),
     "plans/revisions/_decision.html": ("revisions:one",),
-    "plans/print_word.html": ("prints:word",),
-    "plans/print_word_template.html": ("prints:word-template",),
+    "plans/word/print_word.html": ("prints:word",),
+    "plans/word/print_word_template.html": ("prints:word-template",),
     "archive/_progress.html": ("archive:job", "archive:progress"),
 }
 """Every template that links a file that is kept with its hash, and the pages it is part of."""

@@ -8,16 +8,16 @@ from pathlib import Path
 from docx.oxml.ns import qn
 from weasyprint import HTML
 
-from plans.cleaning import clean_body
 from plans.comparison.units import units_of
-from plans.document import TextBlock
-from plans.markup import readable_text
+from plans.document.document import TextBlock
 from plans.printing.prose import prose
-from plans.word_in.story import read_story
-from plans.word_in.suggesting import said_by
-from plans.word_out.making import word_file
+from plans.text.cleaning import clean_body
+from plans.text.markup import readable_text
+from plans.word.inward.story import read_story
+from plans.word.inward.suggesting import said_by
+from plans.word.outward.making import word_file
 from tests.plans.printing.documents import load_picture, make_document
-from tests.plans.word_out.reading import ReadWord
+from tests.plans.word.outward.reading import ReadWord
 
 FROM_3 = '<ol start="3"><li>三</li><li>四</li></ol>'
 

@@ -7,11 +7,11 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from plans.cleaning import clean_body
-from plans.word_in.findings import Findings
-from plans.word_in.guessing import levels_of
-from plans.word_in.story import read_story
-from tests.plans.word_in.making import Made, said
+from plans.text.cleaning import clean_body
+from plans.word.inward.findings import Findings
+from plans.word.inward.guessing import levels_of
+from plans.word.inward.story import read_story
+from tests.plans.word.inward.making import Made, said
 
 FILES = Path(__file__).parent / "files"
 

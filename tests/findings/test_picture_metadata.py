@@ -10,7 +10,7 @@ from PIL import Image, PngImagePlugin
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.picture_bytes import TRAILING, extras_in, without_extras
-from plans.image_services import ImageRefused, add_image
+from plans.chapters.image_services import ImageRefused, add_image
 
 SECRET = "四万十川清流 090-5555-1234 鍵は3番引き出し"
 SECRET_BYTES = SECRET.encode()

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.eras import DateStyle
-from plans.document import Document
+from plans.document.document import Document
 from plans.editions.file_names import edition_file_name
 from plans.models import Edition
 from plans.public_edition.excel_reader import read_excel

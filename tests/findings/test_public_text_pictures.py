@@ -7,13 +7,13 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from bcp_portal.accounts.rows import Confidentiality
-from plans.document import Cover, Document, Section, TextBlock
-from plans.public_edition.choices import PublicChoices
+from plans.document.document import Cover, Document, Section, TextBlock
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
 from plans.public_edition.counting import PICTURES_UNREAD, PublicCounts, counts_of
-from plans.public_edition.outlook import HEAD_KEY, frozen_outlook
 from plans.public_edition.overview import chapter_lines
-from plans.public_edition.redaction import redact
 from plans.revisions import sheet
+from plans.revisions.public_outlook import HEAD_KEY, frozen_outlook
 
 PICTURE = f'<p>文</p><img src="image:{"a" * 64}" alt="%s">'
 NAME = "1 目的「庁舎の写真」"

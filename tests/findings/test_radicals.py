@@ -7,8 +7,8 @@ from bcp_portal.annex.importing.cell_values import typed_text
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.spelling.radicals import without_radicals
 from bcp_portal.ui.text import clean_text, match_key
-from plans.cleaning import clean_body
-from tests.plans.word_in.making import Made
+from plans.text.cleaning import clean_body
+from tests.plans.word.inward.making import Made
 
 PDF, TYPED = "⼩林⾼橋⻑⾕川", "小林高橋長谷川"
 

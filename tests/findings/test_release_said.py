@@ -6,12 +6,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from plans.document import Cover, Document
-from plans.public_edition.claims import CLAIMS_KEY, FrozenClaim, check_said
+from plans.document.claims import CLAIMS_KEY, FrozenClaim, check_said
+from plans.document.document import Cover, Document
 from plans.public_edition.counting import counts_of
 from plans.public_edition.making import PublicMaker
-from plans.public_edition.outlook import HEAD_KEY, Outlook, frozen_outlook
 from plans.revisions import sheet
+from plans.revisions.public_outlook import HEAD_KEY, Outlook, frozen_outlook
 
 CLAIM = FrozenClaim("v", "p", "様式9", "「1 目的」の本文", "代表番号", "甲", "乙", "2027-04-01")
 DOCUMENT = Document(Cover("市", "計画", "", ""))

@@ -1,7 +1,7 @@
 """Who decides a revision reads each find that two people released: where, what, why, and by whom."""
 
 from plans.models import Chapter
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim
+from plans.public_check.claim_services import claim_not_secret, confirm_claim
 from systems.models import EmergencyContact
 from tests.findings.test_secret_claims import NUMBER, TEXT, the_find
 from tests.plans.editions.making import spec

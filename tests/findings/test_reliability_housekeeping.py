@@ -37,8 +37,8 @@ from bcp_portal.jobs.services import hand_over
 from plans.editions.attachments import keep_files, kept_path
 from plans.editions.file_proofs import kept_file_faults, pdf_faults
 from plans.models import PrintJob
-from plans.models.word_imports import WordImport
 from plans.printing.cache import PartCache
+from plans.word.models.word_import import WordImport
 from tests.conftest import MemberFactory
 from tests.jobs.conftest import Make, make, queue
 from tests.plans.editions.making import a_plan, issued

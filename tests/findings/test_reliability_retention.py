@@ -37,12 +37,12 @@ from bcp_portal.retention.services import (
 from bcp_portal.retention.years import first_day_kept, fiscal_year
 from bcp_portal.ui.errors import DomainError
 from drills.models import DrillIssue
+from plans.bookshelf.models import PlanCopy
 from plans.editions.chain_proof import chain_fault
+from plans.editions.models.edition import Edition
 from plans.editions.revision_lines import lines_of_editions
-from plans.editions.verification import verify_editions
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
-from plans.models.revisions import Decision, Revision
+from plans.proofs.verification import verify_editions
+from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.states import RevisionState
 from plans.revisions.withdrawing import withdraw_revision
 from tests.archive.making import archive_of, forget

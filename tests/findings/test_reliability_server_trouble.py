@@ -34,7 +34,7 @@ from plans.printing.cache import PartCache
 from systems.models.locations import EquipmentLocation
 from tests.conftest import ClientFactory
 from tests.jobs.by_hand import carry_out
-from tests.plans.test_blocks_and_images import picture
+from tests.plans.writing.test_blocks_and_images import picture
 from tests.rows import make_row
 from tests.small_disks import files_below, no_room, small_disk
 

@@ -26,18 +26,18 @@ from bcp_portal.retention.models import DisposalProposal
 from bcp_portal.retention.proposals import confirm, propose, withdraw
 from bcp_portal.retention.services import digest_of, dispose, due_items, save_years, staying
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
 from plans.disposing.of_revisions import closed_revisions
-from plans.document_builder import build_document
+from plans.document.coverage import WHOLE
+from plans.editions.models.edition import Edition
 from plans.models import Chapter
-from plans.models.editions import Edition
-from plans.models.revisions import Revision
-from plans.public_edition.claim_writers import writers_of
+from plans.public_check.claim_writers import writers_of
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.printed_texts import PrintedText
-from plans.revisions.coverage import WHOLE
 from plans.revisions.gathering import authors_in
+from plans.revisions.models.revision import Revision
+from plans.working_copy.builder import build_document
 from tests.conftest import MemberFactory
 from tests.findings.proofs_town import forged, live_through, rows
 from tests.plans.editions.making import issued

@@ -14,9 +14,9 @@ from bcp_portal.members import services
 from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.ui.errors import DomainError
-from plans.models.public_claims import ClaimState, PublicClaim
-from plans.models.routes import ApprovalSetting
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim
+from plans.claims.models import ClaimState, PublicClaim
+from plans.public_check.claim_services import claim_not_secret, confirm_claim
+from plans.revisions.models.route import ApprovalSetting
 from tests.conftest import MemberFactory
 from tests.findings.test_secret_claims import signed_in, the_find, town, with_person
 

@@ -8,12 +8,12 @@ from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
+from plans.claims.models import ClaimState, PublicClaim
 from plans.models import Chapter, Plan, ResponseRole
-from plans.models.public_claims import ClaimState, PublicClaim
-from plans.public_edition.claim_persons import NOBODY_ELSE, NOT_TWICE, WROTE_IT
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim
-from plans.public_edition.claim_writers import writers_of
+from plans.public_check.claim_persons import NOBODY_ELSE, NOT_TWICE, WROTE_IT
+from plans.public_check.claim_services import claim_not_secret, confirm_claim
+from plans.public_check.claim_writers import writers_of
 from tests.conftest import MemberFactory
 from tests.findings.test_secret_claims import NUMBER, TEXT, signed_in, the_find, town, with_person
 from tests.plans.editions.making import spec

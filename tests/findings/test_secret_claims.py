@@ -10,10 +10,12 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
+from plans.claims.models import ClaimState, PublicClaim
+from plans.document.coverage import WHOLE
 from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
-from plans.models.public_claims import ClaimState, PublicClaim
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_check.claim_services import claim_not_secret, confirm_claim, withdraw_claim
+from plans.public_check.views import FindLine, _names
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.issuing import require_publishable
@@ -21,8 +23,6 @@ from plans.public_edition.making import LeakError
 from plans.public_edition.printed_texts import PrintedText
 from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions.content_checks import IN_PUBLIC, _leaks
-from plans.revisions.coverage import WHOLE
-from plans.views.public_check import FindLine, _names
 from systems.models import EmergencyContact
 from tests.conftest import MemberFactory
 from tests.plans.editions.making import PHONE, a_plan

@@ -5,12 +5,12 @@ from typing import Any
 
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.document import AnnexPart, Cover, Document
-from plans.public_edition.choices import PublicChoices
+from plans.document.document import AnnexPart, Cover, Document
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import finds_in, refusing
 from plans.public_edition.hiding import hidden_values
-from plans.public_edition.redaction import redact
 
 SECRET, OPEN = "極秘役割名", "情報班長"
 

@@ -7,15 +7,23 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.document import AnnexPart, Cover, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.editions.masking import masked_table
-from plans.figures.figure import Figure, Point
-from plans.public_edition.choices import PublicChoices
+from bcp_portal.figures.figure import Figure, Point
+from plans.document.document import (
+    AnnexPart,
+    Cover,
+    Document,
+    FigureBlock,
+    Section,
+    TableBlock,
+    TextBlock,
+)
+from plans.document.masking import masked_table
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import Find, finds_in, refusing
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.hiding import hidden_values
-from plans.public_edition.redaction import redact
 from tests.findings.ways_of_writing import NUMBER_WAYS, TEXT_WAYS, ways_of, without_first_block
 
 TELEPHONES = {

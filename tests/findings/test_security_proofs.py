@@ -12,11 +12,14 @@ from bcp_portal.accounts.private_files import private_storage
 from bcp_portal.audit.chain import GENESIS, entry_digest
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.services import entry_content
+from bcp_portal.audit.tampering import FOUND
 from bcp_portal.audit.verification import Link, verify
 from bcp_portal.members.models import AccountNotice, DecisionCode
 from bcp_portal.ui.errors import DomainError
+from plans.chapters.models.image import ChapterImage
+from plans.claims.models import PublicClaim
 from plans.editions.attachments import kept_path, named_files
-from plans.editions.verification import verify_editions
+from plans.editions.models.earlier_edition import EarlierEdition
 from plans.models import (
     ApprovalRoute,
     ApprovalSetting,
@@ -28,12 +31,9 @@ from plans.models import (
     Submission,
     SubmittedContent,
 )
-from plans.models.earlier_editions import EarlierEdition
-from plans.models.images import ChapterImage
-from plans.models.public_claims import PublicClaim
+from plans.proofs.verification import verify_editions
 from plans.revisions.route_services import save_account_wait
 from plans.revisions.withdrawing import withdraw_revision
-from plans.tampering import FOUND
 from tests.cases import cases
 from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
 from tests.plans.revisions.conftest import Town, town

@@ -19,14 +19,14 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.audit.showing import lookings_at
-from plans import print_services
 from plans.bookshelf import replacement_print
+from plans.chapters.models.plan import Plan
 from plans.comparison import services as comparison_services
+from plans.editions.models.edition import Edition
 from plans.issuing.comparables import edition_code
-from plans.models.editions import Edition
-from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob
-from plans.word_out.product import WORD_PLAN
+from plans.prints import running as print_services
+from plans.prints.models import PrintJob
+from plans.word.outward.product import WORD_PLAN
 from systems.models import EmergencyContact
 from tests.annex.importing.desk import Desk
 from tests.conftest import ClientFactory

@@ -8,22 +8,22 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.ui.eras import DateStyle
-from plans.document_builder import WorkingCopy
-from plans.editions.services import issue_edition
+from plans.document.coverage import WHOLE
+from plans.editions.models.edition import Edition
 from plans.issuing.freezing import take_snapshot
+from plans.issuing.services import issue_edition
 from plans.leaflets import products
 from plans.leaflets.products import SUMMARY
 from plans.models import Chapter, Plan, ResponseRole
-from plans.models.editions import Edition
-from plans.print_products import PrintOrder, product_of
 from plans.printing.stamps import RunningText
-from plans.public_edition.claim_services import claim_not_secret, confirm_claim
+from plans.prints.products import PrintOrder, product_of
+from plans.public_check.claim_services import claim_not_secret, confirm_claim
 from plans.public_edition.issuing import released_in, require_publishable
 from plans.public_edition.making import LeakError
-from plans.public_edition.outlook import outlook_of
 from plans.public_edition.working_copy import maker_of_working_copy, public_summary
-from plans.revisions.coverage import WHOLE
-from plans.summary import Audience
+from plans.revisions.public_outlook import outlook_of
+from plans.summary.document import Audience
+from plans.working_copy.builder import WorkingCopy
 from systems.models import EmergencyContact, Site
 from tests.conftest import MemberFactory
 from tests.findings.test_secret_claims import with_person
@@ -48,7 +48,7 @@ def town(in_scope: Municipality) -> Municipality:
 
 def issue(municipality: Municipality) -> Edition:
     with (
-        patch("plans.editions.services.print_edition", fake_prints),
+        patch("plans.issuing.services.print_edition", fake_prints),
         patch("plans.public_edition.issuing.printed_as", lambda *_: b"%PDF"),
         patch("plans.public_edition.issuing.PublicMaker.check_pdf"),
     ):

@@ -9,10 +9,10 @@ from bcp_portal.accounts.models import Municipality
 from plans.leaflets import products
 from plans.leaflets.products import SUMMARY
 from plans.models import Plan
-from plans.print_products import PrintOrder, product_of
 from plans.printing.stamps import RunningText
+from plans.prints.products import PrintOrder, product_of
 from plans.public_edition.making import LeakError
-from plans.summary import Audience
+from plans.summary.document import Audience
 from systems.models import EmergencyContact
 from tests.plans.editions.making import spec
 from tests.rows import make_row

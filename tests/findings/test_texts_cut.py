@@ -12,8 +12,8 @@ from bcp_portal.annex.importing.heading import Head
 from bcp_portal.annex.importing.sheet_remarks import remarks_on
 from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
 from bcp_portal.ui.counted_letters import letters
-from plans.cleaning import CleaningError, clean_body
 from plans.glossary.marks import Word, WordFinder
+from plans.text.cleaning import CleaningError, clean_body
 
 ROOT = Path(__file__).parents[2]
 KATSU = "葛\U000e0100"

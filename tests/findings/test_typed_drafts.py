@@ -20,7 +20,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.models import Draft
 from plans.models import Chapter, Plan
-from plans.models.word_imports import WordImport
+from plans.word.models.word_import import WordImport
 from tests.browser import Complaints, SignIn
 from tests.cases import portion
 from tests.conftest import PASSWORD, MemberFactory

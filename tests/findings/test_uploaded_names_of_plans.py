@@ -19,7 +19,7 @@ from plans.models import Decision, EarlierEdition, Plan
 from plans.revisions.route import Seat, Step, StepAction
 from tests.findings.test_uploaded_names import MAC, name_in
 from tests.plans.revisions.conftest import Town, town
-from tests.plans.word_out import hostile
+from tests.plans.word.outward import hostile
 
 __all__ = ["town"]
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Department
 from bcp_portal.accounts.rows import RowStatus
+from plans.annexes.models.organisation import ResponseRole
+from plans.document.coverage import Coverage
 from plans.models import Chapter, Plan
-from plans.models.organisation import ResponseRole
-from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.draft_parts import draft_parts
 from plans.revisions.forms import RemarkForm

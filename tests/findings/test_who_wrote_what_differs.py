@@ -4,9 +4,9 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from bcp_portal.annex.table import Table, TableRow
-from plans.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
+from plans.document.coverage import WHOLE
+from plans.document.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
 from plans.revisions.authors import authors_of
-from plans.revisions.coverage import WHOLE
 from plans.revisions.printed_places import printed_places
 from tests.findings.security_decisions.test_authors import line
 

@@ -11,9 +11,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.cleaning import clean_body
-from plans.document import AnnexPart, Cover, Document, Section, TextBlock
-from plans.markup import Element, parse, text_of, walk
+from plans.document.document import AnnexPart, Cover, Document, Section, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.geometry import ANNEX_PORTRAIT, PORTRAIT
 from plans.printing.pool import Pool
@@ -22,6 +20,8 @@ from plans.printing.prose import prose
 from plans.printing.row_setting import MOST_LINES, SEE_BELOW
 from plans.printing.table_html import rows_html
 from plans.printing.table_layout import lay_out
+from plans.text.cleaning import clean_body
+from plans.text.markup import Element, parse, text_of, walk
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 from tests.rows import make_row
 

@@ -7,11 +7,11 @@ import pytest
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
-from plans.editions.services import issue_edition
-from plans.live_blocks import block_html
+from plans.editions.models.edition import Edition
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Plan
-from plans.models.editions import Edition
 from plans.revisions import issuing
+from plans.text.live_blocks import block_html
 from systems.models import RecoveryTarget
 from tests.plans.editions.making import quick_prints
 from tests.plans.revisions.conftest import APPROVE, Town, town

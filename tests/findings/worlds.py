@@ -14,11 +14,11 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from plans.figure_sources import FigureSource
-from plans.live_blocks import block_html
+from plans.annexes.drawn.sources import FigureSource
+from plans.document.coverage import Coverage
 from plans.models import Chapter, Plan
-from plans.models.placeholders import PlaceholderValue
-from plans.revisions.coverage import Coverage
+from plans.phrases.models import PlaceholderValue
+from plans.text.live_blocks import block_html
 from tests.rows import make_full_rows, make_row
 
 PHRASE = "hq"

@@ -18,9 +18,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.jobs import files
 from bcp_portal.jobs.overseeing import oversee
-from plans import print_services
 from plans.models import PrintJob
-from plans.print_services import request_print
+from plans.prints import running as print_services
+from plans.prints.running import request_print
 from tests.conftest import MemberFactory
 from tests.jobs.by_hand import carry_out
 from tests.jobs.conftest import DEAD, LIVING
@@ -38,9 +38,9 @@ class Killed(BaseException):
 STEPS = {
     "claim the job": "bcp_portal.jobs.services._claimed",
     "begin": "bcp_portal.jobs.services.watched",
-    "make the file": "plans.print_services.print_plan",
+    "make the file": "plans.prints.running.print_plan",
     "name the file": "pathlib.Path.replace",
-    "end the job": "plans.print_services.end",
+    "end the job": "plans.prints.running.end",
     "store the end": "bcp_portal.jobs.models.BackgroundJob.ended",
 }
 

@@ -14,7 +14,7 @@ from bcp_portal.jobs.kinds import Kind, kinds
 from bcp_portal.jobs.overseeing import look_at, oversee
 from bcp_portal.jobs.services import end, hand_over, put_back
 from plans.models import PrintJob
-from plans.models.print_jobs import print_path
+from plans.prints.models import print_path
 from tests.jobs.conftest import DEAD, LIVING, Make, the_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queue")]

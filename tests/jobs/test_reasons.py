@@ -21,11 +21,11 @@ from bcp_portal.archive.services import request_archive
 from bcp_portal.jobs.services import hand_over
 from bcp_portal.ui import troubles
 from bcp_portal.ui.errors import DomainError
-from plans import print_services
 from plans.models import PrintJob
-from plans.print_services import request_print
 from plans.printing.cache import PartCache
 from plans.printing.problems import PartFailedError
+from plans.prints import running as print_services
+from plans.prints.running import request_print
 from tests.conftest import MemberFactory
 from tests.jobs.by_hand import carry_out
 from tests.jobs.conftest import Make

@@ -22,9 +22,9 @@ from bcp_portal.archive.services import request_archive
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.prepared.products import Wanted
 from bcp_portal.jobs.prepared.services import prepare
-from plans import print_services
 from plans.models import IssueJob
-from plans.print_services import request_print
+from plans.prints import running as print_services
+from plans.prints.running import request_print
 from tests.annex.importing.desk import workbook_of
 from tests.plans.revisions.conftest import Town, town
 

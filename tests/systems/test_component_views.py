@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
+from systems.arithmetic.levels import target_level
 from systems.component_texts import COMPONENT_NOTES, LADDERS
 from systems.derived_tables import (
     alternate_site_tables,
@@ -14,7 +15,6 @@ from systems.derived_tables import (
     recovery_grounds,
     scenario_tables,
 )
-from systems.levels import target_level
 from systems.models import (
     AltSiteAssessment,
     ComponentAssessment,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from systems.disaster_groups import hit_together
+from systems.arithmetic.disaster_groups import hit_together
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from systems.exposure import below_flood, building_weakness, flood_weakness, floor_elevation_m
+from systems.arithmetic.exposure import (
+    below_flood,
+    building_weakness,
+    flood_weakness,
+    floor_elevation_m,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from systems.levels import (
+from systems.arithmetic.levels import (
     GapSummary,
     highest_level,
     level_gap,

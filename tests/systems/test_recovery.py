@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from systems import recovery
+from systems.arithmetic import recovery
+from systems.arithmetic.recovery import Standing
 from systems.choice_lists import RLO
-from systems.recovery import Standing
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
 

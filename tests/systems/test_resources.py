@@ -2,7 +2,7 @@
 
 import pytest
 
-from systems.resources import (
+from systems.arithmetic.resources import (
     BreakdownItem,
     Mismatch,
     breakdown_totals,

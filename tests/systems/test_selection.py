@@ -2,7 +2,7 @@
 
 import pytest
 
-from systems.selection import (
+from systems.arithmetic.selection import (
     SurveyedBusiness,
     is_deep,
     is_frequent,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from systems.vendor_level import ContractTerms, vendor_level
+from systems.arithmetic.vendor_level import ContractTerms, vendor_level
 
 REACHABLE = ("desk", "deputy", "alt_site")
 SETTLED = ContractTerms("yes", ("contract", "sla"), names_sla=False)

@@ -13,7 +13,7 @@ from bcp_portal.ui import bare_pictures
 from bcp_portal.ui.bare_pictures import bare_picture
 from bcp_portal.ui.picture_bytes import extras_in, is_known
 from bcp_portal.ui.uploads import UploadField
-from plans.editions.earlier.forms import EarlierEditionForm
+from plans.edition_pages.earlier.forms import EarlierEditionForm
 from plans.revisions.forms import AgreeForm
 from tests.findings.test_picture_metadata import ORIGINALS, SECRET_BYTES
 

@@ -10,7 +10,7 @@ from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.accounts.terminal import terminal_address
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.checking import SECONDS_BETWEEN, Verdict, may_ask, note_miss, verdict_on
-from plans.models.editions import Edition
+from plans.editions.models.edition import Edition
 
 LONGEST = 40
 WAIT = (

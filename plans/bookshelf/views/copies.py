@@ -17,11 +17,11 @@ from plans.bookshelf import copies as services
 from plans.bookshelf import register
 from plans.bookshelf.distribution import DISTRIBUTION
 from plans.bookshelf.forms import CopyForm, FilterForm, MarkForm, before_issue
+from plans.bookshelf.models import PlanCopy
+from plans.chapters.pages import PlanView
+from plans.editions.models.edition import Edition
 from plans.editions.queries import edition_in_force, editions_today
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
-from plans.print_services import request_print
-from plans.views.base import PlanView
+from plans.prints.running import request_print
 
 PLACED, CONFIRMED, REMOVED = "placed", "confirmed", "removed"
 OVERTAKEN = (

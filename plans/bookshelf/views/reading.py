@@ -7,15 +7,15 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
-from plans.bookshelf.readings import changed_parts, last_read, reading_of
 from plans.bookshelf.taking import handset_file
+from plans.edition_pages.readings import changed_parts, last_read, reading_of
+from plans.edition_pages.views.editions import EditionView
 from plans.editions.file_names import edition_file_name
+from plans.editions.file_warnings import edition_fault_of_files
+from plans.editions.models.edition import Edition
 from plans.editions.proving import edition_fault
 from plans.editions.queries import edition_in_force
-from plans.file_warnings import edition_fault_of_files
 from plans.issuing.comparables import edition_code
-from plans.models.editions import Edition
-from plans.views.editions import EditionView
 
 NONE_IN_FORCE = "施行中の版がまだないため、端末に入れる計画はありません。"
 

@@ -15,10 +15,10 @@ from plans.bookshelf.forms import EditionField
 from plans.bookshelf.replacement_print import PAGES, SHEET, STAYS, Binders, where
 from plans.bookshelf.views.copies import ShelfView
 from plans.editions.file_proofs import pdf_faults
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_setting import Sides
 from plans.editions.queries import edition_in_force, edition_setting, editions_today
-from plans.models.edition_settings import Sides
-from plans.models.editions import Edition
-from plans.print_services import request_print
+from plans.prints.running import request_print
 
 
 class ReplacementForm(forms.Form):

@@ -13,9 +13,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.services import SeenRow, record
 from bcp_portal.audit.showing import SHOWING
 from bcp_portal.ui.errors import DomainError
-from plans.models.edition_settings import PageNumbering
-from plans.print_services import print_plan
+from plans.editions.models.edition_setting import PageNumbering
 from plans.printing.options import Binding, PrintOptions
+from plans.prints.running import print_plan
 
 _SWITCHES = {
     "--new-sheets": "begin each part on a new sheet (with --binding double)",

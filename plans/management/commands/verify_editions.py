@@ -4,7 +4,7 @@ from typing import Any
 
 from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities, noted_link
 from bcp_portal.audit.verification import Link
-from plans.editions.verification import verify_editions
+from plans.proofs.verification import verify_editions
 
 
 class Command(ProofCommand):

@@ -1,7 +1,7 @@
 """The storage notice and chapter 1: why there is a plan, for what, and on which premises."""
 
-from plans.outline import FRONT_PLACE
 from plans.outlines.template import ChapterTemplate
+from plans.text.outline import FRONT_PLACE
 
 STORAGE = ChapterTemplate(
     key="storage",

@@ -1,10 +1,10 @@
 """Five chapters and two tables in the order of the NISC appendix; every sentence is written anew."""
 
-from plans.numbering import DECIMAL
 from plans.outlines.nisc import aims, grounds, measures_and_upkeep, response
 from plans.outlines.nisc.guideline import with_references
 from plans.outlines.nisc.steps import STEPS
 from plans.outlines.template import OutlineTemplate
+from plans.text.numbering import DECIMAL
 
 OUTLINE = OutlineTemplate(
     profile="nisc",

@@ -1,7 +1,7 @@
 """What stands before, and chapter 1: purpose, policy, scope and who carries the plan."""
 
-from plans.outline import FRONT_PLACE
 from plans.outlines.template import ChapterTemplate
+from plans.text.outline import FRONT_PLACE
 
 CORRESPONDENCE = ChapterTemplate(
     key="guideline-map",

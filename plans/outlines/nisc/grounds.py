@@ -1,7 +1,7 @@
 """Chapter 5 and the table behind it: what the plan was derived from."""
 
-from plans.outline import APPENDIX_PLACE
 from plans.outlines.template import ChapterTemplate
+from plans.text.outline import APPENDIX_PLACE
 
 EVENTS = ChapterTemplate(
     key="scenarios",

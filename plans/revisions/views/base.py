@@ -5,15 +5,15 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.ui.eras import DateStyle
-from plans.document import Document
+from plans.chapters.pages import PlanView
+from plans.document.document import Document
+from plans.document.masking import masked_document
 from plans.editions.frozen_copy import masks_in
-from plans.editions.masking import masked_document
-from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
+from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.paper_proofs import fault_of_papers
 from plans.revisions.proving import is_readable, revision_fault
-from plans.tampering import refuse_if
-from plans.views.base import PlanView
 
 
 class RevisionView(PlanView):

@@ -12,14 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
-from plans.document import Document
-from plans.models.revisions import Decision, Revision, Submission, SubmittedContent
+from plans.document.document import Document
 from plans.revisions.deciding import DecisionOrder, MeetingMissing, Outcome, StaleContent, decide
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
+from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.paper_proofs import paper_name
@@ -28,7 +29,6 @@ from plans.revisions.proving import require_true
 from plans.revisions.remarks import places, places_in_annex, said_in
 from plans.revisions.views.base import RevisionView
 from plans.revisions.views.one import OneView
-from plans.tampering import refuse_if
 
 REMARKS = "remarks"
 CHOOSE_AGAIN = (

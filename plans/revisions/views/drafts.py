@@ -12,13 +12,13 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
-from plans.models.plan import Plan
-from plans.models.revisions import Revision
+from plans.chapters.models.plan import Plan
+from plans.document.coverage import WHOLE, Coverage
 from plans.revisions.beside import Beside, beside
-from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
 from plans.revisions.kind_proposal import KindProposal
+from plans.revisions.models.revision import Revision
 from plans.revisions.parts import plan_headings
 from plans.revisions.proposing import Prospect
 from plans.revisions.situations import small_office_is_on, waiting_for

@@ -9,30 +9,30 @@ from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.as_written import warning_of_altered
+from bcp_portal.jobs.remembered import remembered
 from bcp_portal.members.notices import open_notices
 from plans.blanks.table_blanks import blanks_in
 from plans.comparison.changes import Comparison
 from plans.comparison.reading import Pair, layout_of
-from plans.comparison.remembering import remembered
-from plans.document import Document
+from plans.document.document import Document
+from plans.document.named_drafts import named_in_head
+from plans.document.redaction import redact
 from plans.editions.frozen_copy import FrozenCopy
-from plans.models.editions import Edition
-from plans.models.revisions import Revision, Submission, SubmittedContent
-from plans.public_edition.outlook import HEAD_KEY, Outlook, frozen_outlook
-from plans.public_edition.redaction import redact
+from plans.editions.models.edition import Edition
+from plans.editions.showing import rows_in_document
 from plans.revisions.beside import beside_in
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import issue_job_of
 from plans.revisions.looking import may_see_values, note_look
-from plans.revisions.named_drafts import named_in_head
+from plans.revisions.models.revision import Revision, Submission, SubmittedContent
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.parts import plan_headings
+from plans.revisions.public_outlook import HEAD_KEY, Outlook, frozen_outlook
 from plans.revisions.remarks import remark_lines
 from plans.revisions.states import RevisionState, may_follow
 from plans.revisions.views.base import RevisionView
-from plans.showing import rows_in_document
 
 SEEN_WHEN_ISSUED = "提出された内容が版になると、公開版はこのように見えます。"
 SEEN_THEN = (

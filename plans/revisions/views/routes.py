@@ -11,8 +11,8 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
-from plans.models.routes import ApprovalRoute
-from plans.revisions.kind import RevisionKind
+from plans.document.revision_kind import RevisionKind
+from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.people import doubles, persons_to_choose
 from plans.revisions.proving import setting_fault
 from plans.revisions.route import Step

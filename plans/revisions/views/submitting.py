@@ -12,13 +12,12 @@ from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
+from plans.chapters.models.plan import Plan
+from plans.chapters.public_setting import public_setting
+from plans.chapters.publicity import is_never_chosen
 from plans.comparison.reading import layout_of
-from plans.models.plan import Plan
-from plans.models.revisions import Revision
-from plans.models.routes import ApprovalRoute
+from plans.document.revision_kind import is_lowered
 from plans.phrases.placeholders import unset_placeholders
-from plans.public_edition.queries import public_setting
-from plans.public_edition.starting import is_never_chosen
 from plans.revisions.before_submit import before_submit
 from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
@@ -26,7 +25,8 @@ from plans.revisions.deciders import deciders_of
 from plans.revisions.draft_parts import draft_parts
 from plans.revisions.forms import WithdrawForm
 from plans.revisions.issuing import retry_issue
-from plans.revisions.kind import is_lowered
+from plans.revisions.models.revision import Revision
+from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.parties import Situation
 from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady

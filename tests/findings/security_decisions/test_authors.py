@@ -11,16 +11,17 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.services import confirm_row, move_row, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
+from bcp_portal.figures.figure import Figure
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_services import save_chapter
-from plans.document import Cover, Document, FigureBlock, Section
-from plans.drawn import organisation
-from plans.editions.restoring import restore_edition
-from plans.editions.services import issue_edition
-from plans.figures.figure import Figure
+from plans.annexes.drawn import organisation
+from plans.annexes.models.organisation import ResponseRole
+from plans.chapters.services import save_chapter
+from plans.document.coverage import WHOLE, Coverage
+from plans.document.document import Cover, Document, FigureBlock, Section
+from plans.editions.models.edition import Edition
+from plans.issuing.restoring import restore_edition
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Plan
-from plans.models.editions import Edition
-from plans.models.organisation import ResponseRole
 from plans.phrases.queries import all_keys
 from plans.phrases.services import set_placeholder
 from plans.revisions import issuing
@@ -32,7 +33,6 @@ from plans.revisions.authors import (
     Printed,
     authors_of,
 )
-from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.log_lines import LogLine
 from plans.revisions.printed_places import printed_places
 from plans.revisions.route_services import save_small_office

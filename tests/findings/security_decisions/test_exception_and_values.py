@@ -10,11 +10,11 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.comparison.layout import Layout
-from plans.editions.services import issue_edition
+from plans.comparison.models import ComparisonSetting
+from plans.document.coverage import Coverage
+from plans.issuing.services import issue_edition
 from plans.models import Edition, Plan, Revision
-from plans.models.comparison_settings import ComparisonSetting
 from plans.revisions import issuing
-from plans.revisions.coverage import Coverage
 from plans.revisions.own_part import OWN_DRAFT
 from plans.revisions.page import RevisionPage
 from plans.revisions.route_services import approval_setting, save_small_office

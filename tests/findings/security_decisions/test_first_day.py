@@ -14,8 +14,8 @@ from django_scopes import scopes_disabled
 from lxml import html
 
 from bcp_portal.audit.models import Entry
+from plans.editions.models.edition import Edition
 from plans.models import ApprovalRoute
-from plans.models.editions import Edition
 from tests.plans.editions.making import quick_prints
 from tests.plans.revisions.conftest import CHECK, Town
 

@@ -11,14 +11,14 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.row_changes import changes_of as row_changes
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.members.services import save_municipality
+from plans.chapters.plan_services import changes_of
+from plans.document.coverage import WHOLE, Coverage
+from plans.editions.models.edition_setting import EditionSetting
 from plans.models import Chapter
-from plans.models.edition_settings import EditionSetting
 from plans.phrases.queries import all_keys
 from plans.phrases.services import set_placeholder
-from plans.plan_services import changes_of
 from plans.public_edition.settings_services import save_annexes, save_public_columns
 from plans.revisions.authors import TEXT_OF_CHAPTER, Place, Printed, authors_of
-from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.gathering import authors_in
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import LogLine

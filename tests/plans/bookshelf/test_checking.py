@@ -11,9 +11,9 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.tampering import FOUND
 from plans.bookshelf.checking import MOST_MISSES, readings
-from plans.models.editions import Edition
-from plans.tampering import FOUND
+from plans.editions.models.edition import Edition
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 

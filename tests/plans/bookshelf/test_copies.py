@@ -13,13 +13,13 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle, format_date
+from plans.annexes.models.storage import StorageCopy
 from plans.bookshelf import copies as services
 from plans.bookshelf import register
 from plans.bookshelf.distribution import distribution_table
+from plans.bookshelf.models import PlanCopy
+from plans.editions.models.edition import Edition
 from plans.editions.queries import edition_in_force
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
-from plans.models.storage import StorageCopy
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import a_plan, issued
 

@@ -14,10 +14,10 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from plans.bookshelf.handset import Stamp, handset_page, with_calls
-from plans.bookshelf.readings import last_read, note_reading, reading_of
-from plans.document import TextBlock
+from plans.document.document import TextBlock
+from plans.edition_pages.readings import last_read, note_reading, reading_of
+from plans.editions.models.edition import Edition
 from plans.models import Chapter
-from plans.models.editions import Edition
 from tests.conftest import ClientFactory, MemberFactory
 from tests.plans.editions.documents import (
     SECRET_NAME,

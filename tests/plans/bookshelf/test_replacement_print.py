@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from plans.bookshelf.models import PlanCopy
 from plans.bookshelf.page_prints import read_book
 from plans.bookshelf.replacement_print import (
     PAGES,
@@ -22,19 +23,18 @@ from plans.bookshelf.replacement_print import (
     make_sheet,
 )
 from plans.bookshelf.replacing import replacement
-from plans.document import Document
+from plans.document.document import Document
 from plans.editions.look import look_of
+from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
 from plans.editions.reading import document_of
 from plans.models import Chapter, EditionSetting
-from plans.models.copies import PlanCopy
-from plans.models.editions import Edition
-from plans.models.print_jobs import PrintJob
-from plans.print_products import PrintOrder
 from plans.printing.cache import PartCache
 from plans.printing.page_numbers import Numbering
 from plans.printing.pool import Pool
 from plans.printing.press import Press, read_style_sheet
+from plans.prints.models import PrintJob
+from plans.prints.products import PrintOrder
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import PHONE, a_plan, issued
 from tests.plans.printing.documents import load_picture, make_document

@@ -4,7 +4,7 @@ from typing import Any
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import AnnexPart, Block, Cover, Document, Section, TextBlock
+from plans.document.document import AnnexPart, Block, Cover, Document, Section, TextBlock
 
 COVER = Cover("見本市", "見本市ICT業務継続計画", "作業中", "令和8年7月1日", "情報政策課")
 COLUMNS = (

@@ -15,7 +15,7 @@ from plans.comparison.line import Line, LineKind
 from plans.comparison.lines import entries_of, lines_of
 from plans.comparison.printed import comparison_part
 from plans.comparison.word import word_file
-from plans.document import Document
+from plans.document.document import Document
 from tests.plans.comparison.documents import annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 

@@ -14,15 +14,15 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import Preparation
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
 from plans.comparison.comparables import comparables
-from plans.document import Document
-from plans.document_builder import WorkingCopy
+from plans.document.document import Document
 from plans.issuing.comparables import edition_code
 from plans.models import Chapter, ComparisonSetting, Plan
-from plans.models.print_jobs import PrintJob
-from plans.print_products import PrintOrder, product_of
-from plans.table_source import TableSource
+from plans.prints.models import PrintJob
+from plans.prints.products import PrintOrder, product_of
+from plans.working_copy.builder import WorkingCopy
+from plans.working_copy.table_source import TableSource
 from systems.models.contacts import EmergencyContact
 from tests.jobs.by_hand import carry_out, taken
 from tests.jobs.conftest import queue  # noqa: F401 - a fixture
@@ -184,7 +184,7 @@ def test_who_may_see_numbers_asks_for_them_and_it_is_recorded(pair: Pair, client
 def test_pdf_is_a_print_job_of_the_product(
     pair: Pair, client_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plans.print_services.hand_over", lambda job: None)
+    monkeypatch.setattr("plans.prints.running.hand_over", lambda job: None)
     response = client_for(Role.VIEWER).post(pair.url("pdf"))
     with scope(municipality=pair.municipality):
         job = PrintJob.objects.latest("pk")

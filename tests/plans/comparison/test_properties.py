@@ -9,8 +9,8 @@ from bcp_portal.spelling.widths import fold
 from plans.comparison.changes import Comparison, PartChange, Runs, Status, text_of_runs
 from plans.comparison.comparing import compare
 from plans.comparison.passages import mark_long
-from plans.document import Document
-from plans.markup import parse, text_of
+from plans.document.document import Document
+from plans.text.markup import parse, text_of
 from tests.plans.comparison.documents import annex, document, row, section, table
 
 WORDS = (

@@ -7,9 +7,9 @@ from bcp_portal.annex.table import Public
 from plans.comparison.comparing import PUBLIC_TITLE, compare
 from plans.comparison.lines import lines_of
 from plans.comparison.publicity import LABELS
-from plans.document import Document
-from plans.public_edition.choices import PublicChoices
-from plans.revisions.kind import RevisionKind
+from plans.document.document import Document
+from plans.document.public_choices import PublicChoices
+from plans.document.revision_kind import RevisionKind
 from plans.revisions.kind_proposal import PUBLIC_CHANGES, propose_kind
 from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 

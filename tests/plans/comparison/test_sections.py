@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bcp_portal.figures.figure import Figure, Point
 from plans.comparison.changes import Comparison, PartChange, PassageChange, Status, text_of_runs
 from plans.comparison.comparing import compare
 from plans.comparison.lines import lines_of
-from plans.document import Document, FigureBlock, TableBlock
-from plans.figures.figure import Figure, Point
+from plans.document.document import Document, FigureBlock, TableBlock
 from tests.plans.comparison.documents import annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 

@@ -9,7 +9,7 @@ from plans.comparison.changes import Status, text_of_runs
 from plans.comparison.comparing import compare
 from plans.comparison.lines import lines_of
 from plans.comparison.tables import compare_tables
-from plans.document import Document, TableBlock
+from plans.document.document import Document, TableBlock
 from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 

@@ -2,7 +2,8 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import (
+from bcp_portal.figures.figure import Figure, Point
+from plans.document.document import (
     AnnexPart,
     Block,
     Cover,
@@ -12,7 +13,6 @@ from plans.document import (
     TableBlock,
     TextBlock,
 )
-from plans.figures.figure import Figure, Point
 
 SECRET_NUMBER = "090-1234-5678"
 SECRET_NAME = "秘密 花子"

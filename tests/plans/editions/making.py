@@ -13,18 +13,18 @@ import pikepdf
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.ui.eras import DateStyle
-from plans.document import Document
+from plans.document.coverage import WHOLE, Coverage
+from plans.document.document import Document
+from plans.document.public_choices import choices_in
+from plans.document.redaction import redact
 from plans.editions.look import EditionLook
+from plans.editions.models.edition import Edition
 from plans.editions.printing import Prints
-from plans.editions.services import IssueOrder, issue_edition
 from plans.editions.snapshot import Snapshot
 from plans.issuing.freezing import take_snapshot
+from plans.issuing.services import IssueOrder, issue_edition
 from plans.models import Chapter, Plan
-from plans.models.editions import Edition
-from plans.public_edition.choices import choices_in
 from plans.public_edition.issuing import PublicEdition
-from plans.public_edition.redaction import redact
-from plans.revisions.coverage import WHOLE, Coverage
 from tests.plans.rows import a_person
 from tests.rows import make_row
 
@@ -104,8 +104,8 @@ def issued(municipality: Municipality, coverage: Coverage = WHOLE, **values: Any
 def quick_prints() -> Iterator[None]:
     """Make PDFs of a few bytes that differ from document to document."""
     with (
-        patch("plans.editions.services.print_edition", fake_prints),
-        patch("plans.editions.services.public_edition_of", fake_public_edition),
+        patch("plans.issuing.services.print_edition", fake_prints),
+        patch("plans.issuing.services.public_edition_of", fake_public_edition),
     ):
         yield
 

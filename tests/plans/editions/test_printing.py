@@ -9,17 +9,17 @@ from django.core.files.base import ContentFile
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
-from plans.document import Document, TextBlock
-from plans.document_tables import tables_of
+from plans.document.document import Document, TextBlock
+from plans.document.tables import tables_of
+from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
 from plans.editions.reading import document_of
-from plans.editions.services import issue_edition
-from plans.editions.verification import verify_editions
-from plans.live_blocks import block_html
+from plans.issuing.services import issue_edition
 from plans.models import Chapter
-from plans.models.editions import Edition
+from plans.proofs.verification import verify_editions
+from plans.text.live_blocks import block_html
+from tests.plans.edition_pages.test_pages import of_an_older_release
 from tests.plans.editions.making import PHONE, a_chapter, a_plan, an_order, spec
-from tests.plans.editions.test_pages import of_an_older_release
 from tests.rows import make_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -6,14 +6,14 @@ from django.test import Client
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.chapter_services import add_chapter, save_chapter
 from plans.chapters.queries import load_outline
-from plans.document_builder import build_document
+from plans.chapters.services import add_chapter, save_chapter
 from plans.glossary.marks import Word, WordFinder
 from plans.glossary.services import word_uses
 from plans.models import Chapter, GlossaryTerm, Plan
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
+from plans.working_copy.builder import build_document
 from tests.conftest import ClientFactory
 
 CIO, ADVISER, OS, DOS, DDOS = (Word(f"{n}", t) for n, t in enumerate(

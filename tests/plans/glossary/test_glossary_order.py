@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcp_portal.accounts.models import Municipality
-from plans.glossary.order import alphabet_key, gojuon_key, is_alphabetic, is_kana
+from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic, is_kana
 from plans.glossary.services import explained_words
 from plans.models import GlossaryTerm
 from tests.plans.rows import built

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from plans.leaflets.card_register import (
+from plans.annexes.rules.card_register import (
     CURRENT,
     OUTDATED,
     REPLACED,
@@ -19,8 +19,8 @@ from plans.leaflets.card_register import (
     state_of,
     states,
 )
+from plans.chapters.models.plan import Plan
 from plans.models import CarryCard
-from plans.models.plan import Plan
 from tests.plans.rows import a_person, a_role, problems
 
 APRIL, MAY, JUNE = date(2026, 4, 10), date(2026, 5, 11), date(2026, 6, 12)

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Department, Municipality, Person
+from plans.chapters.models.plan import Plan
+from plans.leaflets import card_content
 from plans.leaflets.carry_cards import (
     NobodyChosenError,
     card_issue,
@@ -16,8 +18,6 @@ from plans.leaflets.carry_cards import (
     present_people,
 )
 from plans.models import MusterPlace, MusterRule, ResponseRole, RoleDeputy
-from plans.models.plan import Plan
-from plans.printing import card_content
 from systems.models import EmergencyContact, Site
 
 

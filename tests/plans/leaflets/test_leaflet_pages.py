@@ -12,9 +12,9 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Per
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import JobState
+from plans.chapters.models.plan import Plan
 from plans.models import QuickCheckItem, ResponseRole
-from plans.models.plan import Plan
-from plans.models.print_jobs import PrintJob
+from plans.prints.models import PrintJob
 from systems.models import EmergencyContact
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 

@@ -1,10 +1,10 @@
 """What a plan made from an outline prints, reduced to what a seed can be compared with."""
 
 from bcp_portal.accounts.models import Municipality
-from plans.document import Document, TableBlock
-from plans.document_builder import build_document
+from plans.document.document import Document, TableBlock
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
+from plans.working_copy.builder import build_document
 
 
 def new_plan(municipality: Municipality, outline: OutlineTemplate) -> Document:

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.table import Column, Table
+from plans.annexes.drawn.sources import is_figure_code
 from plans.chapters.queries import load_outline
-from plans.document import Block, TableBlock, TextBlock
-from plans.document_builder import build_document
-from plans.figure_sources import is_figure_code
-from plans.live_blocks import LiveBlock, split_body
+from plans.document.document import Block, TableBlock, TextBlock
 from plans.models import Plan
-from plans.outline import Node
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
+from plans.text.live_blocks import LiveBlock, split_body
+from plans.text.outline import Node
+from plans.working_copy.builder import build_document
 
 ADDED, DIFFERS = "＋", "≒"
 FIGURES = {

@@ -11,14 +11,14 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_moves import Move, move_chapter
-from plans.chapter_order import outline_of
-from plans.chapter_services import add_chapter, remove_chapter, restore_chapter, save_chapter
+from plans.chapters.moves import Move, move_chapter
+from plans.chapters.order import outline_of
+from plans.chapters.plan_services import save_plan
+from plans.chapters.services import add_chapter, remove_chapter, restore_chapter, save_chapter
 from plans.models import Chapter, Plan
-from plans.outline_services import ChangeReport, change_profile, planned_change, report_of
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.plan_services import save_plan
+from plans.outlines.services import ChangeReport, change_profile, planned_change, report_of
 
 TEXTS = ("title", "body", "guidance")
 OWN = "<p>この文は職員が書いた。</p>"

@@ -7,13 +7,10 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
-from plans.annex_numbers import ANNEX_NUMBERS
-from plans.cleaning import clean_body
-from plans.document import TableBlock
-from plans.figure_sources import figure_parts, is_figure_code
-from plans.live_blocks import LiveBlock, split_body
-from plans.models.plan import PlanProfile
-from plans.numbering import MAX_DEPTH, STYLES
+from plans.annexes.drawn.sources import figure_parts, is_figure_code
+from plans.chapters.models.plan import PlanProfile
+from plans.document.annex_numbers import ANNEX_NUMBERS
+from plans.document.document import TableBlock
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import names_of
 from plans.outlines.template import (
@@ -23,7 +20,10 @@ from plans.outlines.template import (
     filled,
     guidance_text,
 )
-from plans.table_source import TableSource
+from plans.text.cleaning import clean_body
+from plans.text.live_blocks import LiveBlock, split_body
+from plans.text.numbering import MAX_DEPTH, STYLES
+from plans.working_copy.table_source import TableSource
 from tests.plans.outlines.printed import new_plan
 
 EVERY = pytest.mark.parametrize("outline", OUTLINES.values(), ids=OUTLINES.keys())

@@ -3,10 +3,10 @@
 import pytest
 
 from bcp_portal.accounts.models import Municipality
-from plans.document import FigureBlock
-from plans.live_blocks import LiveBlock, split_body
+from plans.document.document import FigureBlock
 from plans.outlines import OUTLINES
 from plans.outlines.template import OutlineTemplate, body_html
+from plans.text.live_blocks import LiveBlock, split_body
 from tests.plans.outlines.printed import new_plan
 
 # Written by hand from the published plans: heading and chart. What they do not print is marked.

@@ -12,9 +12,11 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import JobState
 from bcp_portal.ui.errors import DomainError
-from plans.chapter_services import save_chapter
-from plans.guide import StepState
-from plans.guide_queries import guide_of
+from plans.annexes.preset_services import PRESETS, load_preset
+from plans.chapters.services import save_chapter
+from plans.home.guide import StepState
+from plans.home.guide_queries import guide_of
+from plans.home.progress import State
 from plans.models import (
     ActionPlan,
     ActionStep,
@@ -26,8 +28,6 @@ from plans.models import (
 )
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.preset_services import PRESETS, load_preset
-from plans.progress import State
 from systems.models import Scenario
 from tests.conftest import ClientFactory
 from tests.plans.rows import a_site

@@ -1,7 +1,7 @@
 """What the outline after the Kashiwazaki plan draws from which table; its lines are in `expected_…`."""
 
 from bcp_portal.accounts.models import Municipality
-from plans.annex_numbers import ANNEX_NUMBERS
+from plans.document.annex_numbers import ANNEX_NUMBERS
 from plans.outlines.kashiwazaki import OUTLINE
 from tests.plans.outlines.printed import codes, new_plan
 

@@ -1,9 +1,9 @@
 """What the outline after the Katsushika plan draws from which table; its lines are in `expected_…`."""
 
 from bcp_portal.accounts.models import Municipality
-from plans.document_builder import build_document
 from plans.models import Plan
 from plans.outlines.katsushika import OUTLINE
+from plans.working_copy.builder import build_document
 from tests.plans.outlines.printed import codes, new_plan
 
 

@@ -5,15 +5,15 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.table import Public
-from plans.document import TableBlock
-from plans.markup import text_of
+from plans.document.document import TableBlock
 from plans.models import Chapter, Plan, ResponseRole
 from plans.outlines import OUTLINES
 from plans.outlines.musashino import OUTLINE
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
 from plans.public_edition.settings_services import save_annexes, save_public_columns
-from plans.summary import Audience, document_of_outline, summary_document
+from plans.summary.document import Audience, document_of_outline, summary_document
+from plans.text.markup import text_of
 from tests.conftest import ClientFactory
 from tests.plans.outlines.printed import codes, columns, new_plan
 

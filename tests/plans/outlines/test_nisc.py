@@ -4,7 +4,7 @@ Its headings and table heads are in `expected_nisc`.
 """
 
 from bcp_portal.accounts.models import Municipality
-from plans.document import TableBlock
+from plans.document.document import TableBlock
 from plans.models import Chapter
 from plans.outlines.nisc import OUTLINE
 from plans.outlines.nisc.guideline import SECTIONS

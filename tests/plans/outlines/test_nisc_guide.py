@@ -7,12 +7,12 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
-from plans.guide_queries import guide_of
+from plans.annexes.preset_services import PRESETS, load_preset
+from plans.annexes.presets.response_variants import GATHER, INSPECTION, SAFETY_CALL
+from plans.home.guide_queries import guide_of
 from plans.models import ActionPlan, ActionStep, Plan, ReviewItem
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.preset_services import PRESETS, load_preset
-from plans.presets.response_variants import GATHER, INSPECTION, SAFETY_CALL
 from tests.conftest import ClientFactory
 from tests.plans.rows import built
 

@@ -10,7 +10,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.chapter_services import save_chapter
+from plans.chapters.services import save_chapter
 from plans.models import Chapter, Plan
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan

@@ -10,17 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.chapter_services import add_chapter, save_chapter
-from plans.document import Document
-from plans.document_builder import build_document
+from plans.chapters.services import add_chapter, save_chapter
+from plans.document.document import Document
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, Plan
 from plans.outlines.new_plan import create_plan
 from plans.outlines.nisc import OUTLINE as NISC
 from plans.outlines.template import OutlineTemplate
-from plans.phrases.keys import SHIPPED, PlaceholderKey, PlaceholderKind
 from plans.phrases.placeholders import unset_placeholders
 from plans.phrases.services import remove_own_placeholder, set_placeholder
-from plans.phrases.texts import PlaceholderError, printed_value, stored_value
+from plans.text.phrase_keys import SHIPPED, PlaceholderKey, PlaceholderKind
+from plans.text.phrase_values import PlaceholderError, printed_value, stored_value
+from plans.working_copy.builder import build_document
 from tests.conftest import ClientFactory
 from tests.plans.rows import a_department, a_person, a_system
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.document import Document
+from plans.document.document import Document
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
 from plans.printing.press import Press, read_style_sheet

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
+from plans.document.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
 
 # 葛 as BIZ UDGothic draws it (E0100), and in a form that only IPAmjMincho knows (E0102).
 KATSU_ADOBE = "葛\U000e0100飾"

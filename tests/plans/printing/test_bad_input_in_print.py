@@ -7,12 +7,20 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.markup import Element, parse
+from plans.document.document import (
+    AnnexPart,
+    Block,
+    Document,
+    FigureBlock,
+    Section,
+    TableBlock,
+    TextBlock,
+)
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
 from plans.printing.press import Press
 from plans.printing.text_tables import fitted
+from plans.text.markup import Element, parse
 from tests.plans.printing.documents import load_picture, make_document
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bcp_portal.annex.table import Table
-from plans.document import AnnexPart
+from plans.document.document import AnnexPart
 from tests.plans.printing.conftest import PrintedPlan
 from tests.plans.printing.documents import KATSU_ADOBE
 from tests.plans.printing.pdf_reading import comparable

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 import segno
 
-from plans.document import Document
+from plans.document.document import Document
 from plans.printing.cache import PartCache
 from plans.printing.check_marks import CheckMark, mark_lines, sign_rows
 from plans.printing.geometry import A4, MM, Side

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from plans.document import Document, FigureBlock, Section
-from plans.figures.action_flow import graphs as action_graphs
-from plans.figures.actions import Step
-from plans.figures.actions import alternative as action_words
-from plans.figures.figure import Figure, Point
-from plans.figures.making import make_figure
-from plans.figures.organisation import Deputy, Role, alternative, graphs
+from bcp_portal.figures.action_flow import graphs as action_graphs
+from bcp_portal.figures.actions import Step
+from bcp_portal.figures.actions import alternative as action_words
+from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.making import make_figure
+from bcp_portal.figures.organisation import Deputy, Role, alternative, graphs
+from plans.document.document import Document, FigureBlock, Section
 from plans.printing.cache import PartCache
 from plans.printing.figure_html import printable_svg
 from plans.printing.pool import Pool

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bcp_portal.annex.table import TableRow
-from plans.document import AnnexPart, Document
+from plans.document.document import AnnexPart, Document
 from plans.printing import worker
 from plans.printing.cache import PartCache
 from plans.printing.page_units import Unit, split_pages

@@ -9,7 +9,7 @@ import pytest
 
 from bcp_portal.annex.table import TableRow
 from bcp_portal.ui.errors import DomainError
-from plans.document import Document, Section, TableBlock, TextBlock
+from plans.document.document import Document, Section, TableBlock, TextBlock
 from plans.printing import worker
 from plans.printing.cache import PartCache
 from plans.printing.page_numbers import Numbering

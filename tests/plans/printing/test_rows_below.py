@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow, select
-from plans.document import AnnexPart, Cover, Document
+from plans.document.document import AnnexPart, Cover, Document
 from plans.printing.cache import PartCache
 from plans.printing.geometry import ANNEX_PORTRAIT
 from plans.printing.pool import Pool

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name, String
 
-from plans.document import Section, TextBlock
+from plans.document.document import Section, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.geometry import MM
 from plans.printing.options import Binding, PrintOptions

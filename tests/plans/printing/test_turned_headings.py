@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import Block, Document, Section, TableBlock, TextBlock
+from plans.document.document import Block, Document, Section, TableBlock, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
 from plans.printing.press import Press

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document import Section, TableBlock, TextBlock
-from plans.inline_marks import PlaceholderUse
-from plans.phrases.words import Words
+from plans.document.document import Section, TableBlock, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.pool import Pool
 from plans.printing.press import Press
+from plans.text.inline_marks import PlaceholderUse
+from plans.text.phrase_words import Words
 from tests.plans.printing.documents import load_picture, make_document
 from tests.plans.printing.pdf_reading import ReadPdf
 

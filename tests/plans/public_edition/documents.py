@@ -5,7 +5,9 @@ from typing import Any
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.document import (
+from bcp_portal.figures.figure import Figure, Point
+from plans.document.canonical import sha256_of
+from plans.document.document import (
     AnnexPart,
     Block,
     Cover,
@@ -15,11 +17,9 @@ from plans.document import (
     TableBlock,
     TextBlock,
 )
-from plans.editions.canonical import sha256_of
-from plans.editions.masking import masked_document
-from plans.figures.figure import Figure, Point
-from plans.public_edition.choices import PublicChoices
-from plans.public_edition.redaction import redact
+from plans.document.masking import masked_document
+from plans.document.public_choices import PublicChoices
+from plans.document.redaction import redact
 
 PHONE = "090-1234-5678"
 PERSON = "秘密 花子"

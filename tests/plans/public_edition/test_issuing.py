@@ -8,20 +8,20 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle
-from plans.document import Document
+from plans.document.coverage import WHOLE
+from plans.document.document import Document
 from plans.editions.files import public_pdf_of
-from plans.editions.services import issue_edition
-from plans.editions.verification import verify_editions
+from plans.editions.models.edition import Edition
 from plans.issuing.freezing import take_snapshot
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, PublicSetting
-from plans.models.editions import Edition
+from plans.proofs.verification import verify_editions
 from plans.public_edition.issuing import NothingPublicError, require_publishable
 from plans.public_edition.making import LeakError
-from plans.revisions.coverage import WHOLE
 from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints
 
 pytestmark = pytest.mark.django_db
-PRINTS = "plans.editions.services.print_edition"
+PRINTS = "plans.issuing.services.print_edition"
 
 
 def issue(municipality: Municipality) -> Edition:

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.eras import DateStyle
-from plans.document import AnnexPart
+from plans.document.document import AnnexPart
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.excel_reader import read_excel

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.document import AnnexPart, Cover, Document, Section, TextBlock
+from plans.document.document import AnnexPart, Cover, Document, Section, TextBlock
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.printing.row_setting import SEE_BELOW

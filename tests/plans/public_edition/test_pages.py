@@ -14,13 +14,13 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import record
-from plans.document import Document
-from plans.editions.services import issue_edition
+from plans.document.coverage import WHOLE
+from plans.document.document import Document
+from plans.document.public_choices import choices_in
+from plans.document.redaction import redact
 from plans.issuing.freezing import take_snapshot
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, PublicSetting
-from plans.public_edition.choices import choices_in
-from plans.public_edition.redaction import redact
-from plans.revisions.coverage import WHOLE
 from systems.models import Site
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints, issued
@@ -196,7 +196,7 @@ def test_without_a_public_edition_there_are_no_files(
 ) -> None:
     with scope(municipality=municipality):
         PublicSetting.objects.create(municipality=municipality, enabled=False)
-        with patch("plans.editions.services.print_edition", fake_prints):
+        with patch("plans.issuing.services.print_edition", fake_prints):
             edition = issue_edition(
                 municipality=municipality, order=an_order(municipality), actor=None
             )

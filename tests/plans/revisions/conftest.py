@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
-from plans.document_builder import build_document
+from plans.document.coverage import WHOLE
 from plans.models import ApprovalRoute, Chapter, Plan, Revision, Submission
 from plans.revisions import issuing
-from plans.revisions.coverage import WHOLE
 from plans.revisions.deciding import DecisionOrder, Outcome, Wish, decide
 from plans.revisions.drafting import RevisionOrder, create_revision, log
 from plans.revisions.people import holder_of
 from plans.revisions.route import Holder, Route, Seat, Step, StepAction
 from plans.revisions.submitting import submit_revision
+from plans.working_copy.builder import build_document
 from tests.conftest import MemberFactory
 
 # What goes on in a revision is the same with four 様式 as with twenty, and several times quicker.

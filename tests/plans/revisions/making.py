@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality
-from plans.document_builder import build_document
-from plans.editions.canonical import content_sha256
+from plans.document.canonical import content_sha256
+from plans.document.coverage import WHOLE
 from plans.models import (
     ApprovalRoute,
     Decision,
@@ -18,9 +18,9 @@ from plans.models import (
     Submission,
     SubmittedContent,
 )
-from plans.revisions.coverage import WHOLE
 from plans.revisions.freezing import digest_of
 from plans.revisions.route import Route, Seat, Step, StepAction
+from plans.working_copy.builder import build_document
 
 
 def a_step(name: str = "部長の承認", role: str = "approver", **values: Any) -> Step:

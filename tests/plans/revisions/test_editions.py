@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bcp_portal.ui.errors import DomainError
-from plans.editions.services import issue_edition
+from plans.document.coverage import Coverage
+from plans.editions.models.edition import Edition
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Revision
-from plans.models.editions import Edition
 from plans.revisions import issuing
-from plans.revisions.coverage import Coverage
 from plans.revisions.drafting import log
 from plans.revisions.proposing import Prospect
 from plans.revisions.remarks import places
@@ -122,7 +122,7 @@ def test_a_failed_print_issues_nothing_and_says_why(issuing_town: Town, monkeypa
     def jam(*_: object) -> None:
         raise DomainError("第2章の文字「〓」は印刷できません。")
 
-    monkeypatch.setattr("plans.editions.services.print_edition", jam)
+    monkeypatch.setattr("plans.issuing.services.print_edition", jam)
     revision = town.submitted(kind="minor", coverage=Coverage.of([write("目的", "別。")]))
     town.decide(revision, "approver", 0)
     revision.refresh_from_db()

@@ -16,8 +16,8 @@ from bcp_portal.accounts.models import Person
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
+from plans.document.coverage import Coverage
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
-from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.own_part import OWN_DRAFT
 from plans.revisions.route import Quorum, Seat, Step, StepAction

@@ -14,8 +14,8 @@ from django.db import connection, connections
 from django_scopes import scope
 
 from bcp_portal.ui.errors import DomainError
+from plans.document.coverage import WHOLE, Coverage
 from plans.models import Decision, Revision, Submission
-from plans.revisions.coverage import WHOLE, Coverage
 from plans.revisions.deciding import Wish
 from plans.revisions.route import Quorum, Step, StepAction
 from plans.revisions.withdrawing import withdraw_revision

@@ -11,7 +11,7 @@ from bcp_portal.accounts.models import Person
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
-from plans.document_builder import build_document
+from plans.document.coverage import Coverage
 from plans.models import (
     Chapter,
     Contributor,
@@ -22,7 +22,6 @@ from plans.models import (
     SubmittedContent,
 )
 from plans.revisions import deciding, issuing
-from plans.revisions.coverage import Coverage
 from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
 from plans.revisions.drafting import update_revision
 from plans.revisions.issuing import retry_issue
@@ -32,6 +31,7 @@ from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
 from plans.revisions.withdrawing import withdraw_revision
+from plans.working_copy.builder import build_document
 from tests.jobs.by_hand import carry_out
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 

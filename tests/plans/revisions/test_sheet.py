@@ -7,12 +7,12 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from plans.editions.services import issue_edition
+from plans.document.coverage import Coverage
+from plans.editions.models.edition import Edition
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Revision
-from plans.models.editions import Edition
-from plans.print_products import PrintOrder
+from plans.prints.products import PrintOrder
 from plans.revisions import issuing
-from plans.revisions.coverage import Coverage
 from plans.revisions.page import RevisionPage
 from plans.revisions.route import Seat, Step, StepAction
 from plans.revisions.route_services import save_small_office

@@ -10,8 +10,8 @@ from bcp_portal.accounts.demo import DEMO_ACCOUNTS
 from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from plans.models.chapters import Chapter
-from plans.models.plan import Plan
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
 from plans.sample import services
 from plans.sample.order import ORDER
 from tests.plans.sample.conftest import TOWN_CODE

@@ -2,12 +2,12 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.kinds import MASK
-from plans.document import Document
-from plans.document_builder import build_document
-from plans.document_tables import tables_of
-from plans.editions.restoring import restore_edition
+from plans.document.coverage import WHOLE
+from plans.document.document import Document
+from plans.document.tables import tables_of
 from plans.issuing.freezing import take_snapshot
-from plans.revisions.coverage import WHOLE
+from plans.issuing.restoring import restore_edition
+from plans.working_copy.builder import build_document
 from systems.models import EmergencyContact, SystemItem
 from tests.plans.editions.making import issued
 

@@ -11,9 +11,12 @@ from bcp_portal.annex.sheet import Sheet, is_needed
 from bcp_portal.ui.eras import fiscal_year
 from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue
-from plans.annexes.actions import timing_of
-from plans.annexes.muster import rates
-from plans.command_chain import is_one_chain
+from plans.annexes.declared.actions import timing_of
+from plans.annexes.declared.muster import rates
+from plans.annexes.presets.annual_questions import ANNUAL_QUESTIONS
+from plans.annexes.rules.command_chain import is_one_chain
+from plans.annexes.rules.step_order import phases_out_of_order, starts_out_of_order
+from plans.home.progress import table_progress
 from plans.models import (
     ActionPlan,
     ActionStep,
@@ -31,11 +34,8 @@ from plans.models import (
     ReviewRecord,
     RoleDeputy,
 )
-from plans.presets.annual_questions import ANNUAL_QUESTIONS
-from plans.progress import table_progress
 from plans.sample.dates import WRITTEN_ON, whole_years_since
 from plans.sample.loader import TABLES
-from plans.step_order import phases_out_of_order, starts_out_of_order
 from systems.choice_lists import EVENT_DETAIL
 from systems.models import DamageAssumption, EmergencyContact, EquipmentLocation, RecoveryTarget
 from tests.plans.rows import built

@@ -12,17 +12,17 @@ from bcp_portal.annex.models import AnnexSetting
 from bcp_portal.annex.table import Public, Table
 from bcp_portal.ui.eras import DateStyle
 from plans.chapters.image_files import load_image
-from plans.document import Document
+from plans.document.coverage import WHOLE
+from plans.document.document import Document
+from plans.document.public_choices import choices_in
+from plans.document.redaction import redact
 from plans.editions.snapshot import Snapshot
 from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
-from plans.public_edition.choices import choices_in
 from plans.public_edition.hiding import hidden_values
 from plans.public_edition.making import LeakError, PublicMaker
-from plans.public_edition.redaction import redact
-from plans.revisions.coverage import WHOLE
 from tests.cases import cases
 from tests.findings.sample_spellings import looked_for, missed
 

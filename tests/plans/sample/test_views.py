@@ -4,9 +4,9 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from plans.document import TableBlock
+from plans.document.document import TableBlock
 from plans.outlines import OUTLINES
-from plans.summary import document_of_outline
+from plans.summary.document import document_of_outline
 
 VIEWS = [table.code for table in registry.derived_tables()]
 

@@ -2,14 +2,14 @@
 
 from bcp_portal.accounts.models import Municipality
 from plans.chapters.queries import load_outline
-from plans.document import TextBlock
-from plans.document_builder import build_document
+from plans.document.document import TextBlock
 from plans.glossary.services import word_uses
 from plans.models import Plan
-from plans.outline_services import planned_change, report_of
 from plans.outlines import OUTLINES
+from plans.outlines.services import planned_change, report_of
 from plans.phrases.placeholders import unset_placeholders, uses_of
 from plans.sample.words import PLACES
+from plans.working_copy.builder import build_document
 
 
 def test_phrases_are_set_and_stand_in_the_text(town: Municipality) -> None:

@@ -1,0 +1,1 @@
+"""Depth, circles and order of a directed graph; pure."""

@@ -1,0 +1,172 @@
+"""The same table once for each kind of event: risks (C-13), steps (B-10), and the first 72 hours."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses, is_counted
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Public, Table
+from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from plans.annexes.derived.response_steps import step_text
+from systems.derived_tables.printed_needs import without_sole
+from systems.models import RiskNarrative, Scenario
+
+FIRST_72_HOURS_MINUTES = 72 * 60
+RISKS, AFFECTED = "想定されるリスク", "想定される被害と影響"
+"""The heads of C-13 as 葛飾区 prints them, by kind of event."""
+
+EVENTS = {"disaster": "大規模災害", "security": "情報セキュリティ事象", "infection": "感染症"}
+Wanted = Callable[[Scenario], bool]
+
+
+def _of_kind(*kinds: str) -> Wanted:
+    return lambda scenario: bool(set(kinds) & set(scenario.kinds))
+
+
+def _of_event(event: str) -> Wanted:
+    return lambda scenario: scenario.event == event
+
+
+def _is_infection(scenario: Scenario) -> bool:
+    return scenario.event == "infection" or "health_crisis" in scenario.kinds
+
+
+_TOLD_APART: Mapping[str, tuple[str, Wanted]] = {
+    "earthquake": ("地震", _of_kind("earthquake")),
+    "storm-flood": ("風水害", _of_kind("storm_flood")),
+    "security": ("情報セキュリティ事象", _of_event("security")),
+    "nature": ("甚大な自然災害", _of_kind("volcano", "snow", "severe_nature")),
+    "infection": ("感染症・健康危機", _is_infection),
+}
+
+
+def _is_anything_else(scenario: Scenario) -> bool:
+    """Accidents, attacks and whatever a municipality adds: no scenario stays unprinted."""
+    return not any(wanted(scenario) for _label, wanted in _TOLD_APART.values())
+
+
+RISK_KINDS = {**_TOLD_APART, "accident": ("大規模事故・武力攻撃・テロ等", _is_anything_else)}
+
+
+def risk_text(row: RiskNarrative) -> str:
+    """Return the risk, or where it is told."""
+    if row.refers_to_id is None:
+        return row.text
+    return f"「{row.refers_to}」について述べたところと同じ。"
+
+
+def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
+    head = AFFECTED if code in ("storm-flood", "security") else RISKS
+    view = View(
+        f"c-13-{code}",
+        f"{label}のリスク",
+        "c-13",
+        (
+            Shown("scenario", 18),
+            Shown("cause", 20),
+            Made("risk", head, risk_text, 60, of="text refers_to", public=Public.SHOW),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("c-13", municipality)
+        rows = active_rows(sheet).order_by("scenario__row_no", "scenario", "row_no", "pk")
+        return view.table(sheet, _within(rows, wanted))
+
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+
+
+def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
+    return [row for row in rows if is_counted(row.scenario) and wanted(row.scenario)]
+
+
+def _steps(event: str, label: str) -> DerivedTable:
+    view = View(
+        f"b-10-{event}",
+        f"{label}の対応手順",
+        "10-2",
+        (
+            Shown("plan", 14),
+            Shown("seq", 5),
+            Made("content", "対応内容", step_text, 50, of="title body"),
+            Shown("roles", 24),
+            Shown("documents", 14, "参照文書類"),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        return _built_steps(view, municipality, plan__event=event)
+
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+
+
+def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table:
+    sheet = source_sheet("10-2", municipality)
+    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses(), **chosen)
+    return view.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
+
+
+def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
+    """Declare the steps in the three columns of 表2.3-1; the plan is named when there are two."""
+    view = View(
+        code,
+        title,
+        "10-2",
+        (
+            Shown("plan", 14),
+            Shown("seq", 6),
+            Made("content", "対応内容", step_text, 60, of="title body"),
+            Shown("documents", 16, "参照文書類"),
+        ),
+    )
+
+    def build(municipality: Municipality) -> Table:
+        return without_sole(_built_steps(view, municipality, **chosen), "plan")
+
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+
+
+_VARIANTS = (
+    ("off-hours", "夜間・休日に大規模災害が発生した場合の対応手順", "disaster", "off_hours"),
+    ("working-hours", "平日昼間に大規模災害が発生した場合の対応手順", "disaster", "working_hours"),
+    ("incident", "情報セキュリティインシデントが発生した場合の対応手順", "security", ""),
+    ("epidemic", "感染症が流行した場合の対応手順", "infection", ""),
+)
+
+
+def _variant(code: str, title: str, event: str, time_band: str) -> DerivedTable:
+    chosen: dict[str, Any] = {"plan__event": event}
+    if time_band:
+        # A plan for any time is printed with both, since it is followed in both.
+        chosen["plan__time_band__in"] = (time_band, "any")
+    return _printed_steps(f"b-10-{code}", title, **chosen)
+
+
+_FIRST = View(
+    "10-72h",
+    "発災から72時間以内の行動",
+    "10-2",
+    (
+        Shown("plan", 12),
+        Shown("seq", 5),
+        Shown("start_at_minutes", 8, "開始"),
+        Shown("finish_by_minutes", 8, "完了"),
+        Made("content", "行動", step_text, 38, of="title body"),
+        Shown("roles", 22, "担当"),
+        Shown("offline_way", 22, "電源・通信がないとき"),
+    ),
+)
+
+
+def first_72_hours(municipality: Municipality) -> Table:
+    """Return the steps that begin within 72 hours, plan by plan and by number."""
+    return _built_steps(_FIRST, municipality, start_at_minutes__lte=FIRST_72_HOURS_MINUTES)
+
+
+TABLES = (
+    *(_risks(code, label, wanted) for code, (label, wanted) in RISK_KINDS.items()),
+    *(_steps(event, label) for event, label in EVENTS.items()),
+    *(_variant(*variant) for variant in _VARIANTS),
+    DerivedTable(_FIRST.code, _FIRST.title, first_72_hours, comes_from=_FIRST.comes_from),
+)

@@ -1,0 +1,63 @@
+"""Whom to call, as 表2.2-1 and 2.2-2 print it (B-8, B-9): views of 様式9."""
+
+from collections.abc import Callable
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Table
+from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from systems.models import EmergencyContact
+
+OWN_KINDS = ("staff", "department", "headquarters")
+OUTSIDE_KINDS = ("vendor", "agency")
+
+
+def organisation_text(contact: EmergencyContact) -> str:
+    """Return the department, company or other body, whichever is filled."""
+    return str(contact.department or contact.vendor or contact.organisation)
+
+
+def person_text(contact: EmergencyContact) -> str:
+    """Return the listed person's name, or the name written down."""
+    return contact.person.name if contact.person else contact.person_name
+
+
+def _view(code: str, title: str, organisation: str, person: str) -> View:
+    return View(
+        code,
+        title,
+        "9",
+        (
+            Made(
+                "organisation",
+                organisation,
+                organisation_text,
+                14,
+                of="department vendor organisation",
+            ),
+            Made("person", person, person_text, 11, of="person person_name", personal=True),
+            Shown("role", 15),
+            Shown("tel", 13),
+            Shown("tel_alt", 13),
+            Shown("mobile", 13),
+            Shown("email", 20),
+        ),
+        landscape=True,
+    )
+
+
+def _contacts(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Table]:
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("9", municipality)
+        return view.table(sheet, active_rows(sheet).filter(kind__in=kinds))
+
+    return build
+
+
+_OWN = _view("b-8", "関係部局における連絡先", "部局名", "責任者・担当者")
+_OUTSIDE = _view("b-9", "関係企業（委託先等）における連絡先", "会社名", "担当者")
+
+TABLES = tuple(
+    DerivedTable(view.code, view.title, _contacts(view, kinds), comes_from=view.comes_from)
+    for view, kinds in ((_OWN, OWN_KINDS), (_OUTSIDE, OUTSIDE_KINDS))
+)

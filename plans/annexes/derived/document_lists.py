@@ -1,0 +1,152 @@
+"""The lists of documents in the chapter on document control (C-4): annexes, and views of 様式20."""
+
+from collections.abc import Callable, Iterator
+
+from bcp_portal.accounts.models import Department, Municipality
+from bcp_portal.annex import registry
+from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
+from bcp_portal.annex.views_of_rows import Shown, View, active_rows, made_table, source_sheet
+from plans.chapters.models.plan import Plan
+
+ICT_DEPARTMENT = "ICT部門"
+
+ANNEX_COLUMNS = (
+    Column("number", "様式No.", width=10, public=Public.SHOW),
+    Column("title", "資料名", width=60, public=Public.SHOW),
+    Column("manager", "管理部門", width=24, public=Public.SHOW),
+)
+
+
+DOCUMENT_COLUMNS = (
+    Column("title", "文書", width=30, public=Public.SHOW),
+    Column("overview", "概要", width=48, public=Public.SHOW),
+    Column("manager", "管理部門", width=20, public=Public.SHOW),
+)
+PLAN_OVERVIEW = (
+    "災害などのときに情報システムを使い続け、早く取り戻すための考え方、体制、手順を定めます。"
+)
+LIVING_ANNEXES = (12, 13, 6)
+"""The annexes that are worked with all year and so count as documents of their own."""
+
+
+def document_overview(municipality: Municipality) -> Table:
+    """Return the plan itself and the annexes that are worked with all year."""
+    presentation = Presentation.load(municipality)
+    return made_table(
+        code="c-4-documents",
+        title="文書の概要",
+        municipality=municipality,
+        columns=DOCUMENT_COLUMNS,
+        rows=_document_rows(presentation),
+    )
+
+
+def _document_rows(presentation: Presentation) -> Iterator[TableRow]:
+    usual_manager = _ict_department(presentation.municipality)
+    title = Plan.objects.values_list("title", flat=True).first() or "ICT業務継続計画書"
+    cells = {"title": title, "overview": PLAN_OVERVIEW, "manager": usual_manager}
+    yield TableRow("plan", cells, "public")
+    for number in LIVING_ANNEXES:
+        annex = registry.annex(number)
+        if annex is not None:
+            name = f"{presentation.annex_title(number)}\n（附属資料・様式{number}）"
+            manager = _manager(presentation, number, usual_manager)
+            cells = {"title": name, "overview": annex.purpose, "manager": manager}
+            yield TableRow(f"annex-{number}", cells, "public")
+
+
+def _manager(presentation: Presentation, number: int, usual: str) -> str:
+    setting = presentation.annexes.get(str(number))
+    return (setting and setting.managing_department) or usual
+
+
+def annex_list(municipality: Municipality) -> Table:
+    """Return the 様式 as this municipality titles them, each with the department that keeps it."""
+    presentation = Presentation.load(municipality)
+    return made_table(
+        code="c-4-annexes",
+        title="附属資料一覧",
+        municipality=municipality,
+        columns=ANNEX_COLUMNS,
+        rows=_annex_rows(presentation),
+    )
+
+
+def _annex_rows(presentation: Presentation) -> Iterator[TableRow]:
+    usual_manager = _ict_department(presentation.municipality)
+    for annex in registry.annexes():
+        setting = presentation.annexes.get(str(annex.number))
+        note = f"（{setting.reference_note}）" if setting and setting.reference_note else ""
+        yield TableRow(
+            f"annex-{annex.number}",
+            {
+                "number": str(annex.number),
+                "title": presentation.annex_title(annex.number) + note,
+                "manager": _manager(presentation, annex.number, usual_manager),
+            },
+            setting.confidentiality if setting else "internal",
+        )
+
+
+def _ict_department(municipality: Municipality) -> str:
+    """Return what the municipality calls its ICT department: by its settings, else by its list."""
+    if municipality.ict_department_name:
+        return municipality.ict_department_name
+    found = Department.objects.filter(is_ict=True, row_status__in=counted_statuses()).order_by(
+        "row_no", "pk"
+    )
+    department: Department | None = found.first()
+    return department.name if department else ICT_DEPARTMENT
+
+
+def _documents(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Table]:
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("20", municipality)
+        return view.table(sheet, active_rows(sheet).filter(kind__in=kinds))
+
+    return build
+
+
+_KEPT = (Shown("kind", 16), Shown("title", 54), Shown("manager_department", 20))
+
+_REFERENCES = View(
+    "c-4-references",
+    "参考資料一覧",
+    "20",
+    (Shown("title", 54), Shown("publisher", 20), Shown("published_month", 14, "公表日")),
+)
+_OTHERS = View("c-4-others", "その他資料一覧", "20", _KEPT)
+_CONTRACTS = View("c-4-contracts", "契約書一覧", "20", _KEPT)
+_RELATED = View(
+    "c-4-related",
+    "関連文書一覧",
+    "20",
+    (Shown("kind", 16), Shown("title", 54, "文書名"), Shown("manager_department", 20)),
+)
+
+TABLES = (
+    DerivedTable(
+        "c-4-documents",
+        "文書の概要",
+        document_overview,
+        comes_from=dict.fromkeys(("title", "overview", "manager"), ""),
+    ),
+    DerivedTable(
+        "c-4-annexes",
+        "附属資料一覧",
+        annex_list,
+        comes_from=dict.fromkeys(("number", "title", "manager"), ""),
+    ),
+    *(
+        DerivedTable(view.code, view.title, _documents(view, kinds), comes_from=view.comes_from)
+        for view, kinds in (
+            (_REFERENCES, ("reference",)),
+            (_CONTRACTS, ("contract",)),
+            (_OTHERS, ("contract", "procedure")),
+            (_RELATED, ("upper_plan", "regulation")),
+        )
+    ),
+)

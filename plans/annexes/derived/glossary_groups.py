@@ -1,0 +1,53 @@
+"""The glossary in its two printed groups: アルファベット順 and 五十音順 (as 葛飾区 7 prints it)."""
+
+from collections.abc import Callable
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Table
+from bcp_portal.annex.views_of_rows import Shown, View, active_rows, source_sheet
+from plans.annexes.models.glossary import GlossaryTerm
+from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
+
+_COLUMNS = (Shown("term", 22), Shown("text", 66))
+_ALPHABET = View("c-11-alphabet", "用語集（アルファベット順）", "c-11", _COLUMNS)
+_GOJUON = View("c-11-gojuon", "用語集（五十音順）", "c-11", _COLUMNS)
+
+
+def _alphabet_order(term: GlossaryTerm) -> tuple[str, str]:
+    return alphabet_key(term.term, term.sort_key), term.term
+
+
+def _gojuon_order(term: GlossaryTerm) -> tuple[str, str]:
+    return gojuon_key(term.reading, term.sort_key), term.term
+
+
+def _group(
+    view: View, *, alphabetic: bool, order: Callable[[GlossaryTerm], tuple[str, str]]
+) -> DerivedTable:
+    def build(municipality: Municipality) -> Table:
+        sheet = source_sheet("c-11", municipality)
+        terms = [term for term in active_rows(sheet) if is_alphabetic(term.term) == alphabetic]
+        return view.table(sheet, sorted(terms, key=order))
+
+    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+
+
+_DEFINITIONS = View(
+    "c-11-definitions", "用語の定義", "c-11", (Shown("term", 22), Shown("text", 66, "定義"))
+)
+
+
+def definitions(municipality: Municipality) -> Table:
+    """Return all terms in one table, in the order in which they were entered (柏崎市 2)."""
+    sheet = source_sheet("c-11", municipality)
+    return _DEFINITIONS.table(sheet, active_rows(sheet))
+
+
+TABLES = (
+    DerivedTable(
+        _DEFINITIONS.code, _DEFINITIONS.title, definitions, comes_from=_DEFINITIONS.comes_from
+    ),
+    _group(_ALPHABET, alphabetic=True, order=_alphabet_order),
+    _group(_GOJUON, alphabetic=False, order=_gojuon_order),
+)

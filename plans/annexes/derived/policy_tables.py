@@ -1,0 +1,82 @@
+"""Where copies are kept (C-18) and which clauses the plan carries out (C-19), as they are printed."""
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
+from bcp_portal.annex.views_of_rows import (
+    Made,
+    Shown,
+    View,
+    active_rows,
+    choice_labels,
+    made_table,
+    source_sheet,
+)
+from plans.annexes.models.policies import ClauseReference
+
+STORAGE_TITLE = "本計画の保管"
+
+STORAGE_COLUMNS = (
+    Column("number", "番号", Kind.INTEGER, width=8, public=Public.SHOW),
+    Column("place", "場所・方法", width=80),
+)
+STORAGE_SOURCES = {"number": "", "place": "c-18.medium c-18.place_or_person"}
+
+
+def storage(municipality: Municipality) -> Table:
+    """Return each place once with the way the plan is kept there, whatever its edition."""
+    sheet = source_sheet("c-18", municipality)
+    media = choice_labels(sheet, "medium")
+    places: dict[str, TableRow] = {}
+    for row in active_rows(sheet):
+        place = f"{media.get(row.medium, row.medium)}：{row.place_or_person}"
+        cells = {"number": len(places) + 1, "place": place}
+        places.setdefault(place, TableRow(str(row.uid), cells, row.confidentiality))
+    return made_table(
+        code="c-18-list",
+        title=STORAGE_TITLE,
+        municipality=municipality,
+        columns=STORAGE_COLUMNS,
+        rows=places.values(),
+    )
+
+
+def clause_text(row: ClauseReference) -> str:
+    """Return regulation and clause as one name."""
+    return f"{row.document} {row.clause}" if row.document_id else row.clause
+
+
+_CLAUSES = View(
+    "c-19-list",
+    "関連する規程の条項",
+    "c-19",
+    (
+        Made("clause", "関連条項", clause_text, 36, of="document clause", public=Public.SHOW),
+        Shown("content", 54, "内容"),
+    ),
+)
+
+
+def clauses(municipality: Municipality) -> Table:
+    """Return the clauses in two columns."""
+    sheet = source_sheet("c-19", municipality)
+    return _CLAUSES.table(sheet, active_rows(sheet))
+
+
+TABLES = (
+    DerivedTable(
+        "c-18-list",
+        STORAGE_TITLE,
+        storage,
+        purpose="計画を置く場所と方法に、番号を付けて並べます。",
+        comes_from=STORAGE_SOURCES,
+    ),
+    DerivedTable(
+        _CLAUSES.code,
+        _CLAUSES.title,
+        clauses,
+        purpose="規程の条項と、この計画との関わりを並べます。",
+        comes_from=_CLAUSES.comes_from,
+    ),
+)

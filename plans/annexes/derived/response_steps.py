@@ -1,0 +1,36 @@
+"""The steps of the action plans as 表2.3-1 prints them (B-10): a view of 様式10."""
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Table
+from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from plans.annexes.models.actions import ActionStep
+
+
+def step_text(step: ActionStep) -> str:
+    """Return the title of a step, and below it what is done."""
+    return f"{step.title}\n{step.body}"
+
+
+VIEW = View(
+    "b-10",
+    "危機的事象発生時の対応手順",
+    "10-2",
+    (
+        Shown("plan", 14),
+        Shown("seq", 5),
+        Made("content", "対応内容", step_text, 54, of="title body"),
+        Shown("documents", 14, "参照文書類"),
+    ),
+)
+
+
+def response_steps(municipality: Municipality) -> Table:
+    """Return all steps, plan by plan and by number; a chapter filters by the column `plan`."""
+    sheet = source_sheet("10-2", municipality)
+    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses())
+    return VIEW.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
+
+
+TABLES = (DerivedTable(VIEW.code, VIEW.title, response_steps, comes_from=VIEW.comes_from),)

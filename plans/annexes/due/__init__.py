@@ -1,0 +1,1 @@
+"""What of the 様式 is due, and when."""

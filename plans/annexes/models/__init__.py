@@ -1,0 +1,1 @@
+"""Records of the 様式, one module a subject."""

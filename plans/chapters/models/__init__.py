@@ -1,0 +1,1 @@
+"""Records of the plan, its chapters and their pictures."""

@@ -1,0 +1,1 @@
+"""Statements of two people that a find of the leak check is no secret."""

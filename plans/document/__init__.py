@@ -1,0 +1,1 @@
+"""The Document, and everything that is a function of one: canonical form, masking, redaction, coverage."""

@@ -1,0 +1,106 @@
+"""Hides the personal values of a frozen document from readers who may not see them; pure.
+
+Tables say themselves which of their columns are personal. Everything else that stands in a chapter
+(a figure with names, a text that names a person) was built a second time for such readers when the
+document was frozen: `Masks` keeps that second form by the hash of the first. A block of a kind that
+has none is not shown at all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from bcp_portal.annex.kinds import MASK, is_blank
+from bcp_portal.annex.table import Column, Table, TableRow
+from plans.document.canonical import sha256_of
+from plans.document.document import (
+    AnnexPart,
+    Block,
+    Document,
+    Section,
+    TableBlock,
+    TextBlock,
+    block_of,
+)
+
+Masks = Mapping[str, Any]
+"""JSON of the masked block by the hash of the block; None for a block that hides nothing."""
+
+_NO_CELL = object()
+NOT_SHOWN = "個人の情報を含む場合があるため、ここには表示しません。"
+
+
+def masks_of(internal: Document, masked: Document) -> dict[str, Any]:
+    """Pair the blocks of one plan built with and without personal values."""
+    seconds = dict(_placed(masked))
+    masks: dict[str, Any] = {}
+    for place, block in _placed(internal):
+        second = seconds.get(place)
+        if isinstance(block, TableBlock):
+            continue
+        if type(second) is not type(block):
+            second = TableBlock(None, NOT_SHOWN)
+        if block != second:
+            masks[_key(block)] = asdict(second)
+        elif not isinstance(block, TextBlock):
+            masks[_key(block)] = None
+    return masks
+
+
+def masked_document(document: Document, masks: Masks) -> Document:
+    """Return the document as somebody reads it who may not see personal values."""
+    return replace(
+        document,
+        front=tuple(_masked_section(section, masks) for section in document.front),
+        chapters=tuple(_masked_section(section, masks) for section in document.chapters),
+        annexes=tuple(_masked_annex(annex) for annex in document.annexes),
+    )
+
+
+def masked_table(table: Table) -> Table:
+    """Return the table with every filled cell of a personal column replaced by a mask.
+
+    A cell without a column, of which nothing says whether it is personal, is left out.
+    """
+    return replace(table, rows=tuple(_masked_row(row, table.columns) for row in table.rows))
+
+
+def _masked_row(row: TableRow, columns: Sequence[Column]) -> TableRow:
+    cells = {
+        column.name: MASK if column.personal and not is_blank(value) else value
+        for column in columns
+        if (value := row.cells.get(column.name, _NO_CELL)) is not _NO_CELL
+    }
+    return replace(row, cells=cells)
+
+
+def _masked_annex(annex: AnnexPart) -> AnnexPart:
+    return replace(annex, tables=tuple(map(masked_table, annex.tables)))
+
+
+def _masked_section(section: Section, masks: Masks) -> Section:
+    return replace(
+        section,
+        blocks=tuple(_masked_block(block, masks) for block in section.blocks),
+        children=tuple(_masked_section(child, masks) for child in section.children),
+    )
+
+
+def _masked_block(block: Block, masks: Masks) -> Block:
+    if isinstance(block, TableBlock):
+        return replace(block, table=masked_table(block.table)) if block.table else block
+    key = _key(block)
+    if key in masks:
+        return block_of(masks[key]) if masks[key] is not None else block
+    return block if isinstance(block, TextBlock) else TableBlock(None, NOT_SHOWN)
+
+
+def _placed(document: Document) -> Iterator[tuple[tuple[str, int], Block]]:
+    """Yield every block of the chapters with its place."""
+    for section in document.sections():
+        for index, block in enumerate(section.blocks):
+            yield (section.anchor, index), block
+
+
+def _key(block: Block) -> str:
+    return sha256_of(asdict(block))

@@ -1,0 +1,1 @@
+"""Records of editions and of how they are numbered and printed."""

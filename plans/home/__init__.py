@@ -1,0 +1,1 @@
+"""What a person sees first: what is due, how far the plan is, the guide."""

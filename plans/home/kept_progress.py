@@ -1,0 +1,29 @@
+"""Keeps the progress of 様式 until something is written: the first page would count all tables at each visit."""
+
+from collections.abc import Collection
+
+from bcp_portal.annex.sheet import Presentation
+from bcp_portal.audit.queries import last_digest
+from bcp_portal.jobs.remembered import remembered
+from plans.home.progress import AnnexProgress
+from plans.home.progress_queries import annex_progress
+from plans.working_copy.version import version_of_working_copy
+
+
+def kept_progress(
+    presentation: Presentation, numbers: Collection[int] | None = None
+) -> list[AnnexProgress]:
+    """Return what `annex_progress` says now; counted anew when anybody has written anything.
+
+    The version is asked for before the rows are read, so what is saved between the two is counted
+    again by the next visit.
+    """
+    if not last_digest():
+        return annex_progress(presentation, numbers)
+    chosen = "all" if numbers is None else ",".join(map(str, sorted(numbers)))
+    return remembered(
+        "annex-progress",
+        version_of_working_copy(presentation.municipality),
+        chosen,
+        find=lambda: annex_progress(presentation, numbers),
+    )

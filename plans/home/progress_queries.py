@@ -1,0 +1,89 @@
+"""Reads what the progress of a municipality's plan is counted from."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
+from bcp_portal.annex.build import build_table
+from bcp_portal.annex.draft_rows import draft_counts
+from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
+from bcp_portal.annex.spec import Annex, AnnexSpec
+from plans.chapters.models.plan import Plan
+from plans.chapters.queries import load_outline
+from plans.home.progress import (
+    AnnexProgress,
+    ChapterProgress,
+    TableProgress,
+    chapter_progress,
+    table_progress,
+)
+from plans.outlines import OUTLINES
+from plans.outlines.new_plan import names_of
+from plans.outlines.samples import Samples
+
+
+def progress_of_chapters(plan: Plan | None, municipality: Municipality) -> list[ChapterProgress]:
+    """Return the progress of each 章 of a plan, and how much of it stands as its outline offered."""
+    outline = OUTLINES.get(plan.profile) if plan else None
+    if outline is None:
+        return chapter_progress(load_outline(plan))
+    samples = _samples(outline.profile, tuple(names_of(municipality).items()))
+    return chapter_progress(load_outline(plan), lambda chapter: samples.is_own(chapter, "body"))
+
+
+@lru_cache(maxsize=64)
+def _samples(profile: str, names: tuple[tuple[str, str], ...]) -> Samples:
+    """Return the texts of an outline for a municipality: the home page asks for them each time."""
+    return Samples([OUTLINES[profile]], dict(names))
+
+
+def annex_progress(
+    presentation: Presentation, numbers: Collection[int] | None = None
+) -> list[AnnexProgress]:
+    """Return the progress of these 様式 (None: of all); the queries do not grow with the rows."""
+    annexes = [a for a in registry.annexes() if numbers is None or a.number in numbers]
+    drafts = draft_counts()
+    return [_annex(annex, presentation, drafts) for annex in annexes]
+
+
+def _annex(annex: Annex, presentation: Presentation, drafts: Mapping[str, int]) -> AnnexProgress:
+    setting = presentation.annexes.get(str(annex.number))
+    specs = [spec for spec in registry.specs_of(annex.number) if spec.printed]
+    return AnnexProgress(
+        number=annex.number,
+        title=presentation.annex_title(annex.number),
+        steps=annex.steps,
+        tables=tuple(_table(spec, presentation, drafts) for spec in specs),
+        by_reference=bool(setting and setting.by_reference),
+    )
+
+
+def _table(spec: AnnexSpec, presentation: Presentation, drafts: Mapping[str, int]) -> TableProgress:
+    sheet = Sheet(spec, presentation)
+    needed = [item for item in sheet.items if is_needed(item)]
+    table = build_table(
+        sheet,
+        municipality=presentation.municipality,
+        statuses=(RowStatus.ACTIVE,),
+        items=needed or sheet.items[:1],
+    )
+    return table_progress(table, _names(needed), drafts.get(spec.code, 0))
+
+
+def progress_of(
+    code: str, presentation: Presentation, drafts: Mapping[str, int]
+) -> tuple[AnnexSpec, TableProgress]:
+    """Return a table and how far it is; KeyError names a code nobody declared.
+
+    `drafts` says how many rows of each table are 作成中.
+    """
+    spec = registry.spec(code)
+    if spec is None:
+        raise KeyError(code)
+    return spec, _table(spec, presentation, drafts)
+
+
+def _names(items: Collection[Item]) -> set[str]:
+    return {item.name for item in items}

@@ -1,0 +1,326 @@
+"""Issues editions: the one way by which an edition comes into being."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from bcp_portal.accounts.models import Municipality, User
+from bcp_portal.audit.queries import last_link
+from bcp_portal.audit.services import Change, record
+from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.ui.errors import DomainError
+from plans.document.canonical import content_sha256, sha256_of
+from plans.document.coverage import WHOLE, Coverage
+from plans.document.document import Document
+from plans.document.edition_number import EditionNumber, next_number
+from plans.document.imprint import Imprint, imprinted
+from plans.document.revision_kind import RevisionKind
+from plans.document.revision_table import RevisionLine, revision_table
+from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.log_words import ISSUED
+from plans.editions.look import EditionLook, look_of
+from plans.editions.models.edition import Edition
+from plans.editions.models.edition_setting import RevisionDay
+from plans.editions.printing import Prints, print_edition
+from plans.editions.proving import require_issued
+from plans.editions.queries import (
+    edition_setting,
+    last_earlier_edition,
+    last_number,
+    latest_edition,
+)
+from plans.editions.revision_day import EditionDays
+from plans.editions.revision_lines import lines_of_editions
+from plans.editions.short_codes import new_short_code
+from plans.editions.snapshot import Snapshot
+from plans.issuing.freezing import combined_with_latest
+from plans.public_edition.issuing import PublicEdition, public_edition_of
+from plans.public_edition.working_copy import hidden_now
+
+logger = logging.getLogger(__name__)
+
+_ATTEMPTS = 3
+ALTERED = (
+    "承認された内容が、承認の後に書き換えられています。この内容では版を発行できません。"
+    "システムの担当者に連絡し、改定を提出し直してください。"
+)
+NOT_PRINTED = (
+    "版のPDFを作る途中で問題が起きたため、版は発行されていません。もう一度発行し、"
+    "続く場合はシステムの担当者に時刻を知らせてください。"
+)
+NOT_STORED = (
+    "版を保存できなかったため、版は発行されていません。もう一度発行し、続く場合はシステムの担当者に"
+    "時刻を知らせてください。"
+)
+NOT_PUBLISHED = (
+    "公開版を作る途中で問題が起きたため、版は発行されていません。もう一度発行し、続く場合はシステムの"
+    "担当者に時刻を知らせてください。"
+)
+OVERTAKEN = "ほかの改定の発行と重なったため、版は発行されていません。もう一度発行してください。"
+
+
+@dataclass(frozen=True)
+class IssueOrder:
+    """What was approved: `content` is Snapshot.to_json(), deciders are written down as they come.
+
+    A decider says at least name, post, decision and at (ISO); on_behalf_of, meeting_body,
+    meeting_on and comment where there are any. The drafter says name and post.
+    """
+
+    revision_uid: UUID
+    kind: str
+    reason: str
+    content: Mapping[str, Any]
+    effective_on: date
+    document_number: str = ""
+    drafter: Mapping[str, Any] = field(default_factory=dict)
+    deciders: tuple[Mapping[str, Any], ...] = ()
+    coverage: Coverage = WHOLE
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One edition ready to be printed and stored, and the edition it was composed behind."""
+
+    previous: Edition | None
+    number: EditionNumber
+    snapshot: Snapshot
+    masked: Document
+    days: EditionDays
+    listed_by: RevisionDay
+    revised_on: date
+    short_code: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of one edition; `public` is None where no public edition is made."""
+
+    prints: Prints
+    public: PublicEdition | None
+
+
+def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User | None) -> Edition:
+    """Print what was approved, then number, store and chain it as an edition in one transaction.
+
+    Runs in the worker, inside the municipality's scope and outside a transaction. Raises
+    DomainError (Japanese) when it cannot be issued; nothing is left of it then. The same revision
+    is never issued twice: a second call returns the edition of the first.
+    """
+    if order.content.get("sha256") != content_sha256(
+        order.content["document"], order.content["rows"]
+    ):
+        raise DomainError(ALTERED)
+    for _ in range(_ATTEMPTS):
+        issued: Edition | None = Edition.objects.filter(revision_uid=order.revision_uid).first()
+        if issued:
+            return issued
+        composed = _compose(municipality, order)
+        look = look_of(edition_setting(), composed.short_code)
+        prints = _print(composed, look)
+        public = _publish(municipality, composed, look)
+        edition = _store(municipality, order, composed, Made(prints, public), actor)
+        if edition:
+            return edition
+    raise DomainError(OVERTAKEN, status=409)
+
+
+def require_effective_on(effective_on: date, style: DateStyle) -> None:
+    """Raise DomainError when an edition would take effect before the one issued last.
+
+    It holds everything the last one changed, which is not in force until then.
+    """
+    latest = latest_edition()
+    if latest and effective_on < latest.effective_on:
+        day = format_date(latest.effective_on, style)
+        raise DomainError(
+            f"施行日は、先に発行した{latest.label}の施行日（{day}）以後の日にしてください。"
+            f"新しい版は{latest.label}の内容を引き継ぐため、それより先に施行できません。"
+        )
+    earlier = None if latest else last_earlier_edition()
+    since = earlier and (earlier.effective_on or earlier.revised_on)
+    if earlier and since and effective_on < since:
+        raise DomainError(
+            f"施行日は、これまでの版の{earlier.shown_label}（{format_date(since, style)}）以後の日に"
+            "してください。"
+        )
+
+
+def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
+    style = DateStyle(municipality.date_style)
+    require_effective_on(order.effective_on, style)
+    previous = latest_edition()
+    if previous and not order.coverage.whole:
+        require_issued(previous)
+    setting = edition_setting()
+    number = next_number(last_number(previous), order.kind, setting.rule)
+    days = EditionDays(order.effective_on, timezone.now(), order.deciders)
+    listed_by = RevisionDay(setting.revision_day)
+    revised_on = days.listed_on(listed_by)
+    content = Snapshot.from_json(order.content)
+    combined = combined_with_latest(municipality, content, previous, order.coverage)
+    line = RevisionLine(number.label, revised_on, order.reason)
+    imprint = Imprint(
+        number.label,
+        format_date(order.effective_on, style),
+        order.document_number,
+        setting.revisions_title,
+    )
+    revisions = revision_table([*lines_of_editions(), line], style)
+    return Composed(
+        previous,
+        number,
+        Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
+        imprinted(combined.masked, imprint, revisions),
+        days,
+        listed_by,
+        revised_on,
+        new_short_code(),
+    )
+
+
+def _print(composed: Composed, look: EditionLook) -> Prints:
+    try:
+        return print_edition(composed.snapshot.document, composed.masked, look)
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("An edition could not be printed.")
+        raise DomainError(NOT_PRINTED) from error
+
+
+def _publish(
+    municipality: Municipality, composed: Composed, look: EditionLook
+) -> PublicEdition | None:
+    style = DateStyle(municipality.date_style)
+    try:
+        return public_edition_of(
+            composed.snapshot, composed.masked, look, style, partial(hidden_now, municipality)
+        )
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("The public edition could not be made.")
+        raise DomainError(NOT_PUBLISHED) from error
+
+
+def _store(
+    municipality: Municipality,
+    order: IssueOrder,
+    composed: Composed,
+    made: Made,
+    actor: User | None,
+) -> Edition | None:
+    """Write everything at once, as issued at this moment.
+
+    None when another edition was issued in between, or a day has begun that the table of revisions
+    in its files does not say.
+    """
+    edition = _unsaved(municipality, order, composed, made)
+    try:
+        with transaction.atomic():
+            Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+            if _last_pk() != (composed.previous.pk if composed.previous else None):
+                return None
+            edition.pdf.save("plan.pdf", ContentFile(made.prints.internal), save=False)
+            edition.masked_pdf.save("masked.pdf", ContentFile(made.prints.masked), save=False)
+            if made.public:
+                edition.public_pdf.save("public.pdf", ContentFile(made.public.pdf), save=False)
+            edition.issued_at = timezone.now()
+            days = replace(composed.days, issued_at=edition.issued_at)
+            if days.listed_on(composed.listed_by) != composed.revised_on:
+                _remove_files(edition)
+                return None
+            edition.log_sequence, edition.log_digest = last_link()
+            edition.chain_hash = chain_hash(edition)
+            edition.save()
+            _record(edition, actor)
+    except BaseException as error:
+        _remove_files(edition)
+        if not isinstance(error, OSError | DatabaseError):
+            raise
+        logger.exception("An edition could not be stored.")
+        raise DomainError(NOT_STORED) from error
+    return edition
+
+
+def _last_pk() -> int | None:
+    pk: int | None = Edition.objects.order_by("-sequence").values_list("pk", flat=True).first()
+    return pk
+
+
+def _unsaved(
+    municipality: Municipality, order: IssueOrder, composed: Composed, made: Made
+) -> Edition:
+    previous, number = composed.previous, composed.number
+    public = made.public.document.to_json() if made.public else None
+    return Edition(
+        municipality=municipality,
+        uid=uuid4(),
+        sequence=previous.sequence + 1 if previous else 1,
+        number_major=number.major,
+        number_minor=number.minor,
+        number_part=number.part,
+        label=number.label,
+        kind=order.kind,
+        kind_label=_kind_label(order.kind),
+        reason=order.reason,
+        coverage=order.coverage.to_json(),
+        coverage_label=order.coverage.label(composed.snapshot.document),
+        revision_uid=order.revision_uid,
+        document=composed.snapshot.document.to_json(),
+        public_document=public,
+        rows=composed.snapshot.rows,
+        submitted_sha256=order.content["sha256"],
+        content_sha256=composed.snapshot.sha256,
+        public_sha256=sha256_of(public) if public is not None else "",
+        previous=previous,
+        previous_hash=previous.chain_hash if previous else GENESIS,
+        deciders=_plain(order.deciders),
+        drafter=dict(order.drafter),
+        document_number=order.document_number,
+        effective_on=order.effective_on,
+        revised_on=composed.revised_on,
+        pdf_sha256=made.prints.internal_sha256,
+        masked_pdf_sha256=made.prints.masked_sha256,
+        public_pdf_sha256=made.public.pdf_sha256 if made.public else "",
+        short_code=composed.short_code,
+    )
+
+
+def _kind_label(kind: str) -> str:
+    return str(RevisionKind(kind).label) if kind in RevisionKind.values else kind
+
+
+def _plain(deciders: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(decider) for decider in deciders]
+
+
+def _record(edition: Edition, actor: User | None) -> None:
+    style = DateStyle(edition.municipality.date_style)
+    changes = [
+        Change("label", "版数", edition.previous.label if edition.previous else "", edition.label),
+        Change("effective_on", "施行日", "", format_date(edition.effective_on, style)),
+    ]
+    record(
+        municipality=edition.municipality,
+        actor=actor,
+        action=ISSUED,
+        target=edition,
+        changes=changes,
+        note=f"連鎖値 {edition.chain_hash}",
+    )
+
+
+def _remove_files(edition: Edition) -> None:
+    for file in (edition.pdf, edition.masked_pdf, edition.public_pdf):
+        if file.name:
+            file.storage.delete(file.name)

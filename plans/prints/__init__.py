@@ -1,0 +1,1 @@
+"""What can be printed: products, requests, and the pages that ask for them."""

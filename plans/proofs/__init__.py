@@ -1,0 +1,1 @@
+"""Proves plans, revisions and editions, and tells log and archive what of them to keep."""

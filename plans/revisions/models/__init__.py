@@ -1,0 +1,1 @@
+"""Records of revisions, routes and the making of editions."""

@@ -1,0 +1,1 @@
+"""The summary (概要版): the plan on a few pages."""

@@ -1,0 +1,1 @@
+"""Records of Word files brought in, and of templates."""

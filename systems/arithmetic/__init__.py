@@ -1,0 +1,1 @@
+"""Recovery arithmetic on plain values; pure."""

@@ -1,0 +1,1 @@
+"""Computed columns of the 様式."""
