@@ -29,8 +29,15 @@ def source_path(job: "ImportJob", _name: str) -> str:
 
 
 def entries_path(job: "ImportJob", _name: str) -> str:
-    """Return the place of what the check found, a line of JSON for each line of the file."""
-    return f"imports/{job.municipality.code}/{job.uid}.entries"
+    """Return the place of what the present turn finds, a line of JSON for each line of the file.
+
+    What was shown stays as it was until the record of the job names another.
+    """
+    return _entries_path(job, job.turn)
+
+
+def _entries_path(job: "ImportJob", turn: int) -> str:
+    return f"imports/{job.municipality.code}/{job.uid}.{turn}.entries"
 
 
 class ImportJob(BackgroundJob):
@@ -50,11 +57,11 @@ class ImportJob(BackgroundJob):
     # No step is silent for as long as reading may take at most.
     silence = timedelta(seconds=limits.WALL_SECONDS + 60)
     stopped = (
-        "取り込みの処理が2度続けて途中で止まりました。何も登録していません。"
+        "取り込みの処理が2度続けて途中で止まりました。この回は何も登録していません。"
         "もう一度ファイルを選び、続く場合はシステムの担当者に時刻を知らせてください。"
     )
     unforeseen = (
-        "取り込みの途中で問題が起きました。何も登録していません。もう一度ファイルを選び、"
+        "取り込みの途中で問題が起きました。この回は何も登録していません。もう一度ファイルを選び、"
         "続く場合はシステムの担当者に時刻を知らせてください。"
     )
 
@@ -84,9 +91,23 @@ class ImportJob(BackgroundJob):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def saved_before(self) -> int:
+        """Return how many lines were saved while others were held back to be looked at again."""
+        settled = self.summary.get("settled", {})
+        return int(settled.get("new", 0)) + int(settled.get("changed", 0))
+
+    @property
+    def is_partly_saved(self) -> bool:
+        return bool(self.saved_before)
+
     def files(self) -> list[str]:
         stored = [name for name in (self.file.name, self.entries.name) if name]
-        return [source_path(self, ""), entries_path(self, ""), *stored]
+        return [source_path(self, ""), *self.earlier_entries(), entries_path(self, ""), *stored]
+
+    def earlier_entries(self) -> list[str]:
+        """Return the names of what earlier turns may have found."""
+        return [_entries_path(self, turn) for turn in range(self.turn)]
 
 
 class RememberedColumn(TenantOwned):

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from tests.annex.importing.desk import Desk, workbook_of
+from tests.annex.importing.office import Office
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.test_excel_import import OFFICE, PHONE
@@ -70,6 +71,47 @@ def test_a_held_line_is_taken_when_it_is_marked(
     with scope(municipality=municipality):
         notes = dict(Department.objects.order_by("row_no").values_list("row_no", "name"))
     assert notes == {1: "税務課", 2: "総務課"}
+
+
+def test_lines_that_changed_meanwhile_are_shown_again_and_the_rest_is_saved(
+    page: Page,
+    live_server: LiveServer,
+    municipality: Municipality,
+    member: MemberFactory,
+    sign_in: SignIn,
+    axe: PageCheck,
+    shot: Shot,
+    tmp_path: Path,
+) -> None:
+    membership, heads = member(Role.EDITOR), ("部署名", "備考")
+    old, new = (
+        workbook_of(heads, *((f"{name}課", note) for name in "総務 税務 住民".split()))
+        for note in ("旧", "新")
+    )
+    with scope(municipality=municipality):
+        desk = Desk(municipality, membership, tmp_path)
+        desk.bring_in(old, "departments")
+    sign_in(page, membership.user)
+    choose(page, f"{live_server.url}/{municipality.code}/annex/departments/import/", new)
+    expect(page.get_by_role("link", name="3行 変更", exact=True)).to_be_visible()
+    with scope(municipality=municipality):
+        office = Office(desk, member(Role.EDITOR).user)
+        office.edit(Department.objects.get(name="税務課"), note="同僚")
+    page.get_by_role("button", name="取り込む", exact=True).click()
+    expect(page.get_by_role("heading", name="確かめてほしい行（1行）")).to_be_visible()
+    expect(page.get_by_text("2行を登録しました。1行は、")).to_be_visible()
+    expect(page.get_by_text("今は「同僚」を「新」にする変更です。")).to_be_visible()
+    axe(page)
+    shot(page, "import-changed-meanwhile")
+    page.set_viewport_size(PHONE)
+    axe(page)
+    shot(page, "import-changed-meanwhile-phone")
+    page.get_by_role("checkbox", name="「税務課」をファイルのとおりにする").check()
+    page.get_by_role("button", name="印を付けた行をファイルのとおりにする").click()
+    page.get_by_role("button", name="取り込む", exact=True).click()
+    expect(page.get_by_role("heading", name="取り込みの結果", level=1)).to_be_visible()
+    with scope(municipality=municipality):
+        assert set(Department.objects.values_list("note", flat=True)) == {"新"}
 
 
 def test_the_columns_page_names_a_table_beside_and_asks_for_the_unit(

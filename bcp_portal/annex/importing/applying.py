@@ -117,10 +117,13 @@ def _let_stand_aside(of_table: Sequence[Write], before: Mapping[int, StoredRow])
 def _note(checked: Checked, file_name: str) -> str:
     counts = checked.plan.counts()
     sheets = len({entry.sheet for entry in checked.plan.entries})
-    refused = f"、取り込まなかった行{counts['refused']}行" if counts["refused"] else ""
+    waiting = sum(entry.waits and not entry.settled for entry in checked.plan.entries)
+    refused = counts["refused"] - waiting
+    left = f"、取り込まなかった行{refused}行" if refused else ""
+    left += f"、その間に変わったため取り込まなかった行{waiting}行" if waiting else ""
     return (
         f"{file_name}（{sheets}シート、新規{counts['new']}行、変更{counts['changed']}行、"
-        f"変更なし{counts['unchanged']}行{refused}）"
+        f"変更なし{counts['unchanged']}行{left}）"
     )
 
 

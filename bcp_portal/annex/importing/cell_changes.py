@@ -52,7 +52,7 @@ def changed_cells(
             new += NAMESAKE
         if old != new:
             shown = shown_otherwise(line.cells.get(name), item.column.kind)
-            yield CellChange(item.column.label, old, new, item.column.personal, shown)
+            yield CellChange(item.column.label, old, new, item.column.personal, shown, name)
 
 
 def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:

@@ -73,7 +73,7 @@ def tell_cancelled_confirmations(checked: Checked) -> None:
         if write.form.is_new or not is_confirmation_cancelled(row, _changed_names(entry, item)):
             continue
         was = item.column.text(row.verified_on.isoformat(), sheet.presentation.date_style)
-        change = CellChange(label, was, "", shown=CANCELLED)
+        change = CellChange(label, was, "", shown=CANCELLED, name=item.name)
         entries[write.place] = replace(entry, changes=(*entry.changes, change))
 
 

@@ -18,6 +18,7 @@ from bcp_portal.annex.importing.checked import (
 from bcp_portal.annex.importing.coming import ImportPool
 from bcp_portal.annex.importing.data_lines import DataLine
 from bcp_portal.annex.importing.line_checks import LineChecks, held_entry
+from bcp_portal.annex.importing.meanings import add_meanings
 from bcp_portal.annex.importing.moved_rows import moved_lines
 from bcp_portal.annex.importing.plan import CellProblem, Entry, Outcome, Plan
 from bcp_portal.annex.importing.sheet_lines import SheetLines, StoredTable, stored_table
@@ -36,27 +37,33 @@ class Checker:
         *,
         as_drafts: bool = True,
         confirmed: Collection[Place] = (),
+        settled: Mapping[Place, Entry] | None = None,
     ) -> None:
         """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中.
 
-        `confirmed` are the lines of which a person said that they are meant as they are.
+        `confirmed` are the lines of which a person said that they are meant as they are, `settled`
+        those of which nothing more becomes.
         """
         self._assignments, self._as_drafts = assignments, as_drafts
-        self._confirmed = frozenset(confirmed)
+        self._confirmed, self._settled = frozenset(confirmed), settled or {}
 
     def run(
         self,
         on_progress: OnProgress = lambda done, total: None,
         refusals: Mapping[int, Sequence[CellProblem]] | None = None,
+        held_back: Mapping[Place, Entry] | None = None,
     ) -> Checked:
         """Check all lines; the number of queries does not depend on how many there are.
 
-        `refusals` are problems of lines, by their place, that only saving brought to light. Rows
-        whose lines are refused keep their names, so what gave them others is checked again without.
+        `refusals` are problems of lines, by their place, that only saving brought to light;
+        `held_back` lines that are not taken this time, and what is said of them. Rows whose lines are
+        refused keep their names, so what gave them others is checked again without.
         """
-        left_out: dict[Place, Entry] = {}
+        left_out = dict(held_back or {})
         while True:
-            one = _Pass(self._assignments, self._as_drafts, self._confirmed, left_out)
+            one = _Pass(
+                self._assignments, self._as_drafts, self._confirmed, self._settled, left_out
+            )
             checked, renaming = one.run(on_progress, refusals or {})
             if not renaming:
                 return checked
@@ -71,6 +78,7 @@ class _Pass:
         assignments: Sequence[Assignment],
         as_drafts: bool,
         confirmed: frozenset[Place],
+        settled: Mapping[Place, Entry],
         left_out: Mapping[Place, Entry],
     ) -> None:
         self._pool = ImportPool()
@@ -80,13 +88,14 @@ class _Pass:
             if each.target.code not in stored:
                 stored[each.target.code] = stored_table(each)
         self._sheets = []
-        self._left_out = dict(left_out)
+        self._settled, self._left_out = settled, dict(left_out)
+        known = confirmed | left_out.keys() | settled.keys()
         for each in assignments:
             sheet = SheetLines(each, stored[each.target.code], self._pool)
             for line, problem in moved_lines(sheet):
-                if sheet.place(line) not in confirmed | left_out.keys():
+                if sheet.place(line) not in known:
                     self._left_out[sheet.place(line)] = held_entry(sheet, line, problem)
-            sheet.left_out = frozenset(self._left_out)
+            sheet.left_out = frozenset([*self._left_out, *settled])
             self._sheets.append(sheet)
         self._lines = LineChecks(
             self._sheets,
@@ -113,9 +122,11 @@ class _Pass:
         # A later line may have been the first to name an earlier one.
         for write in checked.writes:
             write.standin = self._standins.made((write.sheet, write.line.number))
-        refuse_writes(checked, refusals)
+        entries = checked.plan.entries
+        refuse_writes(checked, {p: r for p, r in refusals.items() if not entries[p].settled})
         refuse_without_target(checked)
         tell_cancelled_confirmations(checked)
+        add_meanings(checked, self._sheets, self._standins)
         checked.plan.has_personal = self._has_personal()
         checked.plan.draft_count = sum(_is_new_draft(write) for write in checked.writes)
         return checked, self._renaming(checked)
@@ -156,6 +167,9 @@ class _Pass:
             ]
 
     def _enter(self, checked: Checked, place: int, sheet: SheetLines, line: DataLine) -> Outcome:
+        if settled := self._settled.get(sheet.place(line)):
+            checked.plan.entries[place] = settled
+            return Outcome.SKIPPED
         entry, write = self._lines.check(checked, place, sheet, line)
         checked.plan.entries[place] = entry
         if write:

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
 
 
+WRITING = (Outcome.NEW, Outcome.CHANGED)
 LABELS = {
     Outcome.NEW: "新規",
     Outcome.CHANGED: "変更",
@@ -32,13 +33,17 @@ LABELS = {
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell before and after, as a reader sees it; `shown` says where Excel shows otherwise."""
+    """One cell before and after, as a reader sees it; `shown` says where Excel shows otherwise.
+
+    `name` is that of the column: labels may stand twice, under two heads.
+    """
 
     label: str
     old: str
     new: str
     personal: bool = False
     shown: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,11 @@ class Entry:
 
     `held` says what is not taken unless the person asks for it: cells that were changed after
     the export, or the whole line where it seems to be that of another row. `alike` are other names
-    of the table that read as that of a new row.
+    of the table that read as that of a new row. `meant` are the rows behind the names it shows
+    (`meanings`), `gives` and `takes` the names that its row gives up and those it takes from others.
+
+    `since` says how the line came to be another one between the page and the saving; `settled` that
+    other lines were saved then, so that nothing more becomes of this one.
     """
 
     sheet: str
@@ -75,6 +84,11 @@ class Entry:
     problems: tuple[CellProblem, ...] = ()
     held: tuple[CellProblem, ...] = ()
     alike: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    since: tuple[CellProblem, ...] = ()
+    settled: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,14 +98,32 @@ class Entry:
         """Return the entry that `to_json` wrote."""
         changes = tuple(CellChange(**change) for change in data["changes"])
         problems = tuple(CellProblem(**problem) for problem in data["problems"])
-        held = tuple(CellProblem(**problem) for problem in data.get("held", ()))
-        read = {"outcome": Outcome(data["outcome"]), "changes": changes, "problems": problems}
-        return cls(**{**data, **read, "held": held, "alike": tuple(data.get("alike", ()))})
+        read: dict[str, Any] = {"outcome": Outcome(data["outcome"])}
+        read |= {"changes": changes, "problems": problems}
+        for name in ("held", "since"):
+            read[name] = tuple(CellProblem(**problem) for problem in data.get(name, ()))
+        for name in ("alike", "meant", "gives", "takes"):
+            read[name] = tuple(data.get(name, ()))
+        return cls(**{**data, **read})
 
     @property
     def key(self) -> str:
         """Name the line among all of the file, for a form."""
         return f"{self.row}:{self.sheet}"
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.sheet, self.row
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether something of the line is to be saved, or was."""
+        return self.outcome in WRITING
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the line is not taken because it is no longer the one that was shown."""
+        return bool(self.since) and self.held == self.since
 
     @property
     def label(self) -> str:
@@ -101,7 +133,8 @@ class Entry:
     def is_personal(self) -> bool:
         """Tell whether the entry shows a personal value."""
         shown = [c for c in self.changes if c.personal and (c.old or c.new)]
-        return bool(shown) or any(p.personal and p.value for p in (*self.problems, *self.held))
+        said = (*self.problems, *self.held, *self.since)
+        return bool(shown) or any(p.personal and p.value for p in said)
 
     def masked(self) -> "Entry":
         """Return the entry for a reader who may not see personal values."""
@@ -113,7 +146,8 @@ class Entry:
         )
         problems = tuple(p.masked("この項目の値を取り込めません。") for p in self.problems)
         held = tuple(p.masked("この項目は、確かめるまで取り込みません。") for p in self.held)
-        return replace(self, changes=changes, problems=problems, held=held)
+        since = tuple(p.masked("この項目は、その間に変わりました。") for p in self.since)
+        return replace(self, changes=changes, problems=problems, held=held, since=since)
 
 
 @dataclass(frozen=True)
@@ -141,37 +175,45 @@ class SheetReport:
 
 @dataclass
 class Plan:
-    """All entries of a file, in its order, and what is said about its sheets."""
+    """All entries of a file, in its order, and what is said about its sheets.
+
+    `log_at` is the number of the last entry of the operation log before the check of them began.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     sheets: list[SheetReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     has_personal: bool = False
     draft_count: int = 0
+    log_at: int = 0
 
-    def counts(self) -> dict[str, int]:
-        """Return how many lines there are of each outcome."""
-        counted = Counter(entry.outcome for entry in self.entries)
+    def counts(self, *, settled: bool = False) -> dict[str, int]:
+        """Return how many lines there are of each outcome, of those that are settled or of the others."""
+        counted = Counter(entry.outcome for entry in self.entries if entry.settled is settled)
         return {outcome.value: counted.get(outcome, 0) for outcome in Outcome}
-
-    def digest(self) -> str:
-        """Return what two plans share only if they would write the same over the same."""
-        total = hashlib.sha256()
-        for entry in self.entries:
-            total.update(json.dumps(entry.to_json(), sort_keys=True).encode())
-        return total.hexdigest()
 
     def summary(self) -> dict[str, Any]:
         """Return all but the entries, as JSON."""
         return {
             "counts": self.counts(),
-            "held": sum(bool(entry.held) for entry in self.entries),
-            "digest": self.digest(),
+            "settled": self.counts(settled=True),
+            "held": sum(bool(entry.held) and not entry.settled for entry in self.entries),
+            "waiting": sum(entry.waits and not entry.settled for entry in self.entries),
+            "digest": digest_of(self.entries),
+            "log_at": self.log_at,
             "sheets": [asdict(sheet) for sheet in self.sheets],
             "notes": self.notes,
             "has_personal": self.has_personal,
             "draft_count": self.draft_count,
         }
+
+
+def digest_of(entries: Iterable[Entry]) -> str:
+    """Return what two lists of entries share only if they would write the same over the same."""
+    total = hashlib.sha256()
+    for entry in entries:
+        total.update(json.dumps(entry.to_json(), sort_keys=True).encode())
+    return total.hexdigest()
 
 
 def written_entries(entries: Iterable[Entry]) -> bytes:

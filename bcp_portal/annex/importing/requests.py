@@ -20,6 +20,10 @@ from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.troubles import trouble_of
 
 GONE_ON = "この取り込みは、もう先へ進んでいます。画面を開き直してください。"
+PARTLY_SAVED = (
+    "この取り込みの行は、一部を登録しました。列の対応を変えるときは、取りやめてから、もう一度ファイルを"
+    "選んでください。"
+)
 
 
 def start(
@@ -70,8 +74,12 @@ def decide(
 ) -> None:
     """Keep what a person assigned by hand for one sheet, remember it, and check the file again."""
     _require(job, ImportState.ASSIGNING, ImportState.READY)
+    if job.is_partly_saved:
+        raise DomainError(PARTLY_SAVED, status=409)
     with transaction.atomic():
         job.requested_by = membership.user
+        # Lines that are read otherwise are not those that were shown.
+        job.entries.name = ""
         job.choices = {**job.choices, sheet: dict(choice)}
         remember(membership.municipality, choice)
         _hand_over(job, ImportState.QUEUED)
@@ -85,7 +93,8 @@ def confirm(
     `shown` and `chosen` are keys of entries; what was said of lines on other pages stays.
     """
     _require(job, ImportState.READY)
-    held = {entry.key for entry in entries_of(job, personal=True) if entry.held}
+    entries = entries_of(job, personal=True)
+    held = {entry.key for entry in entries if entry.held and not entry.settled}
     held |= set(job.confirmed)
     kept = [key for key in job.confirmed if key not in shown]
     job.confirmed = [*kept, *(key for key in dict.fromkeys(chosen) if key in held)]

@@ -1,6 +1,8 @@
 """Carries each step of an import out in the background: reading, checking, saving."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,25 @@ from bcp_portal.annex.importing.assigning import Assigned, assign, identity_of, 
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.importing.checking import Checker
 from bcp_portal.annex.importing.outline import outline_of
-from bcp_portal.annex.importing.plan import CellProblem, written_entries
+from bcp_portal.annex.importing.plan import CellProblem, Entry, written_entries
 from bcp_portal.annex.importing.reading import read_source
 from bcp_portal.annex.importing.remembering import remembered
+from bcp_portal.annex.importing.rest import (
+    after_saving,
+    closing,
+    confirmed_still,
+    keep_since,
+    shown_entries,
+    tell_held,
+    waiting_entries,
+)
+from bcp_portal.annex.importing.since_shown import Compared, are_of_one_file, compare
 from bcp_portal.annex.importing.sources import SourceFile, SourceLine, SourceSheet
+from bcp_portal.annex.importing.standins import Place
 from bcp_portal.annex.importing.targets import targets_of
 from bcp_portal.annex.sheet import Presentation
-from bcp_portal.jobs.files import remove, whole_file
+from bcp_portal.audit.queries import last_link
+from bcp_portal.jobs.files import remove, try_to_remove, whole_file
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.services import end
 from bcp_portal.ui.errors import DomainError
@@ -31,13 +45,16 @@ from bcp_portal.ui.errors import DomainError
 READING, CHECKING = "読み取り", "確認"
 _LINES_OF_OUTLINE, _LINES_BELOW_HEAD = 60, 20
 CHANGED = (
-    "確認した後に、登録されている内容が変わりました。まだ何も登録していません。"
+    "登録しようとする間に、登録されている内容が何度も変わりました。この回は何も登録していません。"
     "新しい内容と比べ直しましたので、もう一度確かめてください。"
 )
+MADE_ANEW = "確認の結果を作り直しました。この回は何も登録していません。もう一度確かめてから、取り込んでください。"
 REFUSED_AT_SAVING = (
-    "登録の途中で、ほかの行と合わない行が見つかりました。まだ何も登録していません。"
+    "登録の途中で、ほかの行と合わない行が見つかりました。この回は何も登録していません。"
     "「取り込めない」の行を確かめてください。"
 )
+# Who saves between a check and the saving is mostly somebody else the next time.
+_ATTEMPTS = 4
 
 
 def work(job: ImportJob) -> None:
@@ -61,8 +78,7 @@ def _check(job: ImportJob) -> None:
         job.summary = {"sheets": _reports(assigned), "notes": source.notes}
         end(job, ImportState.ASSIGNING)
         return
-    checked = _checked(job, assigned)
-    _show(job, checked, source, assigned, "")
+    _show(job, _checked(job, assigned, shown_entries(job)), source, assigned, "")
 
 
 def _lines_of_outline(sheet: SourceSheet, assigned: Assigned) -> list[SourceLine]:
@@ -75,34 +91,65 @@ def _lines_of_outline(sheet: SourceSheet, assigned: Assigned) -> list[SourceLine
 
 def _apply(job: ImportJob) -> None:
     source, assigned = _assigned(job)
-    checked = _checked(job, assigned)
-    if checked.plan.digest() != job.summary.get("digest"):
-        _show(job, checked, source, assigned, CHANGED)
-        return
-    try:
-        with transaction.atomic():
-            _save(job, checked)
-            _keep(job, checked, source, assigned)
-            job.file.name = ""
-            # Beside the rows, so that a worker that is killed now leaves both or neither.
-            end(job, ImportState.DONE)
-    except (ChangedMeanwhileError, IntegrityError):
-        _show(job, _checked(job, assigned), source, assigned, CHANGED)
-    except RefusedAtSavingError as refused:
+    shown, together = shown_entries(job), set[int]()
+    refused: RefusedAtSavingError | None = None
+    for _ in range(_ATTEMPTS):
+        checked = _checked(job, assigned, shown)
+        if not are_of_one_file(shown, checked.plan.entries):
+            _show(job, checked, source, assigned, MADE_ANEW)
+            return
+        compared = compare(shown, checked, partial(_checked, job, assigned, shown), together)
+        tell_held(job, compared)
+        if not compared.checked.writes:
+            job.confirmed = confirmed_still(job, compared.checked.plan.entries)
+            _show(job, compared.checked, source, assigned, closing(compared))
+            return
+        if refused and not compared.held:
+            break
+        try:
+            _save(job, compared, source, assigned)
+        except (ChangedMeanwhileError, IntegrityError):
+            continue
+        except RefusedAtSavingError as error:
+            # What is wrong beside others may be right with those that were held back.
+            refused, together = error, together | set(error.problems)
+        else:
+            return
+    if refused and not compared.held:
         _remember_refused(job, refused)
-        _show(job, _checked(job, assigned), source, assigned, REFUSED_AT_SAVING)
-    else:
+    message = REFUSED_AT_SAVING if refused and not compared.held else CHANGED
+    _show(job, _checked(job, assigned, shown), source, assigned, message)
+
+
+def _save(job: ImportJob, compared: Compared, source: SourceFile, assigned: Assigned) -> None:
+    """Save what is as it was shown, and end the job, or let a person look at the rest: all or none."""
+    checked, message = compared.checked, closing(compared)
+    before = job.entries.name
+    with transaction.atomic():
+        apply(
+            checked,
+            municipality=job.municipality,
+            actor=_member(job).user,
+            file_name=job.file_name,
+            on_progress=ProgressNote(job).write,
+        )
+        checked.plan.entries = after_saving(compared)
+        _keep(job, checked, source, assigned)
+        # Beside the rows, so that a worker that is killed now leaves both or neither.
+        if compared.held:
+            job.confirmed = confirmed_still(job, checked.plan.entries)
+            end(job, ImportState.READY, message)
+        else:
+            job.file.name = ""
+            end(job, ImportState.DONE, message)
+    _remove_earlier(job, before)
+    if not compared.held:
         remove([source_path(job, "")])
 
 
-def _save(job: ImportJob, checked: Checked) -> None:
-    apply(
-        checked,
-        municipality=job.municipality,
-        actor=_member(job).user,
-        file_name=job.file_name,
-        on_progress=ProgressNote(job).write,
-    )
+def _remove_earlier(job: ImportJob, before: str | None) -> None:
+    """Remove what earlier turns found, but for what somebody may be reading on the page just now."""
+    try_to_remove([name for name in job.earlier_entries() if name != before])
 
 
 def _remember_refused(job: ImportJob, refused: RefusedAtSavingError) -> None:
@@ -123,22 +170,38 @@ def _assigned(job: ImportJob) -> tuple[SourceFile, Assigned]:
     )
 
 
-def _checked(job: ImportJob, assigned: Assigned) -> Checked:
-    note = ProgressNote(job)
+def _checked(
+    job: ImportJob,
+    assigned: Assigned,
+    shown: Sequence[Entry],
+    held_back: Mapping[Place, Entry] | None = None,
+) -> Checked:
+    """Check the file beside what was `shown` of it before, while some lines are held back."""
+    note, log_at = ProgressNote(job), last_link()[0]
     refused = {
         int(place): [CellProblem(**problem) for problem in problems]
         for place, problems in job.refusals.items()
     }
     confirmed = [(sheet, int(row)) for row, _, sheet in (k.partition(":") for k in job.confirmed)]
-    checker = Checker(assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed)
-    return checker.run(lambda done, total: note.write(CHECKING, done, total), refused)
+    settled = {entry.place: entry for entry in shown if entry.settled}
+    checker = Checker(assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed, settled=settled)
+    checked = checker.run(
+        lambda done, total: note.write(CHECKING, done, total),
+        refused,
+        {**waiting_entries(job, shown), **(held_back or {})},
+    )
+    keep_since(checked, shown)
+    checked.plan.log_at = log_at
+    return checked
 
 
 def _show(
     job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned, message: str
 ) -> None:
+    before = job.entries.name
     _keep(job, checked, source, assigned)
     end(job, ImportState.READY, message)
+    _remove_earlier(job, before)
 
 
 def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned) -> None:

@@ -18,6 +18,7 @@ class StandIns:
 
     def __init__(self) -> None:
         self._rows: dict[Place, Any] = {}
+        self._places: dict[int, Place] = {}
         self._uids: dict[Place, Any] = {}
 
     def of(self, place: Place, forms: LineForms, line: DataLine, row_no: int) -> Any:
@@ -25,6 +26,7 @@ class StandIns:
         if place not in self._rows:
             self._rows[place] = row = self.blank(place, forms)
             row.pk, row.pending, row.row_no = -len(self._rows), {}, row_no
+            self._places[row.pk] = place
             filled = [item for item in _typed(forms) if line.cells.get(item.name) is not None]
             leave_unread(row, filled, lambda item: forms.value(line, item))
         return self._rows[place]
@@ -32,6 +34,10 @@ class StandIns:
     def made(self, place: Place) -> Any:
         """Return the row that stands in for a line if somebody asked for it, else None."""
         return self._rows.get(place)
+
+    def place_of(self, row: Any) -> Place:
+        """Return the place of the line that a row stands in for."""
+        return self._places[row.pk]
 
     def blank(self, place: Place, forms: LineForms) -> Any:
         """Return a new row; all that are made for one line are one row to the rules."""

@@ -17,7 +17,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.import_models import ImportJob, ImportState
 from bcp_portal.annex.importing import requests
 from bcp_portal.annex.importing.forms import UploadForm
-from bcp_portal.annex.importing.plan import LABELS, Entry, Outcome
+from bcp_portal.annex.importing.plan import LABELS, WRITING, Entry, Outcome
 from bcp_portal.annex.importing.showing import rows_in_entries
 from bcp_portal.annex.importing.targets import may_import
 from bcp_portal.annex.prepared import REPORT
@@ -31,7 +31,10 @@ from bcp_portal.ui.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
 HELD, HELD_LABEL = "held", "確かめてほしい行"
+SAVED, SAVED_LABEL = "saved", "登録済み"
 RECENT = 10
+DISCARDED = "取り込みを取りやめました。何も登録していません。"
+DISCARDED_REST = "残りの行の取り込みを取りやめました。先に登録した{}行は、登録したままです。"
 
 
 class ImportView(View):
@@ -116,7 +119,7 @@ class JobView(ImportView):
 
     def _show(self, job: ImportJob) -> HttpResponse:
         chosen = self.request.GET.get("show", "")
-        outcome = chosen if chosen in (*Outcome, HELD) else first_shown(job)
+        outcome = chosen if chosen in (*Outcome, HELD, SAVED) else first_shown(job)
         entries = [e for e in requests.entries_of(job, personal=True) if _is_shown(e, outcome, job)]
         number = self.request.GET.get("page", "1")
         page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
@@ -145,16 +148,27 @@ class JobView(ImportView):
 
 def _tabs(job: ImportJob) -> list[tuple[str, str, int]]:
     """Return what lines can be looked at together: value, label, and how many there are."""
-    counts = job.summary["counts"]
-    tabs = [(outcome.value, LABELS[outcome], counts[outcome.value]) for outcome in Outcome]
+    counts, settled = job.summary["counts"], job.summary.get("settled", {})
+    tabs = [
+        (
+            outcome.value,
+            LABELS[outcome],
+            counts[outcome.value] + (0 if outcome in WRITING else settled.get(outcome.value, 0)),
+        )
+        for outcome in Outcome
+    ]
+    if job.is_partly_saved:
+        tabs.insert(0, (SAVED, SAVED_LABEL, job.saved_before))
     asked = job.summary.get("held", 0) + len(job.confirmed)
     return [(HELD, HELD_LABEL, asked), *tabs] if asked else tabs
 
 
 def _is_shown(entry: Entry, outcome: str, job: ImportJob) -> bool:
     if outcome == HELD:
-        return bool(entry.held) or entry.key in job.confirmed
-    return entry.outcome == outcome
+        return not entry.settled and (bool(entry.held) or entry.key in job.confirmed)
+    if outcome == SAVED:
+        return entry.settled and entry.writes
+    return entry.outcome == outcome and not (entry.settled and entry.writes)
 
 
 def first_shown(job: ImportJob) -> str:
@@ -212,8 +226,9 @@ class DiscardView(ImportView):
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         job = self.job(uid)
+        saved = job.saved_before
         requests.discard(job)
-        messages.success(request, "取り込みを取りやめました。何も登録していません。")
+        messages.success(request, DISCARDED_REST.format(saved) if saved else DISCARDED)
         return redirect(self.url("import"))
 
 

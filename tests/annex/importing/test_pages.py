@@ -20,7 +20,8 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import Preparation
 from systems.models import EmergencyContact, Site
 from tests.annex.importing.desk import Desk, workbook_of
-from tests.conftest import ClientFactory
+from tests.annex.importing.office import Office
+from tests.conftest import ClientFactory, MemberFactory
 from tests.jobs.by_hand import carry_out, taken
 from tests.rows import make_row
 
@@ -101,9 +102,12 @@ def test_what_somebody_saved_meanwhile_is_shown_first(editor: Client, desk: Desk
     upload(editor, workbook_of(HEADS, ("本庁舎", "本庁舎", "わたしの住所")))
     Site.objects.update(address="ほかの人の住所", version=2)
     answer = send(editor, "apply")
-    assert "登録されている内容が変わりました" in answer.text
-    assert "ほかの人の住所</del>" in answer.text
+    assert "この回に登録した行はありません。1行は" in answer.text
+    assert "今は「ほかの人の住所」を「わたしの住所」にする変更です。" in answer.text
     assert Site.objects.get().address == "ほかの人の住所"
+    assert send(editor, "apply", only_good="on").status_code == 422
+    answer = send(editor, "confirm", chosen="2:Sheet1", shown="2:Sheet1")
+    assert "ほかの人の住所</del>" in answer.text
     send(editor, "apply")
     assert Site.objects.get().address == "わたしの住所"
 
@@ -208,3 +212,26 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
         lines = [(f"庁舎{n}", "本庁舎", "中央") for n in range(number)]
         with django_assert_max_num_queries(30):
             desk.check(workbook_of(HEADS, *lines), "3")
+
+
+def test_what_a_line_was_and_is_stands_on_the_page_with_who_changed_it(
+    editor: Client, desk: Desk, member: MemberFactory
+) -> None:
+    office = Office(desk, member(Role.EDITOR).user)
+    desk.bring_in(workbook_of(HEADS, GOOD, ("別館", "本庁舎", "旧")), "3")
+    upload(editor, workbook_of(HEADS, ("本庁舎", "本庁舎", "新1"), ("別館", "本庁舎", "新2")))
+    office.edit(Site.objects.get(name="別館"), address="同僚")
+    answer = send(editor, "apply")
+    for said in (
+        "一部の行を登録しました。",
+        "1行を登録しました。1行は、確かめていただいてから登録するまでの間に変わったため",
+        "確かめたときは「旧」を「新2」にする変更でした。",
+        "今は「同僚」を「新2」にする変更です。",
+        "残りの行を取り込まずに終える",
+    ):
+        assert said in answer.text, said
+    assert "まだ何も登録していません" not in answer.text and "列の対応を直す" not in answer.text
+    assert "新1</ins>" in page(editor, show="saved").text
+    answer = send(editor, "discard")
+    assert "先に登録した1行は、登録したままです。" in answer.text
+    assert {each.address for each in Site.objects.all()} == {"新1", "同僚"}

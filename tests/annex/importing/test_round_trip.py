@@ -109,7 +109,7 @@ def test_an_emptied_cell_is_the_only_change(desk: Desk) -> None:
     line = next(cell.row for cell in sheet["A"] if len(str(cell.value)) == 36)
     sheet.cell(line, names["address"]).value = None
     [entry] = desk.check(bytes_of(workbook), "3").plan.entries
-    assert entry.changes == (CellChange("所在地", "中央1-1", ""),)
+    assert entry.changes == (CellChange("所在地", "中央1-1", "", name="address"),)
 
 
 def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
