@@ -85,7 +85,7 @@ def test_lines_that_changed_meanwhile_are_shown_again_and_the_rest_is_saved(
 ) -> None:
     membership, heads = member(Role.EDITOR), ("部署名", "備考")
     old, new = (
-        workbook_of(heads, *((f"{name}課", note) for name in "総務 税務 住民".split()))
+        workbook_of(heads, *((f"{name}課", note) for name in ["総務", "税務", "住民"]))
         for note in ("旧", "新")
     )
     with scope(municipality=municipality):
