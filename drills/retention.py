@@ -44,7 +44,8 @@ def _dispose(items: Sequence[Item], number: int) -> Outcome:
     told = Q(pk__in=[])
     for row in (*drills, *issues):
         told |= Q(target_type=row._meta.label_lower, target_uid=str(row.uid))
-    husks = dispose(Entry.objects.filter(told, disposed_in=0), number)
+    entries = Entry.objects.filter(told, disposed_in=0)
+    husks = dispose(entries, number, going=[*drills, *issues])
     stored: QuerySet[Drill] = QuerySet(Drill)
     keys = [drill.pk for drill in drills]
     return Outcome(

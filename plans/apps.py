@@ -105,7 +105,9 @@ class PlansConfig(AppConfig):
 
     def _log_and_archive(self) -> None:
         from bcp_portal.audit.told_values import told_registry
+        from bcp_portal.retention.second_persons import register_second_person_rule
         from plans.disposing.retention_kinds import register_retention
+        from plans.disposing.second_person import tie_of
         from plans.proofs.archive_parts import register_archive_parts
         from plans.proofs.log_witnesses import register_log_witnesses
         from plans.proofs.sealed_kinds import register_sealed_kinds
@@ -115,6 +117,7 @@ class PlansConfig(AppConfig):
         register_log_witnesses()
         register_retention()
         register_sealed_kinds()
+        register_second_person_rule(tie_of)
         told_registry.register(kinds)
 
     def _pages(self) -> None:

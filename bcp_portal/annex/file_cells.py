@@ -1,13 +1,22 @@
 """Tells one attached file from another by what is in it: a new file may bear the name of the old one."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds import MASK, CellValue
 
 _CHUNK = 1 << 20
 _SHOWN_SIGNS = 12
+# A kind begins with a letter: what stands behind a point may be a number.
+_KIND = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+
+
+def masked_name(name: str) -> str:
+    """Return what somebody is told of the name of a file who may not see numbers: only of what kind it is."""
+    kind = _KIND.search(name)
+    return f"{MASK}{kind.group()}" if kind else MASK
 
 
 def file_cell(row: Any, model_field: Any) -> CellValue:

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from bcp_portal.annex.form_fields import parts_of
+from bcp_portal.audit.as_written import read_noted
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.text import match_key
 
@@ -46,8 +47,7 @@ class FormerNames:
         entries = Entry.objects.filter(target_type=self._model._meta.label_lower, action="変更")
         then = {uid: copy(row) for uid, row in rows.items()}
         found: dict[str, dict[Any, Any]] = {}
-        told = entries.order_by("-sequence").values_list("target_uid", "changes")
-        for uid, changes in told.iterator():
+        for uid, changes in read_noted(entries.order_by("-sequence"), "target_uid", "changes"):
             if uid in then and take_back(then[uid], changes, columns):
                 for name in called(then[uid]):
                     found.setdefault(match_key(name), {})[uid] = rows[uid]

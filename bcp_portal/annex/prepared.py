@@ -71,12 +71,13 @@ def _report(job: Preparation, report: Report) -> MadeFile:
     report("確認の結果の書き出し", 0, 1)
     entries = list(entries_of(found, personal=job.with_personal))
     title = found.file_name.rsplit(".", 1)[0]
+    of = "" if found.with_personal else f"：{found.file_name}"
     return MadeFile(
         report_bytes(found, entries),
         file_name(CHECKED, title, day=found.created_at.date()),
         ACTION,
-        f"{CHECKED}：{found.file_name}",
-        f"{CHECKED}のExcel：{found.file_name}",
+        f"{CHECKED}{of}",
+        f"{CHECKED}のExcel{of}",
         rows_in_entries(entries) if job.with_personal else [],
     )
 

@@ -12,6 +12,7 @@ from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.services import set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec, Problem
+from bcp_portal.audit.as_written import chained, is_altered, note_if_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 
@@ -70,19 +71,17 @@ def finish_row(*, sheet: Sheet, actor: User | None, row: Any) -> Any:
 def status_before_retiring(sheet: Sheet, row: Any) -> RowStatus:
     """Return the state a retired row had, which the operation log remembers.
 
-    Where it says nothing (the row came retired out of a file), the row is 有効 if it is complete.
+    Where it says nothing (the row came retired out of a file), or the entry that says it was altered,
+    the row is 有効 if it is complete.
     """
     states = {str(status.label): status for status in (RowStatus.ACTIVE, RowStatus.DRAFT)}
     retired = str(RowStatus.RETIRED.label)
-    for changes in (
-        Entry.objects.filter(target_uid=str(row.uid), target_type=row._meta.label_lower)
-        .order_by("-sequence")
-        .values_list("changes", flat=True)
-        .iterator()
-    ):
-        for change in changes:
+    entries = Entry.objects.filter(target_uid=str(row.uid), target_type=row._meta.label_lower)
+    for entry in chained(entries).order_by("-sequence").iterator():
+        note_if_altered(entry)
+        for change in entry.changes:
             if change["name"] == "row_status" and change["after"] == retired:
-                found = states.get(change["before"])
+                found = None if is_altered(entry) else states.get(change["before"])
                 return found or _by_completeness(sheet, row)
     return _by_completeness(sheet, row)
 

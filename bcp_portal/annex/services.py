@@ -28,9 +28,10 @@ from bcp_portal.annex.row_writing import (
     update_row,
 )
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.told_kinds import told_of
+from bcp_portal.annex.told_kinds import PLACE, told_of
 from bcp_portal.annex.users_of_rows import in_use, users_of
 from bcp_portal.audit.services import Change, Event, record, record_all
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
 
@@ -169,7 +170,9 @@ def _updated(
         update_row(row, stored.row)
         updated.append(row)
         name = name_in(sheet, row, new)
-        told = told_of(sheet, row, new, {change.name for change in changes}, name)
+        names = {change.name for change in changes}
+        names |= {PLACE} if row.row_no != stored.row.row_no else set()
+        told = told_of(sheet, row, new, names, name)
         events[row.pk] = Event("変更", row, changes, sheet.heading, name, told=[told])
     set_named(sheet, updated)
     return events
@@ -220,11 +223,17 @@ def move_row(*, sheet: Sheet, actor: User | None, row: Any, up: bool) -> None:
         return
     rows[place], rows[target] = rows[target], rows[place]
     numbers = sorted(other.row_no for other in rows)
+    moved = []
     for number, other in zip(_strictly_rising(numbers), rows, strict=True):
         if other.row_no != number:
             other.row_no = number
-            other.save(update_fields=["row_no"])
-    _record(sheet, actor, "並べ替え", row, ())
+            other.save(update_fields=[PLACE])
+            moved.append(other)
+    told = [
+        Told(other, [PLACE], label=name)
+        for other, name in zip(moved, names_of(sheet, moved), strict=True)
+    ]
+    _record(sheet, actor, "並べ替え", row, (), told=told)
 
 
 def _siblings(sheet: Sheet, row: Any) -> Any:
@@ -305,6 +314,7 @@ def _record(
     changes: Sequence[Change],
     *,
     gone: Sequence[Any] = (),
+    told: Sequence[Told] = (),
 ) -> None:
     record(
         municipality=sheet.municipality,
@@ -315,4 +325,5 @@ def _record(
         note=sheet.heading,
         label=names_of(sheet, [row])[0],
         gone=gone,
+        told=told,
     )

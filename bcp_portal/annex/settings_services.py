@@ -95,7 +95,7 @@ def save_options(
             defaults={"label": option.label, "hidden": option.hidden, "position": position},
         )
         changes.append(_change(option.value, was, (option.label, option.hidden)))
-        told.append(Told(setting, None if is_new else _SET_HERE))
+        told.append(Told(setting, None if is_new else (*_SET_HERE, "position")))
     if changes:
         _record(municipality, actor, f"選択肢{list_code}の設定", changes, told)
 

@@ -12,11 +12,13 @@ from bcp_portal.annex.cells import cell_of
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
-from bcp_portal.annex.row_changes import CONFIRMED_ON, named_uids, stored_items
+from bcp_portal.annex.row_changes import named_uids, stored_items
 from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec
 from bcp_portal.audit.told_values import Told, ToldKind, Value, kind_of_fields
 
+# Which row comes first is no column, and printed all the same.
+PLACE = "row_no"
 _SETTINGS: tuple[tuple[type[models.Model], str, Callable[[Any], str], tuple[str, ...]], ...] = (
     (
         AnnexSetting,
@@ -41,7 +43,7 @@ _SETTINGS: tuple[tuple[type[models.Model], str, Callable[[Any], str], tuple[str,
         ChoiceSetting,
         "選択肢の設定",
         lambda each: f"{each.list_code}.{each.value}",
-        ("label", "hidden"),
+        ("label", "hidden", "position"),
     ),
 )
 
@@ -49,13 +51,15 @@ _SETTINGS: tuple[tuple[type[models.Model], str, Callable[[Any], str], tuple[str,
 def told_of(
     sheet: Sheet, row: Any, cells: Mapping[str, CellValue], names: Iterable[str] | None, label: str
 ) -> Told:
-    """Return what the log keeps of the cells a row was saved with: of these columns, or of all."""
+    """Return what the log keeps of the cells a row was saved with: of these columns, or of all and its place."""
     wanted = None if names is None else set(names)
     values = {
         item.name: _told_cell(item, cells.get(item.name))
         for item in stored_items(sheet)
         if _is_told(item.spec, sheet.spec) and (wanted is None or item.name in wanted)
     }
+    if wanted is None or PLACE in wanted:
+        values[PLACE] = row.row_no
     return Told(row, values.keys(), values, label)
 
 
@@ -73,7 +77,7 @@ def _kind_of_table(spec: AnnexSpec) -> ToldKind:
         spec.model,
         key=lambda row: str(row.uid),
         title=spec.title,
-        columns={column.name: _label(spec, column) for column in told},
+        columns={column.name: _label(spec, column) for column in told} | {PLACE: "No."},
         value=_value,
         text=partial(_text, spec),
         read=partial(_read, spec, [column.name for column in told]),
@@ -88,8 +92,8 @@ def _columns(spec: AnnexSpec) -> Iterator[ColumnSpec]:
 
 
 def _is_told(column: ColumnSpec, spec: AnnexSpec) -> bool:
-    """Tell whether the log keeps a column: restoring sets 最終確認日 as it was, without a change of content."""
-    if column.compute is not None or column.name == CONFIRMED_ON:
+    """Tell whether the log keeps a column: what it is computed from is kept, and rows that it names by uid."""
+    if column.compute is not None:
         return False
     related: Any = spec.model._meta.get_field(column.name).related_model
     return related is None or hasattr(related, "uid")
@@ -104,6 +108,8 @@ def _value(row: Any, name: str) -> Value:
     field = row._meta.get_field(name)
     if field.many_to_many:
         return sorted(str(target.uid) for target in getattr(row, name).all())
+    if name == PLACE:
+        return row.row_no
     if isinstance(field, models.ForeignKey):
         target = getattr(row, name)
         return str(target.uid) if target else None
@@ -128,6 +134,8 @@ def _file_value(field: Any, cell: CellValue) -> Value:
 
 
 def _text(spec: AnnexSpec, row: Any, name: str) -> str:
+    if name == PLACE:
+        return str(row.row_no)
     item = next(i for i in Sheet.of(spec, row.municipality).all_items if i.name == name)
     if item.column.kind is Kind.FILE:
         return file_text(read_cell(item.model_field, file_cell(row, item.model_field)))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice, pairwise
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
@@ -28,6 +30,7 @@ WHAT_TO_DO = (
 _altered: ContextVar[set[int] | None] = ContextVar("altered_entries", default=None)
 _NAMED = 5
 _AT_ONCE = 200
+_READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,16 @@ class Checked:
     altered: frozenset[int] = frozenset()
     missing: tuple[str, ...] = ()
 
-    def warning(self) -> str:
-        """Return what a reader must know before anything else, in Japanese; "" for nothing."""
+    def faults(self) -> str:
+        """Return what is wrong, in Japanese; "" for nothing."""
         said = "".join(self.missing)
         if self.altered:
             said = f"{ALTERED}（{_few([f'{n}番' for n in sorted(self.altered)])}）。{said}"
+        return said
+
+    def warning(self) -> str:
+        """Return what a reader must know before anything else, in Japanese; "" for nothing."""
+        said = self.faults()
         return said and f"{said}この画面の内容は使わず、{WHAT_TO_DO}"
 
 
@@ -112,18 +120,26 @@ def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[i
 
 
 @contextmanager
+def altered_noted() -> Iterator[set[int]]:
+    """Collect the numbers of altered entries that are read within the block."""
+    found: set[int] = set()
+    token = _altered.set(found)
+    try:
+        yield found
+    finally:
+        _altered.reset(token)
+
+
+@contextmanager
 def warning_of_altered(request: MemberRequest) -> Iterator[None]:
     """Warn above the page that answers a request if an altered entry is read within the block.
 
     For what is told by reading the log without showing an entry: who wrote what, what a field was.
-    Readers pass `chained` entries to `note_if_altered`. The page is rendered after the block.
+    Readers pass `chained` entries to `note_if_altered`, or read with `read_noted`. The page is
+    rendered after the block.
     """
-    found: set[int] = set()
-    token = _altered.set(found)
-    try:
+    with altered_noted() as found:
         yield
-    finally:
-        _altered.reset(token)
     if found:
         shown = getattr(request, "proof_warnings", [])
         warning = Checked(frozenset(found)).warning()
@@ -145,11 +161,54 @@ def chained(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 def note_if_altered(entry: Entry) -> None:
     """Note one of the `chained` entries where it is not what was written, if anybody wants to know."""
     found = _altered.get()
-    if found is None:
-        return
-    noted = getattr(entry, "noted", None) or entry.digest
-    if not (noted == entry.digest == entry_digest(entry.previous_digest, entry_content(entry))):
+    if found is not None and is_altered(entry):
         found.add(entry.sequence)
+
+
+def is_altered(entry: Entry) -> bool:
+    """Tell whether one of the `chained` entries is not what was written; of one that was emptied, what is left."""
+    noted = getattr(entry, "noted", None) or entry.digest
+    if noted != entry.digest:
+        return True
+    if entry.disposed_in:
+        return not is_husk(entry)
+    return entry.digest != entry_digest(entry.previous_digest, entry_content(entry))
+
+
+def read_noted(entries: QuerySet[Entry], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Yield these fields of entries, some hundreds at a time; altered ones are noted if anybody wants to know."""
+    if not are_noted():
+        yield from entries.values_list(*names).iterator(chunk_size=_READ_AT_ONCE)
+        return
+    for entry in chained(entries).iterator(chunk_size=_READ_AT_ONCE):
+        note_if_altered(entry)
+        yield tuple(getattr(entry, name) for name in names)
+
+
+def altered_since(moment: datetime) -> frozenset[int]:
+    """Return the numbers of altered entries since a moment, whatever they tell.
+
+    Who alters an entry can also hide it from those who look for its kind, its target or its time. So all
+    are looked at, and those before the moment as far back as they are altered.
+    """
+    since = Entry.objects.filter(at__gte=moment).order_by("sequence")
+    first = since.values_list("sequence", flat=True).first()
+    if first is None:
+        first = (Entry.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    found: set[int] = set()
+    later = Entry.objects.filter(sequence__gte=first).order_by("sequence")
+    for entry in chained(later).iterator(chunk_size=_READ_AT_ONCE):
+        if is_altered(entry):
+            found.add(entry.sequence)
+    before = Entry.objects.filter(sequence__lt=first).order_by("-sequence")
+    for entry in chained(before).iterator(chunk_size=10):
+        if not is_altered(entry):
+            break
+        found.add(entry.sequence)
+    head = ChainHead.objects.values_list("sequence", "digest").first()
+    if head and Entry.objects.filter(sequence=head[0]).exclude(digest=head[1]).exists():
+        found.add(head[0])
+    return frozenset(found)
 
 
 def checked_one_by_one(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bool]]:

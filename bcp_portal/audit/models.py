@@ -49,6 +49,8 @@ class Entry(Frozen):
     sealed = models.JSONField("封をした記録", default=list)
     # Hashes of the values it tells of: what ties the rows of every table to the chain.
     told = models.JSONField("控えた値", default=list)
+    # A random text, disposed of together with the words, so that nobody finds those by trying.
+    salt = models.CharField(max_length=32, blank=True, default="")
     # The number of the disposal that took out what it says; its digest stays (bcp_portal/audit/disposal.py).
     disposed_in = models.PositiveIntegerField("内容の廃棄の番号", default=0)
     previous_digest = models.CharField(max_length=64)
@@ -96,6 +98,7 @@ class Disposal(Frozen):
     proposed_by_username = models.CharField(
         "提案した人の利用者ID", max_length=150, blank=True, default=""
     )
+    circumstances = models.TextField("確認した利用者を設定した人", blank=True, default="")
 
     class Meta:
         verbose_name = "保存年限による廃棄"

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db import models
 
+from bcp_portal.audit.as_written import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seals import (
     Account,
@@ -20,6 +21,7 @@ from bcp_portal.audit.seals import (
 )
 
 _PARTS = {"kind", "key", "place", "fields"}
+ALTERED = "その証拠になる操作記録（{number}番）が、書き換えられています。"
 
 Seals = dict[tuple[str, str], Seal]
 
@@ -55,20 +57,23 @@ def seal_faults_of(records: Sequence[models.Model]) -> list[str]:
     """
     targets = {seal_registry.kind_of(each).target(each) for each in records}
     seals: Seals = {}
+    faults: list[str] = []
     for target_type, uid in targets:
         told = Entry.objects.filter(target_type=target_type).exclude(sealed=[])
-        seals |= _last_seals(told.filter(target_uid=uid) if uid else told)
+        seals |= _proven_seals(told.filter(target_uid=uid) if uid else told, faults)
     accounts = Accounts()
-    return [fault for each in records for fault in _field_faults(each, seals, accounts)]
+    faults += [fault for each in records for fault in _field_faults(each, seals, accounts)]
+    return faults
 
 
 def kind_faults(model: type[models.Model]) -> list[str]:
     """Return what is wrong with all records of a kind that has few: altered, put in, or removed."""
     entries = Entry.objects.exclude(sealed=[]).order_by("sequence")
     kind = seal_registry.kind_of(model())
-    of_kind = _last_seals(entries.filter(target_type=model._meta.label_lower))
+    faults: list[str] = []
+    of_kind = _proven_seals(entries.filter(target_type=model._meta.label_lower), faults)
     check = _Check(of_kind, entries.values_list("at", flat=True).first())
-    return [*check.of_kind(kind), *check.removed()]
+    return [*faults, *check.of_kind(kind), *check.removed()]
 
 
 def missing_records(target: tuple[str, str], records: Iterable[models.Model]) -> list[str]:
@@ -79,8 +84,19 @@ def missing_records(target: tuple[str, str], records: Iterable[models.Model]) ->
 
 
 def _last_seals(entries: "models.QuerySet[Entry]") -> Seals:
+    return _seals_in(entries.order_by("sequence").values_list("sealed", flat=True).iterator())
+
+
+def _proven_seals(entries: "models.QuerySet[Entry]", faults: list[str]) -> Seals:
+    """Return the last seals of some entries, and add to the faults those entries that were altered."""
+    read = list(chained(entries).order_by("sequence"))
+    faults += [ALTERED.format(number=each.sequence) for each in read if is_altered(each)]
+    return _seals_in(each.sealed for each in read)
+
+
+def _seals_in(all_sealed: Iterable[Sequence[Seal]]) -> Seals:
     found: Seals = {}
-    for sealed in entries.order_by("sequence").values_list("sealed", flat=True).iterator():
+    for sealed in all_sealed:
         for seal in sealed:
             if not (isinstance(seal, dict) and seal.keys() >= _PARTS):
                 continue  # the chain of the log tells that this entry was altered

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from secrets import token_hex
 from typing import Any
 
 from django.db import models, transaction
@@ -17,6 +18,7 @@ from bcp_portal.audit.told_values import Told, gone_json, told_json
 from bcp_portal.ui.counted_letters import ended
 
 _LINES_AT_ONCE = 500
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def _linked(head: ChainHead, actor: User | None, event: Event, address: str) -> 
         shown_digest=rows_digest(rows) if rows else "",
         sealed=event.seals(),
         told=event.told_values(),
+        salt=token_hex(_SALT_BYTES),
         previous_digest=head.digest,
     )
     if target is None and len(rows) == 1:
@@ -245,6 +248,8 @@ def entry_content(entry: Entry) -> dict[str, object]:
         more["sealed"] = entry.sealed
     if entry.told:
         more["told"] = entry.told
+    if entry.salt:
+        more["salt"] = entry.salt
     return {
         "municipality": entry.municipality.code,
         "sequence": entry.sequence,

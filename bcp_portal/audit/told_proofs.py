@@ -1,6 +1,6 @@
 """Compares what records say now with what the log last told of them, column by column."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Max, Q
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.audit.as_written import chained, is_altered
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.seal_proofs import ALTERED
 from bcp_portal.audit.services import Event, record_all
 from bcp_portal.audit.told_values import NOT_TOLD, Told, ToldKind, told_registry, value_hash
 from bcp_portal.ui.counted_letters import ended
@@ -25,6 +27,9 @@ _AN_ENTRY = 200
 
 Last = dict[str, tuple[str, int]]
 """By column the hash that was told last, and the number of that entry."""
+
+Lines = Iterable[tuple[int, Any]]
+"""Number of the log and what is told there, in the order of the log."""
 
 DeletedRows = Callable[[], frozenset[str]]
 """Reads the log once, when the first cell is empty that was not."""
@@ -52,7 +57,7 @@ def verify_told() -> ToldVerdict:
     """
     for _ in range(_TRIES):
         end = _end()
-        verdict = _compare(told_registry.kinds(), Entry.objects.exclude(told=[]))
+        verdict = _compare(told_registry.kinds(), _lines_of(Entry.objects.exclude(told=[])))
         if not verdict.faults or _end() == end:
             break
     return verdict
@@ -61,7 +66,10 @@ def verify_told() -> ToldVerdict:
 def told_faults_of(kind: ToldKind, names: Collection[str] | None = None) -> list[str]:
     """Return what is wrong with the records of a kind that has few, in these columns or all; cheap."""
     entries = Entry.objects.filter(Q(target_type=kind.code) | Q(action=NOTED)).exclude(told=[])
-    return [sentence for _, sentence in _compare({kind.code: kind}, entries, names).faults]
+    read = list(chained(entries).order_by("sequence"))
+    altered = [ALTERED.format(number=each.sequence) for each in read if is_altered(each)]
+    verdict = _compare({kind.code: kind}, [(each.sequence, each.told) for each in read], names)
+    return [*altered, *(sentence for _, sentence in verdict.faults)]
 
 
 def note_untold(municipality: Municipality) -> int:
@@ -69,7 +77,7 @@ def note_untold(municipality: Municipality) -> int:
 
     What was changed before cannot be found then: this is for records of before the log kept values.
     """
-    known = _last_told(Entry.objects.exclude(told=[]))
+    known = _last_told(_lines_of(Entry.objects.exclude(told=[])))
     untold: list[Told] = []
     for kind in told_registry.kinds().values():
         for record in kind.read():
@@ -89,10 +97,14 @@ def _end() -> int:
     return Entry.objects.aggregate(end=Max("sequence"))["end"] or 0
 
 
-def _last_told(entries: Any) -> dict[tuple[str, str], _Known]:
+def _lines_of(entries: Any) -> Lines:
+    lines: Lines = entries.order_by("sequence").values_list("sequence", "told").iterator(500)
+    return lines
+
+
+def _last_told(lines: Lines) -> dict[tuple[str, str], _Known]:
     known: dict[tuple[str, str], _Known] = {}
-    lines = entries.order_by("sequence").values_list("sequence", "told")
-    for sequence, told in lines.iterator(chunk_size=500):
+    for sequence, told in lines:
         for each in told:
             if not (isinstance(each, dict) and each.keys() >= _PARTS):
                 continue  # the chain of the log tells that this entry was altered
@@ -108,9 +120,9 @@ def _last_told(entries: Any) -> dict[tuple[str, str], _Known]:
 
 
 def _compare(
-    kinds: Mapping[str, ToldKind], entries: Any, names: Collection[str] | None = None
+    kinds: Mapping[str, ToldKind], lines: Lines, names: Collection[str] | None = None
 ) -> ToldVerdict:
-    known = _last_told(entries)
+    known = _last_told(lines)
     verdict, gone = ToldVerdict(), cache(_deleted_rows)
     for kind in kinds.values():
         try:

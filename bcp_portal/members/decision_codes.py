@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, User
+from bcp_portal.audit.as_written import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import log_uid, record
@@ -100,7 +101,9 @@ def _was_issued(code: DecisionCode, membership: Membership) -> bool:
         at__gte=code.issued_at,
         at__lte=code.issued_at + timedelta(minutes=1),
     )
-    return issued.exists() and not seal_faults_of([code])
+    entries = list(chained(issued))
+    is_true = bool(entries) and not any(map(is_altered, entries))
+    return is_true and not seal_faults_of([code])
 
 
 def _hash(membership: Membership, code: str) -> str:

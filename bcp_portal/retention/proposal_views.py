@@ -8,10 +8,12 @@ from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.retention.kinds import RetainedKind, retained_kind
 from bcp_portal.retention.models import DisposalProposal
 from bcp_portal.retention.persons import is_by, named, who_may_agree
 from bcp_portal.retention.proposals import confirm, withdraw
+from bcp_portal.retention.second_persons import Tie, tie_between
 from bcp_portal.retention.services import (
     CHANGED,
     digest_of,
@@ -35,6 +37,8 @@ class ProposalView(View):
             return render(request, "retention/proposal.html", {"kind": kind})
         years = years_by_kind()[kind.code]
         items = due_items(kind, years)
+        with warning_of_altered(request):
+            tie: Tie = tie_between(proposal, request.membership)
         context = {
             "kind": kind,
             "proposal": proposal,
@@ -44,6 +48,7 @@ class ProposalView(View):
             "staying": staying(kind, years),
             "changed": "" if digest_of(items) == proposal.shown else CHANGED,
             "is_own": is_by(proposal, request.membership),
+            "tie": tie,
             "agreeing": named(who_may_agree(request.membership)),
         }
         return render(request, "retention/proposal.html", context)
@@ -54,7 +59,8 @@ class ProposalView(View):
             withdraw(membership=request.membership, kind=kind, shown=shown)
             messages.success(request, "廃棄の提案を取り消しました。何も廃棄していません。")
         else:
-            done = confirm(membership=request.membership, kind=kind, shown=shown)
+            code_given = request.POST.get("code", "")
+            done = confirm(membership=request.membership, kind=kind, shown=shown, code=code_given)
             messages.success(request, DONE.format(title=done.kind_label, count=done.count))
         return redirect("home", request.municipality.code)
 

@@ -12,6 +12,7 @@ from bcp_portal.audit.services import record
 from bcp_portal.retention.kinds import RetainedKind
 from bcp_portal.retention.models import DisposalProposal
 from bcp_portal.retention.persons import may_agree, refuse_alone, who_may_agree
+from bcp_portal.retention.second_persons import circumstances_of
 from bcp_portal.retention.services import dispose, due_as_shown
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
@@ -65,18 +66,23 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, membership: Membership, kind: RetainedKind, shown: str) -> Disposal:
-    """Dispose of what another person proposed; DomainError (403, 409) tells why not."""
+def confirm(*, membership: Membership, kind: RetainedKind, shown: str, code: str = "") -> Disposal:
+    """Dispose of what another person proposed; DomainError (403, 409, 422) tells why not.
+
+    An account that the proposer set lately needs a code from somebody else, as when a revision is decided.
+    """
     proposal = _locked(membership, kind, shown)
     refuse_alone(membership, proposal)
     if kind_faults(DisposalProposal):
         raise DomainError(FORGED, status=409)
+    circumstances = circumstances_of(proposal, membership, code)
     disposal = dispose(
         membership=membership,
         kind=kind,
         reason=proposal.reason,
         shown=proposal.shown,
         proposal=proposal,
+        circumstances=circumstances,
     )
     _end(membership, proposal, CONFIRMED, str(disposal))
     return disposal

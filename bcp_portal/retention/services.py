@@ -109,10 +109,12 @@ def dispose(
     reason: str,
     shown: str,
     proposal: DisposalProposal | None = None,
+    circumstances: str = "",
 ) -> Disposal:
     """Dispose of what is due of a kind, as it was shown; DomainError (409) when that changed.
 
-    Without a proposal of somebody else only who is alone with the right may (`proposals.py`). The
+    Without a proposal of somebody else only who is alone with the right may (`proposals.py`);
+    `circumstances` say who set the account of who confirmed it lately. The
     record of the disposal, and the log, say who decided it, why, and what is gone by its label and
     digests; personal values of it stay nowhere.
     """
@@ -136,8 +138,10 @@ def dispose(
         decided_at=timezone.now(),
         proposed_by_name=proposal.proposed_by_name if proposal else "",
         proposed_by_username=proposal.proposed_by_username if proposal else "",
+        circumstances=circumstances,
     )
     by = f"提案: {proposal.proposed_by_name}" if proposal else ALONE
+    by = "\n".join(filter(None, (by, circumstances)))
     record(
         municipality=town,
         actor=membership.user,

@@ -11,6 +11,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
@@ -20,7 +21,7 @@ from plans.editions.models.edition import Edition
 
 NOTHING_CHOSEN = "写しを1つ以上選んでください。"
 NOT_PRESENT = "選んだ写しの一部が見つかりません。一覧を開き直して、もう一度選んでください。"
-_FIELDS = (
+FIELDS = (
     "place",
     "holder",
     "medium",
@@ -50,7 +51,7 @@ def add_copy(
     """Enter a copy into the register."""
     copy = PlanCopy(municipality=municipality, **values)
     copy.save()
-    _record(copy, actor, "計画の写しの登録", {})
+    _record(copy, actor, "計画の写しの登録", {}, is_new=True)
     return copy
 
 
@@ -183,20 +184,30 @@ def _keep(copy: PlanCopy, actor: User | None, action: str, before: Said) -> Plan
     return copy
 
 
-def _record(copy: PlanCopy, actor: User | None, action: str, before: Said) -> None:
+def _record(
+    copy: PlanCopy, actor: User | None, action: str, before: Said, *, is_new: bool = False
+) -> None:
     after = _said(copy)
     changes = [
         Change(name, str(PlanCopy._meta.get_field(name).verbose_name), before.get(name, ""), value)  # type: ignore[union-attr]
         for name, value in after.items()
         if value != before.get(name, "")
     ]
-    record(municipality=copy.municipality, actor=actor, action=action, target=copy, changes=changes)
+    told = [Told(copy, None if is_new else {change.name for change in changes})]
+    record(
+        municipality=copy.municipality,
+        actor=actor,
+        action=action,
+        target=copy,
+        changes=changes,
+        told=told,
+    )
 
 
 def _said(copy: PlanCopy) -> Said:
     """Return every field as a reader of the log sees it."""
     style = DateStyle(copy.municipality.date_style)
-    return {name: _shown(copy, name, style) for name in _FIELDS}
+    return {name: _shown(copy, name, style) for name in FIELDS}
 
 
 def _shown(copy: PlanCopy, name: str, style: DateStyle) -> str:

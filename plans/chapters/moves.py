@@ -8,7 +8,14 @@ from bcp_portal.accounts.models import User
 from bcp_portal.audit.services import Change
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.chapter import Chapter
-from plans.chapters.order import living_node, locked_outline, outline_of, record_chapter, renumber
+from plans.chapters.order import (
+    living_node,
+    locked_outline,
+    outline_of,
+    record_chapter,
+    renumber,
+    told_order,
+)
 from plans.text.numbering import MAX_DEPTH
 from plans.text.outline import Node, Outline
 
@@ -49,7 +56,8 @@ def move_chapter(*, chapter: Chapter, actor: User | None, move: Move) -> Chapter
     moved = outline_of(chapter.plan).node(chapter.pk)
     after = moved.full_number if moved else ""
     changes = [Change("position", "番号", before, after)]
-    record_chapter(chapter, actor, "章・節の移動", changes=changes, note=MOVE_LABELS[move])
+    told, note = [told_order(chapter.plan)], MOVE_LABELS[move]
+    record_chapter(chapter, actor, "章・節の移動", changes=changes, note=note, told=told)
     return chapter
 
 

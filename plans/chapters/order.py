@@ -10,6 +10,9 @@ from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
 from plans.text.outline import Node, Outline
 
+CHAPTER_ORDER = "chapter_order"
+"""What the log calls the places of all chapters of a plan, which it tells by one hash."""
+
 
 def outline_of(plan: Plan) -> Outline:
     chapters = Chapter.objects.filter(plan=plan).select_related("parent")
@@ -30,6 +33,11 @@ def living_node(outline: Outline, chapter: Chapter) -> Node:
             status=409,
         )
     return node
+
+
+def told_order(plan: Plan) -> Told:
+    """Return what an entry that changed the order of chapters, or where they stand, keeps of it."""
+    return Told(plan, [CHAPTER_ORDER])
 
 
 def renumber(order: Sequence[Chapter]) -> None:

@@ -12,7 +12,13 @@ from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.chapter import Chapter, Placement
 from plans.chapters.models.plan import Plan
-from plans.chapters.order import living_node, locked_outline, record_chapter, renumber
+from plans.chapters.order import (
+    living_node,
+    locked_outline,
+    record_chapter,
+    renumber,
+    told_order,
+)
 from plans.chapters.plan_services import changes_of
 from plans.chapters.publicity import publicity_of_new, top_chapters
 from plans.text.cleaning import clean_body
@@ -115,7 +121,9 @@ def add_chapter(*, plan: Plan, actor: User | None, parent: Chapter | None, title
     )
     renumber([*(sibling.chapter for sibling in siblings), chapter])
     note = f"「{parent}」の下" if parent else ""
-    record_chapter(chapter, actor, "章・節の追加", note=note, told=[Told(chapter)])
+    record_chapter(
+        chapter, actor, "章・節の追加", note=note, told=[Told(chapter), told_order(plan)]
+    )
     return chapter
 
 
@@ -137,7 +145,8 @@ def remove_chapter(*, chapter: Chapter, actor: User | None, with_children: bool)
     chapter.save(update_fields=["row_status", "updated_by", "updated_at"])
     renumber([s.chapter for s in outline.siblings(node) if s is not node])
     changes = [Change("row_status", "状態", heading, "取り除いた章")]
-    record_chapter(chapter, actor, "章・節の取り除き", changes=changes, note=note)
+    told = [told_order(chapter.plan)]
+    record_chapter(chapter, actor, "章・節の取り除き", changes=changes, note=note, told=told)
 
 
 @transaction.atomic
@@ -160,7 +169,8 @@ def restore_chapter(*, chapter: Chapter, actor: User | None) -> Chapter:
     chapter.save(update_fields=["parent", "row_status", "updated_by", "updated_at"])
     siblings.insert(max(place, 0), chapter)
     renumber(siblings)
-    record_chapter(chapter, actor, "章・節の復元", told=[Told(chapter, ["row_status"])])
+    told = [Told(chapter, ["row_status"]), told_order(chapter.plan)]
+    record_chapter(chapter, actor, "章・節の復元", told=told)
     return chapter
 
 

@@ -49,7 +49,7 @@ def dispose_revisions(items: Sequence[Item], number: int) -> Outcome:
         Decision.objects.filter(submission__in=submissions).select_related("submission__revision")
     )
     return Outcome(
-        husks_sha256=empty_entries_of(revisions, number),
+        husks_sha256=empty_entries_of(revisions, number, beside=[*submissions, *decisions]),
         unsealed=[*revisions, *submissions, *decisions],
         files=[(each.paper.storage, each.paper.name) for each in decisions if each.paper],
         carry_out=lambda: _delete(revisions),

@@ -45,9 +45,14 @@ def prints() -> Q:
     return Q(target_type=PrintJob._meta.label_lower) | Q(action=COMPARISON_TAKEN)
 
 
-def empty_entries_of(records: Iterable[Any], number: int) -> str:
-    """Take out what the log tells of records that go; return the hash of what is left of it."""
+def empty_entries_of(records: Iterable[Any], number: int, *, beside: Iterable[Any] = ()) -> str:
+    """Take out what the log tells of records that go; return the hash of what is left of it.
+
+    `beside` are records told of there that go with them.
+    """
+    records = list(records)
     told = Q(pk__in=[])
     for record in records:
         told |= Q(target_type=record._meta.label_lower, target_uid=str(record.uid))
-    return dispose(Entry.objects.filter(told, disposed_in=0), number)
+    entries = Entry.objects.filter(told, disposed_in=0)
+    return dispose(entries, number, going=[*records, *beside])

@@ -15,7 +15,9 @@ from bcp_portal.annex.raw_rows import RawRow, ReadRow, file_sha256, raw_rows, re
 from bcp_portal.annex.services import save_row, set_status
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.told_kinds import PLACE
 from bcp_portal.audit.services import record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.editions.attachments import kept_file
 from plans.issuing.restore_report import RestoreReport
@@ -134,6 +136,7 @@ class RowRestorer:
             action=REORDERED,
             target=row,
             note=heading,
+            told=[Told(row, [PLACE])],
         )
 
     def _restore_files(self, sheet: Sheet, row: Any, read: ReadRow) -> None:

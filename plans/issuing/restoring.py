@@ -11,6 +11,7 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
+from plans.chapters.order import told_order
 from plans.chapters.plan_services import save_plan
 from plans.document.chapter_parts import covered_chapters
 from plans.document.coverage import Coverage
@@ -56,6 +57,7 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
         action=RESTORED,
         target=edition,
         note=report.summary,
+        told=[told_order(plan)],
     )
     return report
 

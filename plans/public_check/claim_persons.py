@@ -1,28 +1,18 @@
 """Says who may confirm 「これは非公開の値ではない」: the rules by which a revision is decided, for a statement."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.spelling.letters import readable
 from bcp_portal.ui.eras import DateStyle
-from bcp_portal.ui.moments import format_moment
 from plans.claims.models import PublicClaim
 from plans.public_check.claim_writers import Writers
-from plans.revisions.after_submit import KINDS, Hold
-from plans.revisions.circumstances import hold_text
-from plans.revisions.frozen_parties import FrozenParties, Hand
-from plans.revisions.log_lines import LogLine, lines_since
-from plans.revisions.models.revision import Contributor
-from plans.revisions.models.route import ApprovalSetting
-from plans.revisions.own_part import WROTE_ALIKE, WROTE_SHORT, own_part
-from plans.revisions.parties import Actor, Identity, Situation
-from plans.revisions.people import Everybody, actor_of, everybody
-from plans.revisions.route import Route
-from plans.revisions.situations import log_since
+from plans.revisions.after_submit import Hold
+from plans.revisions.frozen_parties import Hand
+from plans.revisions.own_part import WROTE_ALIKE, WROTE_SHORT
+from plans.revisions.people import actor_of
+from plans.revisions.second_person import SecondPerson, Statement, Words
 
 NO_PERSON = (
     "あなたの利用者は職員・関係者と結び付いていないため、だれの申出か、だれの確認かを記録できません。"
@@ -35,32 +25,22 @@ TOUCHED = (
     "申出を取り消して、もう一度申し出てもらってください。"
 )
 WROTE_IT = "この文を書いた人（同じ人とみなされる人を含みます）は、そこに非公開の値がないという申出を確認できません。"
-# The wait cannot be switched off here: the statement has no place that would say so in the edition.
-LEAST_WAIT_HOURS = 24
 NOBODY_ELSE = "今は確認できる人がいません。団体管理者に、確認者か承認者の役割を持つ人を加えるよう依頼してください。"
 _MOST_NAMED = 5
-_WHO_MAY_ISSUE = (
-    "申し出た人のほかの団体管理者か、システムの運用者に、確認コードを発行してもらってください。"
-)
+_WORDS = Words("この申出をした", "申し出た人")
 
 
 @dataclass(frozen=True)
 class ClaimRules:
-    """Everybody as they are now and what the log tells of them since the oldest statement."""
+    """Everybody as they are now, what the log tells of them, and who wrote the texts."""
 
-    everybody: Everybody
-    lines: tuple[LogLine, ...]
-    wait_hours: int
-    now: datetime
+    rules: SecondPerson
     writers: Writers = field(default_factory=dict)
 
     @classmethod
     def read(cls, claims: list[PublicClaim], writers: Writers) -> "ClaimRules":
         """Read it for these statements with a constant number of queries."""
-        setting, now = ApprovalSetting.objects.first() or ApprovalSetting(), timezone.now()
-        hours = max(setting.account_wait_hours, LEAST_WAIT_HOURS)
-        since = min([now - timedelta(hours=hours), *(claim.claimed_at for claim in claims)])
-        return cls(everybody(), tuple(lines_since(since, KINDS)), hours, now, writers)
+        return cls(SecondPerson.read(claim.claimed_at for claim in claims), writers)
 
     def refusal_with_names(self, claim: PublicClaim, membership: Membership) -> str:
         """Return why this member may not confirm, and who may instead; "" for who may."""
@@ -85,59 +65,30 @@ class ClaimRules:
         actor = actor_of(membership)
         if not actor.person_uid:
             return NO_PERSON
-        situation = self._situation(claim)
-        if self._was_called_so(situation, claim, actor):
+        statement = self._statement(claim)
+        if self.rules.was_called_so(statement, actor):
             return TOUCHED
         if readable(actor.name) == readable(claim.claimed_by_name):
             return NOT_TWICE
-        own = own_part(situation, user_key=actor.user_key, person_uid=actor.person_uid)
+        own = self.rules.own(statement, actor)
         if own is not None and own.short in {WROTE_SHORT, WROTE_ALIKE}:
             return WROTE_IT
-        since = situation.since
-        touched = actor.person_uid in since.touched_people or (
-            membership.user.username in since.touched_accounts
-        )
+        touched = self.rules.is_touched(statement, actor, membership.user.username)
         return "" if own is None else TOUCHED if touched else NOT_TWICE
 
     def hold(self, claim: PublicClaim, membership: Membership) -> Hold | None:
         """Return what who made the statement set about this member's account lately."""
-        return self._situation(claim).hold_on(user_key=membership.user_id)
+        return self.rules.hold(self._statement(claim), membership)
 
-    def _was_called_so(self, situation: Situation, claim: PublicClaim, actor: Actor) -> bool:
-        """Tell whether the entry had the name of who made the statement, whoever renamed it since."""
-        noted = situation.since.noted.get(actor.person_uid, ())
-        name = readable(claim.claimed_by_name)
-        return any(readable(each.before) == name for each in noted)
-
-    def _situation(self, claim: PublicClaim) -> Situation:
-        identity = Identity(claim.claimed_by_id or 0, claim.claimed_by_person)
-        username = self.everybody.usernames.get(identity.user_key, "")
-        hand = Hand(username, claim.claimed_by_person, claim.claimed_by_name)
+    def _statement(self, claim: PublicClaim) -> Statement:
         wrote = self.writers.get((claim.value_key, claim.place_key), frozenset())
-        persons = self.everybody.accounts.persons
-        authors = tuple(Hand(each, persons.get(each, "")) for each in sorted(wrote - {username}))
-        parties = FrozenParties(alike=(hand,), authors=authors, wait_hours=self.wait_hours)
-        contributor = Contributor(
-            user_key=identity.user_key,
-            person_uid=identity.person_uid,
+        persons = self.rules.everybody.accounts.persons
+        return Statement(
+            user_key=claim.claimed_by_id or 0,
+            person_uid=claim.claimed_by_person,
             name=claim.claimed_by_name,
-        )
-        return Situation(
-            route=Route(()),
-            submitted_on=timezone.localdate(claim.claimed_at),
-            today=timezone.localdate(self.now),
-            contributors=frozenset({identity}),
-            people=self.everybody.people,
-            usernames=self.everybody.usernames,
-            parties=parties,
-            since=log_since(
-                self.lines,
-                self.everybody,
-                submitted_at=claim.claimed_at,
-                contributors=[contributor],
-                parties=parties,
-            ),
-            now=self.now,
+            at=claim.claimed_at,
+            authors=tuple(Hand(each, persons.get(each, "")) for each in sorted(wrote)),
         )
 
 
@@ -149,17 +100,9 @@ def may_confirm(membership: Membership) -> bool:
 def waiting_text(hold: Hold, membership: Membership) -> str:
     """Return why a member waits before confirming, until when, and what to do instead."""
     style = DateStyle(membership.municipality.date_style)
-    return (
-        f"{hold_text(hold, str(membership.user), style)}その人はこの申出をした人であるか、申し出た人に利用者を"
-        f"設定された人であるため、{format_moment(hold.until, style)}までは確認コードがないと確認できません。"
-        f"急ぐときは、{_WHO_MAY_ISSUE}"
-    )
+    return _WORDS.waiting(hold, str(membership.user), style)
 
 
 def code_refusals(hold: Hold) -> dict[str, str]:
     """Return by user name of the issuer why a code that they issued is not taken."""
-    said = (
-        "この確認コードを発行した人は、この申出をした人であるか、申し出た人に利用者を設定された人であるため、"
-        f"使えません。{_WHO_MAY_ISSUE}"
-    )
-    return dict.fromkeys(hold.hands, said)
+    return _WORDS.code_refusals(hold)

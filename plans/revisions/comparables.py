@@ -59,4 +59,4 @@ def _is_open(pk: int, membership: Membership, beside: str) -> bool:
     if not base or beside != edition_code(UUID(base)):
         return False
     page = RevisionPage(submission.revision, membership)
-    return page.submission == submission and may_see_values(page, membership)
+    return page.submission == submission and may_see_values(page)

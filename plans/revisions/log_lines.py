@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from bcp_portal.archive.loading import LOADED
-from bcp_portal.audit.as_written import are_noted, chained, note_if_altered
+from bcp_portal.audit.as_written import read_noted
 from bcp_portal.audit.models import Entry
 
 _FIELDS = (
@@ -55,13 +55,7 @@ def lines_since(
     wanted = wanted.exclude(actor_username="")
     if moment is not None:
         wanted = wanted.filter(at__gt=moment)
-    wanted = wanted.order_by("sequence")
-    if are_noted():
-        for entry in chained(wanted).iterator(chunk_size=500):
-            note_if_altered(entry)
-            yield LogLine(*(getattr(entry, name) for name in _FIELDS))
-        return
-    for values in wanted.values_list(*_FIELDS).iterator(chunk_size=500):
+    for values in read_noted(wanted.order_by("sequence"), *_FIELDS):
         yield LogLine(*values)
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from bcp_portal.accounts.models import Membership
-from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import SeenRow
@@ -12,14 +10,9 @@ from plans.revisions.models.revision import Revision
 from plans.revisions.page import RevisionPage
 
 
-def may_see_values(page: RevisionPage, membership: Membership) -> bool:
-    """Tell whether somebody may see the personal values of what was submitted.
-
-    Besides those who see them anyway, whoever may decide on them now: the digest covers them.
-    """
-    return bool(membership.may(Permission.VIEW_PERSONAL)) or any(
-        not line.chance.afterwards for line in page.chances
-    )
+def may_see_values(page: RevisionPage) -> bool:
+    """Tell whether the reader of a page may see the personal values of what was submitted."""
+    return page.sees_values
 
 
 def note_look(

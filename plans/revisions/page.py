@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex.file_cells import masked_name
 from bcp_portal.ui.eras import DateStyle
 from plans.document.claims import FrozenClaim, claims_in
 from plans.document.revision_kind import RevisionKind
@@ -98,6 +100,29 @@ class RevisionPage:
     def __init__(self, revision: Revision, membership: Membership | None = None) -> None:
         self.revision = revision
         self.membership = membership
+
+    @cached_property
+    def sees_values(self) -> bool:
+        """Tell whether the reader may see the personal values of what was submitted, and papers of meetings.
+
+        Besides those who see them anyway, whoever may decide on them now: the digest covers them.
+        """
+        if self.membership is None:
+            return False
+        return self.membership.may(Permission.VIEW_PERSONAL) or any(
+            not line.chance.afterwards for line in self.chances
+        )
+
+    def sees_paper(self, decision: Decision) -> bool:
+        """Tell whether the reader may see the paper of a meeting and its name, which may say anything."""
+        own = self.membership is not None and decision.user_id == self.membership.user_id
+        return own or self.sees_values
+
+    def paper_said(self, decision: Decision) -> str:
+        """Return what the reader is told of the paper of a meeting: its name, or that there is one."""
+        return (
+            decision.paper_name if self.sees_paper(decision) else masked_name(decision.paper_name)
+        )
 
     @cached_property
     def submission(self) -> Submission | None:

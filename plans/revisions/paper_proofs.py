@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from bcp_portal.accounts.proven_files import sha256_in
 from plans.revisions.models.revision import Decision
 
+_SHOWN_SIGNS = 12
+
 
 def paper_faults(decision: Decision) -> Iterator[str]:
     """Yield what is wrong with the paper of a meeting; a release of long ago noted no hash."""
@@ -13,8 +15,9 @@ def paper_faults(decision: Decision) -> Iterator[str]:
 
 
 def paper_name(decision: Decision) -> str:
-    """Return what a fault calls the paper of a meeting."""
-    return f"{decision.submission}に対する決定（{decision}）の会議の資料「{decision.paper_name}」"
+    """Return what a fault calls the paper of a meeting, whose name may say anything and is read by all."""
+    said = f"SHA-256 {decision.paper_sha256[:_SHOWN_SIGNS]}…"
+    return f"{decision.submission}に対する決定（{decision}）の会議の資料（{said}）"
 
 
 def fault_of_papers(decisions: Iterable[Decision]) -> str:

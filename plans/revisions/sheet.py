@@ -158,7 +158,7 @@ def _groups(
     groups: dict[str, list[Box]] = {DRAFTED: _drafted(page, submission, style)}
     for step in page.steps:
         boxes = groups.setdefault(_group(step, last), [])
-        boxes += [_box(step, seat, style) for seat in step.seats]
+        boxes += [_box(page, step, seat, style) for seat in step.seats]
     order = (DRAFTED, CIRCULATED, DECIDED, REPORTED)
     return [(name, tuple(groups[name])) for name in order if name in groups]
 
@@ -179,10 +179,10 @@ def _drafted(page: RevisionPage, submission: Submission, style: DateStyle) -> li
     return boxes
 
 
-def _box(step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
+def _box(page: RevisionPage, step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
     decided = next((d for d in seat.decisions if d.verdict != Verdict.REVIEWED_AFTER), None)
     after = next((d for d in seat.decisions if d.verdict == Verdict.REVIEWED_AFTER), None)
-    notes = list(_notes(decided, style)) if decided else []
+    notes = list(_notes(page, decided, style)) if decided else []
     if seat.decided_before:
         notes.append(SAME_PERSON.format(seat.decided_before))
     if after:
@@ -194,14 +194,14 @@ def _box(step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
     return Box(step.name, who, label, format_moment(decided.at, style), tuple(notes))
 
 
-def _notes(decision: Decision, style: DateStyle) -> list[str]:
+def _notes(page: RevisionPage, decision: Decision, style: DateStyle) -> list[str]:
     notes = []
     if decision.on_behalf_of:
         reason = decision.absence or "在任していないため"
         notes.append(f"{decision.on_behalf_of}の代行（{reason}）")
     if decision.meeting_on:
         notes.append(f"{decision.meeting_body}（{format_date(decision.meeting_on, style)}）で決定")
-        notes.append(f"資料：{decision.paper_name}　SHA-256 {decision.paper_sha256}")
+        notes.append(f"資料：{page.paper_said(decision)}　SHA-256 {decision.paper_sha256}")
     if decision.small_office:
         notes.append("少人数の特例により、起案・提出をした本人または変更を書いた本人が決定")
     notes += decision.circumstances.splitlines()

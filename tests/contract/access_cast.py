@@ -504,7 +504,7 @@ DOORS: dict[str, Door] = {
     "revisions:issue": Door(row=revision, methods=POST),
     "revisions:decide": Door(row=submitted, methods=POST),
     "revisions:return": Door(row=submitted, secret=None, asks=DECIDE),
-    "revisions:paper": Door(row=meeting_paper, secret=PAPER, methods=GET),
+    "revisions:paper": Door(row=meeting_paper, secret=PAPER, asks=PERSONAL, methods=GET),
     "revisions:sheet": Door(row=submitted, secret=REVISION, asks=PRINT),
     "bookshelf:list": Door(prepare=shelved_copy, secret=SHELF, methods=GET),
     "bookshelf:mark": Door(prepare=shelved_copy, asks=EDIT, methods=POST),

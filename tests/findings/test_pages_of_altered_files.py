@@ -53,7 +53,7 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
     "masked_pdf": ("第2版の個人の情報を伏せたPDF", ("home", "editions:show", "bookshelf:reader")),
     "public_pdf": ("第2版の公開版のPDF", ("editions:show",)),
     "earlier": ("これまでの版「", ("editions:list", "editions:earlier-edit")),
-    "paper": ("会議の資料「議事録.pdf」が、", ("revisions:one", "revisions:sheet")),
+    "paper": ("会議の資料（SHA-256 ", ("revisions:one", "revisions:sheet")),
     "template": ("Wordのひな形のファイルが", ("prints:word", "prints:word-template")),
     "archive": ("アーカイブのファイルが", ("archive:job", "archive:progress")),
     "picture": ("本文の図「配置図.png」", (*READ, *REVISED, *WORKING, "comparison:show")),

@@ -17,7 +17,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.services import delete_row
+from bcp_portal.annex.services import delete_row, save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.archive.loading import load_archive
 from bcp_portal.audit.as_written import altered_among, missing_in_log
@@ -305,3 +305,45 @@ def test_the_pages(in_scope: Municipality, client_for: ClientFactory, later: Non
     assert client_for(Role.EDITOR).get(place).status_code == 403
     with scope(municipality=in_scope):
         assert Disposal.objects.count() == 1
+
+
+def test_no_hash_of_a_value_that_is_gone_stays(town: Town, later: None) -> None:
+    spec = registry.spec("3")
+    assert spec is not None
+    sheet = Sheet(spec, Presentation.load(town.municipality))
+    row: Any = spec.model(municipality=town.municipality, name="旧庁舎", row_no=1)
+    save_row(sheet=sheet, actor=town.drafter.user, row=row, expected_version=row.version)
+    told = Entry.objects.filter(target_uid=str(row.uid))
+    assert all(each.salt for each in told) and len({each.salt for each in told}) == told.count()
+    delete_row(sheet=sheet, actor=town.drafter.user, row=row)
+    issued(town.municipality)
+    disposal = give_up(town, "log")
+    assert {each.disposed_in for each in told.all()} == {disposal.number}
+    added, deleted = told.order_by("sequence")
+    assert [each["values"] for each in added.told] == [{}] and added.salt == ""
+    assert [each["values"] for each in deleted.told] == [None]
+    assert verify(town.municipality).faults == []
+    with forged():
+        spec.model.objects.create(municipality=town.municipality, name="偽", uid=row.uid)
+        assert any("取り除かれた後に" in each for each in faults(town))
+    with forged():
+        rows(Entry).filter(pk=added.pk).update(salt="0" * 32)
+        assert f"{added.sequence}番" in "".join(faults(town))
+
+
+@pytest.mark.parametrize("code", ["edition", "revision"])
+def test_no_seal_of_a_record_that_is_gone_stays(renewed_town: Town, code: str) -> None:
+    disposal = give_up(renewed_town, code)
+    emptied = Entry.objects.filter(disposed_in=disposal.number)
+    seals = [seal for entry in emptied for seal in entry.sealed]
+    there = {str(each.uid) for each in Revision.objects.all()}
+    assert emptied and all(not seal["fields"] for seal in seals if seal["key"] not in there)
+    assert faults(renewed_town) == []
+
+
+def test_an_emptied_log_of_before_is_proven_still(old_town: Town) -> None:
+    """Entries of before have no salt; what a former release emptied keeps its hashes."""
+    kept = lambda entries, hashes, going: iter(entries)  # noqa: E731
+    with patch("bcp_portal.audit.disposal._bare", kept):
+        give_up(old_town, "log")
+    assert faults(old_town) == []

@@ -13,7 +13,7 @@ from bcp_portal.annex.importing.judging import problems_after
 from bcp_portal.annex.importing.plan import CellProblem
 from bcp_portal.annex.row_writing import StoredRow, make_room, stored_before
 from bcp_portal.annex.services import Conflict, Gone, begin_rows, save_rows
-from bcp_portal.audit.services import record
+from bcp_portal.audit.services import Change, record
 
 ACTION = "Excelからの取り込み"
 SAVING, JUDGING = "登録", "登録した行の見直し"
@@ -89,7 +89,15 @@ def apply(
     problems = problems_after(checked.writes, lambda done: on_progress(JUDGING, done, saving.total))
     if problems:
         raise RefusedAtSavingError(problems)
-    record(municipality=municipality, actor=actor, action=ACTION, note=_note(checked, file_name))
+    # The name of a file that holds personal values may be one itself.
+    is_personal = checked.plan.has_personal
+    record(
+        municipality=municipality,
+        actor=actor,
+        action=ACTION,
+        changes=[Change("file", "ファイル", "", file_name, personal=True)] if is_personal else (),
+        note=_note(checked, "ファイル" if is_personal else file_name),
+    )
 
 
 def _by_table(writes: Sequence[Write]) -> dict[str, list[Write]]:

@@ -18,6 +18,7 @@ from bcp_portal.annex.importing.applying import (
 from bcp_portal.annex.importing.assigning import Assigned, assign, identity_of, is_from_elsewhere
 from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.importing.checking import Checker
+from bcp_portal.annex.importing.log_doubts import doubts_about_log
 from bcp_portal.annex.importing.outline import outline_of
 from bcp_portal.annex.importing.plan import CellProblem, Entry, written_entries
 from bcp_portal.annex.importing.reading import read_source
@@ -49,6 +50,7 @@ CHANGED = (
     "新しい内容と比べ直しましたので、もう一度確かめてください。"
 )
 MADE_ANEW = "確認の結果を作り直しました。この回は何も登録していません。もう一度確かめてから、取り込んでください。"
+DOUBTED = "確認した後に、操作記録に書き換えられたところが見つかりました。まだ何も登録していません。"
 REFUSED_AT_SAVING = (
     "登録の途中で、ほかの行と合わない行が見つかりました。この回は何も登録していません。"
     "「取り込めない」の行を確かめてください。"
@@ -95,6 +97,9 @@ def _apply(job: ImportJob) -> None:
     refused: RefusedAtSavingError | None = None
     for _ in range(_ATTEMPTS):
         checked = _checked(job, assigned, shown)
+        if any(note not in job.summary.get("notes", ()) for note in checked.plan.notes):
+            _show(job, checked, source, assigned, DOUBTED)
+            return
         if not are_of_one_file(shown, checked.plan.entries):
             _show(job, checked, source, assigned, MADE_ANEW)
             return
@@ -185,11 +190,13 @@ def _checked(
     confirmed = [(sheet, int(row)) for row, _, sheet in (k.partition(":") for k in job.confirmed)]
     settled = {entry.place: entry for entry in shown if entry.settled}
     checker = Checker(assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed, settled=settled)
-    checked = checker.run(
-        lambda done, total: note.write(CHECKING, done, total),
-        refused,
-        {**waiting_entries(job, shown), **(held_back or {})},
-    )
+    with doubts_about_log(assigned.taken) as doubts:
+        checked = checker.run(
+            lambda done, total: note.write(CHECKING, done, total),
+            refused,
+            {**waiting_entries(job, shown), **(held_back or {})},
+        )
+        checked.plan.notes = doubts()
     keep_since(checked, shown)
     checked.plan.log_at = log_at
     return checked
@@ -207,7 +214,7 @@ def _show(
 def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned) -> None:
     """Keep what a check found; its lines in a file, because there may be thousands."""
     checked.plan.sheets = assigned.reports()
-    checked.plan.notes = [*source.notes, *_foreign(job, source)]
+    checked.plan.notes += [*source.notes, *_foreign(job, source)]
     job.summary = checked.plan.summary()
     job.with_personal = checked.plan.has_personal
     job.entries.name = entries_path(job, "")

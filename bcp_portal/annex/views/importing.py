@@ -142,7 +142,7 @@ class JobView(ImportView):
         """Return the entries this person may see, and note that personal values were shown."""
         if not self.sees_personal:
             return [entry.masked() for entry in entries]
-        note_showing(self.request, rows_in_entries(entries), way=f"取り込みの確認：{job.file_name}")
+        note_showing(self.request, rows_in_entries(entries), way="取り込みの確認")
         return entries
 
 

@@ -84,7 +84,8 @@ class RowView(SheetView):
         """Return the state in which the row would come back, blank for one that is not retired."""
         if row.row_status != RowStatus.RETIRED:
             return ""
-        return str(status_before_retiring(self.sheet, row).label)
+        with warning_of_altered(self.request):
+            return str(status_before_retiring(self.sheet, row).label)
 
     def _child(self, spec: Any, row: Any) -> tuple[Sheet, QuerySet[Any]]:
         sheet = Sheet(spec, self.sheet.presentation)
@@ -116,7 +117,10 @@ class EditView(SheetView):
             return self.offer_as_new()
         row = self.target(uid)
         form = self.form(row, request.POST, request.FILES)
-        if not form.is_valid():
+        # What a name that nobody bears any more meant is asked of the log.
+        with warning_of_altered(request):
+            is_valid = form.is_valid()
+        if not is_valid:
             return self.show(form, status=422)
         if row.pk is None:
             self.require_row(row)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -168,6 +169,9 @@ def _record(
     edition: EarlierEdition, actor: User | None, action: str, changes: list[Change], note: str
 ) -> None:
     is_going = action == REMOVED
+    told = (each for each in changes if each.name == "with_personal")
+    if edition.with_personal or any("含む" in (each.before, each.after) for each in told):
+        changes = [replace(each, personal=each.name == "file") for each in changes]
     record(
         municipality=edition.municipality,
         actor=actor,

@@ -29,7 +29,7 @@ from plans.edition_pages.earlier.services import (
 from plans.editions.file_proofs import earlier_faults
 from plans.editions.models.earlier_edition import EarlierEdition
 
-BROKEN = "「{name}」のファイルが、失われたか書き換えられています。"
+BROKEN = "これまでの版「{name}」のファイルが、失われたか書き換えられています。"
 OVERTAKEN = (
     "あなたが開いた後に、ほかの人がこの版の記載を変えました。「版」の一覧で今の記載を確かめてから、"
     "もう一度保存してください。このまま保存すると、下の内容になります。"
@@ -143,7 +143,7 @@ class FileView(PlanView):
         try:
             content = proven_bytes(edition.file, edition.file_sha256)
         except LookupError:
-            refuse_if(request.municipality, edition, BROKEN.format(name=edition.file_name))
+            refuse_if(request.municipality, edition, BROKEN.format(name=edition.shown_label))
         if edition.with_personal:
             # Which rows of today it tells of nobody knows: it stands for itself.
             seen = SeenRow(edition._meta.label_lower, str(edition.uid), edition.shown_label)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.proven_files import proven_bytes
 from bcp_portal.accounts.requests import MemberRequest
+from bcp_portal.audit.services import SeenRow
 from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.downloads import download
@@ -20,6 +21,7 @@ from bcp_portal.ui.text import whole_number
 from plans.document.document import Document
 from plans.revisions.deciding import DecisionOrder, MeetingMissing, Outcome, StaleContent, decide
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
+from plans.revisions.looking import note_look
 from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
@@ -208,11 +210,16 @@ class PaperView(RevisionView):
         if not found.paper:
             raise Http404
         revision = self.revision(uid)
+        if not RevisionPage(revision, request.membership).sees_paper(found):
+            raise PermissionDenied
         require_true(revision)
         try:
             content = proven_bytes(found.paper, found.paper_sha256)
         except LookupError:
             refuse_if(request.municipality, revision, PAPER_BROKEN.format(name=paper_name(found)))
+        # Whose numbers it holds nobody knows: it stands for itself.
+        seen = [SeenRow(found._meta.label_lower, str(found.uid), f"{found.meeting_body}の資料")]
+        note_look(request, revision, seen, "会議の資料")
         return download(content, found.paper_name, "application/octet-stream", as_uploaded=True)
 
 

@@ -64,7 +64,7 @@ class OneView(RevisionView):
         """Show the changes with personal values to whoever sees or decides them."""
         revision = self.revision(uid)
         page = RevisionPage(revision, request.membership)
-        if page.submission is None or not may_see_values(page, request.membership):
+        if page.submission is None or not may_see_values(page):
             raise PermissionDenied
         return self.show(revision, with_personal=True)
 
@@ -88,8 +88,7 @@ class OneView(RevisionView):
             context = {
                 "with_personal": with_personal,
                 "noted": noted,
-                "may_see_values": bool(page.submission)
-                and may_see_values(page, self.request.membership),
+                "may_see_values": bool(page.submission) and may_see_values(page),
                 "revision": revision,
                 "page": page,
                 "pair": pair,
@@ -191,7 +190,7 @@ class ContentView(RevisionView):
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         revision = self.revision(uid)
-        if not may_see_values(RevisionPage(revision, request.membership), request.membership):
+        if not may_see_values(RevisionPage(revision, request.membership)):
             raise PermissionDenied
         content = SubmittedContent.objects.get(submission=self._submission(revision))
         frozen = FrozenCopy(content.document, content.rows)
@@ -220,6 +219,6 @@ class ContentView(RevisionView):
             "document": document,
             "with_personal": with_personal,
             "noted": noted,
-            "may_see_personal": may_see_values(page, self.request.membership),
+            "may_see_personal": may_see_values(page),
         }
         return render(self.request, "plans/revisions/content.html", context)

@@ -10,6 +10,7 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.proven_files import proven_bytes, sha256_in
 from bcp_portal.audit.services import record
+from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.document.document import Cover, Document, Section, TextBlock
 from plans.word.models.template import WordTemplate
@@ -77,6 +78,7 @@ def keep_template(
         action="Wordのひな形の登録",
         target=template,
         note=note,
+        told=[Told(template)],
     )
     return template
 
@@ -93,6 +95,7 @@ def remove_template(*, municipality: Municipality, actor: User) -> None:
         action="Wordのひな形の取り除き",
         target=template,
         note=f"{template.original_name}（{template.sha256}）",
+        gone=[template],
     )
     template.file.delete(save=False)
     template.delete()

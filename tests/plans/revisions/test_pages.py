@@ -219,8 +219,12 @@ def test_a_meeting_is_recorded_with_its_paper_and_the_paper_is_kept(town: Town) 
     paper = SimpleUploadedFile("議事録.pdf", b"minutes")
     assert press(town, "head", revision, meeting_on=today, paper=paper).status_code == 302
     decision = Decision.objects.get()
-    assert "議事録.pdf" in page(town, "reader", revision)
-    answer = town.client("reader").get(address(town, "paper", revision.uid, decision.uid))
+    paper_address = address(town, "paper", revision.uid, decision.uid)
+    for name, opens in (("reader", False), ("head", True), ("approver", True)):
+        assert ("議事録.pdf" in page(town, name, revision)) is opens, name
+        assert (town.client(name).get(paper_address).status_code == 200) is opens, name
+    assert "会議の資料あり" in page(town, "reader", revision)
+    answer = town.client("approver").get(paper_address)
     assert b"".join(answer.streaming_content) == b"minutes"
     assert "attachment" in answer.headers["Content-Disposition"]
 

@@ -68,7 +68,7 @@ def test_who_drafted_circulated_and_decided_stands_in_boxes(town: Town) -> None:
     assert deputy.notes == ("approver職 見本 approverの代行（出張のため）",)
     (meeting,) = groups["決裁"]
     assert meeting.notes[0].startswith("本部会（令和")
-    assert meeting.notes[1].startswith("資料：議事録.pdf　SHA-256 ")
+    assert meeting.notes[1].startswith("資料：＊＊＊.pdf　SHA-256 ")
     assert groups["報告"] == (Box("議会への報告", "議会事務局"),)
 
 
