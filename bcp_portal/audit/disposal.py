@@ -126,7 +126,7 @@ def _bare(kept: Iterable[Any], hashes: str, going: Names | None) -> Iterator[Any
             yield each
             continue
         goes = going is None or (each.get("kind"), each.get("key")) in going
-        bare = {hashes: {}} if goes and each.get(hashes) else {}
+        bare: dict[str, Any] = {hashes: {}} if goes and each.get(hashes) else {}
         yield {**each, "place": _PLACE, **bare}
 
 

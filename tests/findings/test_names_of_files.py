@@ -11,6 +11,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.file_cells import masked_name
+from bcp_portal.annex.importing.applying import apply
 from bcp_portal.audit.models import Entry, ShownRow
 from plans.editions.earlier.services import save_earlier_edition
 from plans.editions.file_proofs import paper_name
@@ -21,7 +22,6 @@ from plans.revisions.sheet import approval_sheet
 from tests.annex.importing.desk import Desk
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.proofs_town import MEETING
-from tests.findings.workbooks import Book
 from tests.plans.editions.making import spec
 from tests.plans.revisions.conftest import Town, town
 from tests.rows import make_row
@@ -81,16 +81,15 @@ def test_a_file_that_is_brought_in(
     in_scope: Municipality, client_for: ClientFactory, member: MemberFactory, tmp_path: Path
 ) -> None:
     make_row(spec("9"), in_scope, 1, full=True)
-    book = Book(Desk(in_scope, member(Role.EDITOR), tmp_path).export("9"))
-    page = book.sheet("9")
-    page.put(page.rows[0], "note", "三階")
-    client = client_for(Role.EDITOR)
-    upload = SimpleUploadedFile(f"{NUMBER}.xlsx", book.content)
+    desk = Desk(in_scope, member(Role.EDITOR), tmp_path)
+    content, client, name = desk.export("9"), client_for(Role.EDITOR), f"{NUMBER}.xlsx"
     address = reverse("annex:import-sheet", args=[in_scope.code, "9"])
-    job = client.post(address, {"file": upload})["Location"]
-    assert "取り込みの確認" in client.get(job).content.decode()
+    job = client.post(address, {"file": SimpleUploadedFile(name, content)})["Location"]
+    assert "取り込みの確認" in client.get(f"{job}?show=unchanged").content.decode()
     client.post(f"{job}report/")
-    client.post(f"{job}apply/", {"only_good": "on"})
+    checked = desk.check(content)
+    apply(checked, municipality=in_scope, actor=desk.membership.user, file_name=name)
+    assert checked.plan.has_personal
     assert NUMBER not in "".join(Entry.objects.values_list("note", flat=True))
     [told] = [entry for entry in Entry.objects.all() if NUMBER in str(entry.changes)]
     assert [change["personal"] for change in told.changes] == [True]
