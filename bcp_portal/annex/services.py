@@ -159,7 +159,8 @@ def _updated(
         changed = {change.name for change in changes}
         if not stays_confirmed and is_confirmation_cancelled(row, changed):
             row.verified_on = None
-            changes = list(changes_of(sheet, stored.cells, {**new, CONFIRMED_ON: None}))
+            new = {**new, CONFIRMED_ON: None}
+            changes = list(changes_of(sheet, stored.cells, new))
         if CONFIRMED_ON not in changed:
             row.verified_by = None
         for item in files:

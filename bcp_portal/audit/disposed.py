@@ -1,10 +1,13 @@
 """Says, wherever something is told from the log, that older entries may be missing there."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Max
 
+from bcp_portal.audit.disposal import disposal_faults
 from bcp_portal.audit.models import Disposal, Entry
+from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.audit.told_proofs import DELETED
 from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
 
@@ -25,6 +28,13 @@ def gap_in_log(style: str) -> str:
     if not last:
         return ""
     return GAP.format(year=format_fiscal_year(fiscal_year(date.fromisoformat(last)), style))
+
+
+def disposal_doubts() -> Iterator[tuple[int, str]]:
+    """Yield number and sentence for what was emptied, or altered after it, without a record that says so."""
+    disposals = Disposal.objects.exclude(husks_sha256="").values_list("number", "husks_sha256")
+    yield from disposal_faults(dict(disposals))
+    yield from ((0, sentence) for sentence in kind_faults(Disposal))
 
 
 def last_deletion_disposed_of() -> datetime | None:

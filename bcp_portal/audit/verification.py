@@ -11,10 +11,9 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.as_written import is_as_written
 from bcp_portal.audit.chain import GENESIS, rows_digest
-from bcp_portal.audit.disposal import disposal_faults
-from bcp_portal.audit.models import ChainHead, Disposal, Entry, ShownRow
+from bcp_portal.audit.disposed import disposal_doubts
+from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members
-from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.audit.told_proofs import verify_told
 from bcp_portal.audit.witnesses import Witness, witnesses
 
@@ -145,11 +144,7 @@ def _place_faults(entry: Entry, last: Link) -> Iterator[Fault]:
 
 
 def _disposal_faults() -> Iterator[Fault]:
-    disposals = Disposal.objects.exclude(husks_sha256="").values_list("number", "husks_sha256")
-    for sequence, sentence in disposal_faults(dict(disposals)):
-        yield Fault(sequence, sentence)
-    for sentence in kind_faults(Disposal):
-        yield Fault(0, sentence)
+    yield from (Fault(sequence, sentence) for sequence, sentence in disposal_doubts())
 
 
 def _content_faults(entry: Entry) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ does: the same people are taken for one, and an account that one of them set lat
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -77,6 +77,7 @@ class SecondPerson:
     lines: tuple[LogLine, ...]
     wait_hours: int
     now: datetime
+    known: dict[Statement, Situation] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, moments: Iterable[datetime]) -> "SecondPerson":
@@ -108,6 +109,11 @@ class SecondPerson:
 
     def situation(self, statement: Statement) -> Situation:
         """Return the statement as the rules see it: as a submission without a route."""
+        if statement not in self.known:
+            self.known[statement] = self._read(statement)
+        return self.known[statement]
+
+    def _read(self, statement: Statement) -> Situation:
         identity = Identity(statement.user_key, statement.person_uid)
         username = self.everybody.usernames.get(identity.user_key, "")
         hand = Hand(username, statement.person_uid, statement.name)

@@ -18,6 +18,7 @@ from bcp_portal.annex.row_states import restore_row, status_before_retiring
 from bcp_portal.annex.services import move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.as_written import ALTERED, altered_since
+from bcp_portal.audit.disposal import SAID
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import record
@@ -30,6 +31,7 @@ from systems.models import Site
 from tests.annex.importing.desk import Desk
 from tests.audit.test_verification import TABLE, sql
 from tests.conftest import ClientFactory, MemberFactory
+from tests.findings.proofs_town import rows
 from tests.findings.test_altered_lines_warn import tell_another, tell_another_and_sign
 from tests.findings.test_excel_old_names import rename, taken_over
 from tests.findings.workbooks import Book
@@ -66,6 +68,13 @@ def another_name(entry: Entry) -> None:
     sql(f"UPDATE {TABLE} SET changes = '[]' WHERE id = %s", entry.pk)
 
 
+def empty(entry: Entry) -> None:
+    """Let it look like one of those that were disposed of."""
+    left = {"actor_name": "", "actor_username": "", "target_label": "", "changes": [], "told": []}
+    left |= {"note": SAID, "search_text": "", "address": "", "salt": "", "disposed_in": 1}
+    rows(Entry).filter(pk=entry.pk).update(actor=None, **left)
+
+
 def take_out(entry: Entry) -> None:
     sql(f"DELETE FROM {TABLE} WHERE id = %s", entry.pk)
 
@@ -76,7 +85,9 @@ def brought(client: Client, code: str, content: bytes) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("alter", [hide_kind, hide_action, hide_in_time, another_name, take_out])
+@pytest.mark.parametrize(
+    "alter", [hide_kind, hide_action, hide_in_time, another_name, empty, take_out]
+)
 def test_an_import_says_that_what_names_meant_was_altered(
     alter: Callable[[Entry], None],
     taken_over: bytes,
@@ -88,7 +99,8 @@ def test_an_import_says_that_what_names_meant_was_altered(
     assert "取り込まずに" not in brought(client, in_scope.code, taken_over)
     alter(entry)
     page = brought(client, in_scope.code, taken_over)
-    assert f"{entry.sequence}番" in page and "取り込まずに" in page
+    number = entry.sequence
+    assert f"{number}番" in page and "取り込まずに" in page
 
 
 def test_what_is_altered_between_check_and_saving_is_shown_first(

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.annex.models import ChoiceSetting
-from bcp_portal.annex.services import delete_row, move_row, save_row
+from bcp_portal.annex.services import confirm_row, delete_row, move_row, save_row
 from bcp_portal.annex.settings_services import OptionChoice, save_options
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.told_proofs import verify_told
@@ -139,6 +139,15 @@ def test_restoring_rows_tells_their_order(
     restore_edition(edition=edition, actor=None, what=WHOLE)
     assert [row.name for row in Site.objects.order_by("row_no")] == ["一", "二", "三"]
     assert faults() == []
+
+
+def test_a_day_of_confirmation_that_a_change_emptied_is_told(in_scope: Municipality) -> None:
+    sheet, row = Sheet.of(spec("3"), in_scope), site(in_scope, "一")
+    confirm_row(sheet=sheet, actor=None, row=row)  # type: ignore[arg-type]
+    row = Site.objects.get(pk=row.pk)
+    row.name, row.pending = "二", {}
+    save_row(sheet=sheet, actor=None, row=row, expected_version=row.version)
+    assert Site.objects.get(pk=row.pk).verified_on is None and faults() == []
 
 
 def test_copies_options_and_days_of_confirmation_are_told(in_scope: Municipality) -> None:

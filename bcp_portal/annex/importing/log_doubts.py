@@ -11,6 +11,7 @@ from bcp_portal.audit.as_written import (
     altered_since,
     missing_in_log,
 )
+from bcp_portal.audit.disposed import disposal_doubts
 
 DOUBTFUL = (
     "ファイルの名称がどの行を指すか、ファイルを書き出した後に何が変わったかは、操作記録から調べます。"
@@ -34,6 +35,7 @@ def _said(assignments: Sequence[Assignment], found: set[int]) -> list[str]:
     missing: tuple[str, ...] = ()
     if since is not None:
         found |= altered_since(since)
-        missing = missing_in_log()
+        emptied = (sentence for _, sentence in disposal_doubts())
+        missing = (*missing_in_log(), *emptied)
     faults = Checked(frozenset(found), missing).faults()
     return [faults + DOUBTFUL.format(what_to_do=WHAT_TO_DO)] if faults else []
