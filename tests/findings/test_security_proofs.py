@@ -252,15 +252,15 @@ def handset(town: Town) -> str:
 
 def test_a_forged_decision_warns_on_page_and_refuses_paper(town: Town) -> None:
     revision = live_through(town)
-    client = town.client("reader")
+    client, sees = town.client("reader"), town.client("approver")
     url = f"/{town.municipality.code}/revisions/{revision.uid}/"
     decision = rows(Decision).exclude(paper="").get()
     paper = f"{url}papers/{decision.uid}/"
     assert "書き換えられています" not in client.get(url).content.decode()
-    answer = client.get(paper)
+    answer = sees.get(paper)
     assert answer.status_code == 200 and b"".join(answer.streaming_content) == b"minutes"
     Path(decision.paper.path).write_bytes(b"FORGED MINUTES")
-    answer = client.get(paper)
+    answer = sees.get(paper)
     refusal = answer.content.decode()
     assert answer.status_code == 409 and "会議の資料" in refusal
     assert "ほかの人の変更" not in refusal
@@ -268,7 +268,7 @@ def test_a_forged_decision_warns_on_page_and_refuses_paper(town: Town) -> None:
     rows(Decision).filter(pk=decision.pk).update(name="市長 偽")
     page = client.get(url).content.decode()
     assert "「氏名」が、記録の後に書き換えられています" in page
-    assert client.get(paper).status_code == 409
+    assert sees.get(paper).status_code == 409
 
 
 def test_nothing_is_decided_or_issued_on_forged_records(town: Town) -> None:
