@@ -43,7 +43,7 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
     if plan is None:
         raise DomainError("計画が作られていないため、元に戻せません。先に計画を作ってください。")
     require_issued(edition)
-    report = RestoreReport()
+    report, told = RestoreReport(), []
     if what.whole:
         report.changed += _restore_plan(plan, edition, actor)
     _restore_rows(plan.municipality, edition, actor, what, report)
@@ -51,13 +51,14 @@ def restore_edition(*, edition: Edition, actor: User | None, what: Coverage) -> 
         restore_phrases(plan.municipality, edition.rows.get("phrases", {}), actor, report)
         raws = covered_chapters(edition.rows["chapters"], what)
         restore_chapters(plan, raws, actor, what, report)
+        told = [told_order(plan)]
     record(
         municipality=plan.municipality,
         actor=actor,
         action=RESTORED,
         target=edition,
         note=report.summary,
-        told=[told_order(plan)],
+        told=told,
     )
     return report
 
