@@ -13,8 +13,8 @@ from bcp_portal.annex.fields import DurationMinutesField
 from bcp_portal.audit.seals import seal_registry, sealed_fields
 from bcp_portal.audit.told_values import told_registry
 from bcp_portal.jobs.models import BackgroundJob
-from plans.models.chapters import Chapter
-from plans.told_kinds import _PLACE
+from plans.chapters.models.chapter import Chapter
+from plans.proofs.told_kinds import _PLACE
 
 KEYS = {"id", "municipality"}
 ROW_ASIDE = {

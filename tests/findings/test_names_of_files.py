@@ -13,10 +13,10 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.file_cells import masked_name
 from bcp_portal.annex.importing.applying import apply
 from bcp_portal.audit.models import Entry, ShownRow
-from plans.editions.earlier.services import save_earlier_edition
-from plans.editions.file_proofs import paper_name
-from plans.models.revisions import Decision, Revision
+from plans.edition_pages.earlier.services import save_earlier_edition
+from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.page import RevisionPage
+from plans.revisions.paper_proofs import paper_name
 from plans.revisions.route import Seat, Step, StepAction
 from plans.revisions.sheet import approval_sheet
 from tests.annex.importing.desk import Desk

@@ -13,16 +13,17 @@ from bcp_portal.annex.settings_services import OptionChoice, save_options
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.told_proofs import verify_told
 from plans.bookshelf.copies import add_copy, confirm_copies
-from plans.chapter_moves import Move, move_chapter
-from plans.chapter_services import add_chapter, remove_chapter, restore_chapter
-from plans.editions.restoring import restore_edition
-from plans.models import Chapter, Plan
-from plans.models.copies import PlanCopy
-from plans.outline_services import change_profile
+from plans.bookshelf.models import PlanCopy
+from plans.chapters.models.chapter import Chapter
+from plans.chapters.models.plan import Plan
+from plans.chapters.moves import Move, move_chapter
+from plans.chapters.services import add_chapter, remove_chapter, restore_chapter
+from plans.document.coverage import WHOLE
+from plans.issuing.restoring import restore_edition
 from plans.outlines import OUTLINES
+from plans.outlines.new_plan import create_plan
+from plans.outlines.services import change_profile
 from plans.outlines.simple import OUTLINE
-from plans.plan_services import create_plan
-from plans.revisions.coverage import WHOLE
 from systems.models import Site
 from tests.findings.proofs_town import forged, rows
 from tests.plans.editions.making import issued, spec

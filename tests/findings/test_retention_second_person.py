@@ -18,7 +18,7 @@ from bcp_portal.members.notices import confirm_notices
 from bcp_portal.retention.proposals import confirm, propose
 from bcp_portal.retention.services import digest_of, save_years
 from bcp_portal.ui.errors import DomainError
-from plans.models.routes import ApprovalSetting
+from plans.revisions.models.route import ApprovalSetting
 from tests.conftest import MemberFactory
 from tests.findings.proofs_town import forged, rows
 from tests.findings.test_retention_decides_nothing import due, kind_of, later, look_at
