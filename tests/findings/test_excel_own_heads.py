@@ -9,8 +9,9 @@ from openpyxl.cell.cell import MergedCell
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.importing.heading import Head, Wanted
+from bcp_portal.annex.importing.heading import Head, Wanted, own_head
 from bcp_portal.annex.importing.own_heads import why_unclear
+from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
 from systems.models import Site
 from tests.annex.importing.desk import Desk
 from tests.annex.importing.test_pages import job, upload
@@ -44,6 +45,38 @@ def test_a_head_called_like_another_column_is_told(labels: Any, told: tuple[str,
 def test_a_column_copied_with_its_hidden_name_is_told() -> None:
     said = why_unclear(Head(1, {}, {}, "1", {2: "note", 5: "note"}, 9), WANTED)
     assert "B・E列がどれも「備考」の列" in said
+
+
+GROUPED = (
+    Wanted("first_phone", "電話番号", "第1順位"),
+    Wanted("second_phone", "電話番号", "第2順位"),
+    Wanted("note", "備考"),
+)
+ORDERS = ("第1順位", "第2順位")
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        (ORDERS, ()),
+        ((None, None), ()),
+        (("連絡先", "予備"), ()),
+        (ORDERS[::-1], ("A列の見出しは「第2順位」の「電話番号」", "C列の見出しは「第1順位」の")),
+    ],
+)
+def test_columns_of_one_label_that_changed_groups_are_told(groups: Any, told: Any) -> None:
+    names = ["uid", "first_phone", None, "second_phone", "note"]
+    lines = [
+        SourceLine(1, names),
+        SourceLine(2, [None, groups[0], None, groups[1], "備考"]),
+        SourceLine(3, [None, "電話番号", None, "電話番号", None]),
+        SourceLine(4, ["a", "1", None, "2", "x"]),
+    ]
+    sheet = SourceSheet("表", lines, merged=[(2, 2, 2, 3)])
+    head = own_head(sheet, "1", GROUPED)
+    assert head is not None
+    said = why_unclear(head, GROUPED)
+    assert bool(said) == bool(told) and all(part[1:] in said for part in told)
 
 
 def _swapped(page: Page, one: str, other: str) -> None:

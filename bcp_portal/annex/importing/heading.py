@@ -22,7 +22,8 @@ class Head:
     """Where a table begins: its last head row, and what stands above each column (from 1).
 
     `code` and `names` are known only on a sheet this program wrote: the code of its table, and
-    the name of the column that each column holds; `uid_column` is 0 where rows carry no uid.
+    the name of the column that each column holds; `above` is then what stands over each column in
+    the first of two head rows; `uid_column` is 0 where rows carry no uid.
     """
 
     last_row: int
@@ -31,6 +32,7 @@ class Head:
     code: str = ""
     names: Mapping[int, str] = field(default_factory=dict)
     uid_column: int = 0
+    above: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_ours(self) -> bool:
@@ -93,6 +95,7 @@ def _below_names(
     words = {match_key(word) for each in wanted for word in (each.label, each.group) if word}
     words.add(match_key("印刷しない項目"))
     labels: dict[int, str] = {}
+    above: dict[int, str] = {}
     last = names_line.number
     for line in sheet.lines:
         if not names_line.number < line.number <= names_line.number + 2:
@@ -101,9 +104,19 @@ def _below_names(
         known = sum(match_key(text) in words for text in texts.values())
         if head.uid_column in texts or known * 2 < len(texts):
             break
+        above = above or _over_columns(sheet, line.number, texts)
         labels |= texts
         last = line.number
-    return replace(head, last_row=last, labels=labels)
+    return replace(head, last_row=last, labels=labels, above=above)
+
+
+def _over_columns(sheet: SourceSheet, row: int, texts: Mapping[int, str]) -> dict[int, str]:
+    """Return the texts of a line over all the columns that its merged cells cover."""
+    found = dict(texts)
+    for top, left, _, right in sheet.merged:
+        if top == row and left in texts:
+            found |= dict.fromkeys(range(left, right + 1), texts[left])
+    return found
 
 
 def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:

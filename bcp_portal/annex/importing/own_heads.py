@@ -10,6 +10,10 @@ ANOTHER_HEAD = (
     "{letter}列の見出しは「{label}」ですが、隠れている行には「{own}」の列とあります。"
     "見出しと値だけを動かした列や、別の項目の見出しに書き換えた列は、どちらの項目の値か決められません。"
 )
+ANOTHER_GROUP = (
+    "{letter}列の見出しは「{above}」の「{label}」ですが、隠れている行には「{group}」の「{label}」の列とあります。"
+    "同じ名前の列が入れ替わっていて、どちらの項目の値か決められません。"
+)
 TWICE = "隠れている行には、{letters}列がどれも「{own}」の列とあります。"
 WHAT_TO_DO = (
     "このシートは、列を選ぶまで取り込みません。「様式と列を選んで取り込む」で列ごとに項目を選ぶか、"
@@ -19,7 +23,11 @@ WHAT_TO_DO = (
 
 def why_unclear(head: Head, wanted: Sequence[Wanted]) -> str:
     """Say in Japanese which columns of a sheet of ours are called like others of the table; or ''."""
-    found = [*_twice(head, wanted), *_called_otherwise(head, wanted)]
+    found = [
+        *_twice(head, wanted),
+        *_called_otherwise(head, wanted),
+        *_in_another_group(head, wanted),
+    ]
     return "".join(found[:_MOST_TOLD])
 
 
@@ -40,6 +48,23 @@ def _called_otherwise(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
         if any(label in _words(each) for each in wanted if each.name != name):
             yield ANOTHER_HEAD.format(
                 letter=place_of(number), label=head.labels[number], own=own[name].label
+            )
+
+
+def _in_another_group(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
+    """Tell of columns that stand under the head of another column of the same label."""
+    own = {each.name: each for each in wanted}
+    for number, name in sorted(head.names.items()):
+        column, above = own[name], plain(head.above.get(number, ""))
+        if not above or above == plain(column.group):
+            continue
+        namesakes = (each for each in wanted if each.label == column.label and each.name != name)
+        if any(each.group and plain(each.group) == above for each in namesakes):
+            yield ANOTHER_GROUP.format(
+                letter=place_of(number),
+                above=head.above[number],
+                label=column.label,
+                group=column.group or "（まとまりなし）",
             )
 
 
