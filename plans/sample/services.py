@@ -9,7 +9,7 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Use
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.services import Change, Event, record_all
 from bcp_portal.audit.told_values import Told
-from plans.outlines.kashiwazaki import OUTLINE
+from plans.outlines import KASHIWAZAKI as OUTLINE
 from plans.outlines.new_plan import create_plan
 from plans.revisions.route_presets import KASHIWAZAKI
 from plans.revisions.route_services import apply_preset

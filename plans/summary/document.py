@@ -21,7 +21,7 @@ from plans.document.document import Document
 from plans.document.kept_rows import kept_rows
 from plans.document.leaving_out import without_hidden
 from plans.document.redaction import PARTLY, redact
-from plans.outlines.musashino import OUTLINE
+from plans.outlines import MUSASHINO as OUTLINE
 from plans.outlines.new_plan import names_of
 from plans.outlines.samples import sample_of
 from plans.outlines.template import ChapterTemplate, OutlineTemplate, filled

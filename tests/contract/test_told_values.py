@@ -45,8 +45,8 @@ from plans.comparison.services import save_comparison_setting
 from plans.editions.models.edition_setting import EditionSetting
 from plans.issuing.settings_services import save_edition_setting
 from plans.models import Chapter, Plan
+from plans.outlines import SIMPLE as OUTLINE
 from plans.outlines.new_plan import create_plan
-from plans.outlines.simple import OUTLINE
 from plans.public_edition.settings_services import (
     save_annexes,
     save_public_columns,

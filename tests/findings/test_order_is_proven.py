@@ -21,9 +21,9 @@ from plans.chapters.services import add_chapter, remove_chapter, restore_chapter
 from plans.document.coverage import WHOLE
 from plans.issuing.restoring import restore_edition
 from plans.outlines import OUTLINES
+from plans.outlines import SIMPLE as OUTLINE
 from plans.outlines.new_plan import create_plan
 from plans.outlines.services import change_profile
-from plans.outlines.simple import OUTLINE
 from systems.models import Site
 from tests.findings.proofs_town import forged, rows
 from tests.plans.editions.making import issued, spec

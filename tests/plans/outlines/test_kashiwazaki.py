@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality
 from plans.document.annex_numbers import ANNEX_NUMBERS
-from plans.outlines.kashiwazaki import OUTLINE
+from plans.outlines import KASHIWAZAKI as OUTLINE
 from tests.plans.outlines.printed import codes, new_plan
 
 PRINTED_TABLES = {

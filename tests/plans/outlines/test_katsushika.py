@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality
 from plans.models import Plan
-from plans.outlines.katsushika import OUTLINE
+from plans.outlines import KATSUSHIKA as OUTLINE
 from plans.working_copy.builder import build_document
 from tests.plans.outlines.printed import codes, new_plan
 

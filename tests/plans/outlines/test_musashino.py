@@ -7,8 +7,8 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.table import Public
 from plans.document.document import TableBlock
 from plans.models import Chapter, Plan, ResponseRole
+from plans.outlines import MUSASHINO as OUTLINE
 from plans.outlines import OUTLINES
-from plans.outlines.musashino import OUTLINE
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
 from plans.public_edition.settings_services import save_annexes, save_public_columns

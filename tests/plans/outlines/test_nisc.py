@@ -6,8 +6,8 @@ Its headings and table heads are in `expected_nisc`.
 from bcp_portal.accounts.models import Municipality
 from plans.document.document import TableBlock
 from plans.models import Chapter
-from plans.outlines.nisc import OUTLINE
-from plans.outlines.nisc.guideline import SECTIONS
+from plans.outlines import NISC as OUTLINE
+from plans.outlines.guideline import SECTIONS
 from tests.plans.outlines.printed import codes, new_plan
 
 PRINTED_TABLES = {

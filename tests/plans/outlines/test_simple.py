@@ -2,7 +2,7 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from plans.outlines.simple import OUTLINE
+from plans.outlines import SIMPLE as OUTLINE
 from tests.plans.outlines.printed import codes, columns, new_plan
 
 SEVEN = [1, 7, 8, 9, 10, 11, 12]

@@ -13,8 +13,8 @@ from bcp_portal.audit.models import Entry
 from plans.chapters.services import add_chapter, save_chapter
 from plans.document.document import Document
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, Plan
+from plans.outlines import NISC
 from plans.outlines.new_plan import create_plan
-from plans.outlines.nisc import OUTLINE as NISC
 from plans.outlines.template import OutlineTemplate
 from plans.phrases.placeholders import unset_placeholders
 from plans.phrases.services import remove_own_placeholder, set_placeholder
