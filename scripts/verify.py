@@ -20,7 +20,7 @@ from scripts.processes import BASE_DIR, in_virtual_environment
 from scripts.throwaway_postgres import throwaway_postgres
 
 KEPT_VARIABLES = {"BCP_CHROMIUM"}
-TIME_LIMIT = ["timeout", "--foreground", "--signal=INT", "--kill-after=30", "28m"]
+TIME_LIMIT = ["timeout", "--foreground", "--signal=INT", "--kill-after=30"]
 LIKE_A_SERVER = {
     "BCP_HTTPS": "1",
     "BCP_ALLOWED_HOSTS": "bcp.example.lg.jp",
@@ -35,6 +35,8 @@ class Step:
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    minutes: int = 28
+    """After how long it is taken to hang, and is ended."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,14 @@ MANY_CASES = Step(
     "many random cases",
     [*PYTEST, "-m", "long_form"],
     {"BCP_MANY_CASES": "1"},
+    minutes=120,
 )
 REST_ON_POSTGRES = Step(
-    "the rest of pytest on PostgreSQL", [*PYTEST, "-m", "not both_engines and not browser"]
+    "the rest of pytest on PostgreSQL",
+    [*PYTEST, "-m", "not both_engines and not browser"],
+    minutes=60,
 )
-REHEARSALS = Step("rehearsals", [*PYTEST, "tests/rehearsals"])
+REHEARSALS = Step("rehearsals", [*PYTEST, "tests/rehearsals"], minutes=60)
 
 
 def main() -> int:
@@ -156,11 +161,11 @@ def run_captured(step: Step, environment: dict[str, str]) -> Outcome:
 
 
 def run_shown(step: Step, environment: dict[str, str]) -> Outcome:
-    """Run a step and show its output as it comes; TIME_LIMIT ends one that hangs."""
+    """Run a step and show its output as it comes; one that hangs is ended."""
     print(f"== {step.name}", flush=True)
     started = time.monotonic()
     process = subprocess.Popen(
-        [*TIME_LIMIT, *in_virtual_environment(step.command)],
+        [*TIME_LIMIT, f"{step.minutes}m", *in_virtual_environment(step.command)],
         cwd=BASE_DIR,
         env={**environment, **step.environment},
         stdin=subprocess.DEVNULL,
