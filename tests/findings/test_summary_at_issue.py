@@ -12,7 +12,6 @@ from plans.document.coverage import WHOLE
 from plans.editions.models.edition import Edition
 from plans.issuing.freezing import take_snapshot
 from plans.issuing.services import issue_edition
-from plans.leaflets import products
 from plans.leaflets.products import SUMMARY
 from plans.models import Chapter, Plan, ResponseRole
 from plans.printing.stamps import RunningText
@@ -22,6 +21,7 @@ from plans.public_edition.issuing import released_in, require_publishable
 from plans.public_edition.making import LeakError
 from plans.public_edition.working_copy import maker_of_working_copy, public_summary
 from plans.revisions.public_outlook import outlook_of
+from plans.summary import printing
 from plans.summary.document import Audience
 from plans.working_copy.builder import WorkingCopy
 from systems.models import EmergencyContact, Site
@@ -107,7 +107,7 @@ def test_only_the_paper_of_the_summary_says_it(
 ) -> None:
     ResponseRole.objects.update(duties="指揮する。")
     foot = RunningText("", "", f"電話 {PHONE}", draft=False)
-    monkeypatch.setattr(products, "summary_foot", lambda cover: foot)
+    monkeypatch.setattr(printing, "summary_foot", lambda cover: foot)
     with pytest.raises(LeakError, match=r"概要版の.*ページ"):
         issue(town)
     monkeypatch.undo()

@@ -12,6 +12,7 @@ from plans.models import Plan
 from plans.printing.stamps import RunningText
 from plans.prints.products import PrintOrder, product_of
 from plans.public_edition.making import LeakError
+from plans.summary import printing
 from plans.summary.document import Audience
 from systems.models import EmergencyContact
 from tests.plans.editions.making import spec
@@ -48,7 +49,7 @@ def planted_in_text(monkeypatch: pytest.MonkeyPatch) -> None:
 def planted_in_print(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let only the paper say it: at the foot of each page."""
     foot = RunningText("", "", f"電話 {NUMBER}", draft=False)
-    monkeypatch.setattr(products, "summary_foot", lambda cover: foot)
+    monkeypatch.setattr(printing, "summary_foot", lambda cover: foot)
 
 
 def unprinted(*args: Any, **options: Any) -> bytes:
@@ -59,7 +60,7 @@ def test_a_summary_whose_text_leaks_is_refused_before_it_is_printed(
     town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted_in_text(monkeypatch)
-    monkeypatch.setattr(products, "_printed", unprinted)
+    monkeypatch.setattr(printing, "leaflet_pdf", unprinted)
     with pytest.raises(LeakError, match="様式9"):
         summary(town)
 
