@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "bcp_portal.audit",
     "bcp_portal.members",
     "bcp_portal.annex",
+    "bcp_portal.importing",
     "bcp_portal.retention",
     "bcp_portal.archive",
     "bcp_portal.backup",

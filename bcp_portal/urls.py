@@ -12,7 +12,7 @@ tenant_patterns = [
     path("", include("bcp_portal.members.tenant_urls")),
     path("help/", include("bcp_portal.members.help_urls")),
     path("audit/", include("bcp_portal.audit.urls")),
-    path("annex/", include("bcp_portal.annex.urls")),
+    path("annex/", include("bcp_portal.importing.urls")),
     path("retention/", include("bcp_portal.retention.urls")),
     path("archive/", include("bcp_portal.archive.urls")),
     path("prepared/", include("bcp_portal.jobs.prepared.urls")),

@@ -133,11 +133,11 @@ def _editor() -> Any:
 
 
 def _check(path: Path, municipality: Any) -> Any:
-    from bcp_portal.annex.importing.assigning import assign
-    from bcp_portal.annex.importing.checking import Checker
-    from bcp_portal.annex.importing.reading import read_source
-    from bcp_portal.annex.importing.targets import targets_of
     from bcp_portal.annex.sheet import Presentation
+    from bcp_portal.importing.assigning import assign
+    from bcp_portal.importing.checking import Checker
+    from bcp_portal.importing.reading import read_source
+    from bcp_portal.importing.targets import targets_of
 
     source = read_source(path)
     targets = targets_of(Presentation.load(municipality), _editor())
@@ -145,7 +145,7 @@ def _check(path: Path, municipality: Any) -> Any:
 
 
 def _save(checked: Any, municipality: Any) -> None:
-    from bcp_portal.annex.importing.applying import apply
+    from bcp_portal.importing.applying import apply
 
     apply(checked, municipality=municipality, actor=_editor().user, file_name="new.xlsx")
 

@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("portal")
 
 # Whole plans, whole archives, every URL for every role: `make test` runs them, `make check` does not.
 SLOW_PLACES = (
-    "tests/annex/importing/",
+    "tests/importing/",
     "tests/archive/",
     "tests/contract/test_access.py",
     "tests/contract/test_excel.py",
@@ -56,8 +56,8 @@ SLOW_PLACES = (
 # access opens every page.
 ONE_ENGINE_PLACES = (
     "tests/annex/excel/",
-    "tests/annex/importing/test_pages.py",
-    "tests/annex/importing/test_ugly_sheets.py",
+    "tests/importing/test_pages.py",
+    "tests/importing/test_ugly_sheets.py",
     "tests/contract/test_excel.py",
     "tests/contract/test_gone_choices.py",
     "tests/contract/test_help.py",

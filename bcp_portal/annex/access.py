@@ -44,3 +44,21 @@ def editable_by(
     return tuple(
         item for item in items if item.name not in (spec.contributor_department, spec.parent)
     )
+
+
+def may_import(membership: Membership, spec: AnnexSpec) -> bool:
+    """Tell whether a person may fill this table at all, if only the rows of the own department."""
+    if may_edit_table(membership, spec):
+        return True
+    own = membership.may(Permission.CONTRIBUTE) and membership.department_id is not None
+    return own and _is_answered_by_departments(spec)
+
+
+def _is_answered_by_departments(spec: AnnexSpec) -> bool:
+    if spec.contributor_department:
+        return True
+    if not spec.parent:
+        return False
+    model = spec.model._meta.get_field(spec.parent).related_model
+    parent = registry.spec_of_model(model) if isinstance(model, type) else None
+    return parent is not None and _is_answered_by_departments(parent)

@@ -1,11 +1,10 @@
-"""Brings the annex library to menu and guide, and importing to the kinds of jobs."""
+"""Brings the annex library to menu and guide, and its workbooks to what is made in the background."""
 
 from django.apps import AppConfig
 from django.db.models import Q
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.help_parts import PARTS
-from bcp_portal.jobs.kinds import Kind, register_kind
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
@@ -18,8 +17,6 @@ class AnnexConfig(AppConfig):
     def ready(self) -> None:
         from bcp_portal.annex.excel.export import ACTION as EXPORTED
         from bcp_portal.annex.housekeeping import remove_old_drafts
-        from bcp_portal.annex.import_models import ImportJob
-        from bcp_portal.annex.importing.running import work
         from bcp_portal.annex.prepared import register_workbooks
         from bcp_portal.annex.told_kinds import kinds
         from bcp_portal.audit.disposable import register_passing
@@ -31,7 +28,6 @@ class AnnexConfig(AppConfig):
         register_passing(lambda: Q(action=EXPORTED))
         register_chore("drafts", remove_old_drafts)
         sweep_folder("annex")
-        register_kind(Kind(ImportJob, work))
         register_workbooks()
         help_book.register(*PARTS)
         navigation.register(

@@ -5,16 +5,12 @@ from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.rows import Confidentiality
-from bcp_portal.annex.import_models import ImportJob, ImportState, RememberedColumn
 
 __all__ = [
     "AnnexSetting",
     "ChoiceSetting",
     "ColumnSetting",
     "Draft",
-    "ImportJob",
-    "ImportState",
-    "RememberedColumn",
 ]
 from bcp_portal.annex.table import PUBLIC_LABELS
 

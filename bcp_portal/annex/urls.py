@@ -7,8 +7,6 @@ from bcp_portal.annex.views import (
     drafts,
     excel,
     grid,
-    import_columns,
-    importing,
     lists,
     rows,
     settings,
@@ -16,24 +14,14 @@ from bcp_portal.annex.views import (
 
 app_name = "annex"
 ROW = "<slug:code>/rows/<uuid:uid>/"
-IMPORT = "import/<uuid:uid>/"
 urlpatterns = [
     path("", lists.IndexView.as_view(), name="index"),
     path("drafts/", drafts.DraftView.as_view(), name="drafts"),
     path("choices/<slug:list_code>/", settings.ChoicesView.as_view(), name="choices"),
     path("excel/", excel.WorkbookView.as_view(), name="workbook"),
-    path("import/", importing.UploadView.as_view(), name="import"),
-    path(IMPORT, importing.JobView.as_view(), name="import-job"),
-    path(f"{IMPORT}progress/", importing.ProgressView.as_view(), name="import-progress"),
-    path(f"{IMPORT}columns/", import_columns.ColumnsView.as_view(), name="import-columns"),
-    path(f"{IMPORT}confirm/", importing.ConfirmView.as_view(), name="import-confirm"),
-    path(f"{IMPORT}apply/", importing.ApplyView.as_view(), name="import-apply"),
-    path(f"{IMPORT}discard/", importing.DiscardView.as_view(), name="import-discard"),
-    path(f"{IMPORT}report/", importing.ReportView.as_view(), name="import-report"),
     path("<slug:code>/", lists.ListView.as_view(), name="list"),
     path("<slug:code>/grid/", grid.GridView.as_view(), name="grid"),
     path("<slug:code>/excel/", excel.SheetWorkbookView.as_view(), name="excel"),
-    path("<slug:code>/import/", importing.UploadView.as_view(), name="import-sheet"),
     path("<slug:code>/add/", rows.EditView.as_view(), name="add"),
     path("<slug:code>/settings/", settings.SettingsView.as_view(), name="settings"),
     path(ROW, rows.RowView.as_view(), name="row"),

@@ -27,11 +27,11 @@ from bcp_portal.accounts.models import Department, Membership, Municipality, Use
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import plan as import_plan
 from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.services import record
+from bcp_portal.importing import plan as import_plan
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.models import JobState, Preparation
 from plans.annexes.models.glossary import GlossaryTerm
 from plans.bookshelf.models import PlanCopy

@@ -18,9 +18,9 @@ from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.models import Entry
-from tests.annex.importing.desk import Desk
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk
 from tests.rows import make_row
 
 SPECS = registry.specs()

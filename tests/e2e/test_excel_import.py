@@ -8,9 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from tests.annex.importing.desk import workbook_of
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
+from tests.importing.desk import workbook_of
 
 PHONE = {"width": 390, "height": 844}
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

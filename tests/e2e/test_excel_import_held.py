@@ -9,12 +9,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
-from tests.annex.importing.desk import Desk, workbook_of
-from tests.annex.importing.office import Office
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 from tests.e2e.test_excel_import import OFFICE, PHONE
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, workbook_of
+from tests.importing.office import Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

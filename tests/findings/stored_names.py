@@ -4,10 +4,10 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.row_changes import NAMESAKE
+from bcp_portal.importing.checked import Checked
 from systems.models import Vendor
-from tests.annex.importing.desk import changes_of
+from tests.importing.desk import changes_of
 from tests.rows import make_row
 
 # Their rules ask for more than saving does, once their lines are changed.

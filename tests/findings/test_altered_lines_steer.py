@@ -12,8 +12,6 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing.running import DOUBTED
 from bcp_portal.annex.row_states import restore_row, status_before_retiring
 from bcp_portal.annex.services import move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
@@ -24,17 +22,19 @@ from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import record
 from bcp_portal.audit.told_proofs import told_faults_of
 from bcp_portal.audit.told_values import told_registry
+from bcp_portal.importing.models import ImportJob
+from bcp_portal.importing.running import DOUBTED
 from bcp_portal.members.decision_codes import FORGED, issue_code, take_code
 from bcp_portal.members.models import DecisionCode
 from bcp_portal.ui.errors import DomainError
 from systems.models import Site
-from tests.annex.importing.desk import Desk
 from tests.audit.test_verification import TABLE, sql
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.proofs_town import rows
 from tests.findings.test_altered_lines_warn import tell_another, tell_another_and_sign
 from tests.findings.test_excel_old_names import rename, taken_over
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk
 from tests.plans.editions.making import spec
 
 __all__ = ["taken_over"]

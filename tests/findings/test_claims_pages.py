@@ -135,7 +135,7 @@ def test_a_file_whose_rows_were_refused_is_not_called_unchanged(
     summary = {"counts": {"refused": counts["refused"]}, "held": counts["held"]}
     job = {"uid": "00000000-0000-0000-0000-000000000000", "summary": summary}
     page = render_to_string(
-        "annex/importing/_apply.html", {"job": job, "writes": 0, "municipality": in_scope}
+        "importing/_apply.html", {"job": job, "writes": 0, "municipality": in_scope}
     )
     assert said in page
     assert ("新しい行も変更された行もない" in page) == (not any(counts.values()))

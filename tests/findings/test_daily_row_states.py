@@ -13,15 +13,15 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.row_states import draft_and_print_of, problems_when_active, when_finished
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import RequiredWhen
+from bcp_portal.importing.models import ImportJob
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
 from systems.models import EmergencyContact, SystemItem
-from tests.annex.importing.desk import workbook_of
 from tests.conftest import ClientFactory
+from tests.importing.desk import workbook_of
 from tests.plans.revisions.making import a_revision
 from tests.systems.facilities import make_system
 from tests.systems.test_contacts import make_contact

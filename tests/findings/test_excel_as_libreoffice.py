@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bcp_portal.annex.importing.excel_reading import Refused
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.reading import source_of
-from bcp_portal.annex.importing.sources import SourceFile, place_of, shown
+from bcp_portal.importing.excel_reading import Refused
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.sources import SourceFile, place_of, shown
 from tests.findings.test_excel_files import FILES
 
 # All sheets, as shown, commas, UTF-8; the last number asks for one file a sheet.

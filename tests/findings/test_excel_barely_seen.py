@@ -12,12 +12,12 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from bcp_portal.annex.importing.hiding_conditions import COLOURED, DRAWN, FORMATTED, STRUCK
-from bcp_portal.annex.importing.line_form import STRUCK as STRUCK_NAME
-from bcp_portal.annex.importing.sheet_remarks import CONDITIONS
-from bcp_portal.annex.importing.units import NO_UNIT, money_unit_of
-from tests.annex.importing.desk import Desk, bytes_of, reasons, workbook_of
+from bcp_portal.importing.hiding_conditions import COLOURED, DRAWN, FORMATTED, STRUCK
+from bcp_portal.importing.line_form import STRUCK as STRUCK_NAME
+from bcp_portal.importing.sheet_remarks import CONDITIONS
+from bcp_portal.importing.units import NO_UNIT, money_unit_of
 from tests.findings.test_excel_unseen import _remarks
+from tests.importing.desk import Desk, bytes_of, reasons, workbook_of
 
 HEADS = ("部署名", "略称", "備考")
 

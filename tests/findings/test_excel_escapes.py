@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.sources import shown
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.sources import shown
 from plans.comparison.excel import _rich
 from plans.comparison.marking import plain
-from tests.annex.importing.desk import Desk, csv_of, workbook_of
+from tests.importing.desk import Desk, csv_of, workbook_of
 
 STORED = [
     ("一行目_x000D_\n二行目", "一行目\n二行目"),

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bcp_portal.annex.importing import refusals
-from bcp_portal.annex.importing.csv_reading import csv_lines
-from bcp_portal.annex.importing.excel_reading import Refused
-from bcp_portal.annex.importing.reader_process import read
+from bcp_portal.importing import refusals
+from bcp_portal.importing.csv_reading import csv_lines
+from bcp_portal.importing.excel_reading import Refused
+from bcp_portal.importing.reader_process import read
 from systems.models import SystemItem
-from tests.annex.importing.desk import Desk, reasons, workbook_of
-from tests.annex.importing.test_rows_that_name_rows import two_sheets
+from tests.importing.desk import Desk, reasons, workbook_of
+from tests.importing.test_rows_that_name_rows import two_sheets
 
 FILES = Path(__file__).parent / "files"
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bcp_portal.annex.importing.cell_values import typed_text
-from bcp_portal.annex.importing.general_format import general
-from bcp_portal.annex.importing.number_cells import in_column, number_cell
-from bcp_portal.annex.importing.number_formats import shown_number
-from bcp_portal.annex.importing.shown_values import shown_otherwise
-from bcp_portal.annex.importing.sources import shown
 from bcp_portal.annex.kinds import Kind
-from tests.annex.importing.desk import Desk, workbook_of
+from bcp_portal.importing.cell_values import typed_text
+from bcp_portal.importing.general_format import general
+from bcp_portal.importing.number_cells import in_column, number_cell
+from bcp_portal.importing.number_formats import shown_number
+from bcp_portal.importing.shown_values import shown_otherwise
+from bcp_portal.importing.sources import shown
+from tests.importing.desk import Desk, workbook_of
 
 # As a Japanese Excel shows them in a wide column.
 WIDE = [

@@ -9,9 +9,9 @@ from bcp_portal.annex.references import References
 from bcp_portal.annex.services import move_row
 from bcp_portal.annex.sheet import Sheet
 from plans.models import ResponseRole
-from tests.annex.importing.desk import Desk, reasons
 from tests.findings.test_excel_old_names import home_of, rename, taken_over
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, reasons
 
 __all__ = ["taken_over"]
 UNKNOWN = "このシートは、いつ書き出したものか分かりません。"

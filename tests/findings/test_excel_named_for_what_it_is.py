@@ -8,14 +8,14 @@ import pytest
 
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.annex.importing import refusals
-from bcp_portal.annex.importing.excel_reading import Refused
-from bcp_portal.annex.importing.reader_process import read
 from bcp_portal.annex.references import References
-from tests.annex.importing.desk import Desk, workbook_of
-from tests.annex.importing.test_pages import upload
+from bcp_portal.importing import refusals
+from bcp_portal.importing.excel_reading import Refused
+from bcp_portal.importing.reader_process import read
 from tests.conftest import ClientFactory
 from tests.findings.test_excel_old_names import rename
+from tests.importing.desk import Desk, workbook_of
+from tests.importing.test_pages import upload
 
 
 @pytest.mark.parametrize(

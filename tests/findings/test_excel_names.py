@@ -4,13 +4,13 @@ import pytest
 
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
-from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.audit.models import Entry
+from bcp_portal.importing.checked import Checked
 from plans.models import ResponseRole
 from systems.models import SystemItem, Vendor
-from tests.annex.importing.desk import Desk, outcomes, reasons
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, outcomes, reasons
 
 PEOPLE = ("中村 大輔", "小林 拓也", "高橋 健", "福田 哲也", "太田 明美", "藤田 明")
 ROLES = ("推進本部長", "インフラチームリーダー", "CSIRT調査担当", "運用B班長", "広報", "記録")

@@ -7,13 +7,13 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.audit.models import Entry
+from bcp_portal.importing.checked import Checked
 from systems.models import SystemItem, VendorContract
-from tests.annex.importing.desk import Desk
 from tests.cases import cases
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled, names_of
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk
 
 
 @pytest.mark.long_form

@@ -3,10 +3,10 @@
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality, Person
-from bcp_portal.annex.importing.vacancies import NOBODY, is_nobody
 from bcp_portal.annex.near_names import NONE, NearNames
-from tests.annex.importing.desk import Desk, outcomes, reasons, workbook_of
+from bcp_portal.importing.vacancies import NOBODY, is_nobody
 from tests.findings.test_excel_files import content
+from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 DEPARTMENTS = ("情報政策課", "総務課", "市民課", "税務課", "学校教育課")
 

@@ -7,14 +7,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bcp_portal.annex.importing.cell_values import CellError, typed_text
-from bcp_portal.annex.importing.date_formats import shown_moment
-from bcp_portal.annex.importing.number_cells import number_cell
-from bcp_portal.annex.importing.reader_process import read
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.importing.cell_values import CellError, typed_text
+from bcp_portal.importing.date_formats import shown_moment
+from bcp_portal.importing.number_cells import number_cell
+from bcp_portal.importing.reader_process import read
 from bcp_portal.ui.eras import DateStyle, format_date
-from tests.annex.importing.desk import Desk, bytes_of, reasons
 from tests.findings.test_excel_shown_values import DAY
+from tests.importing.desk import Desk, bytes_of, reasons
 
 ERA = '[$-411]ggge"年"m"月"d"日"'
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.importing import refusals
-from bcp_portal.annex.importing.excel_reading import Refused
-from bcp_portal.annex.importing.odd_shapes import ON_ITS_SIDE, ONE_FORM
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.reading import source_of
-from tests.annex.importing.desk import Desk, outcomes, reasons, workbook_of
+from bcp_portal.importing import refusals
+from bcp_portal.importing.excel_reading import Refused
+from bcp_portal.importing.odd_shapes import ON_ITS_SIDE, ONE_FORM
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.reading import source_of
 from tests.findings.test_excel_files import FILES, content
 from tests.findings.test_excel_unseen import _remarks
+from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 
 def said(desk: Desk) -> str:

@@ -12,10 +12,10 @@ from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from plans.editions.reading import book_of_edition
 from systems.models import Site
-from tests.annex.importing.desk import Desk, reasons
 from tests.conftest import MemberFactory
 from tests.findings.test_excel_old_names import rename
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, reasons
 from tests.plans.editions.making import a_plan, issued
 from tests.rows import make_row
 

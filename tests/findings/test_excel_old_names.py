@@ -9,17 +9,17 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.form_factory import value_of
-from bcp_portal.annex.importing.assigning import TOO_OLD
-from bcp_portal.annex.importing.checked import Checked
 from bcp_portal.annex.references import References
 from bcp_portal.annex.services import delete_row, move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
+from bcp_portal.importing.assigning import TOO_OLD
+from bcp_portal.importing.checked import Checked
 from plans.models import ResponseRole
-from tests.annex.importing.desk import Desk, reasons
 from tests.cases import cases
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, reasons
 from tests.rows import make_row
 
 MASTERS = ("departments", "people", "1", "2-1", "3")

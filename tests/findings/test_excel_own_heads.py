@@ -9,14 +9,14 @@ from openpyxl.cell.cell import MergedCell
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.importing.heading import Head, Wanted, own_head
-from bcp_portal.annex.importing.own_heads import why_unclear
-from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
+from bcp_portal.importing.heading import Head, Wanted, own_head
+from bcp_portal.importing.own_heads import why_unclear
+from bcp_portal.importing.sources import SourceLine, SourceSheet
 from systems.models import Site
-from tests.annex.importing.desk import Desk
-from tests.annex.importing.test_pages import job, upload
 from tests.conftest import ClientFactory
 from tests.findings.workbooks import Book, Page
+from tests.importing.desk import Desk
+from tests.importing.test_pages import job, upload
 from tests.rows import make_row
 
 WANTED = (

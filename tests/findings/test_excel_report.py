@@ -6,10 +6,10 @@ from typing import Any
 from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing.report import report_bytes
-from tests.annex.importing.desk import Desk, bytes_of, workbook_of
+from bcp_portal.importing.models import ImportJob
+from bcp_portal.importing.report import report_bytes
 from tests.findings.test_excel_files import content
+from tests.importing.desk import Desk, bytes_of, workbook_of
 
 
 def report(desk: Desk, file: bytes, code: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -3,9 +3,9 @@
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.importing.data_lines import A_SECTION
-from bcp_portal.annex.importing.unit_names import UnitNames
-from tests.annex.importing.desk import Desk, outcomes, reasons, workbook_of
+from bcp_portal.importing.data_lines import A_SECTION
+from bcp_portal.importing.unit_names import UnitNames
+from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 PEOPLE = ("氏名", "役職", "電話番号")
 ONE = ("例示 一郎", "課長", "0256-00-0001")

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from bcp_portal.annex.importing.cell_values import CellError, typed_text
-from bcp_portal.annex.importing.date_formats import shown_moment
-from bcp_portal.annex.importing.number_formats import shown_number
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.shown_values import shown_otherwise
-from bcp_portal.annex.importing.units import NO_UNIT, in_own_unit
 from bcp_portal.annex.kinds import Kind
-from tests.annex.importing.desk import Desk, bytes_of, reasons
+from bcp_portal.importing.cell_values import CellError, typed_text
+from bcp_portal.importing.date_formats import shown_moment
+from bcp_portal.importing.number_formats import shown_number
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.shown_values import shown_otherwise
+from bcp_portal.importing.units import NO_UNIT, in_own_unit
 from tests.findings.test_excel_files import content
+from tests.importing.desk import Desk, bytes_of, reasons
 
 NUMBERS = [
     (123, "0000", "0123"),

@@ -2,8 +2,8 @@
 
 from bcp_portal.accounts.models import Department
 from systems.models import Business, ReferenceDocument
-from tests.annex.importing.desk import Desk, changes_of, reasons
 from tests.findings.test_excel_files import content
+from tests.importing.desk import Desk, changes_of, reasons
 
 HOUR, DAY = 60, 24 * 60
 DURATIONS = {

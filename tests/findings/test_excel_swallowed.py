@@ -2,9 +2,9 @@
 
 import pytest
 
-from bcp_portal.annex.importing.csv_reading import unclosed_line
-from bcp_portal.annex.importing.excel_reading import Refused
-from tests.annex.importing.desk import Desk, workbook_of
+from bcp_portal.importing.csv_reading import unclosed_line
+from bcp_portal.importing.excel_reading import Refused
+from tests.importing.desk import Desk, workbook_of
 
 HEAD = ("システム名", "所管課", "備考")
 

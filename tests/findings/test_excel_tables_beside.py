@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.importing.heading import label_key
-from bcp_portal.annex.importing.sheet_lines import lines_of
-from tests.annex.importing.desk import Desk, outcomes, reasons, workbook_of
+from bcp_portal.importing.heading import label_key
+from bcp_portal.importing.sheet_lines import lines_of
+from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 SYSTEMS = ("システム名", "機種名", "台数")
 LINES = (("財務会計", "RX1", 1), ("住民記録", "RX2", 2), ("文書管理", "RX3", 3))

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bcp_portal.annex.importing import refusals
-from bcp_portal.annex.importing.cell_values import OVERFLOW, CellError, typed_text
-from bcp_portal.annex.importing.csv_reading import csv_lines
-from bcp_portal.annex.importing.excel_reading import Refused
-from bcp_portal.annex.importing.number_formats import shown_number
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.reading import source_of
-from bcp_portal.annex.importing.sources import shown
 from bcp_portal.annex.kinds import Kind
-from tests.annex.importing.desk import Desk, bytes_of, changes_of, csv_of
+from bcp_portal.importing import refusals
+from bcp_portal.importing.cell_values import OVERFLOW, CellError, typed_text
+from bcp_portal.importing.csv_reading import csv_lines
+from bcp_portal.importing.excel_reading import Refused
+from bcp_portal.importing.number_formats import shown_number
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.sources import shown
+from tests.importing.desk import Desk, bytes_of, changes_of, csv_of
 
 
 @pytest.mark.parametrize(

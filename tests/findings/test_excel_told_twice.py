@@ -9,18 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.import_models import ImportJob, ImportState
-from bcp_portal.annex.importing import requests
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
+from bcp_portal.importing import requests
+from bcp_portal.importing.models import ImportJob, ImportState
 from systems.models import SystemItem
-from tests.annex.importing.desk import Desk, outcomes, reasons
-from tests.annex.importing.test_rows_that_name_rows import two_sheets
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.test_excel_files import content
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, outcomes, reasons
+from tests.importing.test_rows_that_name_rows import two_sheets
 from tests.rows import make_row
 
 MODELS = ("システム名称", "機種名")

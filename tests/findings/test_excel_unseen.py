@@ -5,14 +5,14 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.annex.importing.data_lines import STRUCK_THROUGH
-from bcp_portal.annex.importing.like_names import LikeNames
-from bcp_portal.annex.importing.plan import Outcome
-from bcp_portal.annex.importing.reader_process import read
-from bcp_portal.annex.importing.reading import source_of
-from tests.annex.importing.desk import Desk, outcomes, reasons, workbook_of
+from bcp_portal.importing.data_lines import STRUCK_THROUGH
+from bcp_portal.importing.like_names import LikeNames
+from bcp_portal.importing.plan import Outcome
+from bcp_portal.importing.reader_process import read
+from bcp_portal.importing.reading import source_of
 from tests.findings.test_excel_files import FILES, content
 from tests.findings.workbooks import Book
+from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 HEADS = ("部署名", "略称", "備考")
 

@@ -11,17 +11,17 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.file_cells import masked_name
-from bcp_portal.annex.importing.applying import apply
 from bcp_portal.audit.models import Entry, ShownRow
+from bcp_portal.importing.applying import apply
 from plans.edition_pages.earlier.services import save_earlier_edition
 from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.page import RevisionPage
 from plans.revisions.paper_proofs import paper_name
 from plans.revisions.route import Seat, Step, StepAction
 from plans.revisions.sheet import approval_sheet
-from tests.annex.importing.desk import Desk
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.proofs_town import MEETING
+from tests.importing.desk import Desk
 from tests.plans.editions.making import spec
 from tests.plans.revisions.conftest import Town, town
 from tests.rows import make_row

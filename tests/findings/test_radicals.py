@@ -3,8 +3,8 @@
 import unicodedata
 
 from bcp_portal.annex.form_fields import PlainTextField
-from bcp_portal.annex.importing.cell_values import typed_text
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.importing.cell_values import typed_text
 from bcp_portal.spelling.radicals import without_radicals
 from bcp_portal.ui.text import clean_text, match_key
 from plans.text.cleaning import clean_body

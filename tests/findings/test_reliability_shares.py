@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.archive.models import ArchiveJob
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.health import faults
 from bcp_portal.jobs.services import end, hand_over, put_back
 from bcp_portal.ui.errors import DomainError

@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.audit.showing import lookings_at
+from bcp_portal.importing.models import ImportJob
 from plans.bookshelf import replacement_print
 from plans.chapters.models.plan import Plan
 from plans.comparison import services as comparison_services
@@ -28,8 +28,8 @@ from plans.prints import running as print_services
 from plans.prints.models import PrintJob
 from plans.word.outward.product import WORD_PLAN
 from systems.models import EmergencyContact
-from tests.annex.importing.desk import Desk
 from tests.conftest import ClientFactory
+from tests.importing.desk import Desk
 from tests.jobs.by_hand import carry_out
 from tests.plans.editions.making import issued, spec
 from tests.plans.rows import a_person

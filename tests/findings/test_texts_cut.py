@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 
-from bcp_portal.annex.importing.heading import Head
-from bcp_portal.annex.importing.sheet_remarks import remarks_on
-from bcp_portal.annex.importing.sources import SourceLine, SourceSheet
+from bcp_portal.importing.heading import Head
+from bcp_portal.importing.sheet_remarks import remarks_on
+from bcp_portal.importing.sources import SourceLine, SourceSheet
 from bcp_portal.ui.counted_letters import letters
 from plans.glossary.marks import Word, WordFinder
 from plans.text.cleaning import CleaningError, clean_body

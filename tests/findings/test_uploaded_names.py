@@ -18,7 +18,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.import_models import ImportJob
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.ui.uploads import composed, name_refused
 from systems.models import EquipmentLocation
 from tests.rows import make_row

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from tests.annex.importing.desk import bytes_of
+from tests.importing.desk import bytes_of
 
 _FIRST_ROWS = 8
 

@@ -8,9 +8,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs import signs
 from bcp_portal.jobs.models import BackgroundJob, Preparation
 from plans.models import IssueJob, Plan, PrintJob, Revision

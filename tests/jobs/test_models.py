@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bcp_portal.annex.import_models import ImportJob
 from bcp_portal.archive.models import ArchiveJob
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.models import PATIENCE, BackgroundJob
 from plans.models import PrintJob
 

@@ -14,10 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import requests
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.archive.services import request_archive
+from bcp_portal.importing import requests
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.services import hand_over
 from bcp_portal.ui import troubles
 from bcp_portal.ui.errors import DomainError

@@ -15,17 +15,17 @@ from django.db import connections
 from django_scopes import scopes_disabled
 from pytest_django import Settings
 
-from bcp_portal.annex.import_models import ImportJob
-from bcp_portal.annex.importing import requests
 from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.services import request_archive
+from bcp_portal.importing import requests
+from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.prepared.products import Wanted
 from bcp_portal.jobs.prepared.services import prepare
 from plans.models import IssueJob
 from plans.prints import running as print_services
 from plans.prints.running import request_print
-from tests.annex.importing.desk import workbook_of
+from tests.importing.desk import workbook_of
 from tests.plans.revisions.conftest import Town, town
 
 __all__ = ["town"]

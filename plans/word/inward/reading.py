@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bcp_portal.apart.asking import CutShortError, answers
+from bcp_portal.sandbox.reader_processes import CutShortError, answers
 from bcp_portal.ui.errors import DomainError
 from plans.word.inward.findings import Findings
 from plans.word.package import IMPORT_LIMITS

@@ -1,0 +1,129 @@
+"""Puts one line of a file into the form of its row, and says in Japanese what the form refuses."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from bcp_portal.annex.form_factory import Making, Mode, make_field
+from bcp_portal.annex.forms import AnnexForm
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.references import ReferencePool
+from bcp_portal.annex.sheet import Item
+from bcp_portal.annex.sheet_text import typed_value
+from bcp_portal.importing.cell_values import CellError, chosen_label, typed_text
+from bcp_portal.importing.data_lines import NOTHING_ABOVE, DataLine
+from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.sources import Cell, place_of, shown
+from bcp_portal.importing.targets import Target, must_be_given
+from bcp_portal.importing.units import in_own_unit
+
+WHOLE_LINE = "行全体"
+STRUCK = "（ファイルにある文字は、取り消し線が引かれているため取り込みません）"
+
+
+@dataclass(frozen=True)
+class LineForms:
+    """Makes the forms of one sheet.
+
+    By column name, `letters` are the columns of the file, `units` what its heads say numbers count.
+    """
+
+    target: Target
+    pool: ReferencePool
+    letters: Mapping[str, int]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self, line: DataLine, names: Collection[str]) -> "Texts":
+        """Return what is to be typed for these columns, and which cells cannot be read."""
+        texts, problems = {}, []
+        for name in names:
+            item, cell = self.target.items[name], line.cells.get(name)
+            if name in line.orphans:
+                reason = NOTHING_ABOVE.format(shown(line.as_written[name]))
+                problems.append(self.problem(line, name, reason))
+                continue
+            try:
+                texts[name] = text_to_type(item, cell, self.units.get(name, ""))
+            except CellError as error:
+                problems.append(self.problem(line, name, str(error)))
+        return Texts(texts, problems)
+
+    def value(self, line: DataLine, item: Item) -> Any:
+        """Return what one column of a line says; ValidationError or CellError if it says nothing."""
+        style = self.target.sheet.presentation.date_style
+        field = self.pool.field_of(Making(item, Mode.GRID, style, self.pool, None), make_field)
+        unit = self.units.get(item.name, "")
+        return field.clean(text_to_type(item, line.cells.get(item.name), unit))
+
+    def form(self, row: Any, texts: Mapping[str, str]) -> AnnexForm:
+        """Return the form with these columns typed; what a new row must have is asked for too."""
+        items = self.target.items
+        typed = set(texts)
+        if row.pk is None:
+            typed |= {name for name, item in items.items() if must_be_given(item, row)}
+        form_class = self.target.sheet.spec.form_class or AnnexForm
+        data = {"version": str(row.version if row.pk else 0), **texts}
+        return form_class(
+            data,
+            sheet=self.target.sheet,
+            row=row,
+            items=items.values(),
+            mode=Mode.GRID,
+            pool=self.pool,
+            typed=typed,
+        )
+
+    def problems(self, line: DataLine, form: AnnexForm) -> list[CellProblem]:
+        """Return what the form refuses, each with the place and value in the file."""
+        found = []
+        for name, texts in form.errors.items():
+            column = "" if name == NON_FIELD_ERRORS else name
+            for text in texts:
+                reason = self._reason(column, form, str(text))
+                if column in line.struck and line.cells.get(column) is None:
+                    reason += STRUCK
+                found.append(self.problem(line, column, reason))
+        return found
+
+    def _reason(self, name: str, form: AnnexForm, text: str) -> str:
+        """Return what the form says; of a choice that there is none of, which there are."""
+        item = form.items.get(name)
+        typed = str(form.data.get(name, "")) if item else ""
+        if item is None or item.column.kind is not Kind.CHOICE or not typed:
+            return text
+        labels = dict(item.column.choices)
+        if typed in labels:
+            return text
+        return f"「{typed}」は選択肢にありません。{'、'.join(labels.values())}から選んでください。"
+
+    def problem(self, line: DataLine, name: str, reason: str) -> CellProblem:
+        """Return one problem of a cell, or of the whole line where no column is named."""
+        item = self.target.known.get(name)
+        return CellProblem(
+            column=place_of(self.letters.get(name, 0)),
+            label=item.column.label if item else WHOLE_LINE,
+            value=shown(line.as_written.get(name)),
+            reason=reason,
+            personal=bool(item and item.column.personal),
+        )
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts to type by column name, and the cells that have none."""
+
+    texts: dict[str, str]
+    problems: list[CellProblem] = field(default_factory=list)
+
+
+def text_to_type(item: Item, cell: Cell, unit: str = "") -> str:
+    """Return the text for a form; CellError (Japanese) for a cell that cannot be read."""
+    if cell is None:
+        return ""
+    cell = in_own_unit(cell, item.column.kind, unit, item.column.label)
+    text = typed_text(cell, item.column.kind)
+    if item.column.kind is Kind.CHOICE:
+        return chosen_label(text.strip(), item.column.choices)
+    return typed_value(item, text) if item.column.kind is Kind.BOOLEAN else text

@@ -1,0 +1,41 @@
+"""Says of an import that the operation log, which tells what names meant and who changed what, was altered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from bcp_portal.audit.as_written import (
+    WHAT_TO_DO,
+    Checked,
+    altered_noted,
+    altered_since,
+    missing_in_log,
+)
+from bcp_portal.audit.disposed import disposal_doubts
+from bcp_portal.importing.assignment import Assignment
+
+DOUBTFUL = (
+    "ファイルの名称がどの行を指すか、ファイルを書き出した後に何が変わったかは、操作記録から調べます。"
+    "この確認の結果は正しくないおそれがあります。取り込まずに、{what_to_do}"
+)
+
+
+@contextmanager
+def doubts_about_log(assignments: Sequence[Assignment]) -> Iterator[Callable[[], list[str]]]:
+    """Watch what is read of the log within the block; the function given returns what to say, [] for nothing.
+
+    Of a sheet of ours everything since its export is compared, because an altered entry need not be
+    among those that are read.
+    """
+    with altered_noted() as found:
+        yield lambda: _said(assignments, found)
+
+
+def _said(assignments: Sequence[Assignment], found: set[int]) -> list[str]:
+    since = min((each.export.since for each in assignments if each.export), default=None)
+    missing: tuple[str, ...] = ()
+    if since is not None:
+        found |= altered_since(since)
+        emptied = (sentence for _, sentence in disposal_doubts())
+        missing = (*missing_in_log(), *emptied)
+    faults = Checked(frozenset(found), missing).faults()
+    return [faults + DOUBTFUL.format(what_to_do=WHAT_TO_DO)] if faults else []

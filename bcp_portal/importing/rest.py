@@ -1,0 +1,106 @@
+"""What is left of an import when some of its lines were saved and others must be looked at again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.models import ImportJob
+from bcp_portal.importing.plan import Entry, Outcome, digest_of
+from bcp_portal.importing.requests import entries_of
+from bcp_portal.importing.since_shown import Compared
+from bcp_portal.importing.since_words import SinceWords
+from bcp_portal.importing.standins import Place
+from bcp_portal.ui.errors import DomainError
+
+LOST = (
+    "前の回に登録した行の記録を読めないため、残りの行を取り込めません。この回は何も登録していません。"
+    "残りの行だけのファイルを選び直してください。"
+)
+SAVED = "{}行を登録しました。"
+SAVED_NONE = "この回に登録した行はありません。"
+HELD = (
+    "{}行は、確かめていただいてから登録するまでの間に変わったため、まだ登録していません。"
+    "「確かめてほしい行」で、変わったことを1行ずつ、もう一度お確かめください。"
+)
+SAME_NOW = "{}行は、その間にほかの人が同じ内容にしたため、登録するものがありませんでした。"
+
+
+def shown_entries(job: ImportJob) -> list[Entry]:
+    """Return the entries that were shown; none where what is kept of them is not what was shown.
+
+    Raises DomainError where that leaves open which lines were saved before.
+    """
+    entries = list(entries_of(job, personal=True))
+    if digest_of(entries) == job.summary.get("digest"):
+        return entries
+    if job.is_partly_saved:
+        raise DomainError(LOST)
+    return []
+
+
+def waiting_entries(job: ImportJob, shown: Sequence[Entry]) -> dict[Place, Entry]:
+    """Return the lines that wait until a person says that they are meant, and what is said of them."""
+    return {
+        entry.place: replace(
+            entry,
+            outcome=Outcome.REFUSED,
+            changes=(),
+            alike=(),
+            meant=(),
+            problems=entry.since,
+            held=entry.since,
+        )
+        for entry in shown
+        if entry.since and not entry.settled and entry.key not in job.confirmed
+    }
+
+
+def keep_since(checked: Checked, shown: Sequence[Entry]) -> None:
+    """Let lines that are meant nevertheless still say why they were held back."""
+    since = {entry.place: entry.since for entry in shown if entry.since}
+    entries = checked.plan.entries
+    for place, entry in enumerate(entries):
+        if entry.place in since:
+            entries[place] = replace(entry, since=since[entry.place])
+
+
+def tell_held(job: ImportJob, compared: Compared) -> None:
+    """Say of the lines held back what was shown, what is so now, and who changed it."""
+    words = SinceWords(compared.held, job.summary.get("log_at", 0), job.municipality.date_style)
+    for held in compared.held:
+        compared.checked.plan.entries[held.place] = words.waiting(held)
+
+
+def after_saving(compared: Compared) -> list[Entry]:
+    """Return the entries after saving: while lines wait, the others are settled."""
+    entries = compared.checked.plan.entries
+    if not compared.held:
+        return [replace(entry, settled=False) for entry in entries]
+    rows = {_row(entry) for entry in entries if entry.waits and entry.uid}
+    return [
+        # Other lines of a row that waits, told together with it, are looked at with it.
+        entry
+        if entry.waits or (not entry.writes and _row(entry) in rows)
+        else replace(entry, settled=True)
+        for entry in entries
+    ]
+
+
+def confirmed_still(job: ImportJob, entries: Sequence[Entry]) -> list[str]:
+    """Return which lines that a person confirmed are open and need not be confirmed again."""
+    open_keys = {entry.key for entry in entries if not entry.settled and not entry.waits}
+    return [key for key in job.confirmed if key in open_keys]
+
+
+def closing(compared: Compared) -> str:
+    """Return what became of the lines, in numbers; "" where all were saved as they were shown."""
+    saved = len(compared.checked.writes)
+    said = HELD.format(len(compared.held)) if compared.held else ""
+    if compared.same_now:
+        said += SAME_NOW.format(compared.same_now)
+    first = SAVED.format(saved) if saved else SAVED_NONE
+    return first + said if said or not saved else ""
+
+
+def _row(entry: Entry) -> tuple[str, str]:
+    return entry.code, entry.uid.lower()

@@ -1,0 +1,166 @@
+"""Finds the lines that are no longer what a person was shown, and those that hang together with them.
+
+Each entry is compared with the one that was shown. What differs is held back, and the file is checked
+again without it, until all that is left is exactly as it was shown.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.meanings import lines_meant
+from bcp_portal.importing.plan import Entry, Outcome
+from bcp_portal.importing.standins import Place
+
+Check = Callable[[Mapping[Place, Entry]], Checked]
+"""Checks the file while some lines are held back."""
+
+# Lines hang together over a few others, seldom over many; what still moves then waits as well.
+_MOST_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """One line that is not saved: as it was shown, as it would be now, and why it is held.
+
+    `because` are the lines that it hangs together with, where it is as it was shown itself.
+    """
+
+    place: int
+    shown: Entry
+    now: Entry
+    because: tuple[Entry, ...] = ()
+
+
+@dataclass
+class Compared:
+    """What may be saved of a file, and what is held back; `same_now` lines somebody else saved alike."""
+
+    checked: Checked
+    held: list[HeldBack] = field(default_factory=list)
+    same_now: int = 0
+
+
+def are_of_one_file(shown: Sequence[Entry], now: Sequence[Entry]) -> bool:
+    """Tell whether two lists tell of the same lines, so that each can be put beside the other."""
+    return [entry.key for entry in shown] == [entry.key for entry in now]
+
+
+def compare(
+    shown: Sequence[Entry], checked: Checked, check: Check, also: Collection[int] = ()
+) -> Compared:
+    """Hold back what is no longer as it was shown; `also` are places that cannot be saved beside it.
+
+    What is left to be written is, line by line, what `shown` says.
+    """
+    first = list(checked.plan.entries)
+    held: dict[int, tuple[Entry, ...]] = {}
+    new: dict[int, tuple[Entry, ...]] = {
+        place: () for place, now in enumerate(first) if _must_wait(shown[place], now)
+    }
+    rounds = 0
+    while new:
+        held |= new
+        held |= {place: _some_of(held, first) for place in also if place not in held}
+        held |= _bound(shown, first, held)
+        rounds += 1
+        if rounds >= _MOST_ROUNDS:
+            writing = (w.place for w in checked.writes if w.place not in held)
+            held |= {place: _some_of(held, first) for place in writing}
+        checked = check({first[place].place: _left_out(first[place]) for place in held})
+        new = {
+            place: _some_of(held, first)
+            for place, now in enumerate(checked.plan.entries)
+            if place not in held and _is_moved(shown[place], first[place], now)
+        }
+    _keep_what_writes_nothing(checked, first, held)
+    found = [HeldBack(p, shown[p], first[p], held[p]) for p in sorted(held)]
+    return Compared(checked, found, _same_now(shown, checked, held))
+
+
+def _must_wait(shown: Entry, now: Entry) -> bool:
+    """Tell whether a person must look again; what somebody else saved alike needs nobody."""
+    if shown.settled or _is_as_shown(shown, now):
+        return False
+    return now.writes or (shown.writes and now.outcome is not Outcome.UNCHANGED)
+
+
+def _is_moved(shown: Entry, first: Entry, now: Entry) -> bool:
+    """Tell whether a line is another one because lines are held back that it needs."""
+    if shown.settled or _is_as_shown(shown, now):
+        return False
+    return now.writes or (shown.writes and first.writes)
+
+
+def _is_as_shown(shown: Entry, now: Entry) -> bool:
+    """Tell whether an entry says and means what was shown; fewer names that read alike are no matter."""
+    if not set(now.alike) <= set(shown.alike):
+        return False
+    return _bare(now) == _bare(shown)
+
+
+def _bare(entry: Entry) -> Entry:
+    return replace(entry, alike=(), gives=(), takes=(), since=())
+
+
+def _left_out(entry: Entry) -> Entry:
+    return replace(entry, outcome=Outcome.REFUSED, changes=(), meant=())
+
+
+def _bound(
+    shown: Sequence[Entry], first: Sequence[Entry], held: Mapping[int, tuple[Entry, ...]]
+) -> dict[int, tuple[Entry, ...]]:
+    """Return the lines that name rows of held lines, or pass names on to them or from them."""
+    found: dict[int, tuple[Entry, ...]] = {}
+    reached = list(held)
+    while reached:
+        by_tie: dict[str, list[Entry]] = {}
+        for place in reached:
+            for tie in _ties_of_held(shown[place], first[place]):
+                by_tie.setdefault(tie, []).append(first[place])
+        reached = []
+        for place, entry in enumerate(first):
+            if place in held or place in found or entry.settled or not entry.writes:
+                continue
+            causes = [each for tie in _ties(entry) for each in by_tie.get(tie, ())]
+            if causes:
+                found[place] = tuple(dict.fromkeys(causes))
+                reached.append(place)
+    return found
+
+
+def _ties_of_held(*entries: Entry) -> Iterator[str]:
+    for entry in entries:
+        yield from (f"gives {name}" for name in entry.gives)
+        yield from (f"takes {name}" for name in entry.takes)
+        yield f"line {entry.key}"
+
+
+def _ties(entry: Entry) -> Iterator[str]:
+    """Yield what holds an entry back: who gives the names that it takes, and the other way round."""
+    yield from (f"gives {name}" for name in entry.takes)
+    yield from (f"takes {name}" for name in entry.gives)
+    yield from (f"line {key}" for key in sorted(lines_meant(entry)))
+
+
+def _some_of(held: Mapping[int, tuple[Entry, ...]], first: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(first[place] for place in sorted(held))
+
+
+def _keep_what_writes_nothing(
+    checked: Checked, first: Sequence[Entry], held: Collection[int]
+) -> None:
+    """Tell lines that write nothing as they are beside the held ones, not as they are without them."""
+    entries = checked.plan.entries
+    for place, entry in enumerate(entries):
+        if place not in held and not entry.writes and not first[place].writes:
+            entries[place] = first[place]
+
+
+def _same_now(shown: Sequence[Entry], checked: Checked, held: Collection[int]) -> int:
+    pairs = enumerate(zip(shown, checked.plan.entries, strict=True))
+    return sum(
+        before.writes and now.outcome is Outcome.UNCHANGED and not before.settled
+        for place, (before, now) in pairs
+        if place not in held
+    )

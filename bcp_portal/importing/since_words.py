@@ -1,0 +1,216 @@
+"""Says of lines that were held back what was shown, what is so now, and who changed it between."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils import timezone
+
+from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex import registry
+from bcp_portal.audit.models import Entry as LogEntry
+from bcp_portal.importing.line_form import WHOLE_LINE
+from bcp_portal.importing.meanings import rows_meant, status_meant
+from bcp_portal.importing.plan import LABELS, CellChange, CellProblem, Entry, Outcome
+from bcp_portal.importing.since_shown import HeldBack
+from bcp_portal.ui.eras import format_date
+
+WAS_CHANGE = "確かめたときは「{old}」を「{new}」にする変更でした。"
+WAS_NEW = "確かめたときは「{new}」とする新しい行でした。"
+WAS_NO_CHANGE = "確かめたときは、この項目の変更はありませんでした。"
+IS_CHANGE = "今は「{old}」を「{new}」にする変更です。"
+IS_NEW = "今は「{new}」とする新しい行です。"
+IS_NO_CHANGE = "今は、この項目の変更はありません。"
+WAS_LINE = "確かめたときは「{label}」の行でした。"
+IS_LINE = "今は「{label}」の行です。"
+REFUSED_NOW = "今は取り込めません。"
+NAMES_ANOTHER = "書かれた名称が、確かめたときとは別の行を指すようになりました。"
+WAS_CALLED = "確かめたときの行の名称は「{}」でした。"
+IS_CALLED = "今は「{}」です。"
+WAS_STATE = "確かめたときは「{}」の行になるところでした。"
+IS_STATE = "今は「{}」の行になります。"
+READS_ALIKE = "名称の似た行「{}」が、その間に登録されました。"
+OTHERWISE = "確かめたときと、登録される内容が変わりました。"
+HANGS_TOGETHER = (
+    "この行の内容は確かめたときのままですが、その間に変わった行（{}）と関わるため、一緒に止めました。"
+    "そちらの行と一緒に確かめてください。"
+)
+CELL_CHANGED = "{when}に、{who}が「{before}」から「{after}」に変えました。"
+ROW_ADDED = "{when}に、{who}が「{row}」の行を登録しました。"
+ROW_DELETED = "{when}に、{who}が「{row}」の行を削除しました。"
+ROW_CHANGED = (
+    "{when}に、{who}が「{row}」の行の「{label}」を「{before}」から「{after}」に変えました。"
+)
+_ADDED, _DELETED = "追加", "削除"
+_EMPTY = "（空欄）"
+_MOST_TOLD = 3
+
+
+class SinceWords:
+    """What was written since a check about the rows that held lines tell of."""
+
+    def __init__(self, held: Sequence[HeldBack], log_at: int, date_style: str) -> None:
+        """`log_at` is the number of the last entry of the log before the check that was shown."""
+        self._style = date_style
+        self._by_uid: dict[str, list[LogEntry]] = {}
+        self._added: dict[tuple[str, str], list[LogEntry]] = {}
+        if held:
+            self._read(held, log_at)
+
+    def waiting(self, held: HeldBack) -> Entry:
+        """Return the entry of a line that is not taken before a person has looked at it again."""
+        said = tuple(self._said(held))
+        name = held.now.name or held.shown.name
+        entry = Entry(held.now.sheet, held.now.code, held.now.row, Outcome.REFUSED, name)
+        uid = held.now.uid or held.shown.uid
+        return replace(entry, uid=uid, problems=said, held=said, since=said)
+
+    def _read(self, held: Sequence[HeldBack], log_at: int) -> None:
+        kinds = {kind for each in held if (kind := _kind(each.shown.code))}
+        wanted = {uid for each in held for uid in _uids(each)}
+        for entry in LogEntry.objects.filter(sequence__gt=log_at).order_by("sequence"):
+            if entry.target_uid in wanted:
+                self._by_uid.setdefault(entry.target_uid, []).append(entry)
+            if entry.action == _ADDED and entry.target_type in kinds:
+                key = entry.target_type, entry.target_label
+                self._added.setdefault(key, []).append(entry)
+
+    def _said(self, held: HeldBack) -> Iterator[CellProblem]:
+        if held.because:
+            yield _of_line(HANGS_TOGETHER.format(_called(held.because)))
+            return
+        found = [*self._of_whole_line(held), *self._of_cells(held)]
+        yield from found or [_of_line(OTHERWISE)]
+        yield from held.now.held
+
+    def _of_whole_line(self, held: HeldBack) -> Iterator[CellProblem]:
+        shown, now = held.shown, held.now
+        if shown.outcome is not now.outcome:
+            yield _of_line(self._outcome(held))
+            yield from (p for p in now.problems if now.outcome is Outcome.REFUSED)
+        elif shown.name != now.name:
+            who = self._row(shown.uid)
+            yield _of_line(WAS_CALLED.format(shown.name) + who + IS_CALLED.format(now.name))
+        was, is_now = status_meant(shown), status_meant(now)
+        if was and is_now and was != is_now:
+            states = [RowStatus(each).label for each in (was, is_now)]
+            who = self._row(now.uid)
+            yield _of_line(WAS_STATE.format(states[0]) + who + IS_STATE.format(states[1]))
+        if more := [name for name in now.alike if name not in shown.alike]:
+            yield _of_line(READS_ALIKE.format("」「".join(more)))
+
+    def _outcome(self, held: HeldBack) -> str:
+        shown, now = held.shown, held.now
+        was = WAS_LINE.format(label=LABELS[shown.outcome])
+        uids = dict.fromkeys([now.uid, shown.uid, *sorted(_named(shown) | _named(now))])
+        who = "".join(self._row(uid) for uid in uids if uid) or self._namesake(held)
+        if now.outcome is Outcome.REFUSED:
+            return was + who + REFUSED_NOW
+        return was + who + IS_LINE.format(label=LABELS[now.outcome])
+
+    def _of_cells(self, held: HeldBack) -> Iterator[CellProblem]:
+        shown, now = held.shown, held.now
+        was = {change.name: change for change in shown.changes}
+        is_now = {change.name: change for change in now.changes}
+        if not now.writes:
+            return
+        for name, either in (was | is_now).items():
+            before, after = was.get(name), is_now.get(name)
+            if before != after:
+                said = _was(shown, before) + self._cell(held, name) + _is(now, after)
+                yield CellProblem("", either.label, either.new, said, either.personal)
+        yield from self._of_names(held, was, is_now)
+
+    def _of_names(
+        self,
+        held: HeldBack,
+        was: Mapping[str, CellChange],
+        is_now: Mapping[str, CellChange],
+    ) -> Iterator[CellProblem]:
+        """Yield what to say of names that read as they did, and are those of other rows."""
+        then, today = rows_meant(held.shown), rows_meant(held.now)
+        for name in sorted(then.keys() & today.keys()):
+            change = is_now.get(name)
+            if then[name] == today[name] or change is None or was.get(name) != change:
+                continue
+            uids = sorted({*then[name][0], *then[name][1], *today[name][0], *today[name][1]})
+            who = "".join(self._row(uid) for uid in uids)
+            said = NAMES_ANOTHER + who
+            yield CellProblem("", change.label, change.new, said, change.personal)
+
+    def _cell(self, held: HeldBack, name: str) -> str:
+        """Say who changed a cell last; "" where the log tells of nobody."""
+        uid = held.now.uid or held.shown.uid
+        for entry in reversed(self._by_uid.get(uid, [])):
+            for change in entry.changes:
+                if change["name"] == name and entry.action != _ADDED:
+                    return self._by(entry, CELL_CHANGED, **_values(change))
+        return ""
+
+    def _row(self, uid: str) -> str:
+        """Say what became of a row: added, deleted, called otherwise; "" where nothing did."""
+        for entry in reversed(self._by_uid.get(uid, [])):
+            if entry.action == _ADDED:
+                return self._by(entry, ROW_ADDED)
+            if entry.action == _DELETED:
+                return self._by(entry, ROW_DELETED)
+            for change in entry.changes:
+                if change["name"] in _TELLING:
+                    return self._by(entry, ROW_CHANGED, label=change["label"], **_values(change))
+        return ""
+
+    def _namesake(self, held: HeldBack) -> str:
+        """Say who added a row of the name of a line that was shown as new."""
+        found = self._added.get((_kind(held.shown.code), held.shown.name), [])
+        return self._by(found[-1], ROW_ADDED) if found else ""
+
+    def _by(self, entry: LogEntry, said: str, **words: str) -> str:
+        at = timezone.localtime(entry.at)
+        when = f"{format_date(at.date(), self._style)} {at:%H時%M分}"
+        return said.format(when=when, who=entry.actor_name, row=entry.target_label, **words)
+
+
+_TELLING = ("name", "aliases", "row_status")
+
+
+def _values(change: Mapping[str, str]) -> dict[str, str]:
+    return {"before": change["before"] or _EMPTY, "after": change["after"] or _EMPTY}
+
+
+def _was(shown: Entry, change: CellChange | None) -> str:
+    if not shown.writes and shown.outcome is not Outcome.UNCHANGED:
+        return ""
+    if change is None:
+        return WAS_NO_CHANGE
+    said = WAS_NEW if shown.outcome is Outcome.NEW else WAS_CHANGE
+    return said.format(old=change.old or _EMPTY, new=change.new or _EMPTY)
+
+
+def _is(now: Entry, change: CellChange | None) -> str:
+    if change is None:
+        return IS_NO_CHANGE
+    said = IS_NEW if now.outcome is Outcome.NEW else IS_CHANGE
+    return said.format(old=change.old or _EMPTY, new=change.new or _EMPTY)
+
+
+def _of_line(reason: str) -> CellProblem:
+    return CellProblem("", WHOLE_LINE, "", reason)
+
+
+def _called(entries: Sequence[Entry]) -> str:
+    named = (f"シート「{each.sheet}」の{each.row}行目「{each.name}」" for each in entries)
+    told = "、".join(name for name, _ in zip(named, range(_MOST_TOLD), strict=False))
+    return told + ("など" if len(entries) > _MOST_TOLD else "")
+
+
+def _named(entry: Entry) -> set[str]:
+    return {uid for was, is_now in rows_meant(entry).values() for uid in was | is_now}
+
+
+def _uids(held: HeldBack) -> Iterable[str]:
+    own = {held.shown.uid.lower(), held.now.uid.lower()}
+    return (own | _named(held.shown) | _named(held.now)) - {""}
+
+
+def _kind(code: str) -> str:
+    spec = registry.spec(code)
+    return spec.model._meta.label_lower if spec else ""
