@@ -40,24 +40,39 @@ def _samples(profile: str, names: tuple[tuple[str, str], ...]) -> Samples:
 
 
 def annex_progress(
-    presentation: Presentation, numbers: Collection[int] | None = None
+    presentation: Presentation,
+    numbers: Collection[int] | None = None,
+    known: Mapping[str, TableProgress] | None = None,
 ) -> list[AnnexProgress]:
-    """Return the progress of these 様式 (None: of all); the queries do not grow with the rows."""
+    """Return the progress of these 様式 (None: of all); the queries do not grow with the rows.
+
+    `known` is what was counted before of tables that are still the same, by their codes.
+    """
     annexes = [a for a in registry.annexes() if numbers is None or a.number in numbers]
-    drafts = draft_counts()
-    return [_annex(annex, presentation, drafts) for annex in annexes]
+    specs = [spec for annex in annexes for spec in _printed(annex)]
+    tables = dict(known or {})
+    drafts = draft_counts([spec.code for spec in specs if spec.code not in tables])
+    for spec in specs:
+        if spec.code not in tables:
+            tables[spec.code] = _table(spec, presentation, drafts)
+    return [_annex(annex, presentation, tables) for annex in annexes]
 
 
-def _annex(annex: Annex, presentation: Presentation, drafts: Mapping[str, int]) -> AnnexProgress:
+def _annex(
+    annex: Annex, presentation: Presentation, tables: Mapping[str, TableProgress]
+) -> AnnexProgress:
     setting = presentation.annexes.get(str(annex.number))
-    specs = [spec for spec in registry.specs_of(annex.number) if spec.printed]
     return AnnexProgress(
         number=annex.number,
         title=presentation.annex_title(annex.number),
         steps=annex.steps,
-        tables=tuple(_table(spec, presentation, drafts) for spec in specs),
+        tables=tuple(tables[spec.code] for spec in _printed(annex)),
         by_reference=bool(setting and setting.by_reference),
     )
+
+
+def _printed(annex: Annex) -> list[AnnexSpec]:
+    return [spec for spec in registry.specs_of(annex.number) if spec.printed]
 
 
 def _table(spec: AnnexSpec, presentation: Presentation, drafts: Mapping[str, int]) -> TableProgress:
