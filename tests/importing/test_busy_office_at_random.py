@@ -137,7 +137,7 @@ def _assert_saved_is_shown(shown: list[Line], before: Stored, last: int) -> None
         for each in logged:
             # A name that the file gives to the row behind it is shown as a change, and told as one.
             shown_as = (told[each["name"]].old, told[each["name"]].new.removesuffix(NAMESAKE))
-            assert shown_as == (each["before"], each["after"])
+            assert shown_as == (each["before"], each["after"].removesuffix(NAMESAKE))
         for name in changed:
             assert line is not None and not line.settled and name in told, (cells, before[uid])
             assert told[name].new.removesuffix(NAMESAKE) == _text(name, cells[name])
