@@ -135,13 +135,13 @@ def _editor() -> Any:
 def _check(path: Path, municipality: Any) -> Any:
     from bcp_portal.annex.sheet import Presentation
     from bcp_portal.importing.assigning import assign
-    from bcp_portal.importing.checking import Checker
+    from bcp_portal.importing.checking import FileChecker
     from bcp_portal.importing.reading import read_source
     from bcp_portal.importing.targets import targets_of
 
     source = read_source(path)
     targets = targets_of(Presentation.load(municipality), _editor())
-    return Checker(assign(source, targets, remembered={}, wanted_code="1").taken).run()
+    return FileChecker(assign(source, targets, remembered={}, wanted_code="1").taken).run()
 
 
 def _save(checked: Any, municipality: Any) -> None:

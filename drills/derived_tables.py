@@ -13,8 +13,8 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.annex.views_of_rows import (
-    Made,
-    Shown,
+    SourceColumn,
+    TextColumn,
     View,
     active_rows,
     choice_labels,
@@ -70,9 +70,9 @@ _LIST = View(
     "訓練",
     "12",
     (
-        Shown("name", 20, "訓練名称"),
-        Shown("summary", 40),
-        Made(
+        SourceColumn("name", 20, "訓練名称"),
+        SourceColumn("summary", 40),
+        TextColumn(
             "participants",
             "実施者",
             participants_text,
@@ -80,7 +80,7 @@ _LIST = View(
             of=_PARTICIPANTS,
             public=Public.SHOW,
         ),
-        Made("time", "時期", months_text, 14, of="months", public=Public.SHOW),
+        TextColumn("time", "時期", months_text, 14, of="months", public=Public.SHOW),
     ),
 )
 

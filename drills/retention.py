@@ -11,8 +11,8 @@ from bcp_portal.annex.deletion import register_deletion_guard
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
 from bcp_portal.retention.kinds import (
-    Item,
-    Outcome,
+    DisposalOutcome,
+    RetainedItem,
     RetainedKind,
     date_style,
     register_retained_kind,
@@ -31,14 +31,14 @@ def register_retention() -> None:
     register_deletion_guard(_refusal)
 
 
-def _closed_before(day: date) -> Iterator[Item]:
+def _closed_before(day: date) -> Iterator[RetainedItem]:
     style = date_style()
     for drill in Drill.objects.filter(held_on__lt=day).order_by("held_on", "pk"):
         year = format_fiscal_year(drill.fiscal_year, style)
-        yield Item(str(drill.uid), f"{year}の訓練「{drill.name}」", drill.held_on)
+        yield RetainedItem(str(drill.uid), f"{year}の訓練「{drill.name}」", drill.held_on)
 
 
-def _dispose(items: Sequence[Item], number: int) -> Outcome:
+def _dispose(items: Sequence[RetainedItem], number: int) -> DisposalOutcome:
     drills = list(Drill.objects.filter(uid__in=[item.key for item in items]))
     issues = list(DrillIssue.objects.filter(drill__in=drills))
     told = Q(pk__in=[])
@@ -48,7 +48,7 @@ def _dispose(items: Sequence[Item], number: int) -> Outcome:
     husks = dispose(entries, number, going=[*drills, *issues])
     stored: QuerySet[Drill] = QuerySet(Drill)
     keys = [drill.pk for drill in drills]
-    return Outcome(
+    return DisposalOutcome(
         husks_sha256=husks,
         gone=[*issues, *drills],
         carry_out=lambda: _delete(stored.filter(pk__in=keys)),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.jobs.kinds import Kind, register_kind
+from bcp_portal.jobs.kinds import JobKind, register_kind
 from bcp_portal.ui.glyph_checks import register_glyph_check
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
@@ -44,8 +44,8 @@ class PlansConfig(AppConfig):
         from plans.revisions.models.issue_job import IssueJob
 
         register_housekeeping()
-        register_kind(Kind(PrintJob, make_print))
-        register_kind(Kind(IssueJob, make_edition, adopt=adopt_revisions))
+        register_kind(JobKind(PrintJob, make_print))
+        register_kind(JobKind(IssueJob, make_edition, adopt=adopt_revisions))
 
         register_leak_check()
         register_need("fonts", _fonts)

@@ -17,8 +17,8 @@ print_patterns = [
     path("word/", word_out.WordView.as_view(), name="word"),
     path("word/template/", word_out.TemplateView.as_view(), name="word-template"),
     path("word/template/file/", word_out.TemplateFileView.as_view(), name="word-template-file"),
-    path("<uuid:uid>/", prints.JobView.as_view(), name="job"),
-    path("<uuid:uid>/progress/", prints.ProgressView.as_view(), name="progress"),
-    path("<uuid:uid>/file/", prints.FileView.as_view(), name="file"),
+    path("<uuid:uid>/", prints.PrintJobView.as_view(), name="job"),
+    path("<uuid:uid>/progress/", prints.PrintProgressView.as_view(), name="progress"),
+    path("<uuid:uid>/file/", prints.PrintFileView.as_view(), name="file"),
 ]
 urlpatterns = [path("prints/", include((print_patterns, "prints")))]

@@ -19,14 +19,14 @@ from plans.writing.views import (
 
 CHAPTER = "chapters/<uuid:uid>/"
 plan_patterns = [
-    path("", overview.OverviewView.as_view(), name="overview"),
+    path("", overview.ChapterOverviewView.as_view(), name="overview"),
     path("start/", outlines.StartView.as_view(), name="start"),
     path("guide/", guide.GuideView.as_view(), name="guide"),
-    path("guide/rows/", guide.RowsView.as_view(), name="guide-rows"),
+    path("guide/rows/", guide.FirstRowsView.as_view(), name="guide-rows"),
     path("outline/", outlines.OutlinesView.as_view(), name="outlines"),
     path("outline/result/", outlines.ResultView.as_view(), name="outline-result"),
     path("outline/<slug:profile>/", outlines.ChangeView.as_view(), name="outline-change"),
-    path("settings/", settings.SettingsView.as_view(), name="settings"),
+    path("settings/", settings.PlanSettingsView.as_view(), name="settings"),
     path("add/", overview.AddView.as_view(), name="add"),
     path("removed/", overview.RemovedView.as_view(), name="removed"),
     path("preview/", previews.WholePlanView.as_view(), name="preview"),
@@ -41,12 +41,12 @@ plan_patterns = [
     path("glossary/marks/", glossary.MarksView.as_view(), name="glossary-marks"),
     path("word/", word_in.BringView.as_view(), name="word"),
     path("word/<uuid:uid>/", word_in.PlaceView.as_view(), name="word-place"),
-    path("word/<uuid:uid>/discard/", word_in.DiscardView.as_view(), name="word-discard"),
-    path(CHAPTER, reading.ReadView.as_view(), name="read"),
-    path(f"{CHAPTER}edit/", chapters.EditView.as_view(), name="chapter"),
-    path(f"{CHAPTER}move/", overview.MoveView.as_view(), name="move"),
-    path(f"{CHAPTER}remove/", overview.RemoveView.as_view(), name="remove"),
-    path(f"{CHAPTER}restore/", overview.RestoreView.as_view(), name="restore"),
+    path("word/<uuid:uid>/discard/", word_in.WordImportDiscardView.as_view(), name="word-discard"),
+    path(CHAPTER, reading.ChapterReadView.as_view(), name="read"),
+    path(f"{CHAPTER}edit/", chapters.ChapterEditView.as_view(), name="chapter"),
+    path(f"{CHAPTER}move/", overview.ChapterMoveView.as_view(), name="move"),
+    path(f"{CHAPTER}remove/", overview.ChapterRemoveView.as_view(), name="remove"),
+    path(f"{CHAPTER}restore/", overview.ChapterRestoreView.as_view(), name="restore"),
 ]
 image_patterns = [
     path("", images.upload, name="upload"),

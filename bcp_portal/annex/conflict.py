@@ -12,7 +12,7 @@ from bcp_portal.ui.summaries import control_id
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldConflict:
     """One field in which what was sent differs from what somebody else has saved.
 
     When only the other person changed it, the form has taken over what is stored.
@@ -27,7 +27,7 @@ class Difference:
 
 def differences(
     sheet: Sheet, current: Any, form: AnnexForm, opened_version: int
-) -> list[Difference]:
+) -> list[FieldConflict]:
     """Return the fields that differ between the stored row and the valid, refused form.
 
     Only fields in the form count: what the person could not type is not theirs to compare. The
@@ -38,7 +38,7 @@ def differences(
     theirs = {c.name for c in changes if before.get(c.name) == c.after}
     form.open_again(current, theirs)
     return [
-        Difference(control_id(form[c.name]), c.label, c.after, c.before, c.name in theirs)
+        FieldConflict(control_id(form[c.name]), c.label, c.after, c.before, c.name in theirs)
         for c in changes
     ]
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 
-from bcp_portal.annex.conflict import Difference
+from bcp_portal.annex.conflict import FieldConflict
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.grid_cells import CellWriter, is_untouched
@@ -34,7 +34,7 @@ class GridLine:
     number: int
     form: AnnexForm
     conflict: Any = None
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[FieldConflict] = field(default_factory=list)
 
     @property
     def key(self) -> str:

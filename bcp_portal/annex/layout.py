@@ -19,7 +19,7 @@ NEED_LABELS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldLine:
     """One field with its mark (必須 and the like)."""
 
     item: Item
@@ -32,14 +32,14 @@ class Fieldset:
     """Fields that belong together under one legend."""
 
     legend: str
-    lines: tuple[Line, ...]
+    lines: tuple[FieldLine, ...]
 
 
 def fieldsets(sheet: Sheet, form: AnnexForm) -> list[Fieldset]:
     """Return the groups in printed order; fields without a group come under 「基本」."""
     lines = [(item, form[item.name], NEED_LABELS[item.need]) for item in form.items.values()]
     return [
-        Fieldset(legend, tuple(Line(*line) for line in group))
+        Fieldset(legend, tuple(FieldLine(*line) for line in group))
         for legend, group in grouped(lines).items()
     ]
 

@@ -10,7 +10,7 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadeFile,
-    Product,
+    PreparedProduct,
     Report,
     register_prepared,
 )
@@ -22,7 +22,7 @@ WORKBOOK = "annex-workbook"
 def register_workbooks() -> None:
     """Tell the jobs; called once at start."""
     register_prepared(
-        Product(
+        PreparedProduct(
             WORKBOOK,
             "様式一式のExcel",
             _workbook,

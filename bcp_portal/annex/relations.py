@@ -11,7 +11,7 @@ from bcp_portal.annex.spec import AnnexSpec
 
 
 @dataclass(frozen=True)
-class Link:
+class RowLink:
     """A row to go to, and for a child row the row it belongs to, which people know by name."""
 
     row: Any
@@ -25,7 +25,7 @@ class Related:
 
     label: str
     spec: AnnexSpec
-    links: tuple[Link, ...]
+    links: tuple[RowLink, ...]
 
 
 def uses(sheet: Sheet, row: Any) -> list[Related]:
@@ -37,7 +37,7 @@ def uses(sheet: Sheet, row: Any) -> list[Related]:
         targets = _targets(item.column.kind, row, item.name)
         spec = registry.spec_of_model(type(targets[0])) if targets else None
         if spec is not None:
-            groups.append(Related(item.column.label, spec, tuple(map(Link, targets))))
+            groups.append(Related(item.column.label, spec, tuple(map(RowLink, targets))))
     return groups
 
 
@@ -58,15 +58,15 @@ def used_by(sheet: Sheet, row: Any) -> list[Related]:
     return groups
 
 
-def _links(spec: AnnexSpec, users: dict[str, Any]) -> tuple[Link, ...]:
+def _links(spec: AnnexSpec, users: dict[str, Any]) -> tuple[RowLink, ...]:
     rows = spec.model.objects.filter(**users).distinct().order_by("row_no", "pk")
     if not spec.parent:
-        return tuple(map(Link, rows))
+        return tuple(map(RowLink, rows))
     owner_model: Any = spec.model._meta.get_field(spec.parent).related_model
     owner_spec = registry.spec_of_model(owner_model)
     code = owner_spec.code if owner_spec else ""
     return tuple(
-        Link(row, getattr(row, spec.parent), code) for row in rows.select_related(spec.parent)
+        RowLink(row, getattr(row, spec.parent), code) for row in rows.select_related(spec.parent)
     )
 
 

@@ -18,7 +18,7 @@ from bcp_portal.annex.table import Column, Public, Table, TableRow
 
 
 @dataclass(frozen=True)
-class Shown:
+class SourceColumn:
     """A column of the source table, perhaps under another head; by default with its own."""
 
     name: str
@@ -34,7 +34,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Made:
+class TextColumn:
     """A column whose text is made from each row, without asking the database again.
 
     `of` names the columns it says, with blanks between; of another table as 「table.column」.
@@ -73,7 +73,7 @@ class View:
     code: str
     title: str
     source: str
-    columns: tuple[Shown | Made, ...]
+    columns: tuple[SourceColumn | TextColumn, ...]
     landscape: bool = False
 
     @property
@@ -81,8 +81,8 @@ class View:
         """Return the columns that each column says, as a derived table declares them."""
         return {column.name: self._qualified(column) for column in self.columns}
 
-    def _qualified(self, column: Shown | Made) -> str:
-        names = column.of.split() if isinstance(column, Made) else [column.name]
+    def _qualified(self, column: SourceColumn | TextColumn) -> str:
+        names = column.of.split() if isinstance(column, TextColumn) else [column.name]
         return " ".join(name if "." in name else f"{self.source}.{name}" for name in names)
 
     def table(self, sheet: Sheet, rows: Iterable[Any]) -> Table:

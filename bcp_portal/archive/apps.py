@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.archive.help_parts import PARTS
-from bcp_portal.jobs.kinds import Kind, register_kind
+from bcp_portal.jobs.kinds import JobKind, register_kind
 from bcp_portal.ui.help_book import help_book
 from bcp_portal.ui.navigation import NavigationItem, navigation
 
@@ -23,7 +23,7 @@ class ArchiveConfig(AppConfig):
         from bcp_portal.audit.disposable import register_passing
 
         register_passing(lambda: Q(action__in=(ASKED, TAKEN, SAVED)))
-        register_kind(Kind(ArchiveJob, make_archive))
+        register_kind(JobKind(ArchiveJob, make_archive))
         help_book.register(*PARTS)
         navigation.register(
             NavigationItem(

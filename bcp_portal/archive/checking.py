@@ -45,7 +45,7 @@ class _Place:
 
 
 @dataclass
-class Checker:
+class ArchiveChecker:
     """Reads all rows once; `rows()` then yields them again, in the form of today."""
 
     package: Package

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from bcp_portal.archive.checking import Checker
+from bcp_portal.archive.checking import ArchiveChecker
 from bcp_portal.archive.contents import Model, archived_models, label_of, member_of
 from bcp_portal.archive.package import opened_package
 from bcp_portal.audit.models import ChainHead, Entry
@@ -38,7 +38,7 @@ def differences(first: Path, second: Path) -> list[str]:
     with opened_package(first) as one, opened_package(second) as other:
         for package in (one, other):
             package.prove()
-        old, new = Checker(one), Checker(other)
+        old, new = ArchiveChecker(one), ArchiveChecker(other)
         old.check()
         new.check()
         found = [_compared(model, old, new) for model in archived_models()]
@@ -47,7 +47,7 @@ def differences(first: Path, second: Path) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def _compared(model: Model, old: Checker, new: Checker) -> str:
+def _compared(model: Model, old: ArchiveChecker, new: ArchiveChecker) -> str:
     if label_of(model) == label_of(ChainHead):
         return ""
     later: Rows = new.rows(model)

@@ -10,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from bcp_portal.accounts.codes import validate_municipality_code
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.archive.checking import Checker
+from bcp_portal.archive.checking import ArchiveChecker
 from bcp_portal.archive.comparing import difference
 from bcp_portal.archive.contents import archived_models, label_of, member_of, title_of
 from bcp_portal.archive.files import FileLoader
@@ -64,7 +64,7 @@ def load_archive(
     return municipality
 
 
-def _checked(package: Package, join_accounts: bool, on_step: OnStep) -> Checker:
+def _checked(package: Package, join_accounts: bool, on_step: OnStep) -> ArchiveChecker:
     on_step("目録とファイルを確かめています。")
     code = package.manifest.code
     existing = Municipality.objects.filter(code=code).first()
@@ -72,7 +72,7 @@ def _checked(package: Package, join_accounts: bool, on_step: OnStep) -> Checker:
         raise DomainError(HERE_ALREADY.format(code=code, name=existing.name))
     package.prove()
     on_step("行を確かめています。")
-    checker = Checker(package)
+    checker = ArchiveChecker(package)
     checker.check()
     stated = next(iter(checker.rows(Municipality)))["code"]
     try:
@@ -87,12 +87,12 @@ def _checked(package: Package, join_accounts: bool, on_step: OnStep) -> Checker:
     return checker
 
 
-def _existing_accounts(checker: Checker) -> dict[str, int]:
+def _existing_accounts(checker: ArchiveChecker) -> dict[str, int]:
     names = checker.names[label_of(User)]
     return dict(User.objects.filter(username__in=names).values_list("username", "pk"))
 
 
-def _load(checker: Checker, files: FileLoader, on_step: OnStep) -> Municipality:
+def _load(checker: ArchiveChecker, files: FileLoader, on_step: OnStep) -> Municipality:
     inserter = Inserter(files.store)
     known = _existing_accounts(checker)
     inserter.keys[label_of(User)].update(known)
@@ -117,7 +117,7 @@ def _load(checker: Checker, files: FileLoader, on_step: OnStep) -> Municipality:
     return municipality
 
 
-def _store_kept(checker: Checker, files: FileLoader, municipality: Municipality) -> None:
+def _store_kept(checker: ArchiveChecker, files: FileLoader, municipality: Municipality) -> None:
     for kept in archive_parts.kept_files.values():
         storage, folder = kept.storage(), kept.folder(municipality)
         for name, sha256 in checker.kept(kept.name):
@@ -126,7 +126,7 @@ def _store_kept(checker: Checker, files: FileLoader, municipality: Municipality)
 
 
 def _compare(
-    checker: Checker, municipality: Municipality, joined: dict[str, int], on_step: OnStep
+    checker: ArchiveChecker, municipality: Municipality, joined: dict[str, int], on_step: OnStep
 ) -> None:
     """Read every row back, and find it as it was in the archive."""
     on_step("読み込んだ行とファイルを、アーカイブと比べています。")

@@ -19,7 +19,7 @@ BAD = "アーカイブの目録（manifest.json）の「{part}」が正しくあ
 
 
 @dataclass(frozen=True)
-class Member:
+class ManifestMember:
     """What the manifest says of one member; version 1 did not say the size."""
 
     sha256: str
@@ -35,7 +35,7 @@ class Manifest:
     made_at: str
     made_by: str
     program_version: str
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, ManifestMember] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     lost_files: list[str] = field(default_factory=list)
@@ -73,14 +73,14 @@ class Manifest:
         )
 
 
-def _members(data: Mapping[str, Any]) -> dict[str, Member]:
+def _members(data: Mapping[str, Any]) -> dict[str, ManifestMember]:
     members = {}
     for path, said in data.items():
         sha256, size = (said.get("sha256"), said.get("size")) if isinstance(said, dict) else ("", 0)
         known = MEMBER_NAMES.fullmatch(path) and SHA256.fullmatch(str(sha256))
         if not known or not (size is None or isinstance(size, int)):
             raise DomainError(BAD.format(part=f"members: {shortened(path, 100)}"))
-        members[path] = Member(str(sha256), size)
+        members[path] = ManifestMember(str(sha256), size)
     return members
 
 

@@ -14,7 +14,7 @@ Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Step:
+class UpgradeStep:
     """What changes from one version to the next.
 
     `manifest` rewrites the manifest's JSON; `model` returns today's label of a model ('' for one
@@ -42,8 +42,8 @@ def _keys_of_accounts_named(label: str, raw: Raw) -> Raw:
     }
 
 
-STEPS: dict[int, Step] = {
-    1: Step(manifest=_members_without_sizes, row=_keys_of_accounts_named),
+STEPS: dict[int, UpgradeStep] = {
+    1: UpgradeStep(manifest=_members_without_sizes, row=_keys_of_accounts_named),
 }
 """By the version a step starts from."""
 
@@ -52,7 +52,7 @@ STEPS: dict[int, Step] = {
 class Steps:
     """All steps from the version of one archive to the present one, in their order."""
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[UpgradeStep, ...] = ()
 
     def manifest(self, data: Raw) -> Raw:
         for step in self.steps:

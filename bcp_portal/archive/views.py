@@ -50,7 +50,7 @@ class ArchivesView(View):
         return render(request, "archive/list.html", context, status=status)
 
 
-class JobView(View):
+class ArchiveJobView(View):
     """One archive: how far it is, then the file."""
 
     permission = Permission.TAKE_ARCHIVE
@@ -73,13 +73,13 @@ class JobView(View):
         return found
 
 
-class ProgressView(JobView):
+class ArchiveProgressView(ArchiveJobView):
     """The part of the page that asks again every second until the archive is finished."""
 
     template_name = "archive/_progress.html"
 
 
-class FileView(JobView):
+class ArchiveFileView(ArchiveJobView):
     """The finished archive; every taking away is in the log."""
 
     http_method_names = ["post"]

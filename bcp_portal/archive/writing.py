@@ -25,7 +25,7 @@ from bcp_portal.archive.contents import (
     rows_of,
     title_of,
 )
-from bcp_portal.archive.manifest import Manifest, Member
+from bcp_portal.archive.manifest import Manifest, ManifestMember
 from bcp_portal.archive.parts import KeptFiles, archive_parts
 from bcp_portal.archive.raw import line_of, written_rows
 from bcp_portal.archive.readme import readme
@@ -64,7 +64,7 @@ class _Writing:
     municipality: Municipality
     package: zipfile.ZipFile
     on_progress: OnProgress
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, ManifestMember] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     files: dict[str, tuple[Storage, str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -139,7 +139,7 @@ class _Writing:
                 digest.update(chunk)
                 size += len(chunk)
                 member.write(chunk)
-        self.members[path] = Member(digest.hexdigest(), size)
+        self.members[path] = ManifestMember(digest.hexdigest(), size)
 
 
 def _chunks(storage: Storage, name: str) -> Iterator[bytes]:

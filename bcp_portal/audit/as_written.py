@@ -34,7 +34,7 @@ _READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Checked:
+class EntryFaults:
     """What is wrong with entries that are about to be shown, and with the log they stand in."""
 
     altered: frozenset[int] = frozenset()
@@ -112,7 +112,7 @@ def missing_in_log() -> tuple[str, ...]:
 
 def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[int]:
     """Warn above the page that answers a request; return the numbers of its altered entries."""
-    checked = Checked(altered_among(list(entries)), missing_in_log())
+    checked = EntryFaults(altered_among(list(entries)), missing_in_log())
     if checked.warning():
         shown = getattr(request, "proof_warnings", [])
         request.proof_warnings = [*shown, checked.warning()]
@@ -142,7 +142,7 @@ def warning_of_altered(request: MemberRequest) -> Iterator[None]:
         yield
     if found:
         shown = getattr(request, "proof_warnings", [])
-        warning = Checked(frozenset(found)).warning()
+        warning = EntryFaults(frozenset(found)).warning()
         request.proof_warnings = list(dict.fromkeys([*shown, warning]))
 
 

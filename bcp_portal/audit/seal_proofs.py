@@ -11,7 +11,7 @@ from bcp_portal.audit.as_written import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seals import (
     Account,
-    Accounts,
+    AccountNames,
     Seal,
     SealedKind,
     field_hash,
@@ -61,7 +61,7 @@ def seal_faults_of(records: Sequence[models.Model]) -> list[str]:
     for target_type, uid in targets:
         told = Entry.objects.filter(target_type=target_type).exclude(sealed=[])
         seals |= _proven_seals(told.filter(target_uid=uid) if uid else told, faults)
-    accounts = Accounts()
+    accounts = AccountNames()
     faults += [fault for each in records for fault in _field_faults(each, seals, accounts)]
     return faults
 
@@ -111,7 +111,7 @@ class _Check:
         self.seals = seals
         self.since = since
         self.unsealed = 0
-        self._accounts = Accounts()
+        self._accounts = AccountNames()
         self._seen: set[tuple[str, str]] = set()
 
     def of_kind(self, kind: SealedKind) -> Iterator[str]:
@@ -152,7 +152,7 @@ class _Check:
         return told | {(target_type, "") for target_type, _ in told}
 
 
-def _field_faults(record: models.Model, seals: Seals, accounts: Accounts) -> Iterator[str]:
+def _field_faults(record: models.Model, seals: Seals, accounts: AccountNames) -> Iterator[str]:
     kind = seal_registry.kind_of(record)
     key = _key(record)
     seal = seals.get((kind.code, key))
@@ -177,7 +177,9 @@ def _field_faults(record: models.Model, seals: Seals, accounts: Accounts) -> Ite
         yield f"{seal['place']}の{names}が、記録の後に書き換えられています。"
 
 
-def _account_is_gone(kind: SealedKind, key: str, name: str, noted: str, accounts: Accounts) -> bool:
+def _account_is_gone(
+    kind: SealedKind, key: str, name: str, noted: str, accounts: AccountNames
+) -> bool:
     """Tell whether no account has the user name that was sealed, so that the record lost it rightly."""
     return all(field_hash(kind.code, key, name, each) != noted for each in accounts.all_names())
 

@@ -50,7 +50,7 @@ class SealedKind:
     target: Callable[[Any], tuple[str, str]]
     beside: Mapping[str, str] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
-    more: Callable[[Any, "Accounts"], Values] | None = None
+    more: Callable[[Any, "AccountNames"], Values] | None = None
     related: tuple[str, ...] = ()
     made_at: Callable[[Any], datetime | None] = lambda record: None
     is_kept: bool = True
@@ -67,7 +67,7 @@ class Account:
     username: str | None
 
 
-class Accounts:
+class AccountNames:
     """Names the accounts that records name by key, so that a seal says the same after a move; each is looked up once."""
 
     def __init__(self) -> None:
@@ -111,11 +111,11 @@ class SealRegistry:
 seal_registry = SealRegistry()
 
 
-def seal_of(record: models.Model, accounts: Accounts | None = None) -> Seal:
+def seal_of(record: models.Model, accounts: AccountNames | None = None) -> Seal:
     """Return the seal of a record as it is now, plain JSON data."""
     kind = seal_registry.kind_of(record)
     key = kind.key(record)
-    values = sealed_values(record, accounts or Accounts())
+    values = sealed_values(record, accounts or AccountNames())
     return {
         "kind": kind.code,
         "key": key,
@@ -135,7 +135,7 @@ def broken_seal(record: models.Model) -> Seal:
     }
 
 
-def sealed_values(record: models.Model, accounts: Accounts) -> Values:
+def sealed_values(record: models.Model, accounts: AccountNames) -> Values:
     """Return what is sealed of a record, as plain values by field or label."""
     kind = seal_registry.kind_of(record)
     values: Values = {}

@@ -13,7 +13,7 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.terminal import present_terminal
 from bcp_portal.audit.chain import entry_digest, rows_digest, searchable_text
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
-from bcp_portal.audit.seals import Accounts, Seal, broken_seal, seal_of
+from bcp_portal.audit.seals import AccountNames, Seal, broken_seal, seal_of
 from bcp_portal.audit.told_values import Told, gone_json, told_json
 from bcp_portal.ui.counted_letters import ended
 
@@ -100,7 +100,7 @@ class Event:
 
     def seals(self) -> list[Seal]:
         """Return what the log keeps of the records, so that a later change of them is found."""
-        accounts = Accounts()
+        accounts = AccountNames()
         return [seal_of(each, accounts) for each in self.sealed] + [
             broken_seal(each) for each in self.unsealed
         ]

@@ -35,7 +35,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LogExamination:
     """What the examination of one municipality's log found."""
 
     municipality: Municipality
@@ -45,7 +45,7 @@ class Verdict:
     untold_records: int = 0
 
 
-def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
+def verify(municipality: Municipality, *, noted: Link | None = None) -> LogExamination:
     """Examine the whole log; `noted` is a link written down earlier, outside the database.
 
     Without a noted link, a log that was rewritten together with its head passes.
@@ -63,7 +63,7 @@ def verify(municipality: Municipality, *, noted: Link | None = None) -> Verdict:
         untold = untold_members()
         told = verify_told()
         faults += [Fault(sequence, sentence) for sequence, sentence in told.faults]
-    return Verdict(municipality, head, faults, untold, told.untold)
+    return LogExamination(municipality, head, faults, untold, told.untold)
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from bcp_portal.figures.actions import Step
-from bcp_portal.figures.graph import Arrow, Block, Box, Graph, LaneRow, Section, Shape
+from bcp_portal.figures.actions import ActionFlowStep
+from bcp_portal.figures.graph import Arrow, Block, Box, BoxShape, Graph, LaneRow, LaneSection
 from bcp_portal.figures.lane_labels import ASIDE, ASIDE_NARROWER, STEP, row_height, section_height
 from bcp_portal.figures.measures import AIRY, TIGHT
 
@@ -43,7 +43,7 @@ _ARRANGEMENTS = (
 )
 
 
-def graphs(steps: Sequence[Step]) -> Iterator[Graph]:
+def graphs(steps: Sequence[ActionFlowStep]) -> Iterator[Graph]:
     """Yield the flow in one arrangement after another, the most airy first."""
     for arrangement in _ARRANGEMENTS:
         yield _Flow(arrangement).graph(steps)
@@ -64,7 +64,7 @@ class _Flow:
         self._arrangement = arrangement
         self._spacing = TIGHT if arrangement.tight else AIRY
 
-    def graph(self, steps: Sequence[Step]) -> Graph:
+    def graph(self, steps: Sequence[ActionFlowStep]) -> Graph:
         lanes = self._lanes([self._stage(group) for group in _together(steps)])
         blocks = tuple(_lane(lane, at, lanes) for at, lane in enumerate(lanes))
         order = tuple(
@@ -105,7 +105,7 @@ class _Flow:
         width = self._arrangement.label_width
         return sum(row_height(row, width, self._spacing) for row in stage.rows)
 
-    def _stage(self, steps: Sequence[Step]) -> _Stage:
+    def _stage(self, steps: Sequence[ActionFlowStep]) -> _Stage:
         boxes = tuple(_step_box(step, brief=self._arrangement.brief) for step in steps)
         if len(boxes) == 1 and steps[0].parallel:
             boxes = (replace(boxes[0], lines=(*boxes[0].lines, PARALLEL)),)
@@ -113,7 +113,7 @@ class _Flow:
         rows = (LaneRow(boxes, title=PARALLEL), *(row for row in decisions if row))
         return _Stage(steps[0].phase, rows)
 
-    def _decision(self, step: Step) -> LaneRow | None:
+    def _decision(self, step: ActionFlowStep) -> LaneRow | None:
         decision = step.read_decision()
         look = Box("", "", kin=ASIDE, label_width=self._arrangement.label_width - ASIDE_NARROWER)
         asides = [
@@ -128,13 +128,13 @@ class _Flow:
         ]
         if not asides:
             return None
-        diamond = Box(f"if {step.number}", f"{step.number} 判断", shape=Shape.DIAMOND)
+        diamond = Box(f"if {step.number}", f"{step.number} 判断", shape=BoxShape.DIAMOND)
         return LaneRow((diamond,), tuple(asides), label=OTHERWISE if decision.branches else "")
 
 
-def _together(steps: Sequence[Step]) -> list[list[Step]]:
+def _together(steps: Sequence[ActionFlowStep]) -> list[list[ActionFlowStep]]:
     """Join a parallel step to the steps before it in its phase."""
-    groups: list[list[Step]] = []
+    groups: list[list[ActionFlowStep]] = []
     for step in steps:
         if step.parallel and groups and groups[-1][-1].phase == step.phase:
             groups[-1].append(step)
@@ -146,7 +146,7 @@ def _together(steps: Sequence[Step]) -> list[list[Step]]:
 def _lane(stages: list[_Stage], at: int, lanes: list[list[_Stage]]) -> Block:
     """Return a lane with its sections, and the signs by which it goes on in the next."""
     sections = [
-        Section(phase, tuple(row for stage in members for row in stage.rows))
+        LaneSection(phase, tuple(row for stage in members for row in stage.rows))
         for phase, members in groupby(stages, key=lambda stage: stage.phase)
     ]
     first, last = sections[0], sections[-1]
@@ -161,16 +161,16 @@ def _lane(stages: list[_Stage], at: int, lanes: list[list[_Stage]]) -> Block:
 
 
 def _terminal(key: str, title: str) -> LaneRow:
-    return LaneRow((Box(key, title, shape=Shape.ROUND, kin=STEP),))
+    return LaneRow((Box(key, title, shape=BoxShape.ROUND, kin=STEP),))
 
 
 def _sign(number: int) -> LaneRow:
     """Return a connector: A joins the first lane to the second, and so on."""
     letter = chr(ord("A") + number - 1)
-    return LaneRow((Box(f"sign {letter}", letter, shape=Shape.CIRCLE),))
+    return LaneRow((Box(f"sign {letter}", letter, shape=BoxShape.CIRCLE),))
 
 
-def _step_box(step: Step, *, brief: bool) -> Box:
+def _step_box(step: ActionFlowStep, *, brief: bool) -> Box:
     """Return a step with who does it, the first two by name, and when."""
     shown = "、".join(step.roles[:_MOST_ROLES])
     more = len(step.roles) - _MOST_ROLES

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bcp_portal.figures.decisions import Decision, read_decision
-from bcp_portal.figures.figure import Point
+from bcp_portal.figures.decisions import DecisionBranches, read_decision
+from bcp_portal.figures.figure import FigureLine
 from bcp_portal.graphs.chains import find_cycle
 
 LEGEND = (
@@ -15,7 +15,7 @@ LEGEND = (
 
 
 @dataclass(frozen=True)
-class Step:
+class ActionFlowStep:
     """One step of an action plan; `phase` is the label of its lane."""
 
     number: int
@@ -31,11 +31,11 @@ class Step:
     def name(self) -> str:
         return f"{self.number} {self.title}"
 
-    def read_decision(self) -> Decision:
+    def read_decision(self) -> DecisionBranches:
         return read_decision(self.decision)
 
 
-def loop_note(steps: Sequence[Step]) -> str:
+def loop_note(steps: Sequence[ActionFlowStep]) -> str:
     """Return what to say below a flow whose decisions lead back to an earlier step, or nothing."""
     known = {step.number: step for step in steps}
     following: dict[int, list[int]] = {step.number: [] for step in steps}
@@ -54,31 +54,31 @@ def loop_note(steps: Sequence[Step]) -> str:
     )
 
 
-def alternative(steps: Sequence[Step]) -> tuple[Point, ...]:
+def alternative(steps: Sequence[ActionFlowStep]) -> tuple[FigureLine, ...]:
     """Return the flow in words: phase by phase the steps, and below each what belongs to it."""
-    phases: dict[str, list[Point]] = {}
+    phases: dict[str, list[FigureLine]] = {}
     after = dict(pairwise(steps))
     for step in steps:
         points = [*_facts(step), *_ways_on(step, after.get(step))]
-        phases.setdefault(step.phase, []).append(Point(step.name, tuple(points)))
-    return tuple(Point(phase, tuple(points)) for phase, points in phases.items())
+        phases.setdefault(step.phase, []).append(FigureLine(step.name, tuple(points)))
+    return tuple(FigureLine(phase, tuple(points)) for phase, points in phases.items())
 
 
-def _facts(step: Step) -> list[Point]:
+def _facts(step: ActionFlowStep) -> list[FigureLine]:
     facts = (
         ("担当", "、".join(step.roles)),
         ("時期", step.time),
         ("報告先", step.report_to),
     )
-    points = [Point(f"{label}：{text}") for label, text in facts if text]
-    return [*points, Point("前後の手順と並行・継続して行う")] if step.parallel else points
+    points = [FigureLine(f"{label}：{text}") for label, text in facts if text]
+    return [*points, FigureLine("前後の手順と並行・継続して行う")] if step.parallel else points
 
 
-def _ways_on(step: Step, after: Step | None) -> list[Point]:
+def _ways_on(step: ActionFlowStep, after: ActionFlowStep | None) -> list[FigureLine]:
     decision = step.read_decision()
-    points = [Point(f"判断の基準：{text}") for text in decision.criteria]
-    points += [Point(f"判断：{b.condition}→{b.action}") for b in decision.branches]
+    points = [FigureLine(f"判断の基準：{text}") for text in decision.criteria]
+    points += [FigureLine(f"判断：{b.condition}→{b.action}") for b in decision.branches]
     otherwise = "それ以外は" if decision.branches else ""
     if after is None:
-        return [*points, Point(f"{otherwise}対応の終了")]
-    return [*points, Point(f"{otherwise}{after.name}へ進む")]
+        return [*points, FigureLine(f"{otherwise}対応の終了")]
+    return [*points, FigureLine(f"{otherwise}{after.name}へ進む")]

@@ -24,14 +24,14 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Decision:
+class DecisionBranches:
     """The branches of one decision, and criteria that name no branch."""
 
     branches: tuple[Branch, ...] = ()
     criteria: tuple[str, ...] = ()
 
 
-def read_decision(text: str) -> Decision:
+def read_decision(text: str) -> DecisionBranches:
     """Return the branches that a text describes, sentence by sentence."""
     branches: list[Branch] = []
     criteria: list[str] = []
@@ -43,7 +43,7 @@ def read_decision(text: str) -> Decision:
             branches.append(Branch(condition, action, _target(action)))
         elif sentence:
             criteria.append(sentence)
-    return Decision(tuple(branches), tuple(criteria))
+    return DecisionBranches(tuple(branches), tuple(criteria))
 
 
 def _target(text: str) -> int | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bcp_portal.figures.figure import Point
-from bcp_portal.figures.graph import Arrow, Block, Box, Cell, Direction, Graph, Shape
+from bcp_portal.figures.figure import FigureLine
+from bcp_portal.figures.graph import Arrow, Block, BlockCell, Box, BoxShape, Direction, Graph
 from bcp_portal.graphs.chains import find_cycle
 
 LEGEND = (
@@ -23,7 +23,7 @@ class System:
 
 
 @dataclass(frozen=True)
-class Need:
+class DrawnDependency:
     """One dependency: without a hard need the system stops, without a soft one it is hampered."""
 
     source: str
@@ -53,7 +53,7 @@ _ARRANGEMENTS = (
 )
 
 
-def graphs(systems: Sequence[System], needs: Sequence[Need]) -> Iterator[Graph]:
+def graphs(systems: Sequence[System], needs: Sequence[DrawnDependency]) -> Iterator[Graph]:
     """Yield the dependencies in one arrangement after another; systems apart are left out."""
     groups = _groups(systems, needs)
     arrows = _arrows(groups, needs)
@@ -68,7 +68,7 @@ def graphs(systems: Sequence[System], needs: Sequence[Need]) -> Iterator[Graph]:
         )
 
 
-def _arrows(groups: Sequence[Sequence[System]], needs: Sequence[Need]) -> list[Arrow]:
+def _arrows(groups: Sequence[Sequence[System]], needs: Sequence[DrawnDependency]) -> list[Arrow]:
     """Return one arrow for each pair of blocks and strength; mutual needs share a line."""
     block_of = {system.key: group[0].key for group in groups for system in group}
     lines = dict.fromkeys((block_of[n.source], block_of[n.target], n.hard) for n in needs)
@@ -88,24 +88,26 @@ def _spread(arrows: Sequence[Arrow], steps: int) -> Iterator[Arrow]:
     return (replace(arrow, ranks=ranks.get(arrow.source, 1)) for arrow in arrows)
 
 
-def alternative(systems: Sequence[System], needs: Sequence[Need]) -> tuple[Point, ...]:
+def alternative(
+    systems: Sequence[System], needs: Sequence[DrawnDependency]
+) -> tuple[FigureLine, ...]:
     """Return the dependencies in words, system by system."""
     names = {system.key: system.name for system in systems}
     points = []
     for system in systems:
         own = [need for need in needs if need.source == system.key]
         if own:
-            points.append(Point(system.name, tuple(_need_point(need, names) for need in own)))
+            points.append(FigureLine(system.name, tuple(_need_point(need, names) for need in own)))
     return tuple(points)
 
 
-def _need_point(need: Need, names: dict[str, str]) -> Point:
+def _need_point(need: DrawnDependency, names: dict[str, str]) -> FigureLine:
     strength = "必須" if need.hard else "必須でない"
     kind = f"、{need.kind}" if need.kind else ""
-    return Point(f"{names[need.target]}を必要とする（{strength}{kind}）")
+    return FigureLine(f"{names[need.target]}を必要とする（{strength}{kind}）")
 
 
-def loop_note(systems: Sequence[System], needs: Sequence[Need]) -> str:
+def loop_note(systems: Sequence[System], needs: Sequence[DrawnDependency]) -> str:
     """Return which hard needs form a circle, or nothing: none of its systems can start first."""
     names = {system.key: system.name for system in systems}
     hard: dict[str, list[str]] = {}
@@ -121,7 +123,7 @@ def loop_note(systems: Sequence[System], needs: Sequence[Need]) -> str:
     )
 
 
-def _groups(systems: Sequence[System], needs: Sequence[Need]) -> list[list[System]]:
+def _groups(systems: Sequence[System], needs: Sequence[DrawnDependency]) -> list[list[System]]:
     """Return the systems that have a dependency, those with the very same ones together."""
     groups: dict[object, list[System]] = {}
     for system in systems:
@@ -134,7 +136,11 @@ def _groups(systems: Sequence[System], needs: Sequence[Need]) -> list[list[Syste
 
 def _block(group: Sequence[System], rows: int) -> Block:
     cells = tuple(
-        Cell(Box(system.key, system.name, shape=Shape.ROUND if system.foundation else Shape.BOX))
+        BlockCell(
+            Box(
+                system.key, system.name, shape=BoxShape.ROUND if system.foundation else BoxShape.BOX
+            )
+        )
         for system in group
     )
     together = len(group) > 1

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bcp_portal.figures.figure import Point
-from bcp_portal.figures.graph import Arrow, Block, Box, Cell, Graph, single
+from bcp_portal.figures.figure import FigureLine
+from bcp_portal.figures.graph import Arrow, Block, BlockCell, Box, Graph, single
 
 LEGEND = (
     "太い枠は本計画です。上の枠の文書に従って本計画を定め、本計画に従って下の枠の文書を定めます。"
@@ -68,21 +68,21 @@ def graphs(hierarchy: Hierarchy) -> Iterator[Graph]:
         )
 
 
-def alternative(hierarchy: Hierarchy) -> tuple[Point, ...]:
+def alternative(hierarchy: Hierarchy) -> tuple[FigureLine, ...]:
     """Return the hierarchy in words, from above."""
-    notes = tuple(Point(note) for note in hierarchy.notes)
+    notes = tuple(FigureLine(note) for note in hierarchy.notes)
     above = _side_points("本計画が従う文書", hierarchy.above)
     below = _side_points("本計画に従う文書", hierarchy.below)
-    return (*above, Point(f"本計画：{hierarchy.plan}", notes), *below)
+    return (*above, FigureLine(f"本計画：{hierarchy.plan}", notes), *below)
 
 
-def _side_points(text: str, shelves: Sequence[Shelf]) -> list[Point]:
+def _side_points(text: str, shelves: Sequence[Shelf]) -> list[FigureLine]:
     filled = [shelf for shelf in shelves if shelf.documents]
-    return [Point(text, tuple(map(_shelf_point, filled)))] if filled else []
+    return [FigureLine(text, tuple(map(_shelf_point, filled)))] if filled else []
 
 
-def _shelf_point(shelf: Shelf) -> Point:
-    return Point(shelf.title, tuple(Point(title) for title in shelf.documents))
+def _shelf_point(shelf: Shelf) -> FigureLine:
+    return FigureLine(shelf.title, tuple(FigureLine(title) for title in shelf.documents))
 
 
 def _shelves(side: str, shelves: Sequence[Shelf], rows: int) -> list[Block]:
@@ -90,7 +90,7 @@ def _shelves(side: str, shelves: Sequence[Shelf], rows: int) -> list[Block]:
         Block(
             f"{side} {number}",
             tuple(
-                Cell(Box(f"{side} {number} {at}", title))
+                BlockCell(Box(f"{side} {number} {at}", title))
                 for at, title in enumerate(shelf.documents)
             ),
             columns=-(-len(shelf.documents) // rows),

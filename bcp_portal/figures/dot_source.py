@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.figures.graph import Arrow, Block, Direction, Graph, Shape
+from bcp_portal.figures.graph import Arrow, Block, BoxShape, Direction, Graph
 from bcp_portal.figures.labels import FONT, INK, LabelWriter
 from bcp_portal.figures.lane_labels import lane_label
 from bcp_portal.figures.measures import LINE_SIZE, box_width, spacing_of
@@ -64,7 +64,7 @@ def _box_widths(graph: Graph) -> dict[str, float]:
     """Return the width of the boxes of each kin: that of the widest."""
     widths: dict[str, float] = {}
     for box in (box for block in graph.blocks for box in block.boxes):
-        if box.shape in (Shape.BOX, Shape.ROUND, Shape.HEAD):
+        if box.shape in (BoxShape.BOX, BoxShape.ROUND, BoxShape.HEAD):
             widths[box.kin] = max(box_width(box, graph.label_width), widths.get(box.kin, 0))
     return widths
 
@@ -72,7 +72,7 @@ def _box_widths(graph: Graph) -> dict[str, float]:
 def _node(name: str, block: Block, writer: LabelWriter, first_number: int) -> str:
     if block.sections:
         return f"{name} [label=<{lane_label(block, writer, first_number)}>]"
-    if block.box.shape is Shape.POINT:
+    if block.box.shape is BoxShape.POINT:
         return f'{name} [shape="point" width="0.01" height="0.01" color="transparent"]'
     return f"{name} [label=<{writer.block(block, first_number)}>]"
 

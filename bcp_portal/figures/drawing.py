@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from bcp_portal.figures.dot_source import dot_source
 from bcp_portal.figures.elbows import Elbows
-from bcp_portal.figures.graph import Graph, Shape
+from bcp_portal.figures.graph import BoxShape, Graph
 from bcp_portal.figures.graphviz import laid_out
 from bcp_portal.figures.marks import FAMILIES, Mark, bounds_of
 from bcp_portal.figures.page_fit import LANDSCAPE_ROOM, PORTRAIT_ROOM, Room, is_readable
-from bcp_portal.figures.picture import Picture, read_picture
+from bcp_portal.figures.picture import DrawnGraph, read_picture
 
 MOST_BOXES = 150
 """More than this many boxes cannot be read on one page, however they are arranged."""
@@ -67,13 +67,13 @@ def arranged(graph: Graph) -> tuple[Mark, ...]:
     return tuple(_marks(graph, read_picture(laid_out(dot_source(graph)))))
 
 
-def _marks(graph: Graph, picture: Picture) -> list[Mark]:
+def _marks(graph: Graph, picture: DrawnGraph) -> list[Mark]:
     """Return all marks, lines below boxes, signs above them."""
     elbows = Elbows(graph, picture) if graph.elbows else None
     boxes = [
         mark
         for number, node in sorted(picture.nodes.items())
-        if graph.blocks[number].box.shape is not Shape.POINT
+        if graph.blocks[number].box.shape is not BoxShape.POINT
         for mark in node.marks
     ]
     return [

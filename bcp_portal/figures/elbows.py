@@ -7,11 +7,11 @@ slanting lines. A chart of an organisation has its boxes on one edge and lines t
 from collections.abc import Iterable, Iterator
 
 from bcp_portal.figures.dot_source import box_numbers
-from bcp_portal.figures.graph import Arrow, Block, Direction, Graph, Shape
+from bcp_portal.figures.graph import Arrow, Block, BoxShape, Direction, Graph
 from bcp_portal.figures.lane_lines import lane_lines, lane_signs
 from bcp_portal.figures.marks import Bounds, Mark, Spot, line, tip
 from bcp_portal.figures.measures import spacing_of
-from bcp_portal.figures.picture import BoxPlace, Node, Picture
+from bcp_portal.figures.picture import BoxPlace, DrawnBlock, DrawnGraph
 
 _BEFORE_RANK = 10.0
 _SAME_AXIS = 1.0
@@ -22,7 +22,7 @@ _ALMOST_LEVEL = 20.0
 class Elbows:
     """The lines of one picture; blocks are moved to the beginning of their rank first."""
 
-    def __init__(self, graph: Graph, picture: Picture) -> None:
+    def __init__(self, graph: Graph, picture: DrawnGraph) -> None:
         self._down = graph.direction is Direction.DOWN
         self._graph = graph
         self._spine = spacing_of(graph).indent / 2
@@ -87,7 +87,7 @@ class Elbows:
         return spot[0 if self._down else 1]
 
     def _is_point(self, key: str) -> bool:
-        return self._blocks[key].box.shape is Shape.POINT
+        return self._blocks[key].box.shape is BoxShape.POINT
 
     def _ranks(self) -> list[list[str]]:
         """Group blocks whose centres lie on one axis."""
@@ -149,13 +149,13 @@ class Elbows:
             for outline in outlines:
                 yield line([(x, outline.centre[1]), (outline.left, outline.centre[1])])
 
-    def _place(self, block: Block, node: Node, index: int) -> BoxPlace:
+    def _place(self, block: Block, node: DrawnBlock, index: int) -> BoxPlace:
         return node.boxes[self._numbers[block.key] + index]
 
     def _start(self, bounds: Bounds) -> float:
         return bounds.top if self._down else bounds.left
 
-    def _axis(self, node: Node) -> float:
+    def _axis(self, node: DrawnBlock) -> float:
         return node.bounds.centre[1 if self._down else 0]
 
 

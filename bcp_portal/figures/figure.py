@@ -8,14 +8,14 @@ from bcp_portal.annex.table import known_values
 
 
 @dataclass(frozen=True)
-class Point:
+class FigureLine:
     """One line of a text alternative, with the lines that belong below it."""
 
     text: str
-    points: tuple["Point", ...] = ()
+    points: tuple["FigureLine", ...] = ()
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Point":
+    def from_json(cls, data: Mapping[str, Any]) -> "FigureLine":
         """Rebuild a line and everything below it."""
         return cls(data["text"], tuple(cls.from_json(item) for item in data["points"]))
 
@@ -33,7 +33,7 @@ class Figure:
     code: str
     title: str
     svg: str
-    alternative: tuple[Point, ...]
+    alternative: tuple[FigureLine, ...]
     legend: str = ""
     landscape: bool = False
     note: str = ""
@@ -50,10 +50,10 @@ class Figure:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Figure":
         """Rebuild a frozen figure; keys that this release does not know are ignored."""
-        points = tuple(Point.from_json(item) for item in data["alternative"])
+        points = tuple(FigureLine.from_json(item) for item in data["alternative"])
         return cls(**{**known_values(cls, data), "alternative": points})
 
 
-def text_of(points: Iterable[Point]) -> str:
+def text_of(points: Iterable[FigureLine]) -> str:
     """Return the lines of a nested list, one below the other."""
     return "\n".join(line for point in points for line in point.lines())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Shape(StrEnum):
+class BoxShape(StrEnum):
     """The outline of a box; told apart in black and white."""
 
     BOX = "box"
@@ -26,7 +26,7 @@ class Box:
     key: str
     title: str
     lines: tuple[str, ...] = ()
-    shape: Shape = Shape.BOX
+    shape: BoxShape = BoxShape.BOX
     heavy: bool = False
     dashed: bool = False
     attached: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BlockCell:
     """A box inside a block; `indent` counts the levels below the first."""
 
     box: Box
@@ -57,7 +57,7 @@ class LaneRow:
 
 
 @dataclass(frozen=True)
-class Section:
+class LaneSection:
     """A titled part of a lane, in a frame of its own."""
 
     title: str
@@ -73,12 +73,12 @@ class Block:
     """
 
     key: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[BlockCell, ...] = ()
     columns: int = 1
     framed: bool = False
     title: str = ""
     headless: bool = False
-    sections: tuple[Section, ...] = ()
+    sections: tuple[LaneSection, ...] = ()
 
     @property
     def boxes(self) -> list[Box]:
@@ -136,9 +136,9 @@ class Graph:
     def size(self) -> int:
         """Return the number of boxes a reader sees."""
         boxes = [box for block in self.blocks for box in block.boxes]
-        return sum(1 + len(box.attached) for box in boxes if box.shape is not Shape.POINT)
+        return sum(1 + len(box.attached) for box in boxes if box.shape is not BoxShape.POINT)
 
 
 def single(box: Box) -> Block:
     """Return a block of this box alone."""
-    return Block(box.key, (Cell(box),))
+    return Block(box.key, (BlockCell(box),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bcp_portal.figures.graph import Arrow, Block, Box, Cell, Shape, single
+from bcp_portal.figures.graph import Arrow, Block, BlockCell, Box, BoxShape, single
 from bcp_portal.figures.measures import TIGHT, box_height
 
 Tree = Mapping[str, Sequence[str]]
@@ -70,8 +70,8 @@ class Folder:
     def _rows(self, key: str) -> int:
         return 1 + sum(self._rows(child) for child in self._tree.get(key, ()))
 
-    def _list(self, key: str, indent: int = 0) -> Iterator[Cell]:
-        yield Cell(self._boxes[key], indent)
+    def _list(self, key: str, indent: int = 0) -> Iterator[BlockCell]:
+        yield BlockCell(self._boxes[key], indent)
         for child in self._tree.get(key, ()):
             yield from self._list(child, indent + 1)
 
@@ -100,9 +100,9 @@ class _Outline:
         self._label_width = label_width
         self.total = sum(self._heights.values())
 
-    def columns(self, most: float) -> list[list[Cell]]:
+    def columns(self, most: float) -> list[list[BlockCell]]:
         """Return the lists when no column may be higher than `most` points."""
-        columns: list[list[Cell]] = [[]]
+        columns: list[list[BlockCell]] = [[]]
         indents: dict[str, int] = {}
         height = 0
         for key, head in self._order:
@@ -114,15 +114,15 @@ class _Outline:
                 again = self._again(head) if head else None
                 needed = self._heights[key] + (self._height(again) if again else 0)
             if again:
-                columns[-1].append(Cell(again))
+                columns[-1].append(BlockCell(again))
                 indents[head] = 0
             indents[key] = indents[head] + 1 if head else 0
-            columns[-1].append(Cell(self._boxes[key], indents[key]))
+            columns[-1].append(BlockCell(self._boxes[key], indents[key]))
             height += needed
         return columns
 
     def _again(self, key: str) -> Box:
-        return Box(f"{key} again", f"{self._boxes[key].title}（続き）", shape=Shape.HEAD)
+        return Box(f"{key} again", f"{self._boxes[key].title}（続き）", shape=BoxShape.HEAD)
 
     def _height(self, box: Box) -> int:
         return _tight_height(box, self._label_width)

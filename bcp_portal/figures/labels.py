@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from bcp_portal.figures.graph import Block, Box, Shape
+from bcp_portal.figures.graph import Block, Box, BoxShape
 from bcp_portal.figures.measures import (
     AIRY,
     LINE_SIZE,
@@ -105,12 +105,12 @@ class LabelWriter:
         return f'<TD VALIGN="TOP" HREF="b{number}" TITLE="b">{table_of(inside)}</TD>'
 
     def outlined(self, box: Box) -> str:
-        styles = {"rounded": box.shape is Shape.ROUND, "dashed": box.dashed}
+        styles = {"rounded": box.shape is BoxShape.ROUND, "dashed": box.dashed}
         look = f'BORDER="{2 if box.heavy else 1}"'
         if any(styles.values()):
             look += f' STYLE="{",".join(name for name, on in styles.items() if on)}"'
         lines = lines_of(box, self.label_width)
-        ground = SHADE if box.shape is Shape.HEAD else PAPER
+        ground = SHADE if box.shape is BoxShape.HEAD else PAPER
         return self._td(box, lines, f'{look} BGCOLOR="{ground}"', self.spacing.above)
 
     def _attached(self, box: Box, text: str, edges: str) -> str:

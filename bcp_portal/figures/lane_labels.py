@@ -1,6 +1,6 @@
 """Writes a lane, the column of an action flow, as a label: its sections and rows one below another."""
 
-from bcp_portal.figures.graph import Block, Box, LaneRow, Section, Shape
+from bcp_portal.figures.graph import Block, Box, BoxShape, LaneRow, LaneSection
 from bcp_portal.figures.labels import FAINT, PAPER, LabelWriter, row_of, spacer, table_of
 from bcp_portal.figures.measures import Spacing, box_height
 
@@ -25,9 +25,9 @@ def gap_below(row: LaneRow, spacing: Spacing) -> int:
 def row_height(row: LaneRow, label_width: int, spacing: Spacing) -> int:
     """Return the height of a row with the line below it, in points."""
     heights = [box_height(box, label_width, spacing) for box in row.boxes]
-    if row.boxes[0].shape is Shape.CIRCLE:
+    if row.boxes[0].shape is BoxShape.CIRCLE:
         heights = [CIRCLE]
-    elif row.boxes[0].shape is Shape.DIAMOND:
+    elif row.boxes[0].shape is BoxShape.DIAMOND:
         aside = sum(box_height(box, label_width, spacing) for box in row.asides)
         heights = [max(DIAMOND[1], aside + spacing.between * (len(row.asides) - 1))]
     elif len(row.boxes) > 1:
@@ -51,7 +51,7 @@ def lane_label(block: Block, writer: LabelWriter, first_number: int) -> str:
     return table_of(gap.join(rows))
 
 
-def _section(section: Section, writer: LabelWriter, number: int) -> str:
+def _section(section: LaneSection, writer: LabelWriter, number: int) -> str:
     side = spacer(2 * writer.spacing.in_grid, 1)
     lines = []
     for row in section.rows:
@@ -69,12 +69,12 @@ def _section(section: Section, writer: LabelWriter, number: int) -> str:
 
 def _row(row: LaneRow, writer: LabelWriter, number: int) -> str:
     first = row.boxes[0]
-    if first.shape is Shape.CIRCLE:
+    if first.shape is BoxShape.CIRCLE:
         rest = _inner_width(writer) - AXIS - CIRCLE / 2
         return table_of(
             f"<TR>{spacer(AXIS - CIRCLE / 2, 1)}{_sign(number, CIRCLE, CIRCLE)}{spacer(rest, 1)}</TR>"
         )
-    if first.shape is Shape.DIAMOND:
+    if first.shape is BoxShape.DIAMOND:
         return _decision(row, writer, number)
     if len(row.boxes) > 1:
         return _frame(row, writer, number)

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bcp_portal.figures.graph import Block, LaneRow, Shape
+from bcp_portal.figures.graph import Block, BoxShape, LaneRow
 from bcp_portal.figures.labels import INK, PAPER
 from bcp_portal.figures.lane_labels import AXIS
 from bcp_portal.figures.marks import Bounds, Mark, line, tip, words
 from bcp_portal.figures.measures import LINE_SIZE
-from bcp_portal.figures.picture import Node
+from bcp_portal.figures.picture import DrawnBlock
 
 _LABEL_ASIDE = 4
 _LABEL_DOWN = 11
 
 
-_FULL_WIDTH = (Shape.BOX, Shape.ROUND)
+_FULL_WIDTH = (BoxShape.BOX, BoxShape.ROUND)
 
 
-def lane_lines(block: Block, node: Node, first_number: int) -> Iterator[Mark]:
+def lane_lines(block: Block, node: DrawnBlock, first_number: int) -> Iterator[Mark]:
     """Yield the line down through the rows, with what is written on it."""
     placed = list(_placed(block, node, first_number))
     left = min(bounds.left for row, bounds, _ in placed if row.boxes[0].shape in _FULL_WIDTH)
@@ -30,7 +30,7 @@ def lane_lines(block: Block, node: Node, first_number: int) -> Iterator[Mark]:
             yield words(row.label, spot, LINE_SIZE, anchor="start")
 
 
-def lane_signs(block: Block, node: Node, first_number: int) -> Iterator[Mark]:
+def lane_signs(block: Block, node: DrawnBlock, first_number: int) -> Iterator[Mark]:
     """Yield diamonds and circles, and what joins a diamond to the boxes beside it."""
     for row, bounds, asides in _placed(block, node, first_number):
         yield from _sign(row, bounds)
@@ -38,7 +38,7 @@ def lane_signs(block: Block, node: Node, first_number: int) -> Iterator[Mark]:
 
 
 def _placed(
-    block: Block, node: Node, first_number: int
+    block: Block, node: DrawnBlock, first_number: int
 ) -> Iterator[tuple[LaneRow, Bounds, list[Bounds]]]:
     """Yield each row with the place of its first box and of what stands beside it."""
     number = first_number
@@ -53,10 +53,10 @@ def _placed(
 def _sign(row: LaneRow, bounds: Bounds) -> Iterator[Mark]:
     box = row.boxes[0]
     (x, y), look = bounds.centre, {"fill": PAPER, "stroke": INK}
-    if box.shape is Shape.DIAMOND:
+    if box.shape is BoxShape.DIAMOND:
         corners = ((x, bounds.top), (bounds.right, y), (x, bounds.bottom), (bounds.left, y))
         yield Mark("polygon", corners, look)
-    elif box.shape is Shape.CIRCLE:
+    elif box.shape is BoxShape.CIRCLE:
         radius = f"{(bounds.right - bounds.left) / 2:.1f}"
         yield Mark("ellipse", ((x, y),), {**look, "rx": radius, "ry": radius})
     else:

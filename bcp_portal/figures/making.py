@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bcp_portal.figures.drawing import Drawing, draw
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from bcp_portal.figures.graph import Graph
 from bcp_portal.figures.graphviz import DrawingFailedError, GraphvizMissingError
 
@@ -16,7 +16,7 @@ def make_figure(
     code: str,
     title: str,
     graphs: Iterable[Graph],
-    alternative: tuple[Point, ...],
+    alternative: tuple[FigureLine, ...],
     legend: str,
 ) -> Figure:
     """Return the figure; without a readable drawing its `note` says why, and the words remain."""
@@ -31,6 +31,6 @@ def make_figure(
 
 
 def _drawn(
-    code: str, title: str, drawing: Drawing, alternative: tuple[Point, ...], legend: str
+    code: str, title: str, drawing: Drawing, alternative: tuple[FigureLine, ...], legend: str
 ) -> Figure:
     return Figure(code, title, drawing.svg, alternative, legend=legend, landscape=drawing.landscape)

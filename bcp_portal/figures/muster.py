@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bcp_portal.figures.figure import Point
-from bcp_portal.figures.graph import Arrow, Block, Box, Direction, Graph, Shape, single
+from bcp_portal.figures.figure import FigureLine
+from bcp_portal.figures.graph import Arrow, Block, Box, BoxShape, Direction, Graph, single
 
 LEGEND = "左から順に、灰色の枠は起きた事象、角の丸い枠は条件、四角い枠は参集する人と方法です。"
 HEADQUARTERS = "災害対策本部が設置されたとき"
@@ -65,17 +65,19 @@ def graphs(rules: Sequence[Rule]) -> Iterator[Graph]:
         )
 
 
-def alternative(rules: Sequence[Rule]) -> tuple[Point, ...]:
+def alternative(rules: Sequence[Rule]) -> tuple[FigureLine, ...]:
     """Return the flow in words: event, condition, and below them who gathers and how."""
-    events: dict[str, dict[str, list[Point]]] = {}
+    events: dict[str, dict[str, list[FigureLine]]] = {}
     for rule in rules:
         condition = rule.condition
         if rule.with_headquarters:
             condition = f"{condition}、かつ{HEADQUARTERS}"
         points = events.setdefault(rule.event, {}).setdefault(condition, [])
-        points.append(Point(f"{rule.outcome}、参集者：{rule.who}"))
+        points.append(FigureLine(f"{rule.outcome}、参集者：{rule.who}"))
     return tuple(
-        Point(event, tuple(Point(text, tuple(points)) for text, points in conditions.items()))
+        FigureLine(
+            event, tuple(FigureLine(text, tuple(points)) for text, points in conditions.items())
+        )
         for event, conditions in events.items()
     )
 
@@ -94,7 +96,7 @@ class _Flow:
         event = Box(
             f"e {rule.event}",
             rule.event,
-            shape=Shape.HEAD,
+            shape=BoxShape.HEAD,
             kin="event",
             label_width=self._widths.event,
         )
@@ -116,7 +118,7 @@ class _Flow:
             f"c {rule.event} {rule.condition} {merged}",
             rule.condition,
             (f"かつ{HEADQUARTERS}",) if merged else (),
-            shape=Shape.ROUND,
+            shape=BoxShape.ROUND,
             kin="condition",
             label_width=self._widths.condition,
         )
@@ -125,9 +127,9 @@ class _Flow:
         """Return the box of the headquarters, or the place where the arrow passes by it."""
         key = f"h {condition} {rule.with_headquarters}"
         if rule.with_headquarters:
-            box = Box(key, HEADQUARTERS, shape=Shape.ROUND, kin="headquarters", label_width=16)
+            box = Box(key, HEADQUARTERS, shape=BoxShape.ROUND, kin="headquarters", label_width=16)
             return self._join(condition, box)
-        self.blocks[key] = single(Box(key, "", shape=Shape.POINT))
+        self.blocks[key] = single(Box(key, "", shape=BoxShape.POINT))
         self.arrows.append(Arrow(condition, key, tip=False))
         return key
 
@@ -140,6 +142,6 @@ class _Flow:
 
     def tie_together(self) -> None:
         """Keep the events in their order: graphviz lays loose parts out from below."""
-        events = [key for key, block in self.blocks.items() if block.box.shape is Shape.HEAD]
-        self.blocks["start"] = single(Box("start", "", shape=Shape.POINT))
+        events = [key for key, block in self.blocks.items() if block.box.shape is BoxShape.HEAD]
+        self.blocks["start"] = single(Box("start", "", shape=BoxShape.POINT))
         self.arrows += [Arrow("start", event, hidden=True) for event in events]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bcp_portal.figures.figure import Point
+from bcp_portal.figures.figure import FigureLine
 from bcp_portal.figures.graph import Arrow, Box, Graph
 from bcp_portal.figures.hanging import Folder, Folding, Tree, outline_columns
 from bcp_portal.figures.wrapping import width_of
@@ -74,7 +74,7 @@ class Deputy:
 
 
 @dataclass(frozen=True)
-class Role:
+class OrganisationBox:
     """One role of a structure; `superior` is the key of another role, or empty."""
 
     key: str
@@ -85,7 +85,9 @@ class Role:
     deputies: tuple[Deputy, ...] = ()
 
 
-def without_loops(roles: Sequence[Role]) -> tuple[list[Role], list[list[str]]]:
+def without_loops(
+    roles: Sequence[OrganisationBox],
+) -> tuple[list[OrganisationBox], list[list[str]]]:
     """Return the roles with every circle of command cut open, and the circles as names.
 
     The first role of a circle is put at the top, so that all can be drawn.
@@ -109,7 +111,7 @@ def loop_note(loops: Sequence[Sequence[str]]) -> str:
     )
 
 
-def graphs(roles: Sequence[Role]) -> Iterator[Graph]:
+def graphs(roles: Sequence[OrganisationBox]) -> Iterator[Graph]:
     """Yield the chart in one arrangement after another, the most beautiful first."""
     tree = _tree(roles)
     for folded in _FOLDED:
@@ -118,7 +120,7 @@ def graphs(roles: Sequence[Role]) -> Iterator[Graph]:
         yield _column_graph(roles, tree, columns)
 
 
-def _folded_graph(roles: Sequence[Role], tree: Tree, folded: _Folded) -> Graph:
+def _folded_graph(roles: Sequence[OrganisationBox], tree: Tree, folded: _Folded) -> Graph:
     alone = _alone_in_rank(tree)
     width = folded.label_width
     boxes = {
@@ -130,7 +132,7 @@ def _folded_graph(roles: Sequence[Role], tree: Tree, folded: _Folded) -> Graph:
     return Graph(tuple(folder.blocks), tuple(folder.arrows), label_width=width)
 
 
-def _column_graph(roles: Sequence[Role], tree: Tree, columns: _Columns) -> Graph:
+def _column_graph(roles: Sequence[OrganisationBox], tree: Tree, columns: _Columns) -> Graph:
     width = columns.label_width
     boxes = {role.key: _box(role, width, compact=True) for role in roles}
     blocks = outline_columns(boxes, tree, count=columns.count, label_width=width)
@@ -150,27 +152,27 @@ def _alone_in_rank(tree: Tree) -> set[str]:
     return alone
 
 
-def alternative(roles: Sequence[Role]) -> tuple[Point, ...]:
+def alternative(roles: Sequence[OrganisationBox]) -> tuple[FigureLine, ...]:
     """Return the chart in words: below each role its deputies and those who report to it."""
     known = {role.key: role for role in roles}
     tree = _tree(roles)
 
-    def point(key: str) -> Point:
+    def point(key: str) -> FigureLine:
         role = known[key]
-        deputies = tuple(Point(f"代行者{deputy.text}") for deputy in role.deputies)
+        deputies = tuple(FigureLine(f"代行者{deputy.text}") for deputy in role.deputies)
         below = tuple(point(child) for child in tree.get(key, ()))
-        subordinates = (Point(f"{role.name}の指示を受ける役割", below),) if below else ()
-        return Point(_role_text(role), (*deputies, *subordinates))
+        subordinates = (FigureLine(f"{role.name}の指示を受ける役割", below),) if below else ()
+        return FigureLine(_role_text(role), (*deputies, *subordinates))
 
     return tuple(point(key) for key in tree.get("", ()))
 
 
-def _role_text(role: Role) -> str:
+def _role_text(role: OrganisationBox) -> str:
     holder = "　".join(part for part in (role.post, role.person) if part)
     return f"{role.name}（{holder}）" if holder else role.name
 
 
-def _tree(roles: Sequence[Role]) -> Tree:
+def _tree(roles: Sequence[OrganisationBox]) -> Tree:
     """Return the roles below each role; those without a known superior stand below ""."""
     known = {role.key for role in roles}
     tree: dict[str, list[str]] = {}
@@ -179,7 +181,9 @@ def _tree(roles: Sequence[Role]) -> Tree:
     return tree
 
 
-def _box(role: Role, label_width: int, *, beside: bool = False, compact: bool = False) -> Box:
+def _box(
+    role: OrganisationBox, label_width: int, *, beside: bool = False, compact: bool = False
+) -> Box:
     lines = tuple(part for part in (role.post, role.person) if part)
     together = "　".join(lines)
     if compact and together and width_of(together) <= label_width:

@@ -14,7 +14,7 @@ _SHIFT = "translate("
 
 
 @dataclass
-class Node:
+class DrawnBlock:
     """One laid out block: its marks, what it takes up, and the outline of each of its boxes."""
 
     number: int
@@ -40,16 +40,16 @@ class BoxPlace:
 
 
 @dataclass
-class Picture:
+class DrawnGraph:
     """A laid out graph, in points from the upper left corner."""
 
     width: float
     height: float
-    nodes: dict[int, Node]
+    nodes: dict[int, DrawnBlock]
     arrows: list[Mark]
 
 
-def read_picture(svg: str) -> Picture:
+def read_picture(svg: str) -> DrawnGraph:
     """Return the parts of graphviz's SVG."""
     root = ElementTree.fromstring(svg)  # noqa: S314  (written by graphviz a moment ago)
     graph = root.find(f"{_SVG}g")
@@ -57,7 +57,7 @@ def read_picture(svg: str) -> Picture:
         raise ValueError("graphviz wrote no graph")
     origin = _origin(graph)
     _left, _top, width, height = map(float, root.get("viewBox", "0 0 0 0").split())
-    picture = Picture(width, height, {}, [])
+    picture = DrawnGraph(width, height, {}, [])
     for group in graph.findall(f"{_SVG}g"):
         marks = list(_marks(group, origin))
         match group.get("class"):
@@ -70,12 +70,12 @@ def read_picture(svg: str) -> Picture:
     return picture
 
 
-def _node(group: Element, marks: list[Mark], origin: Spot) -> Node | None:
+def _node(group: Element, marks: list[Mark], origin: Spot) -> DrawnBlock | None:
     bounds = bounds_of(marks)
     name = group.findtext(f"{_SVG}title", "")
     if bounds is None:  # an invisible point: graphviz writes no outline for it
         return None
-    node = Node(int(name.removeprefix(NODE)), marks, bounds)
+    node = DrawnBlock(int(name.removeprefix(NODE)), marks, bounds)
     for link in group.iter(f"{_SVG}a"):
         inside = list(_marks(link, origin))
         outlines = [b for mark in inside if (b := bounds_of([mark]))]

@@ -11,7 +11,7 @@ from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.row_writing import StoredRow, make_room, stored_before
 from bcp_portal.annex.services import Conflict, Gone, begin_rows, save_rows
 from bcp_portal.audit.services import Change, record
-from bcp_portal.importing.checked import Checked, Write, standins_named
+from bcp_portal.importing.checked import CheckedFile, Write, standins_named
 from bcp_portal.importing.judging import problems_after
 from bcp_portal.importing.plan import CellProblem
 
@@ -58,7 +58,7 @@ class _Saving:
 
 @transaction.atomic
 def apply(
-    checked: Checked,
+    checked: CheckedFile,
     *,
     municipality: Municipality,
     actor: User,
@@ -122,7 +122,7 @@ def _let_stand_aside(of_table: Sequence[Write], before: Mapping[int, StoredRow])
     make_room(changed, [row for row in rows if row.pk is None])
 
 
-def _note(checked: Checked, file_name: str) -> str:
+def _note(checked: CheckedFile, file_name: str) -> str:
     counts = checked.plan.counts()
     sheets = len({entry.sheet for entry in checked.plan.entries})
     waiting = sum(entry.waits and not entry.settled for entry in checked.plan.entries)

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from bcp_portal.jobs.kinds import Kind, register_kind
+from bcp_portal.jobs.kinds import JobKind, register_kind
 
 
 class ImportingConfig(AppConfig):
@@ -17,5 +17,5 @@ class ImportingConfig(AppConfig):
         from bcp_portal.importing.prepared import register_report
         from bcp_portal.importing.running import work
 
-        register_kind(Kind(ImportJob, work))
+        register_kind(JobKind(ImportJob, work))
         register_report()

@@ -26,8 +26,13 @@ from bcp_portal.importing.odd_shapes import shape_of
 from bcp_portal.importing.own_heads import WHAT_TO_DO, why_unclear
 from bcp_portal.importing.plan import SheetReport
 from bcp_portal.importing.sources import SourceFile, SourceSheet
-from bcp_portal.importing.tables_beside import Beside, head_without, tables_beside, without
-from bcp_portal.importing.targets import Target, is_numbered, likely_target, numbered_otherwise
+from bcp_portal.importing.tables_beside import NeighbourTable, head_without, tables_beside, without
+from bcp_portal.importing.targets import (
+    ImportTarget,
+    is_numbered,
+    likely_target,
+    numbered_otherwise,
+)
 from bcp_portal.importing.units import MONEY_UNITS
 
 _OWN_OTHER_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
@@ -68,7 +73,7 @@ class Assigned:
 
 def assign(
     file: SourceFile,
-    targets: Mapping[str, Target],
+    targets: Mapping[str, ImportTarget],
     *,
     remembered: Remembered,
     wanted_code: str = "",
@@ -166,7 +171,10 @@ def _keep_the_fitting(assigned: Assigned) -> None:
 
 
 def _by_itself(
-    sheet: SourceSheet, targets: Mapping[str, Target], remembered: Remembered, wanted_code: str
+    sheet: SourceSheet,
+    targets: Mapping[str, ImportTarget],
+    remembered: Remembered,
+    wanted_code: str,
 ) -> Assignment | str:
     code = marked_code(sheet)
     if code and code not in targets:
@@ -199,19 +207,21 @@ def _by_itself(
     return Assignment(sheet, target, head, columns, constants, beside=tuple(beside))
 
 
-def odd_shape(sheet: SourceSheet, targets: Iterable[Target]) -> str:
+def odd_shape(sheet: SourceSheet, targets: Iterable[ImportTarget]) -> str:
     """Return in Japanese why a sheet is no list, whichever of the tables it may be for; or ''."""
     return next(filter(None, (shape_of(sheet, target.wanted) for target in targets)), "")
 
 
-def _apart(sheet: SourceSheet, head: Head, beside: Iterable[Beside]) -> tuple[Head, SourceSheet]:
+def _apart(
+    sheet: SourceSheet, head: Head, beside: Iterable[NeighbourTable]
+) -> tuple[Head, SourceSheet]:
     """Return head and sheet without the other tables beside this one."""
     columns = {column for each in beside for column in each.columns}
     return head_without(head, columns), without(sheet, head, columns)
 
 
 def _constants(
-    target: Target, head: Head, columns: Mapping[int, str], remembered: Remembered
+    target: ImportTarget, head: Head, columns: Mapping[int, str], remembered: Remembered
 ) -> dict[str, str]:
     """Return what every line got when somebody assigned a sheet with one of these labels."""
     known = remembered.get(target.code, {})
@@ -226,11 +236,15 @@ def _constants(
     }
 
 
-def _target(sheet: SourceSheet, code: str, targets: Mapping[str, Target]) -> Target | None:
+def _target(
+    sheet: SourceSheet, code: str, targets: Mapping[str, ImportTarget]
+) -> ImportTarget | None:
     return targets.get(code) if code else likely_target(sheet, list(targets.values()))
 
 
-def _remembered_head(sheet: SourceSheet, target: Target, remembered: Remembered) -> Head | None:
+def _remembered_head(
+    sheet: SourceSheet, target: ImportTarget, remembered: Remembered
+) -> Head | None:
     """Return the line whose labels somebody has assigned by hand before, the fullest of them."""
     known = remembered.get(target.code)
     if not known:
@@ -244,7 +258,7 @@ def _remembered_head(sheet: SourceSheet, target: Target, remembered: Remembered)
 
 
 def _by_hand(
-    sheet: SourceSheet, choice: Mapping[str, Any], targets: Mapping[str, Target]
+    sheet: SourceSheet, choice: Mapping[str, Any], targets: Mapping[str, ImportTarget]
 ) -> Assignment | str:
     target = targets.get(str(choice.get("code", "")))
     if target is None:
@@ -279,7 +293,7 @@ def _by_hand(
     )
 
 
-def _head_by_hand(sheet: SourceSheet, target: Target, choice: Mapping[str, Any]) -> Head:
+def _head_by_hand(sheet: SourceSheet, target: ImportTarget, choice: Mapping[str, Any]) -> Head:
     if marked_code(sheet) == target.code:
         ours = own_head(sheet, target.code, target.wanted)
         if ours:

@@ -10,8 +10,8 @@ from bcp_portal.importing.odd_shapes import unread_marks
 from bcp_portal.importing.plan import SheetReport
 from bcp_portal.importing.sheet_remarks import remarks_on
 from bcp_portal.importing.sources import SourceSheet, place_of
-from bcp_portal.importing.tables_beside import Beside
-from bcp_portal.importing.targets import Target
+from bcp_portal.importing.tables_beside import NeighbourTable
+from bcp_portal.importing.targets import ImportTarget
 from bcp_portal.importing.units import is_bare_amount, money_unit_above, units_of
 
 
@@ -44,14 +44,14 @@ class Assignment:
     """
 
     source: SourceSheet
-    target: Target
+    target: ImportTarget
     head: Head
     columns: Mapping[int, str]
     constants: Mapping[str, str] = field(default_factory=dict)
     ends_before: int = 0
     export: Export | None = None
     money_unit: str = ""
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[NeighbourTable, ...] = ()
 
     @property
     def missing(self) -> list[str]:

@@ -11,7 +11,7 @@ from bcp_portal.annex.row_changes import NAMESAKE, named_uids
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.data_lines import DataLine
-from bcp_portal.importing.plan import CellChange
+from bcp_portal.importing.plan import ImportedCell
 from bcp_portal.importing.shown_values import shown_otherwise
 from bcp_portal.importing.stored_values import is_as_exported
 
@@ -35,7 +35,7 @@ def says_otherwise(
 
 def changed_cells(
     assignment: Assignment, form: AnnexForm, stored: Mapping[str, CellValue], line: DataLine
-) -> Iterator[CellChange]:
+) -> Iterator[ImportedCell]:
     """Yield the columns whose text is another than before, those typed and no others.
 
     A cell may name another row of the name that stood there, where the file renames rows.
@@ -52,7 +52,7 @@ def changed_cells(
             new += NAMESAKE
         if old != new:
             shown = shown_otherwise(line.cells.get(name), item.column.kind)
-            yield CellChange(item.column.label, old, new, item.column.personal, shown, name)
+            yield ImportedCell(item.column.label, old, new, item.column.personal, shown, name)
 
 
 def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:

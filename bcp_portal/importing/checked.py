@@ -10,7 +10,13 @@ from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.coming import TARGET_REFUSED
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.line_form import LineForms
-from bcp_portal.importing.plan import CellChange, CellProblem, Entry, Outcome, Plan
+from bcp_portal.importing.plan import (
+    CellProblem,
+    ImportedCell,
+    ImportLine,
+    ImportOutcome,
+    LineOutcome,
+)
 from bcp_portal.importing.standins import is_standin
 
 CANCELLED = "ほかの項目が変わるため、空欄になります。確かめた日があれば入力してください"
@@ -31,24 +37,24 @@ class Write:
 
 
 @dataclass
-class Checked:
+class CheckedFile:
     """The plan of a file, and what saving it takes."""
 
-    plan: Plan
+    plan: ImportOutcome
     writes: list[Write] = field(default_factory=list)
 
 
-def refuse_writes(checked: Checked, problems: Mapping[int, Sequence[CellProblem]]) -> None:
+def refuse_writes(checked: CheckedFile, problems: Mapping[int, Sequence[CellProblem]]) -> None:
     """Take back what would be written for some lines, by their places in the plan."""
     entries = checked.plan.entries
     for place, found in problems.items():
         entries[place] = replace(
-            entries[place], outcome=Outcome.REFUSED, changes=(), problems=tuple(found)
+            entries[place], outcome=LineOutcome.REFUSED, changes=(), problems=tuple(found)
         )
     checked.writes = [write for write in checked.writes if write.place not in problems]
 
 
-def refuse_without_target(checked: Checked) -> None:
+def refuse_without_target(checked: CheckedFile) -> None:
     """Refuse lines that name a row which the file would add, were its line not refused itself."""
     while True:
         coming = {write.standin.pk for write in checked.writes if write.standin is not None}
@@ -63,7 +69,7 @@ def refuse_without_target(checked: Checked) -> None:
         refuse_writes(checked, orphans)
 
 
-def tell_cancelled_confirmations(checked: Checked) -> None:
+def tell_cancelled_confirmations(checked: CheckedFile) -> None:
     """Show 最終確認日 of rows that saving empties, because the file changes what was looked at."""
     entries = checked.plan.entries
     for write in checked.writes:
@@ -73,11 +79,11 @@ def tell_cancelled_confirmations(checked: Checked) -> None:
         if write.form.is_new or not is_confirmation_cancelled(row, _changed_names(entry, item)):
             continue
         was = item.column.text(row.verified_on.isoformat(), sheet.presentation.date_style)
-        change = CellChange(label, was, "", shown=CANCELLED, name=item.name)
+        change = ImportedCell(label, was, "", shown=CANCELLED, name=item.name)
         entries[write.place] = replace(entry, changes=(*entry.changes, change))
 
 
-def _changed_names(entry: Entry, confirmed_on: Item) -> list[str]:
+def _changed_names(entry: ImportLine, confirmed_on: Item) -> list[str]:
     """Return what an entry changes by label, 最終確認日 by its name."""
     label = confirmed_on.column.label
     return [CONFIRMED_ON if each.label == label else each.label for each in entry.changes]

@@ -9,7 +9,7 @@ from bcp_portal.annex.batch import checking_many
 from bcp_portal.importing import garbage
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.checked import (
-    Checked,
+    CheckedFile,
     Write,
     refuse_without_target,
     refuse_writes,
@@ -20,7 +20,7 @@ from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.line_checks import LineChecks, held_entry
 from bcp_portal.importing.meanings import add_meanings
 from bcp_portal.importing.moved_rows import moved_lines
-from bcp_portal.importing.plan import CellProblem, Entry, Outcome, Plan
+from bcp_portal.importing.plan import CellProblem, ImportLine, ImportOutcome, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines, StoredTable, stored_table
 from bcp_portal.importing.standins import Place, StandIns
 
@@ -28,7 +28,7 @@ OnProgress = Callable[[int, int], None]
 _LINES_BETWEEN_NOTES = 100
 
 
-class Checker:
+class FileChecker:
     """Checks the sheets of one file together: lines may name rows that other sheets add."""
 
     def __init__(
@@ -37,7 +37,7 @@ class Checker:
         *,
         as_drafts: bool = True,
         confirmed: Collection[Place] = (),
-        settled: Mapping[Place, Entry] | None = None,
+        settled: Mapping[Place, ImportLine] | None = None,
     ) -> None:
         """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中.
 
@@ -51,8 +51,8 @@ class Checker:
         self,
         on_progress: OnProgress = lambda done, total: None,
         refusals: Mapping[int, Sequence[CellProblem]] | None = None,
-        held_back: Mapping[Place, Entry] | None = None,
-    ) -> Checked:
+        held_back: Mapping[Place, ImportLine] | None = None,
+    ) -> CheckedFile:
         """Check all lines; the number of queries does not depend on how many there are.
 
         `refusals` are problems of lines, by their place, that only saving brought to light;
@@ -78,8 +78,8 @@ class _Pass:
         assignments: Sequence[Assignment],
         as_drafts: bool,
         confirmed: frozenset[Place],
-        settled: Mapping[Place, Entry],
-        left_out: Mapping[Place, Entry],
+        settled: Mapping[Place, ImportLine],
+        left_out: Mapping[Place, ImportLine],
     ) -> None:
         self._pool = ImportPool()
         self._standins = StandIns()
@@ -111,9 +111,9 @@ class _Pass:
 
     def run(
         self, on_progress: OnProgress, refusals: Mapping[int, Sequence[CellProblem]]
-    ) -> tuple[Checked, dict[Place, Entry]]:
+    ) -> tuple[CheckedFile, dict[Place, ImportLine]]:
         """Return what was found, and the entries of lines that will not rename what they should."""
-        checked = Checked(Plan())
+        checked = CheckedFile(ImportOutcome())
         total = sum(len(sheet.lines) for sheet in self._sheets)
         with checking_many(self._rows_after), garbage.looked_for_seldom():
             for sheet in self._sheets:
@@ -135,25 +135,25 @@ class _Pass:
         sheets = [s for s in self._sheets if s.target.sheet.spec.model is model]
         return [row for sheet in sheets for row in sheet.rows_after.values()]
 
-    def _renaming(self, checked: Checked) -> dict[Place, Entry]:
+    def _renaming(self, checked: CheckedFile) -> dict[Place, ImportLine]:
         """Return the entries of refused lines that were taken to give their rows other names."""
         found, entries = {}, iter(checked.plan.entries)
         for sheet in self._sheets:
             for line, entry in zip(sheet.lines, entries, strict=False):
-                if entry.outcome is Outcome.REFUSED and sheet.counts(line):
+                if entry.outcome is LineOutcome.REFUSED and sheet.counts(line):
                     rows = sheet.row_of(line)
                     if len(rows) == 1 and sheet.tells_apart_anew(line, rows[0]):
                         found[sheet.place(line)] = entry
         return found
 
     def _check_sheet(
-        self, checked: Checked, sheet: SheetLines, on_progress: Callable[[int], None]
+        self, checked: CheckedFile, sheet: SheetLines, on_progress: Callable[[int], None]
     ) -> None:
         refused, before = [], checked.writes[-1:]
         for line in sheet.lines:
             place = len(checked.plan.entries)
-            checked.plan.entries.append(Entry("", "", 0, Outcome.SKIPPED))
-            if self._enter(checked, place, sheet, line) is Outcome.REFUSED:
+            checked.plan.entries.append(ImportLine("", "", 0, LineOutcome.SKIPPED))
+            if self._enter(checked, place, sheet, line) is LineOutcome.REFUSED:
                 refused.append((place, line))
             if place % _LINES_BETWEEN_NOTES == 0:
                 on_progress(place)
@@ -163,13 +163,15 @@ class _Pass:
             refused = [
                 (place, line)
                 for place, line in refused
-                if self._enter(checked, place, sheet, line) is Outcome.REFUSED
+                if self._enter(checked, place, sheet, line) is LineOutcome.REFUSED
             ]
 
-    def _enter(self, checked: Checked, place: int, sheet: SheetLines, line: DataLine) -> Outcome:
+    def _enter(
+        self, checked: CheckedFile, place: int, sheet: SheetLines, line: DataLine
+    ) -> LineOutcome:
         if settled := self._settled.get(sheet.place(line)):
             checked.plan.entries[place] = settled
-            return Outcome.SKIPPED
+            return LineOutcome.SKIPPED
         entry, write = self._lines.check(checked, place, sheet, line)
         checked.plan.entries[place] = entry
         if write:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bcp_portal.importing.kanji_numerals import in_kanji
-from bcp_portal.importing.number_formats import Section, Token, section_for
+from bcp_portal.importing.number_formats import FormatSection, FormatToken, section_for
 from bcp_portal.ui.eras import ERAS, era_of
 
 _WEEKDAYS = "月火水木金土日"
@@ -44,7 +44,7 @@ class Shows:
     elapsed: bool
 
 
-def shows(section: Section) -> Shows:
+def shows(section: FormatSection) -> Shows:
     """Return which parts of a moment a section shows."""
     texts = _told(section.tokens)
     years = ("y", "e", "g", "r")
@@ -124,7 +124,7 @@ def _shown(serial: float, moment: datetime, *, since_1904: bool) -> _Shown:
     return _Shown(moment.year, moment.month, moment.day, weekday, moment)
 
 
-def _told(tokens: Sequence[Token]) -> list[str]:
+def _told(tokens: Sequence[FormatToken]) -> list[str]:
     """Return the parts of moments in order, minutes as n to tell them from months."""
     parts = [token for token in tokens if token.kind in ("moment", "elapsed")]
     found = []
@@ -137,7 +137,7 @@ def _told(tokens: Sequence[Token]) -> list[str]:
     return found
 
 
-def _between(token: Token, section: Section, moment: datetime) -> str:
+def _between(token: FormatToken, section: FormatSection, moment: datetime) -> str:
     if token.kind == "ampm":
         words = token.text.split("/")
         if section.locale.upper() in ("411", "JA-JP") and words[0].upper() == "AM":
@@ -148,7 +148,9 @@ def _between(token: Token, section: Section, moment: datetime) -> str:
     return token.text if token.kind in ("literal", "point") else ""
 
 
-def _written(token: Token, told: str, section: Section, shown: _Shown, serial: float) -> str:
+def _written(
+    token: FormatToken, told: str, section: FormatSection, shown: _Shown, serial: float
+) -> str:
     if token.kind == "elapsed":
         seconds = round(serial * _SECONDS_OF_DAY)
         count = seconds // {"h": 3_600, "n": 60, "s": 1}[told[0]]

@@ -17,7 +17,7 @@ from bcp_portal.importing.hiding_conditions import hiding_conditions
 from bcp_portal.importing.sheet_comments import comments_of
 from bcp_portal.importing.stored_texts import as_excel_reads
 from bcp_portal.importing.workbook_styles import without_looks
-from bcp_portal.importing.worksheet_cells import Row, SheetCells
+from bcp_portal.importing.worksheet_cells import SheetCells, WorksheetRow
 
 IDENTITY_SHEET = "_bcp_portal"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -182,7 +182,7 @@ def _sheet_lines(sheet: Any, merged: list[list[int]]) -> Iterator[Any]:
     yield {"hidden_columns": sorted(cells.hidden_columns)}
 
 
-def _line(row: Row) -> list[Any]:
+def _line(row: WorksheetRow) -> list[Any]:
     more: dict[str, Any] = {"struck": row.struck} if row.struck else {}
     if row.unshown:
         more["unshown"] = row.unshown

@@ -11,7 +11,7 @@ from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.heading import Head, label_key
 from bcp_portal.importing.sources import place_of
-from bcp_portal.importing.targets import Target
+from bcp_portal.importing.targets import ImportTarget
 from bcp_portal.importing.units import MONEY_UNITS, money_unit_of, unit_in
 from bcp_portal.ui.uploads import UploadField
 
@@ -50,7 +50,7 @@ class ColumnsForm(forms.Form):
         data: Any = None,
         *,
         head: Head,
-        target: Target,
+        target: ImportTarget,
         matched: dict[int, str],
         unit_above: str = "",
     ) -> None:
@@ -156,7 +156,7 @@ def _constant(item: Item) -> forms.Field:
     return forms.CharField(max_length=200, **common)
 
 
-def _options(target: Target) -> Iterable[tuple[str, str]]:
+def _options(target: ImportTarget) -> Iterable[tuple[str, str]]:
     for name, item in target.items.items():
         group = item.column.group
         yield name, f"{group}／{item.column.label}" if group else item.column.label

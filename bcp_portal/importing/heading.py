@@ -45,7 +45,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedColumn:
     """One column of a table that a sheet may hold, with every label it goes by."""
 
     name: str
@@ -74,7 +74,7 @@ def stamp_of(sheet: SourceSheet) -> dict[str, str]:
     return {}
 
 
-def own_head(sheet: SourceSheet, code: str, wanted: Sequence[Wanted]) -> Head | None:
+def own_head(sheet: SourceSheet, code: str, wanted: Sequence[WantedColumn]) -> Head | None:
     """Return the head of a sheet this program wrote; None when its hidden row of names is gone."""
     known = {column.name for column in wanted}
     for line in sheet.lines[:_LINES_LOOKED_AT]:
@@ -89,7 +89,7 @@ def own_head(sheet: SourceSheet, code: str, wanted: Sequence[Wanted]) -> Head | 
 
 
 def _below_names(
-    sheet: SourceSheet, names_line: SourceLine, head: Head, wanted: Sequence[Wanted]
+    sheet: SourceSheet, names_line: SourceLine, head: Head, wanted: Sequence[WantedColumn]
 ) -> Head:
     """Return the head with the labels below the hidden names; they end where a value stands."""
     words = {match_key(word) for each in wanted for word in (each.label, each.group) if word}
@@ -119,7 +119,7 @@ def _over_columns(sheet: SourceSheet, row: int, texts: Mapping[int, str]) -> dic
     return found
 
 
-def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:
+def find_head(sheet: SourceSheet, wanted: Sequence[WantedColumn]) -> Head | None:
     """Return the line, or two lines, whose texts name the most columns of the table."""
     lines = [*sheet.lines[:_LINES_LOOKED_AT], *_heads_below(sheet, wanted)]
     best, best_score = None, _FEWEST_MATCHES - 1 if len(wanted) > 1 else 0
@@ -133,7 +133,7 @@ def find_head(sheet: SourceSheet, wanted: Sequence[Wanted]) -> Head | None:
     return _below_own_names(sheet, best, wanted) if best else None
 
 
-def _heads_below(sheet: SourceSheet, wanted: Sequence[Wanted]) -> list[SourceLine]:
+def _heads_below(sheet: SourceSheet, wanted: Sequence[WantedColumn]) -> list[SourceLine]:
     """Return the lines far below that look like a head, each with the line above it."""
     words = {plain(word) for each in wanted for word in (each.label, *each.aliases)}
     found = []
@@ -144,7 +144,7 @@ def _heads_below(sheet: SourceSheet, wanted: Sequence[Wanted]) -> list[SourceLin
     return found
 
 
-def _below_own_names(sheet: SourceSheet, head: Head, wanted: Sequence[Wanted]) -> Head:
+def _below_own_names(sheet: SourceSheet, head: Head, wanted: Sequence[WantedColumn]) -> Head:
     """Return the head below the hidden names of a sheet of ours that lost its column of uids."""
     names = {column.name for column in wanted}
     named = {number: label for number, label in head.labels.items() if label in names}
@@ -170,7 +170,7 @@ def likely_head(sheet: SourceSheet) -> Head:
 
 
 def match_columns(
-    head: Head, wanted: Sequence[Wanted], remembered: Mapping[str, str] | None = None
+    head: Head, wanted: Sequence[WantedColumn], remembered: Mapping[str, str] | None = None
 ) -> dict[int, str]:
     """Return the name of the column that each column holds: by hand, by label, by alias.
 
@@ -199,8 +199,8 @@ def label_key(head: Head, number: int, label: str) -> str:
 
 def _match(
     head: Head,
-    wanted: Sequence[Wanted],
-    words: Callable[[Wanted], Iterable[str]],
+    wanted: Sequence[WantedColumn],
+    words: Callable[[WantedColumn], Iterable[str]],
     found: dict[int, str],
     left_out: set[int],
 ) -> None:
@@ -220,7 +220,7 @@ def _match(
 # A file with many sheets that fit nowhere is held against every table, line by line.
 @lru_cache(maxsize=1_000)
 def _names_by_word(
-    wanted: tuple[Wanted, ...], words: Callable[[Wanted], Iterable[str]]
+    wanted: tuple[WantedColumn, ...], words: Callable[[WantedColumn], Iterable[str]]
 ) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for column in wanted:
@@ -235,20 +235,20 @@ def _ways_to_say(group: str, label: str) -> Iterable[str]:
     return (f"{group}/{label}", label, _IN_BRACKETS.sub("", label), *grouped)
 
 
-def _full_words(column: Wanted) -> Iterable[str]:
+def _full_words(column: WantedColumn) -> Iterable[str]:
     return (f"{column.group}/{column.label}",)
 
 
-def _own_words(column: Wanted) -> Iterable[str]:
+def _own_words(column: WantedColumn) -> Iterable[str]:
     return (column.label, column.name)
 
 
-def _bare_words(column: Wanted) -> Iterable[str]:
+def _bare_words(column: WantedColumn) -> Iterable[str]:
     bare = _IN_BRACKETS.sub("", column.label)
     return (bare, bare.removesuffix("の有無"), f"{column.group}/{bare}")
 
 
-def _alias_words(column: Wanted) -> Iterable[str]:
+def _alias_words(column: WantedColumn) -> Iterable[str]:
     return column.aliases
 
 

@@ -10,14 +10,14 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.importing.cell_changes import changed_cells
-from bcp_portal.importing.checked import Checked, Write, standins_named
+from bcp_portal.importing.checked import CheckedFile, Write, standins_named
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.later_edits import LaterEdits
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.names_then import NamesThen
 from bcp_portal.importing.natural_keys import Key
 from bcp_portal.importing.old_names import OldNames
-from bcp_portal.importing.plan import CellProblem, Entry, Outcome
+from bcp_portal.importing.plan import CellProblem, ImportLine, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import Place, StandIns
 from bcp_portal.importing.told_twice import Mention, Mentions, refuse_others, tell_together
@@ -42,7 +42,7 @@ class LineChecks:
         self,
         sheets: Collection[SheetLines],
         standins: StandIns,
-        left_out: Mapping[Place, Entry],
+        left_out: Mapping[Place, ImportLine],
         *,
         as_drafts: bool,
         confirmed: Collection[Place],
@@ -58,8 +58,8 @@ class LineChecks:
         self._old = {id(each): OldNames(each, then[each.assignment.export]) for each in sheets}
 
     def check(
-        self, checked: Checked, place: int, sheet: SheetLines, line: DataLine
-    ) -> tuple[Entry, Write | None]:
+        self, checked: CheckedFile, place: int, sheet: SheetLines, line: DataLine
+    ) -> tuple[ImportLine, Write | None]:
         """Return what becomes of the line at this place, and what it would write, if anything."""
         if line.skipped:
             entry = _entry(sheet, line)
@@ -81,19 +81,21 @@ class LineChecks:
             return _refused(_entry(sheet, line), reason, sheet.key_text(line)), None
         return self._check_known(checked, Mention(place, sheet, line), rows[0])
 
-    def _held_line(self, sheet: SheetLines, line: DataLine, rows: Sequence[Any]) -> Entry | None:
+    def _held_line(
+        self, sheet: SheetLines, line: DataLine, rows: Sequence[Any]
+    ) -> ImportLine | None:
         """Return the entry of a line that is found by names which meant other rows at the export."""
         if line.uid or sheet.place(line) in self._confirmed:
             return None
         held = tuple(self._old[id(sheet)].held_line(line, rows))
         if not held:
             return None
-        entry = replace(_entry(sheet, line), outcome=Outcome.REFUSED, name=sheet.key_text(line))
+        entry = replace(_entry(sheet, line), outcome=LineOutcome.REFUSED, name=sheet.key_text(line))
         return replace(entry, problems=held, held=held)
 
     def _check_known(
-        self, checked: Checked, mention: Mention, row: Any
-    ) -> tuple[Entry, Write | None]:
+        self, checked: CheckedFile, mention: Mention, row: Any
+    ) -> tuple[ImportLine, Write | None]:
         """Check a line that tells of a stored row, beside the others that do."""
         others = self._mentions.add(row, mention)
         sheet, line = mention.sheet, mention.line
@@ -102,13 +104,13 @@ class LineChecks:
         if reason:
             return _refused(entry, reason, sheet.stored.name(row)), None
         entry, write = self._check_change(sheet, line, entry, row)
-        if entry.outcome is Outcome.REFUSED:
+        if entry.outcome is LineOutcome.REFUSED:
             refuse_others(checked, mention, others)
         if write and others:
             return tell_together(checked, entry, write, mention, others)
         return entry, write
 
-    def _check_unnamed(self, sheet: SheetLines, line: DataLine) -> tuple[Entry, Write | None]:
+    def _check_unnamed(self, sheet: SheetLines, line: DataLine) -> tuple[ImportLine, Write | None]:
         """Check a line whose natural key is not stored: another line may have it too."""
         entry, name = _entry(sheet, line), sheet.key_text(line)
         key = sheet.key_of(line)
@@ -122,8 +124,8 @@ class LineChecks:
         return self._check_new(sheet, line, entry, name)
 
     def _check_new(
-        self, sheet: SheetLines, line: DataLine, entry: Entry, name: str
-    ) -> tuple[Entry, Write | None]:
+        self, sheet: SheetLines, line: DataLine, entry: ImportLine, name: str
+    ) -> tuple[ImportLine, Write | None]:
         target, forms = sheet.target, sheet.forms
         if not may_edit_table(target.membership, target.sheet.spec):
             return _refused(entry, MAY_NOT_ADD, name), None
@@ -139,18 +141,18 @@ class LineChecks:
                 form, taken = draft, []
         problems = (*read.problems, *taken)
         if problems:
-            return replace(entry, outcome=Outcome.REFUSED, name=name, problems=problems), None
+            return replace(entry, outcome=LineOutcome.REFUSED, name=name, problems=problems), None
         changes = tuple(changed_cells(sheet.assignment, form, {}, line))
-        shown = replace(entry, outcome=Outcome.NEW, name=name or str(form.row), changes=changes)
+        shown = replace(entry, outcome=LineOutcome.NEW, name=name or str(form.row), changes=changes)
         if own := getattr(form.row, "name", ""):
             shown = replace(shown, alike=sheet.stored.like_names.like(own))
             sheet.stored.like_names.add(own)
         return shown, _write(sheet, line, form)
 
     def _check_change(
-        self, sheet: SheetLines, line: DataLine, entry: Entry, row: Any
-    ) -> tuple[Entry, Write | None]:
-        entry = replace(entry, outcome=Outcome.UNCHANGED, name=sheet.stored.name(row))
+        self, sheet: SheetLines, line: DataLine, entry: ImportLine, row: Any
+    ) -> tuple[ImportLine, Write | None]:
+        entry = replace(entry, outcome=LineOutcome.UNCHANGED, name=sheet.stored.name(row))
         said = sheet.said(line, row)
         if not said:
             return entry, None
@@ -173,11 +175,11 @@ class LineChecks:
         taken = [] if is_accepted(form) else sheet.forms.problems(line, form)
         if read.problems or taken:
             problems = (*read.problems, *taken)
-            return replace(entry, outcome=Outcome.REFUSED, problems=problems), None
+            return replace(entry, outcome=LineOutcome.REFUSED, problems=problems), None
         changes = tuple(changed_cells(sheet.assignment, form, sheet.cells[str(row.uid)], line))
         if not changes:
             return entry, None
-        changed = replace(entry, outcome=Outcome.CHANGED, changes=changes)
+        changed = replace(entry, outcome=LineOutcome.CHANGED, changes=changes)
         return changed, _write(sheet, line, form, row.version)
 
     def _blank(self, sheet: SheetLines, line: DataLine) -> Any:
@@ -186,10 +188,10 @@ class LineChecks:
         return row
 
 
-def _refused(entry: Entry, reason: str, name: str = "") -> Entry:
+def _refused(entry: ImportLine, reason: str, name: str = "") -> ImportLine:
     problem = CellProblem("", WHOLE_LINE, "", reason)
     return replace(
-        entry, outcome=Outcome.REFUSED, name=name or entry.name, changes=(), problems=(problem,)
+        entry, outcome=LineOutcome.REFUSED, name=name or entry.name, changes=(), problems=(problem,)
     )
 
 
@@ -207,15 +209,15 @@ def is_accepted(form: AnnexForm) -> bool:
         return not form.errors
 
 
-def _entry(sheet: SheetLines, line: DataLine) -> Entry:
+def _entry(sheet: SheetLines, line: DataLine) -> ImportLine:
     source, code = sheet.assignment.source.name, sheet.target.code
-    return Entry(source, code, line.number, Outcome.SKIPPED, uid=line.uid)
+    return ImportLine(source, code, line.number, LineOutcome.SKIPPED, uid=line.uid)
 
 
-def held_entry(sheet: SheetLines, line: DataLine, problem: CellProblem) -> Entry:
+def held_entry(sheet: SheetLines, line: DataLine, problem: CellProblem) -> ImportLine:
     """Return the entry of a line that is not taken before a person says that it is meant so."""
     [row] = sheet.row_of(line)
-    entry = replace(_entry(sheet, line), outcome=Outcome.REFUSED, name=sheet.stored.name(row))
+    entry = replace(_entry(sheet, line), outcome=LineOutcome.REFUSED, name=sheet.stored.name(row))
     return replace(entry, problems=(problem,), held=(problem,))
 
 

@@ -16,7 +16,7 @@ from bcp_portal.importing.cell_values import CellError, chosen_label, typed_text
 from bcp_portal.importing.data_lines import NOTHING_ABOVE, DataLine
 from bcp_portal.importing.plan import CellProblem
 from bcp_portal.importing.sources import Cell, place_of, shown
-from bcp_portal.importing.targets import Target, must_be_given
+from bcp_portal.importing.targets import ImportTarget, must_be_given
 from bcp_portal.importing.units import in_own_unit
 
 WHOLE_LINE = "行全体"
@@ -30,7 +30,7 @@ class LineForms:
     By column name, `letters` are the columns of the file, `units` what its heads say numbers count.
     """
 
-    target: Target
+    target: ImportTarget
     pool: ReferencePool
     letters: Mapping[str, int]
     units: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from bcp_portal.audit.as_written import (
     WHAT_TO_DO,
-    Checked,
+    EntryFaults,
     altered_noted,
     altered_since,
     missing_in_log,
@@ -37,5 +37,5 @@ def _said(assignments: Sequence[Assignment], found: set[int]) -> list[str]:
         found |= altered_since(since)
         emptied = (sentence for _, sentence in disposal_doubts())
         missing = (*missing_in_log(), *emptied)
-    faults = Checked(frozenset(found), missing).faults()
+    faults = EntryFaults(frozenset(found), missing).faults()
     return [faults + DOUBTFUL.format(what_to_do=WHAT_TO_DO)] if faults else []

@@ -6,8 +6,8 @@ from typing import Any
 
 from bcp_portal.annex.former_names import called
 from bcp_portal.annex.row_changes import named_uids
-from bcp_portal.importing.checked import Checked, Write
-from bcp_portal.importing.plan import Entry
+from bcp_portal.importing.checked import CheckedFile, Write
+from bcp_portal.importing.plan import ImportLine
 from bcp_portal.importing.sheet_lines import REFERENCES, SheetLines
 from bcp_portal.importing.standins import StandIns, is_standin
 from bcp_portal.ui.text import match_key
@@ -16,7 +16,7 @@ STATUS = "row_status"
 _LINE, _BETWEEN = "line", "\t"
 
 
-def add_meanings(checked: Checked, sheets: Iterable[SheetLines], standins: StandIns) -> None:
+def add_meanings(checked: CheckedFile, sheets: Iterable[SheetLines], standins: StandIns) -> None:
     """Let the entry of every write say what its names mean, and which names change hands."""
     by_name = {sheet.assignment.source.name: sheet for sheet in sheets}
     entries, taken, given = checked.plan.entries, {}, set()
@@ -35,7 +35,7 @@ def add_meanings(checked: Checked, sheets: Iterable[SheetLines], standins: Stand
             entries[place] = replace(entries[place], takes=tuple(sorted(found)))
 
 
-def rows_meant(entry: Entry) -> dict[str, tuple[set[str], set[str]]]:
+def rows_meant(entry: ImportLine) -> dict[str, tuple[set[str], set[str]]]:
     """Return the uids behind the names of an entry, by column: those stored, and those to be stored."""
     found: dict[str, tuple[set[str], set[str]]] = {}
     for each in entry.meant:
@@ -46,13 +46,13 @@ def rows_meant(entry: Entry) -> dict[str, tuple[set[str], set[str]]]:
     return found
 
 
-def lines_meant(entry: Entry) -> set[str]:
+def lines_meant(entry: ImportLine) -> set[str]:
     """Return the keys of the lines whose new rows an entry names."""
     named = (each for _, rows in rows_meant(entry).values() for each in rows)
     return {each.partition(" ")[2] for each in named if each.startswith(f"{_LINE} ")}
 
 
-def status_meant(entry: Entry) -> str:
+def status_meant(entry: ImportLine) -> str:
     """Return the state that the row of an entry will have; "" where nothing is written."""
     found = (each.partition("=") for each in entry.meant)
     return next((value for column, _, value in found if column == STATUS), "")
@@ -87,7 +87,7 @@ def _name_of(row: Any, standins: StandIns) -> str:
     return str(getattr(row, "uid", row.pk))
 
 
-def _names_before(entry: Entry, write: Write, sheet: SheetLines) -> set[str]:
+def _names_before(entry: ImportLine, write: Write, sheet: SheetLines) -> set[str]:
     if write.form.is_new:
         return set()
     aliases = sheet.cells[str(write.form.row.uid)].get("aliases")

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from itertools import zip_longest
 
-from bcp_portal.importing.heading import Head, Wanted, plain
+from bcp_portal.importing.heading import Head, WantedColumn, plain
 from bcp_portal.importing.sources import SourceLine, SourceSheet
 
 
-def words_of(columns: Iterable[Wanted]) -> set[str]:
+def words_of(columns: Iterable[WantedColumn]) -> set[str]:
     """Return every word by which columns are known, folded."""
     return {plain(word) for each in columns for word in (each.label, *each.aliases)}
 

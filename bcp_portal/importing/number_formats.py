@@ -28,7 +28,7 @@ _NUMERALS = re.compile(r"^DBNum([123])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Token:
+class FormatToken:
     """One part of a format: what it is, and how it is written."""
 
     kind: str
@@ -36,14 +36,14 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """One of the parts that semicolons divide, for some numbers only.
 
     `condition` is an operator and a number, `numerals` the kind of kanji (0 for 0-9), `locale`
     what the currency or language is called.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, float] | None = None
     numerals: int = 0
     locale: str = ""
@@ -68,14 +68,14 @@ class Section:
         return whole + behind
 
 
-def _is_open(token: Token) -> bool:
+def _is_open(token: FormatToken) -> bool:
     return token.kind == "general" or (token.kind, token.text) == ("sign", "@")
 
 
 @lru_cache(maxsize=2_000)
-def sections_of(code: str) -> tuple[Section, ...]:
+def sections_of(code: str) -> tuple[FormatSection, ...]:
     """Return the sections of a number format, at least one."""
-    found: list[Section] = []
+    found: list[FormatSection] = []
     for part in _parts(code or GENERAL):
         found.append(_section(part))
     return tuple(found)
@@ -95,8 +95,8 @@ def _parts(code: str) -> list[str]:
     return [*parts, code[begun:]]
 
 
-def _section(part: str) -> Section:
-    tokens: list[Token] = []
+def _section(part: str) -> FormatSection:
+    tokens: list[FormatToken] = []
     condition, numerals, locale = None, 0, ""
     for match in _TOKEN.finditer(part):
         kind, text = str(match.lastgroup), match[str(match.lastgroup)]
@@ -104,30 +104,30 @@ def _section(part: str) -> Section:
             if found := _CONDITION.match(text):
                 condition = (found[1], float(found[2]))
             elif _ELAPSED.match(text):
-                tokens.append(Token("elapsed", text.lower()))
+                tokens.append(FormatToken("elapsed", text.lower()))
             elif found := _NUMERALS.match(text):
                 numerals = int(found[1])
             elif found := _CURRENCY.match(text):
                 locale = found[2] or locale
-                tokens.append(Token("literal", found[1]))
+                tokens.append(FormatToken("literal", found[1]))
             continue
         tokens.append(_token(kind, text))
-    return Section(tuple(tokens), condition, numerals, locale)
+    return FormatSection(tuple(tokens), condition, numerals, locale)
 
 
-def _token(kind: str, text: str) -> Token:
+def _token(kind: str, text: str) -> FormatToken:
     if kind in ("quoted", "escaped", "other"):
-        return Token("literal", text)
+        return FormatToken("literal", text)
     if kind == "blank":
-        return Token("literal", " ")
+        return FormatToken("literal", " ")
     if kind == "filler":
-        return Token("literal", "")
+        return FormatToken("literal", "")
     if kind == "moment" and text.startswith("."):
-        return Token("point", text)
-    return Token(kind, text.lower() if kind == "moment" else text)
+        return FormatToken("point", text)
+    return FormatToken(kind, text.lower() if kind == "moment" else text)
 
 
-def section_for(number: float, code: str) -> tuple[Section, bool]:
+def section_for(number: float, code: str) -> tuple[FormatSection, bool]:
     """Return the section for a number, and whether the sign is said by the section itself."""
     sections = sections_of(code)
     conditions = [each.condition for each in sections]
@@ -183,11 +183,11 @@ def exact(number: float) -> Decimal:
     return Decimal(f"{Decimal(number):.15g}" if isinstance(number, int) else f"{number:.15g}")
 
 
-def _literal(token: Token) -> str:
+def _literal(token: FormatToken) -> str:
     return token.text if token.kind in ("literal", "point") else "%" if token.text == "%" else ""
 
 
-def _filled(section: Section, value: Decimal) -> str:
+def _filled(section: FormatSection, value: Decimal) -> str:
     """Return the section with the digits of a number in the places for them."""
     tokens = section.tokens
     if any(token.kind == "exponent" for token in tokens):
@@ -213,7 +213,7 @@ def _filled(section: Section, value: Decimal) -> str:
     )
 
 
-def _as_power(tokens: Sequence[Token], value: Decimal) -> str:
+def _as_power(tokens: Sequence[FormatToken], value: Decimal) -> str:
     """Return a number as 1.50E+02, with as many digits as the format has places."""
     kinds = [token.kind for token in tokens]
     at = kinds.index("exponent")
@@ -229,7 +229,7 @@ def _as_power(tokens: Sequence[Token], value: Decimal) -> str:
 
 
 def _whole(
-    tokens: Sequence[Token], places: list[int], whole: str, *, grouped: bool
+    tokens: Sequence[FormatToken], places: list[int], whole: str, *, grouped: bool
 ) -> dict[int, str]:
     """Return what stands in each place before the point; the first holds all digits left over."""
     found: dict[int, str] = {}
@@ -251,7 +251,7 @@ def _whole(
 
 
 def _fraction(
-    tokens: Sequence[Token], places: list[int], point: int, fraction: str
+    tokens: Sequence[FormatToken], places: list[int], point: int, fraction: str
 ) -> dict[int, str]:
     """Return what stands in each place behind the point, and the point itself."""
     if point >= len(tokens):
@@ -267,6 +267,8 @@ def _fraction(
     return found
 
 
-def _laid_out(tokens: Sequence[Token], digits: dict[int, str], fraction: dict[int, str]) -> str:
+def _laid_out(
+    tokens: Sequence[FormatToken], digits: dict[int, str], fraction: dict[int, str]
+) -> str:
     filled = digits | fraction
     return "".join(filled[i] if i in filled else _literal(token) for i, token in enumerate(tokens))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bcp_portal.importing.heading import Head, Wanted, plain
+from bcp_portal.importing.heading import Head, WantedColumn, plain
 from bcp_portal.importing.next_table import words_of
 from bcp_portal.importing.sources import SourceSheet, place_of
 
@@ -25,7 +25,7 @@ _MOST_COLUMNS = 6
 _SIGNS = frozenset("○〇◯◎●△▲□■☆★×✕✗レ✓✔")
 
 
-def shape_of(sheet: SourceSheet, wanted: Sequence[Wanted]) -> str:
+def shape_of(sheet: SourceSheet, wanted: Sequence[WantedColumn]) -> str:
     """Return why a sheet is no list of the table's rows, where its labels stand below each other."""
     words = words_of(wanted)
     lines = sheet.lines[:_LINES_LOOKED_AT]

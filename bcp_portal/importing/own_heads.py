@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bcp_portal.importing.heading import Head, Wanted, plain
+from bcp_portal.importing.heading import Head, WantedColumn, plain
 from bcp_portal.importing.sources import place_of
 
 _MOST_TOLD = 3
@@ -21,7 +21,7 @@ WHAT_TO_DO = (
 )
 
 
-def why_unclear(head: Head, wanted: Sequence[Wanted]) -> str:
+def why_unclear(head: Head, wanted: Sequence[WantedColumn]) -> str:
     """Say in Japanese which columns of a sheet of ours are called like others of the table; or ''."""
     found = [
         *_twice(head, wanted),
@@ -31,7 +31,7 @@ def why_unclear(head: Head, wanted: Sequence[Wanted]) -> str:
     return "".join(found[:_MOST_TOLD])
 
 
-def _twice(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
+def _twice(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[str]:
     labels = {each.name: each.label for each in wanted}
     for name in dict.fromkeys(head.names.values()):
         columns = [number for number, each in sorted(head.names.items()) if each == name]
@@ -39,7 +39,7 @@ def _twice(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
             yield TWICE.format(letters="・".join(map(place_of, columns)), own=labels[name])
 
 
-def _called_otherwise(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
+def _called_otherwise(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[str]:
     own = {each.name: each for each in wanted}
     for number, name in sorted(head.names.items()):
         label = plain(head.labels.get(number, ""))
@@ -51,7 +51,7 @@ def _called_otherwise(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
             )
 
 
-def _in_another_group(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
+def _in_another_group(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[str]:
     """Tell of columns that stand under the head of another column of the same label."""
     own = {each.name: each for each in wanted}
     for number, name in sorted(head.names.items()):
@@ -68,5 +68,5 @@ def _in_another_group(head: Head, wanted: Sequence[Wanted]) -> Iterator[str]:
             )
 
 
-def _words(column: Wanted) -> set[str]:
+def _words(column: WantedColumn) -> set[str]:
     return {plain(word) for word in (column.label, *column.aliases)}

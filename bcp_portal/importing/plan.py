@@ -11,7 +11,7 @@ from typing import Any
 from bcp_portal.annex.kinds import MASK
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What becomes of one line of a file."""
 
     NEW = "new"
@@ -21,18 +21,18 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
 
 
-WRITING = (Outcome.NEW, Outcome.CHANGED)
+WRITING = (LineOutcome.NEW, LineOutcome.CHANGED)
 LABELS = {
-    Outcome.NEW: "新規",
-    Outcome.CHANGED: "変更",
-    Outcome.UNCHANGED: "変更なし",
-    Outcome.REFUSED: "取り込めない",
-    Outcome.SKIPPED: "読み飛ばし",
+    LineOutcome.NEW: "新規",
+    LineOutcome.CHANGED: "変更",
+    LineOutcome.UNCHANGED: "変更なし",
+    LineOutcome.REFUSED: "取り込めない",
+    LineOutcome.SKIPPED: "読み飛ばし",
 }
 
 
 @dataclass(frozen=True)
-class CellChange:
+class ImportedCell:
     """One cell before and after, as a reader sees it; `shown` says where Excel shows otherwise.
 
     `name` is that of the column: labels may stand twice, under two heads.
@@ -62,7 +62,7 @@ class CellProblem:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportLine:
     """One line of the file and what becomes of it.
 
     `held` says what is not taken unless the person asks for it: cells that were changed after
@@ -77,10 +77,10 @@ class Entry:
     sheet: str
     code: str
     row: int
-    outcome: Outcome
+    outcome: LineOutcome
     name: str = ""
     uid: str = ""
-    changes: tuple[CellChange, ...] = ()
+    changes: tuple[ImportedCell, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     held: tuple[CellProblem, ...] = ()
     alike: tuple[str, ...] = ()
@@ -94,11 +94,11 @@ class Entry:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Entry":
+    def from_json(cls, data: Mapping[str, Any]) -> "ImportLine":
         """Return the entry that `to_json` wrote."""
-        changes = tuple(CellChange(**change) for change in data["changes"])
+        changes = tuple(ImportedCell(**change) for change in data["changes"])
         problems = tuple(CellProblem(**problem) for problem in data["problems"])
-        read: dict[str, Any] = {"outcome": Outcome(data["outcome"])}
+        read: dict[str, Any] = {"outcome": LineOutcome(data["outcome"])}
         read |= {"changes": changes, "problems": problems}
         for name in ("held", "since"):
             read[name] = tuple(CellProblem(**problem) for problem in data.get(name, ()))
@@ -136,10 +136,10 @@ class Entry:
         said = (*self.problems, *self.held, *self.since)
         return bool(shown) or any(p.personal and p.value for p in said)
 
-    def masked(self) -> "Entry":
+    def masked(self) -> "ImportLine":
         """Return the entry for a reader who may not see personal values."""
         changes = tuple(
-            CellChange(c.label, MASK if c.old else "", MASK if c.new else "", True)
+            ImportedCell(c.label, MASK if c.old else "", MASK if c.new else "", True)
             if c.personal
             else c
             for c in self.changes
@@ -174,13 +174,13 @@ class SheetReport:
 
 
 @dataclass
-class Plan:
+class ImportOutcome:
     """All entries of a file, in its order, and what is said about its sheets.
 
     `log_at` is the number of the last entry of the operation log before the check of them began.
     """
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ImportLine] = field(default_factory=list)
     sheets: list[SheetReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     has_personal: bool = False
@@ -190,7 +190,7 @@ class Plan:
     def counts(self, *, settled: bool = False) -> dict[str, int]:
         """Return how many lines there are of each outcome, of those that are settled or of the others."""
         counted = Counter(entry.outcome for entry in self.entries if entry.settled is settled)
-        return {outcome.value: counted.get(outcome, 0) for outcome in Outcome}
+        return {outcome.value: counted.get(outcome, 0) for outcome in LineOutcome}
 
     def summary(self) -> dict[str, Any]:
         """Return all but the entries, as JSON."""
@@ -208,7 +208,7 @@ class Plan:
         }
 
 
-def digest_of(entries: Iterable[Entry]) -> str:
+def digest_of(entries: Iterable[ImportLine]) -> str:
     """Return what two lists of entries share only if they would write the same over the same."""
     total = hashlib.sha256()
     for entry in entries:
@@ -216,12 +216,12 @@ def digest_of(entries: Iterable[Entry]) -> str:
     return total.hexdigest()
 
 
-def written_entries(entries: Iterable[Entry]) -> bytes:
+def written_entries(entries: Iterable[ImportLine]) -> bytes:
     """Return entries as lines of JSON, to be kept in a file."""
     lines = (json.dumps(entry.to_json(), ensure_ascii=False) + "\n" for entry in entries)
     return "".join(lines).encode()
 
 
-def read_entries(lines: Iterable[bytes]) -> Iterable[Entry]:
+def read_entries(lines: Iterable[bytes]) -> Iterable[ImportLine]:
     """Yield the entries that `written_entries` wrote."""
-    return (Entry.from_json(json.loads(line)) for line in lines)
+    return (ImportLine.from_json(json.loads(line)) for line in lines)

@@ -17,7 +17,7 @@ from bcp_portal.importing.showing import rows_in_entries
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadeFile,
-    Product,
+    PreparedProduct,
     Report,
     opens_by_role,
     register_prepared,
@@ -36,7 +36,7 @@ GONE = "この取り込みは残っていません。もう一度ファイルを
 def register_report() -> None:
     """Tell the jobs; called once at start."""
     register_prepared(
-        Product(
+        PreparedProduct(
             REPORT,
             "取り込みの確認のExcel",
             _report,

@@ -8,10 +8,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bcp_portal.annex.excel.styles import HEAD, RULED_TEXT, Styles
+from bcp_portal.annex.excel.styles import HEAD, RULED_TEXT, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, visible_text
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.plan import LABELS, Entry, Outcome
+from bcp_portal.importing.plan import LABELS, ImportLine, LineOutcome
 from bcp_portal.ui.eras import DateStyle
 
 _PROBLEM_HEADS = ("シート", "行", "名称", "列", "項目", "値", "理由")
@@ -23,15 +23,15 @@ _NAME = "名称"
 ALIKE = "似た名称がすでにあります：{}"
 
 
-def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
+def report_bytes(job: ImportJob, entries: Iterable[ImportLine]) -> bytes:
     """Return an .xlsx file with one sheet an outcome, but none for what stays as it is."""
     workbook = Workbook(write_only=True)
     workbook.properties.title = visible_text(job.file_name)
-    styles = Styles(workbook, DateStyle(job.municipality.date_style))
+    styles = CellStyles(workbook, DateStyle(job.municipality.date_style))
     found = list(entries)
-    for outcome in (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.SKIPPED):
+    for outcome in (LineOutcome.REFUSED, LineOutcome.CHANGED, LineOutcome.NEW, LineOutcome.SKIPPED):
         of_outcome = [entry for entry in found if entry.outcome is outcome]
-        problems = outcome in (Outcome.REFUSED, Outcome.SKIPPED)
+        problems = outcome in (LineOutcome.REFUSED, LineOutcome.SKIPPED)
         sheet = workbook.create_sheet(LABELS[outcome])
         heads = _PROBLEM_HEADS if problems else _CHANGE_HEADS
         _begin(sheet, styles, heads)
@@ -50,7 +50,7 @@ def report_bytes(job: ImportJob, entries: Iterable[Entry]) -> bytes:
     return stored.getvalue()
 
 
-def _append_remarks(workbook: Workbook, styles: Styles, summary: Mapping[str, Any]) -> None:
+def _append_remarks(workbook: Workbook, styles: CellStyles, summary: Mapping[str, Any]) -> None:
     """Write what the page says of the file and of its sheets, where it says anything."""
     lines = [("", "", note) for note in summary.get("notes", ())]
     for each in summary.get("sheets", ()):
@@ -65,7 +65,7 @@ def _append_remarks(workbook: Workbook, styles: Styles, summary: Mapping[str, An
 
 
 def _begin(
-    sheet: Worksheet, styles: Styles, heads: tuple[str, ...], widths: tuple[int, ...] = _WIDTHS
+    sheet: Worksheet, styles: CellStyles, heads: tuple[str, ...], widths: tuple[int, ...] = _WIDTHS
 ) -> None:
     for letter, width in zip("ABCDEFG", widths, strict=False):
         sheet.column_dimensions[letter].width = width
@@ -73,11 +73,11 @@ def _begin(
     _append(sheet, styles, heads, HEAD)
 
 
-def _append(sheet: Worksheet, styles: Styles, texts: Iterable[str], style: str) -> None:
+def _append(sheet: Worksheet, styles: CellStyles, texts: Iterable[str], style: str) -> None:
     sheet.append([styles.cell(sheet, cell_text(text), style) for text in texts])
 
 
-def _problem_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
+def _problem_lines(entry: ImportLine) -> Iterable[tuple[str, ...]]:
     for each in entry.problems:
         yield (
             entry.sheet,
@@ -90,7 +90,7 @@ def _problem_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
         )
 
 
-def _change_lines(entry: Entry) -> Iterable[tuple[str, ...]]:
+def _change_lines(entry: ImportLine) -> Iterable[tuple[str, ...]]:
     """Yield what the page shows: a line a change, and one where the name reads as another does."""
     row = (entry.sheet, f"{entry.row}", entry.name)
     if entry.alike:

@@ -12,7 +12,7 @@ from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.importing import limits, refusals
 from bcp_portal.importing.models import ImportJob, ImportState, source_path
-from bcp_portal.importing.plan import Entry, read_entries
+from bcp_portal.importing.plan import ImportLine, read_entries
 from bcp_portal.importing.remembering import remember
 from bcp_portal.jobs.files import remove, whole_file
 from bcp_portal.jobs.services import forget, hand_over
@@ -126,7 +126,7 @@ def discard(job: ImportJob) -> None:
     forget(job)
 
 
-def entries_of(job: ImportJob, *, personal: bool) -> Iterable[Entry]:
+def entries_of(job: ImportJob, *, personal: bool) -> Iterable[ImportLine]:
     """Yield what the check found, line by line."""
     if not job.entries:
         return

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.plan import Entry, Outcome, digest_of
+from bcp_portal.importing.plan import ImportLine, LineOutcome, digest_of
 from bcp_portal.importing.requests import entries_of
-from bcp_portal.importing.since_shown import Compared
+from bcp_portal.importing.since_shown import ImportComparison
 from bcp_portal.importing.since_words import SinceWords
 from bcp_portal.importing.standins import Place
 from bcp_portal.ui.errors import DomainError
@@ -25,7 +25,7 @@ HELD = (
 SAME_NOW = "{}行は、その間にほかの人が同じ内容にしたため、登録するものがありませんでした。"
 
 
-def shown_entries(job: ImportJob) -> list[Entry]:
+def shown_entries(job: ImportJob) -> list[ImportLine]:
     """Return the entries that were shown; none where what is kept of them is not what was shown.
 
     Raises DomainError where that leaves open which lines were saved before.
@@ -38,12 +38,12 @@ def shown_entries(job: ImportJob) -> list[Entry]:
     return []
 
 
-def waiting_entries(job: ImportJob, shown: Sequence[Entry]) -> dict[Place, Entry]:
+def waiting_entries(job: ImportJob, shown: Sequence[ImportLine]) -> dict[Place, ImportLine]:
     """Return the lines that wait until a person says that they are meant, and what is said of them."""
     return {
         entry.place: replace(
             entry,
-            outcome=Outcome.REFUSED,
+            outcome=LineOutcome.REFUSED,
             changes=(),
             alike=(),
             meant=(),
@@ -55,7 +55,7 @@ def waiting_entries(job: ImportJob, shown: Sequence[Entry]) -> dict[Place, Entry
     }
 
 
-def keep_since(checked: Checked, shown: Sequence[Entry]) -> None:
+def keep_since(checked: CheckedFile, shown: Sequence[ImportLine]) -> None:
     """Let lines that are meant nevertheless still say why they were held back."""
     since = {entry.place: entry.since for entry in shown if entry.since}
     entries = checked.plan.entries
@@ -64,14 +64,14 @@ def keep_since(checked: Checked, shown: Sequence[Entry]) -> None:
             entries[place] = replace(entry, since=since[entry.place])
 
 
-def tell_held(job: ImportJob, compared: Compared) -> None:
+def tell_held(job: ImportJob, compared: ImportComparison) -> None:
     """Say of the lines held back what was shown, what is so now, and who changed it."""
     words = SinceWords(compared.held, job.summary.get("log_at", 0), job.municipality.date_style)
     for held in compared.held:
         compared.checked.plan.entries[held.place] = words.waiting(held)
 
 
-def after_saving(compared: Compared) -> list[Entry]:
+def after_saving(compared: ImportComparison) -> list[ImportLine]:
     """Return the entries after saving: while lines wait, the others are settled."""
     entries = compared.checked.plan.entries
     if not compared.held:
@@ -86,13 +86,13 @@ def after_saving(compared: Compared) -> list[Entry]:
     ]
 
 
-def confirmed_still(job: ImportJob, entries: Sequence[Entry]) -> list[str]:
+def confirmed_still(job: ImportJob, entries: Sequence[ImportLine]) -> list[str]:
     """Return which lines that a person confirmed are open and need not be confirmed again."""
     open_keys = {entry.key for entry in entries if not entry.settled and not entry.waits}
     return [key for key in job.confirmed if key in open_keys]
 
 
-def closing(compared: Compared) -> str:
+def closing(compared: ImportComparison) -> str:
     """Return what became of the lines, in numbers; "" where all were saved as they were shown."""
     saved = len(compared.checked.writes)
     said = HELD.format(len(compared.held)) if compared.held else ""
@@ -102,5 +102,5 @@ def closing(compared: Compared) -> str:
     return first + said if said or not saved else ""
 
 
-def _row(entry: Entry) -> tuple[str, str]:
+def _row(entry: ImportLine) -> tuple[str, str]:
     return entry.code, entry.uid.lower()

@@ -13,12 +13,12 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.queries import last_link
 from bcp_portal.importing.applying import ChangedMeanwhileError, RefusedAtSavingError, apply
 from bcp_portal.importing.assigning import Assigned, assign, identity_of, is_from_elsewhere
-from bcp_portal.importing.checked import Checked
-from bcp_portal.importing.checking import Checker
+from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.checking import FileChecker
 from bcp_portal.importing.log_doubts import doubts_about_log
 from bcp_portal.importing.models import ImportJob, ImportState, entries_path, source_path
 from bcp_portal.importing.outline import outline_of
-from bcp_portal.importing.plan import CellProblem, Entry, written_entries
+from bcp_portal.importing.plan import CellProblem, ImportLine, written_entries
 from bcp_portal.importing.reading import read_source
 from bcp_portal.importing.remembering import remembered
 from bcp_portal.importing.rest import (
@@ -30,7 +30,7 @@ from bcp_portal.importing.rest import (
     tell_held,
     waiting_entries,
 )
-from bcp_portal.importing.since_shown import Compared, are_of_one_file, compare
+from bcp_portal.importing.since_shown import ImportComparison, are_of_one_file, compare
 from bcp_portal.importing.sources import SourceFile, SourceLine, SourceSheet
 from bcp_portal.importing.standins import Place
 from bcp_portal.importing.targets import targets_of
@@ -122,7 +122,9 @@ def _apply(job: ImportJob) -> None:
     _show(job, _checked(job, assigned, shown), source, assigned, message)
 
 
-def _save(job: ImportJob, compared: Compared, source: SourceFile, assigned: Assigned) -> None:
+def _save(
+    job: ImportJob, compared: ImportComparison, source: SourceFile, assigned: Assigned
+) -> None:
     """Save what is as it was shown, and end the job, or let a person look at the rest: all or none."""
     checked, message = compared.checked, closing(compared)
     before = job.entries.name
@@ -174,9 +176,9 @@ def _assigned(job: ImportJob) -> tuple[SourceFile, Assigned]:
 def _checked(
     job: ImportJob,
     assigned: Assigned,
-    shown: Sequence[Entry],
-    held_back: Mapping[Place, Entry] | None = None,
-) -> Checked:
+    shown: Sequence[ImportLine],
+    held_back: Mapping[Place, ImportLine] | None = None,
+) -> CheckedFile:
     """Check the file beside what was `shown` of it before, while some lines are held back."""
     note, log_at = ProgressNote(job), last_link()[0]
     refused = {
@@ -185,7 +187,9 @@ def _checked(
     }
     confirmed = [(sheet, int(row)) for row, _, sheet in (k.partition(":") for k in job.confirmed)]
     settled = {entry.place: entry for entry in shown if entry.settled}
-    checker = Checker(assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed, settled=settled)
+    checker = FileChecker(
+        assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed, settled=settled
+    )
     with doubts_about_log(assigned.taken) as doubts:
         checked = checker.run(
             lambda done, total: note.write(CHECKING, done, total),
@@ -199,7 +203,7 @@ def _checked(
 
 
 def _show(
-    job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned, message: str
+    job: ImportJob, checked: CheckedFile, source: SourceFile, assigned: Assigned, message: str
 ) -> None:
     before = job.entries.name
     _keep(job, checked, source, assigned)
@@ -207,7 +211,7 @@ def _show(
     _remove_earlier(job, before)
 
 
-def _keep(job: ImportJob, checked: Checked, source: SourceFile, assigned: Assigned) -> None:
+def _keep(job: ImportJob, checked: CheckedFile, source: SourceFile, assigned: Assigned) -> None:
     """Keep what a check found; its lines in a file, because there may be thousands."""
     checked.plan.sheets = assigned.reports()
     checked.plan.notes += [*source.notes, *_foreign(job, source)]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import SeenRow
-from bcp_portal.importing.plan import Entry
+from bcp_portal.importing.plan import ImportLine
 
 
-def rows_in_entries(entries: Iterable[Entry]) -> list[SeenRow]:
+def rows_in_entries(entries: Iterable[ImportLine]) -> list[SeenRow]:
     """Return the rows that entries with a personal value are about; a new line is no row yet."""
     by_code: dict[str, dict[str, str]] = {}
     for entry in entries:

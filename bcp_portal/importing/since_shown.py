@@ -7,12 +7,12 @@ again without it, until all that is left is exactly as it was shown.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.meanings import lines_meant
-from bcp_portal.importing.plan import Entry, Outcome
+from bcp_portal.importing.plan import ImportLine, LineOutcome
 from bcp_portal.importing.standins import Place
 
-Check = Callable[[Mapping[Place, Entry]], Checked]
+Check = Callable[[Mapping[Place, ImportLine]], CheckedFile]
 """Checks the file while some lines are held back."""
 
 # Lines hang together over a few others, seldom over many; what still moves then waits as well.
@@ -27,35 +27,35 @@ class HeldBack:
     """
 
     place: int
-    shown: Entry
-    now: Entry
-    because: tuple[Entry, ...] = ()
+    shown: ImportLine
+    now: ImportLine
+    because: tuple[ImportLine, ...] = ()
 
 
 @dataclass
-class Compared:
+class ImportComparison:
     """What may be saved of a file, and what is held back; `same_now` lines somebody else saved alike."""
 
-    checked: Checked
+    checked: CheckedFile
     held: list[HeldBack] = field(default_factory=list)
     same_now: int = 0
 
 
-def are_of_one_file(shown: Sequence[Entry], now: Sequence[Entry]) -> bool:
+def are_of_one_file(shown: Sequence[ImportLine], now: Sequence[ImportLine]) -> bool:
     """Tell whether two lists tell of the same lines, so that each can be put beside the other."""
     return [entry.key for entry in shown] == [entry.key for entry in now]
 
 
 def compare(
-    shown: Sequence[Entry], checked: Checked, check: Check, also: Collection[int] = ()
-) -> Compared:
+    shown: Sequence[ImportLine], checked: CheckedFile, check: Check, also: Collection[int] = ()
+) -> ImportComparison:
     """Hold back what is no longer as it was shown; `also` are places that cannot be saved beside it.
 
     What is left to be written is, line by line, what `shown` says.
     """
     first = list(checked.plan.entries)
-    held: dict[int, tuple[Entry, ...]] = {}
-    new: dict[int, tuple[Entry, ...]] = {
+    held: dict[int, tuple[ImportLine, ...]] = {}
+    new: dict[int, tuple[ImportLine, ...]] = {
         place: () for place, now in enumerate(first) if _must_wait(shown[place], now)
     }
     rounds = 0
@@ -75,46 +75,48 @@ def compare(
         }
     _keep_what_writes_nothing(checked, first, held)
     found = [HeldBack(p, shown[p], first[p], held[p]) for p in sorted(held)]
-    return Compared(checked, found, _same_now(shown, checked, held))
+    return ImportComparison(checked, found, _same_now(shown, checked, held))
 
 
-def _must_wait(shown: Entry, now: Entry) -> bool:
+def _must_wait(shown: ImportLine, now: ImportLine) -> bool:
     """Tell whether a person must look again; what somebody else saved alike needs nobody."""
     if shown.settled or _is_as_shown(shown, now):
         return False
-    return now.writes or (shown.writes and now.outcome is not Outcome.UNCHANGED)
+    return now.writes or (shown.writes and now.outcome is not LineOutcome.UNCHANGED)
 
 
-def _is_moved(shown: Entry, first: Entry, now: Entry) -> bool:
+def _is_moved(shown: ImportLine, first: ImportLine, now: ImportLine) -> bool:
     """Tell whether a line is another one because lines are held back that it needs."""
     if shown.settled or _is_as_shown(shown, now):
         return False
     return now.writes or (shown.writes and first.writes)
 
 
-def _is_as_shown(shown: Entry, now: Entry) -> bool:
+def _is_as_shown(shown: ImportLine, now: ImportLine) -> bool:
     """Tell whether an entry says and means what was shown; fewer names that read alike are no matter."""
     if not set(now.alike) <= set(shown.alike):
         return False
     return _bare(now) == _bare(shown)
 
 
-def _bare(entry: Entry) -> Entry:
+def _bare(entry: ImportLine) -> ImportLine:
     return replace(entry, alike=(), gives=(), takes=(), since=())
 
 
-def _left_out(entry: Entry) -> Entry:
-    return replace(entry, outcome=Outcome.REFUSED, changes=(), meant=())
+def _left_out(entry: ImportLine) -> ImportLine:
+    return replace(entry, outcome=LineOutcome.REFUSED, changes=(), meant=())
 
 
 def _bound(
-    shown: Sequence[Entry], first: Sequence[Entry], held: Mapping[int, tuple[Entry, ...]]
-) -> dict[int, tuple[Entry, ...]]:
+    shown: Sequence[ImportLine],
+    first: Sequence[ImportLine],
+    held: Mapping[int, tuple[ImportLine, ...]],
+) -> dict[int, tuple[ImportLine, ...]]:
     """Return the lines that name rows of held lines, or pass names on to them or from them."""
-    found: dict[int, tuple[Entry, ...]] = {}
+    found: dict[int, tuple[ImportLine, ...]] = {}
     reached = list(held)
     while reached:
-        by_tie: dict[str, list[Entry]] = {}
+        by_tie: dict[str, list[ImportLine]] = {}
         for place in reached:
             for tie in _ties_of_held(shown[place], first[place]):
                 by_tie.setdefault(tie, []).append(first[place])
@@ -129,26 +131,28 @@ def _bound(
     return found
 
 
-def _ties_of_held(*entries: Entry) -> Iterator[str]:
+def _ties_of_held(*entries: ImportLine) -> Iterator[str]:
     for entry in entries:
         yield from (f"gives {name}" for name in entry.gives)
         yield from (f"takes {name}" for name in entry.takes)
         yield f"line {entry.key}"
 
 
-def _ties(entry: Entry) -> Iterator[str]:
+def _ties(entry: ImportLine) -> Iterator[str]:
     """Yield what holds an entry back: who gives the names that it takes, and the other way round."""
     yield from (f"gives {name}" for name in entry.takes)
     yield from (f"takes {name}" for name in entry.gives)
     yield from (f"line {key}" for key in sorted(lines_meant(entry)))
 
 
-def _some_of(held: Mapping[int, tuple[Entry, ...]], first: Sequence[Entry]) -> tuple[Entry, ...]:
+def _some_of(
+    held: Mapping[int, tuple[ImportLine, ...]], first: Sequence[ImportLine]
+) -> tuple[ImportLine, ...]:
     return tuple(first[place] for place in sorted(held))
 
 
 def _keep_what_writes_nothing(
-    checked: Checked, first: Sequence[Entry], held: Collection[int]
+    checked: CheckedFile, first: Sequence[ImportLine], held: Collection[int]
 ) -> None:
     """Tell lines that write nothing as they are beside the held ones, not as they are without them."""
     entries = checked.plan.entries
@@ -157,10 +161,10 @@ def _keep_what_writes_nothing(
             entries[place] = first[place]
 
 
-def _same_now(shown: Sequence[Entry], checked: Checked, held: Collection[int]) -> int:
+def _same_now(shown: Sequence[ImportLine], checked: CheckedFile, held: Collection[int]) -> int:
     pairs = enumerate(zip(shown, checked.plan.entries, strict=True))
     return sum(
-        before.writes and now.outcome is Outcome.UNCHANGED and not before.settled
+        before.writes and now.outcome is LineOutcome.UNCHANGED and not before.settled
         for place, (before, now) in pairs
         if place not in held
     )

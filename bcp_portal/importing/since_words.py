@@ -10,7 +10,7 @@ from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry as LogEntry
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.meanings import rows_meant, status_meant
-from bcp_portal.importing.plan import LABELS, CellChange, CellProblem, Entry, Outcome
+from bcp_portal.importing.plan import LABELS, CellProblem, ImportedCell, ImportLine, LineOutcome
 from bcp_portal.importing.since_shown import HeldBack
 from bcp_portal.ui.eras import format_date
 
@@ -56,11 +56,11 @@ class SinceWords:
         if held:
             self._read(held, log_at)
 
-    def waiting(self, held: HeldBack) -> Entry:
+    def waiting(self, held: HeldBack) -> ImportLine:
         """Return the entry of a line that is not taken before a person has looked at it again."""
         said = tuple(self._said(held))
         name = held.now.name or held.shown.name
-        entry = Entry(held.now.sheet, held.now.code, held.now.row, Outcome.REFUSED, name)
+        entry = ImportLine(held.now.sheet, held.now.code, held.now.row, LineOutcome.REFUSED, name)
         uid = held.now.uid or held.shown.uid
         return replace(entry, uid=uid, problems=said, held=said, since=said)
 
@@ -86,7 +86,7 @@ class SinceWords:
         shown, now = held.shown, held.now
         if shown.outcome is not now.outcome:
             yield _of_line(self._outcome(held))
-            yield from (p for p in now.problems if now.outcome is Outcome.REFUSED)
+            yield from (p for p in now.problems if now.outcome is LineOutcome.REFUSED)
         elif shown.name != now.name:
             who = self._row(shown.uid)
             yield _of_line(WAS_CALLED.format(shown.name) + who + IS_CALLED.format(now.name))
@@ -103,7 +103,7 @@ class SinceWords:
         was = WAS_LINE.format(label=LABELS[shown.outcome])
         uids = dict.fromkeys([now.uid, shown.uid, *sorted(_named(shown) | _named(now))])
         who = "".join(self._row(uid) for uid in uids if uid) or self._namesake(held)
-        if now.outcome is Outcome.REFUSED:
+        if now.outcome is LineOutcome.REFUSED:
             return was + who + REFUSED_NOW
         return was + who + IS_LINE.format(label=LABELS[now.outcome])
 
@@ -123,8 +123,8 @@ class SinceWords:
     def _of_names(
         self,
         held: HeldBack,
-        was: Mapping[str, CellChange],
-        is_now: Mapping[str, CellChange],
+        was: Mapping[str, ImportedCell],
+        is_now: Mapping[str, ImportedCell],
     ) -> Iterator[CellProblem]:
         """Yield what to say of names that read as they did, and are those of other rows."""
         then, today = rows_meant(held.shown), rows_meant(held.now)
@@ -176,19 +176,19 @@ def _values(change: Mapping[str, str]) -> dict[str, str]:
     return {"before": change["before"] or _EMPTY, "after": change["after"] or _EMPTY}
 
 
-def _was(shown: Entry, change: CellChange | None) -> str:
-    if not shown.writes and shown.outcome is not Outcome.UNCHANGED:
+def _was(shown: ImportLine, change: ImportedCell | None) -> str:
+    if not shown.writes and shown.outcome is not LineOutcome.UNCHANGED:
         return ""
     if change is None:
         return WAS_NO_CHANGE
-    said = WAS_NEW if shown.outcome is Outcome.NEW else WAS_CHANGE
+    said = WAS_NEW if shown.outcome is LineOutcome.NEW else WAS_CHANGE
     return said.format(old=change.old or _EMPTY, new=change.new or _EMPTY)
 
 
-def _is(now: Entry, change: CellChange | None) -> str:
+def _is(now: ImportLine, change: ImportedCell | None) -> str:
     if change is None:
         return IS_NO_CHANGE
-    said = IS_NEW if now.outcome is Outcome.NEW else IS_CHANGE
+    said = IS_NEW if now.outcome is LineOutcome.NEW else IS_CHANGE
     return said.format(old=change.old or _EMPTY, new=change.new or _EMPTY)
 
 
@@ -196,13 +196,13 @@ def _of_line(reason: str) -> CellProblem:
     return CellProblem("", WHOLE_LINE, "", reason)
 
 
-def _called(entries: Sequence[Entry]) -> str:
+def _called(entries: Sequence[ImportLine]) -> str:
     named = (f"シート「{each.sheet}」の{each.row}行目「{each.name}」" for each in entries)
     told = "、".join(name for name, _ in zip(named, range(_MOST_TOLD), strict=False))
     return told + ("など" if len(entries) > _MOST_TOLD else "")
 
 
-def _named(entry: Entry) -> set[str]:
+def _named(entry: ImportLine) -> set[str]:
     return {uid for was, is_now in rows_meant(entry).values() for uid in was | is_now}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bcp_portal.importing.heading import Head, Wanted, label_key, match_columns, plain
+from bcp_portal.importing.heading import Head, WantedColumn, label_key, match_columns, plain
 from bcp_portal.importing.sources import SourceLine, SourceSheet, place_of
 
 _A_TABLE = 2
@@ -14,7 +14,7 @@ _NOTE = "備考"
 
 
 @dataclass(frozen=True)
-class Beside:
+class NeighbourTable:
     """Columns of another table: the first and the last, what its head says, its filled lines."""
 
     first: int
@@ -44,8 +44,11 @@ class Beside:
 
 
 def tables_beside(
-    sheet: SourceSheet, head: Head, wanted: Sequence[Wanted], known: Mapping[str, str] | None = None
-) -> list[Beside]:
+    sheet: SourceSheet,
+    head: Head,
+    wanted: Sequence[WantedColumn],
+    known: Mapping[str, str] | None = None,
+) -> list[NeighbourTable]:
     """Return the other tables beside the one whose head this is.
 
     `known` are columns assigned by hand before: a table all of whose columns were is part of this.
@@ -66,7 +69,7 @@ def tables_beside(
             continue
         lines = [line for line in sheet.lines if line.number > head.last_row]
         filled = sum(not _is_empty(line, block) for line in lines)
-        found.append(Beside(block[0], block[-1], labels, filled))
+        found.append(NeighbourTable(block[0], block[-1], labels, filled))
     return found
 
 

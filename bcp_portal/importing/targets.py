@@ -16,7 +16,14 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Need
 from bcp_portal.importing.column_aliases import GENERAL
-from bcp_portal.importing.heading import Head, Wanted, find_head, match_columns, own_head, plain
+from bcp_portal.importing.heading import (
+    Head,
+    WantedColumn,
+    find_head,
+    match_columns,
+    own_head,
+    plain,
+)
 from bcp_portal.importing.sources import SourceSheet
 from bcp_portal.ui.text import match_key
 
@@ -33,7 +40,7 @@ FITS_BETTER = (
 
 
 @dataclass(frozen=True)
-class Target:
+class ImportTarget:
     """One table as one person may fill it."""
 
     sheet: Sheet
@@ -62,7 +69,7 @@ class Target:
         return {item.name: item for item in self.sheet.items}
 
     @cached_property
-    def wanted(self) -> tuple[Wanted, ...]:
+    def wanted(self) -> tuple[WantedColumn, ...]:
         """Every column with the labels by which a sheet may call it."""
         return tuple(_wanted(item) for item in self.sheet.items)
 
@@ -78,11 +85,11 @@ class Target:
         return "あなたの役割では変更できない項目です"
 
 
-def _wanted(item: Item) -> Wanted:
+def _wanted(item: Item) -> WantedColumn:
     shipped = str(item.spec.label or item.model_field.verbose_name)
     own = item.column.label
     others = tuple(word for word in (shipped, *GENERAL.get(shipped, ())) if word != own)
-    return Wanted(item.name, own, item.column.group, others)
+    return WantedColumn(item.name, own, item.column.group, others)
 
 
 def must_be_given(item: Item, blank: Any) -> bool:
@@ -90,21 +97,21 @@ def must_be_given(item: Item, blank: Any) -> bool:
     return item.need is Need.SAVE and value_of(blank, item) in (None, "", [])
 
 
-def targets_of(presentation: Presentation, membership: Membership) -> dict[str, Target]:
+def targets_of(presentation: Presentation, membership: Membership) -> dict[str, ImportTarget]:
     """Return every table this person may fill, by its code."""
     return {
-        spec.code: Target(Sheet(spec, presentation), membership)
+        spec.code: ImportTarget(Sheet(spec, presentation), membership)
         for spec in registry.specs()
         if may_import(membership, spec)
     }
 
 
-def head_of(source: SourceSheet, target: Target) -> Head | None:
+def head_of(source: SourceSheet, target: ImportTarget) -> Head | None:
     """Return the head of a sheet read for this table: ours by its hidden names, else by its labels."""
     return own_head(source, target.code, target.wanted) or find_head(source, target.wanted)
 
 
-def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
+def likely_target(source: SourceSheet, targets: Sequence[ImportTarget]) -> ImportTarget | None:
     """Return the table that a sheet says it is, else the one whose columns it names best."""
     numbered = _numbered_so(source, targets)
     if len(numbered) > 1:
@@ -129,7 +136,7 @@ def likely_target(source: SourceSheet, targets: Sequence[Target]) -> Target | No
     return best if most < found_best + _CLEARLY_MORE else None
 
 
-def fits_better(source: SourceSheet, own: Target, targets: Sequence[Target]) -> str:
+def fits_better(source: SourceSheet, own: ImportTarget, targets: Sequence[ImportTarget]) -> str:
     """Say in Japanese that far more columns are those of another table than of this one; or ''."""
     found = {target.code: _score(source, target) for target in targets}
     best = max(targets, key=lambda target: found[target.code])
@@ -141,17 +148,17 @@ def fits_better(source: SourceSheet, own: Target, targets: Sequence[Target]) -> 
     )
 
 
-def _score(source: SourceSheet, target: Target) -> int:
+def _score(source: SourceSheet, target: ImportTarget) -> int:
     head = find_head(source, target.wanted)
     return len(match_columns(head, target.wanted)) if head else 0
 
 
-def is_numbered(source: SourceSheet, target: Target) -> bool:
+def is_numbered(source: SourceSheet, target: ImportTarget) -> bool:
     """Tell whether a sheet says by a number of 様式 that it is this table."""
     return target in _numbered_so(source, [target])
 
 
-def numbered_otherwise(source: SourceSheet, code: str, targets: Mapping[str, Target]) -> str:
+def numbered_otherwise(source: SourceSheet, code: str, targets: Mapping[str, ImportTarget]) -> str:
     """Return the 様式 that a sheet says it is by its number, where that is not this table; or ''."""
     for text in (*_titles(source, list(targets.values())), source.name):
         match = _NUMBER.match(unicodedata.normalize("NFKC", text))
@@ -165,7 +172,7 @@ def numbered_otherwise(source: SourceSheet, code: str, targets: Mapping[str, Tar
     return ""
 
 
-def _numbered_so(source: SourceSheet, targets: Sequence[Target]) -> list[Target]:
+def _numbered_so(source: SourceSheet, targets: Sequence[ImportTarget]) -> list[ImportTarget]:
     """Return the tables of the 様式 whose number a title of the sheet, or its name, bears."""
     for text in (*_titles(source, targets), source.name):
         match = _NUMBER.match(unicodedata.normalize("NFKC", text))
@@ -176,7 +183,7 @@ def _numbered_so(source: SourceSheet, targets: Sequence[Target]) -> list[Target]
     return []
 
 
-def _named_so(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
+def _named_so(source: SourceSheet, targets: Sequence[ImportTarget]) -> ImportTarget | None:
     """Return the only table whose title the sheet, or a line above its head, bears."""
     words = {match_key(word) for word in (source.name, *_titles(source, targets))}
     found = [
@@ -187,7 +194,7 @@ def _named_so(source: SourceSheet, targets: Sequence[Target]) -> Target | None:
     return found[0] if len(found) == 1 else None
 
 
-def _titles(source: SourceSheet, targets: Sequence[Target]) -> list[str]:
+def _titles(source: SourceSheet, targets: Sequence[ImportTarget]) -> list[str]:
     """Return what stands in the first lines above a head: the cells of a head are no titles."""
     words = {plain(word) for t in targets for c in t.wanted for word in (c.label, *c.aliases)}
     found: list[str] = []

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bcp_portal.importing.checked import Checked, Write, refuse_writes
+from bcp_portal.importing.checked import CheckedFile, Write, refuse_writes
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.line_form import WHOLE_LINE
-from bcp_portal.importing.plan import CellProblem, Entry, Outcome
+from bcp_portal.importing.plan import CellProblem, ImportLine, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.sources import shown
 from bcp_portal.ui.text import match_key
@@ -49,7 +49,7 @@ class Mentions:
             mentions.append(mention)
         return [each for each in mentions if each.place < mention.place]
 
-    def why_refused(self, checked: Checked, mention: Mention, others: list[Mention]) -> str:
+    def why_refused(self, checked: CheckedFile, mention: Mention, others: list[Mention]) -> str:
         """Return why a line cannot be taken beside others of its row, and refuse these if need be."""
         for other in others:
             if other.sheet is mention.sheet:
@@ -58,12 +58,12 @@ class Mentions:
             if labels:
                 _refuse(checked, other, CONTRADICTION.format(mention.called(other.sheet), labels))
                 return CONTRADICTION.format(other.called(mention.sheet), labels)
-            if checked.plan.entries[other.place].outcome is Outcome.REFUSED:
+            if checked.plan.entries[other.place].outcome is LineOutcome.REFUSED:
                 return OTHER_REFUSED.format(other.called(mention.sheet))
         return ""
 
 
-def refuse_others(checked: Checked, mention: Mention, others: list[Mention]) -> None:
+def refuse_others(checked: CheckedFile, mention: Mention, others: list[Mention]) -> None:
     """Refuse the lines that told of the row before, because this one is refused."""
     for other in others:
         if other.sheet is not mention.sheet:
@@ -71,8 +71,8 @@ def refuse_others(checked: Checked, mention: Mention, others: list[Mention]) -> 
 
 
 def tell_together(
-    checked: Checked, entry: Entry, write: Write, mention: Mention, others: list[Mention]
-) -> tuple[Entry, Write | None]:
+    checked: CheckedFile, entry: ImportLine, write: Write, mention: Mention, others: list[Mention]
+) -> tuple[ImportLine, Write | None]:
     """Show the changes of a line beside those of the first that changes the row, and save them once."""
     first = next((w for w in checked.writes if w.form.row is write.form.row), None)
     if first is None:
@@ -84,11 +84,13 @@ def tell_together(
     first.form.fields |= write.form.fields
     told = next(each for each in others if each.place == first.place)
     problem = CellProblem("", WHOLE_LINE, "", TOLD_TOGETHER.format(told.called(mention.sheet)))
-    return replace(entry, outcome=Outcome.SKIPPED, changes=(), problems=(problem,), held=()), None
+    return replace(
+        entry, outcome=LineOutcome.SKIPPED, changes=(), problems=(problem,), held=()
+    ), None
 
 
-def _refuse(checked: Checked, mention: Mention, reason: str) -> None:
-    if checked.plan.entries[mention.place].outcome is not Outcome.REFUSED:
+def _refuse(checked: CheckedFile, mention: Mention, reason: str) -> None:
+    if checked.plan.entries[mention.place].outcome is not LineOutcome.REFUSED:
         refuse_writes(checked, {mention.place: [CellProblem("", WHOLE_LINE, "", reason)]})
 
 

@@ -10,12 +10,12 @@ app_name = annex_urls.app_name
 IMPORT = "import/<uuid:uid>/"
 urlpatterns = [
     path("import/", importing.UploadView.as_view(), name="import"),
-    path(IMPORT, importing.JobView.as_view(), name="import-job"),
-    path(f"{IMPORT}progress/", importing.ProgressView.as_view(), name="import-progress"),
-    path(f"{IMPORT}columns/", import_columns.ColumnsView.as_view(), name="import-columns"),
-    path(f"{IMPORT}confirm/", importing.ConfirmView.as_view(), name="import-confirm"),
+    path(IMPORT, importing.ImportJobView.as_view(), name="import-job"),
+    path(f"{IMPORT}progress/", importing.ImportProgressView.as_view(), name="import-progress"),
+    path(f"{IMPORT}columns/", import_columns.ImportColumnsView.as_view(), name="import-columns"),
+    path(f"{IMPORT}confirm/", importing.ImportConfirmView.as_view(), name="import-confirm"),
     path(f"{IMPORT}apply/", importing.ApplyView.as_view(), name="import-apply"),
-    path(f"{IMPORT}discard/", importing.DiscardView.as_view(), name="import-discard"),
+    path(f"{IMPORT}discard/", importing.ImportDiscardView.as_view(), name="import-discard"),
     path(f"{IMPORT}report/", importing.ReportView.as_view(), name="import-report"),
     path("<slug:code>/import/", importing.UploadView.as_view(), name="import-sheet"),
     *annex_urls.urlpatterns,

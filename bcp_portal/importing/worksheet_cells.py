@@ -17,7 +17,7 @@ from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.importing import limits
 from bcp_portal.importing.general_format import GENERAL
 from bcp_portal.importing.number_cells import in_column, number_cell
-from bcp_portal.importing.number_formats import Token, sections_of
+from bcp_portal.importing.number_formats import FormatToken, sections_of
 from bcp_portal.importing.stored_texts import Runs, text_in
 from bcp_portal.importing.workbook_styles import formats_of, struck_styles, white_styles
 
@@ -29,7 +29,7 @@ _YES = ("1", "true")
 
 
 @dataclass
-class Row:
+class WorksheetRow:
     """One line: its cells up to the last filled one, what is struck through in them by column.
 
     `unshown` are the columns in which the number format shows nothing of what the cell holds,
@@ -56,7 +56,7 @@ class SheetCells:
         self._widths: dict[int, float] = {}
         self.hidden_columns: set[int] = set()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[WorksheetRow]:
         """Yield the rows from the top; one number comes once.
 
         The extent that a file declares is not asked for: programs write any they like.
@@ -82,8 +82,8 @@ class SheetCells:
                 if each.get("customWidth") in _YES and "width" in each:
                     self._widths[number] = float(each["width"])
 
-    def _row(self, number: int, parsed: list[dict[str, Any]], *, hidden: bool) -> Row:
-        row = Row(number, hidden=hidden)
+    def _row(self, number: int, parsed: list[dict[str, Any]], *, hidden: bool) -> WorksheetRow:
+        row = WorksheetRow(number, hidden=hidden)
         for cell in parsed:
             column = cell["column"]
             if not len(row.cells) < column <= limits.MAX_COLUMNS:
@@ -195,7 +195,7 @@ def _is_none(size: str | None, most: float) -> bool:
         return False
 
 
-def _shows(token: Token) -> bool:
+def _shows(token: FormatToken) -> bool:
     return token.kind != "literal" or bool(token.text.strip())
 
 

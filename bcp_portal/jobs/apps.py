@@ -17,11 +17,11 @@ class JobsConfig(AppConfig):
         from bcp_portal.jobs.housekeeping.closing import close_to_others
         from bcp_portal.jobs.housekeeping.of_jobs import forget_jobs, prune_tasks
         from bcp_portal.jobs.housekeeping.orphans import remove_orphans
-        from bcp_portal.jobs.kinds import Kind, register_kind
+        from bcp_portal.jobs.kinds import JobKind, register_kind
         from bcp_portal.jobs.models import Preparation
         from bcp_portal.jobs.prepared.services import make_prepared
 
-        register_kind(Kind(Preparation, make_prepared))
+        register_kind(JobKind(Preparation, make_prepared))
         register_need("worker", worker)
         register_chore("jobs", forget_jobs)
         register_chore("tasks", prune_tasks)

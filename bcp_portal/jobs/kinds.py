@@ -13,7 +13,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """One kind of job.
 
     `work` does the step that the job was given to a worker for: inside the scope of its
@@ -27,10 +27,10 @@ class Kind:
     adopt: Callable[[], None] = _nothing
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, JobKind] = {}
 
 
-def register_kind(kind: Kind) -> None:
+def register_kind(kind: JobKind) -> None:
     """Add a kind; a model used twice raises ValueError."""
     label = kind.model._meta.label
     if label in _kinds:
@@ -38,11 +38,11 @@ def register_kind(kind: Kind) -> None:
     _kinds[label] = kind
 
 
-def kinds() -> list[Kind]:
+def kinds() -> list[JobKind]:
     """Return what all rooms registered, in the order of their start."""
     return list(_kinds.values())
 
 
-def kind_of(label: str) -> Kind:
+def kind_of(label: str) -> JobKind:
     """Return the kind of a model by its label (`plans.PrintJob`); KeyError when there is none."""
     return _kinds[label]

@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 
 from bcp_portal.jobs import queue, signs
 from bcp_portal.jobs.housekeeping.nightly import keep_if_due
-from bcp_portal.jobs.kinds import Kind, kinds
+from bcp_portal.jobs.kinds import JobKind, kinds
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.services import TakenAwayError, fail, put_back
 from bcp_portal.jobs.watching import end_if_hanging
@@ -50,7 +50,7 @@ def overseen() -> Iterator[None]:
         thread.join(timeout=_SECONDS_BETWEEN_GLANCES)
 
 
-def under_way(kind: Kind) -> list[BackgroundJob]:
+def under_way(kind: JobKind) -> list[BackgroundJob]:
     """Return the jobs of a kind that the server has something to do with."""
     jobs = kind.model.objects.select_related("municipality", "requested_by")
     return list(jobs.filter(state__in=kind.model.under_way_states()).order_by("pk"))
@@ -71,7 +71,7 @@ def look_at(job: BackgroundJob) -> None:
     logger.warning("Nobody was at %s %s: now %s.", job._meta.label, job.uid, job.state)
 
 
-def _look_after(kind: Kind) -> None:
+def _look_after(kind: JobKind) -> None:
     for job in under_way(kind):
         _try(partial(look_at, job))
 

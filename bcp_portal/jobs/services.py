@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from bcp_portal.jobs import files, queue
-from bcp_portal.jobs.kinds import Kind, kind_of
+from bcp_portal.jobs.kinds import JobKind, kind_of
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.shares import may_begin, place_of, require_share
@@ -98,7 +98,7 @@ def forget(job: BackgroundJob) -> None:
     job.delete()
 
 
-def _claimed(kind: Kind, uid: UUID, turn: int) -> BackgroundJob | None:
+def _claimed(kind: JobKind, uid: UUID, turn: int) -> BackgroundJob | None:
     with scopes_disabled():
         jobs = kind.model.objects.select_related("municipality", "requested_by")
         job: BackgroundJob | None = jobs.filter(uid=uid, turn=turn).first()

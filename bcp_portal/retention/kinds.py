@@ -9,7 +9,7 @@ from django_scopes import get_scope
 
 
 @dataclass(frozen=True)
-class Item:
+class RetainedItem:
     """What may be due: how it is called, the day its years are counted from, how many records it is."""
 
     key: str
@@ -32,7 +32,7 @@ def date_style() -> str:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DisposalOutcome:
     """What a disposal does to its items, and what the log has to say of it.
 
     `carry_out` takes the records out, after the log; `files` are (storage, name) removed when all is
@@ -59,8 +59,8 @@ class RetainedKind:
     code: str
     title: str
     begins: str
-    closed_before: Callable[[date], Iterable[Item]]
-    dispose: Callable[[Sequence[Item], int], Outcome]
+    closed_before: Callable[[date], Iterable[RetainedItem]]
+    dispose: Callable[[Sequence[RetainedItem], int], DisposalOutcome]
     stays_before: Callable[[date], int] = _nothing_stays
     stays: str = ""
 

@@ -13,7 +13,7 @@ from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.disposed import LOG, SIGN_IN
 from bcp_portal.audit.models import Entry
 from bcp_portal.members.sign_ins import ACTIONS
-from bcp_portal.retention.kinds import Item, Outcome, RetainedKind, date_style
+from bcp_portal.retention.kinds import DisposalOutcome, RetainedItem, RetainedKind, date_style
 from bcp_portal.retention.years import fiscal_year
 from bcp_portal.ui.eras import format_fiscal_year
 
@@ -37,7 +37,9 @@ def log_kinds() -> Iterator[RetainedKind]:
         (LOG, "操作記録", ~_SIGNING_IN, STAYS),
         (SIGN_IN, "サインインの記録", _SIGNING_IN, ""),
     ):
-        dispose_of: Callable[[Sequence[Item], int], Outcome] = partial(_dispose, which)
+        dispose_of: Callable[[Sequence[RetainedItem], int], DisposalOutcome] = partial(
+            _dispose, which
+        )
         yield RetainedKind(
             code,
             title,
@@ -49,14 +51,14 @@ def log_kinds() -> Iterator[RetainedKind]:
         )
 
 
-def _closed_before(which: Q, title: str, day: date) -> Iterator[Item]:
+def _closed_before(which: Q, title: str, day: date) -> Iterator[RetainedItem]:
     entries = disposable().filter(which, at__lt=_midnight(day))
     days = (timezone.localdate(at) for at in entries.order_by("at").values_list("at", flat=True))
     for year, some in groupby(days, key=fiscal_year):
         counted = list(some)
         said = format_fiscal_year(year, date_style())
         label = f"{said}の{title}（{len(counted)}件）"
-        yield Item(str(year), label, counted[-1], len(counted))
+        yield RetainedItem(str(year), label, counted[-1], len(counted))
 
 
 def _staying(which: Q, day: date) -> int:
@@ -65,11 +67,11 @@ def _staying(which: Q, day: date) -> int:
     return Entry.objects.filter(old, disposed_in=0).count() - disposable().filter(old).count()
 
 
-def _dispose(which: Q, items: Sequence[Item], number: int) -> Outcome:
+def _dispose(which: Q, items: Sequence[RetainedItem], number: int) -> DisposalOutcome:
     """Empty the entries of the fiscal years that are due: all up to the last of them."""
     end = date(max(int(item.key) for item in items) + 1, 4, 1)
     entries = disposable().filter(which, at__lt=_midnight(end))
-    return Outcome(husks_sha256=dispose(entries, number))
+    return DisposalOutcome(husks_sha256=dispose(entries, number))
 
 
 def _midnight(day: date) -> datetime:

@@ -14,7 +14,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.disposal import DISPOSED
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.services import Change, record
-from bcp_portal.retention.kinds import Item, RetainedKind, retained_kinds
+from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
 from bcp_portal.retention.persons import ALONE, refuse_alone
 from bcp_portal.retention.years import first_day_kept
@@ -70,7 +70,7 @@ def said(years: int | None) -> str:
     return FOR_EVER if years is None else f"{years}年"
 
 
-def due_items(kind: RetainedKind, years: int | None) -> list[Item]:
+def due_items(kind: RetainedKind, years: int | None) -> list[RetainedItem]:
     """Return what of a kind is due today, nothing where it is kept for ever."""
     if years is None:
         return []
@@ -86,13 +86,13 @@ def _today() -> date:
     return timezone.localdate()
 
 
-def digest_of(items: Sequence[Item]) -> str:
+def digest_of(items: Sequence[RetainedItem]) -> str:
     """Return a hash of what a person was shown, so that nothing else is disposed of."""
     told = [[item.key, item.label, item.closed_on.isoformat()] for item in items]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def due_as_shown(kind: RetainedKind, shown: str) -> tuple[int, list[Item]]:
+def due_as_shown(kind: RetainedKind, shown: str) -> tuple[int, list[RetainedItem]]:
     """Return years and what is due of a kind; DomainError (409) when it is not what was shown."""
     years = years_by_kind()[kind.code]
     items = due_items(kind, years)
@@ -157,7 +157,7 @@ def dispose(
     return disposal
 
 
-def _kept(item: Item, facts: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+def _kept(item: RetainedItem, facts: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
     return {
         "key": item.key,
         "label": item.label,

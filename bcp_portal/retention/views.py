@@ -14,7 +14,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.retention.forms import DisposalForm, YearsForm
-from bcp_portal.retention.kinds import Item, RetainedKind, retained_kind, retained_kinds
+from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
 from bcp_portal.retention.persons import named, who_may_agree
 from bcp_portal.retention.proposals import open_proposals, propose
@@ -33,7 +33,7 @@ WAITS = "廃棄を提案しました。まだ何も廃棄していません。{n
 
 
 @dataclass(frozen=True)
-class Line:
+class RetentionLine:
     """One kind on the page: its years, and how much of it is due."""
 
     kind: RetainedKind
@@ -62,7 +62,7 @@ class YearsView(View):
     def _show(self, request: MemberRequest, form: YearsForm, status: int = 200) -> HttpResponse:
         years = years_by_kind()
         lines = [
-            Line(kind, said(years[kind.code]), _count(due_items(kind, years[kind.code])))
+            RetentionLine(kind, said(years[kind.code]), _count(due_items(kind, years[kind.code])))
             for kind in retained_kinds()
         ]
         done = Paginator(Disposal.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -110,7 +110,7 @@ class DueView(View):
     ) -> HttpResponse:
         kind = _kind(code)
         years = years_by_kind()[kind.code]
-        items: list[Item] = due_items(kind, years)
+        items: list[RetainedItem] = due_items(kind, years)
         page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
         form = form or DisposalForm(initial={"shown": digest_of(items)})
         context = {
@@ -126,7 +126,7 @@ class DueView(View):
         return render(request, "retention/due.html", context, status=status)
 
 
-def _count(items: list[Item]) -> int:
+def _count(items: list[RetainedItem]) -> int:
     return sum(item.count for item in items)
 
 

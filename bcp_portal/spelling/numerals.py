@@ -62,7 +62,7 @@ _MOST_BARS = 6
 
 
 @dataclass(frozen=True)
-class Run:
+class NumeralRun:
     """A stretch of numerals: where it begins and ends, the digits it may stand for, its blocks of 0-9."""
 
     start: int
@@ -83,7 +83,7 @@ def normal(text: str) -> str:
     return without_invisible(plain)
 
 
-def runs_of(text: str) -> Iterator[Run]:
+def runs_of(text: str) -> Iterator[NumeralRun]:
     """Yield the stretches of numerals of a `normal` text, from left to right.
 
     `plain` has only what is a digit for certain; of a stretch without any, it is empty.
@@ -93,7 +93,7 @@ def runs_of(text: str) -> Iterator[Run]:
         plain = "".join(_certain(written))
         if not plain and len(written) == 1:
             continue
-        yield Run(
+        yield NumeralRun(
             found.start(),
             found.end(),
             plain,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.ui.picture_part import BROKEN, TRAILING, Part
+from bcp_portal.ui.picture_part import BROKEN, TRAILING, PicturePart
 
 GIF_STARTS = (b"GIF87a", b"GIF89a")
 _GIF_HEAD, _GIF_IMAGE = 13, 10
@@ -29,43 +29,43 @@ def is_webp(content: bytes) -> bool:
     return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
 
 
-def gif_parts(content: bytes) -> Iterator[Part]:
+def gif_parts(content: bytes) -> Iterator[PicturePart]:
     """Yield the parts of a GIF; comments, notes of programs and what follows the end are extras."""
     at = _GIF_HEAD + _colours(content[10:11])
-    yield Part(content[:at])
+    yield PicturePart(content[:at])
     while at < len(content):
         kind = content[at]
         if kind == 0x3B:
-            yield Part(content[at : at + 1])
+            yield PicturePart(content[at : at + 1])
             if content[at + 1 :]:
-                yield Part(content[at + 1 :], TRAILING)
+                yield PicturePart(content[at + 1 :], TRAILING)
             return
         if kind == 0x2C:
             start = at + _GIF_IMAGE + _colours(content[at + 9 : at + 10]) + 1
             end = _blocks_end(content, start)
-            yield Part(content[at:end])
+            yield PicturePart(content[at:end])
         elif kind == 0x21:
             end = _blocks_end(content, at + 2)
-            yield Part(content[at:end], _gif_extra(content[at:end]))
+            yield PicturePart(content[at:end], _gif_extra(content[at:end]))
         else:
-            yield Part(content[at:], BROKEN)
+            yield PicturePart(content[at:], BROKEN)
             return
         at = end
 
 
-def webp_parts(content: bytes) -> Iterator[Part]:
+def webp_parts(content: bytes) -> Iterator[PicturePart]:
     """Yield the parts of a WebP; its head says the length of what is left without the extras."""
     said = min(int.from_bytes(content[4:8], "little") + 8, len(content))
     chunks = list(_chunks(content[:said]))
     kept = sum(len(chunk.content) for chunk in chunks if not chunk.extra)
     length = (kept + 4).to_bytes(4, "little")
-    yield Part(content[:4] + length + content[8:_RIFF_HEAD])
+    yield PicturePart(content[:4] + length + content[8:_RIFF_HEAD])
     yield from chunks
     if content[said:]:
-        yield Part(content[said:], TRAILING)
+        yield PicturePart(content[said:], TRAILING)
 
 
-def _chunks(content: bytes) -> Iterator[Part]:
+def _chunks(content: bytes) -> Iterator[PicturePart]:
     at = _RIFF_HEAD
     while at + 8 <= len(content):
         name = content[at : at + 4]
@@ -75,7 +75,7 @@ def _chunks(content: bytes) -> Iterator[Part]:
         if name == b"VP8X" and len(chunk) > 8:
             chunk = chunk[:8] + bytes([chunk[8] & ~_SAID_OF_EXTRAS]) + chunk[9:]
         needed = name in _WEBP_NEEDED
-        yield Part(chunk, "" if needed else _WEBP_NAMES.get(name, "付帯の情報"))
+        yield PicturePart(chunk, "" if needed else _WEBP_NAMES.get(name, "付帯の情報"))
         at = end
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 
-class Member(Protocol):
+class MenuMembership(Protocol):
     """What the menu asks of a membership."""
 
     def may(self, permission: str, /) -> bool: ...
@@ -64,7 +64,7 @@ class Navigation:
             self.items[item.url_name] = item
 
     def groups_for(
-        self, membership: Member, *, municipality_code: str, path: str
+        self, membership: MenuMembership, *, municipality_code: str, path: str
     ) -> list[NavigationGroup]:
         """Return the menu of one person; path is the address of the page they look at."""
         visible = [item for item in self.items.values() if membership.may(item.permission)]

@@ -7,7 +7,7 @@ write behind the end of a file. Nobody sees any of it on paper, and every reader
 from collections.abc import Iterator
 
 from bcp_portal.ui.gif_and_webp import gif_parts, is_gif, is_webp, webp_parts
-from bcp_portal.ui.picture_part import BROKEN, TRAILING, UNKNOWN_FORMAT, Part
+from bcp_portal.ui.picture_part import BROKEN, TRAILING, UNKNOWN_FORMAT, PicturePart
 
 JPEG_START, PNG_START = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 
@@ -51,7 +51,7 @@ def is_known(content: bytes) -> bool:
     return content.startswith((JPEG_START, PNG_START)) or is_gif(content) or is_webp(content)
 
 
-def _parts(content: bytes) -> Iterator[Part]:
+def _parts(content: bytes) -> Iterator[PicturePart]:
     if content.startswith(JPEG_START):
         return _jpeg_parts(content)
     if content.startswith(PNG_START):
@@ -60,31 +60,31 @@ def _parts(content: bytes) -> Iterator[Part]:
         return gif_parts(content)
     if is_webp(content):
         return webp_parts(content)
-    return iter([Part(content, UNKNOWN_FORMAT)])
+    return iter([PicturePart(content, UNKNOWN_FORMAT)])
 
 
-def _jpeg_parts(content: bytes) -> Iterator[Part]:
-    yield Part(content[:2])
+def _jpeg_parts(content: bytes) -> Iterator[PicturePart]:
+    yield PicturePart(content[:2])
     at = 2
     while at + 1 < len(content):
         if content[at] != 0xFF:
-            yield Part(content[at:], BROKEN)
+            yield PicturePart(content[at:], BROKEN)
             return
         marker = content[at + 1]
         if marker == _FILL:  # a marker may have any number of them before it
             at += 1
             continue
         if marker == _EOI:
-            yield Part(content[at : at + 2])
+            yield PicturePart(content[at : at + 2])
             if content[at + 2 :]:
-                yield Part(content[at + 2 :], TRAILING)
+                yield PicturePart(content[at + 2 :], TRAILING)
             return
         end = at + 2
         if marker not in _ALONE:
             end += int.from_bytes(content[at + 2 : at + 4])
         if marker == _SOS:
             end = _end_of_dots(content, end)
-        yield Part(content[at:end], _segment_extra(marker, content[at + 4 : end]))
+        yield PicturePart(content[at:end], _segment_extra(marker, content[at + 4 : end]))
         at = end
 
 
@@ -109,13 +109,13 @@ def _segment_extra(marker: int, body: bytes) -> str:
     return ""
 
 
-def _png_parts(content: bytes) -> Iterator[Part]:
-    yield Part(content[: len(PNG_START)])
+def _png_parts(content: bytes) -> Iterator[PicturePart]:
+    yield PicturePart(content[: len(PNG_START)])
     at = len(PNG_START)
     while at + 8 <= len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4])
         name = content[at + 4 : at + 8]
-        yield Part(
+        yield PicturePart(
             content[at:end],
             "" if name in _PNG_NEEDED else _PNG_NAMES.get(name, "付帯の情報"),
         )
@@ -123,4 +123,4 @@ def _png_parts(content: bytes) -> Iterator[Part]:
         if name == b"IEND":
             break
     if content[at:]:
-        yield Part(content[at:], TRAILING)
+        yield PicturePart(content[at:], TRAILING)

@@ -8,7 +8,7 @@ BROKEN = "途中で切れたデータ"
 
 
 @dataclass(frozen=True)
-class Part:
+class PicturePart:
     """Some bytes of a file; `extra` says in Japanese what they are when the dots do not need them."""
 
     content: bytes

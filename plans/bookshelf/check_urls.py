@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from plans.bookshelf.views.checking import CheckView
+from plans.bookshelf.views.checking import EditionCheckView
 
 urlpatterns = [
-    path("", CheckView.as_view(), name="check"),
-    path("<str:code>/", CheckView.as_view(), name="check-code"),
+    path("", EditionCheckView.as_view(), name="check"),
+    path("<str:code>/", EditionCheckView.as_view(), name="check-code"),
 ]

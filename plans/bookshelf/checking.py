@@ -40,7 +40,7 @@ _LOOK_ALIKES = {
 
 
 @dataclass(frozen=True)
-class Verdict:
+class EditionStatus:
     """What an edition is today; `superseded_on` is the day the next one came into force.
 
     Without an edition the code is unknown, or (`is_gone`) that of one disposed of. `fault` says what of the records of the editions is not
@@ -59,7 +59,7 @@ class Verdict:
         return known and self.superseded_on is None and not self.awaited
 
 
-def verdict_on(typed: str) -> Verdict:
+def verdict_on(typed: str) -> EditionStatus:
     """Look a code up in all municipalities, however it was typed."""
     with scopes_disabled():
         found = list(
@@ -68,20 +68,20 @@ def verdict_on(typed: str) -> Verdict:
             .defer(*HEAVY)[:2]
         )
         if len(found) != 1:
-            return Verdict(is_gone=not found and _is_gone(readings(typed)))
+            return EditionStatus(is_gone=not found and _is_gone(readings(typed)))
     edition = found[0]
     with scope(municipality=edition.municipality):
         fault = chain_fault(edition.municipality)
         if fault:
             note_fault(edition.municipality, edition, fault)
-            return Verdict(edition, fault=fault)
+            return EditionStatus(edition, fault=fault)
         return _verdict(edition, timezone.localdate())
 
 
-def _verdict(edition: Edition, today: date) -> Verdict:
+def _verdict(edition: Edition, today: date) -> EditionStatus:
     later = Edition.objects.filter(sequence__gt=edition.sequence, effective_on__lte=today)
     superseded_on = later.order_by("effective_on").values_list("effective_on", flat=True).first()
-    return Verdict(edition, superseded_on, awaited=not edition.is_effective(today))
+    return EditionStatus(edition, superseded_on, awaited=not edition.is_effective(today))
 
 
 def _is_gone(codes: Sequence[str]) -> bool:

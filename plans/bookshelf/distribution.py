@@ -12,7 +12,7 @@ from plans.editions.models.edition import Edition
 from plans.editions.queries import edition_in_force
 from plans.printing.annex_parts import table_flows
 from plans.printing.book import Description
-from plans.printing.flows import Part
+from plans.printing.flows import BookPart
 from plans.printing.geometry import LANDSCAPE
 from plans.printing.press import open_press
 from plans.printing.prose import line
@@ -66,7 +66,7 @@ def make_print(order: PrintOrder) -> bytes:
     in_force = edition_in_force()
     table = distribution_table(copies(), in_force, DateStyle(municipality.date_style))
     heading = f"<h1>{line(TITLE, TITLE)}</h1>"
-    part = Part(DISTRIBUTION, TITLE, TITLE, table_flows(table, TITLE, heading, LANDSCAPE))
+    part = BookPart(DISTRIBUTION, TITLE, TITLE, table_flows(table, TITLE, heading, LANDSCAPE))
     running = RunningText(municipality.name, TITLE, "", draft=False)
     with open_press(settings.PRINT_CACHE_DIR) as press:
         return press.print_parts(

@@ -148,7 +148,7 @@ def all_copies() -> QuerySet[PlanCopy]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CopyCounts:
     """How many copies need a hand: they lack the edition in force, or an old one lies beside it.
 
     `in_force` are of the edition in force, `ahead` of one that comes into force later, `doubtful`
@@ -163,9 +163,9 @@ class Standing:
     remaining: int
 
 
-def counted(shelved: Sequence[Shelved]) -> Standing:
+def counted(shelved: Sequence[Shelved]) -> CopyCounts:
     """Count what needs a hand."""
-    return Standing(
+    return CopyCounts(
         len(shelved),
         sum(each.is_in_force for each in shelved),
         sum(each.is_ahead for each in shelved),

@@ -30,7 +30,7 @@ from plans.editions.queries import HEAVY
 from plans.editions.showing import only_parts, rows_in_document
 from plans.printing.annex_parts import table_flows
 from plans.printing.book import CREATOR, Description
-from plans.printing.flows import Part
+from plans.printing.flows import BookPart
 from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line
@@ -162,7 +162,7 @@ def make_sheet(order: PrintOrder) -> bytes:
     running = RunningText(name, SHEET_TITLE, binders.new.label, draft=False)
     with open_press(settings.PRINT_CACHE_DIR) as press:
         return press.print_parts(
-            (Part(SHEET, SHEET_TITLE, SHEET_TITLE, flows),),
+            (BookPart(SHEET, SHEET_TITLE, SHEET_TITLE, flows),),
             Description(f"{name}　{SHEET_TITLE}", name, "ja"),
             running=running,
             on_progress=order.on_progress,

@@ -6,16 +6,16 @@ from plans.bookshelf.views import copies, reading, replacing
 
 COPY = "<uuid:uid>/"
 bookshelf_patterns = [
-    path("", copies.ListView.as_view(), name="list"),
+    path("", copies.PlanCopyListView.as_view(), name="list"),
     path("mark/", copies.MarkView.as_view(), name="mark"),
-    path("add/", copies.CopyView.as_view(), name="add"),
+    path("add/", copies.PlanCopyView.as_view(), name="add"),
     path("from-annex/", copies.FromAnnexView.as_view(), name="from-annex"),
     path("distribution/", copies.DistributionView.as_view(), name="distribution"),
     path("replacement/", replacing.ReplacementView.as_view(), name="replacement"),
     path("reader/", reading.ReaderView.as_view(), name="reader"),
     path("handset/", reading.HandsetView.as_view(), name="handset"),
     path("handset/personal/", reading.PersonalHandsetView.as_view(), name="handset-personal"),
-    path(COPY, copies.CopyView.as_view(), name="copy"),
+    path(COPY, copies.PlanCopyView.as_view(), name="copy"),
     path(f"{COPY}retire/", copies.RetireView.as_view(), name="retire"),
 ]
 urlpatterns = [path("bookshelf/", include((bookshelf_patterns, "bookshelf")))]

@@ -17,7 +17,7 @@ from plans.chapters.order import (
     told_order,
 )
 from plans.text.numbering import MAX_DEPTH
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 
 class Move(StrEnum):
@@ -61,14 +61,14 @@ def move_chapter(*, chapter: Chapter, actor: User | None, move: Move) -> Chapter
     return chapter
 
 
-def _step(outline: Outline, node: Node, step: int) -> None:
+def _step(outline: Outline, node: OutlineNode, step: int) -> None:
     order = [sibling.chapter for sibling in outline.siblings(node)]
     index = node.positions[-1] - 1
     order[index], order[index + step] = order[index + step], order[index]
     renumber(order)
 
 
-def _indent(outline: Outline, node: Node) -> None:
+def _indent(outline: Outline, node: OutlineNode) -> None:
     before = outline.neighbour(node, -1)
     if before:
         node.chapter.parent = before.chapter
@@ -76,7 +76,7 @@ def _indent(outline: Outline, node: Node) -> None:
         renumber([s.chapter for s in outline.siblings(node) if s is not node])
 
 
-def _outdent(outline: Outline, node: Node) -> None:
+def _outdent(outline: Outline, node: OutlineNode) -> None:
     parent = node.parent
     if parent:
         order = [sibling.chapter for sibling in outline.siblings(parent)]

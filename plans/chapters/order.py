@@ -8,7 +8,7 @@ from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 CHAPTER_ORDER = "chapter_order"
 """What the log calls the places of all chapters of a plan, which it tells by one hash."""
@@ -25,7 +25,7 @@ def locked_outline(plan: Plan) -> Outline:
     return outline_of(plan)
 
 
-def living_node(outline: Outline, chapter: Chapter) -> Node:
+def living_node(outline: Outline, chapter: Chapter) -> OutlineNode:
     node = outline.node(chapter.pk)
     if node is None:
         raise DomainError(

@@ -16,7 +16,7 @@ from bcp_portal.audit.tampering import show_warning
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 
 class PlanView(View):
@@ -62,7 +62,7 @@ class ChapterView(PlanView):
         chapters = Chapter.objects.select_related("plan", "municipality", "parent", "updated_by")
         return get_object_or_404(chapters, uid=uid)
 
-    def place(self, chapter: Chapter) -> tuple[Outline, Node | None]:
+    def place(self, chapter: Chapter) -> tuple[Outline, OutlineNode | None]:
         """Return the tree, and the chapter's node unless it was removed."""
         outline = load_outline(chapter.plan)
         return outline, outline.node(chapter.pk)

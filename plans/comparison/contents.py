@@ -13,7 +13,7 @@ from plans.comparison.figures import figure_change, picture_change
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import Fixed, mark, plain
 from plans.comparison.passages import passage
-from plans.comparison.pieces import Piece, Renamed, pieces_of, reconciled
+from plans.comparison.pieces import ComparedPiece, Renamed, pieces_of, reconciled
 from plans.comparison.sameness import is_same, widths_are_counted
 from plans.comparison.tables import compare_tables
 from plans.comparison.targets import lone_targets, target_runs, targets_alike
@@ -25,7 +25,7 @@ from plans.comparison.typed_rows import (
     rows_found_again,
     runs_of_row,
 )
-from plans.comparison.units import Unit
+from plans.comparison.units import TextUnit
 from plans.document.document import Block
 
 # Shorter texts stand in many places, and nobody misses one.
@@ -54,8 +54,8 @@ def compare_contents(
 
 
 def _crossed(
-    old: Sequence[Piece], new: Sequence[Piece], pairs: Sequence[tuple[int, int]]
-) -> dict[str, Piece]:
+    old: Sequence[ComparedPiece], new: Sequence[ComparedPiece], pairs: Sequence[tuple[int, int]]
+) -> dict[str, ComparedPiece]:
     """Return the tables and figures of the old side that stand elsewhere under the new heading."""
     met = {i for i, _ in pairs}
     there = {piece.key for piece in new if not piece.is_text}
@@ -67,7 +67,7 @@ def _crossed(
 
 
 def _moved_texts(
-    old: Sequence[Piece], new: Sequence[Piece], pairs: Sequence[tuple[int, int]]
+    old: Sequence[ComparedPiece], new: Sequence[ComparedPiece], pairs: Sequence[tuple[int, int]]
 ) -> frozenset[str]:
     """Return the keys of the sentences that stand elsewhere under the new heading.
 
@@ -86,9 +86,9 @@ def _moved_texts(
 
 def _write_gap(
     writer: "_Writer",
-    old: Sequence[Piece],
-    new: Sequence[Piece],
-    crossed: Mapping[str, Piece],
+    old: Sequence[ComparedPiece],
+    new: Sequence[ComparedPiece],
+    crossed: Mapping[str, ComparedPiece],
     rows: RowsFoundAgain,
 ) -> None:
     """Write what stands between two places where both sides agree."""
@@ -115,10 +115,10 @@ def _write_gap(
     writer.gone([old[i] for i in range(at, len(old)) if i not in met])
 
 
-def _says_the_same(old: Sequence[Piece], new: Sequence[Piece]) -> bool:
+def _says_the_same(old: Sequence[ComparedPiece], new: Sequence[ComparedPiece]) -> bool:
     """Tell whether the text is only cut otherwise: into other paragraphs, or items of a list."""
     texts = [
-        [p.thing.text for p in side if p.is_text and isinstance(p.thing, Unit)]
+        [p.thing.text for p in side if p.is_text and isinstance(p.thing, TextUnit)]
         for side in (old, new)
     ]
     keys = ["".join(p.key for p in side if p.is_text) for side in (old, new)]
@@ -127,17 +127,20 @@ def _says_the_same(old: Sequence[Piece], new: Sequence[Piece]) -> bool:
     return not widths_are_counted() or is_same("".join(texts[0]), "".join(texts[1]))
 
 
-def _addresses(pieces: Sequence[Piece]) -> list[str]:
-    units = (piece.thing for piece in pieces if isinstance(piece.thing, Unit))
+def _addresses(pieces: Sequence[ComparedPiece]) -> list[str]:
+    units = (piece.thing for piece in pieces if isinstance(piece.thing, TextUnit))
     return [address for unit in units for _, address in unit.links]
 
 
-def _without_text(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_text(pieces: Sequence[ComparedPiece]) -> list[ComparedPiece]:
     return [piece for piece in pieces if not piece.is_text]
 
 
 def _text_pairs(
-    old: Sequence[Piece], new: Sequence[Piece], moved: Collection[str], rows: RowsFoundAgain
+    old: Sequence[ComparedPiece],
+    new: Sequence[ComparedPiece],
+    moved: Collection[str],
+    rows: RowsFoundAgain,
 ) -> Pairs:
     """Return the sentences of which one is the new wording of the other."""
     places_old = [i for i, piece in enumerate(old) if piece.is_text and piece.key not in moved]
@@ -150,7 +153,7 @@ def _text_pairs(
     return [(places_old[i], places_new[j]) for i, j in pairs]
 
 
-def _picture_pairs(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
+def _picture_pairs(old: Sequence[ComparedPiece], new: Sequence[ComparedPiece]) -> Pairs:
     """Return pictures in the same place: one was replaced by the other."""
     places_old = [i for i, piece in enumerate(old) if piece.is_picture]
     places_new = [j for j, piece in enumerate(new) if piece.is_picture]
@@ -171,13 +174,13 @@ class _Writer:
         self.passed = False
         self.headed: set[int] = set()
 
-    def same(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
+    def same(self, old: Sequence[ComparedPiece], new: Sequence[ComparedPiece]) -> None:
         """Take in text that nobody need read again."""
         self.passed = True
         for into, pieces in zip(self.stretch, (old, new), strict=True):
-            into += [piece.thing.text for piece in pieces if isinstance(piece.thing, Unit)]
+            into += [piece.thing.text for piece in pieces if isinstance(piece.thing, TextUnit)]
 
-    def pair(self, old: Piece, new: Piece, *, moved: bool = False) -> None:
+    def pair(self, old: ComparedPiece, new: ComparedPiece, *, moved: bool = False) -> None:
         """Write two versions of one piece."""
         if old.key == new.key and old.is_text and _reads_alike(old, new, self.renamed):
             self.same([old], [new])
@@ -195,14 +198,14 @@ class _Writer:
         else:
             self._write(change, old, new)
 
-    def gone(self, pieces: Sequence[Piece]) -> None:
+    def gone(self, pieces: Sequence[ComparedPiece]) -> None:
         """Write pieces that the new side does not have."""
         for piece in pieces:
             self.lone(piece, Status.REMOVED)
 
-    def lone(self, piece: Piece, status: Status) -> None:
+    def lone(self, piece: ComparedPiece, status: Status) -> None:
         """Write a piece that only one side has."""
-        if piece.key in self.moved and isinstance(piece.thing, Unit):
+        if piece.key in self.moved and isinstance(piece.thing, TextUnit):
             text, row = plain(piece.thing.text), row_of(piece.thing, changed=False)
             sides = (text, (), row, ()) if status is Status.REMOVED else ((), text, (), row)
             change: Content = PassageChange(Status.MOVED, *sides)
@@ -220,14 +223,14 @@ class _Writer:
         self._end_stretch()
         return tuple(self.contents)
 
-    def _write(self, change: Content, old: Piece | None, new: Piece | None) -> None:
+    def _write(self, change: Content, old: ComparedPiece | None, new: ComparedPiece | None) -> None:
         self._end_stretch()
-        rows = [_as(Unit, piece.thing) if piece else None for piece in (old, new)]
+        rows = [_as(TextUnit, piece.thing) if piece else None for piece in (old, new)]
         if isinstance(change, PassageChange) and change.is_table_row:
             self._write_head(rows[0], rows[1])
         self.contents.append(change)
 
-    def _write_head(self, old: Unit | None, new: Unit | None) -> None:
+    def _write_head(self, old: TextUnit | None, new: TextUnit | None) -> None:
         """Write the head of a typed table once, above the first of its rows that is told."""
         heads = [row.head if row else None for row in (old, new)]
         waiting = [head for head in heads if head and id(head) not in self.headed]
@@ -243,16 +246,16 @@ class _Writer:
         self.stretch, self.passed = ([], []), False
 
     def _change(
-        self, old: Unit | Table | Figure | None, new: Unit | Table | Figure | None
+        self, old: TextUnit | Table | Figure | None, new: TextUnit | Table | Figure | None
     ) -> Content:
         some = new or old
         if isinstance(some, Table):
             return compare_tables(_as(Table, old), _as(Table, new))
         if isinstance(some, Figure):
             return figure_change(_as(Figure, old), _as(Figure, new))
-        return self._text_change(_as(Unit, old), _as(Unit, new))
+        return self._text_change(_as(TextUnit, old), _as(TextUnit, new))
 
-    def _text_change(self, old: Unit | None, new: Unit | None) -> Content:
+    def _text_change(self, old: TextUnit | None, new: TextUnit | None) -> Content:
         if any(unit and unit.picture for unit in (old, new)):
             return picture_change(old, new)
         if old is None or new is None:
@@ -269,7 +272,7 @@ class _Writer:
             return _row_change(Status.CHANGED, *marked_rows(old, new, self._marked))
         return PassageChange(Status.CHANGED, *self._marked(old, new))
 
-    def _marked(self, old: Unit, new: Unit) -> tuple[Runs, Runs]:
+    def _marked(self, old: TextUnit, new: TextUnit) -> tuple[Runs, Runs]:
         common = {self.renamed.get(anchor, anchor) for anchor in old.counted.values()}
         common &= set(new.counted.values())
         runs_old, runs_new = mark(
@@ -286,8 +289,8 @@ def _row_change(status: Status, old: GridRow, new: GridRow) -> PassageChange:
     return PassageChange(status, runs_of_row(old), runs_of_row(new), old, new)
 
 
-def _reads_alike(old: Piece, new: Piece, renamed: Renamed) -> bool:
-    one, other = _as(Unit, old.thing), _as(Unit, new.thing)
+def _reads_alike(old: ComparedPiece, new: ComparedPiece, renamed: Renamed) -> bool:
+    one, other = _as(TextUnit, old.thing), _as(TextUnit, new.thing)
     if one is None or other is None or one.text != other.text:
         return False
     return targets_alike(one, other, renamed)
@@ -297,7 +300,7 @@ def _is_marked(change: PassageChange) -> bool:
     return any(run.changed for run in (*change.old, *change.new))
 
 
-def _fixed(unit: Unit, anchors: set[str], renamed: Renamed) -> Fixed:
+def _fixed(unit: TextUnit, anchors: set[str], renamed: Renamed) -> Fixed:
     """Return the references that lead to the same place on both sides, whatever their words."""
     named = {span: renamed.get(anchor, anchor) for span, anchor in unit.counted.items()}
     return {span: f"\0{anchor}\0" for span, anchor in named.items() if anchor in anchors}

@@ -20,11 +20,11 @@ from plans.comparison.layout import (
     MISSING_PICTURE,
     NOTHING_CHANGED,
     REMARK_TITLE,
+    ComparisonHead,
     LoadImage,
-    Sheet,
     no_image,
 )
-from plans.comparison.line import Line, LineKind
+from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.marking import plain
 from plans.comparison.office_pictures import office_picture
 
@@ -46,7 +46,9 @@ _FILLS = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE:
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def excel_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_image) -> bytes:
+def excel_file(
+    lines: Sequence[ComparisonLine], sheet: ComparisonHead, load_image: LoadImage = no_image
+) -> bytes:
     """Return the table as .xlsx, set up for A4 landscape."""
     book = Workbook()
     page = book.active
@@ -69,7 +71,7 @@ def excel_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_i
     return target.getvalue()
 
 
-def _head(page: Worksheet, sheet: Sheet) -> None:
+def _head(page: Worksheet, sheet: ComparisonHead) -> None:
     for column, title in enumerate((*sheet.layout.titles, REMARK_TITLE), start=1):
         cell = page.cell(HEAD_ROW, column)
         _put(cell, title)
@@ -84,7 +86,7 @@ def _put(cell: Cell, text: str) -> None:
     cell.value, cell.data_type = escaped(text), "s"
 
 
-def _write(page: Worksheet, number: int, line: Line, sheet: Sheet) -> None:
+def _write(page: Worksheet, number: int, line: ComparisonLine, sheet: ComparisonHead) -> None:
     sides = sheet.layout.sides(line)
     bold = line.kind is LineKind.HEADING
     for column, runs in enumerate(sides, start=1):

@@ -6,7 +6,7 @@ from bcp_portal.figures.figure import Figure
 from plans.comparison.changes import FigureChange, Picture, Status
 from plans.comparison.passages import line_changes
 from plans.comparison.sameness import is_same
-from plans.comparison.units import Unit
+from plans.comparison.units import TextUnit
 
 PICTURE = "図"
 _SCHEME = "image:"
@@ -22,7 +22,7 @@ def figure_change(old: Figure | None, new: Figure | None) -> FigureChange:
     )
 
 
-def picture_change(old: Unit | None, new: Unit | None) -> FigureChange:
+def picture_change(old: TextUnit | None, new: TextUnit | None) -> FigureChange:
     """Compare two pictures of the text: another file is another picture, whatever its words."""
     some = new or old
     change = _change(
@@ -34,7 +34,7 @@ def picture_change(old: Unit | None, new: Unit | None) -> FigureChange:
     return replace(change, status=Status.CHANGED) if is_other else change
 
 
-def _picture(unit: Unit) -> Picture:
+def _picture(unit: TextUnit) -> Picture:
     return Picture(sha256=unit.picture.removeprefix(_SCHEME), words=unit.text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from plans.comparison.changes import Comparison, GridRow, Picture, Runs
-from plans.comparison.line import Line
+from plans.comparison.line import ComparisonLine
 
 REMARK_TITLE = "備考"
 MISSING_PICTURE = "（図を表示できません）"
@@ -33,15 +33,15 @@ class Layout:
         titles = (self.new_title, self.old_title)
         return titles if self.new_first else titles[::-1]
 
-    def sides(self, line: Line) -> tuple[Runs, Runs]:
+    def sides(self, line: ComparisonLine) -> tuple[Runs, Runs]:
         """Return both texts of a line in the order of the columns."""
         return self.ordered(line.new, line.old)
 
-    def cells(self, line: Line) -> tuple[GridRow, GridRow]:
+    def cells(self, line: ComparisonLine) -> tuple[GridRow, GridRow]:
         """Return both rows of a typed table in the order of the columns."""
         return self.ordered(line.cells_new, line.cells_old)
 
-    def pictures(self, line: Line) -> tuple[Picture | None, Picture | None]:
+    def pictures(self, line: ComparisonLine) -> tuple[Picture | None, Picture | None]:
         """Return both pictures in the order of the columns."""
         return self.ordered(line.picture_new, line.picture_old)
 
@@ -51,7 +51,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ComparisonHead:
     """What stands above a 新旧対照表 on paper and in a file: whose, of what, which two, which day."""
 
     municipality: str

@@ -24,7 +24,7 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """Both texts side by side, and in a word what happened.
 
     `level` is the depth of a heading, from 1; `anchor` is where the list of changes leads. A row of
@@ -43,24 +43,24 @@ class Line:
     picture_new: Picture | None = None
 
 
-OMITTED = Line(LineKind.OMITTED, plain(OMITTED_TEXT), plain(OMITTED_TEXT))
+OMITTED = ComparisonLine(LineKind.OMITTED, plain(OMITTED_TEXT), plain(OMITTED_TEXT))
 
 
 def line_of(
     kind: LineKind, status: Status, old: Runs, new: Runs, *, remark: str = "", level: int = 0
-) -> Line:
+) -> ComparisonLine:
     """Return a line; where a side has nothing it says （新設）, （削る） or （移動）."""
     word = remark or STATUS_LABELS[status]
     if status is Status.ADDED:
-        return Line(kind, plain(NEW_TEXT), new, word, level)
+        return ComparisonLine(kind, plain(NEW_TEXT), new, word, level)
     if status is Status.REMOVED:
-        return Line(kind, old, plain(GONE_TEXT), word, level)
+        return ComparisonLine(kind, old, plain(GONE_TEXT), word, level)
     if status is Status.MOVED:
-        return Line(kind, old or plain(MOVED_TEXT), new or plain(MOVED_TEXT), word, level)
-    return Line(kind, old, new, "" if status is Status.SAME else word, level)
+        return ComparisonLine(kind, old or plain(MOVED_TEXT), new or plain(MOVED_TEXT), word, level)
+    return ComparisonLine(kind, old, new, "" if status is Status.SAME else word, level)
 
 
-def one_sided(line: Line, status: Status) -> Line:
+def one_sided(line: ComparisonLine, status: Status) -> ComparisonLine:
     """Return a line of something that is new or gone as a whole: its other side stays blank."""
     if status is Status.ADDED:
         return replace(line, old=(), cells_old=(), picture_old=None, remark="")

@@ -15,7 +15,7 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
-from plans.comparison.line import OMITTED, Line, LineKind, line_of, one_sided
+from plans.comparison.line import OMITTED, ComparisonLine, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
 from plans.comparison.table_lines import table_lines
 from plans.comparison.told_elsewhere import Told, is_told, reference_line, told_by_annexes
@@ -44,7 +44,7 @@ ROWS_COUNTED = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChangeEntry:
     """One line of the list of changes: where it leads, what the part is called, what happened."""
 
     anchor: str
@@ -53,7 +53,7 @@ class Entry:
     level: int
 
 
-def lines_of(comparison: Comparison) -> list[Line]:
+def lines_of(comparison: Comparison) -> list[ComparisonLine]:
     """Return all lines in printed order; what is the same in between is one line of （略）.
 
     Changes of a 様式 that a chapter shows too are told with the 様式 only.
@@ -61,10 +61,10 @@ def lines_of(comparison: Comparison) -> list[Line]:
     return list(_without_repeated_gaps(_parts(comparison.parts, told_by_annexes(comparison))))
 
 
-def entries_of(comparison: Comparison) -> list[Entry]:
+def entries_of(comparison: Comparison) -> list[ChangeEntry]:
     """Return the parts in which something differs, with what and how much."""
     return [
-        Entry(_anchor(part), part.heading, _summary(part), part.level)
+        ChangeEntry(_anchor(part), part.heading, _summary(part), part.level)
         for part in comparison.changed_parts()
     ]
 
@@ -92,15 +92,15 @@ def _summary(part: PartChange) -> str:
     return remark
 
 
-def _without_repeated_gaps(lines: Iterable[Line]) -> Iterator[Line]:
-    last: Line | None = None
+def _without_repeated_gaps(lines: Iterable[ComparisonLine]) -> Iterator[ComparisonLine]:
+    last: ComparisonLine | None = None
     for line in lines:
         if line is not OMITTED or last is not OMITTED:
             yield line
         last = line
 
 
-def _parts(parts: Iterable[PartChange], told: Told) -> Iterator[Line]:
+def _parts(parts: Iterable[PartChange], told: Told) -> Iterator[ComparisonLine]:
     for part in parts:
         if part.touched:
             yield from _part(part, told)
@@ -108,7 +108,7 @@ def _parts(parts: Iterable[PartChange], told: Told) -> Iterator[Line]:
             yield OMITTED
 
 
-def _part(part: PartChange, told: Told) -> Iterator[Line]:
+def _part(part: PartChange, told: Told) -> Iterator[ComparisonLine]:
     yield _heading(part)
     whole = part.status in {Status.ADDED, Status.REMOVED}
     for content in part.contents:
@@ -125,7 +125,7 @@ def _has_text(part: PartChange) -> bool:
     return part.status in {Status.MOVED, Status.CHANGED} and not part.children
 
 
-def _heading(part: PartChange) -> Line:
+def _heading(part: PartChange) -> ComparisonLine:
     remark = _remark(part)
     status = part.status if part.status in {Status.ADDED, Status.REMOVED} else Status.CHANGED
     line = line_of(
@@ -161,7 +161,7 @@ def _anchor(part: PartChange) -> str:
     return f"{ANCHOR}{gone}{part.anchor}"
 
 
-def _content(content: Content, part: PartChange, told: Told) -> Iterator[Line]:
+def _content(content: Content, part: PartChange, told: Told) -> Iterator[ComparisonLine]:
     if isinstance(content, TableChange) and part.kind != "annex" and is_told(content, told):
         yield reference_line(content, told)
     elif isinstance(content, TableChange):
@@ -174,7 +174,7 @@ def _content(content: Content, part: PartChange, told: Told) -> Iterator[Line]:
         yield _text(content)
 
 
-def _text(passage: PassageChange) -> Line:
+def _text(passage: PassageChange) -> ComparisonLine:
     if not passage.is_table_row:
         return line_of(LineKind.TEXT, passage.status, passage.old, passage.new)
     remarks = _ROW_REMARKS if not passage.moved else _MOVED_ROW_REMARKS
@@ -188,7 +188,7 @@ def _text(passage: PassageChange) -> Line:
     return replace(line, cells_old=passage.cells_old, cells_new=passage.cells_new)
 
 
-def _figure(figure: FigureChange) -> Iterator[Line]:
+def _figure(figure: FigureChange) -> Iterator[ComparisonLine]:
     yield line_of(
         LineKind.FIGURE,
         figure.status,
@@ -197,7 +197,7 @@ def _figure(figure: FigureChange) -> Iterator[Line]:
         remark=_FIGURE_REMARKS[figure.status],
     )
     if figure.status is not Status.MOVED:
-        yield Line(
+        yield ComparisonLine(
             LineKind.PICTURE, (), (), picture_old=figure.picture_old, picture_new=figure.picture_new
         )
     if figure.status is Status.CHANGED:

@@ -14,9 +14,9 @@ from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadeFile,
     MadePage,
-    Product,
+    PreparationRequest,
+    PreparedProduct,
     Report,
-    Wanted,
     opens_by_role,
     register_prepared,
 )
@@ -50,10 +50,12 @@ class Compared:
 
 def register_comparisons() -> None:
     """Tell the jobs; called once at start."""
-    register_prepared(Product(PAGE, NAME, _page, _address_of_page, is_page=True, opens=_page_opens))
+    register_prepared(
+        PreparedProduct(PAGE, NAME, _page, _address_of_page, is_page=True, opens=_page_opens)
+    )
     for ending, code in FILES.items():
         register_prepared(
-            Product(
+            PreparedProduct(
                 code,
                 _LABELS[ending],
                 partial(_file, ending),
@@ -64,18 +66,20 @@ def register_comparisons() -> None:
         )
 
 
-def wanted_page(pair: Pair, *, with_personal: bool, with_widths: bool | None) -> Wanted:
+def wanted_page(pair: Pair, *, with_personal: bool, with_widths: bool | None) -> PreparationRequest:
     """Return what the page of a pair asks for; without `with_widths` as the municipality has set."""
     versions = (pair.old.version(), pair.new.version())
     options = _options(pair, with_widths)
-    return Wanted(PAGE, options, with_personal=with_personal, versions=versions)
+    return PreparationRequest(PAGE, options, with_personal=with_personal, versions=versions)
 
 
 def wanted_file(
     pair: Pair, ending: str, *, with_personal: bool, with_widths: bool | None
-) -> Wanted:
+) -> PreparationRequest:
     """Return what asks for a file of a pair."""
-    return Wanted(FILES[ending], _options(pair, with_widths), with_personal=with_personal)
+    return PreparationRequest(
+        FILES[ending], _options(pair, with_widths), with_personal=with_personal
+    )
 
 
 def _options(pair: Pair, with_widths: bool | None) -> dict[str, str | bool]:

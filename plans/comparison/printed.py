@@ -12,14 +12,14 @@ from plans.comparison.layout import (
     MISSING_PICTURE,
     NOTHING_CHANGED,
     REMARK_TITLE,
+    ComparisonHead,
     LoadImage,
-    Sheet,
     no_image,
 )
-from plans.comparison.line import Line
+from plans.comparison.line import ComparisonLine
 from plans.printing.book import Description
 from plans.printing.figure_html import printable_svg, svg_address
-from plans.printing.flows import Flow, Part
+from plans.printing.flows import BookPart, Flow
 from plans.printing.geometry import LANDSCAPE
 from plans.printing.prose import image_address
 from plans.printing.prose import line as set_line
@@ -29,7 +29,9 @@ NAME = "新旧対照表"
 _WIDTHS = ("44%", "44%", "12%")
 
 
-def comparison_part(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_image) -> Part:
+def comparison_part(
+    lines: Sequence[ComparisonLine], sheet: ComparisonHead, load_image: LoadImage = no_image
+) -> BookPart:
     """Return the table ready for the press; a DomainError names a character that cannot print."""
     before = render_to_string(
         "print/comparison_head.html",
@@ -40,24 +42,24 @@ def comparison_part(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage =
         },
     )
     if not lines:
-        return Part("comparison", NAME, NAME, (Flow(NAME, LANDSCAPE, before),))
+        return BookPart("comparison", NAME, NAME, (Flow(NAME, LANDSCAPE, before),))
     opening = _opening(sheet)
     rows = tuple(_row(line, sheet, load_image) for line in lines)
     flow = Flow(NAME, LANDSCAPE, before + opening, rows, opening, "</tbody></table>")
-    return Part("comparison", NAME, NAME, (flow,))
+    return BookPart("comparison", NAME, NAME, (flow,))
 
 
-def running_text(sheet: Sheet) -> RunningText:
+def running_text(sheet: ComparisonHead) -> RunningText:
     """Return what stands at head and foot of each page."""
     return RunningText(sheet.title, "", sheet.date_text, draft=False)
 
 
-def description(sheet: Sheet) -> Description:
+def description(sheet: ComparisonHead) -> Description:
     """Return what a reader program shows about the file."""
     return Description(f"{sheet.title}（{sheet.subtitle}）", sheet.municipality, "ja")
 
 
-def _opening(sheet: Sheet) -> str:
+def _opening(sheet: ComparisonHead) -> str:
     widths = "".join(f'<col style="width:{width}">' for width in _WIDTHS)
     titles = (*sheet.layout.titles, REMARK_TITLE)
     heads = "".join(f"<th>{set_line(title, NAME)}</th>" for title in titles)
@@ -67,7 +69,7 @@ def _opening(sheet: Sheet) -> str:
     )
 
 
-def _row(line: Line, sheet: Sheet, load_image: LoadImage) -> str:
+def _row(line: ComparisonLine, sheet: ComparisonHead, load_image: LoadImage) -> str:
     sides = [
         _picture(picture, load_image) if picture else _cells(cells) if cells else _runs(runs)
         for runs, cells, picture in zip(

@@ -15,7 +15,7 @@ from plans.chapters.models.plan import Plan
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms, Comparable, Readable, comparable_of
 from plans.comparison.comparing import compare, compare_counting_widths
-from plans.comparison.layout import Layout, Sheet, note_of
+from plans.comparison.layout import ComparisonHead, Layout, note_of
 from plans.comparison.masking import masked_comparison, with_masked_text
 from plans.comparison.models import ComparisonSetting
 from plans.comparison.showing import rows_in_comparison
@@ -132,9 +132,9 @@ def plan_title(municipality: Municipality) -> str:
     return str(plan.title if plan else municipality.name)
 
 
-def sheet_of(municipality: Municipality, pair: Pair, comparison: Comparison) -> Sheet:
+def sheet_of(municipality: Municipality, pair: Pair, comparison: Comparison) -> ComparisonHead:
     """Return what stands above the table on screen, on paper and in files."""
-    return Sheet(
+    return ComparisonHead(
         municipality=municipality.name,
         plan=plan_title(municipality),
         new_label=pair.new.label,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from bcp_portal.annex import registry
 from bcp_portal.audit.services import SeenRow
 from plans.comparison.changes import Comparison, FigureChange, Status, TableChange
-from plans.editions.showing import Shown, named_in_blocks
+from plans.editions.showing import PersonalDocument, named_in_blocks
 
 
-def rows_in_comparison(comparison: Comparison, *sides: Shown) -> list[SeenRow]:
+def rows_in_comparison(comparison: Comparison, *sides: PersonalDocument) -> list[SeenRow]:
     """Return the rows whose personal values stand in what differs between two documents."""
     people = [person for side in sides for person in named_in_blocks(side)]
     found: list[SeenRow] = []

@@ -9,7 +9,7 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
-from plans.comparison.line import EMPTY_TEXT, OMITTED, Line, LineKind, line_of, one_sided
+from plans.comparison.line import EMPTY_TEXT, OMITTED, ComparisonLine, LineKind, line_of, one_sided
 from plans.comparison.marking import plain
 from plans.document.sort_words import NOT_PRINTED, decides_order, is_unprinted
 
@@ -21,7 +21,7 @@ _COLUMN_REMARKS = {
 _TABLE_REMARKS = {Status.ADDED: "表の新設", Status.REMOVED: "表を削る", Status.MOVED: "表の移動"}
 
 
-def table_lines(table: TableChange, *, titled: bool = True) -> Iterator[Line]:
+def table_lines(table: TableChange, *, titled: bool = True) -> Iterator[ComparisonLine]:
     """Yield the lines of a table; without title when the heading above says it already."""
     whole = table.status in {Status.ADDED, Status.REMOVED}
     if titled or whole or table.status is Status.MOVED:
@@ -40,7 +40,7 @@ def table_lines(table: TableChange, *, titled: bool = True) -> Iterator[Line]:
     yield from (one_sided(line, table.status) for line in rows) if whole else rows
 
 
-def _column_line(column: ColumnChange) -> Line:
+def _column_line(column: ColumnChange) -> ComparisonLine:
     label = plain("項目：")
     return line_of(
         LineKind.TEXT,
@@ -51,7 +51,7 @@ def _column_line(column: ColumnChange) -> Line:
     )
 
 
-def _with_gaps(table: TableChange) -> Iterator[Line]:
+def _with_gaps(table: TableChange) -> Iterator[ComparisonLine]:
     """Yield the rows that differ, with one （略） wherever rows between them are the same."""
     last = {"old": 0, "new": 0}
     for row in table.rows:
@@ -66,7 +66,7 @@ def _with_gaps(table: TableChange) -> Iterator[Line]:
         yield OMITTED
 
 
-def _row_line(row: RowChange) -> Line:
+def _row_line(row: RowChange) -> ComparisonLine:
     remark = _row_remark(row)
     if row.status is Status.MOVED:
         return line_of(

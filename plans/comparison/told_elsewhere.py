@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plans.comparison.changes import Comparison, RowChange, Status, TableChange
-from plans.comparison.line import Line, LineKind, line_of
+from plans.comparison.line import ComparisonLine, LineKind, line_of
 from plans.comparison.marking import plain
 
 Told = Mapping[str, tuple[str, TableChange]]
@@ -34,7 +34,7 @@ def is_told(table: TableChange, told: Told) -> bool:
     )
 
 
-def reference_line(table: TableChange, told: Told) -> Line:
+def reference_line(table: TableChange, told: Told) -> ComparisonLine:
     """Return the line that stands in the chapter instead: its changes are with the 様式."""
     number = told[table.code][0]
     text = plain(f"表　{table.title}（{number}のとおり）")

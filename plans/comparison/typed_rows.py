@@ -9,17 +9,17 @@ from plans.comparison.alignment import Pairs, aligned, rising
 from plans.comparison.changes import GridCell, GridRow, Run, Runs
 from plans.comparison.likeness import like_pairs
 from plans.comparison.marking import joined_runs, plain
-from plans.comparison.pieces import Piece
+from plans.comparison.pieces import ComparedPiece
 from plans.comparison.targets import lone_targets
-from plans.comparison.units import CELL_MARK, CellUnit, Unit
+from plans.comparison.units import CELL_MARK, CellUnit, TextUnit
 
-MarkUnits = Callable[[Unit, Unit], tuple[Runs, Runs]]
-_NOTHING = CellUnit(Unit("", ""))
+MarkUnits = Callable[[TextUnit, TextUnit], tuple[Runs, Runs]]
+_NOTHING = CellUnit(TextUnit("", ""))
 
 
-def cells_of(piece: Piece) -> tuple[CellUnit, ...]:
+def cells_of(piece: ComparedPiece) -> tuple[CellUnit, ...]:
     """Return the cells of a row of a typed table; of anything else none."""
-    return piece.thing.cells if isinstance(piece.thing, Unit) else ()
+    return piece.thing.cells if isinstance(piece.thing, TextUnit) else ()
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,14 @@ class RowsFoundAgain:
     Pieces are named by their identity.
     """
 
-    old_of: Mapping[int, Piece]
+    old_of: Mapping[int, ComparedPiece]
     gone: frozenset[int]
     moved: frozenset[int]
 
 
-def rows_found_again(old: Sequence[Piece], new: Sequence[Piece], pairs: Pairs) -> RowsFoundAgain:
+def rows_found_again(
+    old: Sequence[ComparedPiece], new: Sequence[ComparedPiece], pairs: Pairs
+) -> RowsFoundAgain:
     """Find rows that neither side has unchanged by their first cell.
 
     It must name one row of either side only.
@@ -51,7 +53,7 @@ def rows_found_again(old: Sequence[Piece], new: Sequence[Piece], pairs: Pairs) -
     )
 
 
-def _named(pieces: Sequence[Piece], met: Collection[int]) -> dict[str, int]:
+def _named(pieces: Sequence[ComparedPiece], met: Collection[int]) -> dict[str, int]:
     """Return the rows that are left over by their first cell; only names that stand once."""
     names = {
         index: fold(cells[0].unit.text)
@@ -66,7 +68,7 @@ def _crosses(i: int, j: int, pairs: Pairs) -> bool:
     return any((a < i) != (b < j) for a, b in pairs)
 
 
-def marked_rows(old: Unit, new: Unit, mark_units: MarkUnits) -> tuple[GridRow, GridRow]:
+def marked_rows(old: TextUnit, new: TextUnit, mark_units: MarkUnits) -> tuple[GridRow, GridRow]:
     """Return both rows with what differs marked within each cell.
 
     Where the numbers of cells differ, the cells that say the same or nearly the same are put side
@@ -101,7 +103,7 @@ def _side_by_side(
     return result
 
 
-def row_of(unit: Unit | None, *, changed: bool) -> GridRow:
+def row_of(unit: TextUnit | None, *, changed: bool) -> GridRow:
     """Return a row that stands alone, all of it marked or nothing."""
     cells = unit.cells if unit else ()
     return tuple(

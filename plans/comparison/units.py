@@ -21,7 +21,7 @@ _MOST_SPAN = 100
 
 
 @dataclass(frozen=True)
-class Unit:
+class TextUnit:
     """A sentence, a list item or a row of a typed table; or a picture, whose text is its words.
 
     `references` are the spans of links to other parts, with the anchor each leads to; `links` say
@@ -35,7 +35,7 @@ class Unit:
     links: tuple[tuple[int, str], ...] = ()
     picture: str = ""
     cells: tuple["CellUnit", ...] = ()
-    head: "Unit | None" = None
+    head: "TextUnit | None" = None
 
     @property
     def counted(self) -> dict[tuple[int, int], str]:
@@ -51,7 +51,7 @@ class Unit:
 class CellUnit:
     """One cell of a typed table; what a cell above reaches down over is an empty one."""
 
-    unit: Unit
+    unit: TextUnit
     columns: int = 1
     is_head: bool = False
 
@@ -63,19 +63,19 @@ class _Line:
     links: list[tuple[int, str]] = field(default_factory=list)
 
 
-def units_of(html: str) -> Iterator[Unit]:
+def units_of(html: str) -> Iterator[TextUnit]:
     """Yield the units of cleaned chapter HTML in order; emphasis makes none."""
     yield from _read(parse(html))
 
 
-def text_units(text: str) -> list[Unit]:
+def text_units(text: str) -> list[TextUnit]:
     """Return the sentences of plain text with line breaks, blank ones left out."""
     return [unit for line in text.split("\n") for unit in _sentences(_Line(line))]
 
 
-def _read(nodes: Iterable[Node]) -> Iterator[Unit]:
+def _read(nodes: Iterable[Node]) -> Iterator[TextUnit]:
     line = _Line()
-    pictures: list[Unit] = []
+    pictures: list[TextUnit] = []
     for node in nodes:
         if isinstance(node, Element) and node.tag == "br":
             yield from _sentences(line)
@@ -90,7 +90,7 @@ def _read(nodes: Iterable[Node]) -> Iterator[Unit]:
     yield from pictures
 
 
-def _block(element: Element) -> Iterator[Unit]:
+def _block(element: Element) -> Iterator[TextUnit]:
     if element.tag == "table":
         yield from _typed_table(element)
     else:
@@ -115,8 +115,8 @@ def _first_number(element: Element) -> str:
     return f"{element.attributes['start']}. " if begins else ""
 
 
-def _typed_table(table: Element) -> Iterator[Unit]:
-    head: Unit | None = None
+def _typed_table(table: Element) -> Iterator[TextUnit]:
+    head: TextUnit | None = None
     reaching: dict[int, int] = {}
     for node in table.children:
         if isinstance(node, Element) and node.tag == "caption":
@@ -126,7 +126,9 @@ def _typed_table(table: Element) -> Iterator[Unit]:
         text = CELL_MARK.join(cell.unit.text for cell in cells)
         if any(cell.unit.text.strip() for cell in cells):
             links = tuple(link for cell in cells for link in cell.unit.links)
-            unit = Unit(text, fold(text), _joined_references(cells), links, cells=cells, head=head)
+            unit = TextUnit(
+                text, fold(text), _joined_references(cells), links, cells=cells, head=head
+            )
             if not number and all(cell.is_head for cell in cells):
                 head = unit
             yield unit
@@ -141,13 +143,13 @@ def _rows(element: Element) -> Iterator[Element]:
             yield from _rows(node)
 
 
-def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...], list[Unit]]:
+def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...], list[TextUnit]]:
     """Return the cells of a row and the pictures in it.
 
     `reaching` says for columns how many rows a cell above still reaches down; it is brought on.
     """
     cells: list[CellUnit] = []
-    pictures: list[Unit] = []
+    pictures: list[TextUnit] = []
     column = 0
     waiting = [node for node in row.children if isinstance(node, Element)]
     while waiting or reaching.get(column, 0):
@@ -186,7 +188,7 @@ def _joined_references(cells: Iterable[CellUnit]) -> dict[tuple[int, int], str]:
     return found
 
 
-def _inline(node: Node, line: _Line) -> list[Unit]:
+def _inline(node: Node, line: _Line) -> list[TextUnit]:
     """Add the text of a node to a line, and return the pictures in it."""
     if isinstance(node, str):
         line.text += node
@@ -207,12 +209,12 @@ def _inline(node: Node, line: _Line) -> list[Unit]:
     return pictures
 
 
-def _picture(element: Element) -> Unit:
+def _picture(element: Element) -> TextUnit:
     source = element.attributes.get("src", "")
-    return Unit(element.attributes.get("alt", ""), f"picture {source}", picture=source)
+    return TextUnit(element.attributes.get("alt", ""), f"picture {source}", picture=source)
 
 
-def _sentences(line: _Line) -> Iterator[Unit]:
+def _sentences(line: _Line) -> Iterator[TextUnit]:
     start = 0
     for end in [*_sentence_ends(line.text), len(line.text)]:
         if line.text[start:end].strip():
@@ -244,5 +246,5 @@ def _unit(
     text: str,
     references: Mapping[tuple[int, int], str],
     links: tuple[tuple[int, str], ...] = (),
-) -> Unit:
-    return Unit(text, fold(text), references, links)
+) -> TextUnit:
+    return TextUnit(text, fold(text), references, links)

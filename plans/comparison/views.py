@@ -78,7 +78,7 @@ class PairView(PlanView):
         return widths == WIDTHS_SHOWN if widths in {WIDTHS_SHOWN, WIDTHS_HIDDEN} else None
 
 
-class ShowView(PairView):
+class ComparisonShowView(PairView):
     """What differs between the two, on screen: made in the background, shown when it is ready."""
 
     def get(self, request: MemberRequest, old: str, new: str) -> HttpResponse:
@@ -132,7 +132,7 @@ class ShowView(PairView):
         return render(self.request, "plans/comparison/show.html", context)
 
 
-class FileView(PairView):
+class ComparisonFileView(PairView):
     """Asks for the table as a Word or Excel file, which is made in the background."""
 
     permission = Permission.PRINT
@@ -168,7 +168,7 @@ class PrintView(PairView):
         return redirect(self.url("prints:job", job.uid))
 
 
-class SettingsView(PlanView):
+class ComparisonSettingsView(PlanView):
     """How the municipality lays its tables out."""
 
     permission = Permission.MANAGE_SETTINGS

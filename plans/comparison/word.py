@@ -16,11 +16,11 @@ from plans.comparison.layout import (
     MISSING_PICTURE,
     NOTHING_CHANGED,
     REMARK_TITLE,
+    ComparisonHead,
     LoadImage,
-    Sheet,
     no_image,
 )
-from plans.comparison.line import Line, LineKind
+from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.office_pictures import office_picture
 
 FONT = "BIZ UDゴシック"
@@ -34,7 +34,9 @@ _SHADES = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE
 _WRITTEN_AT = datetime(2000, 1, 1)
 
 
-def word_file(lines: Sequence[Line], sheet: Sheet, load_image: LoadImage = no_image) -> bytes:
+def word_file(
+    lines: Sequence[ComparisonLine], sheet: ComparisonHead, load_image: LoadImage = no_image
+) -> bytes:
     """Return the table as .docx on A4 landscape; the heads repeat on each page."""
     document = WordDocument()
     _set_page(document)
@@ -63,7 +65,7 @@ def _set_page(document: Any) -> None:
     _page_number(section.footer.paragraphs[0])
 
 
-def _describe(document: Any, sheet: Sheet) -> None:
+def _describe(document: Any, sheet: ComparisonHead) -> None:
     _drop_thumbnail(document.part.package)
     properties = document.core_properties
     properties.title, properties.author = sheet.title, sheet.municipality
@@ -92,7 +94,9 @@ def _paragraph(document: Any, text: str, points: float, *, bold: bool = False) -
     run.bold = bold
 
 
-def _table(document: Any, lines: Sequence[Line], sheet: Sheet, load_image: LoadImage) -> None:
+def _table(
+    document: Any, lines: Sequence[ComparisonLine], sheet: ComparisonHead, load_image: LoadImage
+) -> None:
     table = document.add_table(rows=0, cols=3, style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
@@ -110,7 +114,9 @@ def _table(document: Any, lines: Sequence[Line], sheet: Sheet, load_image: LoadI
             cell.width = width
 
 
-def _add_line(table: Any, line: Line, sheet: Sheet, load_image: LoadImage) -> None:
+def _add_line(
+    table: Any, line: ComparisonLine, sheet: ComparisonHead, load_image: LoadImage
+) -> None:
     row = table.add_row()
     _keep_together(row)
     cells = row.cells
@@ -128,7 +134,7 @@ def _add_line(table: Any, line: Line, sheet: Sheet, load_image: LoadImage) -> No
         _shade(cell, _SHADES[line.kind])
 
 
-def _write(paragraph: Any, runs: Runs, line: Line) -> None:
+def _write(paragraph: Any, runs: Runs, line: ComparisonLine) -> None:
     if line.kind is LineKind.HEADING:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.left_indent = _INDENT * max(0, line.level - 1)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from bcp_portal.retention.kinds import Item, Outcome
+from bcp_portal.retention.kinds import DisposalOutcome, RetainedItem
 from plans.bookshelf.models import PlanCopy
 from plans.disposing.proofs import empty_entries_of
 from plans.document.coverage import Coverage
@@ -31,7 +31,7 @@ def superseded_before(day: date) -> dict[str, date]:
     return days
 
 
-def closed_editions(day: date) -> Iterator[Item]:
+def closed_editions(day: date) -> Iterator[RetainedItem]:
     """Yield former editions out of force before a day, that a later one replaced as a whole.
 
     Not one of which the register says that a copy lies somewhere, or beside which a revision is read.
@@ -50,10 +50,10 @@ def closed_editions(day: date) -> Iterator[Item]:
         closed_on = days.get(str(each.revision_uid))
         is_replaced = each.sequence < max(whole, default=0) and each.pk not in held
         if is_replaced and closed_on and str(each.uid) not in bases:
-            yield Item(str(each.uid), each.label, closed_on)
+            yield RetainedItem(str(each.uid), each.label, closed_on)
 
 
-def dispose_editions(items: Sequence[Item], number: int) -> Outcome:
+def dispose_editions(items: Sequence[RetainedItem], number: int) -> DisposalOutcome:
     """Take editions out; what proves the chain is kept with the record of the disposal."""
     editions = Edition.objects.select_related("municipality").defer(*HEAVY)
     chosen = list(editions.filter(uid__in=[item.key for item in items]).order_by("sequence"))
@@ -63,7 +63,7 @@ def dispose_editions(items: Sequence[Item], number: int) -> Outcome:
         for name in PDFS
         if getattr(each, name)
     ]
-    return Outcome(
+    return DisposalOutcome(
         husks_sha256=empty_entries_of(chosen, number),
         facts={str(each.uid): {"edition": _kept(each)} for each in chosen},
         files=files,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils import timezone
 
-from bcp_portal.retention.kinds import Item, Outcome
+from bcp_portal.retention.kinds import DisposalOutcome, RetainedItem
 from plans.disposing.of_editions import superseded_before
 from plans.disposing.proofs import empty_entries_of
 from plans.disposing.settled import unsettled_revisions
@@ -23,7 +23,7 @@ from plans.revisions.models.revision import (
 from plans.revisions.states import CLOSED, RevisionState
 
 
-def closed_revisions(day: date) -> Iterator[Item]:
+def closed_revisions(day: date) -> Iterator[RetainedItem]:
     """Yield revisions that ended before a day; one that was issued when its edition was out of force.
 
     The last one stays, because the next is numbered after it, and those whose submission still says
@@ -38,17 +38,17 @@ def closed_revisions(day: date) -> Iterator[Item]:
         if each.state == RevisionState.ISSUED and str(each.uid) in there:
             closed_on = days.get(str(each.uid), date.max)
         if closed_on < day and str(each.uid) not in asked:
-            yield Item(str(each.uid), f"第{each.number}号の改定", closed_on)
+            yield RetainedItem(str(each.uid), f"第{each.number}号の改定", closed_on)
 
 
-def dispose_revisions(items: Sequence[Item], number: int) -> Outcome:
+def dispose_revisions(items: Sequence[RetainedItem], number: int) -> DisposalOutcome:
     """Take revisions out with all that hangs on them; the log says by their seals that they are gone."""
     revisions = list(Revision.objects.filter(uid__in=[item.key for item in items]))
     submissions = list(Submission.objects.filter(revision__in=revisions).select_related("revision"))
     decisions = list(
         Decision.objects.filter(submission__in=submissions).select_related("submission__revision")
     )
-    return Outcome(
+    return DisposalOutcome(
         husks_sha256=empty_entries_of(revisions, number, beside=[*submissions, *decisions]),
         unsealed=[*revisions, *submissions, *decisions],
         files=[(each.paper.storage, each.paper.name) for each in decisions if each.paper],

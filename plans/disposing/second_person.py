@@ -6,7 +6,7 @@ from bcp_portal.retention.second_persons import Tie
 from bcp_portal.ui.eras import DateStyle
 from plans.revisions.circumstances import hold_text, set_text
 from plans.revisions.people import actor_of
-from plans.revisions.second_person import SecondPerson, Statement, Words
+from plans.revisions.second_person import SecondPerson, Statement, StatementWords
 
 SAME = "廃棄を提案した人と同じ人とみなされるため、その提案を確認できません。ほかの団体管理者か、監査の役割を持つ人が確認します。"
 TOUCHED = (
@@ -14,8 +14,8 @@ TOUCHED = (
     "変えられたため、同じ人とみなされ、この提案を確認できません。ほかの人に依頼するか、登録を確かめてから、"
     "提案を取り消して、もう一度提案してもらってください。"
 )
-_WORDS = Words("この廃棄を提案した", "提案した人")
-_TURNED = Words("この廃棄を確認する", "確認する人")
+_WORDS = StatementWords("この廃棄を提案した", "提案した人")
+_TURNED = StatementWords("この廃棄を確認する", "確認する人")
 
 
 def tie_of(proposal: DisposalProposal, membership: Membership) -> Tie:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class NumberStep(StrEnum):
     """What an issue does to the number of the edition before it."""
 
     EDITION = "edition"  # 第2版 -> 第3版
@@ -13,9 +13,9 @@ class Step(StrEnum):
 
 
 STEP_LABELS = {
-    Step.EDITION: "次の版とする（第2版→第3版）",
-    Step.SUB: "枝番を付ける（第2版→第2.1版）",
-    Step.PART: "同じ版のままとする（第2版→第2版・一部改定1）",
+    NumberStep.EDITION: "次の版とする（第2版→第3版）",
+    NumberStep.SUB: "枝番を付ける（第2版→第2.1版）",
+    NumberStep.PART: "同じ版のままとする（第2版→第2版・一部改定1）",
 }
 # As 柏崎市 14 approves them apart: the plan itself, small changes of it, and what hangs on it.
 _WHOLE_STEP_KINDS = frozenset({"enactment", "major"})
@@ -26,13 +26,13 @@ _MINOR_KINDS = frozenset({"minor"})
 class NumberingRule:
     """How a municipality counts 軽微な改定, and changes of annexes, contacts, drills and manuals."""
 
-    minor: Step = Step.SUB
-    supplement: Step = Step.SUB
+    minor: NumberStep = NumberStep.SUB
+    supplement: NumberStep = NumberStep.SUB
 
-    def step(self, kind: str) -> Step:
+    def step(self, kind: str) -> NumberStep:
         """Return what a revision of this kind does; 策定 and 重要な改定 always make a new edition."""
         if kind in _WHOLE_STEP_KINDS:
-            return Step.EDITION
+            return NumberStep.EDITION
         return self.minor if kind in _MINOR_KINDS else self.supplement
 
 
@@ -58,8 +58,8 @@ def next_number(previous: EditionNumber | None, kind: str, rule: NumberingRule) 
     if previous is None:
         return EditionNumber(1)
     step = rule.step(kind)
-    if step is Step.EDITION:
+    if step is NumberStep.EDITION:
         return EditionNumber(previous.major + 1)
-    if step is Step.SUB:
+    if step is NumberStep.SUB:
         return EditionNumber(previous.major, previous.minor + 1)
     return EditionNumber(previous.major, previous.minor, previous.part + 1)

@@ -31,7 +31,7 @@ class NamedPerson:
     structure: str = ""
 
 
-class Shown(Protocol):
+class PersonalDocument(Protocol):
     """A document with and without personal values, and who is named in it outside its tables."""
 
     @property
@@ -85,7 +85,7 @@ def phrase_row(key: Any, system_uid: Any = None) -> SeenRow:
     return SeenRow(PlaceholderValue._meta.label_lower, name, f"差し込み語句「{key}」")
 
 
-def rows_in_document(shown: Shown, document: Document | None = None) -> list[SeenRow]:
+def rows_in_document(shown: PersonalDocument, document: Document | None = None) -> list[SeenRow]:
     """Return the rows whose personal values stand in the document, or in a part of it."""
     part = document or shown.full
     people = named_in_blocks(shown, {section.anchor for section in part.sections()})
@@ -118,7 +118,9 @@ def only_parts(document: Document, anchors: Collection[str]) -> Document:
     )
 
 
-def named_in_blocks(shown: Shown, anchors: Collection[str] | None = None) -> list[NamedPerson]:
+def named_in_blocks(
+    shown: PersonalDocument, anchors: Collection[str] | None = None
+) -> list[NamedPerson]:
     """Return whose names stand in text or figures that say less to readers who may not see them."""
     masked = {section.anchor: section.blocks for section in shown.masked.sections()}
     found: list[NamedPerson] = []

@@ -13,8 +13,7 @@ from bcp_portal.ui.counted_letters import letter_edge
 from plans.glossary.stretches import enclosed, stretches
 from plans.text.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
 from plans.text.markup import Element, Node, parse, serialise, text_of, walk
-from plans.text.outline import FRONT_PLACE
-from plans.text.outline import Node as ChapterNode
+from plans.text.outline import FRONT_PLACE, OutlineNode
 
 EXCERPT_LENGTH = 18
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -48,10 +47,10 @@ class WordUse:
 
     word: Word
     earlier: int = 0
-    marked: list[ChapterNode] = field(default_factory=list)
-    unmarked: list[tuple[ChapterNode, Occurrence]] = field(default_factory=list)
+    marked: list[OutlineNode] = field(default_factory=list)
+    unmarked: list[tuple[OutlineNode, Occurrence]] = field(default_factory=list)
 
-    def add_mark(self, node: ChapterNode) -> None:
+    def add_mark(self, node: OutlineNode) -> None:
         """Note the next mark in printed order."""
         if not self.marked:
             self.earlier = len(self.unmarked)
@@ -74,7 +73,7 @@ class WordUse:
         return self.earlier > 0
 
     @property
-    def first(self) -> tuple[ChapterNode, Occurrence]:
+    def first(self) -> tuple[OutlineNode, Occurrence]:
         return self.unmarked[0]
 
 
@@ -174,15 +173,15 @@ def _texts(nodes: Sequence[Node], *, marked: bool) -> Iterator[tuple[str, bool]]
 
 
 def uses_of_words(
-    chapters: Sequence[ChapterNode], words: Sequence[Word]
-) -> tuple[dict[str, WordUse], list[tuple[ChapterNode, str]]]:
+    chapters: Sequence[OutlineNode], words: Sequence[Word]
+) -> tuple[dict[str, WordUse], list[tuple[OutlineNode, str]]]:
     """Return the uses of each word in printed order, and the marks whose word is not among them.
 
     Only the numbered chapters and the tables behind them have first uses; marks count everywhere.
     """
     uses = {word.uid: WordUse(word) for word in words}
     finder = WordFinder(words)
-    strangers: list[tuple[ChapterNode, str]] = []
+    strangers: list[tuple[OutlineNode, str]] = []
     for node in chapters:
         body = node.chapter.body
         for uid in terms_in(body):

@@ -13,7 +13,7 @@ from plans.chapters.models.chapter import Chapter
 from plans.chapters.order import record_chapter
 from plans.chapters.plan_services import changes_of
 from plans.glossary.marks import Word, WordFinder, WordUse, uses_of_words
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def explained_words() -> list[Word]:
     return [Word(str(term.uid), term.term) for term in printed_order(list(terms))]
 
 
-def word_uses(outline: Outline) -> tuple[list[WordUse], list[tuple[Node, str]]]:
+def word_uses(outline: Outline) -> tuple[list[WordUse], list[tuple[OutlineNode, str]]]:
     """Return the uses of every explained word, and the marks whose word is no longer explained."""
     uses, strangers = uses_of_words(list(outline.walk()), explained_words())
     return list(uses.values()), strangers

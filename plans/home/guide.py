@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.home.progress import State, TableProgress, combined
 from plans.outlines.template import GuideStep
-from plans.text.outline import Node
+from plans.text.outline import OutlineNode
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class GuideTable:
 class GuideChapter:
     """One chapter of a step: a sample nobody touched still waits for somebody to read it."""
 
-    node: Node
+    node: OutlineNode
     is_own: bool
 
     @property
@@ -45,7 +45,7 @@ class GuideChapter:
 
 
 @dataclass(frozen=True)
-class StepState:
+class GuideStepState:
     """One step with the state of everything it leads to."""
 
     number: int

@@ -8,7 +8,7 @@ from bcp_portal.jobs.models import JobState
 from plans.annexes.preset_services import PRESETS, may_begin, missing_roles
 from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
-from plans.home.guide import GuideChapter, GuideTable, StepState
+from plans.home.guide import GuideChapter, GuideStepState, GuideTable
 from plans.home.progress import State
 from plans.home.progress_queries import progress_of
 from plans.outlines import OUTLINES
@@ -21,13 +21,15 @@ from plans.text.outline import Outline
 COVER_FIELDS = ("department", "issued_by", "postal_address", "telephone")
 
 
-def guide_of(plan: Plan, steps: Sequence[GuideStep], presentation: Presentation) -> list[StepState]:
+def guide_of(
+    plan: Plan, steps: Sequence[GuideStep], presentation: Presentation
+) -> list[GuideStepState]:
     """Return the steps in order; the queries do not grow with the rows."""
     outline = load_outline(plan)
     drafts = draft_counts()
     samples = Samples(OUTLINES.values(), names_of(presentation.municipality))
     return [
-        StepState(
+        GuideStepState(
             number=number,
             step=step,
             tables=[_table(code, step, plan, presentation, drafts) for code in step.tables],

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.help_book import help_book
 from plans.printing.book import Description
-from plans.printing.flows import Flow, Part
+from plans.printing.flows import BookPart, Flow
 from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.stamps import RunningText
@@ -19,7 +19,7 @@ TITLE = "使い方の手引き"
 def make_print(order: PrintOrder) -> bytes:
     """Return the guide as PDF, for a print job."""
     name = order.municipality.name
-    part = Part(GUIDE, TITLE, TITLE, (Flow(TITLE, PORTRAIT, guide_html()),))
+    part = BookPart(GUIDE, TITLE, TITLE, (Flow(TITLE, PORTRAIT, guide_html()),))
     with open_press(settings.PRINT_CACHE_DIR, "help_print.css") as press:
         return press.print_parts(
             (part,),

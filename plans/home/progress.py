@@ -11,7 +11,7 @@ from typing import Any
 
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.table import Table
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 AS_OFFERED = "文例のまま"
 
@@ -122,9 +122,9 @@ class AnnexProgress:
 class ChapterProgress:
     """One 章 with all below it: how many places wait for text, how many have it, and whose it is."""
 
-    node: Node
+    node: OutlineNode
     places: int
-    empty: tuple[Node, ...]
+    empty: tuple[OutlineNode, ...]
     as_offered: int = 0
 
     @property
@@ -161,7 +161,7 @@ def chapter_progress(
     return [_chapter(root, is_own) for root in outline.roots]
 
 
-def _chapter(root: Node, is_own: Callable[[Any], bool]) -> ChapterProgress:
+def _chapter(root: OutlineNode, is_own: Callable[[Any], bool]) -> ChapterProgress:
     leaves = [node for node in root.walk() if not node.children]
     empty = tuple(node for node in leaves if node.chapter.is_empty)
     offered = [n for n in leaves if not n.chapter.is_empty and not is_own(n.chapter)]
@@ -169,7 +169,7 @@ def _chapter(root: Node, is_own: Callable[[Any], bool]) -> ChapterProgress:
 
 
 @dataclass(frozen=True)
-class Step:
+class GuidelineStep:
     """One step of the guideline."""
 
     number: int
@@ -200,14 +200,14 @@ _NAMES = (
     (_PART_3, ""),
     (_PART_3, ""),
 )
-STEPS = tuple(Step(number, part, name) for number, (part, name) in enumerate(_NAMES, 1))
+STEPS = tuple(GuidelineStep(number, part, name) for number, (part, name) in enumerate(_NAMES, 1))
 
 
 @dataclass(frozen=True)
 class StepProgress:
     """One step with the annexes that come out of it."""
 
-    step: Step
+    step: GuidelineStep
     annexes: tuple[AnnexProgress, ...]
 
     @property

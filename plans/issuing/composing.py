@@ -29,7 +29,7 @@ Place = tuple[str, int | str]
 
 
 @dataclass(frozen=True)
-class Composed:
+class ComposedDocument:
     """One document in both forms, and the rows from which everything in it is derived.
 
     `working` are the rows that were stored when it was composed.
@@ -57,7 +57,7 @@ def compose(
     working: Mapping[str, Any],
     latest: Edition,
     coverage: Coverage,
-) -> Composed:
+) -> ComposedDocument:
     """Return the covered parts of the rows `covered`, and all others of an edition, as one plan.
 
     `working` are the rows stored now. Must run inside the municipality's scope.
@@ -72,7 +72,7 @@ def compose(
     derived = bool(latest.rows.get(DERIVED)) or bool(latest.coverage.get("whole"))
     kept = _kept(full, before, base.full, coverage, derived=derived)
     rows[DERIVED] = True
-    return Composed(
+    return ComposedDocument(
         _assembled(full, base.full, kept, coverage),
         _assembled(masked, base.masked, kept, coverage),
         rows,

@@ -15,7 +15,7 @@ from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
 from plans.editions.queries import latest_edition
 from plans.editions.snapshot import BASE, Snapshot
-from plans.issuing.composing import Composed, compose
+from plans.issuing.composing import ComposedDocument, compose
 from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows
 
@@ -31,7 +31,7 @@ def take_snapshot(municipality: Municipality, coverage: Coverage) -> Snapshot:
     return frozen(municipality, compose_working(municipality, latest, coverage), latest)
 
 
-def frozen(municipality: Municipality, found: Composed, latest: Edition | None) -> Snapshot:
+def frozen(municipality: Municipality, found: ComposedDocument, latest: Edition | None) -> Snapshot:
     """Freeze what was composed behind an edition, and keep the files that its rows name."""
     keep_files(municipality, found.working)
     return _snapshot(found.full, found.masked, found.rows, latest)
@@ -39,7 +39,7 @@ def frozen(municipality: Municipality, found: Composed, latest: Edition | None) 
 
 def compose_working(
     municipality: Municipality, latest: Edition | None, coverage: Coverage
-) -> Composed:
+) -> ComposedDocument:
     """Return the covered parts of the working copy among the other parts of an edition.
 
     Nothing is frozen. Must run inside the municipality's scope.
@@ -49,7 +49,7 @@ def compose_working(
         return compose(municipality, working, working, latest, coverage)
     copy = WorkingCopy(municipality, in_edition=True)
     full, masked = (combine(each, None, coverage) for each in (copy.full, copy.masked))
-    return Composed(full, masked, {**working, DERIVED: True}, working)
+    return ComposedDocument(full, masked, {**working, DERIVED: True}, working)
 
 
 def combined_with_latest(

@@ -87,7 +87,7 @@ class IssueOrder:
 
 
 @dataclass(frozen=True)
-class Composed:
+class ComposedEdition:
     """One edition ready to be printed and stored, and the edition it was composed behind."""
 
     previous: Edition | None
@@ -101,7 +101,7 @@ class Composed:
 
 
 @dataclass(frozen=True)
-class Made:
+class EditionFiles:
     """The files of one edition; `public` is None where no public edition is made."""
 
     prints: Prints
@@ -127,7 +127,7 @@ def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User 
         look = look_of(edition_setting(), composed.short_code)
         prints = _print(composed, look)
         public = _publish(municipality, composed, look)
-        edition = _store(municipality, order, composed, Made(prints, public), actor)
+        edition = _store(municipality, order, composed, EditionFiles(prints, public), actor)
         if edition:
             return edition
     raise DomainError(OVERTAKEN, status=409)
@@ -154,7 +154,7 @@ def require_effective_on(effective_on: date, style: DateStyle) -> None:
         )
 
 
-def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
+def _compose(municipality: Municipality, order: IssueOrder) -> ComposedEdition:
     style = DateStyle(municipality.date_style)
     require_effective_on(order.effective_on, style)
     previous = latest_edition()
@@ -175,7 +175,7 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
         setting.revisions_title,
     )
     revisions = revision_table([*lines_of_editions(), line], style)
-    return Composed(
+    return ComposedEdition(
         previous,
         number,
         Snapshot.of(imprinted(combined.document, imprint, revisions), combined.rows),
@@ -187,7 +187,7 @@ def _compose(municipality: Municipality, order: IssueOrder) -> Composed:
     )
 
 
-def _print(composed: Composed, look: EditionLook) -> Prints:
+def _print(composed: ComposedEdition, look: EditionLook) -> Prints:
     try:
         return print_edition(composed.snapshot.document, composed.masked, look)
     except DomainError:
@@ -198,7 +198,7 @@ def _print(composed: Composed, look: EditionLook) -> Prints:
 
 
 def _publish(
-    municipality: Municipality, composed: Composed, look: EditionLook
+    municipality: Municipality, composed: ComposedEdition, look: EditionLook
 ) -> PublicEdition | None:
     style = DateStyle(municipality.date_style)
     try:
@@ -215,8 +215,8 @@ def _publish(
 def _store(
     municipality: Municipality,
     order: IssueOrder,
-    composed: Composed,
-    made: Made,
+    composed: ComposedEdition,
+    made: EditionFiles,
     actor: User | None,
 ) -> Edition | None:
     """Write everything at once, as issued at this moment.
@@ -258,7 +258,7 @@ def _last_pk() -> int | None:
 
 
 def _unsaved(
-    municipality: Municipality, order: IssueOrder, composed: Composed, made: Made
+    municipality: Municipality, order: IssueOrder, composed: ComposedEdition, made: EditionFiles
 ) -> Edition:
     previous, number = composed.previous, composed.number
     public = made.public.document.to_json() if made.public else None

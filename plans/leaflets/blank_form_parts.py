@@ -3,22 +3,22 @@
 from django.template.loader import render_to_string
 
 from plans.leaflets.blank_sheets import WIDTH_MM, BlankForm, BlankSheet, sheets_of
-from plans.printing.flows import Flow, Part
-from plans.printing.geometry import MM, Sheet
+from plans.printing.flows import BookPart, Flow
+from plans.printing.geometry import MM, PageFormat
 from plans.printing.prose import line
 
-SHEET = Sheet("blank", 297 * MM, 210 * MM, 10 * MM, 0, 0)
+SHEET = PageFormat("blank", 297 * MM, 210 * MM, 10 * MM, 0, 0)
 _NUMBER_WIDTH_MM = 8.0
 
 
-def blank_part(form: BlankForm) -> Part:
+def blank_part(form: BlankForm) -> BookPart:
     """Return all sheets of one form; a DomainError names the form whose text cannot be printed."""
     sheets = sheets_of(form)
     flows = tuple(
         Flow(f"{form.title} {number}枚目", SHEET, _sheet_html(form, sheet, number, len(sheets)))
         for number, sheet in enumerate(sheets, 1)
     )
-    return Part(form.anchor, form.title, "", flows)
+    return BookPart(form.anchor, form.title, "", flows)
 
 
 def _sheet_html(form: BlankForm, sheet: BlankSheet, number: int, count: int) -> str:

@@ -67,7 +67,7 @@ class BlankCell:
 
 
 @dataclass(frozen=True)
-class BlankRow:
+class BlankFormLine:
     """One line of a sheet."""
 
     number: str
@@ -79,7 +79,7 @@ class BlankRow:
 class BlankSheet:
     """What stands on one piece of paper."""
 
-    rows: list[BlankRow] = field(default_factory=list)
+    rows: list[BlankFormLine] = field(default_factory=list)
 
     @property
     def left_mm(self) -> float:
@@ -115,7 +115,7 @@ def _stretched(sheet: BlankSheet) -> BlankSheet:
     return BlankSheet([replace(row, height_mm=row.height_mm + more) for row in sheet.rows])
 
 
-def _rows(form: BlankForm, number: str, texts: Sequence[str]) -> Iterator[BlankRow]:
+def _rows(form: BlankForm, number: str, texts: Sequence[str]) -> Iterator[BlankFormLine]:
     """Yield the line; a text longer than a sheet goes on in a further line."""
     waiting = list(texts)
     cells = [_cell(column, waiting) for column in form.columns]
@@ -126,7 +126,7 @@ def _rows(form: BlankForm, number: str, texts: Sequence[str]) -> Iterator[BlankR
         )
         lines = max(len(cell.lines) for cell in part)
         height = max(form.row_height_mm, lines * _LINE_MM + _PADDING_MM)
-        yield BlankRow(number if start == 0 else "", part, height)
+        yield BlankFormLine(number if start == 0 else "", part, height)
 
 
 def _cell(column: BlankColumn, waiting: list[str]) -> BlankCell:

@@ -22,7 +22,7 @@ _GAP = 1
 
 
 @dataclass(frozen=True)
-class Line:
+class CardLine:
     """One printed line: `text` from the left, `right` against the right edge.
 
     `height` is in lines. `kind` is head, text, call, or blank (a rule to write on).
@@ -35,10 +35,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Item:
+class CardItem:
     """Lines that stay together on one panel, as they are at one size of type."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CardLine, ...]
 
     @property
     def height(self) -> float:
@@ -49,9 +49,9 @@ class Item:
         return self.lines[0].kind == "head"
 
     @property
-    def continued(self) -> "Item":
+    def continued(self) -> "CardItem":
         """Return the heading as it stands again above what did not fit below it."""
-        return Item((replace(self.lines[0], text=f"↓{self.lines[0].text}"), *self.lines[1:]))
+        return CardItem((replace(self.lines[0], text=f"↓{self.lines[0].text}"), *self.lines[1:]))
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,15 @@ class Wording:
     hanging: str = ""
     rights: tuple[str, ...] = ()
 
-    def set(self, columns: int) -> Item:
+    def set(self, columns: int) -> CardItem:
         """Return the item for a panel of so many half-width characters."""
         if self.kind == "head":
-            return Item(tuple(_heading(self.text, columns)))
+            return CardItem(tuple(_heading(self.text, columns)))
         if self.kind == "call":
-            return Item(tuple(_call(self.text, self.rights, columns)))
+            return CardItem(tuple(_call(self.text, self.rights, columns)))
         if self.kind == "blank":
-            return Item((Line(self.text, "blank", height=1.7),))
-        return Item(tuple(_paragraph(self.text, self.hanging, columns)))
+            return CardItem((CardLine(self.text, "blank", height=1.7),))
+        return CardItem(tuple(_paragraph(self.text, self.hanging, columns)))
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Panel:
     """One face of a folded card: its title and the lines on it, at one size."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[CardLine, ...]
     size_pt: float
 
     @property
@@ -114,11 +114,11 @@ def set_panels(
     ]
 
 
-def _split(items: Sequence[Item], first_room: float, room: float) -> Iterator[list[Item]]:
+def _split(items: Sequence[CardItem], first_room: float, room: float) -> Iterator[list[CardItem]]:
     """Yield the items panel by panel; what goes on does so under its heading."""
-    page: list[Item] = []
+    page: list[CardItem] = []
     left = first_room
-    heading: Item | None = None
+    heading: CardItem | None = None
     for group in _groups(items, min(first_room, room)):
         height = sum(item.height for item in group)
         begins_anew = group[0].is_heading
@@ -135,8 +135,8 @@ def _split(items: Sequence[Item], first_room: float, room: float) -> Iterator[li
     yield page
 
 
-def _groups(items: Sequence[Item], room: float) -> Iterator[list[Item]]:
-    heading: list[Item] = []
+def _groups(items: Sequence[CardItem], room: float) -> Iterator[list[CardItem]]:
+    heading: list[CardItem] = []
     tallest = max((item.height for item in items if item.is_heading), default=0.0)
     for item in items:
         if item.is_heading:
@@ -150,46 +150,46 @@ def _groups(items: Sequence[Item], room: float) -> Iterator[list[Item]]:
         yield heading
 
 
-def _pieces(item: Item, room: float) -> Iterator[Item]:
+def _pieces(item: CardItem, room: float) -> Iterator[CardItem]:
     """Yield an item taller than a panel in pieces that fit one."""
-    lines: list[Line] = []
+    lines: list[CardLine] = []
     for line in item.lines:
         if lines and sum(kept.height for kept in lines) + line.height > room:
-            yield Item(tuple(lines))
+            yield CardItem(tuple(lines))
             lines = []
         lines.append(line)
-    yield Item(tuple(lines))
+    yield CardItem(tuple(lines))
 
 
-def _all_lines(items: Iterable[Item]) -> tuple[Line, ...]:
+def _all_lines(items: Iterable[CardItem]) -> tuple[CardLine, ...]:
     return tuple(line for item in items for line in item.lines)
 
 
-def _heading(text: str, columns: int) -> Iterator[Line]:
+def _heading(text: str, columns: int) -> Iterator[CardLine]:
     # Two columns stay free for the mark of a heading that is continued.
     for number, part in enumerate(wrap(text, columns - 3)):
-        yield Line(part, "head", height=_HEADING_LINES if number == 0 else 1.0)
+        yield CardLine(part, "head", height=_HEADING_LINES if number == 0 else 1.0)
 
 
-def _paragraph(text: str, hanging: str, columns: int) -> Iterator[Line]:
+def _paragraph(text: str, hanging: str, columns: int) -> Iterator[CardLine]:
     """Yield the lines; all but the first are moved in by the width of the mark before the text."""
     indent = "　" * (width_of(hanging) // 2)
     for number, part in enumerate(wrap(text, columns - width_of(hanging) - 1)):
-        yield Line((indent if number else hanging) + part)
+        yield CardLine((indent if number else hanging) + part)
 
 
-def _call(text: str, numbers: Sequence[str], columns: int) -> Iterator[Line]:
+def _call(text: str, numbers: Sequence[str], columns: int) -> Iterator[CardLine]:
     """Yield name and numbers side by side when they fit, else the numbers below, two a line."""
     together = " ".join(numbers)
     if width_of(text) + width_of(together) + _GAP <= columns:
-        yield Line(text, "call", together)
+        yield CardLine(text, "call", together)
         return
     names = wrap(text, columns - 1)
     rows = [" ".join(numbers[at : at + 2]) for at in range(0, len(numbers), 2)]
     if rows and width_of(names[-1]) + width_of(rows[0]) + _GAP <= columns:
-        yield from (Line(name, "call") for name in names[:-1])
-        yield Line(names[-1], "call", rows[0])
+        yield from (CardLine(name, "call") for name in names[:-1])
+        yield CardLine(names[-1], "call", rows[0])
         rows = rows[1:]
     else:
-        yield from (Line(name, "call") for name in names)
-    yield from (Line("", "call", row) for row in rows)
+        yield from (CardLine(name, "call") for name in names)
+    yield from (CardLine("", "call", row) for row in rows)

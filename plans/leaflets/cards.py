@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 
 from plans.leaflets.card_content import Call, Card, Issue, by_order
 from plans.leaflets.card_panels import Panel, Wording, set_panels
-from plans.printing.flows import Flow, Part
-from plans.printing.geometry import MM, Sheet
+from plans.printing.flows import BookPart, Flow
+from plans.printing.geometry import MM, PageFormat
 from plans.printing.prose import line
 
-SHEET = Sheet("cards", 210 * MM, 297 * MM, 0, 0, 0)
+SHEET = PageFormat("cards", 210 * MM, 297 * MM, 0, 0, 0)
 CARDS_PER_SHEET = 2
 PANELS = 4
 PART_NAME = "携行カード"
@@ -33,7 +33,7 @@ class Strip:
     panels: tuple[Panel, ...]
 
 
-def card_parts(cards: Sequence[Card], issue: Issue) -> tuple[Part, ...]:
+def card_parts(cards: Sequence[Card], issue: Issue) -> tuple[BookPart, ...]:
     """Return one part a sheet; a DomainError names the person whose text cannot be printed."""
     strips = [strip for card in cards for strip in strips_of(card, issue)]
     sheets = list(_sheets(strips))
@@ -182,7 +182,7 @@ def _front_of_next(inside: Sequence[Panel]) -> Panel:
     return set_panels("続き", wordings, _ROLES_HEIGHT_MM)[0]
 
 
-def _sheet_part(number: int, count: int, strips: Sequence[Strip], issue: Issue) -> Part:
+def _sheet_part(number: int, count: int, strips: Sequence[Strip], issue: Issue) -> BookPart:
     context = {
         "strips": [_strip_context(strip) for strip in strips],
         "issue": _issue_context(issue),
@@ -191,7 +191,7 @@ def _sheet_part(number: int, count: int, strips: Sequence[Strip], issue: Issue) 
     }
     html = render_to_string("print/cards.html", context)
     flow = Flow(f"{PART_NAME} {number}枚目", SHEET, html)
-    return Part(f"cards-{number}", PART_NAME, "", (flow,))
+    return BookPart(f"cards-{number}", PART_NAME, "", (flow,))
 
 
 def _issue_context(issue: Issue) -> dict[str, str]:

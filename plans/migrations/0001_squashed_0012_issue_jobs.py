@@ -471,8 +471,8 @@ class Migration(migrations.Migration):
             name='EditionSetting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
-                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
+                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.NumberStep['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
+                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.NumberStep['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
                 ('page_numbering', models.CharField(choices=[('whole', '通し番号（12／140）'), ('by_part', '章・様式ごと（8-3、様式17-2）')], default='by_part', help_text='章・様式ごとにすると、改定のときに変わったページだけを差し替えられます。', max_length=10, verbose_name='ページ番号')),
                 ('sides', models.CharField(choices=[('single', '片面（左を綴じる）'), ('double', '両面（左を綴じる。章と様式は新しい紙から始める）')], default='single', help_text='両面にすると、章や様式の終わりに余白のページが入ることがあります。', max_length=10, verbose_name='印刷する面')),
                 ('revision_day', models.CharField(choices=[('decided', '決定日（最後の承認の日。会議で決めたときは会議の日）'), ('effective', '施行日'), ('issued', '発行日（版のファイルを作った日）')], default='decided', help_text='「制定／改訂年月日」に載せる日です。次に発行する版から使い、発行した版の年月日は変わりません。', max_length=10, verbose_name='改訂一覧の年月日')),

@@ -134,8 +134,8 @@ class Migration(migrations.Migration):
             name='EditionSetting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
-                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.Step['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
+                ('minor_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.NumberStep['SUB'], help_text='文言や名称だけを直したときの版の番号です。', max_length=10, verbose_name='軽微な改定')),
+                ('supplement_step', models.CharField(choices=[('edition', '次の版とする（第2版→第3版）'), ('sub', '枝番を付ける（第2版→第2.1版）'), ('part', '同じ版のままとする（第2版→第2版・一部改定1）')], default=plans.document.edition_number.NumberStep['SUB'], help_text='本文を変えず、様式などだけを改めたときの版の番号です。', max_length=10, verbose_name='附属資料・連絡先・訓練計画・マニュアルの改定')),
                 ('page_numbering', models.CharField(choices=[('whole', '通し番号（12／140）'), ('by_part', '章・様式ごと（8-3、様式17-2）')], default='by_part', help_text='章・様式ごとにすると、改定のときに変わったページだけを差し替えられます。', max_length=10, verbose_name='ページ番号')),
                 ('sides', models.CharField(choices=[('single', '片面（左を綴じる）'), ('double', '両面（左を綴じる。章と様式は新しい紙から始める）')], default='single', help_text='両面にすると、章や様式の終わりに余白のページが入ることがあります。', max_length=10, verbose_name='印刷する面')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.municipality', verbose_name='団体')),

@@ -13,7 +13,7 @@ from plans.outlines.template import ChapterTemplate
 from plans.text.cross_references import cites_chapters
 from plans.text.inline_marks import TERM_ATTRIBUTE
 from plans.text.numbering import APPENDIX, FRONT, MAX_DEPTH, NumberingStyle
-from plans.text.outline import APPENDIX_PLACE, FRONT_PLACE, Node, Outline
+from plans.text.outline import APPENDIX_PLACE, FRONT_PLACE, Outline, OutlineNode
 
 Arrangement = Sequence[Sequence[str]]
 """The chapters of a plan in printed order: identity, identity of the one above or "", placement."""
@@ -88,11 +88,11 @@ class OutlineChange:
         for root in self._roots:
             yield from root.walk()
 
-    def unplaced(self) -> Iterator[Node]:
+    def unplaced(self) -> Iterator[OutlineNode]:
         """Yield the living chapters that have no place, in the old order."""
         return (n for n in self.old.walk() if str(n.chapter.uid) not in self._placed)
 
-    def homeless(self) -> list[Node]:
+    def homeless(self) -> list[OutlineNode]:
         """Return those of them that somebody wrote in: they go to the removed chapters."""
         return [node for node in self.unplaced() if self.samples.has_own_words(node.chapter)]
 
@@ -106,7 +106,7 @@ class OutlineChange:
             and self.samples.has_own_words(slot.row)
         ]
 
-    def kept(self) -> list[tuple[Node, Slot]]:
+    def kept(self) -> list[tuple[OutlineNode, Slot]]:
         """Return the written chapters that stay, with their old and their new place."""
         found = ((self._living.get(str(s.row.uid)), s) for s in self.slots() if s.row is not None)
         return [(n, s) for n, s in found if n and self.samples.has_own_words(n.chapter)]

@@ -23,7 +23,7 @@ from plans.outlines.samples import Samples, sample_of
 from plans.outlines.template import OutlineTemplate, filled
 from plans.text.inline_marks import terms_in
 from plans.text.numbering import STYLES
-from plans.text.outline import Node
+from plans.text.outline import OutlineNode
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def report_of(change: OutlineChange, plan: Plan, outline: OutlineTemplate) -> Ch
     style = STYLES[_settings(plan, outline)["numbering"]]
     names = names_of(plan.municipality)
 
-    def before(node: Node) -> str:
+    def before(node: OutlineNode) -> str:
         return f"{node.full_number} {node.chapter.title}"
 
     def after(slot: Slot) -> str:
@@ -144,7 +144,7 @@ def _put_aside(change: OutlineChange, actor: User | None) -> None:
     """Retire what has no place; what lies below a written chapter stays below it."""
     covered: set[int] = set()
     for node in change.unplaced():
-        parent: Node | None = node.parent
+        parent: OutlineNode | None = node.parent
         if parent and parent.chapter.pk in covered:
             covered.add(node.chapter.pk)
             continue

@@ -11,7 +11,7 @@ from plans.text.inline_marks import (
     placeholders_in,
 )
 from plans.text.markup import Element, parse, text_of, walk
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 from plans.text.phrase_words import Words
 
 
@@ -32,18 +32,18 @@ class PlaceholderUses:
     """Where one phrase stands: chapters with the number of times each."""
 
     use: PlaceholderUse
-    places: dict[int, tuple[Node, int]] = field(default_factory=dict)
+    places: dict[int, tuple[OutlineNode, int]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         return sum(times for _node, times in self.places.values())
 
     @property
-    def chapters(self) -> list[tuple[Node, int]]:
+    def chapters(self) -> list[tuple[OutlineNode, int]]:
         """Return the chapters in printed order, each with how often the phrase stands there."""
         return list(self.places.values())
 
-    def add(self, node: Node) -> None:
+    def add(self, node: OutlineNode) -> None:
         _node, times = self.places.get(node.chapter.pk, (node, 0))
         self.places[node.chapter.pk] = (node, times + 1)
 

@@ -4,8 +4,8 @@ from django.template.loader import render_to_string
 
 from bcp_portal.annex.table import Table
 from plans.document.document import AnnexPart
-from plans.printing.flows import Flow, FlowWriter, Part, Tab
-from plans.printing.geometry import A4, Paper, Sheet
+from plans.printing.flows import BookPart, Flow, FlowWriter, Tab
+from plans.printing.geometry import A4, PageFormat, Paper
 from plans.printing.prose import line
 from plans.printing.table_html import CLOSING, opening, rows_html
 from plans.printing.table_layout import fitted, lay_out
@@ -14,7 +14,7 @@ BANDS = "表の項目を{}つに分けて印刷（{}／{}）"
 """Stands above each part of a table whose columns do not fit beside each other."""
 
 
-def annex_part(annex: AnnexPart, paper: Paper = A4) -> Part:
+def annex_part(annex: AnnexPart, paper: Paper = A4) -> BookPart:
     """Return the annex ready for the press; DomainError names what cannot be printed."""
     name = f"「{annex.heading}」"
     sheet = _usual_sheet(annex, paper.annex)
@@ -23,10 +23,10 @@ def annex_part(annex: AnnexPart, paper: Paper = A4) -> Part:
         alone = len(annex.tables) == 1 and table.title in annex.heading
         _write_table(writer, table, sheet, "" if alone else table.title, name)
     label = f"様式{annex.number}"
-    return Part(annex.anchor, label, annex.heading, writer.finish(), Tab(label, annex=True))
+    return BookPart(annex.anchor, label, annex.heading, writer.finish(), Tab(label, annex=True))
 
 
-def table_flows(table: Table, name: str, heading: str, sheet: Sheet) -> tuple[Flow, ...]:
+def table_flows(table: Table, name: str, heading: str, sheet: PageFormat) -> tuple[Flow, ...]:
     """Return flows of one table under a heading, for the revision table."""
     writer = FlowWriter(name, sheet, heading)
     _write_table(writer, table, sheet, "", f"「{name}」")
@@ -49,14 +49,14 @@ def table_title(table: Table, title: str, band: str, place: str, *, heading: boo
     return render_to_string("print/table_title.html", context)
 
 
-def _usual_sheet(annex: AnnexPart, upright: Sheet) -> Sheet:
+def _usual_sheet(annex: AnnexPart, upright: PageFormat) -> PageFormat:
     """Return one sheet for the whole annex: its small tables lie as its widest does."""
     sheets = {lay_out(table, upright).sheet for table in annex.tables}
     return upright.lying if upright.lying in sheets else upright
 
 
 def _write_table(
-    writer: FlowWriter, table: Table, usual: Sheet, title: str, annex_name: str
+    writer: FlowWriter, table: Table, usual: PageFormat, title: str, annex_name: str
 ) -> None:
     place = f"{annex_name}の表「{table.title}」" if title else annex_name
     table, layout = fitted(table, usual)

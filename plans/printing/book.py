@@ -10,10 +10,10 @@ from pikepdf import Array, Dictionary, Name, String
 
 from plans.printing.archive import declare
 from plans.printing.cache import PartCache
-from plans.printing.flows import Entry
+from plans.printing.flows import OutlineEntry
 from plans.printing.font_union import FontCase
-from plans.printing.geometry import Sheet, shift
-from plans.printing.navigation import Place, add_outline, add_places, connect_links
+from plans.printing.geometry import PageFormat, shift
+from plans.printing.navigation import BookPlace, add_outline, add_places, connect_links
 from plans.printing.page_numbers import PageNumber
 from plans.printing.shaped_text import resource_name
 from plans.printing.sources import Source
@@ -32,13 +32,13 @@ class BoundPage:
 
     source: Source | None
     index: int
-    upright: Sheet
+    upright: PageFormat
     stamps: Stamps
     number: PageNumber
     part: str = ""
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> PageFormat:
         """Return the sheet as it lies: a chapter may hold a table that is turned."""
         if self.source is None:
             return self.upright
@@ -75,7 +75,10 @@ class Binder:
         self._forms: dict[str, Any] = {}
 
     def bind(
-        self, places: Mapping[str, Place], entries: Sequence[Entry], description: Description
+        self,
+        places: Mapping[str, BookPlace],
+        entries: Sequence[OutlineEntry],
+        description: Description,
     ) -> bytes:
         """Return the finished PDF; places are given as rendered."""
         self._collect_fonts()
@@ -169,7 +172,7 @@ class Binder:
         content = [page.Contents] if Name.Contents in page else []
         page.Contents = Array([self._stream(start), *content, self._stream(end)])
 
-    def _drawn(self, page: Any, operators: str, sheet: Sheet, fonts: Mapping[str, Any]) -> str:
+    def _drawn(self, page: Any, operators: str, sheet: PageFormat, fonts: Mapping[str, Any]) -> str:
         """Return the call of a form that all pages with the same stamps share."""
         if not operators:
             return ""
@@ -183,7 +186,7 @@ class Binder:
         resources.XObject[name] = form
         return f"{name} Do"
 
-    def _form(self, operators: str, sheet: Sheet, fonts: Mapping[str, Any]) -> Any:
+    def _form(self, operators: str, sheet: PageFormat, fonts: Mapping[str, Any]) -> Any:
         form = self._pdf.make_stream(operators.encode())
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array([0, 0, round(sheet.width, 2), round(sheet.height, 2)])
@@ -199,10 +202,12 @@ class Binder:
             self._forms[operators] = self._pdf.make_stream(operators.encode())
         return self._forms[operators]
 
-    def _on_paper(self, place: Place) -> Place:
-        return Place(place.page, *self._bound[place.page].point(place.x, place.y))
+    def _on_paper(self, place: BookPlace) -> BookPlace:
+        return BookPlace(place.page, *self._bound[place.page].point(place.x, place.y))
 
-    def _spoken(self, places: Mapping[str, Place], entries: Sequence[Entry]) -> dict[str, str]:
+    def _spoken(
+        self, places: Mapping[str, BookPlace], entries: Sequence[OutlineEntry]
+    ) -> dict[str, str]:
         """Return what a link to each place says to those who cannot see where it stands."""
         titles = {entry.anchor: entry.text for entry in entries}
         return {

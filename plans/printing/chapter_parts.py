@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from plans.document.document import Block, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.annex_parts import table_title
 from plans.printing.figure_html import figure_html
-from plans.printing.flows import Flow, Part, Tab
-from plans.printing.geometry import PORTRAIT, Sheet
+from plans.printing.flows import BookPart, Flow, Tab
+from plans.printing.geometry import PORTRAIT, PageFormat
 from plans.printing.prose import LoadImage, line, prose
 from plans.printing.table_html import table_html
 from plans.printing.table_layout import lay_out_in_text
@@ -16,16 +16,16 @@ from plans.printing.table_layout import lay_out_in_text
 DEEPEST_HEADING = 4
 
 
-def chapter_part(chapter: Section, load_image: LoadImage, sheet: Sheet = PORTRAIT) -> Part:
+def chapter_part(chapter: Section, load_image: LoadImage, sheet: PageFormat = PORTRAIT) -> BookPart:
     """Return the chapter ready for the press; DomainError names what cannot be printed."""
     html = _section_html(chapter, load_image, sheet)
     flow = Flow(chapter.heading, sheet, html)
     tab = Tab(chapter.number) if chapter.number else None
     label = chapter.number or chapter.title
-    return Part(chapter.anchor, label, chapter.heading, (flow,), tab)
+    return BookPart(chapter.anchor, label, chapter.heading, (flow,), tab)
 
 
-def _section_html(section: Section, load_image: LoadImage, sheet: Sheet) -> SafeString:
+def _section_html(section: Section, load_image: LoadImage, sheet: PageFormat) -> SafeString:
     place = f"「{section.heading}」"
     context = {
         "anchor": section.anchor,
@@ -40,7 +40,7 @@ def _section_html(section: Section, load_image: LoadImage, sheet: Sheet) -> Safe
     return render_to_string("print/section.html", context)
 
 
-def _begins_turned(section: Section, sheet: Sheet) -> bool:
+def _begins_turned(section: Section, sheet: PageFormat) -> bool:
     """Tell whether a table on a lying sheet follows the heading, which then goes with it."""
     if section.blocks:
         first = section.blocks[0]
@@ -49,7 +49,7 @@ def _begins_turned(section: Section, sheet: Sheet) -> bool:
     return bool(section.children) and _begins_turned(section.children[0], sheet)
 
 
-def _block_html(block: Block, place: str, load_image: LoadImage, sheet: Sheet) -> SafeString:
+def _block_html(block: Block, place: str, load_image: LoadImage, sheet: PageFormat) -> SafeString:
     if isinstance(block, TextBlock):
         return format_html('<div class="prose">{}</div>', prose(block.html, place, load_image))
     if isinstance(block, FigureBlock):
@@ -63,7 +63,7 @@ def _figure_block_html(block: FigureBlock, section: str) -> SafeString:
     return figure_html(block.figure, section)
 
 
-def _table_block_html(block: TableBlock, section: str, sheet: Sheet) -> SafeString:
+def _table_block_html(block: TableBlock, section: str, sheet: PageFormat) -> SafeString:
     table = block.table
     if table is None:
         return _unbuilt(block.message, section)

@@ -5,7 +5,7 @@ from functools import cache
 
 import segno
 
-from plans.printing.geometry import MM, Sheet, Side, shift
+from plans.printing.geometry import MM, PageFormat, Side, shift
 from plans.printing.shaped_text import Typesetter
 
 TYPE_PT = 7.5
@@ -30,7 +30,7 @@ class CheckMark:
         return f"照会番号 {self.code[:half]}-{self.code[half:]}"
 
 
-def mark_lines(mark: CheckMark, sheet: Sheet, side: Side, typesetter: Typesetter) -> str:
+def mark_lines(mark: CheckMark, sheet: PageFormat, side: Side, typesetter: Typesetter) -> str:
     """Return the operators of the mark: on the right, or in the middle of a bound upright page.
 
     The number of such a page stands at its outer end. On the right the sign stands in the margin,

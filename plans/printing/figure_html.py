@@ -8,7 +8,7 @@ from html import escape, unescape
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from bcp_portal.figures.wrapping import width_of
 from plans.printing.faces import GOTHIC
 from plans.printing.glyphs import UnprintableError, runs
@@ -73,7 +73,7 @@ def svg_address(svg: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
-def _set_point(point: Point, place: str) -> dict[str, object]:
+def _set_point(point: FigureLine, place: str) -> dict[str, object]:
     return {
         "text": line(point.text, place),
         "points": [_set_point(below, place) for below in point.points],

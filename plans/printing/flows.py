@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.printing.geometry import Sheet
+from plans.printing.geometry import PageFormat
 
 LONG_TABLE_ROWS = 25
 # Begins the id of each row of a long table; the engine then tells on which page it stands.
@@ -21,7 +21,7 @@ class Flow:
     """
 
     name: str
-    sheet: Sheet
+    sheet: PageFormat
     before: str
     rows: tuple[str, ...] = ()
     continued: str = ""
@@ -67,7 +67,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """A cover, a chapter, an annex: what the contents name, and what page numbers may run by.
 
     `running_head` stands on top of its pages; empty means that they carry no head and foot.
@@ -86,7 +86,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """One line of the outline: a title, how deep it lies, and the anchor it leads to."""
 
     level: int
@@ -102,7 +102,7 @@ class Entry:
 class FlowWriter:
     """Collects blocks into flows: a new one for another sheet, and after each long table."""
 
-    def __init__(self, name: str, sheet: Sheet, head: str) -> None:
+    def __init__(self, name: str, sheet: PageFormat, head: str) -> None:
         self.name = name
         self.sheet = sheet
         self.pending = head
@@ -110,7 +110,7 @@ class FlowWriter:
         self.flows: list[Flow] = []
 
     def table(
-        self, sheet: Sheet, title: str, opening: str, rows: Sequence[str], closing: str
+        self, sheet: PageFormat, title: str, opening: str, rows: Sequence[str], closing: str
     ) -> None:
         """Add one table with the heading above it; a heading alone follows it to its sheet."""
         if sheet != self.sheet and self.holds_table:

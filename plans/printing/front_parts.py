@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from bcp_portal.annex.table import Table
 from plans.document.document import Cover
 from plans.printing.annex_parts import table_flows
-from plans.printing.flows import Entry, Flow, Part
+from plans.printing.flows import BookPart, Flow, OutlineEntry
 from plans.printing.geometry import A4, Paper
 from plans.printing.prose import cross_reference, line
 
@@ -35,7 +35,7 @@ def title_alone(cover: Cover) -> str:
     return rest or cover.title
 
 
-def cover_part(cover: Cover, paper: Paper = A4) -> Part:
+def cover_part(cover: Cover, paper: Paper = A4) -> BookPart:
     """Return the first sheet."""
     texts = {
         "municipality": cover.municipality,
@@ -47,20 +47,20 @@ def cover_part(cover: Cover, paper: Paper = A4) -> Part:
     }
     context = {name: line(text, "表紙") for name, text in texts.items()}
     html = render_to_string("print/cover.html", context)
-    return Part(COVER, "表紙", "", (Flow("表紙", paper.portrait, html),))
+    return BookPart(COVER, "表紙", "", (Flow("表紙", paper.portrait, html),))
 
 
-def revisions_part(table: Table, title: str, paper: Paper = A4) -> Part:
+def revisions_part(table: Table, title: str, paper: Paper = A4) -> BookPart:
     """Return the table of revisions under what the municipality calls it."""
     context = {"anchor": REVISIONS, "title": line(title, REVISIONS_PLACE)}
     heading = render_to_string("print/front_head.html", context)
     flows = table_flows(table, title, heading, paper.portrait)
-    return Part(REVISIONS, "改定", title, flows)
+    return BookPart(REVISIONS, "改定", title, flows)
 
 
 def contents_part(
-    entries: Sequence[Entry], page_texts: Mapping[str, str], paper: Paper = A4
-) -> Part:
+    entries: Sequence[OutlineEntry], page_texts: Mapping[str, str], paper: Paper = A4
+) -> BookPart:
     """Return the contents; `page_texts` says what stands at the end of an entry's leader."""
     lines = [
         {
@@ -76,12 +76,12 @@ def contents_part(
     context = {"anchor": CONTENTS, "title": CONTENTS_TITLE, "lines": lines}
     html = render_to_string("print/contents.html", context)
     flow = Flow(CONTENTS_TITLE, paper.portrait, html)
-    return Part(CONTENTS, CONTENTS_TITLE, CONTENTS_TITLE, (flow,))
+    return BookPart(CONTENTS, CONTENTS_TITLE, CONTENTS_TITLE, (flow,))
 
 
-def colophon_part(lines: Sequence[tuple[str, str]], paper: Paper = A4) -> Part:
+def colophon_part(lines: Sequence[tuple[str, str]], paper: Paper = A4) -> BookPart:
     """Return the last sheet: who made this copy of what, and when."""
     facts = [(line(label, COLOPHON_TITLE), line(value, COLOPHON_TITLE)) for label, value in lines]
     html = render_to_string("print/colophon.html", {"anchor": COLOPHON, "facts": facts})
     flow = Flow(COLOPHON_TITLE, paper.portrait, html)
-    return Part(COLOPHON, COLOPHON_TITLE, COLOPHON_TITLE, (flow,))
+    return BookPart(COLOPHON, COLOPHON_TITLE, COLOPHON_TITLE, (flow,))

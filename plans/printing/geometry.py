@@ -13,7 +13,7 @@ BINDING_SHIFT = 4 * MM
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageFormat:
     """A4 one way or the other: `page` is its name in the style sheet.
 
     `head` and `foot` are the distances of running head and foot from the edge of the paper.
@@ -28,7 +28,7 @@ class Sheet:
     head: float
     foot: float
     enlarged: float = 1.0
-    turned: "Sheet | None" = None
+    turned: "PageFormat | None" = None
 
     @property
     def measure(self) -> float:
@@ -36,7 +36,7 @@ class Sheet:
         return self.width - 2 * self.side_margin
 
     @property
-    def lying(self) -> "Sheet":
+    def lying(self) -> "PageFormat":
         """Return the landscape sheet, which may be this one."""
         return self.turned or self
 
@@ -56,7 +56,7 @@ class Side(Enum):
     BACK = -1
 
 
-def shift(sheet: Sheet, side: Side) -> tuple[float, float]:
+def shift(sheet: PageFormat, side: Side) -> tuple[float, float]:
     """Return by how much the content moves right and up, as laid out."""
     distance = side.value * BINDING_SHIFT / sheet.enlarged
     return (0.0, -distance) if sheet.lies else (distance, 0.0)
@@ -66,21 +66,23 @@ def shift(sheet: Sheet, side: Side) -> tuple[float, float]:
 class Paper:
     """The sheets of one print."""
 
-    portrait: Sheet
-    annex: Sheet
+    portrait: PageFormat
+    annex: PageFormat
 
 
-LANDSCAPE = Sheet("landscape", 297 * MM, 210 * MM, 16 * MM, 12 * MM, 9 * MM)
-PORTRAIT = Sheet("portrait", 210 * MM, 297 * MM, 24 * MM, 15 * MM, 13 * MM, turned=LANDSCAPE)
-ANNEX_PORTRAIT = Sheet("annex", 210 * MM, 297 * MM, 18 * MM, 14 * MM, 11 * MM, turned=LANDSCAPE)
+LANDSCAPE = PageFormat("landscape", 297 * MM, 210 * MM, 16 * MM, 12 * MM, 9 * MM)
+PORTRAIT = PageFormat("portrait", 210 * MM, 297 * MM, 24 * MM, 15 * MM, 13 * MM, turned=LANDSCAPE)
+ANNEX_PORTRAIT = PageFormat(
+    "annex", 210 * MM, 297 * MM, 18 * MM, 14 * MM, 11 * MM, turned=LANDSCAPE
+)
 A4 = Paper(PORTRAIT, ANNEX_PORTRAIT)
 
 
 def _large(
-    page: str, width_mm: float, height_mm: float, side_mm: float, turned: Sheet | None
-) -> Sheet:
+    page: str, width_mm: float, height_mm: float, side_mm: float, turned: PageFormat | None
+) -> PageFormat:
     width, height = width_mm * MM / LARGE_PRINT, height_mm * MM / LARGE_PRINT
-    return Sheet(page, width, height, side_mm * MM, 9.5 * MM, 7.5 * MM, LARGE_PRINT, turned)
+    return PageFormat(page, width, height, side_mm * MM, 9.5 * MM, 7.5 * MM, LARGE_PRINT, turned)
 
 
 _LARGE_LANDSCAPE = _large("large-landscape", 297, 210, 12, None)

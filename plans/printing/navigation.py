@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from plans.printing.flows import Entry
+from plans.printing.flows import OutlineEntry
 from plans.printing.prose import LINK_SCHEME
 
 _SLACK_PT = 1.0
@@ -16,7 +16,7 @@ _PRINTED = 4  # the flag of annotations that PDF/A asks for
 
 
 @dataclass(frozen=True)
-class Place:
+class BookPlace:
     """A point in the book: page from 0, and the point on it."""
 
     page: int
@@ -49,7 +49,7 @@ class _Area:
         )
 
 
-def add_places(pdf: pikepdf.Pdf, places: Mapping[str, Place]) -> None:
+def add_places(pdf: pikepdf.Pdf, places: Mapping[str, BookPlace]) -> None:
     """Register each name as a destination."""
     items: list[Any] = []
     for name in sorted(places, key=lambda name: bytes(String(name))):
@@ -57,7 +57,9 @@ def add_places(pdf: pikepdf.Pdf, places: Mapping[str, Place]) -> None:
     pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=Array(items))))
 
 
-def connect_links(pdf: pikepdf.Pdf, places: Mapping[str, Place], spoken: Mapping[str, str]) -> None:
+def connect_links(
+    pdf: pikepdf.Pdf, places: Mapping[str, BookPlace], spoken: Mapping[str, str]
+) -> None:
     """Turn the parts' `urn:` links into links inside the book, which `spoken` describes by name.
 
     A reference to something that is not printed stays text without a link. Of links within one
@@ -79,7 +81,9 @@ def connect_links(pdf: pikepdf.Pdf, places: Mapping[str, Place], spoken: Mapping
         )
 
 
-def add_outline(pdf: pikepdf.Pdf, places: Mapping[str, Place], entries: Sequence[Entry]) -> None:
+def add_outline(
+    pdf: pikepdf.Pdf, places: Mapping[str, BookPlace], entries: Sequence[OutlineEntry]
+) -> None:
     """Write the bookmarks as a tree; what lies below a chapter is folded."""
     with pdf.open_outline() as outline:
         path: list[tuple[int, OutlineItem]] = []
@@ -95,12 +99,12 @@ def add_outline(pdf: pikepdf.Pdf, places: Mapping[str, Place], entries: Sequence
             path.append((entry.level, item))
 
 
-def _target(pdf: pikepdf.Pdf, place: Place) -> Array:
+def _target(pdf: pikepdf.Pdf, place: BookPlace) -> Array:
     page = pdf.pages[place.page].obj
     return Array([page, Name.XYZ, round(place.x, 2), round(place.y, 2), 0])
 
 
-def _connected(link: Any, places: Mapping[str, Place], spoken: Mapping[str, str]) -> bool:
+def _connected(link: Any, places: Mapping[str, BookPlace], spoken: Mapping[str, str]) -> bool:
     action = link.get(Name.A)
     address = str(action.get(Name.URI, "")) if action is not None else ""
     link.F = _PRINTED

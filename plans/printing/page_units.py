@@ -24,7 +24,7 @@ _LOOK_AHEAD_ROWS = 80
 
 
 @dataclass(frozen=True)
-class Unit:
+class RowsUnit:
     """Some rows of a table, and the pages of a stored PDF on which they stand."""
 
     rows: int
@@ -40,20 +40,20 @@ class UnitStore:
         self._cache = cache
         self._setting = setting
 
-    def find(self, flow: Flow, start: int) -> Unit | None:
+    def find(self, flow: Flow, start: int) -> RowsUnit | None:
         """Return the unit that begins with this row, when nothing that decides it has changed."""
         count = self.rows_before(flow, start)
         if count is None or start + count > len(flow.rows):
             return None
         stored = self._cache.get(self._unit_key(flow, start, count))
-        return Unit(**json.loads(stored)) if stored else None
+        return RowsUnit(**json.loads(stored)) if stored else None
 
     def is_known_ahead(self, flow: Flow, start: int) -> bool:
         """Tell whether a page has begun before with one of the rows after this one."""
         ahead = range(start + 1, min(start + _LOOK_AHEAD_ROWS, len(flow.rows)))
         return any(self.rows_before(flow, row) is not None for row in ahead)
 
-    def keep(self, flow: Flow, start: int, unit: Unit) -> None:
+    def keep(self, flow: Flow, start: int, unit: RowsUnit) -> None:
         """Remember a unit that begins with this row."""
         key = self._unit_key(flow, start, unit.rows)
         self._cache.put(key, json.dumps(asdict(unit)).encode())
@@ -74,7 +74,7 @@ class UnitStore:
         return content_key("unit", self._setting, flow.before_row(start), *rows, following)
 
 
-def split_pages(rows_by_page: RowsByPage, pdf_key: str, *, reaches_end: bool) -> list[Unit]:
+def split_pages(rows_by_page: RowsByPage, pdf_key: str, *, reaches_end: bool) -> list[RowsUnit]:
     """Return the units of a rendered run of rows.
 
     Without the end of the table, the last unit is left out: the row after it was not there.
@@ -90,6 +90,6 @@ def split_pages(rows_by_page: RowsByPage, pdf_key: str, *, reaches_end: bool) ->
     done = 0
     for first, end in zip(starts, ends, strict=True):
         last_row = max((row for rows in rows_by_page[first:end] for row in rows), default=done - 1)
-        units.append(Unit(last_row + 1 - done, pdf_key, first, end - first))
+        units.append(RowsUnit(last_row + 1 - done, pdf_key, first, end - first))
         done = last_row + 1
     return units if reaches_end else units[:-1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from plans.document.document import Document
 from plans.printing.annex_parts import annex_part
 from plans.printing.chapter_parts import chapter_part
-from plans.printing.flows import Entry, Part
+from plans.printing.flows import BookPart, OutlineEntry
 from plans.printing.front_parts import (
     COLOPHON,
     COLOPHON_TITLE,
@@ -23,9 +23,9 @@ from plans.printing.prose import LoadImage
 class PlanParts:
     """A plan ready for the press: the contents come between `front` and `body`, made last."""
 
-    front: tuple[Part, ...]
-    body: tuple[Part, ...]
-    entries: tuple[Entry, ...]
+    front: tuple[BookPart, ...]
+    body: tuple[BookPart, ...]
+    entries: tuple[OutlineEntry, ...]
 
 
 def plan_parts(document: Document, load_image: LoadImage, paper: Paper = A4) -> PlanParts:
@@ -41,18 +41,18 @@ def plan_parts(document: Document, load_image: LoadImage, paper: Paper = A4) -> 
     return PlanParts(tuple(front), tuple(body), tuple(_entries(document)))
 
 
-def _front_chapters(document: Document, load_image: LoadImage, paper: Paper) -> Iterator[Part]:
+def _front_chapters(document: Document, load_image: LoadImage, paper: Paper) -> Iterator[BookPart]:
     """Yield what stands before the contents; without a number of its own it is labelled here."""
     for position, chapter in enumerate(document.front, 1):
         yield replace(chapter_part(chapter, load_image, paper.portrait), label=f"前付{position}")
 
 
-def _entries(document: Document) -> Iterator[Entry]:
+def _entries(document: Document) -> Iterator[OutlineEntry]:
     if document.revisions is not None:
-        yield Entry(1, "", document.revisions_title, REVISIONS)
+        yield OutlineEntry(1, "", document.revisions_title, REVISIONS)
     for section in document.sections():
-        yield Entry(section.level, section.number, section.title, section.anchor)
+        yield OutlineEntry(section.level, section.number, section.title, section.anchor)
     for annex in document.annexes:
-        yield Entry(1, "", annex.heading, annex.anchor)
+        yield OutlineEntry(1, "", annex.heading, annex.anchor)
     if document.colophon:
-        yield Entry(1, "", COLOPHON_TITLE, COLOPHON)
+        yield OutlineEntry(1, "", COLOPHON_TITLE, COLOPHON)

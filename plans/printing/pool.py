@@ -36,7 +36,7 @@ class Pool:
     ) -> None:
         self.close()
 
-    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.RenderedFlow]":
         """Lay out the HTML in a worker, with tags for readers who cannot see where asked for."""
         with self._lock:
             if self._executor is None:

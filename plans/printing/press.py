@@ -9,7 +9,7 @@ from plans.document.document import Document
 from plans.printing.book import Binder, BoundPage, Description
 from plans.printing.cache import PartCache
 from plans.printing.check_marks import CheckMark
-from plans.printing.flows import Part
+from plans.printing.flows import BookPart
 from plans.printing.front_parts import (
     CONTENTS_DEPTH,
     CONTENTS_TITLE,
@@ -17,8 +17,8 @@ from plans.printing.front_parts import (
     edition_text,
     plan_name,
 )
-from plans.printing.geometry import A4, A4_LARGE, Paper, Sheet, Side
-from plans.printing.navigation import Place
+from plans.printing.geometry import A4, A4_LARGE, PageFormat, Paper, Side
+from plans.printing.navigation import BookPlace
 from plans.printing.options import Binding, PrintOptions
 from plans.printing.page_numbers import Numbering, number_pages
 from plans.printing.plan_parts import PlanParts, plan_parts
@@ -27,7 +27,7 @@ from plans.printing.problems import PartFailedError
 from plans.printing.prose import LoadImage
 from plans.printing.rendering import Renderer
 from plans.printing.selection import chosen
-from plans.printing.sources import Piece, Source
+from plans.printing.sources import PageRun, Source
 from plans.printing.stamps import RunningText, Stamps
 from plans.printing.tabs import place_tabs
 
@@ -45,8 +45,8 @@ OnProgress = Callable[[int, int], None]
 class RenderedPart:
     """A part and the pages it became; its last sheet may have a blank back."""
 
-    part: Part
-    pieces: tuple[tuple[Sheet, Piece], ...]
+    part: BookPart
+    pieces: tuple[tuple[PageFormat, PageRun], ...]
     blank_back: bool = False
 
     @property
@@ -126,7 +126,7 @@ class Press:
 
     def print_parts(
         self,
-        parts: Sequence[Part],
+        parts: Sequence[BookPart],
         description: Description,
         *,
         running: RunningText | None = None,
@@ -147,7 +147,7 @@ class Press:
         return content
 
     def _render(
-        self, parts: Sequence[Part], on_flow: Callable[[], None], tagged: bool = False
+        self, parts: Sequence[BookPart], on_flow: Callable[[], None], tagged: bool = False
     ) -> list[RenderedPart]:
         flows = [flow for part in parts for flow in part.flows]
         pieces = iter(self._renderers[tagged].render(flows, on_flow))
@@ -204,14 +204,14 @@ class _Steps:
         self.on_progress(self.done, self.total)
 
 
-def _places(parts: Iterable[RenderedPart], first_page: int = 0) -> dict[str, Place]:
+def _places(parts: Iterable[RenderedPart], first_page: int = 0) -> dict[str, BookPlace]:
     """Return where each anchor lies when the first part begins on the given page, from 0."""
-    places: dict[str, Place] = {}
+    places: dict[str, BookPlace] = {}
     page = first_page
     for part in parts:
         for _, piece in part.pieces:
             for name, anchor in piece.anchors().items():
-                places.setdefault(name, Place(page + anchor.page, anchor.x, anchor.y))
+                places.setdefault(name, BookPlace(page + anchor.page, anchor.x, anchor.y))
             page += piece.count
         page += part.blank_back
     return places
@@ -261,7 +261,7 @@ def _marked(page: BoundPage, check_mark: CheckMark | None) -> BoundPage:
     return replace(page, stamps=replace(page.stamps, check_mark=check_mark))
 
 
-def _rendered_pages(rendered: RenderedPart) -> Iterator[tuple[Source | None, int, Sheet]]:
+def _rendered_pages(rendered: RenderedPart) -> Iterator[tuple[Source | None, int, PageFormat]]:
     for sheet, piece in rendered.pieces:
         for index in range(piece.first, piece.end):
             yield piece.source, index, sheet

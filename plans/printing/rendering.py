@@ -12,7 +12,7 @@ from plans.printing.flows import Flow
 from plans.printing.page_units import RowsByPage, UnitStore
 from plans.printing.pool import WORKERS, Pool
 from plans.printing.problems import ImageMissingError, PartFailedError
-from plans.printing.sources import Piece, Source
+from plans.printing.sources import PageRun, Source
 from plans.printing.table_runs import TableRun
 
 logger = logging.getLogger(__name__)
@@ -38,14 +38,14 @@ class Renderer:
         )
         self._units = UnitStore(cache, self._setting)
 
-    def render(self, flows: Sequence[Flow], on_flow: OnFlow) -> list[tuple[Piece, ...]]:
+    def render(self, flows: Sequence[Flow], on_flow: OnFlow) -> list[tuple[PageRun, ...]]:
         """Return the pieces of each flow, in order; calls `on_flow` whenever one is ready.
 
         Raises PartFailedError naming the part that could not be laid out.
         """
         # The longest first: the workers then finish together.
         order = sorted(range(len(flows)), key=lambda i: -flows[i].length)
-        pieces: dict[int, tuple[Piece, ...]] = {}
+        pieces: dict[int, tuple[PageRun, ...]] = {}
         with ThreadPoolExecutor(_THREADS) as threads:
             futures = {threads.submit(self._pieces, flows[i]): i for i in order}
             try:
@@ -57,13 +57,13 @@ class Renderer:
                 raise
         return [pieces[index] for index in range(len(flows))]
 
-    def _pieces(self, flow: Flow) -> tuple[Piece, ...]:
+    def _pieces(self, flow: Flow) -> tuple[PageRun, ...]:
         if flow.rows:
             return TableRun(flow, self._units, self._stored, self._rendered).pieces()
         html = flow.html()
         key = content_key(self._setting, html)
         source = self._stored(key) or self._rendered(flow, html)[1]
-        return (Piece(source, 0, len(source.pages)),)
+        return (PageRun(source, 0, len(source.pages)),)
 
     def _stored(self, key: str) -> Source | None:
         content = self._cache.get(key)
@@ -75,7 +75,7 @@ class Renderer:
         self._cache.put(key, sheets.pdf)
         return key, Source(sheets.pdf), sheets.rows_by_page
 
-    def _laid_out(self, flow: Flow, html: str) -> worker.Sheets:
+    def _laid_out(self, flow: Flow, html: str) -> worker.RenderedFlow:
         """Have a worker render the HTML; nothing is kept of a flow that is not complete."""
         try:
             sheets = self._pool.render(html, self._tagged).result()

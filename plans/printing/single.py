@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from plans.printing.flows import Part
+from plans.printing.flows import BookPart
 
 
-def single_html(parts: Sequence[Part], style_sheet: str) -> str:
+def single_html(parts: Sequence[BookPart], style_sheet: str) -> str:
     """Return the parts as one document in which each flow begins on a new page."""
     flows = "".join(
         f'<main class="{flow.sheet.page}">{flow.before}{"".join(flow.rows)}{flow.after}</main>'

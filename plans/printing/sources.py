@@ -97,7 +97,7 @@ def _drawn_glyphs(content: bytes) -> Iterator[tuple[str, set[int]]]:
 
 
 @dataclass(frozen=True)
-class Piece:
+class PageRun:
     """A run of pages of one source, in printed order."""
 
     source: Source

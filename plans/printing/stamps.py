@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from plans.printing.check_marks import CheckMark, mark_lines
-from plans.printing.geometry import MM, Sheet, Side, shift
+from plans.printing.geometry import MM, PageFormat, Side, shift
 from plans.printing.shaped_text import Typesetter
 from plans.printing.tabs import PlacedTab, tab_lines
 
@@ -49,7 +49,7 @@ class Stamper:
     def __init__(self) -> None:
         self.type = Typesetter()
 
-    def prepare(self, stamps: Stamps, sheet: Sheet, number: str) -> None:
+    def prepare(self, stamps: Stamps, sheet: PageFormat, number: str) -> None:
         """Shape the texts of one page."""
         if stamps.running:
             self.type.prepare(stamps.running.left, stamps.running.edition, number)
@@ -63,7 +63,7 @@ class Stamper:
         if stamps.check_mark:
             self.type.prepare(stamps.check_mark.text)
 
-    def behind(self, stamps: Stamps, sheet: Sheet) -> str:
+    def behind(self, stamps: Stamps, sheet: PageFormat) -> str:
         """Return what lies behind the content, perhaps nothing."""
         if not stamps.draft_mark:
             return ""
@@ -74,7 +74,7 @@ class Stamper:
         drawn = self.type.draw(DRAFT_MARK, x, y, size, _MARK_TURN)
         return _artifact("Watermark", f"{_MARK_INK} {drawn}")
 
-    def before(self, stamps: Stamps, sheet: Sheet) -> str:
+    def before(self, stamps: Stamps, sheet: PageFormat) -> str:
         """Return what is drawn over the content: head, foot, tab, perhaps nothing."""
         lines: list[str] = []
         if stamps.running:
@@ -87,13 +87,13 @@ class Stamper:
             lines.append(_artifact("Header", f"{_INK} {drawn}"))
         return "\n".join(lines)
 
-    def check_mark(self, stamps: Stamps, sheet: Sheet) -> str:
+    def check_mark(self, stamps: Stamps, sheet: PageFormat) -> str:
         """Return the code of the edition and its sign, which all parts share; perhaps nothing."""
         if stamps.check_mark is None:
             return ""
         return _artifact("Footer", mark_lines(stamps.check_mark, sheet, stamps.side, self.type))
 
-    def number(self, stamps: Stamps, sheet: Sheet, text: str) -> str:
+    def number(self, stamps: Stamps, sheet: PageFormat, text: str) -> str:
         """Return a page number: in the middle of the foot, of a bound page at its outer end."""
         width = self.type.width_em(text) * NUMBER_PT
         left, right = _measure(sheet, stamps.side)
@@ -105,11 +105,11 @@ class Stamper:
         drawn = self.type.draw(text, x, _foot(sheet, stamps.side), NUMBER_PT)
         return _artifact("Footer", f"{_INK} {drawn}")
 
-    def _head_right(self, running: RunningText, sheet: Sheet) -> str:
+    def _head_right(self, running: RunningText, sheet: PageFormat) -> str:
         room = sheet.measure - _GAP - self.type.width_em(running.left) * HEAD_PT
         return self.type.fitting(running.right, room / HEAD_PT)
 
-    def _head_and_foot(self, running: RunningText, sheet: Sheet, side: Side) -> list[str]:
+    def _head_and_foot(self, running: RunningText, sheet: PageFormat, side: Side) -> list[str]:
         left, right = _measure(sheet, side)
         _, up = shift(sheet, side)
         head_y = sheet.height - sheet.head + min(up, 0)
@@ -136,17 +136,17 @@ class Stamper:
         return self.type.draw(text, x, y, HEAD_PT)
 
 
-def _is_mirrored(sheet: Sheet, side: Side) -> bool:
+def _is_mirrored(sheet: PageFormat, side: Side) -> bool:
     return side is Side.BACK and not sheet.lies
 
 
-def _measure(sheet: Sheet, side: Side) -> tuple[float, float]:
+def _measure(sheet: PageFormat, side: Side) -> tuple[float, float]:
     """Return the left and right end of head and foot."""
     across, _ = shift(sheet, side)
     return sheet.side_margin + across, sheet.width - sheet.side_margin + across
 
 
-def _foot(sheet: Sheet, side: Side) -> float:
+def _foot(sheet: PageFormat, side: Side) -> float:
     """Return the height of the foot; it gives way to the binding, not to the outer edge."""
     return sheet.foot + max(shift(sheet, side)[1], 0)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
-from plans.printing.geometry import Sheet
+from plans.printing.geometry import PageFormat
 from plans.printing.row_setting import Band
 
 # Widths are counted in em, the width of one kanji.
@@ -59,7 +59,7 @@ class TableLayout:
     `below` holds for each band the columns that are printed under its rows.
     """
 
-    sheet: Sheet
+    sheet: PageFormat
     size_pt: float
     bands: tuple[tuple[Column, ...], ...]
     below: tuple[tuple[Column, ...], ...] = ()
@@ -83,7 +83,7 @@ class TableLayout:
         return _shared(self.sheet.measure, band, least)
 
 
-def lay_out(table: Table, usual: Sheet) -> TableLayout:
+def lay_out(table: Table, usual: PageFormat) -> TableLayout:
     """Return the largest type in which an annex can be read, on its usual sheet if it fits.
 
     A table that is too wide for any sheet is cut into bands that repeat its first columns.
@@ -94,7 +94,7 @@ def lay_out(table: Table, usual: Sheet) -> TableLayout:
     return _with_below(_turned(columns, usual.lying), table.columns)
 
 
-def fitted(table: Table, usual: Sheet) -> tuple[Table, TableLayout]:
+def fitted(table: Table, usual: PageFormat) -> tuple[Table, TableLayout]:
     """Return the table as it is printed, and its layout.
 
     A table in bands gets row numbers when it has none: they say which rows belong together. And
@@ -143,7 +143,7 @@ def row_name_label(columns: Sequence[Column]) -> str:
     return "・".join(dict.fromkeys(labels))
 
 
-def lay_out_in_text(table: Table, upright: Sheet) -> TableLayout:
+def lay_out_in_text(table: Table, upright: PageFormat) -> TableLayout:
     """Return smaller type rather than another sheet: turning the page breaks up a chapter.
 
     What the annex as a whole declares does not count here: a chapter shows few of its columns.
@@ -173,7 +173,7 @@ def _with_below(layout: TableLayout, columns: Sequence[Column]) -> TableLayout:
     return replace(layout, below=tuple(map(tuple, below)))
 
 
-def _turned(columns: tuple[Column, ...], lying: Sheet) -> TableLayout:
+def _turned(columns: tuple[Column, ...], lying: PageFormat) -> TableLayout:
     for size, comfort in _SIZES:
         if _fits(columns, lying, size, comfort=comfort):
             return TableLayout(lying, size, (columns,))
@@ -209,7 +209,7 @@ def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -
         free -= too_narrow
 
 
-def _fits(columns: Sequence[Column], sheet: Sheet, size_pt: float, *, comfort: bool) -> bool:
+def _fits(columns: Sequence[Column], sheet: PageFormat, size_pt: float, *, comfort: bool) -> bool:
     wish = _comfort_em if comfort else _need_em
     points = sum(wish(column) * size_pt + _CELL_PADDING_PT for column in columns)
     return points <= sheet.measure

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from plans.printing.flows import Flow
-from plans.printing.page_units import RowsByPage, Unit, UnitStore, split_pages
-from plans.printing.sources import Piece, Source
+from plans.printing.page_units import RowsByPage, RowsUnit, UnitStore, split_pages
+from plans.printing.sources import PageRun, Source
 
 Stored = Callable[[str], Source | None]
 """Opens a PDF by its key; None when it is not kept any more."""
@@ -27,11 +27,11 @@ class TableRun:
         self._rendered = rendered
         self._sources: dict[str, Source] = {}
 
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[PageRun, ...]:
         """Return the pages of the whole table."""
         return tuple(self._joined(self._all_units()))
 
-    def _all_units(self) -> Iterator[Unit]:
+    def _all_units(self) -> Iterator[RowsUnit]:
         start = 0
         rows_on_page = _USUAL_ROWS_ON_A_PAGE
         run = 0
@@ -48,7 +48,7 @@ class TableRun:
             yield from found
             start += sum(unit.rows for unit in found)
 
-    def _known(self, start: int) -> Unit | None:
+    def _known(self, start: int) -> RowsUnit | None:
         unit = self._units.find(self._flow, start)
         if unit is None:
             return None
@@ -59,7 +59,7 @@ class TableRun:
             self._sources[unit.pdf_key] = source
         return unit
 
-    def _render(self, start: int, rows: int) -> list[Unit]:
+    def _render(self, start: int, rows: int) -> list[RowsUnit]:
         """Render about so many rows, more when they do not fill a page, and keep their units."""
         flow = self._flow
         end = len(flow.rows)
@@ -76,16 +76,16 @@ class TableRun:
             at += unit.rows
         return units
 
-    def _joined(self, units: Iterable[Unit]) -> Iterator[Piece]:
+    def _joined(self, units: Iterable[RowsUnit]) -> Iterator[PageRun]:
         """Yield neighbouring pages of one PDF as one piece."""
-        last: Piece | None = None
+        last: PageRun | None = None
         for unit in units:
             source = self._sources[unit.pdf_key]
             if last and last.source is source and last.end == unit.first_page:
-                last = Piece(source, last.first, last.count + unit.pages)
+                last = PageRun(source, last.first, last.count + unit.pages)
                 continue
             if last:
                 yield last
-            last = Piece(source, unit.first_page, unit.pages)
+            last = PageRun(source, unit.first_page, unit.pages)
         if last:
             yield last

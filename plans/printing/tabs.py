@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.printing.flows import Tab
-from plans.printing.geometry import MM, Sheet, Side
+from plans.printing.geometry import MM, PageFormat, Side
 from plans.printing.shaped_text import Typesetter
 
 # As they are on paper; large print has room for no larger ones.
@@ -60,7 +60,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return match.groups() if match else (text,)
 
 
-def tab_lines(tab: PlacedTab, sheet: Sheet, side: Side, typesetter: Typesetter) -> str:
+def tab_lines(tab: PlacedTab, sheet: PageFormat, side: Side, typesetter: Typesetter) -> str:
     """Return the operators that draw the tab: a landscape page lies with its top to the left.
 
     The tab is drawn for an upright page with the edge on the right, then put where it belongs.
@@ -84,7 +84,7 @@ def tab_lines(tab: PlacedTab, sheet: Sheet, side: Side, typesetter: Typesetter) 
     return " ".join(parts)
 
 
-def _placing(sheet: Sheet, on_left: bool, scale: float) -> str:
+def _placing(sheet: PageFormat, on_left: bool, scale: float) -> str:
     """Return the matrix from an upright page, measured from its outer edge, to the page as laid."""
     if not sheet.lies:
         edge = 0.0 if on_left else sheet.width

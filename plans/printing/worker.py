@@ -27,7 +27,7 @@ _press: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
-class Sheets:
+class RenderedFlow:
     """A rendered flow: its PDF, the numbered rows on each page, and what the engine left out."""
 
     pdf: bytes
@@ -59,7 +59,7 @@ def start(style_sheet: str) -> None:
     _press["settled_bytes"] = _resident_bytes()
 
 
-def render(html: str, tagged: bool = False) -> Sheets:
+def render(html: str, tagged: bool = False) -> RenderedFlow:
     """Return the HTML as a PDF; characters and pictures left out are named beside it."""
     sheets = _rendered(html, tagged)
     if _resident_bytes() - _press.get("settled_bytes", 0) > _GARBAGE_BYTES:
@@ -73,7 +73,7 @@ def _resident_bytes() -> int:
     return int(pages) * os.sysconf("SC_PAGESIZE")
 
 
-def _rendered(html: str, tagged: bool) -> Sheets:
+def _rendered(html: str, tagged: bool) -> RenderedFlow:
     from weasyprint import HTML  # late: heavy
 
     warnings = _Warnings()
@@ -89,7 +89,7 @@ def _rendered(html: str, tagged: bool) -> Sheets:
     finally:
         logger.removeHandler(warnings)
     rows = tuple(_row_numbers(page.anchors) for page in pages.pages)
-    return Sheets(pdf, rows, tuple(warnings.unprintable), tuple(warnings.unreadable_pictures))
+    return RenderedFlow(pdf, rows, tuple(warnings.unprintable), tuple(warnings.unreadable_pictures))
 
 
 def _row_numbers(anchors: Iterable[str]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bcp_portal.audit.seals import Accounts, SealedKind, Values, seal_registry
+from bcp_portal.audit.seals import AccountNames, SealedKind, Values, seal_registry
 from plans.chapters.models.image import ChapterImage
 from plans.claims.models import PublicClaim
 from plans.editions.models.earlier_edition import EarlierEdition
@@ -15,7 +15,7 @@ CLOCKWORK = "bookkeeping of the program that says nothing to anybody"
 FILE = "the bytes are compared with their SHA-256, which is sealed"
 
 
-def _revision_parts(revision: Revision, accounts: Accounts) -> Values:
+def _revision_parts(revision: Revision, accounts: AccountNames) -> Values:
     """Return who had a hand in a revision, each in the order in which they came."""
     parts: Values = {}
     hands = list(revision.contributors.order_by("pk"))
@@ -25,7 +25,7 @@ def _revision_parts(revision: Revision, accounts: Accounts) -> Values:
     return parts | {"関わった人の数": len(hands)}
 
 
-def _remarks(decision: Decision, accounts: Accounts) -> Values:
+def _remarks(decision: Decision, accounts: AccountNames) -> Values:
     names = ("place", "anchor", "quote", "table_code", "row_uid", "place_label", "text")
     remarks = decision.remarks.order_by("pk").values_list(*names)
     return {"差戻しの意見": [list(each) for each in remarks]}

@@ -12,7 +12,7 @@ from plans.revisions.after_submit import Hold
 from plans.revisions.frozen_parties import Hand
 from plans.revisions.own_part import WROTE_ALIKE, WROTE_SHORT
 from plans.revisions.people import actor_of
-from plans.revisions.second_person import SecondPerson, Statement, Words
+from plans.revisions.second_person import SecondPerson, Statement, StatementWords
 
 NO_PERSON = (
     "あなたの利用者は職員・関係者と結び付いていないため、だれの申出か、だれの確認かを記録できません。"
@@ -27,7 +27,7 @@ TOUCHED = (
 WROTE_IT = "この文を書いた人（同じ人とみなされる人を含みます）は、そこに非公開の値がないという申出を確認できません。"
 NOBODY_ELSE = "今は確認できる人がいません。団体管理者に、確認者か承認者の役割を持つ人を加えるよう依頼してください。"
 _MOST_NAMED = 5
-_WORDS = Words("この申出をした", "申し出た人")
+_WORDS = StatementWords("この申出をした", "申し出た人")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class FindLine:
         return "" if self.is_personal else shortened(self.find.value.text, _MOST_SHOWN)
 
 
-class CheckView(PlanView):
+class LeakCheckView(PlanView):
     """What the leak check says of the working copy: made in the background, because it reads everything."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -133,7 +133,7 @@ class CheckView(PlanView):
         return render(self.request, "plans/public_edition/check.html", context, status=status)
 
 
-class ClaimView(CheckView):
+class ClaimView(LeakCheckView):
     """Says of one find that it is no secret."""
 
     permission = Permission.DRAFT_REVISION
@@ -158,7 +158,7 @@ class ClaimView(CheckView):
         return self.after(job)
 
 
-class ConfirmClaimView(CheckView):
+class ConfirmClaimView(LeakCheckView):
     """Confirms what somebody else said of a find."""
 
     http_method_names = ["post"]
@@ -181,7 +181,7 @@ class ConfirmClaimView(CheckView):
         return self.after(job)
 
 
-class WithdrawClaimView(CheckView):
+class WithdrawClaimView(LeakCheckView):
     """Takes a statement back, or refuses it."""
 
     http_method_names = ["post"]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.writer.theme import theme_xml
 
 from bcp_portal.annex.excel.texts import text_of_cell
-from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.pieces import FileReading, FileText
 
 # What openpyxl writes for a workbook of plain tables.
 _PARTS = re.compile(
@@ -57,7 +57,7 @@ def read_excel(content: bytes) -> FileReading:
 
 class _Reader:
     def __init__(self) -> None:
-        self.pieces: list[Piece] = []
+        self.pieces: list[FileText] = []
         self.faults: list[str] = []
 
     def read_parts(self, parts: zipfile.ZipFile) -> None:
@@ -78,7 +78,7 @@ class _Reader:
         for name in _DESCRIBED:
             value = getattr(workbook.properties, name)
             if value and value not in _TECHNICAL:
-                self.pieces.append(Piece(f"Excelのプロパティ（{name}）", str(value)))
+                self.pieces.append(FileText(f"Excelのプロパティ（{name}）", str(value)))
         if list(workbook.custom_doc_props.names):
             self.faults.append("公開版のExcelに、独自のプロパティがあります。")
         for name in workbook.defined_names:
@@ -92,7 +92,7 @@ class _Reader:
         name = f"Excelの「{sheet.title}」シート"
         if sheet.sheet_state != "visible":
             self.faults.append(f"{name}が隠れています。")
-        self.pieces.append(Piece(f"{name}の名前", _SAME_NAME.sub("", sheet.title)))
+        self.pieces.append(FileText(f"{name}の名前", _SAME_NAME.sub("", sheet.title)))
         self.faults += _hidden_parts(sheet, name)
         for defined in sheet.defined_names:
             if defined not in _PRINTING_NAMES:
@@ -101,7 +101,7 @@ class _Reader:
             note = getattr(sheet, kind)
             for part in (note.left, note.center, note.right):
                 if part.text:
-                    self.pieces.append(Piece(f"{name}のヘッダーまたはフッター", part.text))
+                    self.pieces.append(FileText(f"{name}のヘッダーまたはフッター", part.text))
         for row in sheet.iter_rows():
             for cell in row:
                 self._cell(cell, name)
@@ -110,7 +110,7 @@ class _Reader:
         place = f"{sheet}の{getattr(cell, 'coordinate', '')}"
         if getattr(cell, "comment", None):
             self.faults.append(f"{place}に、コメントがあります。")
-            self.pieces.append(Piece(f"{place}のコメント", cell.comment.text))
+            self.pieces.append(FileText(f"{place}のコメント", cell.comment.text))
         if getattr(cell, "hyperlink", None):
             self.faults.append(f"{place}に、リンクがあります。")
         if cell.value is None:
@@ -118,7 +118,7 @@ class _Reader:
         if cell.data_type == "f":
             self.faults.append(f"{place}に、計算式があります。")
         text = text_of_cell(str(cell.value))
-        self.pieces.append(Piece(place, text, flow=sheet, whole=True))
+        self.pieces.append(FileText(place, text, flow=sheet, whole=True))
 
 
 def _hidden_parts(sheet: Any, name: str) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _hidden_parts(sheet: Any, name: str) -> Iterator[str]:
         yield f"{name}に、入力規則があります。"
 
 
-def _stored(part: str, text: str) -> Iterator[Piece]:
+def _stored(part: str, text: str) -> Iterator[FileText]:
     """Yield the texts of a part; only hidden values are looked for in them."""
     if part.startswith("xl/theme/"):
         return
@@ -141,4 +141,4 @@ def _stored(part: str, text: str) -> Iterator[Piece]:
     for found in (*_TEXT.findall(text), *_ATTRIBUTE.findall(text)):
         if _FORMAT_WORDS.fullmatch(found):
             continue
-        yield Piece(name, unescape(found), said=False)
+        yield FileText(name, unescape(found), said=False)

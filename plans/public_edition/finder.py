@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from bcp_portal.spelling.letters import fold
-from bcp_portal.spelling.numerals import Run, normal, runs_of
+from bcp_portal.spelling.numerals import NumeralRun, normal, runs_of
 from plans.public_edition.address_finder import AddressFinder
 from plans.public_edition.hidden_numbers import LONG, NumberKey
 from plans.public_edition.hidden_values import HiddenValue
@@ -172,7 +172,7 @@ class Finder:
                 yield from self._continued(longer, runs, later + 1, limit)
 
 
-def _whole_numbers(run: Run) -> set[str]:
+def _whole_numbers(run: NumeralRun) -> set[str]:
     """Return every number a run may be meant as: of all its digits, or of some blocks side by side."""
     found = set(run.readings)
     blocks = run.blocks
@@ -186,7 +186,7 @@ def _whole_numbers(run: Run) -> set[str]:
 class _Placed:
     """A run of numerals: in which text, and where in all of them read on."""
 
-    run: Run
+    run: NumeralRun
     text: int
     start: int
 
@@ -233,11 +233,11 @@ def _streams(runs: Sequence[_Placed]) -> Iterator[_Stream]:
                 yield _stream([(placed, reading)])
 
 
-def _certain(run: Run) -> str:
+def _certain(run: NumeralRun) -> str:
     return run.plain
 
 
-def _whole(run: Run) -> str:
+def _whole(run: NumeralRun) -> str:
     return max(run.readings, key=len)
 
 
@@ -254,7 +254,7 @@ def folded_text(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def runs_in_text(text: str) -> tuple[int, tuple[Run, ...]]:
+def runs_in_text(text: str) -> tuple[int, tuple[NumeralRun, ...]]:
     """Return the length and the numbers of a text."""
     plain = normal(text)
     return len(plain), tuple(runs_of(plain))

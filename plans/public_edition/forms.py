@@ -106,7 +106,7 @@ class PartsForm(forms.Form):
         return {name: data["everything"] or data[name] for name, _ in self.lines()}
 
 
-class ColumnsForm(forms.Form):
+class PublicColumnsForm(forms.Form):
     """What is public of each column of one table; a personal one is masked at most."""
 
     def __init__(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bcp_portal.spelling.numerals import Run, normal, runs_of
+from bcp_portal.spelling.numerals import NumeralRun, normal, runs_of
 
 LONG = 9
 """From so many digits on, a number is recognised even with words between its parts."""
@@ -62,7 +62,7 @@ def _each_number(written: str) -> Iterator[str]:
             yield from (piece for piece in pieces if len(pieces) > 1)
 
 
-def _keys(run: Run, written: str) -> Iterator[NumberKey]:
+def _keys(run: NumeralRun, written: str) -> Iterator[NumberKey]:
     for digits in dict.fromkeys(run.readings):
         if len(digits) < SHORTEST or len(digits.rstrip("0")) < _SIGNIFICANT:
             continue

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from plans.document.public_pictures import picture_fault
-from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.pieces import FileReading, FileText
 
 BODY = "html-body"
 _VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "col"})
@@ -41,7 +41,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.style = style.strip()
         self.pictures = pictures
-        self.pieces: list[Piece] = []
+        self.pieces: list[FileText] = []
         self.faults: list[str] = []
         self.open: list[str] = []
         self.table = 0
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
         """Take the text of a cell as one: it must say a whole cell of the document."""
         if self.cell_text:
             text = "".join(self.cell_text)
-            self.pieces.append(Piece(self.place, text, flow=BODY, whole=True))
+            self.pieces.append(FileText(self.place, text, flow=BODY, whole=True))
             self.cell_text = []
 
     def handle_data(self, data: str) -> None:
@@ -108,16 +108,16 @@ class _Reader(HTMLParser):
             self.cell_text.append(data)
         elif self.open and self.open[-1] == "caption":
             self.caption += data
-            self.pieces.append(Piece(self.place, data, flow=BODY))
+            self.pieces.append(FileText(self.place, data, flow=BODY))
         elif data.strip():
-            self.pieces.append(Piece(self.place, data, flow=BODY))
+            self.pieces.append(FileText(self.place, data, flow=BODY))
 
         if self.open and self.open[-1] in _HEADINGS:
             self.heading += data
 
     def handle_comment(self, data: str) -> None:
         self.faults.append(f"{self.place}に、注釈（コメント）があります。")
-        self.pieces.append(Piece(f"{self.place}の注釈（コメント）", data))
+        self.pieces.append(FileText(f"{self.place}の注釈（コメント）", data))
 
     def handle_pi(self, data: str) -> None:
         self.handle_comment(data)
@@ -131,10 +131,10 @@ class _Reader(HTMLParser):
             self._source(value, place)
         elif name in _SAID:
             if value not in _TECHNICAL:
-                self.pieces.append(Piece(place, unquote(value.removeprefix("#"))))
+                self.pieces.append(FileText(place, unquote(value.removeprefix("#"))))
         elif name not in _PLAIN or not _WORD.fullmatch(value):
             self.faults.append(f"{place}は、公開版に入れないものです。")
-            self.pieces.append(Piece(place, value))
+            self.pieces.append(FileText(place, value))
 
     def _source(self, address: str, place: str) -> None:
         found = _PICTURE.fullmatch(address)
@@ -148,15 +148,15 @@ class _Reader(HTMLParser):
             if fault := picture_fault(content, place):
                 self.faults.append(fault)
                 text = content.decode("utf-8", errors="ignore")
-                self.pieces.append(Piece(place, text, said=False))
+                self.pieces.append(FileText(place, text, said=False))
         else:
             self.faults.append(f"{place}に、公開版の文書にない画像があります。")
-            self.pieces.append(Piece(place, address, said=False))
+            self.pieces.append(FileText(place, address, said=False))
 
 
-def _drawing(svg: str, place: str) -> Iterator[Piece]:
+def _drawing(svg: str, place: str) -> Iterator[FileText]:
     """Yield the texts of a drawing, and the drawing itself for what hides in it."""
     for text in re.findall(r">([^<>]+)<", svg):
         if text.strip():
-            yield Piece(f"{place}の図の文字", text, flow=place)
-    yield Piece(f"{place}の図", svg, said=False, flow=f"{place}-svg")
+            yield FileText(f"{place}の図の文字", text, flow=place)
+    yield FileText(f"{place}の図", svg, said=False, flow=f"{place}-svg")

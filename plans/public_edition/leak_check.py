@@ -21,7 +21,7 @@ from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.text import shortened
 from plans.public_edition.finder import Finder
 from plans.public_edition.hidden_values import HiddenValue, Weight
-from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.pieces import FileReading, FileText
 from plans.public_edition.public_texts import PublicTexts
 
 _SHOWN_LENGTH = 16
@@ -74,7 +74,7 @@ def find_leaks(
 
 
 def _strangers(
-    pieces: Iterable[tuple[Piece, str]], public: PublicTexts, own_words: Collection[str]
+    pieces: Iterable[tuple[FileText, str]], public: PublicTexts, own_words: Collection[str]
 ) -> Iterator[Leak]:
     for piece, folded in pieces:
         if not folded or not piece.said or folded in own_words:
@@ -92,7 +92,7 @@ def _is_spoken_link(text: str, public: PublicTexts) -> bool:
 
 
 def _alone(
-    pieces: Iterable[tuple[Piece, str]], public: PublicTexts, hidden: Iterable[HiddenValue]
+    pieces: Iterable[tuple[FileText, str]], public: PublicTexts, hidden: Iterable[HiddenValue]
 ) -> Iterator[Leak]:
     values = {value.folded: value for value in hidden}
     for piece, folded in pieces:
@@ -103,7 +103,7 @@ def _alone(
             yield Leak(piece.place, values[folded])
 
 
-def _is_page_number(piece: Piece, folded: str, own_words: Collection[str]) -> bool:
+def _is_page_number(piece: FileText, folded: str, own_words: Collection[str]) -> bool:
     """Tell a stamp like 10／20 or 8-3 from a value: folded, it might be read as 1020 or 83.
 
     A stamp of digits alone is read on with the text around it, as a part of a broken value.
@@ -111,8 +111,8 @@ def _is_page_number(piece: Piece, folded: str, own_words: Collection[str]) -> bo
     return folded in own_words and not piece.text.strip().isdigit()
 
 
-def _in_flows(pieces: Iterable[Piece], finder: Finder) -> Iterator[Leak]:
-    flows: dict[str, list[Piece]] = {}
+def _in_flows(pieces: Iterable[FileText], finder: Finder) -> Iterator[Leak]:
+    flows: dict[str, list[FileText]] = {}
     for number, piece in enumerate(pieces):
         flows.setdefault(piece.flow or f"alone-{number}", []).append(piece)
     for flow in flows.values():

@@ -19,7 +19,7 @@ from pikepdf import Name
 from bcp_portal.spelling.letters import fold
 from plans.document.public_pictures import picture_fault
 from plans.public_edition.pdf_fonts import UNREADABLE, FontText
-from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.pieces import FileReading, FileText
 
 BODY = "pdf-body"
 _TAG = re.compile(r"<[^>]*>")
@@ -82,7 +82,7 @@ def read_pdf(content: bytes, *, with_pictures: bool = False) -> FileReading:
         reader = _Reader(pdf)
         pieces = [*reader.page_pieces(), *reader.object_pieces()]
         raw = content.decode("utf-8", errors="ignore")
-        pieces.append(Piece("PDFのファイルの中", raw, flow="pdf-raw", said=False))
+        pieces.append(FileText("PDFのファイルの中", raw, flow="pdf-raw", said=False))
         if content.count(_END) != 1:
             reader.faults.append("公開版のPDFに、作成した後の書き足しがあります。")
         if not with_pictures and any(map(_is_picture, pdf.objects)):
@@ -101,7 +101,7 @@ class _Reader:
     drawn: set[tuple[int, int]] = field(default_factory=set)
     fonts: dict[tuple[int, int], FontText] = field(default_factory=dict)
 
-    def page_pieces(self) -> Iterator[Piece]:
+    def page_pieces(self) -> Iterator[FileText]:
         """Yield what each page shows."""
         for number, page in enumerate(self.pdf.pages, 1):
             self._note_drawn(page.obj.get(Name.Contents))
@@ -130,7 +130,7 @@ class _Reader:
         labels = {fold(str(page.label)) for page in self.pdf.pages}
         return frozenset(alone | labels | {f"{number}{count}" for number in range(1, count + 1)})
 
-    def object_pieces(self) -> Iterator[Piece]:
+    def object_pieces(self) -> Iterator[FileText]:
         """Yield every string of every object, and the text of streams that are not pages."""
         yield from self._strings(self.pdf.trailer, "", top=True)
         for item in self.pdf.objects:
@@ -138,7 +138,7 @@ class _Reader:
             if isinstance(item, pikepdf.Stream):
                 yield from self._stream(item)
 
-    def _stream(self, stream: Any) -> Iterator[Piece]:
+    def _stream(self, stream: Any) -> Iterator[FileText]:
         kind = str(stream.get(Name.Subtype, stream.get(Name.Type, "")))
         if kind == "/Image":
             yield from self._picture(stream)
@@ -152,9 +152,9 @@ class _Reader:
             place = self.pages.get(
                 stream.objgen, "PDFのファイルの中（どのページでも使われていない所）"
             )
-            yield Piece(place, text, flow=f"pdf-data-{stream.objgen[0]}", said=False)
+            yield FileText(place, text, flow=f"pdf-data-{stream.objgen[0]}", said=False)
 
-    def _picture(self, stream: Any) -> Iterator[Piece]:
+    def _picture(self, stream: Any) -> Iterator[FileText]:
         """Yield the bytes of a photograph, which is kept in a PDF as the file it was."""
         place = self.pages.get(stream.objgen, "PDFのファイルの中")
         if stream.get(Name.Filter) == Name.DCTDecode:
@@ -162,7 +162,7 @@ class _Reader:
             if fault := picture_fault(content, place):
                 self.faults.append(fault)
                 text = content.decode("utf-8", errors="ignore")
-                yield Piece(
+                yield FileText(
                     f"{place}の画像", text, flow=f"pdf-picture-{stream.objgen[0]}", said=False
                 )
 
@@ -174,14 +174,14 @@ class _Reader:
             _note_used(page.obj, f"PDFの{number}ページ", used)
         return used
 
-    def _strings(self, item: Any, key: str, *, top: bool = False) -> Iterator[Piece]:
+    def _strings(self, item: Any, key: str, *, top: bool = False) -> Iterator[FileText]:
         """Yield the strings of an object; one that stands alone is found among the objects."""
         if isinstance(item, pikepdf.String):
             yield from _string(item, key)
         elif isinstance(item, pikepdf.Name):
             if str(item) in _FORBIDDEN:
                 self.faults.append(f"公開版のPDFに{_FORBIDDEN[str(item)]}があります。")
-            yield Piece("PDFの中の名前", str(item), said=False)
+            yield FileText("PDFの中の名前", str(item), said=False)
         elif not isinstance(item, pikepdf.Object) or (item.is_indirect and not top):
             return
         elif isinstance(item, pikepdf.Array):
@@ -190,7 +190,7 @@ class _Reader:
         elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             for name, value in item.items():
                 if name != "/ID":
-                    yield Piece("PDFの中の名前", name, said=False)
+                    yield FileText("PDFの中の名前", name, said=False)
                     yield from self._strings(value, name)
 
 
@@ -211,26 +211,26 @@ def _note_used(item: Any, place: str, used: dict[tuple[int, int], str]) -> None:
             waiting += [value for key, value in each.items() if key not in _UPWARDS]
 
 
-def _string(item: Any, key: str) -> Iterator[Piece]:
+def _string(item: Any, key: str) -> Iterator[FileText]:
     text = str(item)
     if text in _TECHNICAL or _DATE.fullmatch(text) or key in {"/CharSet", "/FontFamily", "/Lang"}:
-        yield Piece("PDFの中の文字", text, said=False)
+        yield FileText("PDFの中の文字", text, said=False)
         return
     if key in _DESCRIBED:
         # The title of a bookmark is a Title too.
         place = f"PDFの文書情報またはしおり（{key[1:]}）"
     else:
         place = f"PDFの{_PLACES.get(key, f'中の文字（{key}）')}"
-    yield Piece(place, text)
+    yield FileText(place, text)
 
 
-def _packet(xml: str) -> Iterator[Piece]:
+def _packet(xml: str) -> Iterator[FileText]:
     """Yield the texts of the metadata packet, and as one piece the packet itself."""
     for text in (*_TAG.split(xml), *_ATTRIBUTE.findall(xml)):
         said = unescape(text.strip())
         if said and said not in _TECHNICAL:
-            yield Piece("PDFのメタデータ（XMP）", said)
-    yield Piece("PDFのメタデータ（XMP）", xml, flow="pdf-xmp", said=False)
+            yield FileText("PDFのメタデータ（XMP）", said)
+    yield FileText("PDFのメタデータ（XMP）", xml, flow="pdf-xmp", said=False)
 
 
 class _Canvas:
@@ -241,11 +241,11 @@ class _Canvas:
         self.place = place
         self.margin_flow = margin_flow
 
-    def pieces(self, drawing: Any) -> Iterator[Piece]:
+    def pieces(self, drawing: Any) -> Iterator[FileText]:
         """Yield the texts of a page or form, in drawn order."""
         yield from self._drawn(drawing, drawing.get(Name.Resources, {}), margin=False)
 
-    def _drawn(self, drawing: Any, resources: Any, *, margin: bool) -> Iterator[Piece]:
+    def _drawn(self, drawing: Any, resources: Any, *, margin: bool) -> Iterator[FileText]:
         font = FontText(1)
         saved: list[FontText] = []
         marks: list[bool] = []
@@ -274,19 +274,19 @@ class _Canvas:
                 yield from self._form(resources.XObject[str(operands[0])], resources, inside)
         yield self._piece(line, margin)
 
-    def _piece(self, text: str, margin: bool) -> Piece:
-        return Piece(self.place, text, flow=self.margin_flow if margin else BODY)
+    def _piece(self, text: str, margin: bool) -> FileText:
+        return FileText(self.place, text, flow=self.margin_flow if margin else BODY)
 
-    def _marked(self, operands: Any, resources: Any) -> Iterator[Piece]:
+    def _marked(self, operands: Any, resources: Any) -> Iterator[FileText]:
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, pikepdf.Name):
             properties = resources.get(Name.Properties, {}).get(str(properties))
         if isinstance(properties, pikepdf.Dictionary):
             for key, value in properties.items():
                 if isinstance(value, pikepdf.String):
-                    yield Piece(f"{self.place}の{_PLACES.get(key, '印')}", str(value))
+                    yield FileText(f"{self.place}の{_PLACES.get(key, '印')}", str(value))
 
-    def _form(self, form: Any, resources: Any, margin: bool) -> Iterator[Piece]:
+    def _form(self, form: Any, resources: Any, margin: bool) -> Iterator[FileText]:
         if form.get(Name.Subtype) == Name.Form:
             self.reader.drawn.add(form.objgen)
             yield from self._drawn(form, form.get(Name.Resources, resources), margin=margin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Piece:
+class FileText:
     """One string found in a file.
 
     `flow` joins pieces that are read on: a value may be broken between them. A `whole` piece stands
@@ -27,6 +27,6 @@ class FileReading:
     that this file alone may hold: its page numbers.
     """
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[FileText, ...] = ()
     faults: tuple[str, ...] = ()
     own_words: frozenset[str] = frozenset()

@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.jobs.models import Preparation
-from bcp_portal.jobs.prepared.products import MadePage, Product, Report, Wanted, register_prepared
+from bcp_portal.jobs.prepared.products import (
+    MadePage,
+    PreparationRequest,
+    PreparedProduct,
+    Report,
+    register_prepared,
+)
 from plans.public_edition.finds import Find
 from plans.public_edition.working_copy import maker_of_working_copy
 from plans.working_copy.version import version_of_working_copy
@@ -29,12 +35,12 @@ class Checked:
 
 def register_leak_check() -> None:
     """Tell the jobs; called once at start."""
-    register_prepared(Product(LEAK_CHECK, "漏れの検査", _make, _address, is_page=True))
+    register_prepared(PreparedProduct(LEAK_CHECK, "漏れの検査", _make, _address, is_page=True))
 
 
-def wanted_check(municipality: Municipality) -> Wanted:
+def wanted_check(municipality: Municipality) -> PreparationRequest:
     """Return what is asked for: the check of the working copy in scope as it is now."""
-    return Wanted(LEAK_CHECK, versions=(version_of_working_copy(municipality),))
+    return PreparationRequest(LEAK_CHECK, versions=(version_of_working_copy(municipality),))
 
 
 def _make(job: Preparation, report: Report) -> MadePage:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from bcp_portal.annex.excel.book import ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.measures import column_width, height_of, line_count, paper
 from bcp_portal.annex.excel.names import sheet_names
-from bcp_portal.annex.excel.styles import HEAD, PLAIN, TITLE, Styles
+from bcp_portal.annex.excel.styles import HEAD, PLAIN, TITLE, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, visible_text
 from bcp_portal.annex.excel.values import excel_value
 from bcp_portal.annex.kinds import Kind
@@ -33,7 +33,7 @@ def public_workbook(document: Document, style: DateStyle) -> bytes:
     workbook = Workbook()
     workbook.properties.creator = visible_text(document.cover.municipality)
     workbook.properties.title = visible_text(page_title(document))
-    styles = Styles(workbook, style)
+    styles = CellStyles(workbook, style)
     tables = tables_of(document)
     headings = [heading_of(table) for table in tables]
     names = sheet_names(headings, taken=[FIRST_SHEET])
@@ -45,7 +45,7 @@ def public_workbook(document: Document, style: DateStyle) -> bytes:
     return stored.getvalue()
 
 
-def _write_first(sheet: Any, document: Document, headings: list[str], styles: Styles) -> None:
+def _write_first(sheet: Any, document: Document, headings: list[str], styles: CellStyles) -> None:
     sheet.title = FIRST_SHEET
     cover = document.cover
     sheet.column_dimensions["A"].width = 60
@@ -54,7 +54,7 @@ def _write_first(sheet: Any, document: Document, headings: list[str], styles: St
         _append(sheet, [(text, PLAIN)], styles)
 
 
-def _append(sheet: Any, cells: list[tuple[Any, str]], styles: Styles) -> None:
+def _append(sheet: Any, cells: list[tuple[Any, str]], styles: CellStyles) -> None:
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
     for number, (value, style) in enumerate(cells, 1):
         _set(sheet.cell(row, number), value, style)
@@ -75,7 +75,7 @@ def _kind(column: ExcelColumn) -> Kind:
 class _Writer:
     """Writes one table on its sheet."""
 
-    def __init__(self, sheet: Any, table: Table, styles: Styles) -> None:
+    def __init__(self, sheet: Any, table: Table, styles: CellStyles) -> None:
         self.sheet = sheet
         self.table = table
         self.styles = styles

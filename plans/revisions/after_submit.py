@@ -96,7 +96,7 @@ def account_key(username: str) -> str:
 
 
 @dataclass(frozen=True)
-class Accounts:
+class MunicipalityAccounts:
     """The accounts of a municipality: what the log calls them, and their persons.
 
     Entries of former releases call a member by a database key, which means nobody where an archive
@@ -124,7 +124,7 @@ def after_submit(
     submitted_at: datetime,
     hands: frozenset[str],
     names: frozenset[str],
-    accounts: Accounts,
+    accounts: MunicipalityAccounts,
     closed_at: datetime | None = None,
 ) -> AfterSubmit:
     """Return what the lines tell, in the order of the log.

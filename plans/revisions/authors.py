@@ -38,7 +38,7 @@ BROUGHT_BACK = "版からの語句の復元"
 
 
 @dataclass(frozen=True)
-class Place:
+class PrintedPlace:
     """Where a row or chapter is printed: in which part, by which columns, as last issued when.
 
     No columns stand for all but bookkeeping: what a derived table shows it names in its own way.
@@ -72,12 +72,12 @@ class Printed:
     part was not submitted; None for a kind whose part is not. own_rows are lines of 様式9 by uid.
     """
 
-    by_uid: Mapping[str, Sequence[Place]] = field(default_factory=dict)
-    by_kind: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    by_uid: Mapping[str, Sequence[PrintedPlace]] = field(default_factory=dict)
+    by_kind: Mapping[str, Sequence[PrintedPlace]] = field(default_factory=dict)
     own_rows: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, Owner | None] = field(default_factory=dict)
 
-    def places(self, line: LogLine) -> Sequence[Place]:
+    def places(self, line: LogLine) -> Sequence[PrintedPlace]:
         """Return where a record was printed when the part was not yet submitted since."""
         if line.target_type in self.owners:
             owner = self.owners[line.target_type]
@@ -178,13 +178,13 @@ def _is_sure(line: LogLine, column: str) -> bool:
     return column not in _READ_ALIKE or (change is not None and bool(change.get("digests")))
 
 
-def _is_printed(column: str, place: Place) -> bool:
+def _is_printed(column: str, place: PrintedPlace) -> bool:
     if not place.columns:
         return column not in BOOKKEEPING
     return not column or column in place.columns
 
 
-def _differs(line: LogLine, column: str, place: Place) -> bool:
+def _differs(line: LogLine, column: str, place: PrintedPlace) -> bool:
     """Tell whether a place shows the change; a change of order shows in the part as a whole."""
     if not column:
         return place.part_differs and place.said is None

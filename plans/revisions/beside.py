@@ -27,7 +27,7 @@ class LeftOutLine:
 
 
 @dataclass(frozen=True)
-class Beside:
+class BroughtAndLeftOut:
     """What stands beside the chosen parts: `count` counts everything that is left out."""
 
     followers: tuple[Follower, ...]
@@ -41,7 +41,7 @@ def beside(
     followers: Iterable[Follower],
     left_out: Iterable[Difference],
     edition: Edition | None,
-) -> Beside:
+) -> BroughtAndLeftOut:
     """Return what pages show; `edition` is the one that the revision follows."""
     found = list(left_out)
     lines = tuple(
@@ -55,10 +55,10 @@ def beside(
     )
     pair = (edition_code(edition.uid), WORKING) if edition else None
     address = reverse("comparison:show", args=[municipality.code, *pair]) if pair else ""
-    return Beside(tuple(followers), lines, sum(each.count for each in found), address)
+    return BroughtAndLeftOut(tuple(followers), lines, sum(each.count for each in found), address)
 
 
-def beside_in(municipality: Municipality, head: Mapping[str, Any]) -> Beside:
+def beside_in(municipality: Municipality, head: Mapping[str, Any]) -> BroughtAndLeftOut:
     """Return what a submission froze; a release before this one froze nothing of it."""
     uid = head.get("base_edition_uid")
     edition = Edition.objects.only("uid").filter(uid=uid).first() if uid else None

@@ -9,7 +9,7 @@ from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.parties import Situation, Whereabouts
 from plans.revisions.route import Seat
 from plans.revisions.rules import Chance
-from plans.revisions.standing import StepState, standing_of
+from plans.revisions.standing import RouteStepState, standing_of
 
 _NOBODY_KNOWN = "起案・提出をした人"
 OFF = "待ち時間を置かない設定により決定"
@@ -106,7 +106,7 @@ def waiting_accounts(situation: Situation, style: DateStyle) -> list[str]:
     found: dict[str, None] = {}
     for standing in standing_of(situation.route, situation.made).steps:
         step = standing.step
-        if standing.state not in (StepState.NOW, StepState.COMING):
+        if standing.state not in (RouteStepState.NOW, RouteStepState.COMING):
             continue
         for uid in (uid for seat in step.seats for uid in people_of(seat, situation.people)):
             known = situation.people.get(uid)

@@ -6,9 +6,9 @@ from plans.revisions.circumstances import people_of
 from plans.revisions.frozen_parties import FrozenParties, Hand
 from plans.revisions.own_part import own_part
 from plans.revisions.parties import Situation
-from plans.revisions.route import Holder, Step
+from plans.revisions.route import Holder, RouteStep
 from plans.revisions.rules import able_people, unable_reason
-from plans.revisions.standing import StepState, standing_of
+from plans.revisions.standing import RouteStepState, standing_of
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def blocked_steps(situation: Situation) -> list[str]:
         each.step.name
         for each in standing.steps
         if each.step.blocks
-        and each.state in (StepState.NOW, StepState.COMING)
+        and each.state in (RouteStepState.NOW, RouteStepState.COMING)
         and _of_step(situation, each.step).is_blocked
     ]
 
 
-def _of_step(situation: Situation, step: Step) -> StepDeciders:
+def _of_step(situation: Situation, step: RouteStep) -> StepDeciders:
     able: dict[str, str] = {}
     excluded: dict[str, tuple[str, str]] = {}
     seats_open = []

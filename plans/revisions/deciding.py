@@ -28,7 +28,7 @@ from plans.revisions.own_part import OwnPart
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.people import actor_of
 from plans.revisions.proving import require_setting_unaltered, require_unaltered
-from plans.revisions.route import Step
+from plans.revisions.route import RouteStep
 from plans.revisions.rules import Chance, verdicts_of
 from plans.revisions.situations import made_of, situation_of
 from plans.revisions.standing import VERDICT_OF, after_slot_of, slot_of, standing_of
@@ -82,7 +82,7 @@ class DecisionOrder:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DecisionOutcome:
     """The decision as it stands in the record; already when an earlier press had put it there."""
 
     decision: Decision
@@ -105,7 +105,7 @@ class MeetingMissing(DomainError):
 
 
 @transaction.atomic
-def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) -> Outcome:
+def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) -> DecisionOutcome:
     """Record one decision; two presses, or two people, get one decision and the same answer.
 
     Raises StaleContent when the digest is not that of the latest submission, DomainError (Japanese)
@@ -136,7 +136,7 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
     log(current, membership.user, spoken, note=_note(decision), touched=touched)
     if current.state == RevisionState.ISSUING and submission.state == SubmissionState.APPROVED:
         hand_to_worker(current)
-    return Outcome(decision)
+    return DecisionOutcome(decision)
 
 
 def _latest(current: Revision) -> Submission:
@@ -146,7 +146,7 @@ def _latest(current: Revision) -> Submission:
     return submission
 
 
-def _earlier(latest: Submission, actor: Actor, order: DecisionOrder) -> Outcome | None:
+def _earlier(latest: Submission, actor: Actor, order: DecisionOrder) -> DecisionOutcome | None:
     """Return what this person already decided with the same press, if they did.
 
     What was submitted again word for word on the same day has the same digest, and is decided anew.
@@ -175,7 +175,7 @@ def _earlier(latest: Submission, actor: Actor, order: DecisionOrder) -> Outcome 
             "すでに記録されています。後から変えることはできません。",
             status=409,
         )
-    return Outcome(decided, already=True)
+    return DecisionOutcome(decided, already=True)
 
 
 def _require_chance(situation: Situation, actor: Actor, order: DecisionOrder) -> Chance:
@@ -206,7 +206,7 @@ def _proof(membership: Membership, chance: Chance, order: DecisionOrder) -> str:
 
 
 def _require_complete(
-    submission: Submission, step: Step, chance: Chance, order: DecisionOrder
+    submission: Submission, step: RouteStep, chance: Chance, order: DecisionOrder
 ) -> None:
     if chance.afterwards or not step.blocks:
         if order.wish is Wish.RETURN:
@@ -224,7 +224,7 @@ def _require_complete(
         _require_meeting(submission, step, order)
 
 
-def _require_meeting(submission: Submission, step: Step, order: DecisionOrder) -> None:
+def _require_meeting(submission: Submission, step: RouteStep, order: DecisionOrder) -> None:
     """Raise MeetingMissing with all that is missing, so that nobody mends one thing after another."""
     submitted_on = timezone.localdate(submission.submitted_at)
     faults = []
@@ -246,7 +246,7 @@ def _record(
     submission: Submission,
     membership: Membership,
     actor: Actor,
-    step: Step,
+    step: RouteStep,
     chance: Chance,
     order: DecisionOrder,
     circumstances: str,
@@ -279,7 +279,7 @@ def _record(
     return decision
 
 
-def _attach_meeting(decision: Decision, step: Step, order: DecisionOrder) -> None:
+def _attach_meeting(decision: Decision, step: RouteStep, order: DecisionOrder) -> None:
     decision.meeting_body = step.meeting_body
     decision.meeting_on = order.meeting_on
     if order.paper is not None:

@@ -164,7 +164,7 @@ class RevisionForm(CleanTextMixin, forms.ModelForm):
         self.initial["masters"] = coverage.masters
 
 
-class SeatForm(CleanTextMixin, forms.Form):
+class DecisionSeatForm(CleanTextMixin, forms.Form):
     """From which seat somebody decides, and on which content: what every decision carries."""
 
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -184,7 +184,7 @@ class SeatForm(CleanTextMixin, forms.Form):
     )
 
 
-class AgreeForm(SeatForm):
+class AgreeForm(DecisionSeatForm):
     """A check, an approval, a report taken note of, or what is read afterwards."""
 
     comment = forms.CharField(
@@ -206,7 +206,7 @@ class AgreeForm(SeatForm):
         return DecisionOrder(wish=Wish.AGREE, **self.cleaned_data)
 
 
-class ReturnForm(SeatForm):
+class ReturnForm(DecisionSeatForm):
     """A return as a whole; the remarks on single places come in a form set."""
 
     comment = forms.CharField(

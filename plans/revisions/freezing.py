@@ -14,7 +14,7 @@ from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Revision
 from plans.revisions.parties import Situation
 from plans.revisions.refusals import Refusal, Refusals
-from plans.revisions.route import Holder, Quorum, Route, Seat, Step
+from plans.revisions.route import Holder, Quorum, Route, RouteStep, Seat
 from plans.revisions.rules import able_people
 
 NO_APPROVAL = "経路に承認の段階がありません。"
@@ -46,7 +46,7 @@ def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]
     refusals = Refusals()
     if not route.has_approval:
         refusals.add([Refusal(NO_APPROVAL)])
-    steps: list[Step] = []
+    steps: list[RouteStep] = []
     due = situation.today
     for step in route.steps:
         if step.blocks:
@@ -59,7 +59,7 @@ def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]
     return Route(tuple(steps))
 
 
-def _seats(step: Step, situation: Situation, names: Mapping[str, Holder]) -> tuple[Seat, ...]:
+def _seats(step: RouteStep, situation: Situation, names: Mapping[str, Holder]) -> tuple[Seat, ...]:
     seats: list[Seat] = []
     for seat in step.seats:
         if seat.role and step.quorum is Quorum.ALL:
@@ -70,7 +70,7 @@ def _seats(step: Step, situation: Situation, names: Mapping[str, Holder]) -> tup
 
 
 def _one_a_person(
-    seat: Seat, step: Step, situation: Situation, names: Mapping[str, Holder]
+    seat: Seat, step: RouteStep, situation: Situation, names: Mapping[str, Holder]
 ) -> list[Seat]:
     able = set(able_people(situation, replace(seat, deputies=()), step.action))
     today = situation.today.isoformat()
@@ -81,7 +81,7 @@ def _one_a_person(
     ]
 
 
-def _require_somebody(step: Step, situation: Situation) -> None:
+def _require_somebody(step: RouteStep, situation: Situation) -> None:
     if not step.blocks:
         return
     able = [bool(able_people(situation, seat, step.action)) for seat in step.seats]

@@ -28,10 +28,10 @@ from plans.revisions.resubmitting import unchanged_said
 from plans.revisions.rules import Chance, Verdicts, unable_reason, verdicts_of
 from plans.revisions.situations import situation_of, small_office_is_on
 from plans.revisions.standing import (
+    RouteProgress,
+    RouteStepState,
     SeatStanding,
-    Standing,
     StepStanding,
-    StepState,
     decided_again,
     standing_of,
 )
@@ -59,7 +59,7 @@ class StepLine:
     name: str
     action_label: str
     quorum_label: str
-    state: StepState
+    state: RouteStepState
     due_on: date | None
     is_overdue: bool
     meeting_body: str
@@ -139,9 +139,9 @@ class RevisionPage:
         return situation_of(self.submission) if self.submission else None
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> RouteProgress:
         if self.situation is None:
-            return Standing(())
+            return RouteProgress(())
         return standing_of(self.situation.route, self.situation.made)
 
     @cached_property
@@ -283,7 +283,7 @@ class RevisionPage:
     def _step(self, standing: StepStanding) -> StepLine:
         step = standing.step
         due = date.fromisoformat(step.due_on) if step.due_on else None
-        waits = standing.state is StepState.NOW
+        waits = standing.state is RouteStepState.NOW
         return StepLine(
             number=standing.number + 1,
             name=step.name,
@@ -299,7 +299,7 @@ class RevisionPage:
     def _seat(self, step: StepStanding, standing: SeatStanding) -> SeatLine:
         seat, situation, action = standing.seat, self.situation, step.step.action
         unable, deputies = "", []
-        if situation and step.state in (StepState.NOW, StepState.COMING):
+        if situation and step.state in (RouteStepState.NOW, RouteStepState.COMING):
             if seat.holder:
                 unable = unable_reason(situation, seat, seat.holder, action)
             deputies = [

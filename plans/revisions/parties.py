@@ -8,7 +8,7 @@ from bcp_portal.accounts.permissions import Permission, permissions_of
 from plans.revisions.after_submit import AfterSubmit, Hold, SetByOther, holds_of, last_set
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.route import Route
-from plans.revisions.standing import Made
+from plans.revisions.standing import RecordedDecision
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Situation:
     route: Route
     submitted_on: date
     today: date
-    made: tuple[Made, ...] = ()
+    made: tuple[RecordedDecision, ...] = ()
     is_open: bool = True
     is_approved: bool = False
     contributors: frozenset[Identity] = frozenset()

@@ -9,7 +9,7 @@ from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.ui.errors import DomainError
-from plans.revisions.after_submit import Accounts
+from plans.revisions.after_submit import MunicipalityAccounts
 from plans.revisions.log_lines import loaded_at
 from plans.revisions.models.revision import Contributor, Revision
 from plans.revisions.namesakes import Entered, namesakes
@@ -63,7 +63,7 @@ class Everybody:
 
     people: Mapping[str, Whereabouts]
     usernames: Mapping[int, str]
-    accounts: Accounts
+    accounts: MunicipalityAccounts
 
 
 def everybody() -> Everybody:
@@ -76,11 +76,11 @@ def everybody() -> Everybody:
     )
 
 
-def _accounts(members: Sequence[Membership]) -> Accounts:
+def _accounts(members: Sequence[Membership]) -> MunicipalityAccounts:
     labels: dict[str, list[str]] = {}
     for each in members:
         labels.setdefault(str(each), []).append(each.user.username)
-    return Accounts(
+    return MunicipalityAccounts(
         usernames={each.log_uid: each.user.username for each in members},
         persons={
             each.user.username: str(each.person.uid) if each.person else "" for each in members

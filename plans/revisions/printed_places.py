@@ -25,7 +25,7 @@ from plans.document.frozen_rows import covers_table
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition_setting import EditionSetting
 from plans.phrases.models import OwnPlaceholder, PlaceholderValue
-from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Place, Printed
+from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Printed, PrintedPlace
 from plans.revisions.differing import Differing
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.issued_parts import last_submitted as _since
@@ -68,8 +68,8 @@ def printed_places(
     A row counts where the part it belongs to is covered, wherever it is printed. One query, for
     whose line of 様式9 is whose.
     """
-    by_uid: defaultdict[str, dict[Place, None]] = defaultdict(dict)
-    drawn: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+    by_uid: defaultdict[str, dict[PrintedPlace, None]] = defaultdict(dict)
+    drawn: defaultdict[str, dict[PrintedPlace, None]] = defaultdict(dict)
     codes: set[str] = set()
     differing = Differing(documents)
     for document in documents:
@@ -105,18 +105,18 @@ def _owners(coverage: Coverage, issued: Sequence[IssuedPart]) -> dict[str, Owner
 
 def _of_chapters(
     document: Document, coverage: Coverage, issued: Sequence[IssuedPart], differing: Differing
-) -> Iterator[tuple[str, Place]]:
+) -> Iterator[tuple[str, PrintedPlace]]:
     for chapter in level_one(document):
         if coverage.covers_section(chapter.anchor):
             since = _since(issued, methodcaller("covers_section", chapter.anchor))
             part = differing.part(chapter.anchor)
             for section in chapter.walk():
                 differs = differing.text(section.anchor)
-                place = Place(chapter.heading, TEXT_OF_CHAPTER, since, differs, part)
+                place = PrintedPlace(chapter.heading, TEXT_OF_CHAPTER, since, differs, part)
                 yield section.anchor.removeprefix("chapter-"), place
 
 
-def _of_rows(document: Document, differing: Differing) -> Iterator[tuple[str, Place, str]]:
+def _of_rows(document: Document, differing: Differing) -> Iterator[tuple[str, PrintedPlace, str]]:
     for chapter in level_one(document):
         for table in _tables_of(chapter):
             yield from _of_table(table, chapter, differing)
@@ -125,7 +125,7 @@ def _of_rows(document: Document, differing: Differing) -> Iterator[tuple[str, Pl
             yield from _of_table(table, annex, differing)
 
 
-def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str, Place]]:
+def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str, PrintedPlace]]:
     """Yield by kind of record what the figures of chapters draw, as they declare it."""
     for chapter in level_one(document):
         for section in chapter.walk():
@@ -137,13 +137,13 @@ def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str,
                     if table and table.number is not None:  # masters count where they are named
                         shown = columns | DECIDES_PRINT
                         differs = drawn is None or differing.figure(chapter.anchor, drawn.code)
-                        place = Place(chapter.heading, shown, None, differs, differs)
+                        place = PrintedPlace(chapter.heading, shown, None, differs, differs)
                         yield table.model._meta.label_lower, place
 
 
 def _of_words(
     document: Document, issued: Sequence[IssuedPart], differing: Differing
-) -> Iterator[tuple[str, Place]]:
+) -> Iterator[tuple[str, PrintedPlace]]:
     """Yield where names stand among the words of a part: of the municipality, of people and offices."""
     parts = [(each.anchor, each.heading) for each in level_one(document)]
     parts += [(each.anchor, each.heading) for each in document.annexes]
@@ -151,9 +151,9 @@ def _of_words(
     for anchor, heading in parts:
         said = differing.said(anchor)
         if said:
-            yield MUNICIPALITY_KIND, Place(heading, NAMES, since, is_quiet=True, said=said)
+            yield MUNICIPALITY_KIND, PrintedPlace(heading, NAMES, since, is_quiet=True, said=said)
             for kind in (Person._meta.label_lower, Department._meta.label_lower):
-                yield kind, Place(heading, _SAID_ELSEWHERE, is_quiet=True, said=said)
+                yield kind, PrintedPlace(heading, _SAID_ELSEWHERE, is_quiet=True, said=said)
 
 
 def _tables_of(chapter: Section) -> Iterator[Table]:
@@ -165,15 +165,15 @@ def _tables_of(chapter: Section) -> Iterator[Table]:
 
 def _of_table(
     table: Table, part: Section | AnnexPart, differing: Differing
-) -> Iterator[tuple[str, Place, str]]:
+) -> Iterator[tuple[str, PrintedPlace, str]]:
     columns: frozenset[str] = frozenset()
     if registry.spec(table.code):
         columns = frozenset(column.name for column in table.columns) | DECIDES_PRINT
     part_differs = differing.part(part.anchor)
     for row in table.rows:
         differs = differing.row(part.anchor, table.code, row.uid)
-        yield row.uid, Place(part.heading, columns, None, differs, part_differs), table.code
-        named = Place(part.heading, _SAID_ELSEWHERE, None, differs, part_differs)
+        yield row.uid, PrintedPlace(part.heading, columns, None, differs, part_differs), table.code
+        named = PrintedPlace(part.heading, _SAID_ELSEWHERE, None, differs, part_differs)
         for value in row.cells.values():
             for uid in _named(value):
                 yield uid, named, table.code
@@ -187,25 +187,25 @@ def _named(value: Any) -> Iterator[str]:
 
 def _by_kind(
     coverage: Coverage, issued: Sequence[IssuedPart], codes: Iterable[str], differing: Differing
-) -> dict[str, tuple[Place, ...]]:
+) -> dict[str, tuple[PrintedPlace, ...]]:
     """Return the places of what no table shows row by row: figures, phrases, settings."""
-    found: dict[str, tuple[Place, ...]] = {}
+    found: dict[str, tuple[PrintedPlace, ...]] = {}
     shown = set(codes)
     for spec in registry.specs():
         number = spec.number
         if number is None or spec.code in shown or not coverage.covers_annex(number):
             continue
         columns = frozenset(each.name for each in spec.columns if each.in_print) | DECIDES_PRINT
-        found[spec.model._meta.label_lower] = (Place(f"様式{number} {spec.title}", columns),)
+        found[spec.model._meta.label_lower] = (PrintedPlace(f"様式{number} {spec.title}", columns),)
     if _covers_phrases(coverage):
         since = _since(issued, _covers_phrases)
-        found |= dict.fromkeys(PHRASE_KINDS, (Place(PHRASES, frozenset(), since),))
+        found |= dict.fromkeys(PHRASE_KINDS, (PrintedPlace(PHRASES, frozenset(), since),))
     # Which settings a revision follows is told by their lines.
-    found[SETTINGS] = (Place("様式の設定", frozenset()),)
-    found[PUBLICITY] = (Place("公開版の設定", frozenset()),)
+    found[SETTINGS] = (PrintedPlace("様式の設定", frozenset()),)
+    found[PUBLICITY] = (PrintedPlace("公開版の設定", frozenset()),)
     whole = _since(issued, lambda part: part.whole)
     if coverage.whole:
-        place = Place(f"{WHOLE_PLAN}の設定", frozenset(), whole)
+        place = PrintedPlace(f"{WHOLE_PLAN}の設定", frozenset(), whole)
         found |= dict.fromkeys(WHOLE_ACTIONS, (place,))
     else:
         since = _since(issued, lambda part: bool(part.whole or part.annexes & coverage.annexes))
@@ -224,9 +224,11 @@ def _by_kind(
     return found
 
 
-def _only(label: str, columns: Iterable[str], since: datetime | None, differs: bool) -> Place:
+def _only(
+    label: str, columns: Iterable[str], since: datetime | None, differs: bool
+) -> PrintedPlace:
     """Return a place of some settings, of whose others nothing is said."""
-    return Place(label, frozenset(columns), since, differs, differs, is_quiet=True)
+    return PrintedPlace(label, frozenset(columns), since, differs, differs, is_quiet=True)
 
 
 def _covers_phrases(coverage: Coverage) -> bool:

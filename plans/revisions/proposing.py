@@ -18,7 +18,7 @@ from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
 from plans.editions.queries import last_earlier_edition, latest_edition
 from plans.editions.snapshot import Snapshot
-from plans.issuing.composing import Composed
+from plans.issuing.composing import ComposedDocument
 from plans.issuing.freezing import compose_working
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
@@ -53,7 +53,7 @@ class Prospect:
         return self.composed
 
     @cached_property
-    def composed(self) -> Composed:
+    def composed(self) -> ComposedDocument:
         return compose_working(self.municipality, self.latest, self.coverage)
 
     @cached_property
@@ -143,7 +143,7 @@ class Prospect:
         return propose_kind(compare(self.old.full, self.new.full, choices))
 
 
-def left_out(municipality: Municipality, composed: Composed) -> list[Difference]:
+def left_out(municipality: Municipality, composed: ComposedDocument) -> list[Difference]:
     """Return what is stored and differs from what was composed, in the municipality's scope."""
     presentation = Presentation.load(municipality)
     return differences(composed.working, composed.rows, plan_headings(municipality), presentation)

@@ -65,7 +65,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Step:
+class RouteStep:
     """One step: what is asked, of whom, by when, and whether a meeting decides."""
 
     name: str
@@ -90,7 +90,7 @@ class Step:
 class Route:
     """The steps of one kind of revision, in order."""
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RouteStep, ...] = ()
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return plain JSON data from which `from_json` makes an equal route."""
@@ -105,8 +105,8 @@ class Route:
         return any(step.action is StepAction.APPROVE for step in self.steps)
 
 
-def _step(data: Mapping[str, Any]) -> Step:
-    return Step(
+def _step(data: Mapping[str, Any]) -> RouteStep:
+    return RouteStep(
         **{
             **data,
             "action": StepAction(data["action"]),

@@ -10,7 +10,7 @@ from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.clean_text_forms import CleanTextMixin
 from plans.revisions.people import holder_of
-from plans.revisions.route import Holder, Quorum, Seat, Step, StepAction
+from plans.revisions.route import Holder, Quorum, RouteStep, Seat, StepAction
 
 SEAT_ROLES = (Role.CHECKER, Role.APPROVER, Role.HEAD)
 DEPUTIES = ("deputy1", "deputy2", "deputy3")
@@ -48,9 +48,9 @@ class StepForm(CleanTextMixin, forms.Form):
         help_text="会議で決めるときに書きます。決定には会議の日と資料が必要になります。例：本部会",
     )
 
-    def step(self, seats: Sequence[Seat]) -> Step:
+    def step(self, seats: Sequence[Seat]) -> RouteStep:
         data = self.cleaned_data
-        return Step(
+        return RouteStep(
             name=data["name"],
             action=StepAction(data["action"]),
             quorum=Quorum(data["quorum"]),
@@ -60,7 +60,7 @@ class StepForm(CleanTextMixin, forms.Form):
         )
 
     @classmethod
-    def initial_of(cls, step: Step | None) -> dict[str, Any]:
+    def initial_of(cls, step: RouteStep | None) -> dict[str, Any]:
         if step is None:
             return {"action": StepAction.APPROVE.value, "quorum": Quorum.ONE.value, "days": 7}
         return {
@@ -72,7 +72,7 @@ class StepForm(CleanTextMixin, forms.Form):
         }
 
 
-class SeatForm(CleanTextMixin, forms.Form):
+class RouteSeatForm(CleanTextMixin, forms.Form):
     """Who decides: anybody of a role, or one person with up to three deputies in order."""
 
     role = forms.ChoiceField(
@@ -135,7 +135,7 @@ class SeatForm(CleanTextMixin, forms.Form):
 
 
 if TYPE_CHECKING:
-    _FormSet = forms.BaseFormSet["SeatForm"]
+    _FormSet = forms.BaseFormSet["RouteSeatForm"]
 else:
     _FormSet = forms.BaseFormSet
 
@@ -149,7 +149,7 @@ class SeatForms(_FormSet):
 
 
 SeatFormSet = forms.formset_factory(
-    SeatForm, formset=SeatForms, extra=1, max_num=20, absolute_max=20, can_delete=True
+    RouteSeatForm, formset=SeatForms, extra=1, max_num=20, absolute_max=20, can_delete=True
 )
 
 
@@ -201,7 +201,7 @@ def people_to_choose(persons: Sequence[Person]) -> dict[str, Holder]:
     return {str(person.uid): holder_of(person) for person in persons}
 
 
-def missing_role(step: Step) -> str:
+def missing_role(step: RouteStep) -> str:
     """Return what is wrong with the roles of a step; "" when they fit what is asked."""
     fitting = ROLES_FOR[step.action]
     wrong = [seat.label for seat in step.seats if seat.role and seat.role not in fitting]

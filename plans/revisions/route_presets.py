@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.permissions import Role
 from plans.document.revision_kind import RevisionKind
-from plans.revisions.route import Route, Seat, Step, StepAction
+from plans.revisions.route import Route, RouteStep, Seat, StepAction
 
 K = RevisionKind
 
@@ -20,24 +20,24 @@ class RoutePreset:
     routes: Mapping[RevisionKind, Route]
 
 
-def _check(post: str, days: int = 7) -> Step:
+def _check(post: str, days: int = 7) -> RouteStep:
     seat = Seat(role=Role.CHECKER.value, post_label=post)
-    return Step(f"{post}の確認", StepAction.CHECK, (seat,), days=days)
+    return RouteStep(f"{post}の確認", StepAction.CHECK, (seat,), days=days)
 
 
-def _approve(post: str, role: Role = Role.APPROVER, days: int = 7) -> Step:
+def _approve(post: str, role: Role = Role.APPROVER, days: int = 7) -> RouteStep:
     seat = Seat(role=role.value, post_label=post)
-    return Step(f"{post}の承認", StepAction.APPROVE, (seat,), days=days)
+    return RouteStep(f"{post}の承認", StepAction.APPROVE, (seat,), days=days)
 
 
-def _meeting(body: str, chair: str, days: int = 30) -> Step:
+def _meeting(body: str, chair: str, days: int = 30) -> RouteStep:
     seat = Seat(role=Role.HEAD.value, post_label=chair)
-    return Step(f"{body}の決定", StepAction.APPROVE, (seat,), days=days, meeting_body=body)
+    return RouteStep(f"{body}の決定", StepAction.APPROVE, (seat,), days=days, meeting_body=body)
 
 
-def _report(post: str, role: Role) -> Step:
+def _report(post: str, role: Role) -> RouteStep:
     seat = Seat(role=role.value, post_label=post)
-    return Step(f"{post}への報告", StepAction.REPORT, (seat,), days=14)
+    return RouteStep(f"{post}への報告", StepAction.REPORT, (seat,), days=14)
 
 
 _KSW_CHECK = _check("ネットワーク管理者")

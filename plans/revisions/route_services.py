@@ -10,7 +10,7 @@ from bcp_portal.audit.services import Change, changes_between, record
 from bcp_portal.ui.errors import DomainError
 from plans.document.revision_kind import RevisionKind
 from plans.revisions.models.route import ApprovalRoute, ApprovalSetting
-from plans.revisions.route import Route, Seat, Step
+from plans.revisions.route import Route, RouteStep, Seat
 from plans.revisions.route_presets import RoutePreset
 
 MAX_STEPS = 12
@@ -26,7 +26,7 @@ def apply_preset(*, membership: Membership, preset: RoutePreset) -> None:
 
 @transaction.atomic
 def save_steps(
-    *, membership: Membership, kind: RevisionKind, steps: Sequence[Step], expected_version: int
+    *, membership: Membership, kind: RevisionKind, steps: Sequence[RouteStep], expected_version: int
 ) -> ApprovalRoute:
     """Replace the steps of one kind; Conflict when somebody else changed them in between."""
     stored = _locked(membership.municipality, kind)
@@ -106,7 +106,7 @@ def route_of(municipality: Municipality, kind: str) -> ApprovalRoute:
     return stored or ApprovalRoute(municipality=municipality, kind=kind, version=1)
 
 
-def moved_step(steps: Sequence[Step], index: int, up: bool) -> list[Step]:
+def moved_step(steps: Sequence[RouteStep], index: int, up: bool) -> list[RouteStep]:
     """Return the steps with one of them a place earlier or later; at the end nothing moves."""
     order = list(steps)
     other = index - 1 if up else index + 1

@@ -14,7 +14,7 @@ from plans.revisions.after_submit import Hold
 from plans.revisions.own_part import own_part
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.route import Holder, Seat, StepAction
-from plans.revisions.standing import SeatStanding, StepStanding, StepState, standing_of
+from plans.revisions.standing import RouteStepState, SeatStanding, StepStanding, standing_of
 
 NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}
 NO_PERSON = (
@@ -159,7 +159,7 @@ def _refused_now(situation: Situation, step: StepStanding, seat: SeatStanding) -
     may_still_report = situation.is_approved and step.step.action is StepAction.REPORT
     if not situation.is_open and not may_still_report:
         return CLOSED
-    if step.state is StepState.COMING:
+    if step.state is RouteStepState.COMING:
         return f"「{step.step.name}」は、前の段階がまだ終わっていません。"
     return ""
 

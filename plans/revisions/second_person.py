@@ -42,7 +42,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Words:
+class StatementWords:
     """What a page calls the statement: what somebody did, and who that is."""
 
     did: str

@@ -30,7 +30,7 @@ SAME_PERSON = "「{}」と同じ人の決定"
 
 
 @dataclass(frozen=True)
-class Box:
+class SealBox:
     """One place for a seal: whose, what they decided, when, and what has to be said with it."""
 
     step: str
@@ -47,7 +47,7 @@ class ApprovalSheet:
     title: str
     municipality: str
     facts: tuple[tuple[str, str], ...]
-    groups: tuple[tuple[str, tuple[Box, ...]], ...]
+    groups: tuple[tuple[str, tuple[SealBox, ...]], ...]
     hashes: tuple[tuple[str, str], ...]
     exception: str
     attachment: str
@@ -152,10 +152,10 @@ def _hashes(submission: Submission, edition: Edition | None) -> list[tuple[str, 
 
 def _groups(
     page: RevisionPage, submission: Submission, style: DateStyle
-) -> list[tuple[str, tuple[Box, ...]]]:
+) -> list[tuple[str, tuple[SealBox, ...]]]:
     approvals = [step for step in page.steps if step.action_label == StepAction.APPROVE.label]
     last = approvals[-1] if approvals else None
-    groups: dict[str, list[Box]] = {DRAFTED: _drafted(page, submission, style)}
+    groups: dict[str, list[SealBox]] = {DRAFTED: _drafted(page, submission, style)}
     for step in page.steps:
         boxes = groups.setdefault(_group(step, last), [])
         boxes += [_box(page, step, seat, style) for seat in step.seats]
@@ -169,17 +169,19 @@ def _group(step: StepLine, last: StepLine | None) -> str:
     return DECIDED if step is last else CIRCULATED
 
 
-def _drafted(page: RevisionPage, submission: Submission, style: DateStyle) -> list[Box]:
+def _drafted(page: RevisionPage, submission: Submission, style: DateStyle) -> list[SealBox]:
     revision = page.revision
     drafter = f"{revision.drafter_post} {revision.drafter_name}".strip()
     submitter = f"{submission.submitted_by_post} {submission.submitted_by_name}".strip()
-    boxes = [Box("起案", drafter, "起案", format_moment(revision.created_at, style))]
+    boxes = [SealBox("起案", drafter, "起案", format_moment(revision.created_at, style))]
     if submitter != drafter:
-        boxes.append(Box("提出", submitter, "提出", format_moment(submission.submitted_at, style)))
+        boxes.append(
+            SealBox("提出", submitter, "提出", format_moment(submission.submitted_at, style))
+        )
     return boxes
 
 
-def _box(page: RevisionPage, step: StepLine, seat: SeatLine, style: DateStyle) -> Box:
+def _box(page: RevisionPage, step: StepLine, seat: SeatLine, style: DateStyle) -> SealBox:
     decided = next((d for d in seat.decisions if d.verdict != Verdict.REVIEWED_AFTER), None)
     after = next((d for d in seat.decisions if d.verdict == Verdict.REVIEWED_AFTER), None)
     notes = list(_notes(page, decided, style)) if decided else []
@@ -188,10 +190,10 @@ def _box(page: RevisionPage, step: StepLine, seat: SeatLine, style: DateStyle) -
     if after:
         notes.append(f"後閲：{after.post} {after.name}（{format_moment(after.at, style)}）")
     if decided is None:
-        return Box(step.name, seat.label, "", "", tuple(notes))
+        return SealBox(step.name, seat.label, "", "", tuple(notes))
     who = f"{decided.post} {decided.name}".strip()
     label = decided.get_verdict_display() + ("（代行）" if decided.on_behalf_of else "")
-    return Box(step.name, who, label, format_moment(decided.at, style), tuple(notes))
+    return SealBox(step.name, who, label, format_moment(decided.at, style), tuple(notes))
 
 
 def _notes(page: RevisionPage, decision: Decision, style: DateStyle) -> list[str]:

@@ -12,14 +12,14 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.image_files import load_image
-from plans.comparison.layout import Layout, Sheet, note_of
+from plans.comparison.layout import ComparisonHead, Layout, note_of
 from plans.comparison.lines import lines_of
 from plans.comparison.models import ComparisonSetting
 from plans.comparison.printed import comparison_part, running_text
 from plans.comparison.reading import layout_of
 from plans.document.revision_kind import RevisionKind
 from plans.printing.book import Description
-from plans.printing.flows import Flow, Part
+from plans.printing.flows import BookPart, Flow
 from plans.printing.geometry import PORTRAIT
 from plans.printing.press import open_press
 from plans.printing.prose import line as set_line
@@ -28,7 +28,7 @@ from plans.revisions.models.revision import Revision, Submission
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
 from plans.revisions.proving import require_true
-from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet, cover_of
+from plans.revisions.sheet import ApprovalSheet, SealBox, approval_sheet, cover_of
 from plans.revisions.states import SubmissionState
 
 CODE = "approval-sheet"
@@ -70,7 +70,7 @@ def _with_widths(submission: Submission) -> bool | None:
 
 def comparison_sheet(
     page: RevisionPage, submission: Submission, layout: Layout, *, note: str = ""
-) -> Sheet:
+) -> ComparisonHead:
     """Return what stands above the 新旧対照表, as of the submit; layout is for what froze none."""
     cover, head, parties = cover_of(submission), page.head, submission.parties
     if parties and parties.comparison_layout:
@@ -78,7 +78,7 @@ def comparison_sheet(
         layout = frozen.layout(is_decided=submission.state == SubmissionState.APPROVED)
     kind = RevisionKind(head["kind"]).label
     submitted_on = timezone.localdate(submission.submitted_at)
-    return Sheet(
+    return ComparisonHead(
         municipality=cover["municipality"],
         plan=cover["title"],
         new_label=f"改定第{page.revision.number}号（{kind}）第{submission.number}回の提出",
@@ -89,7 +89,7 @@ def comparison_sheet(
     )
 
 
-def sheet_part(sheet: ApprovalSheet) -> Part:
+def sheet_part(sheet: ApprovalSheet) -> BookPart:
     """Return the sheet ready for the press; a DomainError names a character that cannot print."""
     content = {
         "title": set_line(sheet.title, NAME),
@@ -101,10 +101,10 @@ def sheet_part(sheet: ApprovalSheet) -> Part:
         "attachment": sheet.attachment,
     }
     html = render_to_string("print/approval_sheet.html", content)
-    return Part("approval-sheet", NAME, "", (Flow(NAME, PORTRAIT, html),))
+    return BookPart("approval-sheet", NAME, "", (Flow(NAME, PORTRAIT, html),))
 
 
-def _group(name: str, boxes: Sequence[Box]) -> dict[str, Any]:
+def _group(name: str, boxes: Sequence[SealBox]) -> dict[str, Any]:
     """Return one group of boxes ready to print, with the number of table rows it takes."""
     return {
         "name": name,

@@ -17,7 +17,7 @@ from plans.revisions.models.route import ApprovalSetting
 from plans.revisions.parties import Identity, Situation
 from plans.revisions.people import Everybody, actor_of, everybody
 from plans.revisions.rules import Chance, verdicts_of
-from plans.revisions.standing import Made, standing_of
+from plans.revisions.standing import RecordedDecision, standing_of
 from plans.revisions.states import RevisionState, SubmissionState
 
 APPROVED = SubmissionState.APPROVED
@@ -79,10 +79,10 @@ def situations_of(submissions: Sequence[Submission]) -> list[Situation]:
     return [_situation(each, today) for each in submissions]
 
 
-def made_of(decisions: Iterable[Decision]) -> tuple[Made, ...]:
+def made_of(decisions: Iterable[Decision]) -> tuple[RecordedDecision, ...]:
     """Return decisions as plain data, in the order in which they were taken."""
     return tuple(
-        Made(
+        RecordedDecision(
             step=each.step_number,
             seat=each.seat_number,
             verdict=each.verdict,

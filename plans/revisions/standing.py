@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plans.revisions.route import Quorum, Route, Seat, Step, StepAction
+from plans.revisions.route import Quorum, Route, RouteStep, Seat, StepAction
 from plans.revisions.states import RevisionState
 
 RETURNED = "returned"
@@ -17,7 +17,7 @@ VERDICT_OF = {
 
 
 @dataclass(frozen=True)
-class Made:
+class RecordedDecision:
     """One decision as plain data; steps and seats count from 0."""
 
     step: int
@@ -39,7 +39,7 @@ class Made:
         return self.verdict not in (RETURNED, REVIEWED_AFTER)
 
 
-class StepState(StrEnum):
+class RouteStepState(StrEnum):
     COMING = "coming"
     NOW = "now"
     DONE = "done"
@@ -58,8 +58,8 @@ class SeatStanding:
 
     number: int
     seat: Seat
-    made: Made | None = None
-    reviewed_after: Made | None = None
+    made: RecordedDecision | None = None
+    reviewed_after: RecordedDecision | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class StepStanding:
     """One step, how far it is, and its seats."""
 
     number: int
-    step: Step
-    state: StepState
+    step: RouteStep
+    state: RouteStepState
     seats: tuple[SeatStanding, ...]
 
     @property
@@ -79,31 +79,31 @@ class StepStanding:
     @property
     def waiting(self) -> tuple[SeatStanding, ...]:
         """Return the seats somebody still has to decide from."""
-        if self.state is not StepState.NOW:
+        if self.state is not RouteStepState.NOW:
             return ()
         return tuple(seat for seat in self.seats if seat.made is None)
 
 
 @dataclass(frozen=True)
-class Standing:
+class RouteProgress:
     """All steps of one submission."""
 
     steps: tuple[StepStanding, ...]
 
     @property
     def is_returned(self) -> bool:
-        return any(step.state is StepState.RETURNED for step in self.steps)
+        return any(step.state is RouteStepState.RETURNED for step in self.steps)
 
     @property
     def is_decided(self) -> bool:
         """Tell whether everybody who must decide has; reports may still be open."""
-        return all(step.state is StepState.DONE for step in self.steps if step.step.blocks)
+        return all(step.state is RouteStepState.DONE for step in self.steps if step.step.blocks)
 
     @property
     def next_step(self) -> StepStanding | None:
         """Return the step everything waits for."""
         return next(
-            (s for s in self.steps if s.step.blocks and s.state is StepState.NOW),
+            (s for s in self.steps if s.step.blocks and s.state is RouteStepState.NOW),
             None,
         )
 
@@ -119,18 +119,18 @@ class Standing:
         return RevisionState.CHECKING if checking else RevisionState.AWAITING
 
 
-def standing_of(route: Route, made: Sequence[Made]) -> Standing:
+def standing_of(route: Route, made: Sequence[RecordedDecision]) -> RouteProgress:
     """Return where a submission stands; a step begins when all blocking ones before it are done."""
     steps: list[StepStanding] = []
     reached = True
     for number, step in enumerate(route.steps):
         standing = _step(number, step, made, reached)
         steps.append(standing)
-        reached = reached and (standing.state is StepState.DONE or not step.blocks)
-    return Standing(tuple(steps))
+        reached = reached and (standing.state is RouteStepState.DONE or not step.blocks)
+    return RouteProgress(tuple(steps))
 
 
-def decided_again(route: Route, made: Sequence[Made]) -> dict[tuple[int, int], str]:
+def decided_again(route: Route, made: Sequence[RecordedDecision]) -> dict[tuple[int, int], str]:
     """Return by (step, seat) which earlier step the same person decided, where others waited too."""
     blocking = [each for each in made if each.settles and route.steps[each.step].blocks]
     found: dict[tuple[int, int], str] = {}
@@ -153,7 +153,9 @@ def after_slot_of(step: int, seat: int) -> str:
     return f"{step}-{seat}-after"
 
 
-def _step(number: int, step: Step, made: Sequence[Made], reached: bool) -> StepStanding:
+def _step(
+    number: int, step: RouteStep, made: Sequence[RecordedDecision], reached: bool
+) -> StepStanding:
     seats = tuple(
         SeatStanding(
             position,
@@ -163,17 +165,19 @@ def _step(number: int, step: Step, made: Sequence[Made], reached: bool) -> StepS
         )
         for position, seat in enumerate(step.seats)
     )
-    standing = StepStanding(number, step, StepState.COMING, seats)
+    standing = StepStanding(number, step, RouteStepState.COMING, seats)
     if any(each.made and each.made.verdict == RETURNED for each in seats):
-        state = StepState.RETURNED
+        state = RouteStepState.RETURNED
     elif standing.is_settled:
-        state = StepState.DONE
+        state = RouteStepState.DONE
     else:
-        state = StepState.NOW if reached else StepState.COMING
+        state = RouteStepState.NOW if reached else RouteStepState.COMING
     return StepStanding(number, step, state, seats)
 
 
-def _first(made: Sequence[Made], step: int, seat: int, *, after: bool) -> Made | None:
+def _first(
+    made: Sequence[RecordedDecision], step: int, seat: int, *, after: bool
+) -> RecordedDecision | None:
     return next(
         (
             each

@@ -25,7 +25,7 @@ from plans.document.revision_kind import RevisionKind, is_lowered
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import latest_edition
 from plans.editions.snapshot import Snapshot
-from plans.issuing.composing import Composed
+from plans.issuing.composing import ComposedDocument
 from plans.issuing.freezing import compose_working, frozen
 from plans.issuing.services import require_effective_on
 from plans.phrases.placeholders import unset_placeholders
@@ -252,7 +252,7 @@ def _route(current: Revision, situation: Situation) -> Route:
 
 
 def _beside_coverage(
-    current: Revision, composed: Composed, before: Document | None
+    current: Revision, composed: ComposedDocument, before: Document | None
 ) -> dict[str, Any]:
     """Return what comes along unchosen and what is left out, for those who decide."""
     if before is None:

@@ -7,8 +7,8 @@ from plans.revisions.views import deciding, drafts, one, routes, sheets, submitt
 ONE = "<uuid:uid>/"
 ROUTE = "routes/<slug:kind>/"
 revision_patterns = [
-    path("", drafts.ListView.as_view(), name="list"),
-    path("new/", drafts.NewView.as_view(), name="new"),
+    path("", drafts.RevisionListView.as_view(), name="list"),
+    path("new/", drafts.RevisionNewView.as_view(), name="new"),
     path("routes/", routes.RoutesView.as_view(), name="routes"),
     path("routes/preset/", routes.PresetView.as_view(), name="preset"),
     path("routes/small-office/", routes.SmallOfficeView.as_view(), name="small-office"),
@@ -19,7 +19,7 @@ revision_patterns = [
     path(ONE, one.OneView.as_view(), name="one"),
     path(f"{ONE}content/", one.ContentView.as_view(), name="content"),
     path(f"{ONE}public/", one.PublicView.as_view(), name="public"),
-    path(f"{ONE}edit/", drafts.EditView.as_view(), name="edit"),
+    path(f"{ONE}edit/", drafts.RevisionEditView.as_view(), name="edit"),
     path(f"{ONE}submit/", submitting.SubmitView.as_view(), name="submit"),
     path(f"{ONE}withdraw/", submitting.WithdrawView.as_view(), name="withdraw"),
     path(f"{ONE}issuing/", one.IssuingView.as_view(), name="issuing"),
@@ -27,6 +27,6 @@ revision_patterns = [
     path(f"{ONE}decide/", deciding.DecideView.as_view(), name="decide"),
     path(f"{ONE}return/", deciding.ReturnView.as_view(), name="return"),
     path(f"{ONE}papers/<uuid:decision>/", deciding.PaperView.as_view(), name="paper"),
-    path(f"{ONE}sheet/", sheets.SheetView.as_view(), name="sheet"),
+    path(f"{ONE}sheet/", sheets.ApprovalSheetView.as_view(), name="sheet"),
 ]
 urlpatterns = [path("revisions/", include((revision_patterns, "revisions")))]

@@ -14,7 +14,7 @@ from bcp_portal.ui.eras import (
     parse_date,
     parse_fiscal_year,
 )
-from plans.sample.loader import Line, SampleTable
+from plans.sample.loader import SampleLine, SampleTable
 
 WRITTEN_ON = date(2026, 11, 21)
 """The day on which the dates of the files were right."""
@@ -43,7 +43,7 @@ def brought_up_to_date(tables: Sequence[SampleTable], today: date) -> list[Sampl
     ]
 
 
-def _moved_line(table: SampleTable, line: Line, years: int) -> Line:
+def _moved_line(table: SampleTable, line: SampleLine, years: int) -> SampleLine:
     kinds = {item.name: item.column.kind for item in table.sheet.editable_items}
     return line.with_cells(
         **{

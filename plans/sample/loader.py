@@ -27,16 +27,16 @@ class SampleError(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class SampleLine:
     """One line of a sample file: where it stands, and its cells by column name."""
 
     place: str
     cells: Mapping[str, str]
 
-    def without(self, names: set[str]) -> "Line":
+    def without(self, names: set[str]) -> "SampleLine":
         return replace(self, cells={k: v for k, v in self.cells.items() if k not in names})
 
-    def with_cells(self, **cells: str) -> "Line":
+    def with_cells(self, **cells: str) -> "SampleLine":
         return replace(self, cells={**self.cells, **cells})
 
 
@@ -45,7 +45,7 @@ class SampleTable:
     """The lines of one table, with the sheet that says how they are read."""
 
     sheet: Sheet
-    lines: Sequence[Line]
+    lines: Sequence[SampleLine]
 
     @property
     def code(self) -> str:
@@ -72,7 +72,7 @@ def _read_table(code: str, presentation: Presentation, directory: Path) -> Sampl
     return SampleTable(sheet, tuple(read_lines(sheet, path)))
 
 
-def read_lines(sheet: Sheet, path: Path) -> Iterator[Line]:
+def read_lines(sheet: Sheet, path: Path) -> Iterator[SampleLine]:
     """Yield the lines of a CSV whose head holds column labels; an unknown label is an error."""
     names = {item.column.label: item.name for item in sheet.editable_items}
     with path.open(encoding="utf-8", newline="") as file:
@@ -86,7 +86,7 @@ def read_lines(sheet: Sheet, path: Path) -> Iterator[Line]:
             place = f"{path.name}:{reader.line_num}"
             if None in cells or None in cells.values():
                 raise SampleError(f"{place}: the number of cells differs from the head")
-            yield Line(place, {names[label]: text for label, text in cells.items()})
+            yield SampleLine(place, {names[label]: text for label, text in cells.items()})
 
 
 def load_tables(tables: Sequence[SampleTable], actor: User) -> dict[str, int]:
@@ -106,7 +106,7 @@ def load_tables(tables: Sequence[SampleTable], actor: User) -> dict[str, int]:
     return {table.code: len(table.lines) for table in tables}
 
 
-def _load_table(table: SampleTable, later: set[str], actor: User) -> list[tuple[Any, Line]]:
+def _load_table(table: SampleTable, later: set[str], actor: User) -> list[tuple[Any, SampleLine]]:
     """Save every line as a new row; return the rows that are to be completed, with their lines."""
     lines, unfinished = [], []
     for line in table.lines:
@@ -121,7 +121,7 @@ def _load_table(table: SampleTable, later: set[str], actor: User) -> list[tuple[
     return unfinished
 
 
-def _finished(line: Line) -> Line:
+def _finished(line: SampleLine) -> SampleLine:
     return line.with_cells(row_status=line.cells.get("row_status") or _ACTIVE)
 
 
@@ -133,7 +133,7 @@ def _columns_naming(sheet: Sheet, models: Sequence[Any]) -> set[str]:
     }
 
 
-def _save(sheet: Sheet, lines: Sequence[tuple[Any, Line]], actor: User) -> None:
+def _save(sheet: Sheet, lines: Sequence[tuple[Any, SampleLine]], actor: User) -> None:
     """Save the lines into their rows, many at once."""
     try:
         _save_together(sheet, lines, actor)
@@ -143,7 +143,7 @@ def _save(sheet: Sheet, lines: Sequence[tuple[Any, Line]], actor: User) -> None:
             _save_together(sheet, [line], actor)
 
 
-def _save_together(sheet: Sheet, lines: Sequence[tuple[Any, Line]], actor: User) -> None:
+def _save_together(sheet: Sheet, lines: Sequence[tuple[Any, SampleLine]], actor: User) -> None:
     """Save the lines at once; one that counts those before it, as a deputy's turn does, after them."""
     pool = ReferencePool()
     waiting: list[tuple[Any, int]] = []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
-from plans.sample.loader import Line, SampleError, SampleTable
+from plans.sample.loader import SampleError, SampleLine, SampleTable
 
 CONTACTS_PER_SYSTEM = 3.3
 VENDOR_CONTACT = "外部事業者（委託先等）"
@@ -41,7 +41,7 @@ def scaled(tables: Sequence[SampleTable], systems: int) -> list[SampleTable]:
     return [replace(table, lines=(*table.lines, *more.get(table.code, ()))) for table in tables]
 
 
-def _copies(systems: Sequence[Line], wanted: int) -> list[Copy]:
+def _copies(systems: Sequence[SampleLine], wanted: int) -> list[Copy]:
     if wanted < len(systems):
         raise SampleError(
             f"見本には{len(systems)}件のシステムがあります。それ以上の数にしてください。"
@@ -54,13 +54,13 @@ def _copies(systems: Sequence[Line], wanted: int) -> list[Copy]:
     ]
 
 
-def _copied_systems(lines: Sequence[Line], copies: Sequence[Copy]) -> Iterator[Line]:
+def _copied_systems(lines: Sequence[SampleLine], copies: Sequence[Copy]) -> Iterator[SampleLine]:
     by_name = {line.cells["name"]: line for line in lines}
     for copy in copies:
         yield by_name[copy.original].with_cells(name=copy.name, aliases="", parent="")
 
 
-def _copied_contracts(lines: Sequence[Line], copies: Sequence[Copy]) -> Iterator[Line]:
+def _copied_contracts(lines: Sequence[SampleLine], copies: Sequence[Copy]) -> Iterator[SampleLine]:
     for copy in copies:
         for line in lines:
             if copy.original in line.cells["systems"].split("、"):
@@ -70,31 +70,31 @@ def _copied_contracts(lines: Sequence[Line], copies: Sequence[Copy]) -> Iterator
 
 
 def _copied(
-    lines: Sequence[Line],
+    lines: Sequence[SampleLine],
     copies: Sequence[Copy],
     column: str,
-    changes: Callable[[Line, Copy], dict[str, str]],
-) -> Iterator[Line]:
+    changes: Callable[[SampleLine, Copy], dict[str, str]],
+) -> Iterator[SampleLine]:
     for copy in copies:
         for line in lines:
             if line.cells[column] == copy.original:
                 yield line.with_cells(**{column: copy.name}, **changes(line, copy))
 
 
-def _backup(line: Line, copy: Copy) -> dict[str, str]:
+def _backup(line: SampleLine, copy: Copy) -> dict[str, str]:
     # The media to be carried out are counted in 様式18, which is not multiplied.
     return {"name": copy.numbered(line.cells["name"]), "carry_out": "いいえ"}
 
 
-def _target(line: Line, copy: Copy) -> dict[str, str]:
+def _target(line: SampleLine, copy: Copy) -> dict[str, str]:
     return {"order": f"{int(line.cells['order']) + 100 * (copy.number - 1)}"}
 
 
-def _check_item(line: Line, copy: Copy) -> dict[str, str]:
+def _check_item(line: SampleLine, copy: Copy) -> dict[str, str]:
     return {"item": copy.numbered(line.cells["item"])}
 
 
-def _more_contacts(lines: Sequence[Line], wanted: int) -> Iterator[Line]:
+def _more_contacts(lines: Sequence[SampleLine], wanted: int) -> Iterator[SampleLine]:
     """Yield further contacts of the vendors, each standing in for the one before it."""
     desks = [line for line in lines if line.cells["kind"] == VENDOR_CONTACT]
     order = max(int(line.cells["order"]) for line in lines)

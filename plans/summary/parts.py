@@ -19,9 +19,9 @@ from plans.document.document import (
     TableBlock,
     TextBlock,
 )
-from plans.printing.flows import Flow, Part
+from plans.printing.flows import BookPart, Flow
 from plans.printing.front_parts import title_alone
-from plans.printing.geometry import MM, Sheet
+from plans.printing.geometry import MM, PageFormat
 from plans.printing.prose import LoadImage, line, prose
 from plans.printing.stamps import RunningText
 from plans.printing.table_html import table_html
@@ -29,7 +29,7 @@ from plans.printing.table_layout import SMALL, TableLayout
 from plans.summary.figures import summary_figure
 
 # Its banner stands where others have a running head, which is kept blank and above the paper.
-SHEET = Sheet("summary", 210 * MM, 297 * MM, 16 * MM, -6 * MM, 9 * MM)
+SHEET = PageFormat("summary", 210 * MM, 297 * MM, 16 * MM, -6 * MM, 9 * MM)
 _BLANK_HEAD = "　"
 _HALF = replace(SHEET, side_margin=62 * MM)
 NAME = "概要版"
@@ -56,7 +56,7 @@ class SummaryPrint:
     load_image: LoadImage
     share: float = 1.0
 
-    def part(self, document: Document) -> Part:
+    def part(self, document: Document) -> BookPart:
         """Return the summary ready for the press; DomainError names what cannot be printed."""
         cover = document.cover
         context = {
@@ -69,7 +69,7 @@ class SummaryPrint:
             "facts": [(line(label, NAME), line(text, NAME)) for label, text in document.colophon],
         }
         html = render_to_string("print/summary.html", context)
-        return Part("summary", NAME, _BLANK_HEAD, (Flow(NAME, SHEET, html),))
+        return BookPart("summary", NAME, _BLANK_HEAD, (Flow(NAME, SHEET, html),))
 
     def _section(self, section: Section) -> dict[str, object]:
         place = f"{NAME}の「{section.heading}」"

@@ -9,7 +9,7 @@ from django.conf import settings
 from plans.document.document import Document
 from plans.document.public_pictures import LoadImage
 from plans.printing.book import Description
-from plans.printing.flows import Part
+from plans.printing.flows import BookPart
 from plans.printing.press import OnProgress, open_press
 from plans.printing.stamps import RunningText
 from plans.summary.parts import MOST_PAGES, SummaryPrint, summary_foot
@@ -41,7 +41,7 @@ def summary_pdf(
 
 def leaflet_pdf(
     name: str,
-    parts: Sequence[Part],
+    parts: Sequence[BookPart],
     style: str,
     label: str,
     *,

@@ -9,7 +9,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.tampering import WARNING
 from plans.comparison.changes import Comparison, GridRow, Picture, Runs
 from plans.comparison.layout import NOTHING_CHANGED, REMARK_TITLE, Layout, note_of
-from plans.comparison.line import Line
+from plans.comparison.line import ComparisonLine
 from plans.comparison.lines import counts_said, entries_of, lines_of
 from plans.editions.file_warnings import picture_proofs_of
 
@@ -33,7 +33,7 @@ def comparison_table(context: Context, comparison: Comparison, layout: Layout) -
     }
 
 
-def _row(line: Line, layout: Layout, request: MemberRequest) -> dict[str, object]:
+def _row(line: ComparisonLine, layout: Layout, request: MemberRequest) -> dict[str, object]:
     marks = ("ins", "del") if layout.new_first else ("del", "ins")
     sides = zip(
         layout.titles,

@@ -12,13 +12,13 @@ FRONT_PLACE, BODY_PLACE, APPENDIX_PLACE = "front", "body", "appendix"
 
 
 @dataclass
-class Node:
+class OutlineNode:
     """One chapter in its place; `chapter` is the row, positions are counted from 1 at each level."""
 
     chapter: Any
-    parent: "Node | None" = None
+    parent: "OutlineNode | None" = None
     positions: tuple[int, ...] = ()
-    children: list["Node"] = field(default_factory=list)
+    children: list["OutlineNode"] = field(default_factory=list)
     style: NumberingStyle = KANA
     placement: str = BODY_PLACE
 
@@ -55,7 +55,7 @@ class Node:
     def anchor(self) -> str:
         return anchor_of(self.chapter)
 
-    def walk(self) -> Iterator["Node"]:
+    def walk(self) -> Iterator["OutlineNode"]:
         """Yield this node and all below it in printed order."""
         yield self
         for child in self.children:
@@ -83,48 +83,48 @@ class Outline:
         self.roots = [root for roots in self._placed.values() for root in roots]
         self._nodes = {node.chapter.pk: node for node in self.walk()}
 
-    def placed(self, placement: str) -> list[Node]:
+    def placed(self, placement: str) -> list[OutlineNode]:
         """Return the 章 that stand before (front), in (body) or behind (appendix) the numbered ones."""
         return self._placed[placement]
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[OutlineNode]:
         """Yield every living chapter in printed order."""
         for root in self.roots:
             yield from root.walk()
 
-    def node(self, pk: int | None) -> Node | None:
+    def node(self, pk: int | None) -> OutlineNode | None:
         return self._nodes.get(pk) if pk is not None else None
 
-    def siblings(self, node: Node) -> Sequence[Node]:
+    def siblings(self, node: OutlineNode) -> Sequence[OutlineNode]:
         return node.parent.children if node.parent else self.placed(node.placement)
 
-    def neighbour(self, node: Node, step: int) -> Node | None:
+    def neighbour(self, node: OutlineNode, step: int) -> OutlineNode | None:
         """Return the sibling before (-1) or after (+1), or None at the end."""
         siblings = self.siblings(node)
         index = node.positions[-1] - 1 + step
         return siblings[index] if 0 <= index < len(siblings) else None
 
-    def beside(self, node: Node | None, step: int) -> Node | None:
+    def beside(self, node: OutlineNode | None, step: int) -> OutlineNode | None:
         """Return the chapter that many places further in printed order, or None past the ends."""
         order = list(self.walk())
         index = next((i for i, other in enumerate(order) if other is node), None)
         wanted = -1 if index is None else index + step
         return order[wanted] if 0 <= wanted < len(order) else None
 
-    def may_move_up(self, node: Node) -> bool:
+    def may_move_up(self, node: OutlineNode) -> bool:
         return self.neighbour(node, -1) is not None
 
-    def may_move_down(self, node: Node) -> bool:
+    def may_move_down(self, node: OutlineNode) -> bool:
         return self.neighbour(node, 1) is not None
 
-    def may_indent(self, node: Node) -> bool:
+    def may_indent(self, node: OutlineNode) -> bool:
         """Tell whether it can become the last child of the one before it, within all levels."""
         return self.neighbour(node, -1) is not None and node.depth + node.height <= MAX_DEPTH
 
-    def may_outdent(self, node: Node) -> bool:
+    def may_outdent(self, node: OutlineNode) -> bool:
         return node.parent is not None
 
-    def may_have_children(self, node: Node) -> bool:
+    def may_have_children(self, node: OutlineNode) -> bool:
         return node.depth < MAX_DEPTH
 
     def anchors(self) -> dict[str, str]:
@@ -140,14 +140,14 @@ def anchor_of(chapter: Any) -> str:
 def _nodes(
     chapters: Sequence[Any],
     by_parent: dict[int | None, list[Any]],
-    parent: Node | None,
+    parent: OutlineNode | None,
     style: NumberingStyle,
     placement: str,
-) -> list[Node]:
+) -> list[OutlineNode]:
     above = parent.positions if parent else ()
     nodes = []
     for position, chapter in enumerate(chapters, 1):
-        node = Node(chapter, parent, (*above, position), style=style, placement=placement)
+        node = OutlineNode(chapter, parent, (*above, position), style=style, placement=placement)
         below = by_parent.get(chapter.pk, [])
         node.children = _nodes(below, by_parent, node, style, placement)
         nodes.append(node)

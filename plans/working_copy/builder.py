@@ -28,7 +28,7 @@ from plans.editions.revision_lines import lines_of_editions
 from plans.editions.showing import NamedPerson, people_now
 from plans.text.cross_references import annex_anchor, link_references
 from plans.text.live_blocks import LiveBlock, split_body
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 from plans.working_copy.table_source import TableSource
 
 
@@ -138,7 +138,7 @@ class ChapterBuilder:
         """Return the chapters that stand before, among or behind the numbered ones."""
         return tuple(self.section(root) for root in self.outline.placed(placement))
 
-    def section(self, node: Node) -> Section:
+    def section(self, node: OutlineNode) -> Section:
         """Return one chapter with everything below it."""
         return Section(
             anchor=node.anchor,

@@ -65,7 +65,7 @@ def highest_priority(letters: Iterable[str]) -> str:
     return min(known, key=PRIORITIES.index, default="")
 
 
-class Standing(StrEnum):
+class RtoFit(StrEnum):
     """How a declared RTO stands to what the businesses need."""
 
     SAFE = "safe"  # in time even without workarounds
@@ -74,18 +74,18 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-def standing(declared: int | None, minimum: int | None, allowed: int | None) -> Standing:
+def standing(declared: int | None, minimum: int | None, allowed: int | None) -> RtoFit:
     """Compare a declared RTO with min_rto and allowed_rto of its system."""
     if declared is None:
-        return Standing.UNKNOWN
+        return RtoFit.UNKNOWN
     if minimum is not None and declared <= minimum:
-        return Standing.SAFE
+        return RtoFit.SAFE
     if allowed is None:
-        return Standing.UNKNOWN
+        return RtoFit.UNKNOWN
     if declared > allowed:
-        return Standing.LATE
+        return RtoFit.LATE
     # Without a minimum nothing tells whether the workaround is needed.
-    return Standing.UNKNOWN if minimum is None else Standing.WORKAROUND
+    return RtoFit.UNKNOWN if minimum is None else RtoFit.WORKAROUND
 
 
 def overnight_minutes(closing: time = CLOSING, opening: time = OPENING) -> int:

@@ -10,7 +10,7 @@ from systems.models import Business, CriticalBusiness, SystemItem
 from systems.models.critical_businesses import SELECTION_REASON
 from systems.queries.depths import business_depths
 from systems.queries.links import in_use, labelled, labels_of, linked_pks
-from systems.queries.needs import Need, business_rto, by_business, needs, workaround_of
+from systems.queries.needs import SystemNeed, business_rto, by_business, needs, workaround_of
 
 Rows = Sequence[CriticalBusiness]
 
@@ -108,5 +108,5 @@ def _businesses(rows: Rows) -> dict[int, Business]:
     return Business.objects.in_bulk({row.business_id for row in rows})
 
 
-def _essential(rows: Rows) -> list[Need]:
+def _essential(rows: Rows) -> list[SystemNeed]:
     return needs(business_id__in={row.business_id for row in rows}, essential=True)

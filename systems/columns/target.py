@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bcp_portal.annex.cells import reference
 from bcp_portal.annex.kinds import CellValue
 from systems.models import RecoveryTarget, SystemItem
-from systems.queries.needs import Need, allowed_rto, by_system, needs
+from systems.queries.needs import SystemNeed, allowed_rto, by_system, needs
 from systems.queries.targets import shown_priority
 
 Rows = Sequence[RecoveryTarget]
@@ -51,5 +51,5 @@ def falls_short(row: RecoveryTarget) -> bool:
     )
 
 
-def _needs_of(rows: Rows) -> Mapping[int, list[Need]]:
+def _needs_of(rows: Rows) -> Mapping[int, list[SystemNeed]]:
     return by_system(needs(system_id__in={row.system_id for row in rows}))

@@ -11,7 +11,7 @@ from systems.derived_tables.printed_needs import distinct_lines, printed_needs, 
 from systems.models import Business, SystemItem
 from systems.models.businesses import ENVIRONMENT
 from systems.queries.links import labelled, labels_of
-from systems.queries.needs import Need, by_system, minimum_rto
+from systems.queries.needs import SystemNeed, by_system, minimum_rto
 
 CODE, TITLE = "b-17a", "業務システム関連表"
 SUPPORTS = "●"
@@ -44,20 +44,20 @@ def business_matrix(municipality: Municipality) -> Table:
     return view(CODE, TITLE, municipality, columns, rows, note=note, landscape=True)
 
 
-def _businesses(found: Iterable[Need]) -> list[Need]:
+def _businesses(found: Iterable[SystemNeed]) -> list[SystemNeed]:
     """Return one need a business, by department and then in the order of 様式15."""
-    first: dict[int, Need] = {}
+    first: dict[int, SystemNeed] = {}
     for need in found:
         first.setdefault(need.business.pk, need)
     return sorted(first.values(), key=_place)
 
 
-def _place(need: Need) -> tuple[int, int, int, int]:
+def _place(need: SystemNeed) -> tuple[int, int, int, int]:
     department = need.business.owner_department
     return department.row_no, department.pk, need.business.row_no, need.business.pk
 
 
-def _columns(businesses: Sequence[Need], labels: dict[str, str]) -> list[Column]:
+def _columns(businesses: Sequence[SystemNeed], labels: dict[str, str]) -> list[Column]:
     return [
         Column("number", "No.", kind=Kind.INTEGER, width=3),
         Column("system", "情報システム名", width=14),
@@ -80,7 +80,7 @@ def _column_name(business: Business) -> str:
     return f"business-{business.uid}"
 
 
-def _head(need: Need, labels: dict[str, str]) -> str:
+def _head(need: SystemNeed, labels: dict[str, str]) -> str:
     """Return the three lines above a column: business, where it is done, and its RTO."""
     places = "・".join(labelled(need.business.environment, labels))
     rto = need.biz_rto
@@ -88,7 +88,7 @@ def _head(need: Need, labels: dict[str, str]) -> str:
     return distinct_lines((need.business.name, places, time))
 
 
-def _cells(system: SystemItem, uses: Sequence[Need]) -> Mapping[str, CellValue]:
+def _cells(system: SystemItem, uses: Sequence[SystemNeed]) -> Mapping[str, CellValue]:
     return {
         "system": system.name,
         **{_column_name(need.business): SUPPORTS for need in uses},
@@ -98,7 +98,7 @@ def _cells(system: SystemItem, uses: Sequence[Need]) -> Mapping[str, CellValue]:
     }
 
 
-def _without_rto(businesses: Iterable[Need]) -> str:
+def _without_rto(businesses: Iterable[SystemNeed]) -> str:
     names = [need.business.name for need in businesses if need.biz_rto.minutes is None]
     return (
         f"目標復旧時間が未記入のため最小値に含めていない業務：{'、'.join(names)}。" if names else ""

@@ -16,7 +16,7 @@ from systems.derived_tables.printed_needs import (
     view_row,
 )
 from systems.models import CriticalBusiness, RecoveryTarget, SystemItem
-from systems.queries.needs import Need, by_system
+from systems.queries.needs import SystemNeed, by_system
 
 CLASSES = ("info", "emergency", "payment", "counter")
 NETWORK_TITLE = "業務に必要なネットワーク"
@@ -55,7 +55,7 @@ def networks(municipality: Municipality) -> Table:
     return _table("c-14-network", NETWORK_TITLE, municipality, "ネットワーク", shown, found)
 
 
-def _used(found: Iterable[Need]) -> list[SystemItem]:
+def _used(found: Iterable[SystemNeed]) -> list[SystemItem]:
     systems = {need.row.system_id: need.row.system for need in found}
     return sorted(systems.values(), key=lambda system: (system.row_no, system.pk))
 
@@ -66,7 +66,7 @@ def _table(
     municipality: Municipality,
     label: str,
     systems: Sequence[SystemItem],
-    found: Iterable[Need],
+    found: Iterable[SystemNeed],
 ) -> Table:
     uses = by_system(found)
     rows = (
@@ -76,7 +76,7 @@ def _table(
     return view(code, title, municipality, _columns(label), rows)
 
 
-def _content(system: SystemItem, uses: Iterable[Need]) -> str:
+def _content(system: SystemItem, uses: Iterable[SystemNeed]) -> str:
     notes = distinct_lines(need.row.use_note for need in uses)
     return notes or (system.overview if system.kind == "network" else "")
 

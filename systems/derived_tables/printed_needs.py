@@ -11,19 +11,19 @@ from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.eras import DateStyle
 from systems.queries.links import in_use
-from systems.queries.needs import Need, needs
+from systems.queries.needs import SystemNeed, needs
 
 printed = in_use
 """What is printed here and now is what counts here and now."""
 
 
-def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[Need]:
+def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[SystemNeed]:
     """Return the needs whose rows are printed; with `critical_only` those of 重要業務 (2 queries)."""
     found = needs(**filters)
     return [need for need in found if not critical_only or is_critical(need)]
 
 
-def is_critical(need: Need) -> bool:
+def is_critical(need: SystemNeed) -> bool:
     """Tell whether the business of a need is a 重要業務 that is printed."""
     return need.critical is not None and is_counted(need.critical)
 

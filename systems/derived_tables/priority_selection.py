@@ -10,7 +10,7 @@ from bcp_portal.ui.durations import format_duration
 from systems.arithmetic.recovery import is_priority_in_disaster, is_priority_in_normal_times
 from systems.derived_tables.printed_needs import printed, printed_needs, view, view_row
 from systems.models import Business, RecoveryTarget
-from systems.queries.needs import Need, Workaround, by_business, workaround_of
+from systems.queries.needs import SystemNeed, Workaround, by_business, workaround_of
 from systems.queries.targets import targets_by_system
 
 CODE, TITLE = "c-20", "優先業務・優先システムの選定"
@@ -76,7 +76,7 @@ def _cases(business: Business) -> str:
 
 
 def _rows(
-    business: Business, uses: list[Need], targets: Mapping[int, RecoveryTarget]
+    business: Business, uses: list[SystemNeed], targets: Mapping[int, RecoveryTarget]
 ) -> Iterator[TableRow]:
     own = {
         "business": business.name,
@@ -106,7 +106,7 @@ def _time(minutes: int | None, unit: str, next_opening: bool) -> str:
     return "" if minutes is None else format_duration(minutes, unit or "minute")
 
 
-def _system_cells(need: Need, target: RecoveryTarget | None) -> Mapping[str, CellValue]:
+def _system_cells(need: SystemNeed, target: RecoveryTarget | None) -> Mapping[str, CellValue]:
     return {
         "system": need.row.system.name,
         **_workaround_cells(need.workaround),

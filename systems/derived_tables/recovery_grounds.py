@@ -11,7 +11,7 @@ from systems.arithmetic.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
 from systems.choice_lists import RLO
 from systems.derived_tables.printed_needs import printed_needs, view, view_row
 from systems.queries.links import labels_of
-from systems.queries.needs import Need
+from systems.queries.needs import SystemNeed
 from systems.rules.recovery_levels import level_text
 
 NEEDS_TITLE = "業務のRTOと情報システム停止時の代替手段分析結果"
@@ -66,7 +66,7 @@ def needs_of_businesses(municipality: Municipality) -> Table:
     return view("b-14", NEEDS_TITLE, municipality, NEED_COLUMNS, rows, landscape=True)
 
 
-def _alternative(need: Need) -> str:
+def _alternative(need: SystemNeed) -> str:
     answer = NO_ALTERNATIVE.get(need.workaround.has_alt, "")
     text = need.workaround.text
     return f"{answer}：{text}" if answer and text else answer or text

@@ -13,7 +13,7 @@ from systems.queries.links import duration_cell, in_use
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """A time with the unit to show; minutes None: not entered."""
 
     minutes: int | None
@@ -30,37 +30,37 @@ class Workaround:
 
     has_alt: str
     text: str
-    time: Span
+    time: TimeSpan
 
 
 @dataclass(frozen=True)
-class Need:
+class SystemNeed:
     """One business and one system it uses, with the times that follow from both."""
 
     row: BusinessSystemNeed
     business: Business
     critical: CriticalBusiness | None
-    biz_rto: Span
+    biz_rto: TimeSpan
     workaround: Workaround
 
     @property
-    def time(self) -> Span:
+    def time(self) -> TimeSpan:
         """When the business needs the system back, shown in the unit of its RTO."""
         alternative = self.workaround
         minutes = need_minutes(self.biz_rto.minutes, alternative.has_alt, alternative.time.minutes)
-        return Span(minutes, self.biz_rto.unit)
+        return TimeSpan(minutes, self.biz_rto.unit)
 
 
-def business_rto(business: Business, critical: CriticalBusiness | None) -> Span:
+def business_rto(business: Business, critical: CriticalBusiness | None) -> TimeSpan:
     """Return the business's RTO: that of 様式16 where one is written, else that of 様式15."""
     if critical is not None and critical.biz_rto_minutes is not None:
-        return Span(critical.biz_rto_minutes, critical.biz_rto_unit)
-    return Span(business.biz_rto_minutes, business.biz_rto_unit)
+        return TimeSpan(critical.biz_rto_minutes, critical.biz_rto_unit)
+    return TimeSpan(business.biz_rto_minutes, business.biz_rto_unit)
 
 
 def workaround_of(answer: BusinessSystemNeed | Business) -> Workaround:
     """Return the workaround as a row of 様式15 or of its systems describes it."""
-    time = Span(answer.alt_time_minutes, answer.alt_time_unit)
+    time = TimeSpan(answer.alt_time_minutes, answer.alt_time_unit)
     return Workaround(answer.has_alt, answer.alt_text, time)
 
 
@@ -69,7 +69,7 @@ def critical_by_business() -> dict[int, CriticalBusiness]:
     return {row.business_id: row for row in in_use(CriticalBusiness)}
 
 
-def needs(**filters: Any) -> list[Need]:
+def needs(**filters: Any) -> list[SystemNeed]:
     """Return the needs in use that match, in the order of businesses, in two queries.
 
     A workaround answered for the system counts; otherwise the one of the business does.
@@ -86,8 +86,8 @@ def needs(**filters: Any) -> list[Need]:
     return [_need(row, critical.get(row.business_id)) for row in rows]
 
 
-def _need(row: BusinessSystemNeed, critical: CriticalBusiness | None) -> Need:
-    return Need(
+def _need(row: BusinessSystemNeed, critical: CriticalBusiness | None) -> SystemNeed:
+    return SystemNeed(
         row=row,
         business=row.business,
         critical=critical,
@@ -96,34 +96,36 @@ def _need(row: BusinessSystemNeed, critical: CriticalBusiness | None) -> Need:
     )
 
 
-def by_system(found: Iterable[Need]) -> Mapping[int, list[Need]]:
+def by_system(found: Iterable[SystemNeed]) -> Mapping[int, list[SystemNeed]]:
     """Group needs by the primary key of the system."""
     return _grouped(found, lambda need: need.row.system_id)
 
 
-def by_business(found: Iterable[Need]) -> Mapping[int, list[Need]]:
+def by_business(found: Iterable[SystemNeed]) -> Mapping[int, list[SystemNeed]]:
     """Group needs by the primary key of the business."""
     return _grouped(found, lambda need: need.business.pk)
 
 
-def _grouped(found: Iterable[Need], key: Callable[[Need], int]) -> Mapping[int, list[Need]]:
-    groups: dict[int, list[Need]] = defaultdict(list)
+def _grouped(
+    found: Iterable[SystemNeed], key: Callable[[SystemNeed], int]
+) -> Mapping[int, list[SystemNeed]]:
+    groups: dict[int, list[SystemNeed]] = defaultdict(list)
     for need in found:
         groups[key(need)].append(need)
     return groups
 
 
-def earliest_span(spans: Iterable[Span]) -> Span:
+def earliest_span(spans: Iterable[TimeSpan]) -> TimeSpan:
     """Return the shortest of the times that are set, with its own unit."""
     known = [span for span in spans if span.minutes is not None]
-    return min(known, key=lambda span: span.minutes or 0, default=Span(None))
+    return min(known, key=lambda span: span.minutes or 0, default=TimeSpan(None))
 
 
-def allowed_rto(found: Iterable[Need]) -> Span:
+def allowed_rto(found: Iterable[SystemNeed]) -> TimeSpan:
     """Return the longest stop that all essential businesses of a system can bear."""
     return earliest_span(need.time for need in found if need.row.essential)
 
 
-def minimum_rto(found: Iterable[Need]) -> Span:
+def minimum_rto(found: Iterable[SystemNeed]) -> TimeSpan:
     """Return the shortest RTO of the businesses of a system, without workarounds."""
     return earliest_span(need.biz_rto for need in found)

@@ -16,7 +16,7 @@ from django_scopes import scope
 from bcp_portal.archive import manifest, upgrades
 from bcp_portal.archive.comparing import differences
 from bcp_portal.archive.loading import load_archive
-from bcp_portal.archive.upgrades import Step
+from bcp_portal.archive.upgrades import UpgradeStep
 from bcp_portal.audit.verification import verify
 from plans.models import Decision, Edition, Plan
 from plans.proofs.verification import verify_editions
@@ -56,7 +56,7 @@ def test_a_renamed_table_and_field_need_one_step(
     del said["members"]["data/plans.Plan.jsonl"]
     members |= {"data/plans.Scheme.jsonl": old, "manifest.json": json.dumps(said).encode()}
     path = written(tmp_path / "old.zip", members)
-    step = Step(
+    step = UpgradeStep(
         model=lambda label: "plans.Plan" if label == "plans.Scheme" else label,
         row=lambda label, raw: (
             {("title" if n == "heading" else n): v for n, v in raw.items()}

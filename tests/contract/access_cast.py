@@ -289,8 +289,10 @@ def shelved_copy(cast: Cast) -> Arguments:
 
 def import_job(cast: Cast) -> Arguments:
     job = ImportJob(municipality=cast.municipality, state="ready", file_name=IMPORTED)
-    new = import_plan.Outcome.NEW
-    found = import_plan.Plan([import_plan.Entry("一覧", "departments", 2, new, name=IMPORTED)])
+    new = import_plan.LineOutcome.NEW
+    found = import_plan.ImportOutcome(
+        [import_plan.ImportLine("一覧", "departments", 2, new, name=IMPORTED)]
+    )
     job.summary = found.summary()
     job.outline = [{"name": IMPORTED, "lines": [[1, ["部署名"]]], "merged": []}]
     job.entries.save("entries", ContentFile(import_plan.written_entries(found.entries)))

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from plans.models import ApprovalRoute, Chapter, Plan
-from plans.revisions.route import Quorum, Route, Seat, Step, StepAction
+from plans.revisions.route import Quorum, Route, RouteStep, Seat, StepAction
 from tests.browser import PageCheck, Shot, SignIn
 from tests.conftest import MemberFactory
 
@@ -48,8 +48,10 @@ def five_people(municipality: Municipality, member: MemberFactory) -> dict[str, 
             position=1,
             confidentiality="public",
         )
-        check = Step("課長の確認", StepAction.CHECK, (Seat(role="checker", post_label="課長"),))
-        approve = Step(
+        check = RouteStep(
+            "課長の確認", StepAction.CHECK, (Seat(role="checker", post_label="課長"),)
+        )
+        approve = RouteStep(
             "部長と副市長の承認", StepAction.APPROVE, (Seat(role="approver"),), Quorum.ALL
         )
         for kind in ("enactment", "major", "minor"):

@@ -5,22 +5,22 @@ from dataclasses import replace
 import pytest
 
 from bcp_portal.figures.action_flow import graphs
-from bcp_portal.figures.actions import Step, alternative, loop_note
-from bcp_portal.figures.decisions import Branch, Decision, read_decision
+from bcp_portal.figures.actions import ActionFlowStep, alternative, loop_note
+from bcp_portal.figures.decisions import Branch, DecisionBranches, read_decision
 from tests.figures.svg_reading import drawn, elements, smallest_print, words
 
 STEPS = (
-    Step(1, "安否を知らせる", "初動", ("全員",), "即時～1時間", report_to="事務局"),
-    Step(
+    ActionFlowStep(1, "安否を知らせる", "初動", ("全員",), "即時～1時間", report_to="事務局"),
+    ActionFlowStep(
         2,
         "建物に入れるかを確かめる",
         "初動",
         ("電算機管理者", "インフラチーム", "事務局"),
         decision="柱にひびがあるときは入らず、項番4へ進む。",
     ),
-    Step(3, "被害を調べる", "初動", parallel=True),
-    Step(4, "代替拠点を設ける", "代替", decision="3日続けて異常がないことを条件とする。"),
-    Step(5, "復旧する", "復旧"),
+    ActionFlowStep(3, "被害を調べる", "初動", parallel=True),
+    ActionFlowStep(4, "代替拠点を設ける", "代替", decision="3日続けて異常がないことを条件とする。"),
+    ActionFlowStep(5, "復旧する", "復旧"),
 )
 
 
@@ -29,32 +29,37 @@ STEPS = (
     [
         (
             "柱に斜めのひびがあるとき、又は壁が落ちるときは入らず、場所を変える。",
-            Decision(
+            DecisionBranches(
                 (Branch("柱に斜めのひびがあるとき、又は壁が落ちるとき", "入らず、場所を変える。"),)
             ),
         ),
         (
             "室温が30度を超えたら、機器を止める。",
-            Decision((Branch("室温が30度を超えたら", "機器を止める。"),)),
+            DecisionBranches((Branch("室温が30度を超えたら", "機器を止める。"),)),
         ),
         (
             "入り口が分からないうちは、元に戻さない。",
-            Decision((Branch("入り口が分からないうち", "元に戻さない。"),)),
+            DecisionBranches((Branch("入り口が分からないうち", "元に戻さない。"),)),
         ),
         (
             "復旧が困難な場合は項番１２へ。",
-            Decision((Branch("復旧が困難な場合", "項番１２へ。", 12),)),
+            DecisionBranches((Branch("復旧が困難な場合", "項番１２へ。", 12),)),
         ),
-        ("目標復旧時間内での復旧が困難", Decision(criteria=("目標復旧時間内での復旧が困難",))),
+        (
+            "目標復旧時間内での復旧が困難",
+            DecisionBranches(criteria=("目標復旧時間内での復旧が困難",)),
+        ),
         (
             "道が通れないときは県に頼む。\n二人で決める。",
-            Decision((Branch("道が通れないとき", "県に頼む。"),), ("二人で決める。",)),
+            DecisionBranches((Branch("道が通れないとき", "県に頼む。"),), ("二人で決める。",)),
         ),
-        ("人が足りないときは。", Decision(criteria=("人が足りないときは。",))),
-        ("", Decision()),
+        ("人が足りないときは。", DecisionBranches(criteria=("人が足りないときは。",))),
+        ("", DecisionBranches()),
     ],
 )
-def test_a_criterion_is_read_as_branches_where_it_has_some(text: str, decision: Decision) -> None:
+def test_a_criterion_is_read_as_branches_where_it_has_some(
+    text: str, decision: DecisionBranches
+) -> None:
     assert read_decision(text) == decision
 
 
@@ -118,7 +123,9 @@ def test_a_decision_that_names_no_step_of_the_plan_is_no_circle() -> None:
 
 
 def test_a_phase_that_goes_on_in_the_next_lane_says_so() -> None:
-    steps = [Step(n, f"システムを1台ずつ順に復旧する作業{n}", "復旧") for n in range(1, 25)]
+    steps = [
+        ActionFlowStep(n, f"システムを1台ずつ順に復旧する作業{n}", "復旧") for n in range(1, 25)
+    ]
     text = words(drawn(graphs(steps)).svg)
     assert "復旧（続き）" in text
     assert text.count("A") == 2
@@ -127,7 +134,9 @@ def test_a_phase_that_goes_on_in_the_next_lane_says_so() -> None:
 def test_sixty_steps_fit_a_page_and_stay_readable() -> None:
     phases = ["初動"] * 30 + ["代替"] * 10 + ["復旧"] * 20
     steps = [
-        Step(n, f"簡易版のシートで被害を調べる{n}", phase, ("電算機管理者",), "1時間～6時間")
+        ActionFlowStep(
+            n, f"簡易版のシートで被害を調べる{n}", phase, ("電算機管理者",), "1時間～6時間"
+        )
         for n, phase in enumerate(phases, start=1)
     ]
     drawing = drawn(graphs(steps))

@@ -2,13 +2,16 @@
 
 import json
 
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 
 FIGURE = Figure(
     code="fig-documents",
     title="文書体系図",
     svg="<svg/>",
-    alternative=(Point("上位計画", (Point("地域防災計画", (Point("第3編"),)),)), Point("本計画")),
+    alternative=(
+        FigureLine("上位計画", (FigureLine("地域防災計画", (FigureLine("第3編"),)),)),
+        FigureLine("本計画"),
+    ),
     legend="太い枠は本計画です。",
     landscape=True,
 )

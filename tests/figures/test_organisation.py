@@ -7,7 +7,7 @@ import pytest
 from bcp_portal.figures.figure import text_of
 from bcp_portal.figures.organisation import (
     Deputy,
-    Role,
+    OrganisationBox,
     alternative,
     graphs,
     loop_note,
@@ -15,9 +15,11 @@ from bcp_portal.figures.organisation import (
 )
 from tests.figures.svg_reading import drawn, elements, size, smallest_print, words
 
-CHIEF = Role("1", "災害対策本部長", "市長", deputies=(Deputy(1, "副市長"), Deputy(2, "総務部長")))
-MANAGER = Role("2", "電算機管理者", "情報政策課長", "見本 確", superior="1")
-TEAM = Role("3", "インフラチーム", superior="2", deputies=(Deputy(1, "", "中村 大輔"),))
+CHIEF = OrganisationBox(
+    "1", "災害対策本部長", "市長", deputies=(Deputy(1, "副市長"), Deputy(2, "総務部長"))
+)
+MANAGER = OrganisationBox("2", "電算機管理者", "情報政策課長", "見本 確", superior="1")
+TEAM = OrganisationBox("3", "インフラチーム", superior="2", deputies=(Deputy(1, "", "中村 大輔"),))
 ROLES = (CHIEF, MANAGER, TEAM)
 
 
@@ -32,7 +34,7 @@ def test_deputies_are_dashed_and_roles_are_not() -> None:
     svg = drawn(graphs(ROLES)).svg
     outlines = [e for e in elements(svg) if e.get("stroke") not in (None, "none")]
     assert len([e for e in outlines if e.get("stroke-dasharray")]) >= 3
-    plain = drawn(graphs([Role("1", "本部長")])).svg
+    plain = drawn(graphs([OrganisationBox("1", "本部長")])).svg
     assert "stroke-dasharray" not in plain
 
 
@@ -51,19 +53,19 @@ def test_the_words_say_who_reports_to_whom_and_who_stands_in() -> None:
 
 
 def test_a_superior_of_another_list_counts_as_none() -> None:
-    roles = [Role("1", "班長", superior="99")]
+    roles = [OrganisationBox("1", "班長", superior="99")]
     assert [point.text for point in alternative(roles)] == ["班長"]
     assert "班長" in words(drawn(graphs(roles)).svg)
 
 
 def test_a_circle_of_command_is_cut_open_drawn_and_named() -> None:
     roles = [
-        Role("1", "本部長", superior="2"),
-        Role("2", "班長", superior="1"),
-        Role("3", "班員", superior="2"),
-        Role("4", "甲", superior="5"),
-        Role("5", "乙", superior="4"),
-        Role("6", "独り", superior="6"),
+        OrganisationBox("1", "本部長", superior="2"),
+        OrganisationBox("2", "班長", superior="1"),
+        OrganisationBox("3", "班員", superior="2"),
+        OrganisationBox("4", "甲", superior="5"),
+        OrganisationBox("5", "乙", superior="4"),
+        OrganisationBox("6", "独り", superior="6"),
     ]
     whole, loops = without_loops(roles)
     assert loops == [["本部長", "班長", "本部長"], ["甲", "乙", "甲"], ["独り", "独り"]]
@@ -76,16 +78,16 @@ def test_a_circle_of_command_is_cut_open_drawn_and_named() -> None:
 
 
 def test_an_organisation_without_a_circle_stays_as_it_is() -> None:
-    roles = [Role("1", "本部長"), Role("2", "班長", superior="1")]
+    roles = [OrganisationBox("1", "本部長"), OrganisationBox("2", "班長", superior="1")]
     assert without_loops(roles) == (roles, [])
     assert loop_note([]) == ""
 
 
-def _organisation(parents: list[int | None], deputies: int = 0) -> list[Role]:
+def _organisation(parents: list[int | None], deputies: int = 0) -> list[OrganisationBox]:
     names = ("連絡調整チームリーダー", "保守事業者（ネットワーク）", "復旧作業担当者（被災拠点）")
     posts = ("情報政策課長補佐", "情報政策課ネットワーク係長", "市民課主査")
     return [
-        Role(
+        OrganisationBox(
             str(at),
             f"{names[at % 3]}{at}",
             posts[at % 3],

@@ -8,11 +8,11 @@ import pytest
 
 from bcp_portal.figures import graphviz
 from bcp_portal.figures.drawing import arranged
-from bcp_portal.figures.figure import Point
+from bcp_portal.figures.figure import FigureLine
 from bcp_portal.figures.graph import Arrow, Box, Graph, single
 from bcp_portal.figures.graphviz import DrawingFailedError, GraphvizMissingError, laid_out
 from bcp_portal.figures.making import IN_WORDS, TOO_LARGE, make_figure
-from bcp_portal.figures.organisation import Deputy, Role, graphs
+from bcp_portal.figures.organisation import Deputy, OrganisationBox, graphs
 from bcp_portal.figures.picture import read_picture
 from tests.figures.svg_reading import SVG, drawn, elements, words
 
@@ -40,7 +40,7 @@ def no_memory() -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_whatever_is_typed_is_shown_as_text(text: str) -> None:
-    role = Role("1", text, text, text, deputies=(Deputy(1, text),))
+    role = OrganisationBox("1", text, text, text, deputies=(Deputy(1, text),))
     svg = drawn(graphs([role])).svg
     shown = re.sub(r"[\s\x00\x0b\x1b]", "", text)
     assert words(svg).count(shown) == 4
@@ -48,7 +48,9 @@ def test_whatever_is_typed_is_shown_as_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_nothing_but_plain_drawing_leaves(text: str) -> None:
-    svg = drawn(graphs([Role("1", text), Role("2", "班長", superior="1")])).svg
+    svg = drawn(
+        graphs([OrganisationBox("1", text), OrganisationBox("2", "班長", superior="1")])
+    ).svg
     for element in elements(svg):
         assert element.tag.removeprefix(SVG) in ALLOWED_ELEMENTS
         assert set(element.attrib) <= ALLOWED_ATTRIBUTES
@@ -67,7 +69,7 @@ def test_graphviz_itself_would_bring_more() -> None:
 
 
 def test_the_font_is_named_once_and_text_is_centred() -> None:
-    svg = drawn(graphs([Role("1", "災害対策本部長")])).svg
+    svg = drawn(graphs([OrganisationBox("1", "災害対策本部長")])).svg
     assert svg.count("font-family") == 1
     assert "'BIZ UDGothic'" in svg
     texts = [element for element in elements(svg) if element.tag == f"{SVG}text"]
@@ -75,14 +77,14 @@ def test_the_font_is_named_once_and_text_is_centred() -> None:
 
 
 def test_the_same_rows_give_the_same_drawing(no_memory: None) -> None:
-    roles = [Role(str(n), f"役割{n}", superior="0" if n else "") for n in range(9)]
+    roles = [OrganisationBox(str(n), f"役割{n}", superior="0" if n else "") for n in range(9)]
     first = drawn(graphs(roles)).svg
     arranged.cache_clear()
     assert drawn(graphs(roles)).svg == first
 
 
 def test_only_grey_and_ink_are_used() -> None:
-    svg = drawn(graphs([Role("1", "本部長", deputies=(Deputy(1, "副市長"),))])).svg
+    svg = drawn(graphs([OrganisationBox("1", "本部長", deputies=(Deputy(1, "副市長"),))])).svg
     colours = set(re.findall(r"#[0-9a-f]{6}", svg))
     assert colours <= {"#1c2430", "#6b7785", "#ffffff", "#e9eef4"}
 
@@ -93,7 +95,7 @@ def _figure() -> Any:
         code="fig-x",
         title="体制図",
         graphs=[Graph((box,))],
-        alternative=(Point("本部長"),),
+        alternative=(FigureLine("本部長"),),
         legend="説明",
     )
 
@@ -134,7 +136,7 @@ def test_more_boxes_than_a_page_holds_are_told_in_words() -> None:
         code="fig-x",
         title="依存関係",
         graphs=[Graph(tuple(boxes), tuple(arrows))],
-        alternative=(Point("情報システム0"),),
+        alternative=(FigureLine("情報システム0"),),
         legend="",
     )
     assert (figure.svg, figure.note) == ("", TOO_LARGE + IN_WORDS)

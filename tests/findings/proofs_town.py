@@ -31,12 +31,12 @@ from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.printed_texts import PrintedText
 from plans.revisions import issuing
 from plans.revisions.deciding import RemarkOrder, Wish
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.route_services import approval_setting, route_of, save_account_wait, save_steps
 from tests.plans.editions.making import quick_prints
 from tests.plans.revisions.conftest import CHECK, Town
 
-MEETING = Step("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
+MEETING = RouteStep("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
 
 
 def live_through(town: Town) -> Revision:

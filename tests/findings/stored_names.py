@@ -5,7 +5,7 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.row_changes import NAMESAKE
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from systems.models import Vendor
 from tests.importing.desk import changes_of
 from tests.rows import make_row
@@ -30,7 +30,7 @@ def copied(page: Any, row: int) -> dict[str, Any]:
     return {name: page.get(row, name) for name in names if name in page.columns}
 
 
-def assert_shown_is_stored(checked: Checked) -> None:
+def assert_shown_is_stored(checked: CheckedFile) -> None:
     """Compare each change of the check page with what an export would say now."""
     for write in checked.writes:
         entry = checked.plan.entries[write.place]

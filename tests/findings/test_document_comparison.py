@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bcp_portal.annex.table import Column, Table, TableRow
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.comparison.changes import Comparison, PartChange, RowChange, Status, text_of_runs
 from plans.comparison.comparing import compare, compare_counting_widths
 from plans.comparison.excel import excel_file
-from plans.comparison.layout import Layout, Sheet, note_of
-from plans.comparison.line import Line, LineKind
+from plans.comparison.layout import ComparisonHead, Layout, note_of
+from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.lines import lines_of
 from plans.comparison.printed import comparison_part
 from plans.comparison.tables import name_of_row
@@ -23,7 +23,9 @@ from plans.document.sort_words import SortWords, with_sort_words
 from tests.plans.comparison.documents import COLUMNS, annex, document, row, section, table
 from tests.plans.comparison.texts import marked
 
-SHEET = Sheet("見本市", "見本計画", "改定案", "第2版", "令和8年7月1日", Layout("改正案", "現行"))
+SHEET = ComparisonHead(
+    "見本市", "見本計画", "改定案", "第2版", "令和8年7月1日", Layout("改正案", "現行")
+)
 READINGS = {
     "lan": "ちょうないらん",
     "kura": "くらうど",
@@ -138,7 +140,7 @@ def test_rows_of_one_name_are_not_taken_for_each_other() -> None:
     assert [p.status for p in changed if p.status is not Status.SAME] == [Status.REMOVED] * 2
 
 
-def said_lines(before: str, after: str) -> list[Line]:
+def said_lines(before: str, after: str) -> list[ComparisonLine]:
     return lines_of(both(before, after))
 
 
@@ -213,7 +215,7 @@ def test_a_changed_figure_shows_both_drawings() -> None:
     )
 
     def plan(post: str) -> Document:
-        figure = Figure("fig-x", "体制図", svg.format(post), (Point(post),))
+        figure = Figure("fig-x", "体制図", svg.format(post), (FigureLine(post),))
         return document(section("a", "体制", FigureBlock(figure)))
 
     lines = lines_of(compare(plan("課長"), plan("部長")))

@@ -9,14 +9,14 @@ from plans.comparison.layout import NOTHING_CHANGED, note_of
 from plans.comparison.line import LineKind
 from plans.comparison.lines import lines_of
 from plans.models import Chapter
-from plans.revisions.authors import Place, Printed, authors_of
+from plans.revisions.authors import Printed, PrintedPlace, authors_of
 from plans.text.cleaning import clean_body
 from tests.findings.body_edits import MARKED, WRITTEN, edits_of
 from tests.findings.security_decisions.test_authors import line
 from tests.plans.comparison.documents import document, section
 
 SHOWN = {LineKind.TEXT, LineKind.TABLE_ROW}
-PLACE = Printed({"u": (Place("1 目的", frozenset({"body"})),)})
+PLACE = Printed({"u": (PrintedPlace("1 目的", frozenset({"body"})),)})
 
 
 @pytest.mark.parametrize("html", [WRITTEN, MARKED])

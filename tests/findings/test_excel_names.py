@@ -5,7 +5,7 @@ import pytest
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from plans.models import ResponseRole
 from systems.models import SystemItem, Vendor
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled
@@ -38,7 +38,7 @@ def holder(role: str) -> str:
     return str(ResponseRole.objects.get(role_name=role).person)
 
 
-def transfer(desk: Desk) -> Checked:
+def transfer(desk: Desk) -> CheckedFile:
     """A: 中村 becomes 小林, 小林 becomes 新任, and the roles of 中村 are given to 小林."""
     book = Book(desk.export()).keep("people", "8")
     book.sheet("people").replace("name", {"中村 大輔": "小林 拓也", "小林 拓也": "新任 太郎"})

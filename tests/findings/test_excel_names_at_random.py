@@ -8,7 +8,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from systems.models import SystemItem, VendorContract
 from tests.cases import cases
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled, names_of
@@ -63,7 +63,7 @@ def _named_rows() -> dict[str, int]:
     return {e.target_uid: e.sequence for e in Entry.objects.order_by("sequence")}
 
 
-def assert_file_is_stored(book: Book, checked: Checked) -> None:
+def assert_file_is_stored(book: Book, checked: CheckedFile) -> None:
     """Whatever a line that was taken says of another row is what that row is called now."""
     for code, column in (("8", "person"), ("1", "owner_department"), ("2-2", "vendor")):
         spec, page = registry.spec(code), book.sheet(code)
@@ -85,14 +85,14 @@ def assert_file_is_stored(book: Book, checked: Checked) -> None:
     assert compared
 
 
-def _contracts_taken(book: Book, checked: Checked) -> Iterator[tuple[int, VendorContract]]:
+def _contracts_taken(book: Book, checked: CheckedFile) -> Iterator[tuple[int, VendorContract]]:
     page = book.sheet("2-2")
     refused = {e.row for e in checked.plan.entries if e.code == "2-2" and e.problems}
     for row in set(page.rows) - refused:
         yield row, VendorContract.objects.get(uid=page.worksheet.cell(row, 1).value)
 
 
-def _assert_log_tells_each_change_once(checked: Checked, before: dict[str, int]) -> None:
+def _assert_log_tells_each_change_once(checked: CheckedFile, before: dict[str, int]) -> None:
     last = max(before.values(), default=0)
     for write in checked.writes:
         entry = checked.plan.entries[write.place]

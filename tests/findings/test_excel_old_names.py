@@ -15,7 +15,7 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
 from bcp_portal.importing.assigning import TOO_OLD
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from plans.models import ResponseRole
 from tests.cases import cases
 from tests.findings.workbooks import Book
@@ -242,6 +242,6 @@ def named(municipality: Municipality) -> dict[tuple[str, str, str], list[str]]:
     return found
 
 
-def assert_held_or_same(before: Any, after: Any, checked: Checked) -> None:
+def assert_held_or_same(before: Any, after: Any, checked: CheckedFile) -> None:
     for place, uids in before.items():
         assert after[place] == uids, (place, [e for e in checked.plan.entries if e.uid == place[1]])

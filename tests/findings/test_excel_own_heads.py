@@ -9,7 +9,7 @@ from openpyxl.cell.cell import MergedCell
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.importing.heading import Head, Wanted, own_head
+from bcp_portal.importing.heading import Head, WantedColumn, own_head
 from bcp_portal.importing.own_heads import why_unclear
 from bcp_portal.importing.sources import SourceLine, SourceSheet
 from systems.models import Site
@@ -20,9 +20,9 @@ from tests.importing.test_pages import job, upload
 from tests.rows import make_row
 
 WANTED = (
-    Wanted("model", "機種名", aliases=("機種",)),
-    Wanted("note", "備考"),
-    Wanted("means", "代替手段"),
+    WantedColumn("model", "機種名", aliases=("機種",)),
+    WantedColumn("note", "備考"),
+    WantedColumn("means", "代替手段"),
 )
 
 
@@ -48,9 +48,9 @@ def test_a_column_copied_with_its_hidden_name_is_told() -> None:
 
 
 GROUPED = (
-    Wanted("first_phone", "電話番号", "第1順位"),
-    Wanted("second_phone", "電話番号", "第2順位"),
-    Wanted("note", "備考"),
+    WantedColumn("first_phone", "電話番号", "第1順位"),
+    WantedColumn("second_phone", "電話番号", "第2順位"),
+    WantedColumn("note", "備考"),
 )
 ORDERS = ("第1順位", "第2順位")
 

@@ -7,7 +7,7 @@ from openpyxl.styles import Font
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.importing.data_lines import STRUCK_THROUGH
 from bcp_portal.importing.like_names import LikeNames
-from bcp_portal.importing.plan import Outcome
+from bcp_portal.importing.plan import LineOutcome
 from bcp_portal.importing.reader_process import read
 from bcp_portal.importing.reading import source_of
 from tests.findings.test_excel_files import FILES, content
@@ -24,7 +24,7 @@ def _remarks(desk: Desk) -> str:
 def test_struck_text_is_not_taken_and_said(desk: Desk) -> None:
     checked = desk.check(content("12_strike_rich.xlsx"))
     entries = {entry.row: entry for entry in checked.plan.entries}
-    assert entries[3].outcome is Outcome.SKIPPED
+    assert entries[3].outcome is LineOutcome.SKIPPED
     assert STRUCK_THROUGH in [problem.reason for problem in entries[3].problems]
     [taken] = desk.assigned.taken
     texts = {line.number: line.text(2) for line in taken.source.lines}
@@ -43,7 +43,7 @@ def test_a_struck_cell_of_our_own_sheet_empties_nothing(desk: Desk, in_scope: Mu
     assert place.value == "総務"
     place.font = Font(strike=True)
     checked = desk.check(book.content, "departments")
-    assert [entry.outcome for entry in checked.plan.entries] == [Outcome.UNCHANGED]
+    assert [entry.outcome for entry in checked.plan.entries] == [LineOutcome.UNCHANGED]
     assert "総務" in _remarks(desk)
 
 
@@ -78,7 +78,7 @@ def test_what_this_program_hides_itself_is_not_named(desk: Desk, in_scope: Munic
 
 def test_notes_and_sections_are_no_departments(desk: Desk) -> None:
     checked = desk.check(content("20_footnotes_as_rows.xlsx"))
-    new = [entry.name for entry in checked.plan.entries if entry.outcome is Outcome.NEW]
+    new = [entry.name for entry in checked.plan.entries if entry.outcome is LineOutcome.NEW]
     assert new == ["危機管理室", "契約検査課", "北支所"], reasons(checked)
 
 
@@ -161,7 +161,7 @@ def test_a_dash_of_a_town_empties_nothing_unless_asked(desk: Desk, in_scope: Mun
     Department.objects.create(municipality=in_scope, name="税務課")
     file = workbook_of(HEADS, ("総務課", None, "－"), ("税務課", None, "ー"))
     checked = desk.check(file, "departments")
-    assert [entry.outcome for entry in checked.plan.entries] == [Outcome.UNCHANGED] * 2
+    assert [entry.outcome for entry in checked.plan.entries] == [LineOutcome.UNCHANGED] * 2
     first, second = checked.plan.entries
     assert [problem.value for problem in first.held] == ["－"]
     assert "庶務を含む" in first.held[0].reason

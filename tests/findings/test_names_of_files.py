@@ -17,7 +17,7 @@ from plans.edition_pages.earlier.services import save_earlier_edition
 from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.page import RevisionPage
 from plans.revisions.paper_proofs import paper_name
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.sheet import approval_sheet
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.proofs_town import MEETING
@@ -47,7 +47,7 @@ def test_only_the_kind_of_a_file_is_left(name: str, said: str) -> None:
 
 @pytest.fixture
 def decided(town: Town) -> Decision:
-    later = Step("部長の承認", StepAction.APPROVE, (Seat(holder=town.holder("approver")),))
+    later = RouteStep("部長の承認", StepAction.APPROVE, (Seat(holder=town.holder("approver")),))
     town.set_route(MEETING, later)
     revision = town.submitted()
     paper = SimpleUploadedFile(f"本部長 {NUMBER}.pdf", b"minutes")

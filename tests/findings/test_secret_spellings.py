@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import (
     AnnexPart,
     Cover,
@@ -78,7 +78,7 @@ def internal(text: str = "<p>計画の目的を定める。</p>") -> Document:
         (TableRow("c1", cells, "public"), TableRow("c2", more, "public")),
         number=9,
     )
-    figure = Figure("fig-x", "電源の図", "", (Point(FIGURE_WORD),))
+    figure = Figure("fig-x", "電源の図", "", (FigureLine(FIGURE_WORD),))
     chapters = (
         Section("chapter-a", 1, "1", "目的", (TextBlock(text),), confidentiality="public"),
         Section(

@@ -16,7 +16,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.ui.uploads import composed
 from plans.models import Decision, EarlierEdition, Plan
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from tests.findings.test_uploaded_names import MAC, name_in
 from tests.plans.revisions.conftest import Town, town
 from tests.plans.word.outward import hostile
@@ -107,7 +107,7 @@ def test_a_picture_comes_back_under_its_name(
 @pytest.mark.parametrize("stem", STEMS[:3])
 def test_the_paper_of_a_meeting_comes_back_under_its_name(town: Town, stem: str) -> None:
     town.set_route(
-        Step("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
+        RouteStep("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
     )
     revision = town.submitted()
     place = [town.municipality.code, revision.uid]

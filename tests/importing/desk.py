@@ -17,9 +17,9 @@ from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.importing.applying import apply
 from bcp_portal.importing.assigning import Assigned, assign
-from bcp_portal.importing.checked import Checked
-from bcp_portal.importing.checking import Checker
-from bcp_portal.importing.plan import Entry
+from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.checking import FileChecker
+from bcp_portal.importing.plan import ImportLine
 from bcp_portal.importing.reader_process import read
 from bcp_portal.importing.reading import source_of
 from bcp_portal.importing.targets import targets_of
@@ -43,7 +43,7 @@ class Desk:
         listing = Listing(Sheet(spec, presentation), Query.read({}), personal=personal)
         return workbook_bytes(book_of_one(listing))
 
-    def check(self, content: bytes, code: str = "", **options: Any) -> Checked:
+    def check(self, content: bytes, code: str = "", **options: Any) -> CheckedFile:
         """Return what importing the file would do."""
         path = self.folder / "file"
         path.write_bytes(content)
@@ -55,9 +55,9 @@ class Desk:
             wanted_code=code,
             by_hand=options.pop("by_hand", None),
         )
-        return Checker(self.assigned.taken, **options).run()
+        return FileChecker(self.assigned.taken, **options).run()
 
-    def bring_in(self, content: bytes, code: str = "", **options: Any) -> Checked:
+    def bring_in(self, content: bytes, code: str = "", **options: Any) -> CheckedFile:
         """Import the file at once."""
         checked = self.check(content, code, **options)
         apply(
@@ -94,15 +94,15 @@ def csv_of(*lines: Sequence[str], encoding: str = "utf-8") -> bytes:
     return text.getvalue().encode(encoding)
 
 
-def outcomes(checked: Checked) -> dict[int, str]:
+def outcomes(checked: CheckedFile) -> dict[int, str]:
     """Return the outcome of each line by its number."""
     return {entry.row: entry.outcome.value for entry in checked.plan.entries}
 
 
-def reasons(checked: Checked) -> list[str]:
+def reasons(checked: CheckedFile) -> list[str]:
     """Return all reasons for which lines are refused or skipped."""
     return [problem.reason for entry in checked.plan.entries for problem in entry.problems]
 
 
-def changes_of(entry: Entry) -> dict[str, tuple[str, str]]:
+def changes_of(entry: ImportLine) -> dict[str, tuple[str, str]]:
     return {change.label: (change.old, change.new) for change in entry.changes}

@@ -13,7 +13,7 @@ from bcp_portal.annex.services import delete_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.importing import requests, running
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.plan import Entry
+from bcp_portal.importing.plan import ImportLine
 from tests.importing.desk import Desk
 
 
@@ -49,7 +49,7 @@ class Office:
         requests.confirm(membership=self.desk.membership, job=self.job, shown=shown, chosen=chosen)
         return self.job
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ImportLine]:
         return list(requests.entries_of(self.job, personal=True))
 
     def waiting(self) -> dict[int, str]:

@@ -14,7 +14,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
 from bcp_portal.importing.meanings import lines_meant, rows_meant
 from bcp_portal.importing.models import ImportState
-from bcp_portal.importing.plan import Entry as Line
+from bcp_portal.importing.plan import ImportLine
 from bcp_portal.ui.errors import DomainError
 from systems.models import Site
 from tests.cases import cases
@@ -117,7 +117,7 @@ def _last() -> int:
     return Entry.objects.latest("sequence").sequence
 
 
-def _assert_saved_is_shown(shown: list[Line], before: Stored, last: int) -> None:
+def _assert_saved_is_shown(shown: list[ImportLine], before: Stored, last: int) -> None:
     """Compare each cell that the saving changed with what the page said, and with the log."""
     after = _stored()
     lines = {line.uid.lower(): line for line in shown if line.uid and line.writes}

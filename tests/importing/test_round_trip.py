@@ -15,7 +15,7 @@ from bcp_portal.annex.fields import WordsField
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from bcp_portal.importing.plan import CellChange, Outcome
+from bcp_portal.importing.plan import ImportedCell, LineOutcome
 from tests.cases import cases
 from tests.importing.desk import Desk, bytes_of, workbook_of
 from tests.rows import make_row
@@ -56,7 +56,7 @@ def test_full_rows_come_back_unchanged(spec: AnnexSpec, in_scope: Municipality, 
     for number in (1, 2):
         make_row(spec, in_scope, number, full=True)
     found = desk.check(desk.export(spec.code), spec.code).plan.entries
-    unchanged = [(Outcome.UNCHANGED, (), ())] * spec.model.objects.count()
+    unchanged = [(LineOutcome.UNCHANGED, (), ())] * spec.model.objects.count()
     assert [(e.outcome, e.changes, e.problems) for e in found] == unchanged
 
 
@@ -78,7 +78,7 @@ def test_awkward_text_comes_back_unchanged(
         type(row).objects.bulk_update([row], [f.name for f in _texts(type(row))] or ["note"])
         found = desk.check(desk.export(spec.code), spec.code).plan.entries
         transaction.set_rollback(True)
-    assert {entry.outcome for entry in found} == {Outcome.UNCHANGED}, found
+    assert {entry.outcome for entry in found} == {LineOutcome.UNCHANGED}, found
 
 
 def _texts(model: Any) -> list[Any]:
@@ -109,7 +109,7 @@ def test_an_emptied_cell_is_the_only_change(desk: Desk) -> None:
     line = next(cell.row for cell in sheet["A"] if len(str(cell.value)) == 36)
     sheet.cell(line, names["address"]).value = None
     [entry] = desk.check(bytes_of(workbook), "3").plan.entries
-    assert entry.changes == (CellChange("所在地", "中央1-1", "", name="address"),)
+    assert entry.changes == (ImportedCell("所在地", "中央1-1", "", name="address"),)
 
 
 def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
@@ -123,7 +123,7 @@ def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
     late = make_row(spec, in_scope, 3)
     checked = desk.bring_in(content, "departments")
     found = {entry.uid: entry.outcome for entry in checked.plan.entries}
-    assert found == {str(gone.uid): Outcome.REFUSED, str(kept.uid): Outcome.UNCHANGED}
+    assert found == {str(gone.uid): LineOutcome.REFUSED, str(kept.uid): LineOutcome.UNCHANGED}
     assert set(spec.model.objects.values_list("uid", flat=True)) == {kept.uid, late.uid}
 
 
@@ -143,6 +143,6 @@ def test_a_workbook_of_another_municipality_adds_rows_and_empties_nothing(
     sheet[f"{names['name']}8"].value = "新館"
     found = desk.check(bytes_of(workbook)).plan.entries
     assert [(e.name.split("　")[0], e.outcome) for e in found] == [
-        ("本庁舎", Outcome.UNCHANGED),
-        ("新館", Outcome.NEW),
+        ("本庁舎", LineOutcome.UNCHANGED),
+        ("新館", LineOutcome.NEW),
     ]

@@ -22,7 +22,7 @@ from bcp_portal.importing.applying import (
     RefusedAtSavingError,
     apply,
 )
-from bcp_portal.importing.checked import Checked
+from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.models import ImportJob, ImportState
 from bcp_portal.jobs.models import PATIENCE
 from bcp_portal.jobs.overseeing import look_at
@@ -43,7 +43,7 @@ def sites(count: int, address: str, first: int = 0) -> bytes:
     return workbook_of(SITES, *lines)
 
 
-def save(desk: Desk, checked: Checked) -> list[tuple[str, int, int]]:
+def save(desk: Desk, checked: CheckedFile) -> list[tuple[str, int, int]]:
     """Save what was checked and return what was said about how far it was."""
     said: list[tuple[str, int, int]] = []
     apply(
@@ -80,7 +80,7 @@ def test_every_new_and_changed_row_is_in_the_log_as_the_page_notes_it(desk: Desk
 
 
 def test_saving_takes_no_more_queries_for_more_new_rows(desk: Desk) -> None:
-    def queries(checked: Checked) -> int:
+    def queries(checked: CheckedFile) -> int:
         with CaptureQueriesContext(connection) as captured:
             save(desk, checked)
         return len(captured)

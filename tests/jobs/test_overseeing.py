@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from bcp_portal.jobs import overseeing, signs
 from bcp_portal.jobs.files import path_of, whole_file
 from bcp_portal.jobs.health import faults
-from bcp_portal.jobs.kinds import Kind, kinds
+from bcp_portal.jobs.kinds import JobKind, kinds
 from bcp_portal.jobs.overseeing import look_at, oversee
 from bcp_portal.jobs.services import end, hand_over, put_back
 from plans.models import PrintJob
@@ -31,7 +31,7 @@ LOST = ("never queued", "gone", "no number", "successful", "failed", "worker die
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.model._meta.label)
-def test_every_state_is_a_workers_or_a_persons_or_an_end(kind: Kind) -> None:
+def test_every_state_is_a_workers_or_a_persons_or_an_end(kind: JobKind) -> None:
     states = {value for value, _ in kind.model._meta.get_field("state").choices}
     persons = OF_PERSONS.get(kind.model._meta.label, set())
     assert states == kind.model.under_way_states() | persons | {"done", "failed"}

@@ -20,7 +20,7 @@ from bcp_portal.archive.services import request_archive
 from bcp_portal.importing import requests
 from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.models import BackgroundJob
-from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from plans.models import IssueJob
 from plans.prints import running as print_services
@@ -102,7 +102,7 @@ def asks(town: Town, monkeypatch: pytest.MonkeyPatch) -> dict[str, Ask]:
         "apply": apply,
         "archive": lambda: request_archive(membership=town.admin, reason="控え"),
         "issue": issue,
-        "prepare": lambda: prepare(membership=town.reader, wanted=Wanted(WORKBOOK)),
+        "prepare": lambda: prepare(membership=town.reader, wanted=PreparationRequest(WORKBOOK)),
     }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from systems.arithmetic import recovery
-from systems.arithmetic.recovery import Standing
+from systems.arithmetic.recovery import RtoFit
 from systems.choice_lists import RLO
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
@@ -76,16 +76,16 @@ def test_highest_priority_leaves_out_blanks():
 @pytest.mark.parametrize(
     ("declared", "minimum", "allowed", "expected"),
     [
-        pytest.param(3 * HOUR, 3 * HOUR, 15 * HOUR, Standing.SAFE, id="equal to the minimum"),
-        pytest.param(3 * HOUR + 1, 3 * HOUR, 15 * HOUR, Standing.WORKAROUND, id="just above"),
-        pytest.param(15 * HOUR, 3 * HOUR, 15 * HOUR, Standing.WORKAROUND, id="printed mail case"),
-        pytest.param(15 * HOUR + 1, 3 * HOUR, 15 * HOUR, Standing.LATE, id="above the allowed"),
-        pytest.param(None, 3 * HOUR, 15 * HOUR, Standing.UNKNOWN, id="no declared RTO"),
-        pytest.param(HOUR, 3 * HOUR, None, Standing.SAFE, id="safe whatever the workaround"),
-        pytest.param(4 * HOUR, 3 * HOUR, None, Standing.UNKNOWN, id="workaround not known"),
-        pytest.param(4 * HOUR, None, 3 * HOUR, Standing.LATE, id="late without a minimum"),
-        pytest.param(2 * HOUR, None, 3 * HOUR, Standing.UNKNOWN, id="no minimum"),
-        pytest.param(HOUR, None, None, Standing.UNKNOWN, id="nothing needs the system"),
+        pytest.param(3 * HOUR, 3 * HOUR, 15 * HOUR, RtoFit.SAFE, id="equal to the minimum"),
+        pytest.param(3 * HOUR + 1, 3 * HOUR, 15 * HOUR, RtoFit.WORKAROUND, id="just above"),
+        pytest.param(15 * HOUR, 3 * HOUR, 15 * HOUR, RtoFit.WORKAROUND, id="printed mail case"),
+        pytest.param(15 * HOUR + 1, 3 * HOUR, 15 * HOUR, RtoFit.LATE, id="above the allowed"),
+        pytest.param(None, 3 * HOUR, 15 * HOUR, RtoFit.UNKNOWN, id="no declared RTO"),
+        pytest.param(HOUR, 3 * HOUR, None, RtoFit.SAFE, id="safe whatever the workaround"),
+        pytest.param(4 * HOUR, 3 * HOUR, None, RtoFit.UNKNOWN, id="workaround not known"),
+        pytest.param(4 * HOUR, None, 3 * HOUR, RtoFit.LATE, id="late without a minimum"),
+        pytest.param(2 * HOUR, None, 3 * HOUR, RtoFit.UNKNOWN, id="no minimum"),
+        pytest.param(HOUR, None, None, RtoFit.UNKNOWN, id="nothing needs the system"),
     ],
 )
 def test_standing_of_a_declared_rto_d3(declared, minimum, allowed, expected):

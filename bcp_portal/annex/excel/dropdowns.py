@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcp_portal.annex.excel.book import ExcelColumn
 from bcp_portal.annex.excel.placement import area
-from bcp_portal.annex.excel.styles import NOTE, Styles
+from bcp_portal.annex.excel.styles import NOTE, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, shortened, visible_text
 from bcp_portal.annex.excel.writing_rules import how_to_type
 from bcp_portal.annex.kinds import Kind
@@ -49,7 +49,7 @@ class Dropdowns:
             validation.prompt = message
         return validation
 
-    def write(self, workbook: Workbook, styles: Styles) -> None:
+    def write(self, workbook: Workbook, styles: CellStyles) -> None:
         """Add the hidden sheet with one list a column, and a defined name for each."""
         if not self._names:
             return
@@ -85,5 +85,5 @@ def _heading(column: ExcelColumn) -> str:
     return " ".join(visible_text(column.column.label).split())
 
 
-def _list_cell(styles: Styles, worksheet: Any, text: str | None) -> Any:
+def _list_cell(styles: CellStyles, worksheet: Any, text: str | None) -> Any:
     return None if text is None else styles.cell(worksheet, cell_text(text), NOTE)

@@ -10,7 +10,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from bcp_portal.annex.excel.book import NOT_PRINTED, ExcelBook, ExcelSheet
 from bcp_portal.annex.excel.measures import A4, height_of, line_count
-from bcp_portal.annex.excel.styles import HEAD, LINK, RULED_TEXT, SUBHEAD, TITLE, WRAPPED, Styles
+from bcp_portal.annex.excel.styles import (
+    HEAD,
+    LINK,
+    RULED_TEXT,
+    SUBHEAD,
+    TITLE,
+    WRAPPED,
+    CellStyles,
+)
 from bcp_portal.annex.excel.texts import cell_text
 from bcp_portal.annex.excel.writing_rules import choices_text, rule_text
 from bcp_portal.annex.kinds import MASK
@@ -70,7 +78,9 @@ _CHAPTERS = (
 )
 
 
-def write_guide(workbook: Workbook, book: ExcelBook, names: Sequence[str], styles: Styles) -> None:
+def write_guide(
+    workbook: Workbook, book: ExcelBook, names: Sequence[str], styles: CellStyles
+) -> None:
     """Add the sheet 使い方: what the file is, how to use it, and links to its sheets."""
     worksheet = workbook.create_sheet(GUIDE_SHEET)
     _set_page(worksheet, {"A": 48, "B": 14, "C": 48}, "portrait")
@@ -86,7 +96,7 @@ def write_guide(workbook: Workbook, book: ExcelBook, names: Sequence[str], style
 
 
 def write_columns(
-    workbook: Workbook, book: ExcelBook, names: Sequence[str], styles: Styles
+    workbook: Workbook, book: ExcelBook, names: Sequence[str], styles: CellStyles
 ) -> None:
     """Add the sheet 記入要領: every column of every sheet, and how it is written."""
     worksheet = workbook.create_sheet(COLUMNS_SHEET)
@@ -127,7 +137,7 @@ def _facts(book: ExcelBook) -> list[tuple[str, str]]:
     return facts
 
 
-def _sheet_line(worksheet: Any, name: str, sheet: ExcelSheet, styles: Styles) -> list[Any]:
+def _sheet_line(worksheet: Any, name: str, sheet: ExcelSheet, styles: CellStyles) -> list[Any]:
     link = styles.cell(worksheet, name, LINK)
     link.hyperlink = Hyperlink(ref="", location=f"{quote_sheetname(name)}!B1")
     count = f"{len(sheet.table.rows):,}行"

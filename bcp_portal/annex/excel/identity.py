@@ -3,8 +3,8 @@
 from openpyxl import Workbook
 
 from bcp_portal.annex.excel.book import ExcelBook
-from bcp_portal.annex.excel.placement import HEAD_ROW, NAMES_ROW, Placement
-from bcp_portal.annex.excel.styles import NOTE, Styles
+from bcp_portal.annex.excel.placement import HEAD_ROW, NAMES_ROW, SheetPlacement
+from bcp_portal.annex.excel.styles import NOTE, CellStyles
 
 # Raise it when a reader of older workbooks would misread a newer one.
 SCHEMA = 1
@@ -26,7 +26,9 @@ def sheet_stamp(book: ExcelBook) -> str:
     )
 
 
-def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles: Styles) -> None:
+def write_identity(
+    workbook: Workbook, book: ExcelBook, names: list[str], styles: CellStyles
+) -> None:
     """Add the sheet that nobody sees: what the file is, and for each sheet its table and columns.
 
     Lines of name and value; then, below `sheet`, one line a sheet: its name, the code of its
@@ -43,7 +45,7 @@ def write_identity(workbook: Workbook, book: ExcelBook, names: list[str], styles
         ["sheet", "code", "names_row", "head_row", "first_row", "columns"],
     ]
     for name, sheet in zip(names, book.sheets, strict=True):
-        rows = (NAMES_ROW, HEAD_ROW, Placement(sheet).first_row)
+        rows = (NAMES_ROW, HEAD_ROW, SheetPlacement(sheet).first_row)
         columns = [column.column.name for column in sheet.columns]
         lines.append([name, sheet.table.code, *map(str, rows), *columns])
     for line in lines:

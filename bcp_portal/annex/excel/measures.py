@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from bcp_portal.annex.excel.book import ExcelColumn, ExcelSheet
-from bcp_portal.annex.excel.placement import FIRST_COLUMN, HEAD_ROW, Placement
+from bcp_portal.annex.excel.placement import FIRST_COLUMN, HEAD_ROW, SheetPlacement
 from bcp_portal.annex.kinds import Kind
 
 # Excel counts widths in half-width characters; a share of the printed table is a little more.
@@ -31,7 +31,7 @@ _SMALLEST_SCALE = 0.6
 
 
 @dataclass(frozen=True)
-class Paper:
+class ExcelPaper:
     """The size of the sheets, by its number in Excel, and how many lie side by side."""
 
     size: int
@@ -44,16 +44,16 @@ def column_width(column: ExcelColumn) -> float:
     return max(needed, column.column.width * _CHARACTERS_PER_SHARE)
 
 
-def paper(sheet: ExcelSheet) -> Paper:
+def paper(sheet: ExcelSheet) -> ExcelPaper:
     """Return A4, or A3 (several side by side if need be) where type would be too small to read."""
     width = sum(column_width(column) for column in sheet.columns if column.printed)
     rooms = {size: both[sheet.table.landscape] / _SMALLEST_SCALE for size, both in _ROOM.items()}
-    return Paper(A4) if width <= rooms[A4] else Paper(A3, ceil(width / rooms[A3]))
+    return ExcelPaper(A4) if width <= rooms[A4] else ExcelPaper(A3, ceil(width / rooms[A3]))
 
 
 def head_heights(sheet: ExcelSheet) -> dict[int, float]:
     """Return the height of each head row in points; Excel does not fit rows to merged cells."""
-    place = Placement(sheet)
+    place = SheetPlacement(sheet)
     widths = [column_width(column) for column in sheet.columns]
     lines = dict.fromkeys(range(HEAD_ROW, place.first_row), 1)
     for span in place.head():

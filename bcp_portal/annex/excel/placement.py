@@ -19,7 +19,7 @@ PREPARED_ROWS = 1000
 
 
 @dataclass(frozen=True)
-class Span:
+class HeadSpan:
     """A cell of the head with the cells it covers; row numbers and column numbers count from 1."""
 
     label: str
@@ -38,7 +38,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Placement:
+class SheetPlacement:
     """The rows and columns a sheet takes."""
 
     sheet: ExcelSheet
@@ -83,17 +83,17 @@ class Placement:
         """Return where a person may write a value of this column."""
         return area(column, self.first_row, column, self.last_prepared_row)
 
-    def head(self) -> list[Span]:
+    def head(self) -> list[HeadSpan]:
         """Return the cells of the head: one row, or two when columns share a merged head."""
         upper, lower = HEAD_ROW, self.last_head_row
-        spans: list[Span] = []
+        spans: list[HeadSpan] = []
         at = FIRST_COLUMN
         for group, columns in self.sheet.groups():
             if group:
-                spans.append(Span(group, upper, at, upper, at + len(columns) - 1))
+                spans.append(HeadSpan(group, upper, at, upper, at + len(columns) - 1))
             for column in columns:
                 top = lower if group else upper
-                spans.append(Span(column.column.label, top, at, lower, at))
+                spans.append(HeadSpan(column.column.label, top, at, lower, at))
                 at += 1
         return spans
 

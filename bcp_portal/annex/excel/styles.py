@@ -35,7 +35,7 @@ _LABELS = {
 }
 
 
-class Styles:
+class CellStyles:
     """Makes cells of one workbook; a str is always written as text, whatever it begins with."""
 
     def __init__(self, workbook: Workbook, date_style: DateStyle) -> None:

@@ -9,7 +9,7 @@ from bcp_portal.annex.excel.dropdowns import LISTS_SHEET, Dropdowns
 from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET, write_columns, write_guide
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET, write_identity
 from bcp_portal.annex.excel.names import sheet_names
-from bcp_portal.annex.excel.styles import Styles
+from bcp_portal.annex.excel.styles import CellStyles
 from bcp_portal.annex.excel.texts import visible_text
 from bcp_portal.annex.excel.worksheet import write_sheet
 
@@ -23,7 +23,7 @@ def workbook_bytes(book: ExcelBook) -> bytes:
     workbook.properties.title = visible_text(book.title)
     # There is nothing to calculate; otherwise Excel asks to save what nobody has changed.
     workbook.calculation.fullCalcOnLoad = False
-    styles = Styles(workbook, book.date_style)
+    styles = CellStyles(workbook, book.date_style)
     dropdowns = Dropdowns()
     names = sheet_names([sheet.heading for sheet in book.sheets], taken=_OWN_SHEETS)
     write_guide(workbook, book, names, styles)

@@ -28,9 +28,9 @@ from bcp_portal.annex.excel.placement import (
     SUBTITLE_ROW,
     TITLE_ROW,
     UID_COLUMN,
-    Placement,
+    SheetPlacement,
 )
-from bcp_portal.annex.excel.styles import BODY_FONT, HEAD, NOTE, PLAIN, TITLE, Styles, alignment
+from bcp_portal.annex.excel.styles import BODY_FONT, HEAD, NOTE, PLAIN, TITLE, CellStyles, alignment
 from bcp_portal.annex.excel.texts import cell_text
 from bcp_portal.annex.excel.values import excel_value, number_format
 from bcp_portal.annex.table import TableRow
@@ -53,12 +53,12 @@ def write_sheet(
     name: str,
     book: ExcelBook,
     sheet: ExcelSheet,
-    styles: Styles,
+    styles: CellStyles,
     dropdowns: Dropdowns,
 ) -> None:
     """Add the worksheet of a table of the book; rows are streamed, so that memory does not grow with their number."""
     worksheet = workbook.create_sheet(name)
-    place = Placement(sheet)
+    place = SheetPlacement(sheet)
     _set_columns(worksheet, sheet)
     _set_heights(worksheet, sheet)
     _set_paper(worksheet, place)
@@ -94,7 +94,7 @@ def _set_heights(worksheet: Any, sheet: ExcelSheet) -> None:
         worksheet.row_dimensions[row].height = points
 
 
-def _set_paper(worksheet: Any, place: Placement) -> None:
+def _set_paper(worksheet: Any, place: SheetPlacement) -> None:
     sheet = place.sheet
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = worksheet.page_setup
@@ -131,7 +131,7 @@ def _lines_above(book: ExcelBook, sheet: ExcelSheet) -> list[list[tuple[str | No
     return [lines[row] for row in range(TITLE_ROW, HEAD_ROW)]
 
 
-def _head_lines(worksheet: Any, place: Placement, styles: Styles) -> Iterator[list[Any]]:
+def _head_lines(worksheet: Any, place: SheetPlacement, styles: CellStyles) -> Iterator[list[Any]]:
     spans = place.head()
     labels = {(span.row, span.column): span.label for span in spans}
     for span in spans:
@@ -143,11 +143,11 @@ def _head_lines(worksheet: Any, place: Placement, styles: Styles) -> Iterator[li
         yield [None, *(styles.cell(worksheet, text and cell_text(text), HEAD) for text in texts)]
 
 
-def _row_lines(worksheet: Any, sheet: ExcelSheet, styles: Styles) -> Iterator[list[Any]]:
+def _row_lines(worksheet: Any, sheet: ExcelSheet, styles: CellStyles) -> Iterator[list[Any]]:
     names = [styles.of_column(column.kind, editable=column.editable) for column in sheet.columns]
     widths = [column_width(column) for column in sheet.columns]
     empty = [TableRow("", {})] * EMPTY_ROWS
-    rows = enumerate((*sheet.table.rows, *empty), start=Placement(sheet).first_row)
+    rows = enumerate((*sheet.table.rows, *empty), start=SheetPlacement(sheet).first_row)
     for number, row in rows:
         values = [
             excel_value(column.column, row.cells.get(column.column.name), sheet.table.date_style)

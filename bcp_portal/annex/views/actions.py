@@ -35,7 +35,7 @@ class ActionView(SheetView, ABC):
         """Do it to the row and say where to go next."""
 
 
-class CopyView(ActionView):
+class RowCopyView(ActionView):
     """Make a draft copy and open it for editing; saved complete, it is 有効."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
@@ -50,7 +50,7 @@ class CopyView(ActionView):
         return redirect(f"{self.url('edit', copied.row.uid)}?{FINISHING}=yes")
 
 
-class MoveView(ActionView):
+class RowMoveView(ActionView):
     """Move the row one place up or down and return to where the person was."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
@@ -84,7 +84,7 @@ class StatusView(ActionView):
         return services.set_status(sheet=self.sheet, actor=request.user, row=row, status=wanted)
 
 
-class ConfirmView(SheetView):
+class RowConfirmView(SheetView):
     """Record that the row was looked at today and found right."""
 
     http_method_names = ["post"]
@@ -115,7 +115,7 @@ class DeleteView(SheetView):
         return redirect(self.url("list"))
 
 
-class FileView(SheetView):
+class RowFileView(SheetView):
     """Hand out a file of a row to those who may read the annex, never as a page of this site."""
 
     def get(self, request: MemberRequest, code: str, uid: str, column: str) -> FileResponse:

@@ -12,12 +12,12 @@ from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.prepared import CONTENT_TYPE, WORKBOOK
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.ui.downloads import download
 
 
-class WorkbookView(View):
+class AllTablesWorkbookView(View):
     """Asks for one workbook of all annexes and shared tables, which is made in the background."""
 
     permission = Permission.READ_PLAN
@@ -25,7 +25,7 @@ class WorkbookView(View):
 
     def post(self, request: MemberRequest) -> HttpResponse:
         personal = request.membership.may(Permission.VIEW_PERSONAL)
-        wanted = Wanted(WORKBOOK, with_personal=personal)
+        wanted = PreparationRequest(WORKBOOK, with_personal=personal)
         job = prepare(membership=request.membership, wanted=wanted)
         return redirect("prepared:job", request.municipality.code, job.uid)
 

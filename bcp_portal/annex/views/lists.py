@@ -46,7 +46,7 @@ def _counted(number: int | None, presentation: Presentation) -> list[tuple[Sheet
     return list(zip(sheets, counts, strict=True))
 
 
-class ListView(SheetView):
+class RowListView(SheetView):
     """One annex, a page of rows at a time."""
 
     def get(self, request: MemberRequest, code: str) -> HttpResponse:

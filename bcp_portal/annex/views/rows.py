@@ -16,7 +16,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_row
 from bcp_portal.annex.build import cells_of, masked, rows_of
-from bcp_portal.annex.conflict import Difference, differences
+from bcp_portal.annex.conflict import FieldConflict, differences
 from bcp_portal.annex.copying import finish_lines
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
@@ -105,7 +105,7 @@ class RevealView(RowView):
         return self.get(request, code, uid)
 
 
-class EditView(SheetView):
+class RowEditView(SheetView):
     """One row in a form; a second person's save is answered with both versions."""
 
     def get(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
@@ -240,7 +240,9 @@ class EditView(SheetView):
         """
         opened_version = form.cleaned_data["version"] or 0
         with warning_of_altered(self.request):
-            both: list[Difference] = differences(self.sheet, conflict.current, form, opened_version)
+            both: list[FieldConflict] = differences(
+                self.sheet, conflict.current, form, opened_version
+            )
         return self.show(form, status=409, differences=both, current=conflict.current)
 
 

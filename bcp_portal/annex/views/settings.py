@@ -89,7 +89,7 @@ def refuse_names_given_twice(lines: Iterable[tuple[str, OptionForm]]) -> bool:
     return unique
 
 
-class SettingsView(SheetView):
+class SheetSettingsView(SheetView):
     """Titles of annex and table, labels and use of its columns, and links to its choice lists."""
 
     permission = Permission.MANAGE_SETTINGS

@@ -26,7 +26,7 @@ from bcp_portal.importing.own_heads import why_unclear
 from bcp_portal.importing.remembering import remembered
 from bcp_portal.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.importing.tables_beside import head_without, tables_beside
-from bcp_portal.importing.targets import Target, fits_better, targets_of
+from bcp_portal.importing.targets import ImportTarget, fits_better, targets_of
 from bcp_portal.importing.units import money_unit_above
 from bcp_portal.importing.views.imports import ImportView
 
@@ -34,7 +34,7 @@ _LINES_SHOWN = 60
 _COLUMNS_SHOWN = 40
 
 
-class ColumnsView(ImportView):
+class ImportColumnsView(ImportView):
     """Choose table and head row (GET), then the columns (POST); the next sheet like it knows them."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -63,7 +63,7 @@ class ColumnsView(ImportView):
         requests.decide(membership=membership, job=job, sheet=sheet.name, choice=choice)
         return redirect(self.url("import-job", job.uid))
 
-    def _targets(self) -> dict[str, Target]:
+    def _targets(self) -> dict[str, ImportTarget]:
         return targets_of(Presentation.load(self.request.municipality), self.request.membership)
 
     def _sheet(self, job: ImportJob, name: str) -> SourceSheet:
@@ -77,7 +77,7 @@ class ColumnsView(ImportView):
         strange = [each for each in filled if not reports.get(each.name, {}).get("exported")]
         return (named or strange or filled)[0]
 
-    def _target(self, job: ImportJob, sheet: SourceSheet, code: str | None) -> Target | None:
+    def _target(self, job: ImportJob, sheet: SourceSheet, code: str | None) -> ImportTarget | None:
         targets = self._targets()
         if code is not None:
             return targets.get(code)
@@ -88,7 +88,7 @@ class ColumnsView(ImportView):
         reports = {report["name"]: report for report in job.summary.get("sheets", [])}
         return job.choices.get(sheet.name) or reports.get(sheet.name) or {}
 
-    def _head(self, job: ImportJob, sheet: SourceSheet, target: Target, row: str) -> Head:
+    def _head(self, job: ImportJob, sheet: SourceSheet, target: ImportTarget, row: str) -> Head:
         if row.isascii() and row.isdigit() and len(row) < 8:
             return head_at(sheet, int(row))
         known = self._known(job, sheet).get("head_row")
@@ -99,7 +99,7 @@ class ColumnsView(ImportView):
         return find_head(sheet, target.wanted) or likely_head(sheet)
 
     def _form(
-        self, job: ImportJob, sheet: SourceSheet, target: Target, head: Head, data: Any = None
+        self, job: ImportJob, sheet: SourceSheet, target: ImportTarget, head: Head, data: Any = None
     ) -> ColumnsForm:
         chosen = job.choices.get(sheet.name, {})
         same = chosen.get("code") == target.code and chosen.get("head_row") == head.last_row
@@ -115,7 +115,7 @@ class ColumnsView(ImportView):
         self,
         job: ImportJob,
         sheet: SourceSheet,
-        target: Target | None,
+        target: ImportTarget | None,
         head: Head | None,
         form: ColumnsForm | None,
         status: int = 200,
@@ -145,7 +145,7 @@ class ColumnsView(ImportView):
         return render(self.request, "importing/columns.html", context, status=status)
 
     def _remarks(
-        self, job: ImportJob, sheet: SourceSheet, target: Target | None, head: Head | None
+        self, job: ImportJob, sheet: SourceSheet, target: ImportTarget | None, head: Head | None
     ) -> Iterator[str]:
         """Yield what a person must know of the sheet before choosing."""
         own = own_head(sheet, target.code, target.wanted) if target else None
@@ -163,7 +163,7 @@ class ColumnsView(ImportView):
                 yield marks
 
 
-def _matched(sheet: SourceSheet, head: Head, target: Target) -> dict[int, str]:
+def _matched(sheet: SourceSheet, head: Head, target: ImportTarget) -> dict[int, str]:
     """Return what is chosen before a person chooses: nothing of another table beside this one."""
     known = remembered().get(target.code)
     beside = tables_beside(sheet, head, target.wanted, known)

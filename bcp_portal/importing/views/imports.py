@@ -21,10 +21,10 @@ from bcp_portal.audit.showing import note_showing
 from bcp_portal.importing import requests
 from bcp_portal.importing.forms import UploadForm
 from bcp_portal.importing.models import ImportJob, ImportState
-from bcp_portal.importing.plan import LABELS, WRITING, Entry, Outcome
+from bcp_portal.importing.plan import LABELS, WRITING, ImportLine, LineOutcome
 from bcp_portal.importing.prepared import REPORT
 from bcp_portal.importing.showing import rows_in_entries
-from bcp_portal.jobs.prepared.products import Wanted
+from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.errors import DomainError
@@ -103,7 +103,7 @@ class UploadView(ImportView):
         return render(self.request, "importing/upload.html", context, status=status)
 
 
-class JobView(ImportView):
+class ImportJobView(ImportView):
     """One import: how far it is, what it would do, or what it has done."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -119,7 +119,7 @@ class JobView(ImportView):
 
     def _show(self, job: ImportJob) -> HttpResponse:
         chosen = self.request.GET.get("show", "")
-        outcome = chosen if chosen in (*Outcome, HELD, SAVED) else first_shown(job)
+        outcome = chosen if chosen in (*LineOutcome, HELD, SAVED) else first_shown(job)
         entries = [e for e in requests.entries_of(job, personal=True) if _is_shown(e, outcome, job)]
         number = self.request.GET.get("page", "1")
         page = Paginator(entries, ENTRIES_PER_PAGE).get_page(number)
@@ -138,7 +138,7 @@ class JobView(ImportView):
         }
         return render(self.request, "importing/job.html", context)
 
-    def _shown(self, job: ImportJob, entries: list[Entry]) -> list[Entry]:
+    def _shown(self, job: ImportJob, entries: list[ImportLine]) -> list[ImportLine]:
         """Return the entries this person may see, and note that personal values were shown."""
         if not self.sees_personal:
             return [entry.masked() for entry in entries]
@@ -155,7 +155,7 @@ def _tabs(job: ImportJob) -> list[tuple[str, str, int]]:
             LABELS[outcome],
             counts[outcome.value] + (0 if outcome in WRITING else settled.get(outcome.value, 0)),
         )
-        for outcome in Outcome
+        for outcome in LineOutcome
     ]
     if job.is_partly_saved:
         tabs.insert(0, (SAVED, SAVED_LABEL, job.saved_before))
@@ -163,7 +163,7 @@ def _tabs(job: ImportJob) -> list[tuple[str, str, int]]:
     return [(HELD, HELD_LABEL, asked), *tabs] if asked else tabs
 
 
-def _is_shown(entry: Entry, outcome: str, job: ImportJob) -> bool:
+def _is_shown(entry: ImportLine, outcome: str, job: ImportJob) -> bool:
     if outcome == HELD:
         return not entry.settled and (bool(entry.held) or entry.key in job.confirmed)
     if outcome == SAVED:
@@ -176,11 +176,11 @@ def first_shown(job: ImportJob) -> str:
     counts = job.summary["counts"]
     if job.summary.get("held") and job.state == ImportState.READY:
         return HELD
-    order = (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.UNCHANGED)
-    return next((outcome for outcome in order if counts[outcome.value]), Outcome.SKIPPED)
+    order = (LineOutcome.REFUSED, LineOutcome.CHANGED, LineOutcome.NEW, LineOutcome.UNCHANGED)
+    return next((outcome for outcome in order if counts[outcome.value]), LineOutcome.SKIPPED)
 
 
-class ProgressView(JobView):
+class ImportProgressView(ImportJobView):
     """The part of the page that asks again every second; when there is more to see, the page reloads."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -191,7 +191,7 @@ class ProgressView(JobView):
         return response
 
 
-class ConfirmView(ImportView):
+class ImportConfirmView(ImportView):
     """Say of single lines that they are meant as they are, although something speaks against them."""
 
     http_method_names = ["post"]
@@ -219,7 +219,7 @@ class ApplyView(ImportView):
         return redirect(self.url("import-job", job.uid))
 
 
-class DiscardView(ImportView):
+class ImportDiscardView(ImportView):
     """Forget an import without saving anything."""
 
     http_method_names = ["post"]
@@ -241,6 +241,8 @@ class ReportView(ImportView):
         job = self.job(uid)
         if not job.entries:
             raise Http404
-        wanted = Wanted(REPORT, {"import": str(job.uid)}, with_personal=self.sees_personal)
+        wanted = PreparationRequest(
+            REPORT, {"import": str(job.uid)}, with_personal=self.sees_personal
+        )
         prepared = prepare(membership=request.membership, wanted=wanted)
         return redirect("prepared:job", request.municipality.code, prepared.uid)

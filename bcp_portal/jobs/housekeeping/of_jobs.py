@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.jobs.housekeeping.chores import Report
-from bcp_portal.jobs.kinds import Kind, kinds
+from bcp_portal.jobs.kinds import JobKind, kinds
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.services import forget
 
@@ -43,7 +43,7 @@ def prune_tasks(report: Report) -> None:
         report.add("処理の記録", len(keys))
 
 
-def _old(kind: Kind) -> Iterable[BackgroundJob]:
+def _old(kind: JobKind) -> Iterable[BackgroundJob]:
     limit = timezone.now() - timedelta(days=settings.JOB_DAYS)
     old = Q(finished_at__lt=limit) | Q(finished_at=None, created_at__lt=limit)
     jobs = kind.model.objects.select_related("municipality").filter(old)

@@ -39,7 +39,7 @@ def opens_by_role(membership: Membership, job: Preparation) -> bool:
 
 
 @dataclass(frozen=True)
-class Product:
+class PreparedProduct:
     """One thing that is prepared in the background.
 
     `label` is what pages call it. `make` runs in the worker inside the municipality's scope and
@@ -58,7 +58,7 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PreparationRequest:
     """One thing that a person wants: which, of what, and in which versions of what is read."""
 
     product: str
@@ -67,17 +67,17 @@ class Wanted:
     versions: Sequence[str] = ()
 
 
-_products: dict[str, Product] = {}
+_products: dict[str, PreparedProduct] = {}
 
 
-def register_prepared(product: Product) -> None:
+def register_prepared(product: PreparedProduct) -> None:
     """Add a product; a code used twice raises ValueError."""
     if product.code in _products:
         raise ValueError(f"{product.code!r} is registered twice.")
     _products[product.code] = product
 
 
-def product_of(code: str) -> Product:
+def product_of(code: str) -> PreparedProduct:
     """Return the product; DomainError 404 when this release has none of this code."""
     try:
         return _products[code]

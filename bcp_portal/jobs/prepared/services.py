@@ -13,7 +13,7 @@ from bcp_portal import VERSION
 from bcp_portal.accounts.models import Membership
 from bcp_portal.jobs.files import path_of, whole_file
 from bcp_portal.jobs.models import JobState, Preparation, prepared_path
-from bcp_portal.jobs.prepared.products import MadeFile, Wanted, product_of
+from bcp_portal.jobs.prepared.products import MadeFile, PreparationRequest, product_of
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.services import end, hand_over
 from bcp_portal.ui.errors import DomainError
@@ -24,7 +24,7 @@ LOST = "準備した内容がサーバーに残っていません。もう一度
 
 
 @transaction.atomic
-def prepare(*, membership: Membership, wanted: Wanted) -> Preparation:
+def prepare(*, membership: Membership, wanted: PreparationRequest) -> Preparation:
     """Return what was prepared or is under way of the same versions, else queue it.
 
     Without versions, what is ready is never used again. What holds personal values is prepared for
@@ -109,7 +109,7 @@ def _read(content: bytes) -> tuple[str, Any]:
     return str(release), value
 
 
-def _there(membership: Membership, wanted: Wanted) -> Preparation | None:
+def _there(membership: Membership, wanted: PreparationRequest) -> Preparation | None:
     states = Preparation.under_way_states() | ({JobState.DONE.value} if wanted.versions else set())
     jobs = Preparation.objects.select_related("municipality", "requested_by").filter(
         made_of=_digest(wanted), state__in=states
@@ -120,6 +120,6 @@ def _there(membership: Membership, wanted: Wanted) -> Preparation | None:
     return next(found, None)
 
 
-def _digest(wanted: Wanted) -> str:
+def _digest(wanted: PreparationRequest) -> str:
     said = [VERSION, wanted.product, wanted.options, wanted.with_personal, *wanted.versions]
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=dict).encode()).hexdigest()

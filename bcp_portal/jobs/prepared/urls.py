@@ -6,7 +6,7 @@ from bcp_portal.jobs.prepared import views
 
 app_name = "prepared"
 urlpatterns = [
-    path("<uuid:uid>/", views.JobView.as_view(), name="job"),
-    path("<uuid:uid>/progress/", views.ProgressView.as_view(), name="progress"),
-    path("<uuid:uid>/file/", views.FileView.as_view(), name="file"),
+    path("<uuid:uid>/", views.PreparationView.as_view(), name="job"),
+    path("<uuid:uid>/progress/", views.PreparationProgressView.as_view(), name="progress"),
+    path("<uuid:uid>/file/", views.PreparedFileView.as_view(), name="file"),
 ]

@@ -18,7 +18,7 @@ from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
 
 
-class JobView(View):
+class PreparationView(View):
     """How far it is; a page that is ready is shown at once, a file can be taken."""
 
     permission = Permission.READ_PLAN
@@ -50,7 +50,7 @@ class JobView(View):
         }
 
 
-class ProgressView(JobView):
+class PreparationProgressView(PreparationView):
     """The part of the page that asks again each second; what is ready is gone to at once."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -61,7 +61,7 @@ class ProgressView(JobView):
         return response
 
 
-class FileView(JobView):
+class PreparedFileView(PreparationView):
     """The finished file; each taking is in the log, and names whose personal values are in it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:  # type: ignore[override]

@@ -7,7 +7,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses, is_counted
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
-from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.derived.response_steps import step_text
 from systems.derived_tables.printed_needs import without_sole
 from systems.models import RiskNarrative, Scenario
@@ -63,9 +63,9 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
         f"{label}のリスク",
         "c-13",
         (
-            Shown("scenario", 18),
-            Shown("cause", 20),
-            Made("risk", head, risk_text, 60, of="text refers_to", public=Public.SHOW),
+            SourceColumn("scenario", 18),
+            SourceColumn("cause", 20),
+            TextColumn("risk", head, risk_text, 60, of="text refers_to", public=Public.SHOW),
         ),
     )
 
@@ -87,11 +87,11 @@ def _steps(event: str, label: str) -> DerivedTable:
         f"{label}の対応手順",
         "10-2",
         (
-            Shown("plan", 14),
-            Shown("seq", 5),
-            Made("content", "対応内容", step_text, 50, of="title body"),
-            Shown("roles", 24),
-            Shown("documents", 14, "参照文書類"),
+            SourceColumn("plan", 14),
+            SourceColumn("seq", 5),
+            TextColumn("content", "対応内容", step_text, 50, of="title body"),
+            SourceColumn("roles", 24),
+            SourceColumn("documents", 14, "参照文書類"),
         ),
     )
 
@@ -114,10 +114,10 @@ def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
         title,
         "10-2",
         (
-            Shown("plan", 14),
-            Shown("seq", 6),
-            Made("content", "対応内容", step_text, 60, of="title body"),
-            Shown("documents", 16, "参照文書類"),
+            SourceColumn("plan", 14),
+            SourceColumn("seq", 6),
+            TextColumn("content", "対応内容", step_text, 60, of="title body"),
+            SourceColumn("documents", 16, "参照文書類"),
         ),
     )
 
@@ -148,13 +148,13 @@ _FIRST = View(
     "発災から72時間以内の行動",
     "10-2",
     (
-        Shown("plan", 12),
-        Shown("seq", 5),
-        Shown("start_at_minutes", 8, "開始"),
-        Shown("finish_by_minutes", 8, "完了"),
-        Made("content", "行動", step_text, 38, of="title body"),
-        Shown("roles", 22, "担当"),
-        Shown("offline_way", 22, "電源・通信がないとき"),
+        SourceColumn("plan", 12),
+        SourceColumn("seq", 5),
+        SourceColumn("start_at_minutes", 8, "開始"),
+        SourceColumn("finish_by_minutes", 8, "完了"),
+        TextColumn("content", "行動", step_text, 38, of="title body"),
+        SourceColumn("roles", 22, "担当"),
+        SourceColumn("offline_way", 22, "電源・通信がないとき"),
     ),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from systems.models import EmergencyContact
 
 OWN_KINDS = ("staff", "department", "headquarters")
@@ -28,19 +28,19 @@ def _view(code: str, title: str, organisation: str, person: str) -> View:
         title,
         "9",
         (
-            Made(
+            TextColumn(
                 "organisation",
                 organisation,
                 organisation_text,
                 14,
                 of="department vendor organisation",
             ),
-            Made("person", person, person_text, 11, of="person person_name", personal=True),
-            Shown("role", 15),
-            Shown("tel", 13),
-            Shown("tel_alt", 13),
-            Shown("mobile", 13),
-            Shown("email", 20),
+            TextColumn("person", person, person_text, 11, of="person person_name", personal=True),
+            SourceColumn("role", 15),
+            SourceColumn("tel", 13),
+            SourceColumn("tel_alt", 13),
+            SourceColumn("mobile", 13),
+            SourceColumn("email", 20),
         ),
         landscape=True,
     )

@@ -8,7 +8,7 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import Shown, View, active_rows, made_table, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, View, active_rows, made_table, source_sheet
 from plans.chapters.models.plan import Plan
 
 ICT_DEPARTMENT = "ICT部門"
@@ -110,13 +110,21 @@ def _documents(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], T
     return build
 
 
-_KEPT = (Shown("kind", 16), Shown("title", 54), Shown("manager_department", 20))
+_KEPT = (
+    SourceColumn("kind", 16),
+    SourceColumn("title", 54),
+    SourceColumn("manager_department", 20),
+)
 
 _REFERENCES = View(
     "c-4-references",
     "参考資料一覧",
     "20",
-    (Shown("title", 54), Shown("publisher", 20), Shown("published_month", 14, "公表日")),
+    (
+        SourceColumn("title", 54),
+        SourceColumn("publisher", 20),
+        SourceColumn("published_month", 14, "公表日"),
+    ),
 )
 _OTHERS = View("c-4-others", "その他資料一覧", "20", _KEPT)
 _CONTRACTS = View("c-4-contracts", "契約書一覧", "20", _KEPT)
@@ -124,7 +132,11 @@ _RELATED = View(
     "c-4-related",
     "関連文書一覧",
     "20",
-    (Shown("kind", 16), Shown("title", 54, "文書名"), Shown("manager_department", 20)),
+    (
+        SourceColumn("kind", 16),
+        SourceColumn("title", 54, "文書名"),
+        SourceColumn("manager_department", 20),
+    ),
 )
 
 TABLES = (

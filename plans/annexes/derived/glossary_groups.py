@@ -5,11 +5,11 @@ from collections.abc import Callable
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import Shown, View, active_rows, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, View, active_rows, source_sheet
 from plans.annexes.models.glossary import GlossaryTerm
 from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
 
-_COLUMNS = (Shown("term", 22), Shown("text", 66))
+_COLUMNS = (SourceColumn("term", 22), SourceColumn("text", 66))
 _ALPHABET = View("c-11-alphabet", "用語集（アルファベット順）", "c-11", _COLUMNS)
 _GOJUON = View("c-11-gojuon", "用語集（五十音順）", "c-11", _COLUMNS)
 
@@ -34,7 +34,10 @@ def _group(
 
 
 _DEFINITIONS = View(
-    "c-11-definitions", "用語の定義", "c-11", (Shown("term", 22), Shown("text", 66, "定義"))
+    "c-11-definitions",
+    "用語の定義",
+    "c-11",
+    (SourceColumn("term", 22), SourceColumn("text", 66, "定義")),
 )
 
 

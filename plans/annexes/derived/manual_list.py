@@ -8,7 +8,7 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.annex.views_of_rows import (
-    Shown,
+    SourceColumn,
     View,
     active_rows,
     choice_labels,
@@ -42,7 +42,7 @@ _MATERIALS = View(
     "c-12-kinds",
     "マニュアルの資料一覧",
     "c-12-materials",
-    (Shown("kind", 16), Shown("name", 34), Shown("overview", 44)),
+    (SourceColumn("kind", 16), SourceColumn("name", 34), SourceColumn("overview", 44)),
 )
 
 

@@ -5,8 +5,8 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.annex.views_of_rows import (
-    Made,
-    Shown,
+    SourceColumn,
+    TextColumn,
     View,
     active_rows,
     choice_labels,
@@ -52,8 +52,8 @@ _CLAUSES = View(
     "関連する規程の条項",
     "c-19",
     (
-        Made("clause", "関連条項", clause_text, 36, of="document clause", public=Public.SHOW),
-        Shown("content", 54, "内容"),
+        TextColumn("clause", "関連条項", clause_text, 36, of="document clause", public=Public.SHOW),
+        SourceColumn("content", 54, "内容"),
     ),
 )
 

@@ -4,7 +4,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.models.actions import ActionStep
 
 
@@ -18,10 +18,10 @@ VIEW = View(
     "危機的事象発生時の対応手順",
     "10-2",
     (
-        Shown("plan", 14),
-        Shown("seq", 5),
-        Made("content", "対応内容", step_text, 54, of="title body"),
-        Shown("documents", 14, "参照文書類"),
+        SourceColumn("plan", 14),
+        SourceColumn("seq", 5),
+        TextColumn("content", "対応内容", step_text, 54, of="title body"),
+        SourceColumn("documents", 14, "参照文書類"),
     ),
 )
 

@@ -9,7 +9,7 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.annex.views_of_rows import (
-    Shown,
+    SourceColumn,
     View,
     active_rows,
     choice_labels,
@@ -128,7 +128,7 @@ _ITEMS = View(
     "b-12-items",
     "見直し事項",
     "13-1",
-    (Shown("group", 26, "見直し事項"), Shown("item", 64, "見直し内容")),
+    (SourceColumn("group", 26, "見直し事項"), SourceColumn("item", 64, "見直し内容")),
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
-from bcp_portal.annex.views_of_rows import Made, Shown, View, active_rows, source_sheet
+from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.models.organisation import Authority, ResponseRole
 
 OUTSIDE_TEAMS = ("vendor", "other")
@@ -25,10 +25,10 @@ def holder_text(role: ResponseRole) -> str:
     return "\n".join(part for part in (department, f"{role.post} {person.name}".strip()) if part)
 
 
-def _columns(name_label: str, holder_label: str) -> tuple[Shown | Made, ...]:
+def _columns(name_label: str, holder_label: str) -> tuple[SourceColumn | TextColumn, ...]:
     return (
-        Shown("role_name", 18, name_label),
-        Made(
+        SourceColumn("role_name", 18, name_label),
+        TextColumn(
             "holder",
             holder_label,
             holder_text,
@@ -36,7 +36,7 @@ def _columns(name_label: str, holder_label: str) -> tuple[Shown | Made, ...]:
             of="person post people.department",
             personal=True,
         ),
-        Shown("duties", 40, "役割の概要"),
+        SourceColumn("duties", 40, "役割の概要"),
     )
 
 
@@ -85,13 +85,13 @@ KATSUSHIKA = Heads("組織", "役割の概要", "災害対策本部との関係"
 def _posts_table(
     code: str, title: str, structure: str, heads: Heads, *, headquarters: bool = True
 ) -> DerivedTable:
-    place = (Shown("hq_post", 16, heads.headquarters),) if headquarters else ()
+    place = (SourceColumn("hq_post", 16, heads.headquarters),) if headquarters else ()
     view = View(
         code,
         title,
         "8",
         (
-            Made(
+            TextColumn(
                 "role",
                 heads.role,
                 role_and_post,
@@ -99,7 +99,7 @@ def _posts_table(
                 of="role_name post",
                 public=Public.SHOW,
             ),
-            Made(
+            TextColumn(
                 "duties",
                 heads.duties,
                 duties_and_clause,
@@ -143,7 +143,7 @@ def _everyday_view(content: Callable[[ResponseRole], str]) -> View:
         "平常時の運用体制",
         "8",
         (
-            Made(
+            TextColumn(
                 "role",
                 "権限者等",
                 role_and_post,
@@ -151,7 +151,7 @@ def _everyday_view(content: Callable[[ResponseRole], str]) -> View:
                 of="role_name post",
                 public=Public.SHOW,
             ),
-            Made(
+            TextColumn(
                 "content",
                 "役割内容",
                 content,

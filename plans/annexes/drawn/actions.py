@@ -8,7 +8,7 @@ from bcp_portal.figures.figure import Figure
 from bcp_portal.figures.making import make_figure
 from bcp_portal.ui.durations import format_duration
 from plans.annexes.drawn.rows import DrawnRow, FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigureSpec, Part
+from plans.annexes.drawn.spec import FigureEmptyError, FigurePart, FigureSpec
 from systems.choice_lists import EVENT
 
 CODE = "fig-actions-"
@@ -64,10 +64,10 @@ def _plan(source: FigureRows, name: str) -> DrawnRow | None:
     return next(iter(source.rows(_PLANS, event=name)), None) if name else None
 
 
-def _step(row: DrawnRow) -> actions.Step:
+def _step(row: DrawnRow) -> actions.ActionFlowStep:
     """Return a step in words."""
     times = (row.duration("start_at_minutes"), row.duration("finish_by_minutes"))
-    return actions.Step(
+    return actions.ActionFlowStep(
         number=row.value("seq"),
         title=row.marked(row.value("title")),
         phase=row.label("phase") or row.value("phase"),
@@ -99,8 +99,10 @@ SPEC = FigureSpec(
     },
     _draw,
     (
-        Part("title", "行動項目と判断"),
-        Part("roles", "担当（役割）", {_STEPS: ("roles", "report_to_role", "report_to_text")}),
-        Part("times", "時期", {_STEPS: ("start_at_minutes", "finish_by_minutes")}),
+        FigurePart("title", "行動項目と判断"),
+        FigurePart(
+            "roles", "担当（役割）", {_STEPS: ("roles", "report_to_role", "report_to_text")}
+        ),
+        FigurePart("times", "時期", {_STEPS: ("start_at_minutes", "finish_by_minutes")}),
     ),
 )

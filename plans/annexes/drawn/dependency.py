@@ -16,7 +16,9 @@ _FOUNDATIONS = ("network", "infra")
 def _draw(source: FigureRows, code: str) -> Figure:
     rows = {row.key: row for row in source.rows(_SYSTEMS)}
     needs = [
-        dependencies.Need(from_key, to_key, row.value("hard"), row.marked(row.label("kind")))
+        dependencies.DrawnDependency(
+            from_key, to_key, row.value("hard"), row.marked(row.label("kind"))
+        )
         for row in source.rows(_NEEDS)
         if (from_key := row.key_of("system")) in rows
         and (to_key := row.key_of("depends_on")) in rows

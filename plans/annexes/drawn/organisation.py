@@ -7,7 +7,7 @@ from bcp_portal.figures.figure import Figure
 from bcp_portal.figures.making import make_figure
 from plans.annexes.choice_lists import STRUCTURE
 from plans.annexes.drawn.rows import DrawnRow, FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigureSpec, Part
+from plans.annexes.drawn.spec import FigureEmptyError, FigurePart, FigureSpec
 
 CODE = "fig-organisation-"
 _ROLES, _DEPUTIES, _PEOPLE = "8", "8-deputies", "people"
@@ -40,8 +40,8 @@ def _draw(source: FigureRows, code: str) -> Figure | None:
     return replace(figure, note=figure.note + organisation.loop_note(loops))
 
 
-def _role(row: DrawnRow, deputies: tuple[organisation.Deputy, ...]) -> organisation.Role:
-    return organisation.Role(
+def _role(row: DrawnRow, deputies: tuple[organisation.Deputy, ...]) -> organisation.OrganisationBox:
+    return organisation.OrganisationBox(
         key=row.key,
         name=row.marked(row.value("role_name")),
         post=row.value("post"),
@@ -77,9 +77,9 @@ SPEC = FigureSpec(
     },
     _draw,
     (
-        Part("role_name", "役割"),
-        Part("post", "職", {_ROLES: ("post",)}),
-        Part("person", "氏名", {_ROLES: ("person",)}),
-        Part("deputies", "代行者", {_DEPUTIES: ("role", "order", "post", "person")}),
+        FigurePart("role_name", "役割"),
+        FigurePart("post", "職", {_ROLES: ("post",)}),
+        FigurePart("person", "氏名", {_ROLES: ("person",)}),
+        FigurePart("deputies", "代行者", {_DEPUTIES: ("role", "order", "post", "person")}),
     ),
 )

@@ -10,7 +10,7 @@ from plans.annexes.drawn.rows import Columns, FigureRows
 
 
 @dataclass(frozen=True)
-class Part:
+class FigurePart:
     """What of a figure may be chosen: a word for it, and the columns that are drawn only with it."""
 
     name: str
@@ -30,7 +30,7 @@ class FigureSpec:
     code: str
     shows: Columns
     draw: Callable[[FigureRows, str], Figure | None]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FigurePart, ...] = ()
 
     @property
     def is_family(self) -> bool:

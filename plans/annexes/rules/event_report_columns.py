@@ -7,7 +7,7 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.ui.durations import Duration, Unit
 from plans.annexes.models.event_reports import PostEventSystem
-from plans.annexes.rules.recovery_gaps import Target, gap_text, target_for
+from plans.annexes.rules.recovery_gaps import PremiseTarget, gap_text, target_for
 from systems.choice_lists import RLO
 from systems.models import RecoveryTarget
 from systems.queries.links import labels_of
@@ -39,13 +39,15 @@ def gap_texts(rows: Rows) -> Mapping[int, CellValue]:
     }
 
 
-def _targets(rows: Rows) -> Mapping[int, dict[str, Target]]:
+def _targets(rows: Rows) -> Mapping[int, dict[str, PremiseTarget]]:
     labels = labels_of(RLO)
-    found: defaultdict[int, dict[str, Target]] = defaultdict(dict)
+    found: defaultdict[int, dict[str, PremiseTarget]] = defaultdict(dict)
     systems = {row.system_id for row in rows}
     for target in RecoveryTarget.objects.filter(
         row_status__in=counted_statuses(), system_id__in=systems
     ):
         rto = Duration(target.rto_minutes, Unit(target.rto_unit or Unit.MINUTE))
-        found[target.system_id][target.premise] = Target(rto, level_text(target, "rlo", labels))
+        found[target.system_id][target.premise] = PremiseTarget(
+            rto, level_text(target, "rlo", labels)
+        )
     return found

@@ -10,28 +10,28 @@ NO_TARGET = "目標なし"
 
 
 @dataclass(frozen=True)
-class Target:
+class PremiseTarget:
     """The recovery target of a system under one premise."""
 
     rto: Duration
     level: str = ""
 
 
-def target_for(targets: Mapping[str, Target], premise: str) -> Target | None:
+def target_for(targets: Mapping[str, PremiseTarget], premise: str) -> PremiseTarget | None:
     """Return the target of the premise; when there is one target only, that one."""
     if premise in targets:
         return targets[premise]
     return next(iter(targets.values())) if len(targets) == 1 else None
 
 
-def rto_gap(actual_minutes: int | None, target: Target | None) -> int | None:
+def rto_gap(actual_minutes: int | None, target: PremiseTarget | None) -> int | None:
     """Return actual minus target in minutes, negative when it was faster; None when one is unset."""
     if actual_minutes is None or target is None:
         return None
     return actual_minutes - target.rto.minutes
 
 
-def gap_text(actual_minutes: int | None, unit: str, target: Target | None) -> str:
+def gap_text(actual_minutes: int | None, unit: str, target: PremiseTarget | None) -> str:
     """Return the gap in words, in the unit in which the actual time was typed."""
     if actual_minutes is None:
         return ""

@@ -9,7 +9,7 @@ from django.views import View
 from bcp_portal.accounts.queries import active_memberships
 from bcp_portal.accounts.terminal import terminal_address
 from bcp_portal.ui.eras import DateStyle, format_date
-from plans.bookshelf.checking import SECONDS_BETWEEN, Verdict, may_ask, note_miss, verdict_on
+from plans.bookshelf.checking import SECONDS_BETWEEN, EditionStatus, may_ask, note_miss, verdict_on
 from plans.editions.models.edition import Edition
 
 LONGEST = 40
@@ -20,7 +20,7 @@ WAIT = (
 
 
 @method_decorator(login_not_required, name="dispatch")
-class CheckView(View):
+class EditionCheckView(View):
     """Says of one code: in force, superseded since, not yet in force, unknown."""
 
     http_method_names = ["get", "head"]
@@ -44,7 +44,7 @@ class CheckView(View):
         user = self.request.user
         return f"user-{user.pk}" if user.is_authenticated else terminal_address(self.request)
 
-    def _said(self, verdict: Verdict) -> dict[str, object]:
+    def _said(self, verdict: EditionStatus) -> dict[str, object]:
         edition, superseded_on = verdict.edition, verdict.superseded_on
         if edition is None:
             return {}

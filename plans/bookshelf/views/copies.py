@@ -48,7 +48,7 @@ class ShelfView(PlanView):
         return sorted(editions, key=lambda each: each.pk != (in_force.pk if in_force else None))
 
 
-class ListView(ShelfView):
+class PlanCopyListView(ShelfView):
     """The register, and what was done with the copies ticked in it."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -80,7 +80,7 @@ class ListView(ShelfView):
         return MarkForm(data, style=self.style, editions=self.editions(), uids=uids)
 
 
-class MarkView(ListView):
+class MarkView(PlanCopyListView):
     """Notes of several copies at once that an edition was put there, or that they were looked at."""
 
     permission = Permission.EDIT_ANNEX
@@ -139,7 +139,7 @@ class FromAnnexView(ShelfView):
         return redirect(self.url("bookshelf:list"))
 
 
-class CopyView(ShelfView):
+class PlanCopyView(ShelfView):
     """One copy to be entered or corrected."""
 
     permission = Permission.EDIT_ANNEX
@@ -183,7 +183,7 @@ class CopyView(ShelfView):
         return render(self.request, "plans/bookshelf/copy.html", context, status=status)
 
 
-class RetireView(CopyView):
+class RetireView(PlanCopyView):
     """Says that a copy is no longer kept, or is kept again."""
 
     http_method_names = ["post"]

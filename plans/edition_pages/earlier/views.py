@@ -88,7 +88,7 @@ class EarlierView(PlanView):
         )
 
 
-class NewView(EarlierView):
+class EarlierEditionNewView(EarlierView):
     """Enter an earlier edition."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -98,7 +98,7 @@ class NewView(EarlierView):
         return self.save(self.form(request.POST), None)
 
 
-class EditView(EarlierView):
+class EarlierEditionEditView(EarlierView):
     """Correct an earlier edition."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -112,7 +112,7 @@ class EditView(EarlierView):
         return self.save(self.form(request.POST, instance=self.edition(uid)), edition)
 
 
-class RemoveView(EarlierView):
+class EarlierEditionRemoveView(EarlierView):
     """Take out one that was entered by mistake."""
 
     http_method_names = ["post"]
@@ -130,7 +130,7 @@ class RemoveView(EarlierView):
         return redirect(self.url("editions:list"))
 
 
-class FileView(PlanView):
+class EarlierEditionFileView(PlanView):
     """The file of an earlier edition; one with personal values for those who may see them."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:

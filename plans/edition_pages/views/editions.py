@@ -102,7 +102,7 @@ class EditionView(PlanView):
             logger.warning("It could not be noted that somebody read an edition: %s", error)
 
 
-class ListView(EditionView):
+class EditionListView(EditionView):
     """All editions, the latest first, with what each is today."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -126,7 +126,7 @@ class ListView(EditionView):
         return render(request, "plans/edition_pages/editions.html", context)
 
 
-class ShowView(EditionView):
+class EditionShowView(EditionView):
     """One edition: what it is, why, who decided it, and how to check that it is unchanged."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -148,7 +148,7 @@ class ShowView(EditionView):
         return render(request, "plans/edition_pages/edition.html", context)
 
 
-class ReadView(EditionView):
+class EditionReadView(EditionView):
     """The text of an edition from what was frozen, as every reader may see it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -166,14 +166,14 @@ class ReadView(EditionView):
         return render(request, "plans/edition_pages/edition_read.html", context)
 
 
-class PersonalReadView(ReadView):
+class PersonalReadView(EditionReadView):
     """The same text with personal values, for those who may; each showing is recorded."""
 
     permission = Permission.VIEW_PERSONAL
     with_personal = True
 
 
-class PdfView(EditionView):
+class EditionPdfView(EditionView):
     """The PDF made at the issue, unless somebody has touched it since."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:
@@ -189,7 +189,7 @@ class PdfView(EditionView):
         return download(content, name, "application/pdf")
 
 
-class PersonalPdfView(PdfView):
+class PersonalPdfView(EditionPdfView):
     """The PDF with personal values, for those who may; each download is recorded."""
 
     permission = Permission.VIEW_PERSONAL
@@ -216,7 +216,7 @@ class PersonalExcelView(ExcelView):
     with_personal = True
 
 
-class SettingsView(PlanView):
+class EditionSettingsView(PlanView):
     """How the next edition is numbered."""
 
     permission = Permission.MANAGE_SETTINGS

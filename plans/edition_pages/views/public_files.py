@@ -38,7 +38,7 @@ class PublicEditionView(EditionView):
         )
 
 
-class ReadView(PublicEditionView):
+class PublicEditionReadView(PublicEditionView):
     """The public text of an edition."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -51,7 +51,7 @@ class ReadView(PublicEditionView):
         return render(request, "plans/public_edition/read.html", context)
 
 
-class PdfView(PublicEditionView):
+class PublicEditionPdfView(PublicEditionView):
     """The public PDF made and checked at the issue.
 
     Its photographs leave without what a former release let through; the stored file stays as it
@@ -72,7 +72,7 @@ class PageView(PublicEditionView):
         return download(content, _name(edition, "html"), "text/html; charset=utf-8")
 
 
-class WorkbookView(PublicEditionView):
+class PublicWorkbookView(PublicEditionView):
     """The public tables as an Excel file without ids, checked again before it leaves."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:

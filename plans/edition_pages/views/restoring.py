@@ -20,7 +20,7 @@ from plans.issuing.restoring import restore_edition
 REPORT = "edition_restored"
 
 
-class RestoreView(EditionView):
+class EditionRestoreView(EditionView):
     """Choose what to put back; do it when that was confirmed."""
 
     permission = Permission.RESTORE_EDITION

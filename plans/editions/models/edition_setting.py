@@ -4,7 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
 from plans.document.document import REVISIONS_TITLE
-from plans.document.edition_number import STEP_LABELS, NumberingRule, Step
+from plans.document.edition_number import STEP_LABELS, NumberingRule, NumberStep
 
 _CHOICES = [(step.value, label) for step, label in STEP_LABELS.items()]
 
@@ -38,14 +38,14 @@ class EditionSetting(TenantOwned):
         "軽微な改定",
         max_length=10,
         choices=_CHOICES,
-        default=Step.SUB,
+        default=NumberStep.SUB,
         help_text="文言や名称だけを直したときの版の番号です。",
     )
     supplement_step = models.CharField(
         "附属資料・連絡先・訓練計画・マニュアルの改定",
         max_length=10,
         choices=_CHOICES,
-        default=Step.SUB,
+        default=NumberStep.SUB,
         help_text="本文を変えず、様式などだけを改めたときの版の番号です。",
     )
 
@@ -90,4 +90,4 @@ class EditionSetting(TenantOwned):
 
     @property
     def rule(self) -> NumberingRule:
-        return NumberingRule(Step(self.minor_step), Step(self.supplement_step))
+        return NumberingRule(NumberStep(self.minor_step), NumberStep(self.supplement_step))

@@ -39,7 +39,7 @@ class GuideView(PlanView):
         return outline.steps
 
 
-class RowsView(PlanView):
+class FirstRowsView(PlanView):
     """Put the rows to begin with into an empty table."""
 
     permission = Permission.EDIT_ANNEX

@@ -82,7 +82,7 @@ class PrintsView(OrderView):
         return render(self.request, "plans/prints/prints.html", context, status=status)
 
 
-class JobView(PlanView):
+class PrintJobView(PlanView):
     """One print: how far it is, then the file."""
 
     permission = Permission.PRINT
@@ -104,14 +104,14 @@ class JobView(PlanView):
         return job
 
 
-class ProgressView(JobView):
+class PrintProgressView(PrintJobView):
     """The part of the page that asks again every second until the print is finished."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         return self.show(request, uid, "plans/prints/_print_progress.html")
 
 
-class FileView(JobView):
+class PrintFileView(PrintJobView):
     """The finished file, for the person who asked for it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> FileResponse:  # type: ignore[override]

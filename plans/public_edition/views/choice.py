@@ -21,7 +21,7 @@ from plans.document.redaction import redact
 from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import CHAPTER_CHOICES, PartsForm
 from plans.public_edition.settings_services import choose_chapters
-from plans.text.outline import Node
+from plans.text.outline import OutlineNode
 from plans.working_copy.builder import build_document
 
 
@@ -55,7 +55,7 @@ class ChaptersView(PlanView):
         except ValueError:
             return self.url("public:overview")
 
-    def _nodes(self) -> list[Node]:
+    def _nodes(self) -> list[OutlineNode]:
         return list(load_outline(self.plan()).walk())
 
     def _form(self, data: Any = None) -> PartsForm:

@@ -30,8 +30,8 @@ from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import (
     ANNEX_CHOICES,
     CHAPTER_CHOICES,
-    ColumnsForm,
     PartsForm,
+    PublicColumnsForm,
     PublicSettingForm,
     RowsForm,
 )
@@ -46,7 +46,7 @@ from plans.text.live_blocks import LiveBlock, split_body
 from plans.working_copy.builder import build_document
 
 
-class OverviewView(PlanView):
+class PublicOverviewView(PlanView):
     """What the public edition would show if the working copy were issued now."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -77,7 +77,7 @@ class PreviewView(PlanView):
         return render(request, "plans/public_edition/preview.html", context)
 
 
-class SettingsView(PlanView):
+class PublicEditionSettingsView(PlanView):
     """Which chapters and annexes are public, and how hidden ones are named."""
 
     permission = Permission.MANAGE_SETTINGS
@@ -201,7 +201,7 @@ class TablesView(PlanView):
         return [spec] if spec else []
 
 
-class ColumnsView(TablesView):
+class PublicColumnsView(TablesView):
     """What is public of the columns."""
 
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
@@ -222,7 +222,7 @@ class ColumnsView(TablesView):
         messages.success(request, "公開する項目を保存しました。次に提出する改定から使います。")
         return redirect(self.url("public:columns", code))
 
-    def _forms(self, code: str, data: Any = None) -> list[tuple[str, str, ColumnsForm]]:
+    def _forms(self, code: str, data: Any = None) -> list[tuple[str, str, PublicColumnsForm]]:
         presentation = Presentation.load(self.request.municipality)
         view = registry.derived_table(code)
         forms = []
@@ -233,7 +233,7 @@ class ColumnsView(TablesView):
                     replace(c, public=presentation.public(code, c.name, c.public)) for c in shipped
                 ]
                 notes = closing_notes(view, columns, presentation)
-            form = ColumnsForm(data, columns=columns, notes=notes, prefix=f"t{table}")
+            form = PublicColumnsForm(data, columns=columns, notes=notes, prefix=f"t{table}")
             forms.append((table, title, form))
         return forms
 
@@ -242,7 +242,7 @@ class ColumnsView(TablesView):
         return render(self.request, "plans/public_edition/columns.html", context, status=status)
 
 
-class RowsView(TablesView):
+class PublicRowsView(TablesView):
     """Which rows of an annex are public, and one button for all of them."""
 
     permission = Permission.EDIT_ANNEX

@@ -19,7 +19,13 @@ from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.document.document import Document
-from plans.revisions.deciding import DecisionOrder, MeetingMissing, Outcome, StaleContent, decide
+from plans.revisions.deciding import (
+    DecisionOrder,
+    DecisionOutcome,
+    MeetingMissing,
+    StaleContent,
+    decide,
+)
 from plans.revisions.forms import AgreeForm, RemarkFormSet, ReturnForm
 from plans.revisions.looking import note_look
 from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
@@ -231,7 +237,7 @@ def _compared(submission: Submission) -> list[Document]:
     return [Document.from_json(SubmittedContent.objects.get(submission=submission).document)]
 
 
-def tell(request: MemberRequest, outcome: Outcome) -> None:
+def tell(request: MemberRequest, outcome: DecisionOutcome) -> None:
     """Say what is in the record, whether this press or an earlier one put it there."""
     said = outcome.decision.get_verdict_display()
     if outcome.already:

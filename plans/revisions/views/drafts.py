@@ -14,7 +14,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
 from plans.document.coverage import WHOLE, Coverage
-from plans.revisions.beside import Beside, beside
+from plans.revisions.beside import BroughtAndLeftOut, beside
 from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
 from plans.revisions.kind_proposal import KindProposal
@@ -28,7 +28,7 @@ from plans.revisions.views.base import RevisionView
 PAGE_SIZE = 50
 
 
-class ListView(RevisionView):
+class RevisionListView(RevisionView):
     """All revisions, and above them what waits for the reader."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -46,7 +46,7 @@ class ListView(RevisionView):
         return render(request, "plans/revisions/list.html", context)
 
 
-class NewView(RevisionView):
+class RevisionNewView(RevisionView):
     """Write a new revision."""
 
     permission = Permission.DRAFT_REVISION
@@ -115,7 +115,7 @@ class NewView(RevisionView):
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
 
-    def _beside(self, revision: Revision | None) -> Beside | None:
+    def _beside(self, revision: Revision | None) -> BroughtAndLeftOut | None:
         """Return what comes along with the parts chosen so far, and what they leave out."""
         if revision is None:
             return None
@@ -131,7 +131,7 @@ class NewView(RevisionView):
         return Prospect(self.request.municipality, coverage).proposal
 
 
-class EditView(NewView):
+class RevisionEditView(RevisionNewView):
     """Change a draft."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:  # type: ignore[override]

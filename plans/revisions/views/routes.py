@@ -15,10 +15,10 @@ from plans.document.revision_kind import RevisionKind
 from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.people import doubles, persons_to_choose
 from plans.revisions.proving import setting_fault
-from plans.revisions.route import Step
+from plans.revisions.route import RouteStep
 from plans.revisions.route_forms import (
     AccountWaitForm,
-    SeatForm,
+    RouteSeatForm,
     SeatFormSet,
     SmallOfficeForm,
     StepForm,
@@ -181,7 +181,7 @@ class RouteView(RouteSettingsView):
         self._save(request, self.kind(kind), steps)
         return redirect(self.route_url(self.kind(kind)))
 
-    def _save(self, request: MemberRequest, kind: RevisionKind, steps: list[Step]) -> None:
+    def _save(self, request: MemberRequest, kind: RevisionKind, steps: list[RouteStep]) -> None:
         try:
             save_steps(
                 membership=request.membership,
@@ -223,17 +223,17 @@ class StepView(RouteView):
         self._save(request, self.kind(kind), steps)
         return redirect(self.route_url(self.kind(kind)))
 
-    def _step(self, stored: ApprovalRoute, number: int) -> Step | None:
+    def _step(self, stored: ApprovalRoute, number: int) -> RouteStep | None:
         steps = stored.route.steps
         if number > len(steps):
             raise Http404
         return steps[number - 1] if number else None
 
-    def _seats(self, step: Step | None, data: Any = None) -> Any:
+    def _seats(self, step: RouteStep | None, data: Any = None) -> Any:
         return SeatFormSet(
             data,
             prefix="seats",
-            initial=[SeatForm.initial_of(seat) for seat in step.seats] if step else [],
+            initial=[RouteSeatForm.initial_of(seat) for seat in step.seats] if step else [],
             form_kwargs={"people": people_to_choose(persons_to_choose())},
         )
 

@@ -14,7 +14,7 @@ from plans.revisions.sheet_print import CODE
 from plans.revisions.views.base import RevisionView
 
 
-class SheetView(RevisionView):
+class ApprovalSheetView(RevisionView):
     """The sheet on screen; a press asks for it on paper."""
 
     permission = Permission.PRINT

@@ -24,7 +24,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 @dataclass(frozen=True)
-class Point:
+class ListPoint:
     """What stands before one paragraph: a number of a plain list, a mark, or a label as text.
 
     `number` is 0 for a mark; a `label` is written out because no list of chapters counts like it.
@@ -60,9 +60,9 @@ class Counting:
 
     def points(
         self, paragraphs: Iterable[Any], place: Callable[[Any], tuple[str, int]]
-    ) -> dict[Any, Point]:
+    ) -> dict[Any, ListPoint]:
         """Return what stands before each paragraph that is a point; `place` gives its list and level."""
-        found: dict[Any, Point] = {}
+        found: dict[Any, ListPoint] = {}
         for paragraph in paragraphs:
             number, level = place(paragraph)
             way = self._ways.get((number, level)) if number else None
@@ -72,21 +72,21 @@ class Counting:
                     found[paragraph] = point
         return found
 
-    def say(self, point: Point) -> None:
+    def say(self, point: ListPoint) -> None:
         """Note that a number becomes text."""
         if point.label and point.label not in _SPEAKING_MARKS:
             self._unread.add(_OTHER_NUMBERS, WHOLE_FILE)
 
-    def _point(self, number: str, level: int, way: _Way) -> Point | None:
+    def _point(self, number: str, level: int, way: _Way) -> ListPoint | None:
         if way.form == "bullet":
-            return Point(level, label=way.text if way.text in _SPEAKING_MARKS else "")
+            return ListPoint(level, label=way.text if way.text in _SPEAKING_MARKS else "")
         count = self._next(number, level, way)
         if way.form in _PLAIN_FORMS and _PLAIN_TEXT.fullmatch(way.text) and count > 0:
             own = int(way.text[1]) == level + 1
             if own:
-                return Point(level, count)
+                return ListPoint(level, count)
         label = _COUNTER.sub(lambda part: self._shown(number, int(part[1]) - 1, way), way.text)
-        return Point(level, label=label.strip()) if label.strip() else None
+        return ListPoint(level, label=label.strip()) if label.strip() else None
 
     def _next(self, number: str, level: int, way: _Way) -> int:
         """Count one on, and let the levels below begin anew."""

@@ -7,7 +7,7 @@ from django import forms
 
 from bcp_portal.ui.sent_json import read_json
 from bcp_portal.ui.uploads import UploadField
-from plans.word.inward.placing import Placement
+from plans.word.inward.placing import PiecePlacement
 from plans.word.inward.suggesting import Action, Suggestion
 
 
@@ -26,17 +26,19 @@ class WordFileForm(forms.Form):
     )
 
 
-def posted_placements(data: Mapping[str, Any], count: int) -> list[Placement]:
+def posted_placements(data: Mapping[str, Any], count: int) -> list[PiecePlacement]:
     """Return what was decided for each piece; one that nothing was said of is left out."""
     return [
-        Placement(_action(data.get(f"action-{number}", "")), str(data.get(f"target-{number}", "")))
+        PiecePlacement(
+            _action(data.get(f"action-{number}", "")), str(data.get(f"target-{number}", ""))
+        )
         for number in range(count)
     ]
 
 
-def proposed_placements(suggestions: Sequence[Suggestion]) -> list[Placement]:
+def proposed_placements(suggestions: Sequence[Suggestion]) -> list[PiecePlacement]:
     """Return the proposals as if a person had taken them all."""
-    return [Placement(each.action, each.target) for each in suggestions]
+    return [PiecePlacement(each.action, each.target) for each in suggestions]
 
 
 def posted_versions(data: Mapping[str, Any]) -> dict[str, int]:

@@ -8,7 +8,7 @@ LABEL_END = "　"
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """One point: its level from 0, its number (0: a mark), and what it says.
 
     One with a `label` is a line of its own that begins with it: 「ア　本部長」.
@@ -24,7 +24,7 @@ class Item:
         return f"{self.label}{LABEL_END}{self.html}" if self.label else self.html
 
 
-def lists(items: Iterable[Item]) -> str:
+def lists(items: Iterable[ListItem]) -> str:
     """Return points that follow each other as HTML."""
     waiting = list(items)
     written = ""
@@ -36,18 +36,18 @@ def lists(items: Iterable[Item]) -> str:
     return written
 
 
-def in_cell(lines: Sequence[str | Item]) -> str:
+def in_cell(lines: Sequence[str | ListItem]) -> str:
     """Return the lines and points of a cell as HTML; only lines need breaks between them."""
-    said = [line.line() if isinstance(line, Item) and line.label else line for line in lines]
+    said = [line.line() if isinstance(line, ListItem) and line.label else line for line in lines]
     written = ""
-    for _, group in groupby(said, key=lambda line: isinstance(line, Item)):
+    for _, group in groupby(said, key=lambda line: isinstance(line, ListItem)):
         together = list(group)
-        written += lists(line for line in together if isinstance(line, Item))
+        written += lists(line for line in together if isinstance(line, ListItem))
         written += "<br>".join(line for line in together if isinstance(line, str))
     return written
 
 
-def _list(items: list[Item], level: int) -> str:
+def _list(items: list[ListItem], level: int) -> str:
     """Return the list that begins with the first point, and take its points away."""
     first = items[0].number
     points: list[_Written] = []
@@ -71,7 +71,7 @@ class _Written:
     html: str
     parted: bool = False
 
-    def add_below(self, items: list[Item]) -> None:
+    def add_below(self, items: list[ListItem]) -> None:
         """Take the next point, or the list that begins with it."""
         if not items[0].label:
             self.html += _list(items, items[0].level)

@@ -40,7 +40,7 @@ _NO_TARGET = "「{piece}」を入れる章・節を選んでください。"
 
 
 @dataclass(frozen=True)
-class Placement:
+class PiecePlacement:
     """What a person decided for one piece; `target` is a chapter's uid, "" as in the file."""
 
     action: Action
@@ -53,7 +53,7 @@ def place(
     brought: WordImport,
     plan: Plan,
     actor: User,
-    placements: Sequence[Placement],
+    placements: Sequence[PiecePlacement],
     versions: Mapping[str, int],
 ) -> Counter[Action]:
     """Carry out all decisions or none, and return how many of each there were.
@@ -100,7 +100,7 @@ class _Placer:
         self.places: list[Chapter | None] = []
         self.replaced: set[str] = set()
 
-    def place(self, number: int, placement: Placement) -> None:
+    def place(self, number: int, placement: PiecePlacement) -> None:
         piece = self.pieces[number]
         if placement.action is Action.OMIT:
             # What stands below it may still go below the chapter it would have gone to.
@@ -110,7 +110,7 @@ class _Placer:
         else:
             self.places.append(self._write(piece, placement))
 
-    def _add(self, number: int, piece: Mapping[str, Any], placement: Placement) -> Chapter:
+    def _add(self, number: int, piece: Mapping[str, Any], placement: PiecePlacement) -> Chapter:
         parent = (
             self._chapter(placement.target)
             if placement.target
@@ -120,7 +120,7 @@ class _Placer:
         self.versions[str(chapter.uid)] = chapter.version
         return self._save(chapter, piece["html"]) if piece["html"] else chapter
 
-    def _write(self, piece: Mapping[str, Any], placement: Placement) -> Chapter:
+    def _write(self, piece: Mapping[str, Any], placement: PiecePlacement) -> Chapter:
         if not placement.target:
             raise DomainError(_NO_TARGET.format(piece=piece["title"]))
         chapter = self._chapter(placement.target)

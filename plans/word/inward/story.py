@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 
 from bcp_portal.ui.counted_letters import beginning, letter_count
 from plans.text.word_marks import LIVE, code_of_bookmark
-from plans.word.inward.counting import Counting, Point
+from plans.word.inward.counting import Counting, ListPoint
 from plans.word.inward.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
 from plans.word.inward.guessing import heading_kind, is_typed_contents, levels_of, without_number
-from plans.word.inward.lists import LABEL_END, Item, in_cell, lists
+from plans.word.inward.lists import LABEL_END, ListItem, in_cell, lists
 from plans.word.inward.notes import footnotes, related
 from plans.word.inward.runs import RunReader, has_tab, plain_text
 from plans.word.inward.styles import (
@@ -67,12 +67,12 @@ class _Story:
             self.styles,
         )
         self.counting = Counting(related(self.part, RELATIONSHIP_TYPE.NUMBERING), self.unread)
-        self.points: dict[Any, Point] = self.counting.points(
+        self.points: dict[Any, ListPoint] = self.counting.points(
             self.body.iter(qn("w:p")), self._place_in_list
         )
         self.levels: dict[str, int] = {}
         self.through = {qn(name) for name in _THROUGH}
-        self.items: list[Item] = []
+        self.items: list[ListItem] = []
         self.guess = False
         self._begin("", 0)
 
@@ -176,13 +176,13 @@ class _Story:
             self._close_list()
             self._add(f"<p>{html}</p>")
 
-    def _item(self, paragraph: Any, html: str) -> Item | None:
+    def _item(self, paragraph: Any, html: str) -> ListItem | None:
         """Return a paragraph as the point of a list, None when it is none."""
         point = self.points.get(paragraph)
         if point is None or not html:
             return None
         self.counting.say(point)
-        return Item(point.level, point.number, html, escape(point.label, quote=False))
+        return ListItem(point.level, point.number, html, escape(point.label, quote=False))
 
     def _place_in_list(self, paragraph: Any) -> tuple[str, int]:
         """Return the list that a paragraph is a point of, "" for none, and its level from 0."""
@@ -225,7 +225,7 @@ class _Story:
     def _cell(self, cell: Any) -> str:
         return in_cell(list(self._lines(cell)))
 
-    def _lines(self, element: Any) -> Iterator[str | Item]:
+    def _lines(self, element: Any) -> Iterator[str | ListItem]:
         """Yield the lines and points of a cell, also those of a table inside it."""
         for child in element:
             if child.tag == qn("w:p"):

@@ -10,7 +10,7 @@ from bcp_portal.ui.text import match_key
 from plans.document.document import REVISIONS_TITLE
 from plans.text.live_blocks import LiveBlock, split_body
 from plans.text.markup import Element, parse, walk
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 from plans.text.phrase_words import Words
 
 _MADE_BY_PROGRAM = frozenset({REVISIONS_TITLE, "奥付", "目次"})
@@ -57,7 +57,7 @@ def suggestions(
     """
     made = _MADE_BY_PROGRAM | {revisions_title}
     proposed: list[Suggestion] = []
-    nodes: list[Node | None] = []
+    nodes: list[OutlineNode | None] = []
     taken: set[int] = set()
     for number, piece in enumerate(pieces):
         above = parent_place(pieces, number, nodes)
@@ -82,8 +82,8 @@ def parent_place(pieces: Sequence[Mapping[str, Any]], number: int, places: Seque
 
 
 def _node_of(
-    piece: Mapping[str, Any], outline: Outline, above: Node | None, taken: set[int]
-) -> Node | None:
+    piece: Mapping[str, Any], outline: Outline, above: OutlineNode | None, taken: set[int]
+) -> OutlineNode | None:
     key = match_key(piece["title"])
     if not key or not piece["level"]:
         return None
@@ -97,7 +97,7 @@ def _node_of(
 
 
 def _suggestion(
-    piece: Mapping[str, Any], node: Node | None, words: Words, made_titles: Collection[str]
+    piece: Mapping[str, Any], node: OutlineNode | None, words: Words, made_titles: Collection[str]
 ) -> Suggestion:
     codes, text = live_codes(piece["html"]), said_by(piece["html"])
     if not piece["level"]:

@@ -25,7 +25,7 @@ from plans.word.inward.forms import (
     posted_versions,
     proposed_placements,
 )
-from plans.word.inward.placing import Placement, place
+from plans.word.inward.placing import PiecePlacement, place
 from plans.word.inward.suggesting import ACTION_LABELS, Action, Suggestion, suggestions
 from plans.word.models.word_import import WordImport
 
@@ -99,7 +99,7 @@ class PlaceView(PlanView):
         self,
         brought: WordImport,
         *,
-        placements: Sequence[Placement] | None,
+        placements: Sequence[PiecePlacement] | None,
         refused: str = "",
         status: int = 200,
     ) -> HttpResponse:
@@ -124,7 +124,7 @@ class PlaceView(PlanView):
         return render(self.request, "plans/word/word_place.html", context, status=status)
 
 
-class DiscardView(PlaceView):
+class WordImportDiscardView(PlaceView):
     """Forget a file that was read."""
 
     http_method_names = ("post",)
@@ -139,7 +139,7 @@ class DiscardView(PlaceView):
 def _lines(
     pieces: Sequence[dict[str, Any]],
     proposed: Sequence[Suggestion],
-    chosen: Sequence[Placement],
+    chosen: Sequence[PiecePlacement],
 ) -> list[dict[str, Any]]:
     """Return for each piece what the page shows: its text in parts, and what is chosen for it."""
     return [

@@ -1,7 +1,7 @@
 """Collects what a Word file says, and ends a section wherever the paper turns."""
 
-from plans.printing.geometry import Sheet
-from plans.word.outward.sheets import Sheets
+from plans.printing.geometry import PageFormat
+from plans.word.outward.sheets import SectionEnds
 
 # The paragraph that ends a section takes no room: it could begin a page of its own.
 _NO_ROOM = (
@@ -13,13 +13,13 @@ _NO_ROOM = (
 class Body:
     """The text in order, each stretch on the sheet it needs."""
 
-    def __init__(self, sheets: Sheets, *, goes_on: bool) -> None:
+    def __init__(self, sheets: SectionEnds, *, goes_on: bool) -> None:
         """With `goes_on`, pages of the town's own stand before, on an upright sheet."""
         self._sheets = sheets
-        self._sheet: Sheet | None = sheets.paper.portrait if goes_on else None
+        self._sheet: PageFormat | None = sheets.paper.portrait if goes_on else None
         self._parts: list[str] = []
 
-    def add(self, xml: str, sheet: Sheet) -> None:
+    def add(self, xml: str, sheet: PageFormat) -> None:
         """Add a stretch; another orientation than before begins a section."""
         if self._sheet is not None and sheet.lies != self._sheet.lies:
             end = self._sheets.end(self._sheet)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.text.word_marks import live_bookmark
-from plans.word.outward.markup import PLAIN, Look, Shape, attribute, paragraph, run
+from plans.word.outward.markup import PLAIN, Look, ParagraphShape, attribute, paragraph, run
 
 CONTENTS_DEPTH = 2
 # Stands in the contents until somebody has Word or LibreOffice make them anew.
@@ -81,9 +81,9 @@ def contents(entries: Sequence[ContentsEntry], styles: Sequence[str]) -> str:
     """
     if not entries:
         return ""
-    lines = [paragraph(_begin(_CONTENTS) + run(_HOW_TO_COUNT), Shape(style=styles[0]))]
+    lines = [paragraph(_begin(_CONTENTS) + run(_HOW_TO_COUNT), ParagraphShape(style=styles[0]))]
     for entry in entries:
-        shape = Shape(style=styles[entry.level - 1])
+        shape = ParagraphShape(style=styles[entry.level - 1])
         name = bookmark_name(entry.anchor)
         page = _begin(f" PAGEREF {name} \\h ") + _mark("end")
         tab = "<w:r><w:tab/></w:r>"

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from plans.document.document import Document, TableBlock
 from plans.printing.front_parts import COLOPHON, REVISIONS, edition_text, plan_name
-from plans.printing.geometry import Sheet
+from plans.printing.geometry import PageFormat
 from plans.printing.press import OnProgress
 from plans.printing.prose import LoadImage
 from plans.text.phrase_words import explains_terms, term_anchor
@@ -23,8 +23,8 @@ from plans.word.outward.fields import Bookmarks
 from plans.word.outward.numbering import Lists
 from plans.word.outward.pictures import Pictures
 from plans.word.outward.prose import ProseStyles, ProseTools
-from plans.word.outward.sheets import Sheets, our_section, with_head_and_foot
-from plans.word.outward.styles import Styles, name_other_fonts
+from plans.word.outward.sheets import SectionEnds, our_section, with_head_and_foot
+from plans.word.outward.styles import WordStyles, name_other_fonts
 from plans.word.outward.tables import TableStyles, TableWriter
 from plans.word.outward.writer import PlanWriter
 
@@ -63,7 +63,7 @@ def word_file(
     section = _section(word, document, own=bool(template))
     for child in list(body_element):
         body_element.remove(child)
-    sheets = Sheets(section)
+    sheets = SectionEnds(section)
     body = Body(sheets, goes_on=bool(before))
     writer = _writer(word, document, body, sheets.paper.portrait, load_image, own=bool(template))
     total = len(document.front) + len(document.chapters) + len(document.annexes) + 2
@@ -122,10 +122,16 @@ def _section(word: Any, document: Document, *, own: bool) -> Any:
 
 
 def _writer(
-    word: Any, document: Document, body: Body, upright: Sheet, load_image: LoadImage, *, own: bool
+    word: Any,
+    document: Document,
+    body: Body,
+    upright: PageFormat,
+    load_image: LoadImage,
+    *,
+    own: bool,
 ) -> PlanWriter:
     part = word.part
-    styles = Styles(word.styles.element, keep=own)
+    styles = WordStyles(word.styles.element, keep=own)
     styles.prepare()
     bookmarks = Bookmarks()
     table, cell = styles.id(names.TABLE), styles.id(names.CELL)
@@ -144,7 +150,7 @@ def _writer(
     return PlanWriter(body, styles, bookmarks, tools, tables, upright)
 
 
-def _room(sheet: Sheet) -> tuple[float, float]:
+def _room(sheet: PageFormat) -> tuple[float, float]:
     return sheet.measure, max(sheet.height - _FIGURE_ROOM_POINTS, sheet.height / 3)
 
 

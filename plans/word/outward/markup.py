@@ -38,7 +38,7 @@ PLAIN = Look()
 
 
 @dataclass(frozen=True)
-class Shape:
+class ParagraphShape:
     """How a paragraph stands; lengths in twips (a twentieth of a point).
 
     `uncounted` takes away the number that the style would put before it.
@@ -73,10 +73,10 @@ class Shape:
         return f"<w:pPr>{inner}</w:pPr>" if inner else ""
 
 
-BODY = Shape()
+BODY = ParagraphShape()
 
 
-def paragraph(content: str, shape: Shape = BODY) -> str:
+def paragraph(content: str, shape: ParagraphShape = BODY) -> str:
     """Return a paragraph of runs that are written already."""
     return f"<w:p>{shape.xml()}{content}</w:p>"
 

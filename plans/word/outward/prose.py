@@ -9,10 +9,10 @@ from plans.text.inline_marks import UNSET_ATTRIBUTE
 from plans.text.list_numbers import first_number
 from plans.text.markup import Element, Node, parse
 from plans.word.outward.fields import external_link, internal_link
-from plans.word.outward.markup import PLAIN, Look, Shape, paragraph, run, words
+from plans.word.outward.markup import PLAIN, Look, ParagraphShape, paragraph, run, words
 from plans.word.outward.numbering import STEP_TWIPS, Lists
 from plans.word.outward.pictures import Pictures
-from plans.word.outward.tables import Cell, exact_widths, grid
+from plans.word.outward.tables import WordCell, exact_widths, grid
 
 _LISTS = {"ul", "ol"}
 _BLOCKS = _LISTS | {"table"}
@@ -25,7 +25,7 @@ _SMALL_POINTS, _USUAL_POINTS = 8.0, 9.5
 
 
 @dataclass(frozen=True)
-class Piece:
+class ProseStretch:
     """A stretch of the text, and whether it needs a lying sheet."""
 
     xml: str
@@ -66,15 +66,15 @@ class ProseWriter:
         self._tools = tools
         self._place = place
 
-    def pieces(self, html: str) -> Iterator[Piece]:
+    def pieces(self, html: str) -> Iterator[ProseStretch]:
         """Yield the text in order; DomainError when one of its pictures is not there."""
         for node in parse(html):
             if isinstance(node, Element) and node.tag == "table":
                 yield self._table(node)
             else:
-                yield Piece(self._blocks([node], Shape()))
+                yield ProseStretch(self._blocks([node], ParagraphShape()))
 
-    def _blocks(self, nodes: Iterable[Node], shape: Shape, look: Look = PLAIN) -> str:
+    def _blocks(self, nodes: Iterable[Node], shape: ParagraphShape, look: Look = PLAIN) -> str:
         """Return nodes as paragraphs; what stands loose between them gets one of its own."""
         written: list[str] = []
         loose: list[str] = []
@@ -105,11 +105,11 @@ class ProseWriter:
         lists = self._tools.lists
         counted = node.tag == "ol"
         number = lists.counted(level, first_number(node)) if counted else lists.dotted
-        first = Shape(list_number=number, list_level=min(level, 3))
+        first = ParagraphShape(list_number=number, list_level=min(level, 3))
         items = (child for child in node.children if isinstance(child, Element))
         return "".join(self._item(item, first, look) for item in items)
 
-    def _item(self, item: Element, shape: Shape, look: Look) -> str:
+    def _item(self, item: Element, shape: ParagraphShape, look: Look) -> str:
         """Return one point; its paragraphs are one with breaks, so that only one carries the mark."""
         said: list[Node] = []
         below = list(item.children)
@@ -121,7 +121,9 @@ class ProseWriter:
                 said.append(node)
         own = paragraph(self._inline(said, look), shape) if said or not below else ""
         inside = shape.list_level + 1
-        return own + self._blocks(below, Shape(list_level=inside, indent=inside * STEP_TWIPS), look)
+        return own + self._blocks(
+            below, ParagraphShape(list_level=inside, indent=inside * STEP_TWIPS), look
+        )
 
     def _inline(self, nodes: Iterable[Node], look: Look) -> str:
         return "".join(
@@ -166,11 +168,11 @@ class ProseWriter:
         except (LookupError, OSError, ValueError):
             raise ImageMissingError(self._place) from None
 
-    def _table(self, node: Element) -> Piece:
+    def _table(self, node: Element) -> ProseStretch:
         rows = list(_rows(node))
         columns = max((sum(_span(c, "colspan") for c in cells) for cells in rows), default=0)
         if not columns:
-            return Piece("")
+            return ProseStretch("")
         lies = columns > _UPRIGHT_COLUMNS
         points = _USUAL_POINTS if columns <= _USUAL_COLUMNS else _SMALL_POINTS
         measure = round(self._tools.rooms[lies][0] * 20)
@@ -178,20 +180,20 @@ class ProseWriter:
         written = [*_placed(rows, columns, lambda cell: self._cell(cell, points))]
         heads = sum(1 for cells in rows if cells and all(c.tag == "th" for c in cells))
         caption = next((c for c in _elements(node) if c.tag == "caption"), None)
-        above = Shape(style=self._tools.styles.caption, keep_next=True)
+        above = ParagraphShape(style=self._tools.styles.caption, keep_next=True)
         title = paragraph(self._inline(caption.children, PLAIN), above) if caption else ""
         table = grid(written, widths, self._tools.styles.table, heads=min(heads, len(rows)))
         # Two tables without a paragraph between them would become one.
-        return Piece(title + table + paragraph(""), lies)
+        return ProseStretch(title + table + paragraph(""), lies)
 
-    def _cell(self, node: Element, points: float) -> Cell:
+    def _cell(self, node: Element, points: float) -> WordCell:
         look = Look(points=points, bold=node.tag == "th")
-        shape = Shape(style=self._tools.styles.cell)
+        shape = ParagraphShape(style=self._tools.styles.cell)
         content = self._blocks(node.children, shape, look)
         # A cell must end with a paragraph, also behind a table inside it.
         if not content.endswith("</w:p>"):
             content += paragraph("", shape)
-        return Cell(
+        return WordCell(
             content,
             columns=_span(node, "colspan"),
             shade=_HEAD_SHADE if node.tag == "th" else "",
@@ -199,18 +201,18 @@ class ProseWriter:
 
 
 def _placed(
-    rows: Sequence[Sequence[Element]], columns: int, cell_of: Callable[[Element], Cell]
-) -> Iterator[list[Cell]]:
+    rows: Sequence[Sequence[Element]], columns: int, cell_of: Callable[[Element], WordCell]
+) -> Iterator[list[WordCell]]:
     """Yield rows in which every column is taken: cells from above go on, what is missing is blank."""
     above: dict[int, tuple[int, int]] = {}  # column -> rows still covered, columns of the cell
     for cells in rows:
-        placed: list[Cell] = []
+        placed: list[WordCell] = []
         waiting = list(cells)
         column = 0
         while column < columns:
             left, width = above.pop(column, (0, 0))
             if left:
-                placed.append(Cell("<w:p/>", columns=width, merge="go on"))
+                placed.append(WordCell("<w:p/>", columns=width, merge="go on"))
                 if left > 1:
                     above[column] = (left - 1, width)
             elif waiting:
@@ -224,7 +226,7 @@ def _placed(
                     above[column] = (high - 1, width)
             else:
                 width = 1
-                placed.append(Cell("<w:p/>"))
+                placed.append(WordCell("<w:p/>"))
             column += width
         yield placed
 

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from plans.printing import geometry
-from plans.printing.geometry import Paper, Sheet
+from plans.printing.geometry import PageFormat, Paper
 from plans.word.outward.fields import field
 from plans.word.outward.markup import TWIPS_PER_POINT, Look, paragraph, run, twips
 
@@ -20,7 +20,7 @@ _GREY = Look(points=8.5, colour="566271")
 _REFERENCES = ("w:headerReference", "w:footerReference")
 
 
-class Sheets:
+class SectionEnds:
     """Writes the end of a section for a sheet; what stands on each page comes with the first."""
 
     def __init__(self, section: Any) -> None:
@@ -29,7 +29,7 @@ class Sheets:
         self._first = True
         self.paper = _paper_of(section)
 
-    def end(self, sheet: Sheet) -> str:
+    def end(self, sheet: PageFormat) -> str:
         """Return the sectPr of the next section, which lies on this sheet.
 
         Head and foot, and the first page without them, stand in the first: the others take them on,
@@ -81,8 +81,10 @@ def _paper_of(section: Any) -> Paper:
     if min(width, height) <= 4 * side or width < 200:
         return geometry.A4
     top = _points(margins, "w:header")
-    lying = Sheet("landscape", height, width, min(side, geometry.LANDSCAPE.side_margin), top, top)
-    upright = Sheet("portrait", width, height, side, top, top, turned=lying)
+    lying = PageFormat(
+        "landscape", height, width, min(side, geometry.LANDSCAPE.side_margin), top, top
+    )
+    upright = PageFormat("portrait", width, height, side, top, top, turned=lying)
     return Paper(upright, upright)
 
 
@@ -98,7 +100,7 @@ def _points(element: Any, name: str) -> float:
     return float(element.get(qn(name), "0")) / TWIPS_PER_POINT
 
 
-def _set_size(section: Any, sheet: Sheet) -> None:
+def _set_size(section: Any, sheet: PageFormat) -> None:
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     if size is None or margins is None:
         return
@@ -113,7 +115,7 @@ def _set_size(section: Any, sheet: Sheet) -> None:
             margins.set(qn(f"w:{side}"), str(twips(sheet.side_margin)))
 
 
-def _margins(sheet: Sheet) -> str:
+def _margins(sheet: PageFormat) -> str:
     top, bottom = (twips(mm * geometry.MM) for mm in (_TOP_MM, _FOOT_MM))
     side = twips(sheet.side_margin)
     return (

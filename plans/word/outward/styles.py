@@ -93,7 +93,7 @@ _OURS: Mapping[str, _Style] = {
 
 
 @dataclass
-class Styles:
+class WordStyles:
     """The identities of the styles of one file by their names, which Word never translates."""
 
     root: Any

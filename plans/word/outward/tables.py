@@ -12,7 +12,7 @@ from plans.printing.table_layout import TableLayout
 from plans.text.phrase_words import explains_terms, term_anchor
 from plans.text.word_marks import LIVE
 from plans.word.outward.fields import Bookmarks
-from plans.word.outward.markup import Look, Shape, attribute, paragraph, run, twips
+from plans.word.outward.markup import Look, ParagraphShape, attribute, paragraph, run, twips
 
 _HEAD_SHADE, _HEAD_POINTS_LESS = "E9EEF4", 0.5
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
@@ -22,7 +22,7 @@ _LONG_CELL = 900
 
 
 @dataclass(frozen=True)
-class Cell:
+class WordCell:
     """One cell: paragraphs as they are written, and how far it reaches over columns and rows."""
 
     content: str
@@ -51,7 +51,7 @@ class TableStyles:
 
 
 def grid(
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[WordCell]],
     widths: Sequence[int],
     style: str,
     *,
@@ -106,29 +106,29 @@ class TableWriter:
             description=f"{LIVE}{table.code}",
         )
 
-    def _heads(self, columns: Sequence[Column], points: float) -> list[list[Cell]]:
+    def _heads(self, columns: Sequence[Column], points: float) -> list[list[WordCell]]:
         look = Look(bold=True, points=points - _HEAD_POINTS_LESS)
         rows = head_rows(columns)
         if len(rows) == 1:
             return [[self._head(cell, look) for cell in rows[0]]]
         below = iter(rows[1])
         upper = [self._head(cell, look, "begin" if cell.rowspan > 1 else "") for cell in rows[0]]
-        lower: list[Cell] = []
+        lower: list[WordCell] = []
         for cell in rows[0]:
             if cell.rowspan > 1:
-                lower.append(Cell(self._text("", look), merge="go on", shade=_HEAD_SHADE))
+                lower.append(WordCell(self._text("", look), merge="go on", shade=_HEAD_SHADE))
             else:
                 lower += [self._head(next(below), look) for _ in range(cell.colspan)]
         return [upper, lower]
 
-    def _head(self, cell: HeadCell, look: Look, merge: str = "") -> Cell:
+    def _head(self, cell: HeadCell, look: Look, merge: str = "") -> WordCell:
         content = self._text(cell.label, look, "center")
-        return Cell(content, columns=cell.colspan, merge=merge, shade=_HEAD_SHADE)
+        return WordCell(content, columns=cell.colspan, merge=merge, shade=_HEAD_SHADE)
 
-    def _rows(self, table: Table, band: Band, points: float) -> list[list[Cell]]:
+    def _rows(self, table: Table, band: Band, points: float) -> list[list[WordCell]]:
         columns, look = band.columns, Look(points=points)
         if not table.rows:
-            return [[Cell(self._text(NO_ROWS, look), columns=len(columns))]]
+            return [[WordCell(self._text(NO_ROWS, look), columns=len(columns))]]
         explained = explains_terms(table.code)
         rows = []
         for row, set_row in zip(table.rows, set_rows(table, band), strict=True):
@@ -137,12 +137,12 @@ class TableWriter:
                 texts[0] = self._bookmarks.around(term_anchor(row.uid), texts[0])
             rows.append(
                 [
-                    Cell(self._set(t, c.kind in _NUMBERS))
+                    WordCell(self._set(t, c.kind in _NUMBERS))
                     for t, c in zip(texts, columns, strict=True)
                 ]
             )
             if set_row.notes:
-                rows.append([Cell(self._notes(set_row, look), columns=len(columns))])
+                rows.append([WordCell(self._notes(set_row, look), columns=len(columns))])
         return rows
 
     def _notes(self, row: SetRow, look: Look) -> str:
@@ -157,10 +157,12 @@ class TableWriter:
         return "".join(self._set(line, number=False) for line in lines)
 
     def _text(self, text: str, look: Look, align: str = "") -> str:
-        return paragraph(run(text, look), Shape(style=self._styles.cell, align=align))
+        return paragraph(run(text, look), ParagraphShape(style=self._styles.cell, align=align))
 
     def _set(self, content: str, number: bool) -> str:
-        return paragraph(content, Shape(style=self._styles.cell, align="right" if number else ""))
+        return paragraph(
+            content, ParagraphShape(style=self._styles.cell, align="right" if number else "")
+        )
 
 
 def exact_widths(shares: Sequence[float], measure: int) -> list[int]:
@@ -170,7 +172,7 @@ def exact_widths(shares: Sequence[float], measure: int) -> list[int]:
     return [end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool) -> str:
+def _row(cells: Sequence[WordCell], widths: Sequence[int], *, head: bool) -> str:
     written, column = [], 0
     for cell in cells:
         reach = column + cell.columns

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bcp_portal.annex.table import Table
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import AnnexPart, Block, Document, FigureBlock, Section, TableBlock
 from plans.printing.front_parts import (
     COLOPHON,
@@ -14,17 +14,17 @@ from plans.printing.front_parts import (
     REVISIONS,
     title_alone,
 )
-from plans.printing.geometry import Sheet
+from plans.printing.geometry import PageFormat
 from plans.printing.raster import rastered
 from plans.printing.table_layout import TableLayout, fitted, lay_out, lay_out_in_text
 from plans.text.word_marks import LIVE
 from plans.word.outward import styles as names
 from plans.word.outward.body import Body
 from plans.word.outward.fields import CONTENTS_DEPTH, Bookmarks, ContentsEntry, contents
-from plans.word.outward.markup import PLAIN, Look, Shape, paragraph, run, twips
+from plans.word.outward.markup import PLAIN, Look, ParagraphShape, paragraph, run, twips
 from plans.word.outward.prose import ProseTools, ProseWriter
-from plans.word.outward.styles import Styles
-from plans.word.outward.tables import Cell, TableWriter, exact_widths, grid
+from plans.word.outward.styles import WordStyles
+from plans.word.outward.tables import TableWriter, WordCell, exact_widths, grid
 
 _COVER = Look(points=14)
 _BY_REFERENCE = "この様式は、別に管理する資料を参照してください。"
@@ -35,11 +35,11 @@ class PlanWriter:
     """Writes one plan; what it writes with belongs to one file."""
 
     body: Body
-    styles: Styles
+    styles: WordStyles
     bookmarks: Bookmarks
     prose: ProseTools
     tables: TableWriter
-    upright: Sheet
+    upright: PageFormat
 
     def write(self, document: Document, *, with_cover: bool) -> Iterator[None]:
         """Write everything, and yield after each part, so that somebody can count them."""
@@ -81,16 +81,16 @@ class PlanWriter:
         for child in section.children:
             self._section(child)
 
-    def _heading(self, text: str, level: int, anchor: str, sheet: Sheet | None = None) -> None:
+    def _heading(self, text: str, level: int, anchor: str, sheet: PageFormat | None = None) -> None:
         style = names.HEADINGS[min(level, len(names.HEADINGS)) - 1]
         content = self.bookmarks.around(anchor, run(text))
         shape = self._heading_shape(style, new_page=level == 1)
         self.body.add(paragraph(content, shape), sheet or self.upright)
 
-    def _heading_shape(self, style: str, *, new_page: bool) -> Shape:
+    def _heading_shape(self, style: str, *, new_page: bool) -> ParagraphShape:
         """Return a heading without a number of the town's own style: the plan brings its own."""
         counts = self.styles.counts(style)
-        return Shape(style=self.styles.id(style), new_page=new_page, uncounted=counts)
+        return ParagraphShape(style=self.styles.id(style), new_page=new_page, uncounted=counts)
 
     def _block(self, block: Block, place: str) -> None:
         if isinstance(block, TableBlock):
@@ -126,7 +126,7 @@ class PlanWriter:
             shown, layout = fitted(table, sheet)
             self._table(shown, layout, sheet, "" if alone else table.title)
 
-    def _table(self, table: Table, layout: TableLayout, sheet: Sheet, title: str) -> None:
+    def _table(self, table: Table, layout: TableLayout, sheet: PageFormat, title: str) -> None:
         for text in table.titles_above:
             self._paragraph(text, style=names.LIVE_TITLE, sheet=sheet, keep=True)
         self._paragraph(title, style=names.LIVE_TITLE, sheet=sheet, keep=True)
@@ -148,21 +148,21 @@ class PlanWriter:
             drawn = self.prose.pictures.run(
                 picture.content, words, room, f"{LIVE}{figure.code}", picture.width_points
             )
-            self.body.add(paragraph(drawn, Shape(align="center")), sheet)
+            self.body.add(paragraph(drawn, ParagraphShape(align="center")), sheet)
         else:
             self._points(figure.alternative)
         for text in (figure.legend, figure.note):
             self._paragraph(text, style=names.NOTE, sheet=sheet)
 
-    def _points(self, points: Iterable[Point], level: int = 0) -> None:
+    def _points(self, points: Iterable[FigureLine], level: int = 0) -> None:
         for point in points:
-            shape = Shape(list_number=self.prose.lists.dotted, list_level=min(level, 3))
+            shape = ParagraphShape(list_number=self.prose.lists.dotted, list_level=min(level, 3))
             self.body.add(paragraph(run(point.text), shape), self.upright)
             self._points(point.points, level + 1)
 
     def _facts(self, facts: Iterable[tuple[str, str]]) -> None:
-        cell = Shape(style=self.styles.id(names.CELL))
-        rows = [[Cell(paragraph(run(text), cell)) for text in fact] for fact in facts]
+        cell = ParagraphShape(style=self.styles.id(names.CELL))
+        rows = [[WordCell(paragraph(run(text), cell)) for text in fact] for fact in facts]
         widths = exact_widths([1, 3], twips(self.upright.measure))
         table = grid(rows, widths, self.styles.id(names.TABLE), heads=0, title=COLOPHON_TITLE)
         self.body.add(table + paragraph(""), self.upright)
@@ -174,13 +174,13 @@ class PlanWriter:
         style: str = "",
         align: str = "",
         look: Look = PLAIN,
-        sheet: Sheet | None = None,
+        sheet: PageFormat | None = None,
         keep: bool = False,
     ) -> None:
         """Add a paragraph; nothing for no text."""
         if text:
             used = self.styles.id(style) if style else ""
-            shape = Shape(style=used, align=align, keep_next=keep)
+            shape = ParagraphShape(style=used, align=align, keep_next=keep)
             self.body.add(paragraph(run(text, look), shape), sheet or self.upright)
 
 

@@ -23,7 +23,7 @@ from plans.writing.block_options import block_choices
 from plans.writing.forms import ChapterForm, editor_attributes, word_attributes
 
 
-class EditView(ChapterView):
+class ChapterEditView(ChapterView):
     """The text of one chapter with its 記入要領 beside it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:

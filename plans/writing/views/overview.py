@@ -20,12 +20,12 @@ from plans.chapters.services import add_chapter, remove_chapter, restore_chapter
 from plans.phrases.placeholders import unset_uses
 from plans.phrases.queries import load_words
 from plans.text.numbering import LEVEL_NAMES, MAX_DEPTH
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 from plans.writing.forms import NewChapterForm
 from plans.writing.views.outlines import offered, outline_of_plan
 
 
-class OverviewView(PlanView):
+class ChapterOverviewView(PlanView):
     """All chapters with their numbers; who may edit finds the buttons beside each."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def removed_chapters() -> QuerySet[Chapter]:
     return found
 
 
-def _moves(outline: Outline, node: Node) -> list[tuple[str, str, str, bool]]:
+def _moves(outline: Outline, node: OutlineNode) -> list[tuple[str, str, str, bool]]:
     """Return value, label, icon and whether it is possible, of each move."""
     may = {
         Move.UP: ("arrow-up", outline.may_move_up(node)),
@@ -105,7 +105,7 @@ class AddView(PlanView):
         return render(self.request, "plans/writing/add.html", context, status=status)
 
 
-class MoveView(ChapterView):
+class ChapterMoveView(ChapterView):
     """Move a chapter one place or one level and return to it in the tree."""
 
     http_method_names = ["post"]
@@ -122,7 +122,7 @@ class MoveView(ChapterView):
         return redirect(self.overview_url(chapter))
 
 
-class RemoveView(ChapterView):
+class ChapterRemoveView(ChapterView):
     """Say what would be taken out, ask, and do it."""
 
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
@@ -151,7 +151,7 @@ class RemovedView(PlanView):
         return render(request, "plans/writing/removed.html", context)
 
 
-class RestoreView(ChapterView):
+class ChapterRestoreView(ChapterView):
     """Put a removed chapter back."""
 
     http_method_names = ["post"]

@@ -67,7 +67,7 @@ class PhrasesView(PhraseView):
 
 
 @dataclass(frozen=True)
-class Target:
+class EditedPhrase:
     """The phrase of one page, and the system whose phrase it is."""
 
     phrase: PlaceholderKey
@@ -88,15 +88,15 @@ class PhraseEditView(PhraseView):
     permission = Permission.EDIT_CHAPTERS
 
     @cached_property
-    def target(self) -> Target:
+    def target(self) -> EditedPhrase:
         phrase = all_keys().get(self.request.GET.get("key", ""))
         if phrase is None or not phrase.can_be_set:
             raise Http404
         uid = self.request.GET.get("system", "")
         if not uid:
-            return Target(phrase, None)
+            return EditedPhrase(phrase, None)
         try:
-            return Target(phrase, get_object_or_404(SystemItem, uid=UUID(uid)))
+            return EditedPhrase(phrase, get_object_or_404(SystemItem, uid=UUID(uid)))
         except ValueError as error:
             raise Http404 from error
 

@@ -19,7 +19,7 @@ from plans.working_copy.builder import ChapterBuilder
 from plans.working_copy.table_source import TableSource
 
 
-class ReadView(ChapterView):
+class ChapterReadView(ChapterView):
     """One chapter with everything below it; a removed one leads to the list of those."""
 
     permission = Permission.READ_PLAN

@@ -13,7 +13,7 @@ from plans.chapters.plan_services import save_plan
 from plans.writing.forms import PlanForm
 
 
-class SettingsView(PlanView):
+class PlanSettingsView(PlanView):
     """The form of the plan itself."""
 
     permission = Permission.EDIT_CHAPTERS

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET
-from bcp_portal.annex.excel.placement import NAMES_ROW, Placement
+from bcp_portal.annex.excel.placement import NAMES_ROW, SheetPlacement
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.ui.eras import DateStyle
@@ -55,7 +55,7 @@ def opened(content: bytes) -> Workbook:
 def cells_by_uid(worksheet: Any, sheet: ExcelSheet) -> dict[str, dict[str, Any]]:
     """Return the cells of each row by column name, found by the hidden row and column."""
     names = [cell.value for cell in worksheet[NAMES_ROW]]
-    rows = worksheet.iter_rows(min_row=Placement(sheet).first_row)
+    rows = worksheet.iter_rows(min_row=SheetPlacement(sheet).first_row)
     named = [dict(zip(names, row, strict=True)) for row in rows]
     return {str(row["uid"].value): row for row in named if row["uid"].value}
 

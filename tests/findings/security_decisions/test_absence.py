@@ -13,7 +13,7 @@ from bcp_portal.members.services import deactivate_member
 from bcp_portal.ui.errors import DomainError
 from plans.models import Decision
 from plans.revisions.page import RevisionPage
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.withdrawing import withdraw_revision
 from systems.annexes.people import PEOPLE
@@ -30,13 +30,13 @@ def write(town: Town, by: str, of: str, **values: Any) -> None:
     save_row(sheet=sheet, actor=town.members[by].user, row=person, expected_version=person.version)
 
 
-def named(town: Town, *deputies: str) -> Step:
+def named(town: Town, *deputies: str) -> RouteStep:
     seat = Seat(
         holder=town.holder("approver"),
         deputies=tuple(town.holder(name) for name in deputies),
         chosen_on=TODAY().isoformat(),
     )
-    return Step("部長の承認", StepAction.APPROVE, (seat,))
+    return RouteStep("部長の承認", StepAction.APPROVE, (seat,))
 
 
 def page(town: Town, by: str, path: str = "") -> str:

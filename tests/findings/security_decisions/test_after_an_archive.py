@@ -14,7 +14,7 @@ from bcp_portal.members import services
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.ui.errors import DomainError
 from plans.models import Plan, Revision
-from plans.revisions.after_submit import MEMBERSHIP, Accounts, after_submit
+from plans.revisions.after_submit import MEMBERSHIP, MunicipalityAccounts, after_submit
 from plans.revisions.deciding import DecisionOrder, Wish, decide
 from plans.revisions.log_lines import LogLine
 from tests.archive.making import archive_of, forget
@@ -58,7 +58,7 @@ def decide_as(name: str) -> object:
     return decide(revision=revision, membership=member, order=order)
 
 
-ACCOUNTS = Accounts(
+ACCOUNTS = MunicipalityAccounts(
     usernames={"@sato": "sato", "@suzuki": "suzuki", "@abe": "abe"},
     keys={"1": "sato", "2": "suzuki", "3": "abe"},
     labels={"佐藤 (見本市)": ("sato", "abe"), "鈴木 (見本市)": ("suzuki",)},
@@ -83,7 +83,9 @@ def test_whom_an_entry_means(
 ) -> None:
     line = LogLine(NOON, "kanri", "管理", "初期パスワードの発行", MEMBERSHIP, uid, (), label)
     loaded_at = NOON + loaded_after if loaded_after else None
-    accounts = Accounts(ACCOUNTS.usernames, {}, ACCOUNTS.keys, ACCOUNTS.labels, loaded_at)
+    accounts = MunicipalityAccounts(
+        ACCOUNTS.usernames, {}, ACCOUNTS.keys, ACCOUNTS.labels, loaded_at
+    )
     found = after_submit(
         [line], submitted_at=NOON - HOUR, hands=frozenset(), names=frozenset(), accounts=accounts
     )

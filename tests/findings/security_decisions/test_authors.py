@@ -29,8 +29,8 @@ from plans.revisions.authors import (
     CONFIRMED,
     KEPT_ONLY,
     OWN_LINE,
-    Place,
     Printed,
+    PrintedPlace,
     authors_of,
 )
 from plans.revisions.log_lines import LogLine
@@ -297,7 +297,7 @@ def test_a_row_that_only_a_figure_of_a_covered_chapter_shows_counts() -> None:
 
 
 LATER, EARLIER = datetime(2027, 4, 2, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
-PLACE = Place("様式1", frozenset({"name", "row_status"}), EARLIER)
+PLACE = PrintedPlace("様式1", frozenset({"name", "row_status"}), EARLIER)
 
 
 def line(column: str, before: str, after: str, **values: Any) -> LogLine:

@@ -6,7 +6,7 @@ from bcp_portal.accounts.models import Department, Membership, Person, User
 from plans.comparison.layout import Layout
 from plans.models import ApprovalRoute, Revision
 from plans.revisions.page import RevisionPage
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import comparison_sheet
 from plans.revisions.states import SubmissionState
@@ -49,9 +49,11 @@ def decided(town: Town) -> Revision:
     town.approver.save()
     for_checker = Seat(holder=town.holder("checker"), deputies=(town.holder("approver"),))
     town.set_route(
-        Step("課長の確認", StepAction.CHECK, (for_checker, Seat(holder=town.holder("second")))),
-        Step("部長の承認", StepAction.APPROVE, (Seat(holder=town.holder("approver")),)),
-        Step("市長への報告", StepAction.REPORT, (Seat(holder=town.holder("head")),)),
+        RouteStep(
+            "課長の確認", StepAction.CHECK, (for_checker, Seat(holder=town.holder("second")))
+        ),
+        RouteStep("部長の承認", StepAction.APPROVE, (Seat(holder=town.holder("approver")),)),
+        RouteStep("市長への報告", StepAction.REPORT, (Seat(holder=town.holder("head")),)),
     )
     write_chapter(town, "writer", "目的", "<p>新しい目的を定める。</p>")
     revision = town.submitted()

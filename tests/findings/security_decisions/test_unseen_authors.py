@@ -18,7 +18,7 @@ from plans.models import Chapter
 from plans.phrases.queries import all_keys
 from plans.phrases.services import set_placeholder
 from plans.public_edition.settings_services import save_annexes, save_public_columns
-from plans.revisions.authors import TEXT_OF_CHAPTER, Place, Printed, authors_of
+from plans.revisions.authors import TEXT_OF_CHAPTER, Printed, PrintedPlace, authors_of
 from plans.revisions.gathering import authors_in
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import LogLine
@@ -38,7 +38,7 @@ def told(before: str, after: str) -> dict[str, Any]:
     return change.to_json()
 
 
-def authors(lines: list[LogLine], place: Place) -> list[str]:
+def authors(lines: list[LogLine], place: PrintedPlace) -> list[str]:
     found = authors_of(lines, Printed({"u": (place,)})).authors
     return [each.username for each in found]
 
@@ -60,7 +60,7 @@ def authors(lines: list[LogLine], place: Place) -> list[str]:
 def test_what_no_word_shows_is_told_and_has_an_author(before: str, after: str, word: str) -> None:
     change = told(before, after)
     assert word in change["after"] and change["before"] != change["after"]
-    place = Place("1 目的", frozenset({"body"}))
+    place = PrintedPlace("1 目的", frozenset({"body"}))
     assert authors([line("body", "", "", changes=[change])], place) == ["a"]
     back = [line("body", "", "", changes=[each]) for each in (change, told(after, before))]
     assert authors(back, place) == []
@@ -69,19 +69,19 @@ def test_what_no_word_shows_is_told_and_has_an_author(before: str, after: str, w
 def test_words_written_back_with_another_link_are_a_change() -> None:
     texts = [LINK.format("a"), "<p>ほか</p>", LINK.format("b")]
     lines = [line("body", "", "", changes=[told(*pair)]) for pair in pairwise(texts)]
-    place = Place("1 目的", frozenset({"body"}))
+    place = PrintedPlace("1 目的", frozenset({"body"}))
     assert authors(lines, place) == ["a"]
     old = [line("body", "手引き", "ほか"), line("body", "ほか", "手引き")]
     assert authors(old, place) == ["a"]  # of which no digests were kept
-    assert authors([line("name", "x", "x")], Place("様式1", frozenset({"name"}))) == ["a"]
+    assert authors([line("name", "x", "x")], PrintedPlace("様式1", frozenset({"name"}))) == ["a"]
 
 
 def test_a_chapter_whose_place_was_restored_counts() -> None:
     change = {"name": "position", "label": "並び順", "before": "3", "after": "1"}
     lines = [line("", "", "", action="版からの本文の復元", changes=[change])]
-    place = Place("1 目的", frozenset({"body"}))
+    place = PrintedPlace("1 目的", frozenset({"body"}))
     assert authors(lines, place) == ["a"]
-    assert authors(lines, Place("1 目的", frozenset({"body"}), part_differs=False)) == []
+    assert authors(lines, PrintedPlace("1 目的", frozenset({"body"}), part_differs=False)) == []
     bare = [line("", "", "", action="版からの語句の復元", changes=[])]
     assert authors(bare, place) == ["a"]
 
@@ -132,7 +132,7 @@ def test_settings_of_two_tables_do_not_cancel_each_other() -> None:
     pair = [settings("name", f"表{code}の項目") for code in ("1", "2")]
     pair[1].changes[0].update(before="公開", after="非公開")  # type: ignore[attr-defined]
     lines = list(settings_told(pair, WHOLE, []))
-    printed = Printed({}, {"公開版の設定の変更": (Place("公開版の設定", frozenset()),)})
+    printed = Printed({}, {"公開版の設定の変更": (PrintedPlace("公開版の設定", frozenset()),)})
     assert authors_of(lines, printed).authors
 
 
@@ -258,7 +258,7 @@ def test_another_row_of_the_same_name_is_another_value_by_whatever_way(in_scope:
         return [line("", "", "", changes=[each.to_json() for each in found]) for found in told]
 
     lines = written(first, other, twin)
-    place = Place("様式9", frozenset({"department"}))
+    place = PrintedPlace("様式9", frozenset({"department"}))
     assert lines[0].changes[0]["before"] == lines[1].changes[0]["after"] == "甲"
     assert authors(lines, place) == ["a"]
     assert authors(written(first, other, first), place) == []

@@ -7,12 +7,12 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.build import build_table
 from bcp_portal.ui.durations import Duration, Unit
-from plans.annexes.rules.recovery_gaps import Target, gap_text, rto_gap, target_for
+from plans.annexes.rules.recovery_gaps import PremiseTarget, gap_text, rto_gap, target_for
 from plans.models import PostEventReport, PostEventSystem, ScopeReview
 from systems.models import RecoveryTarget
 from tests.plans.rows import a_person, a_system, columns_complained_of, problems, sheet
 
-TWELVE_HOURS = Target(Duration(720, Unit.HOUR), "完全復旧")
+TWELVE_HOURS = PremiseTarget(Duration(720, Unit.HOUR), "完全復旧")
 
 
 def test_a_changed_scope_says_which_systems_were_considered(in_scope: Municipality) -> None:
@@ -55,14 +55,14 @@ def test_an_event_is_not_over_before_it_began(in_scope: Municipality) -> None:
     ],
 )
 def test_the_gap_is_actual_minus_target(
-    actual: int | None, unit: str, target: Target | None, gap: int | None, text: str
+    actual: int | None, unit: str, target: PremiseTarget | None, gap: int | None, text: str
 ) -> None:
     assert rto_gap(actual, target) == gap
     assert gap_text(actual, unit, target) == text
 
 
 def test_a_result_is_compared_with_the_target_of_its_premise_or_the_only_one() -> None:
-    other = Target(Duration(60, Unit.HOUR))
+    other = PremiseTarget(Duration(60, Unit.HOUR))
     both = {"alt_site": TWELVE_HOURS, "no_alt_site": other}
 
     assert target_for(both, "no_alt_site") is other

@@ -10,8 +10,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from plans.comparison.comparing import compare
 from plans.comparison.excel import excel_file
-from plans.comparison.layout import Layout, Sheet
-from plans.comparison.line import Line, LineKind
+from plans.comparison.layout import ComparisonHead, Layout
+from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.lines import entries_of, lines_of
 from plans.comparison.printed import comparison_part
 from plans.comparison.word import word_file
@@ -32,10 +32,12 @@ NEW = document(
     section("c", "公表", "<p>計画を公表する。</p>", number="3"),
     annex(table(row("3", "福祉"), row("1", "住民記録", 24), row("4", "=防災", 1))),
 )
-SHEET = Sheet("見本市", "見本計画", "改定案", "第2版", "令和8年7月1日", Layout("改正案", "現行"))
+SHEET = ComparisonHead(
+    "見本市", "見本計画", "改定案", "第2版", "令和8年7月1日", Layout("改正案", "現行")
+)
 
 
-def said(lines: list[Line]) -> list[tuple[str, str, str, str]]:
+def said(lines: list[ComparisonLine]) -> list[tuple[str, str, str, str]]:
     return [(line.kind.value, marked(line.new), marked(line.old), line.remark) for line in lines]
 
 
@@ -132,7 +134,9 @@ def test_excel_has_real_underlines_and_never_a_formula() -> None:
 
 
 def test_the_columns_stand_in_the_order_of_the_municipality() -> None:
-    other = Sheet("見本市", "計画", "改定案", "第2版", "", Layout("後", "前", new_first=False))
+    other = ComparisonHead(
+        "見本市", "計画", "改定案", "第2版", "", Layout("後", "前", new_first=False)
+    )
     found = WordDocument(io.BytesIO(word_file(lines_of(compare(OLD, NEW)), other))).tables[0]
     assert [cell.text for cell in found.rows[0].cells] == ["前", "後", "備考"]
     assert found.rows[4].cells[0].text == "職員は市民会館に参集する。"
@@ -148,7 +152,7 @@ def test_the_printed_table_underlines_and_repeats_its_heads() -> None:
 
 
 def test_two_equal_documents_say_so_in_every_file() -> None:
-    none: list[Line] = []
+    none: list[ComparisonLine] = []
     assert "違いはありません" in comparison_part(none, SHEET).flows[0].html()
     word = WordDocument(io.BytesIO(word_file(none, SHEET)))
     assert any("違いはありません" in paragraph.text for paragraph in word.paragraphs)

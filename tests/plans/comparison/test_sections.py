@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.comparison.changes import Comparison, PartChange, PassageChange, Status, text_of_runs
 from plans.comparison.comparing import compare
 from plans.comparison.lines import lines_of
@@ -169,7 +169,7 @@ def test_a_table_in_a_chapter_is_compared_by_row_and_keeps_its_place() -> None:
 
 def test_a_figure_is_named_with_what_its_words_say_otherwise() -> None:
     def with_figure(post: str, svg: str = "<svg/>") -> Document:
-        words = (Point("本部長", (Point(f"代行：{post}"),)), Point("情報班"))
+        words = (FigureLine("本部長", (FigureLine(f"代行：{post}"),)), FigureLine("情報班"))
         return document(section("a", "体制", FigureBlock(Figure("fig-x", "体制図", svg, words))))
 
     assert compare(with_figure("副市長"), with_figure("副市長", "<svg>1</svg>")).is_empty

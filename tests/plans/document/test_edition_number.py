@@ -2,11 +2,11 @@
 
 import pytest
 
-from plans.document.edition_number import EditionNumber, NumberingRule, Step, next_number
+from plans.document.edition_number import EditionNumber, NumberingRule, NumberStep, next_number
 
 SUBS = NumberingRule()
-PARTS = NumberingRule(minor=Step.PART, supplement=Step.PART)
-EDITIONS = NumberingRule(minor=Step.EDITION, supplement=Step.EDITION)
+PARTS = NumberingRule(minor=NumberStep.PART, supplement=NumberStep.PART)
+EDITIONS = NumberingRule(minor=NumberStep.EDITION, supplement=NumberStep.EDITION)
 
 
 @pytest.mark.parametrize("kind", ["enactment", "major", "minor", "contacts"])
@@ -30,8 +30,13 @@ def test_the_first_edition_is_the_first_whatever_its_kind(kind: str) -> None:
         (EditionNumber(2, 0, 4), "minor", SUBS, "第2.1版"),
         (EditionNumber(2), "manual", SUBS, "第2.1版"),
         (EditionNumber(2), "drill", EDITIONS, "第3版"),
-        (EditionNumber(2), "contacts", NumberingRule(supplement=Step.PART), "第2版・一部改定1"),
-        (EditionNumber(2), "minor", NumberingRule(supplement=Step.PART), "第2.1版"),
+        (
+            EditionNumber(2),
+            "contacts",
+            NumberingRule(supplement=NumberStep.PART),
+            "第2版・一部改定1",
+        ),
+        (EditionNumber(2), "minor", NumberingRule(supplement=NumberStep.PART), "第2.1版"),
     ],
 )
 def test_the_next_number_follows_kind_and_rule(

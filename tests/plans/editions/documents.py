@@ -2,7 +2,7 @@
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import (
     AnnexPart,
     Block,
@@ -49,7 +49,9 @@ def annex(number: int, table: Table) -> AnnexPart:
 
 
 def organisation(name: str) -> FigureBlock:
-    return FigureBlock(Figure("fig-organisation-x", "体制図", f"<svg>{name}</svg>", (Point(name),)))
+    return FigureBlock(
+        Figure("fig-organisation-x", "体制図", f"<svg>{name}</svg>", (FigureLine(name),))
+    )
 
 
 def document(

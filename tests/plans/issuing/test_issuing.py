@@ -17,7 +17,7 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.document.coverage import WHOLE, Coverage
 from plans.document.document import Document
-from plans.document.edition_number import Step
+from plans.document.edition_number import NumberStep
 from plans.editions.look import EditionLook
 from plans.editions.models.edition import Edition
 from plans.editions.models.edition_setting import RevisionDay
@@ -101,7 +101,7 @@ def test_numbers_follow_the_setting_and_each_edition_the_one_before(in_scope: Mu
     a_plan(in_scope)
     first = issued(in_scope)
     second = issued(in_scope, kind="minor", reason="文言を直した。")
-    EditionSetting.objects.create(municipality=in_scope, minor_step=Step.PART)
+    EditionSetting.objects.create(municipality=in_scope, minor_step=NumberStep.PART)
     third = issued(in_scope, kind="minor", reason="名称を直した。")
     assert [e.label for e in (first, second, third)] == ["初版", "第1.1版", "第1.1版・一部改定1"]
     assert third.previous == second

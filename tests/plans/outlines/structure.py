@@ -20,7 +20,7 @@ from plans.models import Plan
 from plans.outlines.new_plan import create_plan
 from plans.outlines.template import OutlineTemplate
 from plans.text.live_blocks import LiveBlock, split_body
-from plans.text.outline import Node
+from plans.text.outline import OutlineNode
 from plans.working_copy.builder import build_document
 
 ADDED, DIFFERS = "＋", "≒"
@@ -79,7 +79,7 @@ def structure(municipality: Municipality, outline: OutlineTemplate) -> list[str]
     return lines
 
 
-def _below(node: Node, blocks: tuple[Block, ...]) -> Iterator[str]:
+def _below(node: OutlineNode, blocks: tuple[Block, ...]) -> Iterator[str]:
     for part, block in zip(split_body(node.chapter.body), blocks, strict=True):
         if isinstance(part, LiveBlock) and is_figure_code(part.code):
             yield f"図 {FIGURES[part.code]}"

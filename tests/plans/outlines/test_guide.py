@@ -14,7 +14,7 @@ from bcp_portal.jobs.models import JobState
 from bcp_portal.ui.errors import DomainError
 from plans.annexes.preset_services import PRESETS, load_preset
 from plans.chapters.services import save_chapter
-from plans.home.guide import StepState
+from plans.home.guide import GuideStepState
 from plans.home.guide_queries import guide_of
 from plans.home.progress import State
 from plans.models import (
@@ -41,7 +41,7 @@ def plan(in_scope: Municipality) -> Plan:
     return create_plan(municipality=in_scope, actor=None, outline=OUTLINES["simple"])
 
 
-def steps(plan: Plan) -> list[StepState]:
+def steps(plan: Plan) -> list[GuideStepState]:
     plan.refresh_from_db()
     return guide_of(plan, STEPS, Presentation.load(plan.municipality))
 

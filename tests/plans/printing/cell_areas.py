@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from bcp_portal.annex.table import Table
-from plans.printing.geometry import ANNEX_PORTRAIT, MM, Sheet
+from plans.printing.geometry import ANNEX_PORTRAIT, MM, PageFormat
 from plans.printing.row_setting import Note, SetRow, set_rows
 from plans.printing.table_layout import TableLayout, fitted
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
@@ -56,7 +56,7 @@ def drawn_rows(pdf: ReadPdf, pages: Sequence[int], table: Table) -> Iterator[Dra
         yield from _band_rows(words[start:end], printed, layout, number)
 
 
-def _words(pdf: ReadPdf, page: int, sheet: Sheet) -> list[Word]:
+def _words(pdf: ReadPdf, page: int, sheet: PageFormat) -> list[Word]:
     """Return the words of a page between head and foot, line by line."""
     found = sorted(
         (top, left, text)

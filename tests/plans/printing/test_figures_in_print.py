@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bcp_portal.figures.action_flow import graphs as action_graphs
-from bcp_portal.figures.actions import Step
+from bcp_portal.figures.actions import ActionFlowStep
 from bcp_portal.figures.actions import alternative as action_words
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from bcp_portal.figures.making import make_figure
-from bcp_portal.figures.organisation import Deputy, Role, alternative, graphs
+from bcp_portal.figures.organisation import Deputy, OrganisationBox, alternative, graphs
 from plans.document.document import Document, FigureBlock, Section
 from plans.printing.cache import PartCache
 from plans.printing.figure_html import printable_svg
@@ -22,12 +22,12 @@ from tests.plans.printing.documents import KATSU_MOJI, TAKE, load_picture, make_
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 
 ROLES = (
-    Role("1", "災害対策本部長", "市長", deputies=(Deputy(1, "副市長"),)),
-    Role("2", "代替拠点担当", "主査", TAKE + " 健一", superior="1"),
+    OrganisationBox("1", "災害対策本部長", "市長", deputies=(Deputy(1, "副市長"),)),
+    OrganisationBox("2", "代替拠点担当", "主査", TAKE + " 健一", superior="1"),
 )
 
 
-def organisation(roles: tuple[Role, ...] = ROLES) -> Figure:
+def organisation(roles: tuple[OrganisationBox, ...] = ROLES) -> Figure:
     return make_figure(
         code="fig-organisation-disaster",
         title="体制図（災害時）",
@@ -38,7 +38,7 @@ def organisation(roles: tuple[Role, ...] = ROLES) -> Figure:
 
 
 def flow() -> Figure:
-    rows = [Step(n, f"システムを順に復旧する作業{n}", "復旧") for n in range(1, 41)]
+    rows = [ActionFlowStep(n, f"システムを順に復旧する作業{n}", "復旧") for n in range(1, 41)]
     return make_figure(
         code="fig-actions-1",
         title="復旧の流れ",
@@ -75,7 +75,7 @@ def test_the_words_of_a_figure_are_text_in_the_pdf(press: Press, tmp_path: Path)
 def test_a_wide_figure_lies_on_a_landscape_page(press: Press, tmp_path: Path) -> None:
     wide = organisation(
         # Heads that report to nobody stand side by side: there is no branch to hang below another.
-        (ROLES[0], *(Role(str(n), f"復旧作業責任者{n}") for n in range(2, 8)))
+        (ROLES[0], *(OrganisationBox(str(n), f"復旧作業責任者{n}") for n in range(2, 8)))
     )
     assert wide.landscape
     pdf = printed(press, tmp_path, FigureBlock(wide))
@@ -96,7 +96,7 @@ def test_a_figure_stands_on_one_page_with_its_title(
 
 
 def test_what_cannot_be_drawn_is_printed_in_words(press: Press, tmp_path: Path) -> None:
-    words = (Point("本部長", (Point("代行者1 副市長"),)),)
+    words = (FigureLine("本部長", (FigureLine("代行者1 副市長"),)),)
     figure = Figure("fig-x", "体制図", "", words, note="図の代わりに、内容を文章で示します。")
     sentence = "上位の役割が一巡しています（甲→乙→甲）。"
     pdf = printed(press, tmp_path, FigureBlock(figure), FigureBlock(None, sentence))

@@ -11,7 +11,7 @@ from bcp_portal.annex.table import TableRow
 from plans.document.document import AnnexPart, Document
 from plans.printing import worker
 from plans.printing.cache import PartCache
-from plans.printing.page_units import Unit, split_pages
+from plans.printing.page_units import RowsUnit, split_pages
 from plans.printing.pool import Pool
 from plans.printing.press import Press
 from tests.plans.printing.documents import TAKE, contacts_table, load_picture, make_document
@@ -28,7 +28,7 @@ class CountingPool:
         self.pool = pool
         self.rows: list[int] = []
 
-    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.RenderedFlow]":
         if "printed-row-" in html:
             self.rows.append(html.count('id="printed-row-'))
         return self.pool.render(html, tagged)
@@ -154,18 +154,18 @@ def test_characters_of_a_deleted_name_leave_the_fonts(
 def test_pages_become_units_and_the_last_waits_for_its_next_row() -> None:
     pages = [[0, 1, 2], [3, 4], [5]]
     assert split_pages(pages, "pdf", reaches_end=False) == [
-        Unit(3, "pdf", 0, 1),
-        Unit(2, "pdf", 1, 1),
+        RowsUnit(3, "pdf", 0, 1),
+        RowsUnit(2, "pdf", 1, 1),
     ]
-    assert split_pages(pages, "pdf", reaches_end=True)[-1] == Unit(1, "pdf", 2, 1)
+    assert split_pages(pages, "pdf", reaches_end=True)[-1] == RowsUnit(1, "pdf", 2, 1)
 
 
 def test_a_row_across_pages_and_a_heading_alone_stay_in_one_unit() -> None:
     assert split_pages([[0, 1], [1], [1, 2], [3]], "pdf", reaches_end=True) == [
-        Unit(3, "pdf", 0, 3),
-        Unit(1, "pdf", 3, 1),
+        RowsUnit(3, "pdf", 0, 3),
+        RowsUnit(1, "pdf", 3, 1),
     ]
     assert split_pages([[], [0, 1], [2]], "pdf", reaches_end=True) == [
-        Unit(2, "pdf", 0, 2),
-        Unit(1, "pdf", 2, 1),
+        RowsUnit(2, "pdf", 0, 2),
+        RowsUnit(1, "pdf", 2, 1),
     ]

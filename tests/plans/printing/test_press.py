@@ -29,7 +29,7 @@ class RecordingPool:
         self.pool = pool
         self.htmls: list[str] = []
 
-    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.RenderedFlow]":
         self.htmls.append(html)
         return self.pool.render(html, tagged)
 
@@ -275,7 +275,7 @@ def test_a_worker_that_dies_fails_the_print_and_the_next_one_succeeds(
 class DyingPool(RecordingPool):
     """A pool whose worker is killed, as by a machine without memory."""
 
-    def render(self, html: str, tagged: bool = False) -> "Future[worker.Sheets]":
+    def render(self, html: str, tagged: bool = False) -> "Future[worker.RenderedFlow]":
         future = super().render(html, tagged)
         executor = self.pool._executor
         assert executor is not None

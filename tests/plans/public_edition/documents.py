@@ -5,7 +5,7 @@ from typing import Any
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.canonical import sha256_of
 from plans.document.document import (
     AnnexPart,
@@ -69,7 +69,7 @@ def figure(*, public: bool, text: str = "本部長") -> FigureBlock:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20">'
         f'<text x="5" y="14" font-size="10">{text}</text></svg>'
     )
-    return FigureBlock(Figure("fig-x", f"{text}の図", drawing, (Point(text),)), public=public)
+    return FigureBlock(Figure("fig-x", f"{text}の図", drawing, (FigureLine(text),)), public=public)
 
 
 def section(

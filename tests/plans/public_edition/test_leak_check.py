@@ -29,7 +29,7 @@ from plans.public_edition.html_reader import read_html
 from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
-from plans.public_edition.pieces import FileReading, Piece
+from plans.public_edition.pieces import FileReading, FileText
 from plans.public_edition.public_texts import COUNTED_WORDS, PublicTexts
 from plans.public_edition.workbook import public_workbook
 from tests.plans.public_edition.documents import (
@@ -68,7 +68,7 @@ def leaks(reading: FileReading, document: Any = None) -> list[str]:
 
 
 def said(text: str, place: str = "ここ", **options: Any) -> FileReading:
-    return FileReading((Piece(place, text, **options),))
+    return FileReading((FileText(place, text, **options),))
 
 
 # What is looked for
@@ -86,8 +86,12 @@ def test_hidden_texts_are_found_inside_other_text(secret: str) -> None:
 
 
 def test_a_value_broken_across_lines_and_cells_is_found_where_it_begins() -> None:
-    pieces = [Piece("B2", "090-12", flow="x"), Piece("C2", "34-56", flow="x"), Piece("D2", "78")]
-    whole = [*pieces[:2], Piece("D2", "78", flow="x")]
+    pieces = [
+        FileText("B2", "090-12", flow="x"),
+        FileText("C2", "34-56", flow="x"),
+        FileText("D2", "78"),
+    ]
+    whole = [*pieces[:2], FileText("D2", "78", flow="x")]
     assert not any("携帯電話" in sentence for sentence in leaks(FileReading(tuple(pieces))))
     found = [s for s in leaks(FileReading(tuple(whole))) if "携帯電話" in s]
     assert found and found[0].startswith("B2に、")

@@ -15,10 +15,10 @@ from bcp_portal.accounts.permissions import Role
 from plans.document.coverage import WHOLE
 from plans.models import ApprovalRoute, Chapter, Plan, Revision, Submission
 from plans.revisions import issuing
-from plans.revisions.deciding import DecisionOrder, Outcome, Wish, decide
+from plans.revisions.deciding import DecisionOrder, DecisionOutcome, Wish, decide
 from plans.revisions.drafting import RevisionOrder, create_revision, log
 from plans.revisions.people import holder_of
-from plans.revisions.route import Holder, Route, Seat, Step, StepAction
+from plans.revisions.route import Holder, Route, RouteStep, Seat, StepAction
 from plans.revisions.submitting import submit_revision
 from plans.working_copy.builder import build_document
 from tests.conftest import MemberFactory
@@ -51,7 +51,7 @@ class Town:
         )
         return client
 
-    def set_route(self, *steps: Step, kind: str = "enactment") -> None:
+    def set_route(self, *steps: RouteStep, kind: str = "enactment") -> None:
         ApprovalRoute.objects.update_or_create(
             municipality=self.municipality,
             kind=kind,
@@ -96,7 +96,7 @@ class Town:
             revision.save()
             log(revision, None, "改定の変更")
 
-    def decide(self, revision: Revision, by: str, step: int, **values: Any) -> Outcome:
+    def decide(self, revision: Revision, by: str, step: int, **values: Any) -> DecisionOutcome:
         digest = revision.submissions.order_by("-number").first().digest
         values = {"seat": 0, "wish": Wish.AGREE, "digest": digest, **values}
         return decide(
@@ -106,8 +106,8 @@ class Town:
         )
 
 
-CHECK = Step("課長の確認", StepAction.CHECK, (Seat(role="checker", post_label="課長"),))
-APPROVE = Step("部長の承認", StepAction.APPROVE, (Seat(role="approver", post_label="部長"),))
+CHECK = RouteStep("課長の確認", StepAction.CHECK, (Seat(role="checker", post_label="課長"),))
+APPROVE = RouteStep("部長の承認", StepAction.APPROVE, (Seat(role="approver", post_label="部長"),))
 
 
 @pytest.fixture

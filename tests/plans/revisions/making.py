@@ -19,12 +19,12 @@ from plans.models import (
     SubmittedContent,
 )
 from plans.revisions.freezing import digest_of
-from plans.revisions.route import Route, Seat, Step, StepAction
+from plans.revisions.route import Route, RouteStep, Seat, StepAction
 from plans.working_copy.builder import build_document
 
 
-def a_step(name: str = "部長の承認", role: str = "approver", **values: Any) -> Step:
-    return Step(name, StepAction.APPROVE, (Seat(role=role),), **values)
+def a_step(name: str = "部長の承認", role: str = "approver", **values: Any) -> RouteStep:
+    return RouteStep(name, StepAction.APPROVE, (Seat(role=role),), **values)
 
 
 def a_revision(municipality: Municipality, reason: str = "見直しのため", **values: Any) -> Revision:

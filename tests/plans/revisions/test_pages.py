@@ -20,7 +20,7 @@ from plans.document.coverage import Coverage
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
 from plans.revisions.deciding import Wish
 from plans.revisions.own_part import OWN_DRAFT
-from plans.revisions.route import Quorum, Seat, Step, StepAction
+from plans.revisions.route import Quorum, RouteStep, Seat, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.withdrawing import withdraw_revision
@@ -96,7 +96,7 @@ def test_the_drafter_as_deputy_is_refused(town: Town) -> None:
         deputies=(town.holder("drafter"),),
         chosen_on=timezone.localdate().isoformat(),
     )
-    town.set_route(Step("部長の承認", StepAction.APPROVE, (seat,)))
+    town.set_route(RouteStep("部長の承認", StepAction.APPROVE, (seat,)))
     revision = town.submitted()
     give_every_role(town, "drafter")
     response = press(town, "drafter", revision, absence="出張のため")
@@ -179,7 +179,7 @@ def test_an_approver_who_left_is_refused_and_the_step_shows_it(town: Town) -> No
         deputies=(town.holder("second"),),
         chosen_on=timezone.localdate().isoformat(),
     )
-    town.set_route(Step("部長の承認", StepAction.APPROVE, (seat,)))
+    town.set_route(RouteStep("部長の承認", StepAction.APPROVE, (seat,)))
     revision = town.submitted()
     town.approver.person.left_on = timezone.localdate() - timedelta(days=1)
     town.approver.person.save()
@@ -197,7 +197,7 @@ def test_a_deputy_without_reason_gets_the_form_back_with_what_was_typed(town: To
         deputies=(town.holder("second"),),
         chosen_on=timezone.localdate().isoformat(),
     )
-    town.set_route(Step("部長の承認", StepAction.APPROVE, (seat,)))
+    town.set_route(RouteStep("部長の承認", StepAction.APPROVE, (seat,)))
     revision = town.submitted()
     response = press(town, "second", revision, comment="代わりに見ました。")
     assert response.status_code == 422
@@ -207,7 +207,7 @@ def test_a_deputy_without_reason_gets_the_form_back_with_what_was_typed(town: To
 
 def test_a_meeting_is_recorded_with_its_paper_and_the_paper_is_kept(town: Town) -> None:
     town.set_route(
-        Step("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
+        RouteStep("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
     )
     revision = town.submitted()
     today = timezone.localdate().isoformat()
@@ -449,7 +449,7 @@ def test_the_exception_is_switched_with_a_reason(town: Town) -> None:
 
 
 def test_one_page_shows_who_is_next_and_what_each_decided(town: Town) -> None:
-    town.set_route(CHECK, Step("両名の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL))
+    town.set_route(CHECK, RouteStep("両名の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL))
     revision = town.submitted()
     assert "今は「課長の確認」を待っています。" in page(town, "reader", revision)
     town.decide(revision, "checker", 0, comment="確かめました。")

@@ -17,7 +17,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.document.coverage import WHOLE, Coverage
 from plans.models import Decision, Revision, Submission
 from plans.revisions.deciding import Wish
-from plans.revisions.route import Quorum, Step, StepAction
+from plans.revisions.route import Quorum, RouteStep, StepAction
 from plans.revisions.withdrawing import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, Town
 
@@ -91,7 +91,7 @@ def test_a_double_click_decides_once_and_both_presses_hear_the_same(
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
 def test_the_last_two_of_all_issue_one_edition(town: Town, _round: int) -> None:
-    step = Step("両名の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL)
+    step = RouteStep("両名の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL)
     town.set_route(step)
     revision = town.submitted()
     seats = revision.submissions.get().route.steps[0].seats

@@ -8,9 +8,9 @@ import pytest
 from plans.revisions.namesakes import Entered, namesakes
 from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
 from plans.revisions.parties import Actor, Identity, Situation, Whereabouts
-from plans.revisions.route import Holder, Quorum, Route, Seat, Step, StepAction
+from plans.revisions.route import Holder, Quorum, Route, RouteStep, Seat, StepAction
 from plans.revisions.rules import CLOSED, NO_PERSON, verdicts_of
-from plans.revisions.standing import Made, StepState, decided_again, standing_of
+from plans.revisions.standing import RecordedDecision, RouteStepState, decided_again, standing_of
 from plans.revisions.states import RevisionState
 
 TODAY = date(2027, 4, 10)
@@ -32,10 +32,10 @@ def at(actor: Actor, **values: object) -> Whereabouts:
     return Whereabouts(user_key=actor.user_key, roles=actor.roles, **values)  # type: ignore[arg-type]
 
 
-CHECK = Step("課長の確認", StepAction.CHECK, (Seat(role="checker"),))
+CHECK = RouteStep("課長の確認", StepAction.CHECK, (Seat(role="checker"),))
 CHIEF_SEAT = Seat(holder=holder(CHIEF), deputies=(holder(DEPUTY), holder(SECOND)), chosen_on=CHOSEN)
-APPROVE = Step("部長の承認", StepAction.APPROVE, (CHIEF_SEAT,))
-REPORT = Step("市長への報告", StepAction.REPORT, (Seat(role="head"),))
+APPROVE = RouteStep("部長の承認", StepAction.APPROVE, (CHIEF_SEAT,))
+REPORT = RouteStep("市長への報告", StepAction.REPORT, (Seat(role="head"),))
 SITUATION = Situation(
     route=Route((CHECK, APPROVE, REPORT)),
     submitted_on=date(2027, 4, 2),
@@ -43,8 +43,8 @@ SITUATION = Situation(
     contributors=frozenset({Identity(1, "p-drafter")}),
     people={actor.person_uid: at(actor) for actor in EVERYBODY},
 )
-CHECKED = Made(0, 0, "checked", 2, "p-checker", "確認 花子", "課長")
-APPROVED = Made(1, 0, "approved", 3, "p-chief", "承認 一郎", "部長")
+CHECKED = RecordedDecision(0, 0, "checked", 2, "p-checker", "確認 花子", "課長")
+APPROVED = RecordedDecision(1, 0, "approved", 3, "p-chief", "承認 一郎", "部長")
 AFTER_CHECK = replace(SITUATION, made=(CHECKED,))
 
 
@@ -182,7 +182,7 @@ def test_the_absent_one_reads_afterwards_once() -> None:
     situation = replace(SITUATION, made=(CHECKED, for_chief), is_open=False, is_approved=True)
     chance = verdicts_of(situation, CHIEF).chances[0]
     assert (chance.step, chance.afterwards) == (1, True)
-    after = Made(1, 0, "reviewed_after", 3, "p-chief", "承認 一郎")
+    after = RecordedDecision(1, 0, "reviewed_after", 3, "p-chief", "承認 一郎")
     assert may(replace(situation, made=(CHECKED, for_chief, after)), CHIEF) == []
     assert may(replace(situation, is_approved=False), CHIEF) == []
     assert may(replace(situation, made=(CHECKED, APPROVED)), CHIEF) == []
@@ -224,9 +224,9 @@ def test_where_a_submission_stands() -> None:
     standing = standing_of(route, (CHECKED, returned))
     assert standing.revision_state is RevisionState.RETURNED
     assert [step.state for step in standing.steps] == [
-        StepState.DONE,
-        StepState.RETURNED,
-        StepState.COMING,
+        RouteStepState.DONE,
+        RouteStepState.RETURNED,
+        RouteStepState.COMING,
     ]
 
 
@@ -259,11 +259,11 @@ TWO_CHIEFS = replace(
     SITUATION,
     route=Route(
         (
-            Step("課長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
-            Step("部長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
+            RouteStep("課長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
+            RouteStep("部長の承認", StepAction.APPROVE, (Seat(role="approver"),)),
         )
     ),
-    made=(Made(0, 0, "approved", 3, "p-chief", "承認 一郎"),),
+    made=(RecordedDecision(0, 0, "approved", 3, "p-chief", "承認 一郎"),),
 )
 
 
@@ -280,13 +280,13 @@ def test_who_alone_has_the_role_decides_both_and_it_is_said() -> None:
     gone = TODAY - timedelta(days=1)
     alone = moved(moved(TWO_CHIEFS, DEPUTY, left_on=gone), SECOND, left_on=gone)
     assert may(alone, CHIEF) == [(1, 0)]
-    made = (*alone.made, Made(1, 0, "approved", 3, "p-chief", "承認 一郎"))
+    made = (*alone.made, RecordedDecision(1, 0, "approved", 3, "p-chief", "承認 一郎"))
     assert decided_again(alone.route, made) == {(1, 0): "課長の承認"}
-    by_two = (*alone.made, Made(1, 0, "approved", 5, "p-deputy", "代行 三郎"))
+    by_two = (*alone.made, RecordedDecision(1, 0, "approved", 5, "p-deputy", "代行 三郎"))
     assert decided_again(alone.route, by_two) == {}
 
 
 def test_who_is_named_in_two_seats_decides_both() -> None:
-    named = Step("部長の承認", StepAction.APPROVE, (CHIEF_SEAT,))
+    named = RouteStep("部長の承認", StepAction.APPROVE, (CHIEF_SEAT,))
     situation = replace(TWO_CHIEFS, route=Route((TWO_CHIEFS.route.steps[0], named)))
     assert may(situation, CHIEF) == [(1, 0)]

@@ -26,7 +26,7 @@ from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
 from plans.revisions.drafting import update_revision
 from plans.revisions.issuing import retry_issue
 from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
-from plans.revisions.route import Quorum, Seat, Step, StepAction
+from plans.revisions.route import Quorum, RouteStep, Seat, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
@@ -223,7 +223,7 @@ def test_the_second_of_two_approvers_hears_who_was_first(town: Town) -> None:
 
 
 def test_all_of_a_role_must_decide(town: Town) -> None:
-    town.set_route(Step("両部長の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL))
+    town.set_route(RouteStep("両部長の承認", StepAction.APPROVE, APPROVE.seats, Quorum.ALL))
     revision = town.submitted()
     seats = revision.submissions.get().route.steps[0].seats
     numbers = {seat.holder.name: number for number, seat in enumerate(seats)}
@@ -320,13 +320,13 @@ def test_after_approval_nothing_is_withdrawn(town: Town) -> None:
         withdraw_revision(revision=revision, membership=town.drafter, keep_draft=False)
 
 
-def named(town: Town, *deputies: str) -> Step:
+def named(town: Town, *deputies: str) -> RouteStep:
     seat = Seat(
         holder=town.holder("approver"),
         deputies=tuple(town.holder(name) for name in deputies),
         chosen_on=TODAY().isoformat(),
     )
-    return Step("部長の承認", StepAction.APPROVE, (seat,))
+    return RouteStep("部長の承認", StepAction.APPROVE, (seat,))
 
 
 def test_a_deputy_decides_with_a_reason_and_the_absent_one_reads_afterwards(town: Town) -> None:
@@ -354,7 +354,9 @@ def test_who_moved_away_needs_no_reason(town: Town) -> None:
 
 
 def test_a_meeting_needs_its_day_and_its_paper(town: Town) -> None:
-    step = Step("本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会")
+    step = RouteStep(
+        "本部会の決定", StepAction.APPROVE, (Seat(role="head"),), meeting_body="本部会"
+    )
     town.set_route(step)
     revision = town.submitted()
     paper = SimpleUploadedFile("議事録.pdf", b"minutes")
@@ -372,7 +374,7 @@ def test_a_meeting_needs_its_day_and_its_paper(town: Town) -> None:
 
 
 def test_a_report_keeps_nobody_waiting(town: Town) -> None:
-    report = Step("市長への報告", StepAction.REPORT, (Seat(role="head"),))
+    report = RouteStep("市長への報告", StepAction.REPORT, (Seat(role="head"),))
     town.set_route(APPROVE, report)
     revision = town.submitted()
     town.decide(revision, "approver", 0)

@@ -14,20 +14,22 @@ from plans.models import Chapter, Revision
 from plans.prints.products import PrintOrder
 from plans.revisions import issuing
 from plans.revisions.page import RevisionPage
-from plans.revisions.route import Seat, Step, StepAction
+from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.route_services import save_small_office
-from plans.revisions.sheet import ApprovalSheet, Box, approval_sheet
+from plans.revisions.sheet import ApprovalSheet, SealBox, approval_sheet
 from plans.revisions.sheet_print import make_print
 from tests.plans.editions.making import quick_prints
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 
-MEETING = Step(
+MEETING = RouteStep(
     "本部会の決定",
     StepAction.APPROVE,
     (Seat(role="head", post_label="本部長"),),
     meeting_body="本部会",
 )
-REPORT = Step("議会への報告", StepAction.REPORT, (Seat(role="viewer", post_label="議会事務局"),))
+REPORT = RouteStep(
+    "議会への報告", StepAction.REPORT, (Seat(role="viewer", post_label="議会事務局"),)
+)
 
 
 def sheet_of(revision: Revision) -> ApprovalSheet:
@@ -42,7 +44,7 @@ def decided(town: Town, **values: Any) -> Revision:
         deputies=(town.holder("second"),),
         chosen_on=timezone.localdate().isoformat(),
     )
-    named = Step("部長の承認", StepAction.APPROVE, (seat,))
+    named = RouteStep("部長の承認", StepAction.APPROVE, (seat,))
     for kind in ("enactment", "minor"):
         town.set_route(CHECK, named, MEETING, REPORT, kind=kind)
     revision = town.submitted(**values)
@@ -69,7 +71,7 @@ def test_who_drafted_circulated_and_decided_stands_in_boxes(town: Town) -> None:
     (meeting,) = groups["決裁"]
     assert meeting.notes[0].startswith("本部会（令和")
     assert meeting.notes[1].startswith("資料：＊＊＊.pdf　SHA-256 ")
-    assert groups["報告"] == (Box("議会への報告", "議会事務局"),)
+    assert groups["報告"] == (SealBox("議会への報告", "議会事務局"),)
 
 
 def test_the_facts_and_hashes_are_those_of_what_was_submitted(town: Town) -> None:
@@ -85,7 +87,7 @@ def test_the_facts_and_hashes_are_those_of_what_was_submitted(town: Town) -> Non
         "内容のハッシュ値": submission.content_sha256,
     }
     boxes = dict(sheet.groups)
-    assert boxes["決裁"] == (Box("部長の承認", "部長"),)
+    assert boxes["決裁"] == (SealBox("部長の承認", "部長"),)
     assert sheet.exception == ""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import Cover, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.printing.book import Description
 from plans.printing.press import open_press
@@ -99,7 +99,7 @@ def test_a_drawing_stands_only_where_its_letters_can_be_read(
 ) -> None:
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="9" height="9"/></svg>'
-    figure = Figure("fig-x", "体制図", svg, (Point("責任者"),), "凡例")
+    figure = Figure("fig-x", "体制図", svg, (FigureLine("責任者"),), "凡例")
     section = Section("x", 1, "1", "体制", (FigureBlock(figure),))
     text = SummaryPrint(load_picture).part(Document(COVER, (section,))).flows[0].before
     assert ("<img" in text) is is_drawn

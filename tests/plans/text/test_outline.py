@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from plans.text.numbering import DECIMAL
-from plans.text.outline import Node, Outline
+from plans.text.outline import Outline, OutlineNode
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Row:
         return f"u{self.pk}"
 
 
-def at(outline: Outline, pk: int) -> Node:
+def at(outline: Outline, pk: int) -> OutlineNode:
     node = outline.node(pk)
     assert node is not None
     return node

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from PIL import Image
 
-from bcp_portal.figures.figure import Figure, Point
+from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import Document, FigureBlock, Section, TextBlock
 from plans.printing.problems import ImageMissingError
 from plans.printing.raster import rastered
@@ -27,7 +27,9 @@ SVG = (
     '<path d="M90,35C110,35 120,50 150,50" fill="none" stroke="#1c2430" stroke-dasharray="5,2"/>'
     '<ellipse cx="170" cy="40" rx="10" ry="8" fill="none" stroke="#1c2430"/></g></svg>'
 )
-FIGURE = Figure("fig-organisation", "体制図", SVG, (Point("本部長", (Point("副本部長"),)),))
+FIGURE = Figure(
+    "fig-organisation", "体制図", SVG, (FigureLine("本部長", (FigureLine("副本部長"),)),)
+)
 
 
 @pytest.fixture(scope="module")
