@@ -44,7 +44,7 @@ NOT_KEPT = {
     ("SearchForm", "target"),
     ("FilterForm", "q"),
     ("PhraseForm", "value"),  # stored_value(), tested below
-    ("SeatForm", "digest"),
+    ("DecisionSeatForm", "digest"),
     ("AgreeForm", "digest"),
     ("ReturnForm", "digest"),
 }
