@@ -16,7 +16,12 @@ SETTINGS = (ROOT / "bcp_portal" / "settings.py").read_text(encoding="utf-8")
 ROOMS = ("bcp_portal", "systems", "plans", "drills")
 NAME = re.compile(r"\bBCP_[A-Z]+(?:_[A-Z]+)*\b")
 # Where what the portal's own settings do not know is read.
-READERS = ("manage.py", "scripts/gunicorn_settings.py", "scripts/start_portal.py", "scripts/manage.sh")
+READERS = (
+    "manage.py",
+    "scripts/gunicorn_settings.py",
+    "scripts/start_portal.py",
+    "scripts/manage.sh",
+)
 
 
 def rows(section: str) -> dict[str, list[str]]:

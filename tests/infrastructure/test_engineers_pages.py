@@ -82,7 +82,9 @@ def test_no_paragraph_of_the_architecture_is_long() -> None:
 
 
 def test_the_screen_of_rooms_names_every_room() -> None:
-    screen = read(ARCHITECTURE).partition("\n## The rooms\n")[2].partition("\nImports go one way")[0]
+    screen = (
+        read(ARCHITECTURE).partition("\n## The rooms\n")[2].partition("\nImports go one way")[0]
+    )
     of_the_portal, _, of_plans = screen.partition("\n    plans/")
     said = {f"bcp_portal/{name}" for name in re.findall(r"\b(\w+)/", of_the_portal)}
     said |= {f"plans/{name}" for name in re.findall(r"\b(\w+)/", of_plans)}
