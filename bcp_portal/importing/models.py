@@ -44,7 +44,7 @@ class ImportJob(BackgroundJob):
     """One file that one person brings in, what was decided about its columns, and what came of it.
 
     `outline` holds the first lines of each sheet, `choices` what the person assigned by hand by
-    the name of the sheet, `confirmed` the lines (as Entry.key) that are meant although something
+    the name of the sheet, `confirmed` the lines (as ImportLine.key) that are meant although something
     spoke against them, `summary` the counts and sheets of the check, `refusals` the lines that
     turned out wrong beside others when they were saved.
     """

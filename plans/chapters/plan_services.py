@@ -1,4 +1,4 @@
-"""Creates a municipality's plan from an outline, and changes what its cover says."""
+"""Changes what cover and colophon of a plan say, and tells the log of a plan with its chapters."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The documents of this room that can be compared: working copy, what was submitted, editions."""
+"""The working copy as one side of a comparison."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Freezes the working copy: the document as it would be printed, and the rows to restore it from."""
+"""What is submitted and approved, as plain data: document, raw rows, and the hash of both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -46,6 +46,22 @@ _STORED_KINDS = frozenset(
     {Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.WORDS, Kind.FILE, Kind.INTEGER}
 )
 _TYPED_KINDS = _STORED_KINDS | {Kind.MONEY, Kind.DECIMAL}
+NEVER_A_SECRET = frozenset(
+    {
+        Kind.PERCENT,
+        Kind.BOOLEAN,
+        Kind.CHOICE,
+        Kind.CHOICES,
+        Kind.DATE,
+        Kind.MONTH,
+        Kind.DATETIME,
+        Kind.FISCAL_YEAR,
+        Kind.FISCAL_YEARS,
+        Kind.DURATION,
+    }
+)
+"""Kinds whose values are not looked for: a day, an option or 72時間 stands in every plan for much else."""
+LOOKED_FOR = _TYPED_KINDS | _NAMING_KINDS
 
 
 def hidden_values(

@@ -2,7 +2,9 @@
 
 A new reason for which somebody counts as such goes here; what it needs to know of people goes to
 `Whereabouts` (filled by `people.py`) or, as it was at submit, to `FrozenParties` (filled by
-`gathering.py`, within the digest). `rules.py` and `deciders.py` ask here.
+`gathering.py`, within the digest). `rules.py` and `deciders.py` ask here, and `second_person.py` for
+who confirms a statement or a disposal: a reason that depends on action, seat or rank is no matter of
+a hand in something and belongs to `rules.py` (`_answer` for who presses, `unable_reason` for lists).
 """
 
 from plans.revisions.parties import Situation

@@ -18,7 +18,7 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.figures import graphviz
 from bcp_portal.figures.drawing import arranged
 from bcp_portal.figures.figure import Figure
-from plans.annexes.drawn.sources import FigureSource
+from plans.annexes.drawn.sources import SPECS, FigureSource
 from plans.chapters.services import add_chapter, save_chapter
 from plans.document.document import Document, FigureBlock
 from plans.models import (
@@ -405,6 +405,10 @@ def test_the_editor_offers_figures_after_tables(in_scope: Municipality) -> None:
     assert choices[f"fig-actions-{plan.uid}"] == "図：地震（夜間）の行動計画の流れ"
     for code in ("fig-documents", "fig-muster", "fig-dependency"):
         assert choices[code].startswith("図：")
+    for spec in SPECS:
+        assert any(spec.belongs(code) for code in choices), (
+            f"The editor offers none of {spec.code}."
+        )
     assert not any(
         registry.spec(code) or registry.derived_table(code)
         for code in choices
