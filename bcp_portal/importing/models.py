@@ -6,6 +6,7 @@ from django.db import models
 
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
+from bcp_portal.annex.import_files import entries_path, entries_path_of_turn, source_path
 from bcp_portal.importing import limits
 from bcp_portal.jobs.models import BackgroundJob
 
@@ -21,23 +22,6 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", "登録中"
     DONE = "done", "完了"
     FAILED = "failed", "失敗"
-
-
-def source_path(job: "ImportJob", _name: str) -> str:
-    """Return the place of the file that was given: a folder a municipality."""
-    return f"imports/{job.municipality.code}/{job.uid}.source"
-
-
-def entries_path(job: "ImportJob", _name: str) -> str:
-    """Return the place of what the present turn finds, a line of JSON for each line of the file.
-
-    What was shown stays as it was until the record of the job names another.
-    """
-    return _entries_path(job, job.turn)
-
-
-def _entries_path(job: "ImportJob", turn: int) -> str:
-    return f"imports/{job.municipality.code}/{job.uid}.{turn}.entries"
 
 
 class ImportJob(BackgroundJob):
@@ -108,7 +92,7 @@ class ImportJob(BackgroundJob):
 
     def earlier_entries(self) -> list[str]:
         """Return the names of what earlier turns may have found."""
-        return [_entries_path(self, turn) for turn in range(self.turn)]
+        return [entries_path_of_turn(self, turn) for turn in range(self.turn)]
 
 
 class RememberedColumn(TenantOwned):

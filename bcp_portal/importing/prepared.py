@@ -25,11 +25,7 @@ from bcp_portal.jobs.prepared.products import (
 from bcp_portal.ui.errors import DomainError
 
 REPORT = "import-report"
-
-
 CHECKED = "取り込みの確認"
-
-
 GONE = "この取り込みは残っていません。もう一度ファイルを選んでください。"
 
 

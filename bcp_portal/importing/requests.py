@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.annex.import_files import source_path
 from bcp_portal.importing import limits, refusals
-from bcp_portal.importing.models import ImportJob, ImportState, source_path
+from bcp_portal.importing.models import ImportJob, ImportState
 from bcp_portal.importing.plan import ImportLine, read_entries
 from bcp_portal.importing.remembering import remember
 from bcp_portal.jobs.files import remove, whole_file

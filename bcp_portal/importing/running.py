@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.annex.import_files import entries_path, source_path
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.queries import last_link
 from bcp_portal.importing.applying import ChangedMeanwhileError, RefusedAtSavingError, apply
@@ -16,7 +17,7 @@ from bcp_portal.importing.assigning import Assigned, assign, identity_of, is_fro
 from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.checking import FileChecker
 from bcp_portal.importing.log_doubts import doubts_about_log
-from bcp_portal.importing.models import ImportJob, ImportState, entries_path, source_path
+from bcp_portal.importing.models import ImportJob, ImportState
 from bcp_portal.importing.outline import outline_of
 from bcp_portal.importing.plan import CellProblem, ImportLine, written_entries
 from bcp_portal.importing.reading import read_source

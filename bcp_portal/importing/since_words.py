@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
+from bcp_portal.audit.as_written import chained, is_altered
 from bcp_portal.audit.models import Entry as LogEntry
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.meanings import rows_meant, status_meant
@@ -40,6 +41,10 @@ ROW_DELETED = "{when}に、{who}が「{row}」の行を削除しました。"
 ROW_CHANGED = (
     "{when}に、{who}が「{row}」の行の「{label}」を「{before}」から「{after}」に変えました。"
 )
+ALTERED = (
+    "その間に変えた人は、操作記録（{number}番）が書き換えられているため、分かりません。"
+    "システムの担当者に連絡してください。"
+)
 _ADDED, _DELETED = "追加", "削除"
 _EMPTY = "（空欄）"
 _MOST_TOLD = 3
@@ -51,6 +56,7 @@ class SinceWords:
     def __init__(self, held: Sequence[HeldBack], log_at: int, date_style: str) -> None:
         """`log_at` is the number of the last entry of the log before the check that was shown."""
         self._style = date_style
+        self._altered: set[int] = set()
         self._by_uid: dict[str, list[LogEntry]] = {}
         self._added: dict[tuple[str, str], list[LogEntry]] = {}
         if held:
@@ -67,7 +73,10 @@ class SinceWords:
     def _read(self, held: Sequence[HeldBack], log_at: int) -> None:
         kinds = {kind for each in held if (kind := _kind(each.shown.code))}
         wanted = {uid for each in held for uid in _uids(each)}
-        for entry in LogEntry.objects.filter(sequence__gt=log_at).order_by("sequence"):
+        since = chained(LogEntry.objects.filter(sequence__gt=log_at).order_by("sequence"))
+        for entry in since:
+            if is_altered(entry):
+                self._altered.add(entry.sequence)
             if entry.target_uid in wanted:
                 self._by_uid.setdefault(entry.target_uid, []).append(entry)
             if entry.action == _ADDED and entry.target_type in kinds:
@@ -164,6 +173,8 @@ class SinceWords:
         return self._by(found[-1], ROW_ADDED) if found else ""
 
     def _by(self, entry: LogEntry, said: str, **words: str) -> str:
+        if entry.sequence in self._altered:
+            return ALTERED.format(number=entry.sequence)
         at = timezone.localtime(entry.at)
         when = f"{format_date(at.date(), self._style)} {at:%H時%M分}"
         return said.format(when=when, who=entry.actor_name, row=entry.target_label, **words)

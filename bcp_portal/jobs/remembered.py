@@ -1,4 +1,4 @@
-"""Keeps what was found out about two documents, so that reading it again does not compare again."""
+"""Keeps for a day what was found out of known versions, so that reading it again costs nothing."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -13,7 +13,7 @@ _KEPT_SECONDS = 60 * 60 * 24
 
 
 def remembered(what: str, *versions: str, find: Callable[[], Found]) -> Found:
-    """Return what `find` finds out of documents of these versions, found out once a day.
+    """Return what `find` finds out of these versions, found out once a day.
 
     Only for what every member may read: who asks is no part of the key.
     """

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from bcp_portal.accounts.models import Municipality
 from plans.document.combining import combine
 from plans.document.coverage import Coverage
@@ -13,22 +11,10 @@ from plans.document.masking import masks_of
 from plans.editions.attachments import keep_files
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
-from plans.editions.queries import latest_edition
 from plans.editions.snapshot import BASE, Snapshot
 from plans.issuing.composing import ComposedDocument, compose
 from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows
-
-
-@transaction.atomic
-def take_snapshot(municipality: Municipality, coverage: Coverage) -> Snapshot:
-    """Freeze the covered parts of the working copy, and all others as in the latest edition.
-
-    Must run inside the municipality's scope. The files that rows name are kept too. Latest is the
-    edition issued last, also before it takes effect: what it changed is not lost.
-    """
-    latest = latest_edition()
-    return frozen(municipality, compose_working(municipality, latest, coverage), latest)
 
 
 def frozen(municipality: Municipality, found: ComposedDocument, latest: Edition | None) -> Snapshot:

@@ -13,12 +13,12 @@ from plans.annexes.draft_marks import MARK
 from plans.annexes.drawn.sources import FigureSource
 from plans.document.coverage import Coverage
 from plans.document.document import Document, FigureBlock, TableBlock, TextBlock
-from plans.issuing.freezing import take_snapshot
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
 from plans.text.live_blocks import LiveBlock
 from plans.working_copy.builder import WorkingCopy, build_document
 from plans.working_copy.table_source import TableSource
+from tests.plans.editions.making import take_snapshot
 from tests.rows import make_full_rows, make_row
 
 

@@ -12,7 +12,6 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.claims.models import ClaimState, PublicClaim
 from plans.document.coverage import WHOLE
-from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
 from plans.public_check.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_check.views import FindLine, _names
@@ -25,7 +24,7 @@ from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions.content_checks import IN_PUBLIC, _leaks
 from systems.models import EmergencyContact
 from tests.conftest import MemberFactory
-from tests.plans.editions.making import PHONE, a_plan
+from tests.plans.editions.making import PHONE, a_plan, take_snapshot
 
 pytestmark = pytest.mark.django_db
 NUMBER = "0422-99-1010"

@@ -10,7 +10,6 @@ from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.ui.eras import DateStyle
 from plans.document.coverage import WHOLE
 from plans.editions.models.edition import Edition
-from plans.issuing.freezing import take_snapshot
 from plans.issuing.services import issue_edition
 from plans.leaflets.products import SUMMARY
 from plans.models import Chapter, Plan, ResponseRole
@@ -27,7 +26,7 @@ from plans.working_copy.builder import WorkingCopy
 from systems.models import EmergencyContact, Site
 from tests.conftest import MemberFactory
 from tests.findings.test_secret_claims import with_person
-from tests.plans.editions.making import PHONE, a_plan, an_order, fake_prints
+from tests.plans.editions.making import PHONE, a_plan, an_order, fake_prints, take_snapshot
 from tests.plans.rows import a_role
 
 NUMBER = "0422-99-1010"

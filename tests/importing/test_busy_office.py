@@ -14,6 +14,7 @@ from bcp_portal.importing.models import ImportState
 from bcp_portal.jobs.overseeing import look_at
 from bcp_portal.ui.errors import DomainError
 from systems.models import Site
+from tests.audit.test_verification import TABLE, sql
 from tests.conftest import MemberFactory
 from tests.findings.workbooks import Book
 from tests.importing.desk import Desk, workbook_of
@@ -61,11 +62,23 @@ def test_lines_as_they_were_shown_are_saved_and_the_others_shown_again(office: O
     said = office.waiting()
     assert list(said) == [3]
     assert "所在地：確かめたときは「旧」を「新」にする変更でした。" in said[3]
-    assert f"{office.colleague.get_full_name()}が「旧」から「同僚」に変えました。" in said[3]
+    assert f"に、{office.colleague.username}が「旧」から「同僚」に変えました。" in said[3]
     assert "今は「同僚」を「新」にする変更です。" in said[3]
     note = Entry.objects.filter(action="Excelからの取り込み").latest("sequence").note
     assert "変更2行" in note and "その間に変わったため取り込まなかった行1行" in note
     assert verify(office.desk.municipality).faults == []
+
+
+def test_who_changed_a_line_is_not_told_from_an_altered_entry(office: Office) -> None:
+    office.show(new_addresses(), "3")
+    office.edit(site("別館"), address="同僚")
+    altered = Entry.objects.filter(action="変更").latest("sequence")
+    assert altered.actor_name == office.colleague.username
+    sql(f"UPDATE {TABLE} SET actor_name = '濡衣 太郎' WHERE id = %s", altered.pk)
+    office.press()
+    said = office.waiting()[3]
+    assert f"操作記録（{altered.sequence}番）が書き換えられている" in said
+    assert "濡衣" not in said and "に変えました" not in said
 
 
 def test_a_line_shown_again_is_taken_in_a_second_step_and_logged_once(office: Office) -> None:

@@ -1,7 +1,7 @@
 """Makes at once the tables which the replaced steps made one after another (docs/operations.md)."""
 
 import bcp_portal.accounts.private_files
-import bcp_portal.importing.models
+import bcp_portal.annex.import_files
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -102,8 +102,8 @@ class Migration(migrations.Migration):
                 ('task_id', models.CharField(blank=True, editable=False, max_length=64, verbose_name='処理の番号')),
                 ('code', models.CharField(blank=True, max_length=40, verbose_name='表')),
                 ('file_name', models.CharField(max_length=1000, verbose_name='ファイル名')),
-                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=bcp_portal.importing.models.source_path, verbose_name='ファイル')),
-                ('entries', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=bcp_portal.importing.models.entries_path, verbose_name='確認の結果')),
+                ('file', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=bcp_portal.annex.import_files.source_path, verbose_name='ファイル')),
+                ('entries', models.FileField(blank=True, storage=bcp_portal.accounts.private_files.private_storage, upload_to=bcp_portal.annex.import_files.entries_path, verbose_name='確認の結果')),
                 ('state', models.CharField(choices=[('queued', '順番待ち'), ('checking', '確認中'), ('assigning', '項目の指定待ち'), ('ready', '登録待ち'), ('apply_queued', '登録の順番待ち'), ('applying', '登録中'), ('done', '完了'), ('failed', '失敗')], default='queued', max_length=20, verbose_name='状態')),
                 ('as_drafts', models.BooleanField(default=True, verbose_name='項目がそろわない行を「作成中」にする')),
                 ('only_good', models.BooleanField(default=False, verbose_name='取り込める行だけを取り込む')),

@@ -9,6 +9,7 @@ from unittest.mock import patch
 from uuid import uuid4
 
 import pikepdf
+from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
@@ -20,8 +21,9 @@ from plans.document.redaction import redact
 from plans.editions.look import EditionLook
 from plans.editions.models.edition import Edition
 from plans.editions.printing import Prints
+from plans.editions.queries import latest_edition
 from plans.editions.snapshot import Snapshot
-from plans.issuing.freezing import take_snapshot
+from plans.issuing.freezing import compose_working, frozen
 from plans.issuing.services import IssueOrder, issue_edition
 from plans.models import Chapter, Plan
 from plans.public_edition.issuing import PublicEdition
@@ -76,6 +78,13 @@ def spec(code: str) -> Any:
 
 def anchor(title: str) -> str:
     return f"chapter-{Chapter.objects.get(title=title).uid}"
+
+
+@transaction.atomic
+def take_snapshot(municipality: Municipality, coverage: Coverage) -> Snapshot:
+    """Freeze the covered parts of the working copy, as a submission does, behind the latest edition."""
+    latest = latest_edition()
+    return frozen(municipality, compose_working(municipality, latest, coverage), latest)
 
 
 def an_order(municipality: Municipality, coverage: Coverage = WHOLE, **values: Any) -> IssueOrder:

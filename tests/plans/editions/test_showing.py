@@ -21,7 +21,6 @@ from plans.document.coverage import WHOLE
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.showing import only_parts, people_in, people_now, rows_in_document
 from plans.issuing.comparables import edition_code
-from plans.issuing.freezing import take_snapshot
 from plans.leaflets.carry_cards import CardDesk
 from plans.models import Chapter, RoleDeputy
 from plans.phrases.models import PlaceholderValue
@@ -35,7 +34,7 @@ from tests.conftest import ClientFactory
 from tests.contract.test_access import Answer
 from tests.contract.test_showing import noted
 from tests.jobs.by_hand import carry_out, taken
-from tests.plans.editions.making import PERSON, PHONE, a_plan, issued
+from tests.plans.editions.making import PERSON, PHONE, a_plan, issued, take_snapshot
 from tests.plans.revisions.making import a_submission
 from tests.plans.rows import a_person, a_role
 

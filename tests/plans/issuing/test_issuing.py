@@ -22,7 +22,6 @@ from plans.editions.look import EditionLook
 from plans.editions.models.edition import Edition
 from plans.editions.models.edition_setting import RevisionDay
 from plans.editions.queries import edition_in_force, editions_today
-from plans.issuing.freezing import take_snapshot
 from plans.issuing.services import ALTERED, NOT_PRINTED, NOT_STORED, _print, issue_edition
 from plans.models import Chapter, EditionSetting
 from plans.working_copy.builder import build_document
@@ -38,6 +37,7 @@ from tests.plans.editions.making import (
     issued,
     quick_prints,
     spec,
+    take_snapshot,
 )
 from tests.rows import make_row
 

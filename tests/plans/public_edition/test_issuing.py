@@ -12,13 +12,12 @@ from plans.document.coverage import WHOLE
 from plans.document.document import Document
 from plans.editions.files import public_pdf_of
 from plans.editions.models.edition import Edition
-from plans.issuing.freezing import take_snapshot
 from plans.issuing.services import issue_edition
 from plans.models import Chapter, PublicSetting
 from plans.proofs.verification import verify_editions
 from plans.public_edition.issuing import NothingPublicError, require_publishable
 from plans.public_edition.making import LeakError
-from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints
+from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints, take_snapshot
 
 pytestmark = pytest.mark.django_db
 PRINTS = "plans.issuing.services.print_edition"

@@ -18,12 +18,19 @@ from plans.document.coverage import WHOLE
 from plans.document.document import Document
 from plans.document.public_choices import choices_in
 from plans.document.redaction import redact
-from plans.issuing.freezing import take_snapshot
 from plans.issuing.services import issue_edition
 from plans.models import Chapter, PublicSetting
 from systems.models import Site
 from tests.conftest import ClientFactory
-from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints, issued
+from tests.plans.editions.making import (
+    PERSON,
+    PHONE,
+    a_plan,
+    an_order,
+    fake_prints,
+    issued,
+    take_snapshot,
+)
 
 SITE = "秘密の庁舎"
 

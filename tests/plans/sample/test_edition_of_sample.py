@@ -5,11 +5,10 @@ from bcp_portal.annex.kinds import MASK
 from plans.document.coverage import WHOLE
 from plans.document.document import Document
 from plans.document.tables import tables_of
-from plans.issuing.freezing import take_snapshot
 from plans.issuing.restoring import restore_edition
 from plans.working_copy.builder import build_document
 from systems.models import EmergencyContact, SystemItem
-from tests.plans.editions.making import issued
+from tests.plans.editions.making import issued, take_snapshot
 
 
 def texts(document: Document) -> list[list[list[str]]]:

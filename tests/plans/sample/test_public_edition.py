@@ -17,7 +17,6 @@ from plans.document.document import Document
 from plans.document.public_choices import choices_in
 from plans.document.redaction import redact
 from plans.editions.snapshot import Snapshot
-from plans.issuing.freezing import take_snapshot
 from plans.models import Chapter
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
@@ -25,6 +24,7 @@ from plans.public_edition.hiding import hidden_values
 from plans.public_edition.making import LeakError, PublicMaker
 from tests.cases import cases
 from tests.findings.sample_spellings import looked_for, missed
+from tests.plans.editions.making import take_snapshot
 
 CONTACTS = 9
 
