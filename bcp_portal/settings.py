@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "bcp_portal.ui.methods.MethodMiddleware",
     "bcp_portal.ui.health.MonitorMiddleware",
     "bcp_portal.ui.addresses.AddressMiddleware",
+    "bcp_portal.ui.sent_texts.SentTextMiddleware",
     "bcp_portal.ui.uploads.UploadNameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -52,7 +52,7 @@ class Gone(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "この行は、ほかの人が削除しました。一覧から開き直してください。", status=409
+            "この行は、編集している間に削除されました。一覧から開き直してください。", status=409
         )
 
 

@@ -20,7 +20,7 @@ from plans.blanks.services import save_blank_answer, withdraw_blank_answer
 from plans.chapters.pages import PlanView
 
 OVERTAKEN = (
-    "あなたが開いた後に、ほかの人が回答しました。「空欄と未調査の回答」で今の回答を確かめてから、"
+    "あなたが開いた後に、回答が保存されました。「空欄と未調査の回答」で今の回答を確かめてから、"
     "もう一度保存してください。このまま保存すると、下の回答になります。"
 )
 

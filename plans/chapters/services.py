@@ -26,7 +26,7 @@ from plans.text.numbering import LEVEL_NAMES, MAX_DEPTH
 from plans.text.outline import Outline
 
 OVERTAKEN = (
-    "画面を開いた後に、ほかの人が「{titles}」の公開区分を変えました。何も保存していません。"
+    "画面を開いた後に、「{titles}」の公開区分が変えられました。何も保存していません。"
     "今の内容を確かめてから、もう一度選んでください。"
 )
 

@@ -15,7 +15,6 @@ TOUCHED = (
     "提案を取り消して、もう一度提案してもらってください。"
 )
 _WORDS = StatementWords("この廃棄を提案した", "提案した人")
-_TURNED = StatementWords("この廃棄を確認する", "確認する人")
 
 
 def tie_of(proposal: DisposalProposal, membership: Membership) -> Tie:
@@ -34,11 +33,11 @@ def tie_of(proposal: DisposalProposal, membership: Membership) -> Tie:
         return Tie(refusal=TOUCHED)
     if rules.own(statement, actor) is not None:
         return Tie(refusal=SAME)
-    return _held(rules, statement, membership) or _turned(rules, statement, membership) or Tie()
+    return _held(rules, statement, membership) or Tie()
 
 
 def _held(rules: SecondPerson, statement: Statement, membership: Membership) -> Tie | None:
-    """Return what the proposer set of who confirms; what anybody else set lately is only said."""
+    """Return what proposer and confirmer set of each other; what anybody else set lately is only said."""
     style, name = DateStyle(membership.municipality.date_style), str(membership.user)
     hold = rules.hold(statement, membership)
     if hold:
@@ -47,18 +46,3 @@ def _held(rules: SecondPerson, statement: Statement, membership: Membership) -> 
         return Tie(waiting=waiting, not_from=refusals, beside=said)
     done = rules.situation(statement).set_lately(user_key=membership.user_id)
     return Tie(beside=set_text(done, name, style)) if done else None
-
-
-def _turned(rules: SecondPerson, statement: Statement, membership: Membership) -> Tie | None:
-    """Return what who confirms set of the proposer: then the proposal may be their own."""
-    actor, style = actor_of(membership), DateStyle(membership.municipality.date_style)
-    turned = Statement(membership.user_id, actor.person_uid, actor.name, statement.at)
-    hold = rules.situation(turned).hold_on(user_key=statement.user_key)
-    if hold is None:
-        return None
-    said = hold_text(hold, statement.name, style)
-    return Tie(
-        waiting=_TURNED.waiting(hold, statement.name, style),
-        not_from=_TURNED.code_refusals(hold),
-        beside=said,
-    )

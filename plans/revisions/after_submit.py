@@ -40,13 +40,15 @@ class Hold:
     """Why an account waits before it decides: what was set, and until when it waits.
 
     hands are the user names that count as somebody with a part; of those who count only because
-    such a person set their account lately, through says what and until when.
+    such a person set their account lately, through says what and until when. is_turned: what was
+    set is the account of somebody with a part, and who waits could sign in with it.
     """
 
     set_by: SetByOther
     until: datetime
     hands: frozenset[str] = frozenset()
     through: Mapping[str, "Hold"] = field(default_factory=dict)
+    is_turned: bool = False
 
     @property
     def hours(self) -> int:
@@ -167,29 +169,46 @@ def after_submit(
 def holds_of(
     since: AfterSubmit, hands: frozenset[str], now: datetime, wait_hours: int
 ) -> dict[str, Hold]:
-    """Return by user name which accounts were set too lately by somebody with a part.
+    """Return by user name which accounts wait, because of what was set lately.
 
-    Who got the account from such a person counts as that person too: the password was known.
+    An account waits that somebody with a part set, and so does an account whose owner set that of
+    somebody with a part. Who got the account from a person counts as that person too: the password
+    was known.
     """
     wait = timedelta(hours=wait_hours)
     recent = [each for each in since.set_by_others if now < each.at + wait]
+    through = _reached(recent, hands, wait)
+    known = hands | set(through)
+    found: dict[str, Hold] = {}
+    for each in recent:
+        if each.setter in known and each.setter != each.username:
+            found[each.username] = Hold(each, each.at + wait, known, through)
+    for setter in {each.setter for each in recent} - known:
+        usable = _reached(recent, frozenset({setter}), wait)
+        used = [usable[name] for name in hands if name in usable]
+        if used:
+            last = max(used, key=lambda each: each.until)
+            either = known | set(usable) | {setter}
+            found[setter] = Hold(last.set_by, last.until, either, usable | through, is_turned=True)
+    return found
+
+
+def _reached(
+    recent: Sequence[SetByOther], hands: frozenset[str], wait: timedelta
+) -> dict[str, Hold]:
+    """Return by user name what was set of the accounts that these people could sign in with."""
     known = set(hands)
     through: dict[str, Hold] = {}
     while True:
         more = {each.username for each in recent if each.setter in known} - known
         if not more:
-            break
+            return through
         through |= {
             each.username: Hold(each, each.at + wait)
             for each in recent
             if each.username in more and each.setter in known
         }
         known |= more
-    found: dict[str, Hold] = {}
-    for each in recent:
-        if each.setter in known and each.setter != each.username:
-            found[each.username] = Hold(each, each.at + wait, frozenset(known), through)
-    return found
 
 
 def last_set(

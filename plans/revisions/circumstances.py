@@ -1,6 +1,7 @@
 """Says in words what has to stand beside a decision: who set the account, who recorded an absence; pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
@@ -16,8 +17,12 @@ OFF = "待ち時間を置かない設定により決定"
 
 
 def hold_text(hold: Hold, name: str, style: DateStyle) -> str:
-    """Return who with a part set what about an account, and when."""
-    return set_text(hold.set_by, name, style)
+    """Return who set what about an account, and when: of the one that waits, or of one with a part."""
+    if not hold.is_turned:
+        return set_text(hold.set_by, name, style)
+    done = hold.set_by
+    at = format_moment(done.at, style)
+    return f"利用者「{done.username}」は、{done.setter_name}が{at}に{done.what}しました。"
 
 
 def set_text(done: SetByOther, name: str, style: DateStyle) -> str:
@@ -28,11 +33,19 @@ def set_text(done: SetByOther, name: str, style: DateStyle) -> str:
 
 def waiting_text(hold: Hold, name: str, style: DateStyle) -> str:
     """Return why the account waits, until when, and what to do instead."""
+    until = format_moment(hold.until, style)
     return (
-        f"{hold_text(hold, name, style)}その人がこの改定の起案・作成・確認に関わっているため、"
-        f"{format_moment(hold.until, style)}までは確認コードがないと決定できません。急ぐときは、"
-        f"{_who_may_issue(hold)}"
+        f"{hold_text(hold, name, style)}{_why_it_counts(hold, name, style)}"
+        f"{until}までは確認コードがないと決定できません。急ぐときは、{_who_may_issue(hold)}"
     )
+
+
+def _why_it_counts(hold: Hold, name: str, style: DateStyle) -> str:
+    if not hold.is_turned:
+        return "その人がこの改定の起案・作成・確認に関わっているため、"
+    link = hold.through.get(hold.set_by.setter)
+    lent = hold_text(replace(link, is_turned=True), name, style) if link else ""
+    return f"{lent}その利用者がこの改定の起案・作成・確認に関わっているため、{name}は"
 
 
 def code_refusals(hold: Hold, style: DateStyle) -> dict[str, str]:
@@ -50,8 +63,8 @@ def _code_refusal(hold: Hold, issuer: str, style: DateStyle) -> str:
     done = link.set_by
     return (
         f"この確認コードを発行した人の利用者は、{done.setter_name}が"
-        f"{format_moment(done.at, style)}に{done.what}しました。{done.setter_name}がこの改定に関わっている"
-        "（または関わっている人に利用者を設定された）ため、"
+        f"{format_moment(done.at, style)}に{done.what}しました。{done.setter_name}は、この改定に関わったか、"
+        "関わっている人に利用者を設定されたか、関わっている人の利用者を設定したため、"
         f"{format_moment(link.until, style)}までは、その人が発行した確認コードは使えません。"
         f"{_who_may_issue(hold)}"
     )
@@ -60,7 +73,7 @@ def _code_refusal(hold: Hold, issuer: str, style: DateStyle) -> str:
 def _who_may_issue(hold: Hold) -> str:
     return (
         f"この改定に関わっていない団体管理者（関わっている人が{hold.hours}時間以内に"
-        "その利用者を作った人や、パスワード・役割を設定した人を除きます）か、"
+        "その利用者を作った人、パスワード・役割を設定した人と、関わっている人の利用者をそうした人を除きます）か、"
         "システムの運用者に、確認コードを発行してもらってください。"
     )
 

@@ -50,17 +50,21 @@ class StatementWords:
 
     def waiting(self, hold: Hold, name: str, style: DateStyle) -> str:
         """Return why an account of this name waits before confirming, until when, and what to do instead."""
+        if hold.is_turned:
+            why = f"その利用者は{self.did}人のものであるか、その人の利用者を設定した人のものであるため、"
+        else:
+            why = f"その人は{self.did}人であるか、{self.who}に利用者を設定された人であるため、"
+        until = format_moment(hold.until, style)
         return (
-            f"{hold_text(hold, name, style)}その人は{self.did}人であるか、{self.who}に利用者を"
-            f"設定された人であるため、{format_moment(hold.until, style)}までは確認コードがないと確認できません。"
+            f"{hold_text(hold, name, style)}{why}{until}までは確認コードがないと確認できません。"
             f"急ぐときは、{self._who_may_issue}"
         )
 
     def code_refusals(self, hold: Hold) -> dict[str, str]:
         """Return by user name of the issuer why a code that they issued is not taken."""
         said = (
-            f"この確認コードを発行した人は、{self.did}人であるか、{self.who}に利用者を設定された人であるため、"
-            f"使えません。{self._who_may_issue}"
+            f"この確認コードを発行した人は、{self.did}人であるか、{self.who}に利用者を設定された人か、"
+            f"{self.who}の利用者を設定した人であるため、使えません。{self._who_may_issue}"
         )
         return dict.fromkeys(hold.hands, said)
 

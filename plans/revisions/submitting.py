@@ -109,7 +109,7 @@ def _require_editable(current: Revision, expected_version: int) -> None:
         )
     if current.version != expected_version:
         raise DomainError(
-            "確認の画面を開いた後に、ほかの人がこの改定を変えました。内容を確かめてから、"
+            "確認の画面を開いた後に、この改定が変えられました。内容を確かめてから、"
             "もう一度提出してください。",
             status=409,
         )

@@ -72,5 +72,5 @@ def test_what_was_typed_in_a_deleted_row_is_shown(
     typed = {"row": [uid], f"{uid}-name": "総務部総務課", f"{uid}-is_ict": "true"}
     response = client_for(Role.EDITOR).post(address, typed | new_lines(1))
     assert response.status_code == 409
-    assert "「総務部総務課」の行は、ほかの人が削除しました" in response.content.decode()
+    assert "「総務部総務課」の行は、編集している間に削除されました" in response.content.decode()
     assert departments(municipality) == []

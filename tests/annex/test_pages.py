@@ -49,7 +49,7 @@ def test_second_person_sees_both_versions_and_keeps_the_typing(
     refused = second.post(url, site_data(address="後の住所"))
     assert refused.status_code == 409
     text = refused.content.decode()
-    assert "ほかの人が先に保存しました" in text
+    assert "この画面を開いた後に、内容が保存し直されました" in text
     assert "先の住所" in text and "後の住所" in text
     assert 'value="後の住所"' in text
     again = second.post(url, site_data(address="後の住所", version="2"))
@@ -129,7 +129,7 @@ def test_a_grid_that_came_a_moment_too_late_is_refused_and_keeps_the_typing(
     assert answer.status_code == 422
     page = answer.content.decode()
     # Here the other save is taken back with this one, so that nothing is left to name.
-    assert "保存する間に、ほかの人が" in page and "二丁目" in page
+    assert "保存する間に、関係する行が変わりました" in page and "二丁目" in page
 
 
 def test_a_row_deleted_at_the_same_moment_can_be_added_again(
@@ -147,7 +147,7 @@ def test_a_row_deleted_at_the_same_moment_can_be_added_again(
     answer = client_for(Role.EDITOR).post(url, site_data(address="三丁目"))
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "ほかの人がこの行を削除しました" in page and "三丁目" in page
+    assert "この行は、編集している間に削除されました" in page and "三丁目" in page
 
 
 def test_grid_conflict_writes_nothing_of_the_page(

@@ -62,6 +62,7 @@ HEADERS += [
     {"Accept-Language": "," * 999},
 ]
 HEADERS += [{"Content-Length": "-5"}, {"X-Forwarded-For": ""}]
+HEADERS += [{"Cookie": 'sessionid="abcdefghijkl\\000"'}]
 
 
 @dataclass

@@ -164,7 +164,7 @@ def test_what_was_typed_about_a_row_deleted_meanwhile_can_be_added_again(
 
     nakamura.save()
     expect(nakamura.page.locator("[data-conflict]")).to_contain_text(
-        "ほかの人がこの行を削除しました"
+        "この行は、編集している間に削除されました"
     )
     expect(nakamura.page.get_by_label("所在地")).to_have_value("中村の住所")
     axe(nakamura.page)
@@ -188,7 +188,9 @@ def test_the_grid_shows_what_was_typed_in_a_row_deleted_meanwhile(
 
     nakamura.save_grid()
     gone = nakamura.page.locator("[data-conflict]")
-    expect(gone.get_by_role("heading")).to_have_text("「本庁舎」の行は、ほかの人が削除しました")
+    expect(gone.get_by_role("heading")).to_have_text(
+        "「本庁舎」の行は、編集している間に削除されました"
+    )
     expect(gone).to_contain_text("中村の住所")
     axe(nakamura.page)
     expect(nakamura.cell(1, "所在地")).to_have_value("支所の住所")

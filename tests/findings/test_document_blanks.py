@@ -408,7 +408,7 @@ def test_a_row_with_a_stored_emoji_is_linked(town: Town) -> None:  # noqa: F811
 
 def test_a_stale_press_is_still_a_conflict(town: Town) -> None:  # noqa: F811
     revision = town.draft(effective_on=None)
-    with pytest.raises(Exception, match="ほかの人がこの改定を変えました"):
+    with pytest.raises(Exception, match="この改定が変えられました"):
         submit_revision(revision=revision, membership=town.drafter, expected_version=9)
 
 

@@ -115,7 +115,7 @@ def test_a_revision_that_a_colleague_changed_is_not_submitted(town: Town) -> Non
     revision = town.draft()
     with (
         meanwhile(lambda turn: town.change(reason="別の理由", version=9), town, times=1),
-        pytest.raises(DomainError, match="ほかの人がこの改定を変えました"),
+        pytest.raises(DomainError, match="この改定が変えられました"),
     ):
         town.submit(revision)
     assert not Submission.objects.exists()

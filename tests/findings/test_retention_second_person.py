@@ -93,7 +93,11 @@ def test_a_proposal_of_a_second_account_is_not_confirmed_by_who_set_it(
     set_password(town.admin, auditor)
     read_notices(auditor)
     shown = proposed(auditor)
-    refused(town.admin, shown, "その人はこの廃棄を確認する人であるか.*確認コードがない")
+    refused(
+        town.admin,
+        shown,
+        "利用者「auditor」は、adminが.*しました。その利用者はこの廃棄を提案した人のもの.*確認コードがない",
+    )
     own = issue_code(membership=town.admin, actor=auditor.user)
     read_notices(town.admin)
     refused(town.admin, shown, "使えません", own)

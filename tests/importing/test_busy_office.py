@@ -140,7 +140,7 @@ def test_what_a_colleague_saved_alike_needs_nobody(office: Office) -> None:
     office.edit(site("別館"), address="新")
     job = office.press()
     assert job.state == ImportState.DONE
-    assert "2行を登録しました。1行は、その間にほかの人が同じ内容にした" in job.message
+    assert "2行を登録しました。1行は、その間に同じ内容になった" in job.message
     assert edits_of("別館") == [("旧", "新")]
 
 

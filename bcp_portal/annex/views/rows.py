@@ -33,7 +33,7 @@ from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.showing import seen_row
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.audit.as_written import check_shown, warning_of_altered
+from bcp_portal.audit.as_written import check_shown, read_noted, warning_of_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.showing import (
     changes_of,
@@ -113,7 +113,9 @@ class RowEditView(SheetView):
         return self.show(self.form(row))
 
     def post(self, request: MemberRequest, code: str, uid: str | None = None) -> HttpResponse:
-        if uid is not None and self.was_deleted(uid):
+        with warning_of_altered(request):
+            was_deleted = uid is not None and self.was_deleted(uid)
+        if was_deleted:
             return self.offer_as_new()
         row = self.target(uid)
         form = self.form(row, request.POST, request.FILES)
@@ -177,7 +179,8 @@ class RowEditView(SheetView):
         """Tell whether the row existed here and somebody deleted it while it was being edited."""
         if self.spec.model.objects.filter(uid=uid).exists():
             return False
-        return Entry.objects.filter(target_uid=str(uid), action="削除").exists()
+        deletions = Entry.objects.filter(target_uid=str(uid), action="削除")
+        return bool(list(read_noted(deletions, "pk")))
 
     def offer_as_new(self) -> HttpResponse:
         """Show what was typed about a deleted row in a form that would add it again."""
@@ -255,7 +258,7 @@ def say_what_clashed(forms: Sequence[AnnexForm]) -> None:
     if not clashing:
         forms[0].add_error(
             None,
-            "保存する間に、ほかの人が関係する行を変えました。内容を確かめて、もう一度保存してください。",
+            "保存する間に、関係する行が変わりました。内容を確かめて、もう一度保存してください。",
         )
 
 

@@ -25,7 +25,7 @@ from plans.prints.running import request_print
 
 PLACED, CONFIRMED, REMOVED = "placed", "confirmed", "removed"
 OVERTAKEN = (
-    "あなたが開いた後に、ほかの人がこの写しの記載を変更しました。"
+    "あなたが開いた後に、この写しの記載が変更されました。"
     "今の記載は一覧で確かめられます。このまま保存すると、下の内容になります。"
 )
 

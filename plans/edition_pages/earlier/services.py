@@ -116,7 +116,7 @@ def _held(
         EarlierEdition.objects.select_for_update().filter(pk=edition.pk).first()
     )
     if current is None:
-        raise DomainError("この版は、ほかの人が取り除きました。", status=409)
+        raise DomainError("この版は、すでに取り除かれています。", status=409)
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
     return current

@@ -170,7 +170,7 @@ class RevisionEditView(RevisionNewView):
         renewed = self.form(data, current)
         renewed.add_error(
             None,
-            "ほかの人が先にこの改定を保存しました。あなたの入力は残っています。"
+            "この画面を開いた後に、この改定が保存し直されました。あなたの入力は残っています。"
             "このまま保存すると、あなたの内容に置き換わります。",
         )
         return self.show(renewed, status=409, revision=current)

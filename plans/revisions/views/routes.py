@@ -37,9 +37,7 @@ from plans.revisions.route_services import (
 )
 from plans.revisions.views.base import RevisionView
 
-SAVED_MEANWHILE = (
-    "ほかの人が先にこの設定を変えました。今の内容を確かめてから、もう一度行ってください。"
-)
+SAVED_MEANWHILE = "この画面を開いた後に、この設定が保存し直されました。今の内容を確かめてから、もう一度行ってください。"
 
 
 class RouteSettingsView(RevisionView):

@@ -27,7 +27,7 @@ from plans.word.inward.suggesting import ACTION_LABELS, Action, parent_place
 from plans.word.models.word_import import WordImport
 
 CHANGED = (
-    "「{chapter}」は、この画面を開いた後に、ほかの人が書き換えました。何も取り込んでいません。"
+    "「{chapter}」は、この画面を開いた後に、書き換えられました。何も取り込んでいません。"
     "今の本文を確かめてから、もう一度取り込んでください。"
 )
 _GONE = "選んだ章・節が、取り除かれたか見つかりません。何も取り込んでいません。選び直してください。"

@@ -63,7 +63,7 @@ class MarksView(PlanView):
         for chapter in stale:
             messages.warning(
                 request,
-                f"「{chapter}」は、この画面を開いた後にほかの人が変えたため、印を付けていません。"
+                f"「{chapter}」は、この画面を開いた後に変わったため、印を付けていません。"
                 "もう一度「用語に印を付ける」を開いて選んでください。",
             )
         return redirect(self.url("plan:glossary"))

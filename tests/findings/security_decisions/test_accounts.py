@@ -107,6 +107,46 @@ def test_before_or_after_the_submit_password_roles_or_reopening(
     refused(town, revision, "approver", "確認コードがない")
 
 
+def test_who_set_the_account_of_the_drafter_does_not_decide_either(town: Town) -> None:
+    """Who made the drafting account could have signed in with it, and would approve their own."""
+    town.approver.roles = ["approver", "admin"]
+    town.approver.save()
+    town.set_route(APPROVE)
+    set_password(town, "approver", "drafter")
+    revision = town.submitted()
+    words = (
+        "利用者「drafter」は、approverが.*初期パスワードを発行しました。その利用者がこの改定の起案・作成・確認に"
+        "関わっているため、.*approverは.*まで.*確認コードがないと決定できません"
+    )
+    refused(town, revision, "approver", words)
+    page = f"/{town.municipality.code}/revisions/{revision.uid}/"
+    said = town.client("approver").get(page).content.decode()
+    assert re.search(
+        "利用者「drafter」は、approverが.*あなたは.*確認コードがないと決定できません", said
+    )
+    own = issue_code(membership=town.approver, actor=town.drafter.user)
+    confirm(town.approver)
+    refused(town, revision, "approver", "この確認コードを発行した人", code=own)
+    code = issue_code(membership=town.approver, actor=town.members["admin"].user)
+    confirm(town.approver)
+    beside = town.decide(revision, "approver", 0, code=code).decision.circumstances
+    assert re.search("利用者「drafter」は、approverが.*確認コード（発行：admin", beside)
+
+
+def test_who_set_the_drafter_through_another_account_waits_too(town: Town) -> None:
+    for name in ("approver", "admin"):
+        town.members[name].roles = [*town.members[name].roles, "admin"]
+        town.members[name].save()
+    town.set_route(APPROVE)
+    set_password(town, "approver", "admin")
+    set_password(town, "admin", "drafter")
+    revision = town.submitted()
+    words = "利用者「drafter」は、adminが.*利用者「admin」は、approverが.*確認コードがないと決定できません"
+    refused(town, revision, "approver", words)
+    with later(24.1):
+        assert town.decide(revision, "approver", 0).decision.circumstances == ""
+
+
 def test_a_password_set_by_somebody_without_a_part_holds_nobody_up(town: Town) -> None:
     town.set_route(APPROVE)
     revision = town.submitted()

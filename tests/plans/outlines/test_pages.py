@@ -137,7 +137,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_changed(
         Plan.objects.update(version=5)
     answer = editor.post(f"{HOME}outline/kts/", {"version": "4"})
     assert answer.status_code == 409
-    assert "ほかの人が先に保存しました" in text(answer)
+    assert "この画面を開いた後に、内容が保存し直されました" in text(answer)
     assert 'name="version" value="5"' in text(answer)
     with scope(municipality=plan.municipality):
         assert Plan.objects.get().profile == "ksw"
@@ -206,7 +206,7 @@ def test_a_second_choice_is_kept_on_the_page_until_it_is_confirmed(
     answer = editor.post(f"{HOME}outline/", values)
     page = text(answer)
     assert answer.status_code == 409
-    assert "ほかの人が先に保存しました" in page and "<dd>様式5</dd>" in page
+    assert "この画面を開いた後に、内容が保存し直されました" in page and "<dd>様式5</dd>" in page
     assert 'name="version" value="3"' in page
     with scope(municipality=plan.municipality):
         assert Plan.objects.get().annex_numbers == [5]
