@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from bcp_portal.ui.undated_packages import undated
 from plans.comparison.changes import GridRow, Picture, Runs
 from plans.comparison.layout import (
     MISSING_PICTURE,
@@ -48,7 +49,7 @@ def word_file(
         _table(document, lines, sheet, load_image)
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    return undated(target.getvalue())
 
 
 def _set_page(document: Any) -> None:

@@ -11,6 +11,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from bcp_portal.ui.undated_packages import undated
 from plans.document.document import Document, TableBlock
 from plans.printing.front_parts import COLOPHON, REVISIONS, edition_text, plan_name
 from plans.printing.geometry import PageFormat
@@ -78,7 +79,7 @@ def word_file(
     _describe(word, document, update_fields=update_fields)
     target = io.BytesIO()
     word.save(target)
-    return target.getvalue()
+    return undated(target.getvalue())
 
 
 def _empty() -> Any:
