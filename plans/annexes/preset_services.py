@@ -17,13 +17,18 @@ from bcp_portal.annex.sheet_text import form_of_line
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import match_key
 from plans.annexes.models.organisation import ResponseRole
-from plans.annexes.presets import Cells
-from plans.annexes.presets.annual_questions import ANNUAL_QUESTIONS
-from plans.annexes.presets.first_scenario import FIRST_SCENARIO
-from plans.annexes.presets.quick_checks import QUICK_CHECKS
-from plans.annexes.presets.response_roles import DISASTER_ROLES, EVERYDAY_ROLES
-from plans.annexes.presets.response_steps import DISASTER_PLAN, DISASTER_STEPS
-from plans.annexes.presets.response_variants import DAY, EPIDEMIC, SECURITY, Variant
+from plans.annexes.presets.reading import (
+    ANNUAL_QUESTIONS,
+    DAY,
+    DISASTER_ROLES,
+    EPIDEMIC,
+    EVERYDAY_ROLES,
+    NIGHT,
+    QUICK_CHECKS,
+    SECURITY,
+    ActionPlanPreset,
+    Cells,
+)
 from systems.models import Scenario
 
 Rows = Sequence[tuple[str, Cells]]
@@ -57,12 +62,8 @@ def _questions() -> Rows:
     return [("13-1", cells) for cells in ANNUAL_QUESTIONS]
 
 
-def _steps() -> Rows:
-    return list(_steps_and_what_they_name())
-
-
-def _variant(variant: Variant, event: str) -> Callable[[], Rows]:
-    return lambda: list(_variant_and_what_it_names(variant, event))
+def _actions(preset: ActionPlanPreset, event: str) -> Callable[[], Rows]:
+    return lambda: list(_plan_and_what_it_names(preset, event))
 
 
 def _roles_for(steps: Sequence[Cells]) -> Rows:
@@ -75,7 +76,7 @@ def _roles_for(steps: Sequence[Cells]) -> Rows:
 
 def missing_roles(steps: Sequence[Cells]) -> list[str]:
     """Return the roles that steps name, and those above them, of which there is none yet; one query."""
-    superiors = {cells["role_name"]: cells["reports_to"] for cells in DISASTER_ROLES}
+    superiors = {cells["role_name"]: cells.get("reports_to", "") for cells in DISASTER_ROLES}
     wanted: set[str] = set()
     for name in dict.fromkeys(name for step in steps for name in step["roles"].split("、")):
         while name and name not in wanted:
@@ -86,29 +87,16 @@ def missing_roles(steps: Sequence[Cells]) -> list[str]:
     return [name for name in superiors if name in wanted and match_key(name) not in known]
 
 
-def _variant_and_what_it_names(variant: Variant, event: str) -> Iterator[tuple[str, Cells]]:
-    """Yield the steps of a variant behind the roles and the scenario they name."""
-    yield from _roles_for(variant.steps)
+def _plan_and_what_it_names(preset: ActionPlanPreset, event: str) -> Iterator[tuple[str, Cells]]:
+    """Yield an action plan and its steps behind the roles and the scenario they name."""
+    yield from _roles_for(preset.steps)
     scenario = Scenario.objects.filter(event=event, row_status__in=counted_statuses()).first()
-    wanted = variant.scenario or FIRST_SCENARIO
     if scenario is None:
-        yield "14-1", wanted
-    name = scenario.name if scenario else wanted["name"]
-    yield "10-1", {**variant.plan, "scenario": name}
-    for step in variant.steps:
-        yield "10-2", {**step, "plan": variant.plan["title"]}
-
-
-def _steps_and_what_they_name() -> Iterator[tuple[str, Cells]]:
-    """Yield the steps behind the roles and the scenario they name, unless those exist already."""
-    yield from _roles_for(DISASTER_STEPS)
-    scenario = Scenario.objects.filter(event="disaster", row_status__in=counted_statuses()).first()
-    if scenario is None:
-        yield "14-1", FIRST_SCENARIO
-    name = scenario.name if scenario else FIRST_SCENARIO["name"]
-    yield "10-1", {**DISASTER_PLAN, "scenario": name}
-    for step in DISASTER_STEPS:
-        yield "10-2", {**step, "plan": DISASTER_PLAN["title"]}
+        yield "14-1", preset.scenario
+    name = scenario.name if scenario else preset.scenario["name"]
+    yield "10-1", {**preset.plan, "scenario": name}
+    for step in preset.steps:
+        yield "10-2", {**step, "plan": preset.plan["title"]}
 
 
 PRESETS = {
@@ -116,28 +104,28 @@ PRESETS = {
     "steps": Preset(
         "10-1",
         "見本の行動計画",
-        _steps,
+        _actions(NIGHT, "disaster"),
         {"event": "disaster", "time_band__in": ("off_hours", "any")},
-        DISASTER_STEPS,
+        NIGHT.steps,
     ),
     "steps-day": Preset(
         "10-1",
         "見本の行動計画（平日昼間）",
-        _variant(DAY, "disaster"),
+        _actions(DAY, "disaster"),
         {"event": "disaster", "time_band__in": ("working_hours", "any")},
         DAY.steps,
     ),
     "steps-security": Preset(
         "10-1",
         "見本の行動計画（情報セキュリティインシデント）",
-        _variant(SECURITY, "security"),
+        _actions(SECURITY, "security"),
         {"event": "security"},
         SECURITY.steps,
     ),
     "steps-epidemic": Preset(
         "10-1",
         "見本の行動計画（感染症）",
-        _variant(EPIDEMIC, "infection"),
+        _actions(EPIDEMIC, "infection"),
         {"event": "infection"},
         EPIDEMIC.steps,
     ),

@@ -8,10 +8,13 @@ from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet_text import form_of_line
 from plans.annexes.declared.actions import timing_of
 from plans.annexes.preset_services import PRESETS, load_preset, missing_roles
-from plans.annexes.presets import Cells
-from plans.annexes.presets.annual_questions import ANNUAL_QUESTIONS
-from plans.annexes.presets.response_roles import DISASTER_ROLES, EVERYDAY_ROLES
-from plans.annexes.presets.response_steps import DISASTER_PLAN, DISASTER_STEPS
+from plans.annexes.presets.reading import (
+    ANNUAL_QUESTIONS,
+    DISASTER_ROLES,
+    EVERYDAY_ROLES,
+    NIGHT,
+    Cells,
+)
 from plans.annexes.rules.command_chain import is_one_chain
 from plans.annexes.rules.step_order import phases_out_of_order, starts_out_of_order
 from plans.models import ActionPlan, ActionStep, ResponseRole, ReviewItem
@@ -56,9 +59,9 @@ def test_thirteen_steps_stand_in_order_and_every_one_has_somebody(
     scenario = Scenario.objects.create(
         municipality=in_scope, name="直下型地震", event="disaster", kinds=["earthquake"]
     )
-    load("10-1", in_scope, ({**DISASTER_PLAN, "scenario": scenario.name},))
+    load("10-1", in_scope, ({**NIGHT.plan, "scenario": scenario.name},))
     plan = ActionPlan.objects.get()
-    load("10-2", in_scope, tuple({**step, "plan": plan.title} for step in DISASTER_STEPS))
+    load("10-2", in_scope, tuple({**step, "plan": plan.title} for step in NIGHT.steps))
 
     steps = list(ActionStep.objects.order_by("seq").prefetch_related("roles"))
     timings = [timing_of(step) for step in steps]
@@ -74,7 +77,7 @@ def test_thirteen_steps_stand_in_order_and_every_one_has_somebody(
 def test_recovery_ends_within_seventy_two_hours_but_for_the_records(
     in_scope: Municipality,
 ) -> None:
-    late = [step["seq"] for step in DISASTER_STEPS if step["finish_by_minutes"] == "1週間"]
+    late = [step["seq"] for step in NIGHT.steps if step["finish_by_minutes"] == "1週間"]
 
     assert late == ["13"]
 
@@ -100,7 +103,7 @@ def test_roles_that_are_missing_come_along_with_the_sample_steps(in_scope: Munic
     coming = missing_roles(preset.steps)
     assert "最高責任者" in coming and "事務局" in coming
     load_preset(municipality=in_scope, actor=None, preset=preset)
-    assert ActionStep.objects.count() == len(DISASTER_STEPS)
+    assert ActionStep.objects.count() == len(NIGHT.steps)
     assert missing_roles(preset.steps) == []
     own = ResponseRole.objects.filter(role_name="自分の役割")
     assert own.count() == 1 and ResponseRole.objects.count() == len(coming) + 2

@@ -8,7 +8,6 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from plans.annexes.preset_services import PRESETS, load_preset
-from plans.annexes.presets.response_variants import GATHER, INSPECTION, SAFETY_CALL
 from plans.home.guide_queries import guide_of
 from plans.models import ActionPlan, ActionStep, Plan, ReviewItem
 from plans.outlines import OUTLINES
@@ -23,6 +22,10 @@ VARIANTS = {
     "steps-security": ("b-10-incident", "情報セキュリティインシデントの行動計画"),
     "steps-epidemic": ("b-10-epidemic", "感染症流行時の行動計画"),
 }
+# Steps of the plan for the night.
+SAFETY_CALL = "職員の安否を連絡する"
+GATHER = "決められた場所に参集する"
+INSPECTION = "参集した拠点の安全を点検する"
 
 
 @pytest.fixture

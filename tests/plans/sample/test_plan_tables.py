@@ -13,7 +13,7 @@ from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue
 from plans.annexes.declared.actions import timing_of
 from plans.annexes.declared.muster import rates
-from plans.annexes.presets.annual_questions import ANNUAL_QUESTIONS
+from plans.annexes.presets.reading import ANNUAL_QUESTIONS
 from plans.annexes.rules.command_chain import is_one_chain
 from plans.annexes.rules.step_order import phases_out_of_order, starts_out_of_order
 from plans.home.progress import table_progress
