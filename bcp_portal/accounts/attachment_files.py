@@ -1,4 +1,4 @@
-"""Stores attachments under the names people gave them, whatever the disk below can spell."""
+"""Stores attachments under the names people gave them, even those that the file system cannot hold."""
 
 import re
 import uuid
@@ -13,7 +13,7 @@ _NAMED = re.compile(r"((annex(?:/[0-9]{6})?)/[0-9a-f]{32})/[^/]+")
 
 
 def attachment_path(row: Any, name: str) -> str:
-    """Return the name under which the database knows a new attachment: its own, in a folder apart."""
+    """Return the name under which the database knows a new attachment: its own, in a separate folder."""
     return _apart(f"{_FOLDER}/{row.municipality.code}", name)
 
 

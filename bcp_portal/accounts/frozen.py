@@ -40,7 +40,7 @@ FrozenManager: Any = models.Manager.from_queryset(FrozenQuerySet)
 class Frozen(InsertedOnce, TenantOwned):
     """A record of a municipality that no query changes either, and that its owner cannot leave."""
 
-    # PROTECT instead of TenantOwned's CASCADE: history does not go with what it tells about.
+    # PROTECT instead of TenantOwned's CASCADE: history is not deleted with what it describes.
     municipality = models.ForeignKey(
         "accounts.Municipality", verbose_name="団体", on_delete=models.PROTECT, editable=False
     )

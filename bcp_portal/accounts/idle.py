@@ -17,7 +17,7 @@ _NOTED_EVERY_SECONDS = 60
 
 
 class IdleSessionMiddleware:
-    """Signs out whoever comes back too late, and notes when a session was last used."""
+    """Signs out a person who returns too late, and notes when a session was last used."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,12 +37,12 @@ def _end_or_note(request: HttpRequest, now: int) -> None:
 
 
 def _is_poll(request: HttpRequest) -> bool:
-    """Tell whether a page asked by itself how far a job is: nobody need sit before it."""
+    """Tell whether a page asked by itself how far a job is: no person need be present."""
     return request.method == "GET" and request.headers.get("HX-Request") == "true"
 
 
 def _note(request: HttpRequest, now: int) -> None:
-    """Keep the moment at once; where the database cannot be written, reading goes on."""
+    """Store the moment immediately; if the database cannot be written, the page is still answered."""
     was_modified = request.session.modified
     request.session[SEEN_AT] = now
     try:

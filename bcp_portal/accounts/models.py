@@ -55,7 +55,7 @@ class User(AbstractUser):
 
 
 class SignInSession(AbstractBaseSession):
-    """One browser in which somebody is, or may come to be, signed in."""
+    """One browser in which somebody is signed in, or could sign in."""
 
     user = models.ForeignKey(
         User, null=True, on_delete=models.CASCADE, related_name="sign_in_sessions"

@@ -1,4 +1,4 @@
-"""Where files are kept that only the server may read: plans, papers, archives, what was brought in."""
+"""Where files are kept that only the server may read: plans, papers, archives, uploads."""
 
 from contextlib import suppress
 from pathlib import Path

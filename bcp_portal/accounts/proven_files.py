@@ -9,16 +9,16 @@ _CHUNK = 1 << 20
 
 
 def sha256_in(file: FieldFile) -> str | None:
-    """Return the SHA-256 (hex) of a stored file, None when it is gone."""
+    """Return the SHA-256 (hex) of a stored file, None when it is missing."""
     try:
         with file.open("rb") as stored:
             return _digest(stored)
-    except (OSError, ValueError):  # gone, or a row that names no file
+    except (OSError, ValueError):  # missing, or a row that names no file
         return None
 
 
 def proven_bytes(file: FieldFile, sha256: str) -> bytes:
-    """Return a stored file; LookupError when it is gone or not what its SHA-256 was made of."""
+    """Return a stored file; LookupError when it is missing or does not match its SHA-256."""
     try:
         with file.open("rb") as stored:
             content = bytes(stored.read())

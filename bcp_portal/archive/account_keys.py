@@ -1,4 +1,4 @@
-"""Writes number fields that hold the key of an account so that they mean the same account elsewhere.
+"""Writes number fields that hold the key of an account so that they mean the same account in another installation.
 
 Some records note who acted by the key of the account, so that it survives the account itself. Keys
 differ between databases: an archive names the account, or says that it was a former one.
@@ -23,7 +23,7 @@ def account_names(model: Model, municipality: Municipality) -> dict[int, str]:
 
 
 def written_key(key: int, names: Mapping[int, str]) -> KeyValue:
-    """Return {"account": user name}, or {"former": number} for an account that is gone."""
+    """Return {"account": user name}, or {"former": number} for an account that was deleted."""
     return {ACCOUNT: names[key]} if key in names else {FORMER: abs(key)}
 
 

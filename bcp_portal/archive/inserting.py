@@ -1,4 +1,4 @@
-"""Puts checked raw rows into the database exactly as they were: the loader's own way in.
+"""Puts checked raw rows into the database exactly as they were: only the loader does so.
 
 Rows are saved raw (`save_base(raw=True)`), and never by their model's save() or query set. So dates
 of making and changing stay, hashes stay, and records that refuse every other writing (editions,

@@ -28,7 +28,7 @@ class ManifestMember:
 
 @dataclass
 class Manifest:
-    """What one archive says of itself."""
+    """What one archive says about its own content."""
 
     code: str
     name: str

@@ -62,7 +62,7 @@ def is_as_written(entry: Entry) -> bool:
         return is_husk(entry)
     if entry.digest != entry_digest(entry.previous_digest, entry_content(entry)):
         return False
-    # An account that is gone leaves no key; another one than the name says was put in.
+    # A deleted account leaves no key; an account that does not match the name was inserted.
     if entry.actor is not None and entry.actor.username != entry.actor_username:
         return False
     return entry.search_text == entry_search_text(entry)
@@ -186,7 +186,7 @@ def read_noted(entries: QuerySet[Entry], *names: str) -> Iterator[tuple[Any, ...
 
 
 def altered_since(moment: datetime) -> frozenset[int]:
-    """Return the numbers of altered entries since a moment, whatever they tell.
+    """Return the numbers of altered entries since a moment, of every kind.
 
     Who alters an entry can also hide it from those who look for its kind, its target or its time. So all
     are looked at, and those before the moment as far back as they are altered.

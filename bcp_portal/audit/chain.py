@@ -17,7 +17,7 @@ def entry_digest(previous_digest: str, content: Mapping[str, object]) -> str:
 
 
 def rows_digest(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Return SHA-256 (hex) over (type, uid, label) of rows, in whatever order they come."""
+    """Return SHA-256 (hex) over (type, uid, label) of rows, in any order."""
     canonical = json.dumps(sorted(rows), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -36,12 +36,12 @@ _settled: list[Settled] = []
 
 
 def register_keepers(source: Entries) -> None:
-    """Add what says which entries stay, whatever they are; called at start."""
+    """Add a rule that keeps entries of any kind; called at start."""
     _keepers.append(source)
 
 
 def register_passing(source: Entries) -> None:
-    """Add what says which entries only tell that somebody came or took something; called at start."""
+    """Add what says which entries only record a sign-in, a view or a download; called at start."""
     _passing.append(source)
 
 
@@ -66,7 +66,7 @@ def _roles() -> Q:
 
 
 def _about_gone() -> list[int]:
-    """Return the keys of settled entries that tell of nothing but records that are gone."""
+    """Return the keys of settled entries that concern nothing but deleted records."""
     moments = [source() for source in _settled]
     settled = [moment for moment in moments if moment is not None]
     if not settled or len(settled) < len(moments):

@@ -15,7 +15,7 @@ from bcp_portal.ui.text import lasting_key
 def last_digest() -> str:
     """Return the digest of the last entry of the municipality in scope; "" before the first.
 
-    It changes with every entry, and so with whatever is written: a cheap sign that something was.
+    It changes with every entry, and so with every write: a cheap way to notice one.
     """
     found: str | None = ChainHead.objects.values_list("digest", flat=True).first()
     return found or ""
@@ -56,7 +56,7 @@ def is_link(sequence: int, digest: str) -> bool:
 
 @dataclass(frozen=True)
 class Search:
-    """What the reader asks for; whatever is empty does not restrict.
+    """What the reader asks for; an empty field does not restrict.
 
     target is the uid of a record, or its kind and uid as in Entry.target_key; entries that say
     its personal values were shown are found too.

@@ -44,7 +44,7 @@ def verify_seals() -> SealVerdict:
     for kind in seal_registry.kinds():
         try:
             faults += list(check.of_kind(kind))
-        except ValueError:  # a day or a number that is none, which SQLite lets in
+        except ValueError:  # an invalid date or number, which SQLite accepts
             name = kind.model._meta.verbose_name
             faults.append(f"「{name}」の記録に、書き換えられて読み取れないものがあります。")
     return SealVerdict([*faults, *check.removed()], check.since, check.unsealed)
@@ -128,7 +128,7 @@ class _Check:
                 yield f"{kind.place(record)}は、操作記録にないのに挿入されています。"
 
     def removed(self) -> Iterator[str]:
-        """Yield what was sealed and is gone."""
+        """Yield what was sealed and is missing."""
         for key, seal in self.seals.items():
             kind = seal_registry.kind(key[0])
             if key not in self._seen and seal["fields"] and kind and kind.is_kept:

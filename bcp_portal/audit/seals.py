@@ -1,6 +1,6 @@
 """Seals records that no chain holds: their fields, hashed, go into the entry of the log that is written with them.
 
-The entry is chained, so whoever changes a sealed record behind the program's back is found. A record
+The entry is chained, so a change of a sealed record outside the program is found. A record
 of before there were seals has none until it is written again.
 """
 
@@ -62,7 +62,7 @@ class SealedKind:
 
 @dataclass(frozen=True)
 class Account:
-    """The user name of an account that a record names; None when the account is gone."""
+    """The user name of an account that a record names; None when the account was deleted."""
 
     username: str | None
 
@@ -74,7 +74,7 @@ class AccountNames:
         self._names: dict[int, str | None] = {}
 
     def account(self, key: int | None) -> Account:
-        """Return the account of a key, with no name where it is gone."""
+        """Return the account of a key, with no name where it was deleted."""
         if key is None:
             return Account(None)
         if key not in self._names:

@@ -1,4 +1,4 @@
-"""Notes who was shown personal values of which rows: one kind of entry, whatever the way.
+"""Notes who was shown personal values of which rows: one kind of entry for pages, files and prints alike.
 
 「この番号を誰が見たか」 is answered from these entries and from nothing else, so every view that
 hands out a personal value calls `note_showing` before it answers.
@@ -46,7 +46,7 @@ def note_showing(
 
 
 def lookings_at(row_uid: str) -> "QuerySet[Entry]":
-    """Return who was shown personal values of a row, newest first, whatever the way.
+    """Return who was shown personal values of a row, newest first, on pages, in files and in prints.
 
     Entries from before rows were named in them name at most their target.
     """
@@ -83,7 +83,7 @@ def rows_changed_in(entries: Iterable[Entry]) -> list[SeenRow]:
 def told_changes(entry: Entry) -> list[dict[str, Any]]:
     """Return the changes of an entry as the log writes them.
 
-    Anything else was put in behind the program's back: it is not told, and the entry is altered.
+    Anything else was inserted outside the program: it is not shown, and the entry counts as altered.
     """
     changes = entry.changes if isinstance(entry.changes, list) else []
     return [each for each in changes if isinstance(each, dict) and each.keys() >= _PARTS]

@@ -1,4 +1,4 @@
-"""Says what looks altered behind the program's back: to the reader at once, and once a day to the log."""
+"""Reports what seems to have been altered outside the program: to the reader immediately, and once a day to the log."""
 
 import logging
 

@@ -127,7 +127,7 @@ def _compare(
     for kind in kinds.values():
         try:
             _compare_kind(kind, known, names, verdict, gone)
-        except ValueError:  # a day or a number that is none, which SQLite lets in
+        except ValueError:  # an invalid date or number, which SQLite accepts
             sentence = f"「{kind.title}」に、書き換えられて読み取れないものがあります。"
             verdict.faults.append((0, sentence))
             known = {key: last for key, last in known.items() if key[0] != kind.code}

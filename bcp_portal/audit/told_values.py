@@ -19,7 +19,7 @@ _AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _BLANK: tuple[Any, ...] = ("", None, [], {}, ())
 
 Value = Any
-"""Plain JSON; whatever is blank counts as the same."""
+"""Plain JSON; all blank values count as the same."""
 NOT_TOLD = object()
 """Stands for a value that is not this municipality's to tell."""
 
@@ -77,7 +77,7 @@ class ToldRegistry:
         self._kinds: dict[str, ToldKind] = {}
 
     def register(self, source: Callable[[], Iterable[ToldKind]]) -> None:
-        """Take a source of kinds; it is asked when the first entry is written, after all rooms came."""
+        """Take a source of kinds; it is asked when the first entry is written, after all rooms are loaded."""
         self._sources.append(source)
         self._kinds.clear()
 

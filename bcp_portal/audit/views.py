@@ -65,7 +65,7 @@ class EntryListView(TemplateView):
 
 
 class EntryView(TemplateView):
-    """One entry, before and after; whoever sees personal values here is noted in the log."""
+    """One entry, before and after; a person who sees personal values here is noted in the log."""
 
     request: MemberRequest
     permission = Permission.READ_AUDIT

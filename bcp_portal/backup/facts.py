@@ -1,4 +1,4 @@
-"""What a backup says of itself, so that a restore can be compared with it."""
+"""What a backup says about its own content, so that a restore can be compared with it."""
 
 import os
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def named_files() -> set[Path]:
 
 
 def stored_files() -> Iterator[Path]:
-    """Yield every file of the store; one may be gone when it is opened."""
+    """Yield every file of the store; one may have been removed before it is opened."""
     for folder, below, names in os.walk(settings.MEDIA_ROOT):
         below.sort()
         for name in sorted(names):

@@ -44,7 +44,7 @@ Say = Callable[[str], object]
 
 @dataclass
 class Contents:
-    """What a backup says of itself, known when it was read through."""
+    """What a backup says about its own content, known once all of it was read."""
 
     begin: dict[str, Any] = field(default_factory=dict)
     end: dict[str, Any] = field(default_factory=dict)
@@ -122,7 +122,7 @@ def _refuse_newer(begin: dict[str, Any]) -> None:
         last[app] = max(name, last.get(app, ""))
     for applied in begin["migrations"]:
         app, _, name = applied.partition(".")
-        # By their numbers: older ones may be gone since they were squashed.
+        # By their numbers: older ones may have been removed by squashing.
         if name[:4] > last.get(app, name)[:4]:
             raise DomainError(NEWER.format(version=begin["program_version"]))
 

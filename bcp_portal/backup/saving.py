@@ -95,7 +95,7 @@ def _held() -> Iterator[Content]:
             yield lambda: postgres.dump(snapshot)
             return
         _remove_left_copies()
-        # In the data folder, which is as private as the database, and gone afterwards.
+        # In the data folder, which is as private as the database, and removed afterwards.
         with TemporaryDirectory(prefix=_COPIES, dir=settings.DATA_DIR) as folder:
             copy = Path(folder) / "copy.sqlite3"
             _copy_sqlite(copy)

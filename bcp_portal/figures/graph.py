@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class BoxShape(StrEnum):
-    """The outline of a box; told apart in black and white."""
+    """The outline of a box; distinguishable in black and white."""
 
     BOX = "box"
     ROUND = "round"

@@ -52,7 +52,7 @@ def find_cycle(depends_on: Mapping[Node, Iterable[Node]]) -> tuple[Node, ...]:
 def cycle_through(depends_on: Mapping[Node, Iterable[Node]], start: Node) -> tuple[Node, ...]:
     """Return the shortest cycle that contains `start`, beginning and ending with it; empty if none.
 
-    Use it when one row is saved: a cycle elsewhere is not that row's fault. It looks at nothing
+    Use it when one row is saved: a cycle among other rows is not that row's fault. It looks at nothing
     that cannot be reached from `start`, so that many rows of one table can be asked in turn.
     """
     reached_from: dict[Node, Node] = {}

@@ -19,18 +19,18 @@ _NOTE = "ほかに団体管理者がいないため、本人が自分に加え�
 
 
 def why_not_own_roles(membership: Membership) -> str:
-    """Return the sentence that tells an administrator what becomes of the own roles, and by whom."""
+    """Return the sentence that tells an administrator who can change their own roles, and how."""
     return NOBODY_ELSE if administers_alone(membership) else NOT_ALONE
 
 
 def may_become_editor(membership: Membership) -> bool:
-    """Tell whether this member may give the own account 編集者: nobody else could do it."""
+    """Tell whether this member may give their own account 編集者: nobody else could do it."""
     return Role.EDITOR.value not in membership.roles and administers_alone(membership)
 
 
 @transaction.atomic
 def become_editor(*, membership: Membership, actor: User) -> Membership:
-    """Add 編集者 to the own roles of the only administrator, who keeps it when others come.
+    """Add 編集者 to the roles of the only administrator, who keeps it when others are added.
 
     Raises DomainError for anybody else, and where somebody else could be asked.
     """

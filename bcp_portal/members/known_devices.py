@@ -75,5 +75,5 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _person(username: str) -> str:
-    """Return a word for an ID that does not tell whoever finds the cookie whose it is."""
+    """Return a hash of an ID, so that the cookie does not show whose it is."""
     return salted_hmac(_SALT, folded_username(username)).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""What protects an account from whoever may set its password: codes of a third person, and notices."""
+"""What protects an account from the people who may set its password: codes of a third person, and notices."""
 
 import uuid
 

@@ -122,7 +122,7 @@ def change_member(
 
 @transaction.atomic
 def deactivate_member(*, membership: Membership, actor: User) -> None:
-    """Close the municipality to this person at once; what they did stays under their name."""
+    """Close the municipality to this person immediately; what they did stays under their name."""
     current = locked_member(membership)
     if current.user_id == actor.pk:
         raise DomainError("自分の利用者は停止できません。ほかの団体管理者に依頼してください。")
@@ -261,7 +261,7 @@ def _require_no_account(person: Person) -> None:
 def add_person(
     municipality: Municipality, actor: User | None, name: str, department: Department | None
 ) -> Person:
-    """Put somebody behind the last entry of the list of persons."""
+    """Add somebody at the end of the list of persons."""
     last = Person.objects.aggregate(last=Max("row_no"))["last"] or 0
     person = Person.objects.create(
         municipality=municipality,

@@ -12,7 +12,7 @@ from bcp_portal.accounts.models import SignInSession, User
 from bcp_portal.accounts.sessions import ADDRESS, BROWSER, SEEN_AT, SIGNED_IN_AT
 from bcp_portal.members.sign_ins import record_everywhere
 
-# What a browser says of itself is long and mostly untrue; these words are enough to know one's own.
+# The User-Agent header is long and mostly untrue; these words are enough to recognise a browser.
 _BROWSERS = (
     ("Edg/", "Edge"),
     ("Firefox/", "Firefox"),

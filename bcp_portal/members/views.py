@@ -141,7 +141,7 @@ def confirm(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MEMBERS)
 @require_POST
 def own_editor(request: MemberRequest) -> HttpResponse:
-    """Give the only administrator 編集者, and lead back to where it was missing."""
+    """Give the only administrator 編集者, and return to the page that needed it."""
     beginnings.become_editor(membership=request.membership, actor=request.user)
     messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
     then = request.POST.get("next", "")
@@ -223,7 +223,7 @@ def _member_or_404(pk: int) -> Membership:
 
 
 def _warn(request: MemberRequest, pk: int) -> None:
-    """Say what follows elsewhere from how a member is now."""
+    """Say what follows in other rooms from the present state of a member."""
     for sentence in consequences_of(_member_or_404(pk)):
         messages.warning(request, sentence)
 

@@ -29,7 +29,7 @@ class RetentionSetting(TenantOwned):
 
 
 class DisposalProposal(TenantOwned):
-    """What one person wants to dispose of, and another has to confirm; gone when it is decided.
+    """What one person wants to dispose of, and another has to confirm; deleted when it is decided.
 
     `shown` is the hash of what the person was shown, so that nothing else is disposed of.
     """

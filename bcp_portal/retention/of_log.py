@@ -26,7 +26,7 @@ STAYS = (
 
 
 def signing_in() -> Q:
-    """Return the entries that only tell that somebody came, left or was refused."""
+    """Return the entries that only record signing in, signing out and refusals."""
     return _SIGNING_IN
 
 

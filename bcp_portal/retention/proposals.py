@@ -32,7 +32,7 @@ TOLD_FOR = timedelta(days=365)
 def propose(
     *, membership: Membership, kind: RetainedKind, reason: str, shown: str
 ) -> DisposalProposal | Disposal:
-    """Keep what a person wants to dispose of; who is alone with the right disposes of it at once.
+    """Keep what a person wants to dispose of; the only holder of the right disposes of it immediately.
 
     Raises DomainError (409) when something else is due than was shown, or somebody proposed already.
     """
@@ -90,7 +90,7 @@ def confirm(*, membership: Membership, kind: RetainedKind, shown: str, code: str
 
 @transaction.atomic
 def withdraw(*, membership: Membership, kind: RetainedKind, shown: str) -> None:
-    """Take a proposal back: who made it may, and whoever could confirm it."""
+    """Take a proposal back: its author may, and everybody who could confirm it."""
     proposal = _locked(membership, kind, shown)
     _end(membership, proposal, WITHDRAWN, kind.title)
 

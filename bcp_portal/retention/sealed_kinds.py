@@ -1,4 +1,4 @@
-"""Says that years and disposals are sealed in the operation log: what is gone is proven by them alone."""
+"""Says that years and disposals are sealed in the operation log: only they prove what was disposed of."""
 
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.seals import SealedKind, seal_registry

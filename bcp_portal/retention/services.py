@@ -168,7 +168,7 @@ def _kept(item: RetainedItem, facts: Mapping[str, Mapping[str, object]]) -> dict
 
 
 def _remove(files: Sequence[tuple[Any, str]]) -> None:
-    """Remove files whose records are gone; what the disk refuses now, housekeeping removes later."""
+    """Remove files whose records were deleted; what the disk refuses now, housekeeping removes later."""
     for storage, name in files:
         try:
             storage.delete(name)

@@ -1,4 +1,4 @@
-"""Asks a process apart about a file, and takes what it answers; whatever happens there, this goes on."""
+"""Has a separate process read a file, and takes its answer; a crash there does not stop this process."""
 
 import json
 import os

@@ -20,7 +20,7 @@ _REPEATED = re.compile("(.)[々〻ゝ]")
 _SPACES = re.compile(r"\s+")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_ー]+")
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
-# Kana that look like kanji stand for the kanji, in both directions, whatever was meant.
+# Kana that look like kanji stand for the kanji, in both directions.
 _LOOKALIKES = str.maketrans("力口卜夕工千才厶八二三へ囗", "かろとたえちおむは2みへろ")
 _ALIKE_AND_NUMERAL = str.maketrans("にはみ", "283")
 _ZEROS = str.maketrans("o○◯", "000")
@@ -28,7 +28,7 @@ _ONE_FORM = VARIANTS | ENCLOSED
 
 
 def readable(text: str) -> str:
-    """Return the text in one width, case, kana and form of kanji; spaces and selectors are gone."""
+    """Return the text in one width, case, kana and form of kanji; without spaces and selectors."""
     if text.isascii():
         return _SPACES.sub("", text.casefold())
     return _REPEATED.sub(r"\1\1", _plain(text))

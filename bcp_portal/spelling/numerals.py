@@ -48,7 +48,7 @@ _PLAIN = str.maketrans(_SCRIPTS) | ENCLOSED
 _WORDS = {**KANJI, **FORMAL, **_AS_ZERO, "o": "0"}
 _ONE = "一"
 # What people write between the parts of a number: any mark but the one that blots out days; one word
-# more is bridged by whoever compares runs.
+# longer gaps are bridged where runs are compared.
 _BETWEEN = r"(?:[^\w■]|[_ー丨の])"
 _NUMERAL = f"[0-9{''.join(_WORDS)}]"
 _NUMERAL_OF = {

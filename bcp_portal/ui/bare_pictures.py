@@ -74,7 +74,7 @@ def _bare(content: bytes) -> bytes:
 def _is_turned(picture: Image.Image) -> bool:
     try:
         return bool(picture.getexif().get(_TURNED, 1) != 1)
-    except Exception:  # notes that cannot be read turn nothing
+    except Exception:  # without readable notes nothing is rotated
         return False
 
 

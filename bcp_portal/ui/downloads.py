@@ -9,7 +9,7 @@ from django.http import FileResponse
 
 from bcp_portal.ui.counted_letters import letters
 
-# What Windows, macOS or Linux takes in no name, as the full-width sign that looks the same.
+# Characters that Windows, macOS or Linux allow in no file name, as the full-width ones that look the same.
 _FULL_WIDTH = str.maketrans(
     {
         "/": "／",

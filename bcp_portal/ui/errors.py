@@ -54,7 +54,7 @@ class DomainError(Exception):
 class DomainErrorMiddleware:
     """Answers a DomainError raised anywhere in a view with its sentence and status.
 
-    What fails because the server is in trouble (full disk, database away) is told as that.
+    What fails because the server is in trouble (full disk, database away) is answered as such.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -96,7 +96,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 for a form that was open across a sign-in or came from elsewhere.
+    """Answer 403 for a form that was open across a sign-in or came from another site.
 
     Who is not signed in at all, their cookies gone, is led to the sign-in page and back.
     """
@@ -142,7 +142,7 @@ def _trouble(request: HttpRequest, error: BaseException | None) -> HttpResponse 
 
 
 def _typed(request: HttpRequest) -> str:
-    """Return what a page of ours was about to save, to be copied; '' for what came from elsewhere.
+    """Return what a page of ours was about to save, to be copied; '' for what came from another site.
 
     Only who sent it sees it. Passwords are never shown, nor a form that has one.
     """

@@ -1,4 +1,4 @@
-"""Takes GIF and WebP files apart into what their dots need and what they do not; pure."""
+"""Takes GIF and WebP files apart into what their pixels need and what they do not; pure."""
 
 from collections.abc import Iterator
 

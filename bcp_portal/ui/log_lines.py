@@ -3,7 +3,7 @@
 import logging
 
 _FAULT = 500
-# A row saved by two people, a form with a mistake: daily work, told to the person alone.
+# A row saved by two people, a form with a mistake: daily work, said to that person only.
 _DAILY = {409, 422}
 
 
@@ -23,7 +23,7 @@ class OneLine(logging.Filter):
 
 
 def _name_address(record: logging.LogRecord) -> None:
-    """Put the method, and the address where the message lacks it; whatever was sent stays one line."""
+    """Put the method, and the address where the message lacks it; the result is always one line."""
     request = getattr(record, "request", None)
     said = record.getMessage()
     if request is not None:

@@ -11,7 +11,7 @@ _SOME_VIEWS = ["DELETE", "OPTIONS"]
 
 
 class MethodMiddleware:
-    """Answers 405 to TRACE, PUT, PROPFIND and whatever else somebody makes up."""
+    """Answers 405 to TRACE, PUT, PROPFIND and every unknown method."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

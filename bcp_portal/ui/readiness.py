@@ -19,7 +19,7 @@ from bcp_portal.ui.troubles import NO_SPACE, trouble_of
 logger = logging.getLogger(__name__)
 
 OK = "ok"
-# Whoever asks oftener is told the same again: a stranger must not keep the disk busy.
+# More frequent requests get the same answer again: a stranger must not keep the disk busy.
 _KEPT_SECONDS = 5
 _PROBE = b"\0" * 4096
 
@@ -58,7 +58,7 @@ def recent_readiness() -> dict[str, str]:
 
 
 def forget() -> None:
-    """Let the next one who asks be told anew."""
+    """Have the next request checked anew."""
     global _kept
     with _lock:
         _kept = None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# Nothing inline, nothing from elsewhere: pasted HTML that slips through cannot run.
+# Nothing inline, nothing from other servers: pasted HTML that slips through cannot run.
 POLICY = "; ".join(
     [
         "default-src 'none'",

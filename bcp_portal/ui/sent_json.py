@@ -1,4 +1,4 @@
-"""Reads JSON that a browser sent; whatever cannot be read is one kind of error, never a fault of the program."""
+"""Reads JSON that a browser sent; everything unreadable is one kind of error, never a fault of the program."""
 
 import json
 from typing import Any

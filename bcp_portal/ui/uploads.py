@@ -24,7 +24,7 @@ _SHOWN_LETTERS = 40
 def composed(name: str) -> str:
     """Return a name with letters and their marks in one, as macOS takes them apart (カ゛ to ガ).
 
-    Only what is apart is joined: elsewhere normalising would replace one form of a kanji by another (U+FA19 by U+795E).
+    Only separate marks are joined: normalising the rest would replace one form of a kanji by another (U+FA19 by U+795E).
     """
     joined = "".join(
         unicodedata.normalize("NFC", each) if len(each) > 1 else each for each in letters(name)

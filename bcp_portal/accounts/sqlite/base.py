@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _make_private(path: Path) -> None:
-    with suppress(OSError):  # whatever is wrong with the folder, SQLite says
+    with suppress(OSError):  # SQLite reports what is wrong with the folder
         path.touch(mode=0o600)
         if path.stat().st_mode & _OTHERS:
             path.chmod(0o600)
