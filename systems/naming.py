@@ -1,4 +1,4 @@
-"""Keeps the names of masters apart: two spellings of one name must not become two records."""
+"""Keeps the names of masters distinct: two spellings of one name must not become two records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -88,7 +88,7 @@ def missing_roles(steps: Sequence[Cells]) -> list[str]:
 
 
 def _plan_and_what_it_names(preset: ActionPlanPreset, event: str) -> Iterator[tuple[str, Cells]]:
-    """Yield an action plan and its steps behind the roles and the scenario they name."""
+    """Yield an action plan and its steps after the roles and the scenario they name."""
     yield from _roles_for(preset.steps)
     scenario = Scenario.objects.filter(event=event, row_status__in=counted_statuses()).first()
     if scenario is None:

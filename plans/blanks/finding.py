@@ -23,7 +23,7 @@ from plans.working_copy.builder import printed_annexes
 def blanks_of(municipality: Municipality, coverage: Coverage = WHOLE) -> list[TableBlanks]:
     """Return the tables of the covered parts that leave something open, in printed order.
 
-    Only rows that an edition would hold are asked: 作成中 is listed elsewhere. An annex that refers
+    Only rows that an edition would hold are asked: 作成中 has a list of its own. An annex that refers
     to another document is not asked. The number of queries depends on the number of tables only.
     """
     presentation = Presentation.load(municipality)

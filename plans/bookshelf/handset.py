@@ -38,7 +38,7 @@ _FAX = ("FAX", "ファクス", "ファックス", "ＦＡＸ")
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the file says of itself: the dates are in the municipality's style."""
+    """What the file says about itself: the dates are in the municipality's style."""
 
     effective_on: str
     saved_on: str

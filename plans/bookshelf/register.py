@@ -12,7 +12,7 @@ from plans.bookshelf.models import PlanCopy
 from plans.editions.models.edition import Edition
 from plans.editions.queries import HEAVY, edition_in_force
 
-# A copy nobody has looked at for a year may be gone.
+# A copy that nobody has looked at for a year may be lost.
 CONFIRMED_FOR = timedelta(days=365)
 _UNREAD = [f"{side}__{name}" for side in ("edition", "former") for name in HEAVY]
 

@@ -264,7 +264,7 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
 
 
 def _loosen(page: pikepdf.Page) -> None:
-    """Take from a page what leads to others that are not there."""
+    """Remove from a page the links to pages that are not printed."""
     for name in (Name.Annots, Name.StructParents, Name.Tabs):
         if name in page.obj:
             del page.obj[name]

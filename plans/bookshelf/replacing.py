@@ -134,7 +134,7 @@ def _pages(leaves: Sequence[Leaf]) -> Leaf:
 
 
 def _order(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Return all parts in the order of the new book; a part that is gone comes where it was."""
+    """Return all parts in the order of the new book; a removed part comes where it was."""
     order = list(new)
     for index, name in enumerate(old):
         if name not in new:

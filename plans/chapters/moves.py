@@ -1,4 +1,4 @@
-"""Moves a chapter one place or one level; the numbers follow by themselves."""
+"""Moves a chapter one place or one level; the numbers are computed from the order."""
 
 from enum import StrEnum
 

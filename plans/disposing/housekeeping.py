@@ -21,7 +21,7 @@ from plans.word.models.word_import import WordImport
 
 
 def register_housekeeping() -> None:
-    """Tell the keeper of the house; called once at start."""
+    """Register chores and orphan rules with housekeeping; called once at start."""
     register_chore("Word files that were read", remove_old_arrivals)
     register_chore("print cache", trim_print_cache)
     for name in ("chapter-images", "meetings", "earlier-editions", "word-templates"):
@@ -47,7 +47,7 @@ def trim_print_cache(report: Report) -> None:
 
 
 def _of_issued(files: Collection[Path]) -> Collection[Path]:
-    """Keep files of editions that the log knows: that their record is gone is for others to find out."""
+    """Keep files of editions that the log knows: a missing record is found by the proofs."""
     with scopes_disabled():
         told = Entry.objects.filter(target_type=Edition._meta.label_lower)
         known = set(told.values_list("target_uid", flat=True))

@@ -42,7 +42,7 @@ def closed_revisions(day: date) -> Iterator[RetainedItem]:
 
 
 def dispose_revisions(items: Sequence[RetainedItem], number: int) -> DisposalOutcome:
-    """Take revisions out with all that hangs on them; the log says by their seals that they are gone."""
+    """Delete revisions with all that belongs to them; their seals in the log say that they were deleted."""
     revisions = list(Revision.objects.filter(uid__in=[item.key for item in items]))
     submissions = list(Submission.objects.filter(revision__in=revisions).select_related("revision"))
     decisions = list(

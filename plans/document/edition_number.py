@@ -17,7 +17,7 @@ STEP_LABELS = {
     NumberStep.SUB: "枝番を付ける（第2版→第2.1版）",
     NumberStep.PART: "同じ版のままとする（第2版→第2版・一部改定1）",
 }
-# As 柏崎市 14 approves them apart: the plan itself, small changes of it, and what hangs on it.
+# 柏崎市 14 approves separately: the plan itself, small changes of it, and its attachments.
 _WHOLE_STEP_KINDS = frozenset({"enactment", "major"})
 _MINOR_KINDS = frozenset({"minor"})
 
@@ -54,7 +54,7 @@ class EditionNumber:
 
 
 def next_number(previous: EditionNumber | None, kind: str, rule: NumberingRule) -> EditionNumber:
-    """Return the number after the latest one; the first edition of all is 初版 whatever its kind."""
+    """Return the number after the latest one; the very first edition is 初版, of any kind."""
     if previous is None:
         return EditionNumber(1)
     step = rule.step(kind)

@@ -15,7 +15,7 @@ def bare(load_image: LoadImage) -> LoadImage:
 
 
 def digests_of(images: Iterable[str], load_image: LoadImage) -> frozenset[str]:
-    """Return the SHA-256 of the pictures as they are handed out; LookupError when one is gone."""
+    """Return the SHA-256 of the pictures as they are handed out; LookupError when one is missing."""
     return frozenset(hashlib.sha256(load_image(each)).hexdigest() for each in images)
 
 

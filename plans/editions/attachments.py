@@ -25,7 +25,7 @@ def keep_files(municipality: Municipality, rows: Mapping[str, Any]) -> None:
 
 
 def kept_file(municipality: Municipality, sha256: str) -> bytes | None:
-    """Return the content that was kept under this SHA-256; None when it is gone or another one."""
+    """Return the content that was kept under this SHA-256; None when it is missing or does not match."""
     store: Storage = private_storage()
     path = kept_path(municipality, sha256)
     if not sha256 or not store.exists(path):

@@ -15,7 +15,7 @@ _TAGGED = PrintOptions(tagged=True)
 
 @dataclass(frozen=True)
 class EditionLook:
-    """How one edition is printed, whatever it says."""
+    """How one edition is printed, apart from its content."""
 
     numbering: Numbering = Numbering.WHOLE
     options: PrintOptions = _TAGGED

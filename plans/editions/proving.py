@@ -10,7 +10,7 @@ ALTERED = "{label}の{parts}が、発行の後に書き換えられています�
 
 
 def record_fault(edition: Edition) -> str:
-    """Return what is wrong with what an edition says of itself (Japanese), ""; its text is not read."""
+    """Return what is wrong with the record of an edition (Japanese), ""; its text is not read."""
     if edition.chain_hash == chain_hash(edition):
         return ""
     return ALTERED.format(label=edition.label, parts="版数・施行日・決定した人などの記録")

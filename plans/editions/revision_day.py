@@ -34,7 +34,7 @@ class EditionDays:
 def _decided_on(deciders: Sequence[Mapping[str, Any]]) -> date | None:
     """Return the day of the last decision: of the meeting that took it, else of the approval.
 
-    Who was merely told (報告) decided nothing.
+    A person who only received a report (報告) decided nothing.
     """
     moments = [
         (moment, decider)

@@ -56,7 +56,7 @@ def people_now() -> list[NamedPerson]:
 
 
 def people_in(rows: Mapping[str, Any]) -> list[NamedPerson]:
-    """Return the same of frozen rows, whatever release froze them."""
+    """Return the same of frozen rows of any release."""
     tables: Mapping[str, Any] = rows.get("tables", {})
     names = {raw.get("uid"): str(raw.get("name", "")) for raw in _raw(tables, Person)}
     roles = {raw.get("uid"): raw for raw in _raw(tables, ResponseRole)}

@@ -117,7 +117,7 @@ def _blocks(document: Document, coverage: Coverage) -> Iterator[tuple[Place, Blo
 
 
 def _says_the_same(frozen: Block, built: Block) -> bool:
-    """Tell whether two blocks tell the same facts, whatever their columns are called."""
+    """Tell whether two blocks hold the same facts, under any column names."""
     tables = [block.table for block in (frozen, built) if isinstance(block, TableBlock)]
     if len(tables) < 2 or not tables[0] or not tables[1]:
         return frozen == built

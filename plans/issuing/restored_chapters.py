@@ -28,7 +28,7 @@ def restore_chapters(
     what: Coverage,
     report: RestoreReport,
 ) -> None:
-    """Make the covered chapters say what they said; those that came since are taken out."""
+    """Make the covered chapters say what they said; chapters added since are removed."""
     current = {str(c.uid): c for c in Chapter.objects.select_for_update().filter(plan=plan)}
     covered_now = _covered(current, what)
     frozen = {raw["uid"] for raw in raws}

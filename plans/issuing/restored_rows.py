@@ -23,7 +23,7 @@ from plans.editions.attachments import kept_file
 from plans.issuing.restore_report import RestoreReport
 
 REORDERED = "並べ替え"
-# Who wrote a row, when and how often is told by the log, not put back.
+# Who wrote a row, when and how often is recorded in the log, not restored.
 _OWN = frozenset(
     {"uid", "version", "created_at", "created_by", "updated_at", "updated_by", "verified_by"}
 )
@@ -51,7 +51,7 @@ class RowRestorer:
         self._rows: dict[type[models.Model], dict[str, Any]] = {}
 
     def create_missing(self, specs: Sequence[AnnexSpec]) -> None:
-        """Create rows that are gone, with what they name first; their lists come later."""
+        """Create missing rows, after the rows they name; their lists are set later."""
         models_of = {spec.model for spec in specs}
         for model, uid in self._frozen:
             if model in models_of:

@@ -28,7 +28,7 @@ from plans.working_copy.builder import cover
 from systems.models import EmergencyContact
 
 NORMAL = "normal"
-# The order in which a person looks for the own role on a bad day.
+# The order in which a person looks for their own role in an emergency.
 _STRUCTURES = ("disaster", "security", "infection", NORMAL)
 
 
@@ -210,7 +210,7 @@ class CardDesk:
         ]
 
     def held_roles(self, person: Person) -> list[tuple[ResponseRole, int]]:
-        """Return the person's roles with the rank as deputy, 0 for the own ones, which come first.
+        """Return the person's roles with the rank as deputy, 0 for their own roles, which come first.
 
         What somebody does on quiet days is left out when there is a role for an emergency.
         """

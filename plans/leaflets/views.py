@@ -104,7 +104,7 @@ class BlankFormsView(LeafletView):
 
 
 class SummaryPrintView(LeafletView):
-    """The one-look edition on paper."""
+    """The summary (概要版) on paper."""
 
     product = products.SUMMARY
     template_name = "plans/leaflets/print_summary.html"

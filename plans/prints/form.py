@@ -127,7 +127,7 @@ def _field(form: forms.Form, name: str) -> forms.MultipleChoiceField:
 
 
 def _initial(parts: PrintableParts, last: PrintChoices | None) -> Mapping[str, Any]:
-    """Return what the person chose last; parts that are gone are left out."""
+    """Return what the person chose last; parts that no longer exist are left out."""
     options = PrintOptions.from_json(last.options) if last else FIRST_CHOICES
     known = [anchor for anchor in parts.anchors if anchor in options.parts] or parts.anchors
     return {

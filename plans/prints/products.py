@@ -1,4 +1,4 @@
-"""The one list of what can be printed: the plan, and whatever else a room brings at start."""
+"""The one list of what can be printed: the plan, and what other rooms register at start."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the log keeps of the plan in hand: its chapters, its phrases, and how it is printed and published."""
+"""What the log keeps of the working copy: its chapters, its phrases, and how it is printed and published."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace

@@ -43,7 +43,7 @@ class MeantPublic:
         self._made_text = "\n".join(self._made)
 
     def is_public(self, value: HiddenValue, *, names_kept_row: bool = False) -> bool:
-        """Tell whether a value is public already, so that saying it elsewhere tells nothing new.
+        """Tell whether a value is public already, so that another place reveals nothing new.
 
         A number is so only where a number is meant to stand: in its own cell, in a column of
         telephone numbers, in the colophon, or behind the department on the cover. A title is no such

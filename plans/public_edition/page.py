@@ -27,7 +27,7 @@ _SIGNATURES = (
 
 
 def public_page(document: Document, load_image: LoadImage) -> str:
-    """Return the whole page; LookupError when a picture is gone."""
+    """Return the whole page; LookupError when a picture is missing."""
     writer = _Writer(load_image)
     sections = (*document.front, *document.chapters)
     context = {

@@ -1,4 +1,4 @@
-"""Knows the sentences and words that the program ships: what everybody has is nobody's secret."""
+"""Knows the sentences and words that the program ships: what every installation has is no secret."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tells words that stand everywhere from those that say something by themselves; pure."""
+"""Distinguishes common words from those that reveal something on their own; pure."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Multiplies the sample's systems and all that hangs on each, to try the portal at any size."""
+"""Multiplies the sample's systems and all rows that refer to them, to try the portal at any size."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

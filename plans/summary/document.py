@@ -1,4 +1,4 @@
-"""The one-look edition (概要版) of any plan: general texts and live tables, typed by nobody.
+"""The summary (概要版) of any plan: general texts and live tables, typed by nobody.
 
 There are two. What is made for everybody goes through the same redaction as the public edition; the
 other one says all that is not personal, and is marked as made for the office. What is hidden is left

@@ -1,4 +1,4 @@
-"""Sets a figure into the one-look edition: as small as can be read, else left out with a word."""
+"""Sets a figure into the summary: as small as is readable, else left out with a note."""
 
 import re
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""Sets the one-look edition (概要版) on a few pages: figures at the top, boxes, compact tables."""
+"""Sets the summary (概要版) on a few pages: figures at the top, boxes, compact tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

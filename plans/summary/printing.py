@@ -1,4 +1,4 @@
-"""Prints what lies beside the plan, and the summary with as many rows as its few pages take."""
+"""Prints the leaflets, and the summary with as many rows as its few pages take."""
 
 import io
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Turns whatever was typed, pasted from Word or posted by a program into the few tags we print."""
+"""Turns typed, pasted or posted text into the few tags we print."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -53,7 +53,7 @@ DEPENDENCY_KIND = ChoiceList(
 
 
 class SystemItem(Row):
-    """One information system or network (not one server); parts restored apart have rows of their own."""
+    """One information system or network (not one server); parts that are restored separately have rows of their own."""
 
     name = models.CharField(
         "システム名称",

@@ -67,7 +67,7 @@ DATA_RETURN = ChoiceList(
 
 
 class Vendor(Row):
-    """One outside company, with what is known of it whatever the contract."""
+    """One outside company, with what is known of it apart from its contracts."""
 
     name = models.CharField(
         "外部事業者名",

@@ -25,7 +25,7 @@ def no_time_without_workaround(row: Business | BusinessSystemNeed) -> Iterator[P
 
 
 def outage_fits_target(row: Business) -> Iterator[Problem]:
-    """The stop that can be borne is at least the one that is aimed at."""
+    """The tolerable outage is at least as long as the target."""
     longest, target = row.mtpd_minutes, row.biz_rto_minutes
     if longest is None or target is None or longest >= target:
         return

@@ -56,7 +56,7 @@ def networks_are_networks(row: SystemItem) -> Iterator[Problem]:
 
 
 def fixing_applies_on_premises(row: SystemItem) -> Iterator[Problem]:
-    """該当なし is an answer only for what does not stand in the own building."""
+    """該当なし is an answer only for systems outside our own buildings."""
     if row.hosting == "onprem" and row.seismic_fixed == "not_applicable":
         yield Problem(
             "seismic_fixed",

@@ -1,4 +1,4 @@
-"""Declares the reports written when an event is over, and how each system came back (B-12)."""
+"""Declares the reports written when an event is over, and how each system was restored (B-12)."""
 
 from collections.abc import Iterator
 

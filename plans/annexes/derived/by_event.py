@@ -42,7 +42,7 @@ _TOLD_APART: Mapping[str, tuple[str, Wanted]] = {
 
 
 def _is_anything_else(scenario: Scenario) -> bool:
-    """Accidents, attacks and whatever a municipality adds: no scenario stays unprinted."""
+    """Accidents, attacks and kinds that a municipality adds: every scenario is printed."""
     return not any(wanted(scenario) for _label, wanted in _TOLD_APART.values())
 
 

@@ -25,7 +25,7 @@ STORAGE_SOURCES = {"number": "", "place": "c-18.medium c-18.place_or_person"}
 
 
 def storage(municipality: Municipality) -> Table:
-    """Return each place once with the way the plan is kept there, whatever its edition."""
+    """Return each place once with the way the plan is kept there, for all editions."""
     sheet = source_sheet("c-18", municipality)
     media = choice_labels(sheet, "medium")
     places: dict[str, TableRow] = {}

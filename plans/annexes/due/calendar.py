@@ -50,7 +50,7 @@ def first_day_of_fiscal_year(year: int) -> date:
 
 
 def last_day_of_fiscal_year(year: int) -> date:
-    """Return 31 March, on which whatever is owed once a fiscal year falls due."""
+    """Return 31 March, on which everything owed once a fiscal year is due."""
     return date(year + 1, 3, 31)
 
 

@@ -77,7 +77,7 @@ class PostEventReport(Row):
 
 
 class PostEventSystem(Row):
-    """How one system really came back after the event of a report."""
+    """How one system was actually restored after the event of a report."""
 
     report = models.ForeignKey(
         PostEventReport,

@@ -1,4 +1,4 @@
-"""The first look at the damage by whoever arrives (様式11): items, sheets and results."""
+"""The first look at the damage by those who arrive first (様式11): items, sheets and results."""
 
 from django.core.validators import MinValueValidator
 from django.db import models

@@ -1,4 +1,4 @@
-"""The page behind the sign on each printed page: open to anybody, saying the least possible."""
+"""The page that the code on each printed page leads to: open to anybody, saying the least possible."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Pages of the register of copies: list with what needs a hand, one copy, marking several at once."""
+"""Pages of the register of copies: list with what needs attention, one copy, marking several together."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -145,7 +145,7 @@ class EarlierEditionFileView(PlanView):
         except LookupError:
             refuse_if(request.municipality, edition, BROKEN.format(name=edition.shown_label))
         if edition.with_personal:
-            # Which rows of today it tells of nobody knows: it stands for itself.
+            # It cannot be known which present rows it shows, so the edition itself is noted.
             seen = SeenRow(edition._meta.label_lower, str(edition.uid), edition.shown_label)
             note_showing(request, [seen], way="これまでの版のファイル", target=edition)
         return download(content, edition.file_name, "application/octet-stream", as_uploaded=True)

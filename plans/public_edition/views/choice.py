@@ -1,4 +1,4 @@
-"""The page on which whoever drafts a revision says, chapter by chapter, what shall be public."""
+"""The page on which the drafter of a revision chooses, chapter by chapter, what is public."""
 
 from dataclasses import replace
 from typing import Any

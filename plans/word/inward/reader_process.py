@@ -33,7 +33,7 @@ def main(path: str) -> None:
     except MemoryError:
         found = Findings(refused=_NO_MEMORY)
     except Exception:
-        # Whatever a parser stumbles over, the file is at fault, and the person must be told.
+        # If any parser fails, the file is at fault, and the person must be informed.
         found = Findings(refused=_BROKEN)
     json.dump(found.to_json(), sys.stdout, ensure_ascii=True)
 

@@ -1,4 +1,4 @@
-"""Has a Word file read by a process apart, and takes what it found."""
+"""Has a Word file read by a separate process, and takes what it found."""
 
 import tempfile
 from pathlib import Path

@@ -32,7 +32,7 @@ _THROUGH = {
     "w:bdo",
     "w:customXml",
 }
-# Marks that hold no text of their own, or whose text stands elsewhere.
+# Marks that hold no text of their own, or whose text is in another part of the file.
 _SILENT = (
     *("w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:sectPr"),
     *("w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:tcPr", "w:customXmlPr", "w:delInstrText"),

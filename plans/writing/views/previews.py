@@ -30,7 +30,7 @@ class WholePlanView(PlanView):
 
 
 class SummaryView(PlanView):
-    """The one-look edition, made from what is registered and nothing typed; for everybody first."""
+    """The summary (概要版), made from what is registered and nothing typed; the public one first."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
         for_office = request.GET.get("for") == Audience.OFFICE
