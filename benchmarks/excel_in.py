@@ -1,6 +1,6 @@
 """Measures bringing a large workbook in beside openpyxl reading the same file alone; see --help.
 
-`check` is everything until the page that shows what would happen: the process apart, the columns,
+`check` is everything until the page that shows what would happen: the separate process, the columns,
 every line against what is stored. `save` writes all of it, in one transaction. Beside the time by
 the clock stands that of the processor, which other work of the machine hardly changes; the ratios
 are of the clock and to openpyxl alone. Memory is the highest of the portal's own process.

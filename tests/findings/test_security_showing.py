@@ -30,7 +30,7 @@ ANNEX = "9"
 
 @pytest.fixture
 def contact(in_scope: Municipality, member: MemberFactory) -> EmergencyContact:
-    """One contact as a person types it, with a number of the own pocket."""
+    """One contact as a person types it, with a private mobile number."""
     spec = registry.spec(ANNEX)
     assert spec is not None
     row = EmergencyContact(

@@ -1,4 +1,4 @@
-"""A process apart sees no secret, does no harm, and never keeps its caller waiting."""
+"""The separate process sees no secret, does no harm, and never keeps its caller waiting."""
 
 import time
 from pathlib import Path

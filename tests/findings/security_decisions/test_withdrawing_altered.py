@@ -1,4 +1,4 @@
-"""What was altered behind the program's back can be given up as the text says, and stays warned of."""
+"""A revision altered outside the program can be withdrawn as the text says, and the warning stays."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One byte changed behind the program's back is found, wherever it is."""
+"""One byte changed outside the program is found, in every place."""
 
 from io import BytesIO, StringIO
 from pathlib import Path
