@@ -129,13 +129,13 @@ class Services:
 
 
 def _ending_with(parent: int) -> Callable[[], None]:
-    """Return what makes a child be asked to stop (SIGTERM) when this process is gone, even killed."""
+    """Return what makes a child be asked to stop (SIGTERM) when this process has ended, even if killed."""
     library = ctypes.CDLL(None, use_errno=True)  # before the fork: a child should do little
 
     def bind() -> None:
         library.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:
-            os._exit(1)  # it was gone before
+            os._exit(1)  # it had ended before
 
     return bind
 

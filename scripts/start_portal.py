@@ -113,7 +113,7 @@ def prepare() -> None:
 
 
 def require_writable(folder: Path) -> None:
-    """Raise CannotStart for whatever in the folder of data somebody else owns, as after a start as root."""
+    """Raise CannotStart for files of the data folder that another account owns, as after a start as root."""
     for path in (folder, *sorted(folder.glob("*")), *sorted(folder.glob("log/*"))):
         if not os.access(path, os.W_OK):
             raise not_writable(path)
@@ -128,7 +128,7 @@ def not_writable(path: Path | str) -> CannotStart:
 
 @contextmanager
 def explained(japanese: str, english: str) -> Iterator[None]:
-    """Turn whatever goes wrong into a sentence; BCP_TRACEBACK=1 shows a developer where."""
+    """Turn every error into a sentence; BCP_TRACEBACK=1 shows a developer where."""
     try:
         yield
     except PermissionError as error:

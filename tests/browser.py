@@ -90,7 +90,7 @@ class Complaints:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """The driver of browsers. It runs only once in a process, so whoever launches one asks here."""
+    """The driver of browsers. It runs only once in a process, so every launch asks here."""
     with sync_playwright() as driver:
         yield driver
 

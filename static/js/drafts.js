@@ -59,7 +59,7 @@
     return { ...placeOf(form), fields: changed.length && !fields.length ? [[UNMARKED, ""]] : fields };
   }
 
-  // Of what is typed from here on nothing is kept: whoever signs in next would find it, or it is too much.
+  // Of what is typed from here on nothing is kept: the next person to sign in would find it, or it is too much.
   const OF_ANOTHER = [
     "このブラウザーで別の人がサインインしたため、入力した人がサインアウトした後の入力は下書きに残りません。保存もできません。",
     "サインアウトした後に入力した分は、コピーして控えてください。それより前の入力は、入力した人がサインインし直してこの画面を開くと「入力を復元する」で戻せます。",

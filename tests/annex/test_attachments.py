@@ -1,4 +1,4 @@
-"""A file beside a row: attached, kept, taken away, too large, gone from the disk."""
+"""A file attached to a row: kept, removed, too large, missing on the disk."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -19,7 +19,7 @@ def main(source: Path, target: Path) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    # Tables as the models are now: what migrations do is tested elsewhere.
+    # Tables as the models are now: migrations have tests of their own.
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
 

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> None:
     from django.conf import settings
     from django.core.management import CommandError, call_command
 
-    # Tables as the models are now: what migrations do is tested elsewhere.
+    # Tables as the models are now: migrations have tests of their own.
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     try:
         call_command(*arguments)

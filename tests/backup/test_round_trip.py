@@ -42,7 +42,7 @@ def backed_up(folder: Path, out: Path, words: str = PASSPHRASE) -> tuple[str, st
 
 @contextmanager
 def somebody_works(municipality: Municipality) -> Iterator[None]:
-    """Let another process write on and on, and kill it at the end in the middle of whatever."""
+    """Let another process write without pause, and kill it at the end at an arbitrary moment."""
     connections.close_all()
     worker = os.fork()
     if worker == 0:
@@ -84,7 +84,7 @@ def test_backed_up_under_load_killed_and_restored_elsewhere(
             time.sleep(0.01)
         said, _ = backed_up(here, backup)
         noted = entries()
-        while entries() == noted:  # nobody was held up, and what comes later is not in it
+        while entries() == noted:  # no writer was blocked, and later writes are not in it
             time.sleep(0.01)
 
     contents = read_through(backup, PASSPHRASE)

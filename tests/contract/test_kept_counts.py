@@ -1,4 +1,4 @@
-"""What is kept of the progress of tables is what a fresh count says, whatever was written in between."""
+"""What is kept of the progress of tables is what a fresh count says, for every kind of write in between."""
 
 from collections.abc import Callable
 from random import Random

@@ -1,4 +1,4 @@
-"""Whoever decides by the kind of a cell decides for every kind; a kind nobody thought of is no default."""
+"""Code that decides by the kind of a cell covers every kind; an unknown kind has no default."""
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import Kind

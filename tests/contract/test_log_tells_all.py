@@ -1,4 +1,4 @@
-"""What holds for every annex: whatever saving leaves otherwise than before stands in history and log."""
+"""For every annex: all that a save changes stands in history and log."""
 
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ def desk(in_scope: Municipality, member: MemberFactory, tmp_path: Path) -> Desk:
 
 @pytest.fixture(autouse=True)
 def without_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take rows as they are: what a row must say is asked elsewhere."""
+    """Accept rows as they are: the rules of a row have tests of their own."""
     monkeypatch.setattr(AnnexForm, "_ask_rules", lambda form: None)
 
 

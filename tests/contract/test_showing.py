@@ -1,4 +1,4 @@
-"""Whoever sees a personal value is in the log, whatever the way: one entry that names the row."""
+"""Each person who sees a personal value is in the log, on every page and file: one entry that names the row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

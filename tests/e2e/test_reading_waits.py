@@ -1,4 +1,4 @@
-"""No browser test reads, or goes elsewhere, before what its last click led to has been waited for.
+"""No browser test reads, or opens another page, before it has waited for the result of its last click.
 
 A click returns while the browser is still on its way: what is asked next meets the old page, the new
 one or none. An `expect(...)` of something that only the new state has belongs between the two.

@@ -121,7 +121,7 @@ def test_sixty_boxes_fit_a_page_and_stay_readable(shape: str) -> None:
 
 
 def test_a_chart_that_fits_upright_does_not_lie() -> None:
-    """A line of four heads with five teams: lying, it was smaller, and the book had to be turned."""
+    """A line of four heads with five teams: in landscape, it was smaller, and the book had to be turned."""
     roles = _organisation([None, 0, 1, 2, 3, 3, 3, 3, 3, 6, 6, 7], 2)
     drawing = drawn(graphs(roles))
     assert not drawing.landscape

@@ -1,4 +1,4 @@
-"""What leaves the drawing room: clean, self-contained SVG, whatever was typed into the rows."""
+"""The result of drawing is clean, self-contained SVG, for any text in the rows."""
 
 import re
 import subprocess

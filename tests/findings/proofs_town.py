@@ -40,7 +40,7 @@ MEETING = RouteStep("本部会の決定", StepAction.APPROVE, (Seat(role="head")
 
 
 def live_through(town: Town) -> Revision:
-    """Issue an edition on the real way, return a second revision, and use whatever is sealed."""
+    """Issue an edition on the real way, return a second revision, and use every kind that is sealed."""
     municipality = town.municipality
     day = timezone.localdate()
     save_earlier_edition(

@@ -40,7 +40,7 @@ ALTERING = pytest.mark.parametrize("alter", [tell_another, tell_another_and_sign
 
 
 def written(town: Town) -> Entry:
-    """Let somebody register a building: whoever drafts is told who wrote it."""
+    """Let somebody register a building: the drafter is shown who wrote it."""
     sheet = Sheet.of(spec("3"), town.municipality)
     site = Site(municipality=town.municipality, name="本庁舎", site_kind="main", runs_core=False)
     site.pending = {}

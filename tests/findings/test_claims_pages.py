@@ -70,7 +70,7 @@ def test_a_look_is_said_to_be_noted_only_if_it_was(in_scope: Municipality, clien
 
 
 def write(municipality: Municipality) -> None:
-    """Write something into the log, as whoever changes a row does."""
+    """Write something into the log, as every change of a row does."""
     record(municipality=municipality, actor=None, action="試験", target=municipality)
 
 

@@ -80,5 +80,5 @@ def test_an_edition_quotes_without_a_mark(named: None, in_scope: Municipality) -
     said = dict(printed(in_scope, in_edition=True))
     for code, table in said.items():
         assert NAME_MARK not in str(table.to_json()), code
-    # It does not vanish: whoever submits is told of the row (test_named_drafts).
+    # It does not vanish: the page before submitting names the row (test_named_drafts).
     assert "作りかけ課" in str(said["17"].texts())

@@ -1,4 +1,4 @@
-"""A file, a table and a name are called what they are, whatever they are named or cut."""
+"""A file, a table and a name are called what they are, even if renamed or shortened."""
 
 import zipfile
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""One row told on two sheets is one row; sorted rows and old exports take nothing back unasked."""
+"""One row on two sheets is one row; sorted rows and old exports revert nothing unasked."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Each row that the 新旧対照表 tells of is named so that a reader finds it, whatever its table."""
+"""Each row that the 新旧対照表 tells of is named so that a reader finds it, in every table."""
 
 from dataclasses import replace
 from typing import Any

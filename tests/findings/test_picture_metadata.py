@@ -1,4 +1,4 @@
-"""Nothing but the dots of a picture is stored, whatever the original carried."""
+"""Only the pixels of a picture are stored, none of the metadata of the original."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""Nothing that nobody needs stays on the server for ever, and nothing that history rests on goes."""
+"""Nothing unneeded stays on the server for ever, and nothing that history rests on is removed."""
 
 import os
 import stat

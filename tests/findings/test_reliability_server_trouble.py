@@ -1,4 +1,4 @@
-"""A server in trouble is told as what it is, at the page and to a monitor; nothing half done is left."""
+"""A server in trouble says what is wrong, on the page and to a monitor; nothing is left half done."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""security: a hidden number of six to eight digits is found like a long one, whatever stands between its digits."""
+"""security: a hidden number of six to eight digits is found like a long one, with any characters between its digits."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""security: a telling value refuses the edition however many rows hold it; a few common words are told."""
+"""security: a value that reveals something refuses the edition however many rows hold it; a few common words are only listed."""
 
 import pytest
 

@@ -41,7 +41,7 @@ def tab(
     sign_in: SignIn,
     complaints: Complaints,
 ) -> Iterator[Page]:
-    """A tab of the contact steward, who has just looked at a number and gone on."""
+    """A tab of the contact steward, who has just looked at a number and opened another page."""
     spec = registry.spec("9")
     assert spec is not None
     contact = make_row(spec, in_scope, 1)

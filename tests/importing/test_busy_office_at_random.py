@@ -62,7 +62,7 @@ def test_what_is_saved_was_shown_and_nobodys_work_is_taken_back(
 
 
 def _file(office: Office, chance: random.Random) -> bytes:
-    """Return an export in which names go round, rows are added, and references point elsewhere."""
+    """Return an export in which names are exchanged, rows are added, and references are changed."""
     book = Book(office.desk.export()).keep("departments", "3")
     page, sites = book.sheet("departments"), book.sheet("3")
     chosen = chance.sample(page.rows, chance.choice((2, 3)))

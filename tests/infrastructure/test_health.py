@@ -1,4 +1,4 @@
-"""A monitor needs no account, learns nothing, and hears when the database is gone."""
+"""A monitor needs no account, learns nothing, and is informed when the database is unavailable."""
 
 import pytest
 from django.db import DatabaseError, connection

@@ -1,4 +1,4 @@
-"""One word, one meaning: a public class name stands for one thing in the whole house."""
+"""One word, one meaning: a public class name stands for one thing in the whole program."""
 
 import ast
 from collections import defaultdict

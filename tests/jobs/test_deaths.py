@@ -31,7 +31,7 @@ PDF = b"%PDF-1.7 a plan"
 
 
 class Killed(BaseException):
-    """The process is gone."""
+    """The process has ended."""
 
 
 # What the worker was about to do when it was killed.

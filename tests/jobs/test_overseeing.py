@@ -1,4 +1,4 @@
-"""No job stays in a state that nobody brings it out of: begun again once, then ended with words."""
+"""No job stays in a state without a way out: started again once, then ended with a message."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ UNDER_WAY = [
     for kind in kinds()
     for state in sorted(kind.model.under_way_states())
 ]
-# What has become of the task of a job that nobody is at.
+# What became of the task of a job that no worker holds.
 LOST = ("never queued", "gone", "no number", "successful", "failed", "worker died", "begun")
 
 
@@ -39,7 +39,7 @@ def test_every_state_is_a_workers_or_a_persons_or_an_end(kind: JobKind) -> None:
 
 
 def lose(job: Any, how: str) -> None:
-    """Let happen to the task of a queued job what leaves nobody at it."""
+    """Bring the task of a queued job into a state in which no worker holds it."""
     task = DBTaskResult.objects.filter(pk=job.task_id)
     if how in ("never queued", "gone", "no number"):
         task.delete()

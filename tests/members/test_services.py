@@ -172,7 +172,7 @@ def test_nobody_stops_themselves(administrator: Membership) -> None:
 
 
 def test_the_last_administrator_stays(administrator: Membership, editor: Membership) -> None:
-    """Two administrators stopping one another at once: the second finds nobody left."""
+    """Two administrators deactivate each other at the same time: the second one is refused."""
     with pytest.raises(DomainError, match="団体管理者が一人もいなくなる"):
         services.deactivate_member(membership=administrator, actor=editor.user)
     with pytest.raises(DomainError, match="団体管理者が一人もいなくなる"):

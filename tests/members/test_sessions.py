@@ -1,4 +1,4 @@
-"""Sessions end when nobody uses them, are listed to their owner, and can be ended from elsewhere."""
+"""Sessions end when nobody uses them, are listed to their owner, and can be ended from another browser."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Backed up again and again while many people write, everything killed, each restored elsewhere."""
+"""Backed up again and again while many people write, everything killed, each restored on another machine."""
 
 import os
 import signal

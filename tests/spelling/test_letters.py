@@ -1,4 +1,4 @@
-"""Every spelling of a text comes to one form, and what readers tell apart stays apart."""
+"""Every spelling of a text gets one form, and texts that readers distinguish stay distinct."""
 
 from collections import Counter
 

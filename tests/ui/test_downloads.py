@@ -52,7 +52,7 @@ def test_a_name_that_was_uploaded_keeps_what_windows_can_store() -> None:
 
 
 def test_nothing_else_names_a_download() -> None:
-    """No view writes the header, or forbids keeping the answer, by its own hand."""
+    """No view writes the header, or forbids keeping the answer, itself."""
     pattern = re.compile(
         r"as_attachment|Content-Disposition|content_disposition_header|\bfilename=|FileResponse\(|no-store"
     )

@@ -1,4 +1,4 @@
-"""Served files: complete, hashed without a missing link, nothing from elsewhere, nothing inline."""
+"""Served files: complete, hashed without a missing link, nothing from other servers, nothing inline."""
 
 import json
 import re

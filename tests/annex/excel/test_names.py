@@ -1,4 +1,4 @@
-"""Names of sheets and files that Excel and Windows take, whatever a municipality calls its annexes."""
+"""Names of sheets and files that Excel and Windows take, for any title a municipality gives its annexes."""
 
 from datetime import date
 

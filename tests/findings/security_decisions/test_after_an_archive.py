@@ -73,7 +73,7 @@ ACCOUNTS = MunicipalityAccounts(
         ("@gone", "佐藤 (見本市)", HOUR, []),
         ("2", "鈴木 (見本市)", None, ["suzuki"]),
         ("2", "佐藤 (見本市)", -HOUR, ["suzuki"]),
-        # The key is of another database: whoever has the name waits, not who has the key now.
+        # The key is of another database: the account with this name waits, not the one that now has the key.
         ("2", "佐藤 (見本市)", HOUR, ["sato", "abe"]),
         ("1", "誰か (見本市)", HOUR, []),
     ],

@@ -1,4 +1,4 @@
-"""Who wrote what a revision changes never approves it, whoever files it."""
+"""Who wrote what a revision changes never approves it, no matter who submits it."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""A decided 起案書 calls everybody as on the day they acted, whatever is renamed or moved since."""
+"""A decided 起案書 calls everybody as on the day they acted, despite later renames and transfers."""
 
 from typing import Any
 

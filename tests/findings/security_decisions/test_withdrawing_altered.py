@@ -38,7 +38,7 @@ def test_an_altered_revision_is_given_up_with_the_warning_in_the_log(
     assert revision.state == "withdrawn"
     entry = Entry.objects.get(action="改定の取下げ")
     assert "改定を取りやめました。" in entry.note and "書き換えられています" in entry.note
-    # Nothing was sealed anew: whoever looks later is warned still.
+    # Nothing was sealed again: later readers are still warned.
     assert "書き換えられています" in revision_fault(revision)
     assert town.draft() != revision
 

@@ -51,7 +51,7 @@ def test_only_covered_chapters_and_annexes_are_new() -> None:
         ("abXcd", "abcd", "X", "abXcd"),  # a new covered chapter comes where it stands
         ("Xabc", "abc", "X", "Xabc"),
         ("abNc", "abc", "b", "abc"),  # a new chapter nobody covered does not appear
-        ("ac", "abc", "b", "ac"),  # a covered chapter that is gone vanishes
+        ("ac", "abc", "b", "ac"),  # a covered chapter that was removed disappears
         ("ac", "abc", "a", "abc"),  # one that nobody covered stays
         ("cab", "abc", "b", "abc"),  # the others keep their order
         ("bac", "abc", "b", "bac"),  # a covered chapter moves

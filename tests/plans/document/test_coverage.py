@@ -18,7 +18,7 @@ DOCUMENT = Document(
 )
 MIXED = Coverage.of(["c-2", "c-1"], [17, 9])
 WITH_MASTERS = Coverage.of([], [9], ["c-7"], masters=True)
-# As a release wrote it that did not know tables and masters: they went with any chapter.
+# As a release wrote it that did not know tables and masters: they were covered with any chapter.
 OF_BEFORE = Coverage.from_json({"whole": False, "chapters": ["c-1"], "annexes": []})
 
 

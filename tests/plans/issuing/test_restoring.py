@@ -235,7 +235,7 @@ def test_a_name_taken_since_is_said_and_nothing_changes(in_scope: Municipality) 
 
 
 def test_an_edition_of_an_older_release_comes_back_as_far_as_it_can(in_scope: Municipality) -> None:
-    """A table and a column that are gone since are named; a column that is new stays as it is."""
+    """A table and a column that were removed since are named; a column that is new stays as it is."""
     a_plan(in_scope)
     edition = issued(in_scope)
     rows = edition.rows

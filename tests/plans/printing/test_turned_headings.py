@@ -32,7 +32,7 @@ def section(number: str, title: str, *blocks: Block, level: int = 2) -> Section:
 
 
 def lying(pdf: ReadPdf) -> dict[str, bool]:
-    """Return for each place of the plan whether its page lies."""
+    """Return for each place of the plan whether its page is landscape."""
     boxes = [page.mediabox for page in pdf.file.pages]
     return {name: boxes[at][2] > boxes[at][3] for name, at in pdf.destinations.items()}
 

@@ -47,7 +47,7 @@ def sql(statement: str, *values: Any) -> None:
 
 
 def replace_in(column: str, old: str, new: str, edition: Edition) -> None:
-    """Change characters in a column, as somebody with the database in hand would."""
+    """Change characters in a column, as somebody with access to the database would."""
     cast = "::jsonb" if connection.vendor == "postgresql" and column in JSON_COLUMNS else ""
     text = "::text" if cast else ""
     statement = (

@@ -1,4 +1,4 @@
-"""The sample multiplied: more systems, and what hangs on each, through the same form."""
+"""The sample multiplied: more systems, and the rows that refer to each, through the same form."""
 
 from dataclasses import replace
 
