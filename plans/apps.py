@@ -105,6 +105,7 @@ class PlansConfig(AppConfig):
 
     def _log_and_archive(self) -> None:
         from bcp_portal.audit.told_values import told_registry
+        from bcp_portal.members.standing_alone import register_account_wait
         from bcp_portal.retention.second_persons import register_second_person_rule
         from plans.disposing.retention_kinds import register_retention
         from plans.disposing.second_person import tie_of
@@ -112,7 +113,9 @@ class PlansConfig(AppConfig):
         from plans.proofs.log_witnesses import register_log_witnesses
         from plans.proofs.sealed_kinds import register_sealed_kinds
         from plans.proofs.told_kinds import kinds
+        from plans.revisions.second_person import account_wait_hours
 
+        register_account_wait(account_wait_hours)
         register_archive_parts()
         register_log_witnesses()
         register_retention()

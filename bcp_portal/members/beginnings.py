@@ -8,6 +8,7 @@ from bcp_portal.audit.services import Change, record
 from bcp_portal.members.notices import notify
 from bcp_portal.members.queries import administers_alone, free_namesakes
 from bcp_portal.members.services import add_person, locked_member
+from bcp_portal.members.standing_alone import NotAlone, proof_of_operator, why_not_alone
 from bcp_portal.ui.errors import DomainError
 
 NOT_ALONE = "自分の役割は変更できません。ほかの団体管理者に依頼してください。"
@@ -16,6 +17,9 @@ NOBODY_ELSE = (
     "ほかの役割は、もう一人の団体管理者を追加し、その人に依頼してください。"
 )
 _NOTE = "ほかに団体管理者がいないため、本人が自分に加えました。"
+_NOTE_OF_CODE = "{proof}し、本人が自分に加えました。"
+_DEED = "自分に「編集者」を加えられません"
+_INSTEAD = "その人の役割か利用を元に戻して依頼するか"
 
 
 def why_not_own_roles(membership: Membership) -> str:
@@ -28,11 +32,20 @@ def may_become_editor(membership: Membership) -> bool:
     return Role.EDITOR.value not in membership.roles and administers_alone(membership)
 
 
+def own_editor_offer(membership: Membership) -> dict[str, object]:
+    """Return for a page whether this member may become 編集者, and why only with a code, if so."""
+    may = may_become_editor(membership)
+    not_alone = _not_alone(membership) if may else None
+    waits = not_alone.refusal(_DEED, _INSTEAD) if not_alone else ""
+    return {"may_become_editor": may, "own_editor_waits": waits}
+
+
 @transaction.atomic
-def become_editor(*, membership: Membership, actor: User) -> Membership:
+def become_editor(*, membership: Membership, actor: User, code: str = "") -> Membership:
     """Add 編集者 to the roles of the only administrator, who keeps it when others are added.
 
-    Raises DomainError for anybody else, and where somebody else could be asked.
+    Raises DomainError for anybody else, where somebody else could be asked, and without a code of
+    the operator for who is alone only because of what they set lately.
     """
     current = locked_member(membership)
     if current.user_id != actor.pk or not current.may(Permission.MANAGE_MEMBERS):
@@ -41,6 +54,7 @@ def become_editor(*, membership: Membership, actor: User) -> Membership:
         return current
     if not administers_alone(current):
         raise DomainError(NOT_ALONE)
+    note = _why_alone(current, code)
     before = "、".join(current.role_labels)
     current.roles = [*current.roles, Role.EDITOR.value]
     current.save(update_fields=["roles"])
@@ -50,9 +64,23 @@ def become_editor(*, membership: Membership, actor: User) -> Membership:
         action="利用者の変更",
         target=current,
         changes=[Change("roles", "役割", before, "、".join(current.role_labels))],
-        note=_NOTE,
+        note=note,
     )
     return current
+
+
+def _not_alone(membership: Membership) -> NotAlone | None:
+    return why_not_alone(membership, {Permission.MANAGE_MEMBERS})
+
+
+def _why_alone(membership: Membership, code: str) -> str:
+    """Return what the log says of why nobody else gave the role; DomainError where somebody else could."""
+    not_alone = _not_alone(membership)
+    if not_alone is None:
+        return _NOTE
+    refusal = not_alone.refusal(_DEED, _INSTEAD)
+    proof = proof_of_operator(membership, not_alone, code, refusal=refusal)
+    return _NOTE_OF_CODE.format(proof=proof)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requir
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.role_proofs import role_faults
 from bcp_portal.members import beginnings, services
-from bcp_portal.members.beginnings import may_become_editor
+from bcp_portal.members.beginnings import own_editor_offer
 from bcp_portal.members.consequences import consequences_of
 from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
@@ -49,7 +49,7 @@ class MemberListView(TemplateView):
         lines = [(member, has_left(member, today)) for member in page]
         own = self.request.membership
         more: dict[str, Any] = {"role_faults": [sentence for _, sentence in role_faults()]}
-        more |= {"own": own, "may_become_editor": may_become_editor(own)}
+        more |= {"own": own, **own_editor_offer(own)}
         return super().get_context_data(page=page, lines=lines, **more, **kwargs)
 
 
@@ -98,9 +98,9 @@ class MemberChangeView(FormView):
         return {**super().get_form_kwargs(), **more}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        alone = self.is_self and may_become_editor(self.member)
         more = {"member": self.member, "is_self": self.is_self, "powers": POWERS}
-        more["may_become_editor"] = alone
+        if self.is_self:
+            more |= own_editor_offer(self.member)
         return super().get_context_data(**more, **kwargs)
 
     def form_valid(self, form: MemberForm) -> HttpResponse:
@@ -142,7 +142,8 @@ def confirm(request: MemberRequest) -> HttpResponse:
 @require_POST
 def own_editor(request: MemberRequest) -> HttpResponse:
     """Give the only administrator 編集者, and return to the page that needed it."""
-    beginnings.become_editor(membership=request.membership, actor=request.user)
+    code = request.POST.get("code", "")
+    beginnings.become_editor(membership=request.membership, actor=request.user, code=code)
     messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
     then = request.POST.get("next", "")
     if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):

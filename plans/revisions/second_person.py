@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.members.standing_alone import LEAST_WAIT_HOURS
 from bcp_portal.spelling.letters import readable
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
@@ -26,8 +27,11 @@ from plans.revisions.people import Everybody, everybody
 from plans.revisions.route import Route
 from plans.revisions.situations import log_since
 
-# The wait cannot be switched off here: nothing that is printed would say so.
-LEAST_WAIT_HOURS = 24
+
+def account_wait_hours() -> int:
+    """Return how many hours an account waits here that somebody else set; it cannot be switched off."""
+    setting = ApprovalSetting.objects.first() or ApprovalSetting()
+    return max(setting.account_wait_hours, LEAST_WAIT_HOURS)
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,7 @@ class SecondPerson:
     @classmethod
     def read(cls, moments: Iterable[datetime]) -> "SecondPerson":
         """Read it for statements of these moments with a constant number of queries."""
-        setting, now = ApprovalSetting.objects.first() or ApprovalSetting(), timezone.now()
-        hours = max(setting.account_wait_hours, LEAST_WAIT_HOURS)
+        now, hours = timezone.now(), account_wait_hours()
         since = min([now - timedelta(hours=hours), *moments])
         return cls(everybody(), tuple(lines_since(since, KINDS)), hours, now)
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.members.beginnings import may_become_editor
+from bcp_portal.members.beginnings import own_editor_offer
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
 from plans.chapters.moves import MOVE_LABELS, Move, move_chapter
@@ -37,7 +37,7 @@ class ChapterOverviewView(PlanView):
         context = {
             "plan": plan,
             "may_edit": self.may_edit,
-            "may_become_editor": plan is None and may_become_editor(request.membership),
+            **({} if plan else own_editor_offer(request.membership)),
             "may_manage_members": request.membership.may(Permission.MANAGE_MEMBERS),
             "lines": [(node, _moves(outline, node)) for node in outline.walk()],
             "open_uid": request.GET.get("open", ""),
