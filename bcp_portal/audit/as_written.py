@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.chain import entry_digest, rows_digest
-from bcp_portal.audit.disposal import is_husk
+from bcp_portal.audit.chain import rows_digest
+from bcp_portal.audit.disposed import EmptiedEntries
+from bcp_portal.audit.entry_proofs import chained, is_altered, is_as_written
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
-from bcp_portal.audit.services import entry_content, entry_search_text
+from bcp_portal.ui.errors import DomainError
 
 ALTERED = "この記録は、書かれたときの内容と一致しません"
 GAPS = "操作記録に、抜けた番号があります"
@@ -23,11 +24,11 @@ LINES = (
     "「個人情報を見せた行」の一覧が、書かれたときの行数と一致しません。"
     "行を見た人の記録に、抜けたものがあるおそれがあります。"
 )
+REFUSED = "そのため、何も保存していません。"
 WHAT_TO_DO = (
     "システムの担当者に連絡してください。"
     "担当者は、操作記録の検証（verify_audit）で、書き換えられた所を確かめます。"
 )
-_altered: ContextVar[set[int] | None] = ContextVar("altered_entries", default=None)
 _NAMED = 5
 _AT_ONCE = 200
 _READ_AT_ONCE = 500
@@ -53,21 +54,6 @@ class EntryFaults:
         return said and f"{said}この画面の内容は使わず、{WHAT_TO_DO}"
 
 
-def is_as_written(entry: Entry) -> bool:
-    """Tell whether an entry holds what it was written with; its shown rows are not looked at.
-
-    One that was disposed of has to be empty; what is left of it is proven together with all others.
-    """
-    if entry.disposed_in:
-        return is_husk(entry)
-    if entry.digest != entry_digest(entry.previous_digest, entry_content(entry)):
-        return False
-    # A deleted account leaves no key; an account that does not match the name was inserted.
-    if entry.actor is not None and entry.actor.username != entry.actor_username:
-        return False
-    return entry.search_text == entry_search_text(entry)
-
-
 def altered_among(entries: Sequence[Entry]) -> frozenset[int]:
     """Return the numbers of those whose content, shown rows or next link say otherwise; 3 queries.
 
@@ -81,10 +67,12 @@ def altered_among(entries: Sequence[Entry]) -> frozenset[int]:
         for number, digest in followers.values_list("sequence", "previous_digest")
     }
     noted.update(ChainHead.objects.filter(sequence__in=numbers).values_list("sequence", "digest"))
+    emptied = EmptiedEntries()
     return frozenset(
         entry.sequence
         for entry in entries
         if not is_as_written(entry)
+        or emptied.are_in_doubt(entry)
         or shown.get(entry.sequence, "") != entry.shown_digest
         or noted.get(entry.sequence, entry.digest) != entry.digest
     )
@@ -119,15 +107,36 @@ def check_shown(request: MemberRequest, entries: Iterable[Entry]) -> frozenset[i
     return checked.altered
 
 
+@dataclass
+class LogWatch:
+    """Collects what is wrong with the log while somebody reads it."""
+
+    altered: set[int] = field(default_factory=set)
+    missing: dict[str, None] = field(default_factory=dict)
+    emptied: EmptiedEntries = field(default_factory=EmptiedEntries)
+
+    def look_at(self, entry: Entry) -> None:
+        """Note one of the `chained` entries where it is not what was written."""
+        if is_altered(entry) or self.emptied.are_in_doubt(entry):
+            self.altered.add(entry.sequence)
+
+    def found(self) -> EntryFaults:
+        """Return what was found up to now."""
+        return EntryFaults(frozenset(self.altered), tuple(self.missing))
+
+
+_watch: ContextVar[LogWatch | None] = ContextVar("log_watch", default=None)
+
+
 @contextmanager
-def altered_noted() -> Iterator[set[int]]:
-    """Collect the numbers of altered entries that are read within the block."""
-    found: set[int] = set()
-    token = _altered.set(found)
+def altered_noted() -> Iterator[LogWatch]:
+    """Collect what is wrong with the log as far as it is read within the block."""
+    watch = LogWatch()
+    token = _watch.set(watch)
     try:
-        yield found
+        yield watch
     finally:
-        _altered.reset(token)
+        _watch.reset(token)
 
 
 @contextmanager
@@ -135,44 +144,47 @@ def warning_of_altered(request: MemberRequest) -> Iterator[None]:
     """Warn above the page that answers a request if an altered entry is read within the block.
 
     For what is told by reading the log without showing an entry: who wrote what, what a field was.
-    Readers pass `chained` entries to `note_if_altered`, or read with `read_noted`. The page is
+    Readers pass `chained` entries to `note_if_altered`, read with `read_noted`, or ask for `note_log_since`. The page is
     rendered after the block.
     """
-    with altered_noted() as found:
+    with altered_noted() as watch:
         yield
-    if found:
+    warning = watch.found().warning()
+    if warning:
         shown = getattr(request, "proof_warnings", [])
-        warning = EntryFaults(frozenset(found)).warning()
         request.proof_warnings = list(dict.fromkeys([*shown, warning]))
+
+
+@contextmanager
+def refusing_altered() -> Iterator[None]:
+    """Raise DomainError (409) behind a block that decides by the log, if what it read was altered."""
+    with altered_noted() as watch:
+        yield
+    if faults := watch.found().faults():
+        raise DomainError(f"{faults}{REFUSED}{WHAT_TO_DO}", status=409)
 
 
 def are_noted() -> bool:
     """Tell whether somebody wants to know of altered entries."""
-    return _altered.get() is not None
-
-
-def chained(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Return the same entries, each with what the next one noted of it; no further query."""
-    behind = Entry.objects.filter(sequence=OuterRef("sequence") + 1)
-    noted = Subquery(behind.values("previous_digest")[:1])
-    return entries.select_related("municipality").annotate(noted=noted)
+    return _watch.get() is not None
 
 
 def note_if_altered(entry: Entry) -> None:
     """Note one of the `chained` entries where it is not what was written, if anybody wants to know."""
-    found = _altered.get()
-    if found is not None and is_altered(entry):
-        found.add(entry.sequence)
+    watch = _watch.get()
+    if watch is not None:
+        watch.look_at(entry)
 
 
-def is_altered(entry: Entry) -> bool:
-    """Tell whether one of the `chained` entries is not what was written; of one that was emptied, what is left."""
-    noted = getattr(entry, "noted", None) or entry.digest
-    if noted != entry.digest:
-        return True
-    if entry.disposed_in:
-        return not is_husk(entry)
-    return entry.digest != entry_digest(entry.previous_digest, entry_content(entry))
+def note_log_since(moment: datetime | None) -> None:
+    """Note all that is wrong with the log since a moment (ever, without one), if anybody wants to know.
+
+    For who looks up entries by what they tell: an altered one may be hidden from them.
+    """
+    watch = _watch.get()
+    if watch is not None:
+        watch.altered |= altered_since(moment)
+        watch.missing |= dict.fromkeys(missing_in_log())
 
 
 def read_noted(entries: QuerySet[Entry], *names: str) -> Iterator[tuple[Any, ...]]:
@@ -185,30 +197,26 @@ def read_noted(entries: QuerySet[Entry], *names: str) -> Iterator[tuple[Any, ...
         yield tuple(getattr(entry, name) for name in names)
 
 
-def altered_since(moment: datetime) -> frozenset[int]:
-    """Return the numbers of altered entries since a moment, of every kind.
+def altered_since(moment: datetime | None) -> frozenset[int]:
+    """Return the numbers of altered entries since a moment (ever, without one), whatever they tell.
 
     Who alters an entry can also hide it from those who look for its kind, its target or its time. So all
     are looked at, and those before the moment as far back as they are altered.
     """
-    since = Entry.objects.filter(at__gte=moment).order_by("sequence")
-    first = since.values_list("sequence", flat=True).first()
+    watch = LogWatch()
+    since = Entry.objects.filter(at__gte=moment) if moment else Entry.objects.all()
+    first = since.order_by("sequence").values_list("sequence", flat=True).first()
     if first is None:
         first = (Entry.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
-    found: set[int] = set()
     later = Entry.objects.filter(sequence__gte=first).order_by("sequence")
     for entry in chained(later).iterator(chunk_size=_READ_AT_ONCE):
-        if is_altered(entry):
-            found.add(entry.sequence)
+        watch.look_at(entry)
     before = Entry.objects.filter(sequence__lt=first).order_by("-sequence")
     for entry in chained(before).iterator(chunk_size=10):
-        if not is_altered(entry):
+        watch.look_at(entry)
+        if entry.sequence not in watch.altered:
             break
-        found.add(entry.sequence)
-    head = ChainHead.objects.values_list("sequence", "digest").first()
-    if head and Entry.objects.filter(sequence=head[0]).exclude(digest=head[1]).exists():
-        found.add(head[0])
-    return frozenset(found)
+    return frozenset(watch.altered)
 
 
 def checked_one_by_one(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bool]]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from bcp_portal.audit.disposal import disposal_faults
+from bcp_portal.audit.disposal import disposal_faults, husks_digest
 from bcp_portal.audit.models import Disposal, Entry
 from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.audit.told_proofs import DELETED
@@ -35,6 +35,31 @@ def disposal_doubts() -> Iterator[tuple[int, str]]:
     disposals = Disposal.objects.exclude(husks_sha256="").values_list("number", "husks_sha256")
     yield from disposal_faults(dict(disposals))
     yield from ((0, sentence) for sentence in kind_faults(Disposal))
+
+
+class EmptiedEntries:
+    """Tells of entries that say nothing any more whether the record of a disposal bears it out.
+
+    What it found of a disposal is kept, so that a page asks once for each.
+    """
+
+    def __init__(self) -> None:
+        self._in_doubt: dict[int, bool] = {}
+
+    def are_in_doubt(self, entry: Entry) -> bool:
+        """Tell whether the entry was emptied without a disposal, or altered with others after it."""
+        number = entry.disposed_in
+        if not number:
+            return False
+        if number not in self._in_doubt:
+            self._in_doubt[number] = _is_in_doubt(number)
+        return self._in_doubt[number]
+
+
+def _is_in_doubt(number: int) -> bool:
+    noted = Disposal.objects.filter(number=number).values_list("husks_sha256", flat=True).first()
+    left = husks_digest(Entry.objects.filter(disposed_in=number))
+    return noted != left or bool(kind_faults(Disposal))
 
 
 def last_deletion_disposed_of() -> datetime | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db import models
 
-from bcp_portal.audit.as_written import chained, is_altered
+from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seals import (
     Account,

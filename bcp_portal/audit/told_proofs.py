@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.audit.as_written import chained, is_altered
+from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import ALTERED
 from bcp_portal.audit.services import Event, record_all

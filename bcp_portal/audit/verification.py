@@ -9,9 +9,9 @@ from django.db.models import Max
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
-from bcp_portal.audit.as_written import is_as_written
 from bcp_portal.audit.chain import GENESIS, rows_digest
 from bcp_portal.audit.disposed import disposal_doubts
+from bcp_portal.audit.entry_proofs import is_as_written
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members
 from bcp_portal.audit.told_proofs import verify_told

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 
 from bcp_portal.audit.as_written import (
     WHAT_TO_DO,
-    EntryFaults,
+    LogWatch,
     altered_noted,
-    altered_since,
-    missing_in_log,
+    note_log_since,
 )
 from bcp_portal.audit.disposed import disposal_doubts
 from bcp_portal.importing.assignment import Assignment
@@ -26,16 +25,14 @@ def doubts_about_log(assignments: Sequence[Assignment]) -> Iterator[Callable[[],
     Of a sheet of ours everything since its export is compared, because an altered entry need not be
     among those that are read.
     """
-    with altered_noted() as found:
-        yield lambda: _said(assignments, found)
+    with altered_noted() as watch:
+        yield lambda: _said(assignments, watch)
 
 
-def _said(assignments: Sequence[Assignment], found: set[int]) -> list[str]:
+def _said(assignments: Sequence[Assignment], watch: LogWatch) -> list[str]:
     since = min((each.export.since for each in assignments if each.export), default=None)
-    missing: tuple[str, ...] = ()
     if since is not None:
-        found |= altered_since(since)
-        emptied = (sentence for _, sentence in disposal_doubts())
-        missing = (*missing_in_log(), *emptied)
-    faults = EntryFaults(frozenset(found), missing).faults()
+        note_log_since(since)
+        watch.missing |= dict.fromkeys(sentence for _, sentence in disposal_doubts())
+    faults = watch.found().faults()
     return [faults + DOUBTFUL.format(what_to_do=WHAT_TO_DO)] if faults else []

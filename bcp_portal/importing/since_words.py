@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.audit.as_written import chained, is_altered
+from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry as LogEntry
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.meanings import rows_meant, status_meant

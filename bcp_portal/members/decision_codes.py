@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, User
-from bcp_portal.audit.as_written import chained, is_altered
+from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import log_uid, record

@@ -16,11 +16,10 @@ from bcp_portal.audit.as_written import (
     WHAT_TO_DO,
     EntryFaults,
     altered_since,
-    chained,
-    is_altered,
     missing_in_log,
 )
 from bcp_portal.audit.disposed import disposal_doubts
+from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import log_uid
 from bcp_portal.members.decision_codes import OPERATOR, take_code

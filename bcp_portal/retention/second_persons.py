@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.audit.as_written import refusing_altered
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices
 from bcp_portal.retention.models import DisposalProposal
@@ -50,7 +51,8 @@ def circumstances_of(proposal: DisposalProposal, membership: Membership, code: s
 
     DomainError says why the member may not confirm, or not yet.
     """
-    tie = tie_between(proposal, membership)
+    with refusing_altered():
+        tie = tie_between(proposal, membership)
     if tie.refusal:
         raise DomainError(tie.refusal, status=403)
     if open_notices(membership.user):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.audit.as_written import note_log_since, refusing_altered
 from bcp_portal.audit.services import Change, record
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices
@@ -100,8 +101,11 @@ def confirm_claim(
         return current
     if not may_confirm(membership):
         raise DomainError(NOT_YOURS, status=403)
-    rules = ClaimRules.read([current], _writers(current, finds))
-    refusal = rules.refusal_with_names(current, membership)
+    with refusing_altered():
+        # Who wrote the text may have written it at any time.
+        note_log_since(None)
+        rules = ClaimRules.read([current], _writers(current, finds))
+        refusal = rules.refusal_with_names(current, membership)
     if refusal:
         raise DomainError(refusal, status=403)
     if open_notices(membership.user):

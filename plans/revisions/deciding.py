@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
+from bcp_portal.audit.as_written import refusing_altered
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices
 from bcp_portal.ui.eras import DateStyle
@@ -121,7 +122,8 @@ def decide(*, revision: Revision, membership: Membership, order: DecisionOrder) 
         raise StaleContent
     require_unaltered(submission)
     require_setting_unaltered()
-    situation = situation_of(submission)
+    with refusing_altered():
+        situation = situation_of(submission)
     chance = _require_chance(situation, actor, order)
     step = submission.route.steps[chance.step]
     _require_read(membership)

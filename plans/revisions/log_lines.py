@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from bcp_portal.archive.loading import LOADED
-from bcp_portal.audit.as_written import read_noted
+from bcp_portal.audit.as_written import note_log_since, read_noted
 from bcp_portal.audit.models import Entry
 
 _FIELDS = (
@@ -49,8 +49,9 @@ def lines_since(
     """Yield what people did after a moment (ever, without one) to records of these kinds.
 
     Actions are taken too whatever they were done to. One query; what the program did by itself
-    has no author. Altered entries are noted for the page that reads them.
+    has no author. All that was altered since is noted for who reads them, hidden entries too.
     """
+    note_log_since(moment)
     wanted = Entry.objects.filter(Q(target_type__in=kinds) | Q(action__in=actions))
     wanted = wanted.exclude(actor_username="")
     if moment is not None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.sheet import Presentation
+from bcp_portal.audit.as_written import refusing_altered
 from bcp_portal.jobs.remembered import remembered
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
@@ -122,7 +123,7 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     refusals.ask(require_person, membership)
     before = FrozenCopy(latest.document, latest.rows).full if latest else None
     situation = refusals.ask(
-        situation_before, current, before, snapshot.document, membership, where=ROUTES
+        _situation, current, before, snapshot.document, membership, where=ROUTES
     )
     route = refusals.ask(_route, current, situation, where=ROUTES) if situation else None
     refusals.end()
@@ -149,6 +150,14 @@ def _found(looking: bool, current: Revision, what: str, find: Callable[[], Found
         return find()
     version = version_of_working_copy(current.municipality)
     return remembered(what, version, f"{current.uid} {current.version}", find=find)
+
+
+def _situation(
+    current: Revision, before: Document | None, document: Document, submitter: Membership
+) -> Situation:
+    """Return what is submitted as the rules see it; DomainError where the log that tells it was altered."""
+    with refusing_altered():
+        return situation_before(current, before, document, submitter)
 
 
 def _require_reason(current: Revision) -> None:

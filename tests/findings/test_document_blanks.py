@@ -328,6 +328,18 @@ def test_only_who_may_edit_the_table_answers(
     assert answer(client_for(Role.EDITOR), municipality.code, code="nothing").status_code == 404
 
 
+def test_only_who_may_edit_the_row_is_led_to_its_form(
+    municipality: Municipality, client_for: ClientFactory
+) -> None:
+    with scope(municipality=municipality):
+        Plan.objects.create(municipality=municipality, title="計画", annex_numbers=[3])
+        form = f"/annex/3/rows/{blank_row(municipality).uid}/edit/"
+    blanks = f"/{municipality.code}/plan/blanks/"
+    assert form in client_for(Role.EDITOR).get(blanks).content.decode()
+    read = client_for(Role.AUDITOR).get(blanks).content.decode()
+    assert form not in read and "承認までに必要" in read
+
+
 def test_an_answer_is_due_only_while_something_is_blank(in_scope: Municipality) -> None:
     today = timezone.localdate()
     Plan.objects.create(municipality=in_scope, title="計画", annex_numbers=[3])
