@@ -15,6 +15,8 @@ from pytest_django import Settings
 
 from bcp_portal.accounts.models import Department, Membership, Municipality, User
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.annex import registry
+from bcp_portal.annex.spec import AnnexSpec
 
 PASSWORD = "correct-horse-7"
 
@@ -97,6 +99,11 @@ ONE_ENGINE_PLACES = (
     "tests/plans/word/outward/",
 )
 
+# A test of every table asks the same of each. PostgreSQL answers it for one table in three, for other
+# tables from test to test, and for all in `make rehearse`; SQLite for all in `make test`.
+ONE_TABLE_IN = 3
+PLACES_OF_TABLES = {spec.code: place for place, spec in enumerate(registry.specs())}
+
 # A test that has one of these, if only through another fixture, reads or writes the database.
 DATABASE_FIXTURES = {"db", "transactional_db"}
 
@@ -104,6 +111,7 @@ DATABASE_FIXTURES = {"db", "transactional_db"}
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what make check leaves out, and what is run on both engines, before marks are asked for."""
+    functions: dict[Path, dict[str, int]] = {}
     for item in items:
         if item.nodeid.startswith(SLOW_PLACES):
             item.add_marker(pytest.mark.slow)
@@ -111,8 +119,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         one_engine = item.get_closest_marker("one_engine") or item.nodeid.startswith(
             ONE_ENGINE_PLACES
         )
-        if reads and not one_engine:
+        of_module = functions.setdefault(item.path, {})
+        number = of_module.setdefault(item.nodeid.partition("[")[0], len(of_module))
+        if reads and not one_engine and is_for_both_engines(item, number):
             item.add_marker(pytest.mark.both_engines)
+
+
+def is_for_both_engines(item: pytest.Item, number: int) -> bool:
+    """Tell whether the table that the test is of, the numbered one of its module, is in its part."""
+    callspec = getattr(item, "callspec", None)
+    tables = (
+        [each for each in callspec.params.values() if isinstance(each, AnnexSpec)]
+        if callspec
+        else []
+    )
+    places = [PLACES_OF_TABLES[each.code] for each in tables if each.code in PLACES_OF_TABLES]
+    return all((place + number) % ONE_TABLE_IN == 0 for place in places)
 
 
 def pytest_collection_finish() -> None:
