@@ -1,6 +1,9 @@
 """Each kind of job with its worker killed between any two steps: `make rehearse`, on both engines."""
 
+import json
 import signal
+from contextlib import AbstractContextManager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,11 @@ from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.jobs import services
+from bcp_portal.jobs.models import BackgroundJob
+from bcp_portal.jobs.watching import watched
 from systems.models import Site
 from tests.rehearsals.conftest import Ask, run_worker, seen
+from tests.rehearsals.seeing import FAILED, Look, look, note_kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,22 +38,46 @@ ENDS = {"check": "ready"}
 @pytest.mark.parametrize("death", DEATHS)
 @pytest.mark.parametrize("step", STEPS)
 def test_what_a_killed_worker_left_is_done_by_the_next(
-    step: str, death: str, asks: dict[str, Ask]
+    step: str, death: str, asks: dict[str, Ask], tmp_path: Path
 ) -> None:
     job = asks[step]()
     place, is_stored = DEATHS[death]
+    # Who dies before taking the task leaves it in the queue, where it is simply taken.
+    is_again = not is_stored and death != "take the task"
     assert run_worker(die_at=place) == signal.SIGKILL
     if step == "apply":
         assert Site.objects.exists() is is_stored
     assert (seen(job).is_finished) is is_stored
-    assert run_worker() == 0
+    looks = {"killed": look(job)}
+    # This one finds what was left, and dies before it goes on with it.
+    assert run_worker(die_at=DEATHS["take the task"][0]) == (0 if is_stored else signal.SIGKILL)
+    looks["found"] = look(job)
+    looks |= work_seen(job, tmp_path / "seen")
     after = seen(job)
     assert (after.state, after.message) == (ENDS.get(step, "done"), "")
-    # Who dies before taking the task leaves it in the queue, where it is simply taken.
-    assert after.begun_again is (not is_stored and death != "take the task")
+    assert after.begun_again is is_again
     assert not DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).exists()
     if step == "apply":
         assert [site.name for site in Site.objects.all()] == ["庁舎1"]
+    looks["ended"] = look(job)
+    note_kill(step, death, looks)
+    looks["killed"].is_true(step, ended=is_stored, begun_again=False)
+    looks["found"].is_true(step, ended=is_stored, begun_again=is_again)
+    looks["ended"].is_true(step, ended=True, begun_again=is_again)
+    assert ("at it" in looks) is not is_stored
+    if not is_stored:
+        looks["at it"].is_true(step, ended=False, begun_again=is_again)
+
+
+def work_seen(job: BackgroundJob, note: Path) -> dict[str, Look]:
+    """Let a worker do what waits; return what the page said while it was at the job."""
+
+    def look_first(mine: BackgroundJob) -> AbstractContextManager[None]:
+        note.write_text(json.dumps(asdict(look(job))), encoding="utf-8")
+        return watched(mine)
+
+    assert run_worker(die_at=DEATHS["begin"][0], then=look_first) == 0
+    return {"at it": Look(**json.loads(note.read_text("utf-8")))} if note.exists() else {}
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection to cut")
@@ -67,6 +97,9 @@ def test_a_connection_that_is_cut_at_the_end_costs_a_second_try(
     after = seen(job)
     assert (after.state, after.message) == (ENDS.get(step, "done"), "")
     assert after.begun_again
+    ended = look(job)
+    note_kill(step, "lose the database", {"ended": ended})
+    ended.is_true(step, ended=True, begun_again=True)
 
 
 def end_own_connection() -> None:
@@ -85,9 +118,16 @@ def test_what_kills_two_workers_fails_and_says_so(step: str, asks: dict[str, Ask
     job = asks[step]()
     for _ in range(2):
         assert run_worker(die_at="bcp_portal.jobs.services._store_end") == signal.SIGKILL
+    killed = look(job)
+    killed.is_true(step, ended=False, begun_again=True)
     assert run_worker() == 0
     after = seen(job)
     assert (after.state, after.message) == ("failed", after.stopped)
+    failed = look(job)
+    note_kill(step, "twice", {"killed": killed, "ended": failed})
+    assert any(words in failed.said for words in FAILED)
+    assert after.stopped in failed.said
+    assert not failed.goes_on
     assert not Site.objects.exists()
     kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert all(path.suffix in (".source", ".entries") for path in kept), kept
