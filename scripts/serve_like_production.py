@@ -14,8 +14,8 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from scripts.processes import (
@@ -38,10 +38,11 @@ COLLECT_STATIC = ["python", "manage.py", "collectstatic", "--noinput", "--verbos
 
 
 def server_environment(folder: Path, address: Address) -> dict[str, str]:
-    """Return what docker-compose.yml sets, with the paths of this machine, and write the secrets."""
+    """Return what docker-compose.yml sets, with the paths of this machine, and make secrets and folder."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BCP_")}
     for name in ("secret_key", "database_password"):
         (folder / name).write_text(secrets.token_urlsafe(50), encoding="ascii")
+    (folder / "data").mkdir(mode=0o700)
     return environment | {
         "BCP_HTTPS": "1",
         "BCP_ALLOWED_HOSTS": HOST_NAME,
@@ -55,22 +56,52 @@ def server_environment(folder: Path, address: Address) -> dict[str, str]:
 
 
 @contextmanager
-def production(address: Address) -> Iterator[Services]:
-    """Yield the running processes once the site is healthy; stop and remove everything after."""
-    with tempfile.TemporaryDirectory(prefix="bcp-production-") as name, throwaway_postgres() as db:
-        environment = server_environment(Path(name), address) | db
-        for command in (COLLECT_STATIC, MIGRATE):
+def installed(address: Address, *, engine: str = "postgresql") -> Iterator[dict[str, str]]:
+    """Yield the environment of a portal that is migrated and not started; all is removed after.
+
+    The engine is "postgresql" or "sqlite".
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="bcp-production-") as name,
+        _database(engine) as database,
+    ):
+        environment = server_environment(Path(name), address) | database
+        if not database:
+            del environment["BCP_POSTGRES_PASSWORD_FILE"]
+        for command in (COLLECT_STATIC, [*MIGRATE, "--verbosity", "0"]):
             subprocess.run(
                 in_virtual_environment(command), cwd=BASE_DIR, env=environment, check=True
             )
-        services = Services(environment)
-        try:
-            services.start("web", WEB)
-            services.start("worker", WORKER, is_helper=True)
-            wait_until_healthy(services, address, PROXY_HEADERS)
-            yield services
-        finally:
-            services.stop()
+        yield environment
+
+
+def _database(engine: str) -> AbstractContextManager[dict[str, str]]:
+    return throwaway_postgres() if engine == "postgresql" else nullcontext({})
+
+
+@contextmanager
+def serving(
+    environment: Mapping[str, str],
+    address: Address,
+    web: Sequence[str] = WEB,
+    log_folder: Path | None = None,
+) -> Iterator[Services]:
+    """Yield the running processes of a portal once the site is healthy; stop them after."""
+    services = Services(environment, log_folder)
+    try:
+        services.start("web", web)
+        services.start("worker", WORKER, is_helper=True)
+        wait_until_healthy(services, address, PROXY_HEADERS)
+        yield services
+    finally:
+        services.stop()
+
+
+@contextmanager
+def production(address: Address) -> Iterator[Services]:
+    """Yield the running processes once the site is healthy; stop and remove everything after."""
+    with installed(address) as environment, serving(environment, address) as services:
+        yield services
 
 
 def main() -> int:
