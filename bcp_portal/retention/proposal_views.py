@@ -11,7 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.retention.kinds import RetainedKind, retained_kind
 from bcp_portal.retention.models import DisposalProposal
-from bcp_portal.retention.persons import is_by, named, who_may_agree
+from bcp_portal.retention.persons import is_by, said_of_alone
 from bcp_portal.retention.proposals import confirm, withdraw
 from bcp_portal.retention.second_persons import Tie, tie_between
 from bcp_portal.retention.services import (
@@ -49,7 +49,7 @@ class ProposalView(View):
             "changed": "" if digest_of(items) == proposal.shown else CHANGED,
             "is_own": is_by(proposal, request.membership),
             "tie": tie,
-            "agreeing": named(who_may_agree(request.membership)),
+            **said_of_alone(request.membership),
         }
         return render(request, "retention/proposal.html", context)
 

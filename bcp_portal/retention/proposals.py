@@ -30,14 +30,14 @@ TOLD_FOR = timedelta(days=365)
 
 @transaction.atomic
 def propose(
-    *, membership: Membership, kind: RetainedKind, reason: str, shown: str
+    *, membership: Membership, kind: RetainedKind, reason: str, shown: str, code: str = ""
 ) -> DisposalProposal | Disposal:
     """Keep what a person wants to dispose of; the only holder of the right disposes of it immediately.
 
-    Raises DomainError (409) when something else is due than was shown, or somebody proposed already.
+    Who is the only one because of what they set lately brings a code of the operator. Raises DomainError (409) when something else is due than was shown, or somebody proposed already.
     """
     if not who_may_agree(membership):
-        return dispose(membership=membership, kind=kind, reason=reason, shown=shown)
+        return dispose(membership=membership, kind=kind, reason=reason, shown=shown, code=code)
     town = membership.municipality
     Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
     _, items = due_as_shown(kind, shown)

@@ -16,7 +16,7 @@ from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.services import Change, record
 from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
-from bcp_portal.retention.persons import ALONE, refuse_alone
+from bcp_portal.retention.persons import ALONE, BY_ONE, circumstances_of_alone, refuse_alone
 from bcp_portal.retention.years import first_day_kept
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
@@ -110,11 +110,13 @@ def dispose(
     shown: str,
     proposal: DisposalProposal | None = None,
     circumstances: str = "",
+    code: str = "",
 ) -> Disposal:
     """Dispose of what is due of a kind, as it was shown; DomainError (409) when that changed.
 
-    Without a proposal of somebody else only who is alone with the right may (`proposals.py`);
-    `circumstances` say who set the account of who confirmed it lately. The
+    Without a proposal of somebody else only who is alone with the right may (`proposals.py`); who is
+    so only because of what they set lately needs a code of the operator. `circumstances` say who
+    set the account of who confirmed it lately, or why one person counted as alone. The
     record of the disposal, and the log, say who decided it, why, and what is gone by its label and
     digests; personal values of it stay nowhere.
     """
@@ -122,6 +124,8 @@ def dispose(
     Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
     refuse_alone(membership, proposal)
     years, items = due_as_shown(kind, shown)
+    if proposal is None:
+        circumstances = circumstances_of_alone(membership, code)
     number = (Disposal.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     outcome = kind.dispose(items, number)
     disposal: Disposal = Disposal.objects.create(
@@ -140,7 +144,8 @@ def dispose(
         proposed_by_username=proposal.proposed_by_username if proposal else "",
         circumstances=circumstances,
     )
-    by = f"提案: {proposal.proposed_by_name}" if proposal else ALONE
+    alone = BY_ONE if circumstances else ALONE
+    by = f"提案: {proposal.proposed_by_name}" if proposal else alone
     by = "\n".join(filter(None, (by, circumstances)))
     record(
         municipality=town,

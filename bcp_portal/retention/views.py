@@ -16,7 +16,7 @@ from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.retention.forms import DisposalForm, YearsForm
 from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
-from bcp_portal.retention.persons import named, who_may_agree
+from bcp_portal.retention.persons import named, said_of_alone, who_may_agree
 from bcp_portal.retention.proposals import open_proposals, propose
 from bcp_portal.retention.services import (
     digest_of,
@@ -70,7 +70,7 @@ class YearsView(View):
             "form": form,
             "lines": lines,
             "done": done,
-            "agreeing": named(who_may_agree(request.membership)),
+            **said_of_alone(request.membership),
             "proposals": open_proposals(request.membership),
             "faults": [
                 fault
@@ -98,6 +98,7 @@ class DueView(View):
             kind=_kind(code),
             reason=form.cleaned_data["reason"],
             shown=form.cleaned_data["shown"],
+            code=request.POST.get("code", ""),
         )
         if isinstance(done, Disposal):
             messages.success(request, DONE.format(title=done.kind_label, count=done.count))
@@ -120,7 +121,7 @@ class DueView(View):
             "form": form,
             "count": _count(items),
             "staying": staying(kind, years),
-            "agreeing": named(who_may_agree(request.membership)),
+            **said_of_alone(request.membership),
             "proposal": DisposalProposal.objects.filter(kind=kind.code).first(),
         }
         return render(request, "retention/due.html", context, status=status)

@@ -7,23 +7,36 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
-from bcp_portal.accounts.models import Membership
+from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.as_written import ALTERED
-from bcp_portal.audit.models import Entry
+from bcp_portal.audit.disposal import DISPOSED
+from bcp_portal.audit.models import Disposal, Entry
+from bcp_portal.audit.verification import verify
 from bcp_portal.members import services
 from bcp_portal.members.beginnings import become_editor
 from bcp_portal.members.decision_codes import issue_code
 from bcp_portal.members.own_hand import MEMBERSHIP, AccountNow, Question, SetLine, taken_by
+from bcp_portal.retention.persons import ALONE
+from bcp_portal.retention.proposals import propose
+from bcp_portal.retention.services import digest_of, dispose, save_years
 from bcp_portal.ui.errors import DomainError
 from plans.revisions.models.route import ApprovalSetting
 from tests.conftest import MemberFactory
 from tests.findings.test_altered_lines_steer import hide_kind, take_out
+from tests.findings.test_retention_decides_nothing import YEARS_LATER, due, kind_of, look_at
+from tests.findings.test_secret_claim_persons import renamed
 from tests.plans.revisions.conftest import Town, town
 
 __all__ = ["town"]
 
 NOW = timezone.now()
+
+
+@pytest.fixture
+def later() -> Iterator[None]:
+    with patch("bcp_portal.retention.services._today", lambda: YEARS_LATER):
+        yield
 
 
 def change(of: Membership, by: Membership, **values: object) -> None:
@@ -192,3 +205,110 @@ def test_names_that_were_made_alike_tell_no_single_person(line: SetLine, is_take
     kansa = _account("kansa", "管理　太郎")
     question = Question(own, [kansa], frozenset({"監査者"}), names_count=True)
     assert bool(taken_by(question, [line])) is is_taken
+
+
+@pytest.fixture
+def auditor(town: Town, member: MemberFactory) -> Iterator[Membership]:
+    """Somebody who could confirm, a year that is over, and something that is due."""
+    found = town.members["auditor"] = member(Role.AUDITOR, username="auditor")
+    found.person = Person.objects.create(municipality=town.municipality, name="監査 花子")
+    found.save()
+    save_years(membership=town.admin, years={"log": 1})
+    look_at(town, town.reader.person)
+    yield found
+
+
+def disposed(by: Membership, code: str = "") -> Disposal:
+    by.refresh_from_db()
+    shown = digest_of(due("log"))
+    done = propose(membership=by, kind=kind_of("log"), reason="満了", shown=shown, code=code)
+    assert isinstance(done, Disposal)
+    return done
+
+
+def call_by_own_name(of: Membership, by: Membership) -> None:
+    change(of, by, person=Person.objects.create(municipality=of.municipality, name="見本　admin"))
+
+
+def rename_entry(of: Membership, by: Membership) -> None:
+    assert of.person is not None
+    renamed(of.person, "見本 admin", by)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        (stop, "停止しました"),
+        (take_roles, "役割を「監査者」から「閲覧者」に"),
+        (call_by_own_name, "氏名を「監査 花子」から「見本　admin」に"),
+        (rename_entry, "氏名を「監査 花子」から「見本 admin」に"),
+    ],
+)
+def test_who_took_the_auditor_away_does_not_dispose_alone(
+    town: Town,
+    auditor: Membership,
+    deed: Callable[[Membership, Membership], None],
+    words: str,
+) -> None:
+    deed(auditor, town.admin)
+    with pytest.raises(
+        DomainError, match=f"{words}.*までは、確認コードがないと1人で廃棄できません"
+    ):
+        disposed(town.admin)
+    shown = digest_of(due("log"))
+    with pytest.raises(DomainError, match=words):
+        dispose(membership=town.admin, kind=kind_of("log"), reason="満了", shown=shown)
+    assert not Disposal.objects.exists()
+    client, base = town.client("admin"), f"/{town.municipality.code}/retention/"
+    assert words in client.get(base).text and "1人で決められます" not in client.get(base).text
+    page = client.get(f"{base}log/").text
+    assert words in page and 'name="code"' in page
+    disposal = disposed(town.admin, issue_code(membership=town.admin, actor=None))
+    for told in (disposal.circumstances, Entry.objects.get(action=DISPOSED).note):
+        assert words in told and "確認コード（発行：システムの運用者" in told
+        assert "確認できる人がいない" not in told
+    services.reactivate_member(membership=auditor, actor=town.admin.user)
+    change(auditor, town.admin, roles=["auditor"])
+    for shown in (
+        town.client("auditor").get(f"/{town.municipality.code}/").text,
+        client.get(base).text,
+    ):
+        assert words in shown and "確認できる人がいない" not in shown
+    assert verify(town.municipality).faults == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("later")
+def test_the_day_after_one_person_is_alone_also_for_disposal(
+    town: Town, auditor: Membership
+) -> None:
+    stop(auditor, town.admin)
+    with hours_later(24.1):
+        assert disposed(town.admin).circumstances == ""
+    assert ALONE in Entry.objects.get(action=DISPOSED).note
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("later")
+def test_who_is_taken_for_the_same_person_is_named(town: Town, auditor: Membership) -> None:
+    Person.objects.filter(pk=auditor.person_id).update(name="見本　admin")
+    client, base = town.client("admin"), f"/{town.municipality.code}/retention/"
+    alike = "利用者「auditor」は、氏名が同じため本人の利用者とみなしました"
+    assert alike in client.get(base).text and alike in client.get(f"{base}log/").text
+    disposal = disposed(town.admin)
+    assert alike in disposal.circumstances and alike in Entry.objects.get(action=DISPOSED).note
+    assert alike in town.client("auditor").get(f"/{town.municipality.code}/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("later")
+def test_a_proposal_whose_confirmers_he_stopped_does_not_promise_that_he_is_alone(
+    town: Town, auditor: Membership
+) -> None:
+    shown = digest_of(due("log"))
+    propose(membership=town.admin, kind=kind_of("log"), reason="満了", shown=shown)
+    stop(auditor, town.admin)
+    page = town.client("admin").get(f"/{town.municipality.code}/retention/log/proposal/").text
+    assert "停止しました" in page and "1人で決められます" not in page
