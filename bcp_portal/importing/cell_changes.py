@@ -14,6 +14,7 @@ from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.plan import ImportedCell
 from bcp_portal.importing.shown_values import shown_otherwise
 from bcp_portal.importing.stored_values import is_as_exported
+from bcp_portal.ui.eras import DateStyle
 
 
 def says_otherwise(
@@ -46,13 +47,18 @@ def changed_cells(
         item = target.items.get(name)
         if item is None:
             continue
-        was, will_be = stored.get(name), typed_cell(form.row, item, form.pool)
-        old, new = item.column.text(was, style), item.column.text(will_be, style)
-        if old == new and named_uids(was) != named_uids(will_be):
-            new += NAMESAKE
+        old, new = texts_of(item, stored.get(name), typed_cell(form.row, item, form.pool), style)
         if old != new:
             shown = shown_otherwise(line.cells.get(name), item.column.kind)
             yield ImportedCell(item.column.label, old, new, item.column.personal, shown, name)
+
+
+def texts_of(item: Item, was: CellValue, will_be: CellValue, style: DateStyle) -> tuple[str, str]:
+    """Return what a reader sees of a cell before and after; equal only where both mean the same."""
+    old, new = item.column.text(was, style), item.column.text(will_be, style)
+    if old == new and named_uids(was) != named_uids(will_be):
+        new += NAMESAKE
+    return old, new
 
 
 def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:

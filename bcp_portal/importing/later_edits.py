@@ -1,7 +1,6 @@
 """Finds cells that were changed after a workbook was exported, so that nobody's work is taken back."""
 
 from collections.abc import Collection, Iterator
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,14 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bcp_portal.annex.form_factory import assign
 from bcp_portal.audit.models import Entry
 from bcp_portal.importing.assignment import Export
-from bcp_portal.importing.cell_changes import typed_cell
+from bcp_portal.importing.cell_changes import texts_of
 from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.plan import CellProblem
 from bcp_portal.importing.sheet_lines import SheetLines
+from bcp_portal.importing.withheld import said_cell
 from bcp_portal.ui.eras import format_date
 
 TAKEN_BACK = (
@@ -81,16 +80,18 @@ class LaterEdits:
         return reason.format(when=when, who=edit.who, **shown)
 
     def _text(self, line: DataLine, row: Any, name: str) -> str | None:
-        """Return what the line says in a column, as the log would call it; None if it says nothing."""
-        item = self._sheet.target.items[name]
-        typed = copy(row)
-        typed.pending = {}
+        """Return what the line says in a column, as the log would call it.
+
+        None where it says nothing, or what is stored already, though in another spelling.
+        """
+        item, stored = self._sheet.target.items[name], self._sheet.cells[str(row.uid)].get(name)
+        style = self._sheet.target.sheet.presentation.date_style
         try:
-            assign(typed, item, self._sheet.forms.value(line, item))
+            said = said_cell(self._sheet, line, row, name)
         except (CellError, ValidationError):
             return None
-        style = self._sheet.target.sheet.presentation.date_style
-        return item.column.text(typed_cell(typed, item, self._sheet.forms.pool), style)
+        old, new = texts_of(item, stored, said, style)
+        return None if old == new else item.column.text(said, style)
 
     @cached_property
     def _edits(self) -> dict[str, dict[str, list[_Edit]]]:

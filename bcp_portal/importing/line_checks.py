@@ -21,6 +21,7 @@ from bcp_portal.importing.plan import CellProblem, ImportLine, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import Place, StandIns
 from bcp_portal.importing.told_twice import Mention, Mentions, refuse_others, tell_together
+from bcp_portal.importing.withheld import withheld_cells
 
 NO_SUCH_ROW = (
     "A列の識別子が、この表のどの行とも合いません（書き出した後に削除された行か、ほかの団体の行です）。"
@@ -164,13 +165,10 @@ class LineChecks:
             read.texts.pop(name, None)
         dashes = sheet.dashes(line, said)
         if sheet.place(line) not in self._confirmed:
-            later = self._later[id(sheet)].held(line, row, read.texts)
-            dashed = sheet.held_for_dashes(line, row, dashes)
-            entry = replace(entry, held=(*later, *dashed, *old.held(line, read.texts)))
+            entry = self._with_held(sheet, line, entry, row, read.texts, dashes)
         read.texts.update(dict.fromkeys(dashes, ""))
-        held = {problem.label for problem in entry.held}
-        items = sheet.target.items
-        texts = {n: text for n, text in read.texts.items() if items[n].column.label not in held}
+        held = {cell.name for cell in entry.withheld}
+        texts = {name: text for name, text in read.texts.items() if name not in held}
         form = sheet.forms.form(row, texts)
         taken = [] if is_accepted(form) else sheet.forms.problems(line, form)
         if read.problems or taken:
@@ -181,6 +179,23 @@ class LineChecks:
             return entry, None
         changed = replace(entry, outcome=LineOutcome.CHANGED, changes=changes)
         return changed, _write(sheet, line, form, row.version)
+
+    def _with_held(
+        self,
+        sheet: SheetLines,
+        line: DataLine,
+        entry: ImportLine,
+        row: Any,
+        names: Collection[str],
+        dashes: Collection[str],
+    ) -> ImportLine:
+        """Return an entry that says which of these cells are not taken unless a person asks for it."""
+        later = self._later[id(sheet)].held(line, row, names)
+        dashed = sheet.held_for_dashes(line, row, dashes)
+        held = (*later, *dashed, *self._old[id(sheet)].held(line, names))
+        columns = dict.fromkeys(problem.name for problem in held)
+        withheld = tuple(withheld_cells(sheet, line, row, columns, dashes))
+        return replace(entry, held=held, withheld=withheld)
 
     def _blank(self, sheet: SheetLines, line: DataLine) -> Any:
         row = self._standins.blank(sheet.place(line), sheet.forms)

@@ -107,6 +107,7 @@ class LineForms:
             value=shown(line.as_written.get(name)),
             reason=reason,
             personal=bool(item and item.column.personal),
+            name=name if item else "",
         )
 
 

@@ -45,20 +45,31 @@ class ImportedCell:
     shown: str = ""
     name: str = ""
 
+    def masked(self) -> "ImportedCell":
+        """Return the cell for a reader who may not see personal values."""
+        if not self.personal:
+            return self
+        old, new = (MASK if text else "" for text in (self.old, self.new))
+        return ImportedCell(self.label, old, new, True)
+
 
 @dataclass(frozen=True)
 class CellProblem:
-    """Why a line is refused: the letter of the column, its label, what stands there, the reason."""
+    """Why a line is refused: the letter of the column, its label, what stands there, the reason.
+
+    `name` is that of the column; "" where it is said of the whole line.
+    """
 
     column: str
     label: str
     value: str
     reason: str
     personal: bool = False
+    name: str = ""
 
     def masked(self, reason: str) -> "CellProblem":
         """Return the problem for a reader who may not see personal values."""
-        return CellProblem(self.column, self.label, MASK, reason, True) if self.personal else self
+        return replace(self, value=MASK, reason=reason) if self.personal else self
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,8 @@ class ImportLine:
     """One line of the file and what becomes of it.
 
     `held` says what is not taken unless the person asks for it: cells that were changed after
-    the export, or the whole line where it seems to be that of another row. `alike` are other names
+    the export, or the whole line where it seems to be that of another row; `withheld` are such cells
+    as what is stored and what the file says. `alike` are other names
     of the table that read as that of a new row. `meant` are the rows behind the names it shows
     (`meanings`), `gives` and `takes` the names that its row gives up and those it takes from others.
 
@@ -83,6 +95,7 @@ class ImportLine:
     changes: tuple[ImportedCell, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     held: tuple[CellProblem, ...] = ()
+    withheld: tuple[ImportedCell, ...] = ()
     alike: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
@@ -96,11 +109,10 @@ class ImportLine:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ImportLine":
         """Return the entry that `to_json` wrote."""
-        changes = tuple(ImportedCell(**change) for change in data["changes"])
-        problems = tuple(CellProblem(**problem) for problem in data["problems"])
         read: dict[str, Any] = {"outcome": LineOutcome(data["outcome"])}
-        read |= {"changes": changes, "problems": problems}
-        for name in ("held", "since"):
+        for name in ("changes", "withheld"):
+            read[name] = tuple(ImportedCell(**cell) for cell in data.get(name, ()))
+        for name in ("problems", "held", "since"):
             read[name] = tuple(CellProblem(**problem) for problem in data.get(name, ()))
         for name in ("alike", "meant", "gives", "takes"):
             read[name] = tuple(data.get(name, ()))
@@ -132,22 +144,20 @@ class ImportLine:
     @property
     def is_personal(self) -> bool:
         """Tell whether the entry shows a personal value."""
-        shown = [c for c in self.changes if c.personal and (c.old or c.new)]
+        shown = [c for c in (*self.changes, *self.withheld) if c.personal and (c.old or c.new)]
         said = (*self.problems, *self.held, *self.since)
         return bool(shown) or any(p.personal and p.value for p in said)
 
     def masked(self) -> "ImportLine":
         """Return the entry for a reader who may not see personal values."""
-        changes = tuple(
-            ImportedCell(c.label, MASK if c.old else "", MASK if c.new else "", True)
-            if c.personal
-            else c
-            for c in self.changes
-        )
+        changes = tuple(cell.masked() for cell in self.changes)
+        withheld = tuple(cell.masked() for cell in self.withheld)
         problems = tuple(p.masked("この項目の値を取り込めません。") for p in self.problems)
         held = tuple(p.masked("この項目は、確かめるまで取り込みません。") for p in self.held)
         since = tuple(p.masked("この項目は、その間に変わりました。") for p in self.since)
-        return replace(self, changes=changes, problems=problems, held=held, since=since)
+        return replace(
+            self, changes=changes, withheld=withheld, problems=problems, held=held, since=since
+        )
 
 
 @dataclass(frozen=True)

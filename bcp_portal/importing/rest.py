@@ -18,11 +18,10 @@ LOST = (
 )
 SAVED = "{}行を登録しました。"
 SAVED_NONE = "この回に登録した行はありません。"
-HELD = (
-    "{}行は、確かめていただいてから登録するまでの間に変わったため、まだ登録していません。"
-    "「確かめてほしい行」で、変わったことを1行ずつ、もう一度お確かめください。"
-)
-SAME_NOW = "{}行は、その間に同じ内容になったため、登録するものがありませんでした。"
+HELD = "{}行は、確かめていただいてから登録するまでの間に変わったため、まだ登録していません。"
+HELD_TOGETHER = "{}行は、その間に変わった行と関わるため、一緒に止めました。"
+LOOK_AGAIN = "「確かめてほしい行」で、1行ずつ、もう一度お確かめください。"
+SAME_NOW = "{}行は、取り込むはずの項目がその間にファイルと同じ値になったため、登録するものがありませんでした。"
 
 
 def shown_entries(job: ImportJob) -> list[ImportLine]:
@@ -95,7 +94,11 @@ def confirmed_still(job: ImportJob, entries: Sequence[ImportLine]) -> list[str]:
 def closing(compared: ImportComparison) -> str:
     """Return what became of the lines, in numbers; "" where all were saved as they were shown."""
     saved = len(compared.checked.writes)
-    said = HELD.format(len(compared.held)) if compared.held else ""
+    together = sum(bool(held.because) for held in compared.held)
+    changed = len(compared.held) - together
+    said = HELD.format(changed) if changed else ""
+    said += HELD_TOGETHER.format(together) if together else ""
+    said += LOOK_AGAIN if compared.held else ""
     if compared.same_now:
         said += SAME_NOW.format(compared.same_now)
     first = SAVED.format(saved) if saved else SAVED_NONE

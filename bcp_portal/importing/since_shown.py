@@ -17,6 +17,7 @@ Check = Callable[[Mapping[Place, ImportLine]], CheckedFile]
 
 # Lines hang together over a few others, seldom over many; what still moves then waits as well.
 _MOST_ROUNDS = 6
+_OF_STORED_ROWS = {LineOutcome.CHANGED, LineOutcome.UNCHANGED}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class HeldBack:
 
 @dataclass
 class ImportComparison:
-    """What may be saved of a file, and what is held back; `same_now` lines somebody else saved alike."""
+    """What may be saved of a file, and what is held back.
+
+    `same_now` lines would have changed what others have set to the values of the file meanwhile.
+    """
 
     checked: CheckedFile
     held: list[HeldBack] = field(default_factory=list)
@@ -75,14 +79,27 @@ def compare(
         }
     _keep_what_writes_nothing(checked, first, held)
     found = [HeldBack(p, shown[p], first[p], held[p]) for p in sorted(held)]
-    return ImportComparison(checked, found, _same_now(shown, checked, held))
+    same_now = _same_now(shown, checked, held)
+    _keep_what_was_asked(checked, shown, held)
+    return ImportComparison(checked, found, same_now)
 
 
 def _must_wait(shown: ImportLine, now: ImportLine) -> bool:
     """Tell whether a person must look again; what somebody else saved alike needs nobody."""
     if shown.settled or _is_as_shown(shown, now):
         return False
-    return now.writes or (shown.writes and now.outcome is not LineOutcome.UNCHANGED)
+    return now.writes or (shown.writes and not _is_same_now(shown, now))
+
+
+def _is_same_now(shown: ImportLine, now: ImportLine) -> bool:
+    """Tell whether all cells that a line was to change hold by now what the file says.
+
+    A cell that is not taken, because somebody else changed it to another value, does not.
+    """
+    if now.outcome is not LineOutcome.UNCHANGED or shown.uid.lower() not in {"", now.uid.lower()}:
+        return False
+    withheld = {cell.name for cell in now.withheld}
+    return all(change.name not in withheld for change in shown.changes)
 
 
 def _is_moved(shown: ImportLine, first: ImportLine, now: ImportLine) -> bool:
@@ -93,14 +110,17 @@ def _is_moved(shown: ImportLine, first: ImportLine, now: ImportLine) -> bool:
 
 
 def _is_as_shown(shown: ImportLine, now: ImportLine) -> bool:
-    """Tell whether an entry says and means what was shown; fewer names that read alike are no matter."""
+    """Tell whether an entry writes and means what was shown.
+
+    Fewer names that read alike are no matter, nor are more cells of which nothing is taken.
+    """
     if not set(now.alike) <= set(shown.alike):
         return False
     return _bare(now) == _bare(shown)
 
 
 def _bare(entry: ImportLine) -> ImportLine:
-    return replace(entry, alike=(), gives=(), takes=(), since=())
+    return replace(entry, alike=(), gives=(), takes=(), since=(), held=(), withheld=())
 
 
 def _left_out(entry: ImportLine) -> ImportLine:
@@ -161,10 +181,21 @@ def _keep_what_writes_nothing(
             entries[place] = first[place]
 
 
+def _keep_what_was_asked(
+    checked: CheckedFile, shown: Sequence[ImportLine], held: Collection[int]
+) -> None:
+    """Tell of the other lines what a person was asked of them, and no question that came later."""
+    entries = checked.plan.entries
+    for place, (asked, entry) in enumerate(zip(shown, entries, strict=True)):
+        both = {asked.outcome, entry.outcome}
+        if place not in held and both <= _OF_STORED_ROWS:
+            entries[place] = replace(entry, held=asked.held, withheld=asked.withheld)
+
+
 def _same_now(shown: Sequence[ImportLine], checked: CheckedFile, held: Collection[int]) -> int:
     pairs = enumerate(zip(shown, checked.plan.entries, strict=True))
     return sum(
-        before.writes and now.outcome is LineOutcome.UNCHANGED and not before.settled
+        before.writes and not before.settled and _is_same_now(before, now)
         for place, (before, now) in pairs
         if place not in held
     )

@@ -21,10 +21,12 @@ WAS_NO_CHANGE = "確かめたときは、この項目の変更はありません
 IS_CHANGE = "今は「{old}」を「{new}」にする変更です。"
 IS_NEW = "今は「{new}」とする新しい行です。"
 IS_NO_CHANGE = "今は、この項目の変更はありません。"
+WAS_HELD = "確かめたときは、印を付けるまで取り込まない項目でした。"
 WAS_LINE = "確かめたときは「{label}」の行でした。"
 IS_LINE = "今は「{label}」の行です。"
 REFUSED_NOW = "今は取り込めません。"
 NAMES_ANOTHER = "書かれた名称が、確かめたときとは別の行を指すようになりました。"
+ANOTHER_ROW = "確かめたときとは別の行を指すようになりました。"
 WAS_CALLED = "確かめたときの行の名称は「{}」でした。"
 IS_CALLED = "今は「{}」です。"
 WAS_STATE = "確かめたときは「{}」の行になるところでした。"
@@ -89,11 +91,12 @@ class SinceWords:
             return
         found = [*self._of_whole_line(held), *self._of_cells(held)]
         yield from found or [_of_line(OTHERWISE)]
-        yield from held.now.held
 
     def _of_whole_line(self, held: HeldBack) -> Iterator[CellProblem]:
         shown, now = held.shown, held.now
-        if shown.outcome is not now.outcome:
+        if _is_another_row(shown, now):
+            yield _of_line(ANOTHER_ROW + self._row(shown.uid) + self._row(now.uid))
+        if _would_be(shown) is not _would_be(now):
             yield _of_line(self._outcome(held))
             yield from (p for p in now.problems if now.outcome is LineOutcome.REFUSED)
         elif shown.name != now.name:
@@ -109,24 +112,29 @@ class SinceWords:
 
     def _outcome(self, held: HeldBack) -> str:
         shown, now = held.shown, held.now
-        was = WAS_LINE.format(label=LABELS[shown.outcome])
+        was = WAS_LINE.format(label=LABELS[_would_be(shown)])
         uids = dict.fromkeys([now.uid, shown.uid, *sorted(_named(shown) | _named(now))])
         who = "".join(self._row(uid) for uid in uids if uid) or self._namesake(held)
+        who = "" if _is_another_row(shown, now) else who
         if now.outcome is LineOutcome.REFUSED:
             return was + who + REFUSED_NOW
-        return was + who + IS_LINE.format(label=LABELS[now.outcome])
+        return was + who + IS_LINE.format(label=LABELS[_would_be(now)])
 
     def _of_cells(self, held: HeldBack) -> Iterator[CellProblem]:
         shown, now = held.shown, held.now
         was = {change.name: change for change in shown.changes}
-        is_now = {change.name: change for change in now.changes}
-        if not now.writes:
+        withheld = {cell.name for cell in now.withheld}
+        is_now = {change.name: change for change in (*now.changes, *now.withheld)}
+        if not is_now:
             return
         for name, either in (was | is_now).items():
             before, after = was.get(name), is_now.get(name)
-            if before != after:
-                said = _was(shown, before) + self._cell(held, name) + _is(now, after)
-                yield CellProblem("", either.label, either.new, said, either.personal)
+            if before == after and name not in withheld:
+                continue
+            who, said = self._cell(held, name), _was(shown, before, name)
+            said += who or "".join(p.reason for p in now.held if p.name == name)
+            said += _is(now, after) if who or name not in withheld else ""
+            yield CellProblem("", either.label, either.new, said, either.personal, name)
         yield from self._of_names(held, was, is_now)
 
     def _of_names(
@@ -144,7 +152,7 @@ class SinceWords:
             uids = sorted({*then[name][0], *then[name][1], *today[name][0], *today[name][1]})
             who = "".join(self._row(uid) for uid in uids)
             said = NAMES_ANOTHER + who
-            yield CellProblem("", change.label, change.new, said, change.personal)
+            yield CellProblem("", change.label, change.new, said, change.personal, name)
 
     def _cell(self, held: HeldBack, name: str) -> str:
         """Say who changed a cell last; "" where the log tells of nobody."""
@@ -187,9 +195,21 @@ def _values(change: Mapping[str, str]) -> dict[str, str]:
     return {"before": change["before"] or _EMPTY, "after": change["after"] or _EMPTY}
 
 
-def _was(shown: ImportLine, change: ImportedCell | None) -> str:
+def _is_another_row(shown: ImportLine, now: ImportLine) -> bool:
+    return bool(shown.uid and now.uid) and shown.uid.lower() != now.uid.lower()
+
+
+def _would_be(entry: ImportLine) -> LineOutcome:
+    """Return the outcome of a line, were the cells that are not taken taken."""
+    is_held = entry.outcome is LineOutcome.UNCHANGED and entry.withheld
+    return LineOutcome.CHANGED if is_held else entry.outcome
+
+
+def _was(shown: ImportLine, change: ImportedCell | None, name: str) -> str:
     if not shown.writes and shown.outcome is not LineOutcome.UNCHANGED:
         return ""
+    if any(cell.name == name for cell in shown.withheld):
+        return WAS_HELD
     if change is None:
         return WAS_NO_CHANGE
     said = WAS_NEW if shown.outcome is LineOutcome.NEW else WAS_CHANGE

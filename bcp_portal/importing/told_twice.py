@@ -80,12 +80,15 @@ def tell_together(
     entries = checked.plan.entries
     together = (*entries[first.place].changes, *entry.changes)
     held = (*entries[first.place].held, *entry.held)
-    entries[first.place] = replace(entries[first.place], changes=together, held=held)
+    withheld = (*entries[first.place].withheld, *entry.withheld)
+    entries[first.place] = replace(
+        entries[first.place], changes=together, held=held, withheld=withheld
+    )
     first.form.fields |= write.form.fields
     told = next(each for each in others if each.place == first.place)
     problem = CellProblem("", WHOLE_LINE, "", TOLD_TOGETHER.format(told.called(mention.sheet)))
     return replace(
-        entry, outcome=LineOutcome.SKIPPED, changes=(), problems=(problem,), held=()
+        entry, outcome=LineOutcome.SKIPPED, changes=(), problems=(problem,), held=(), withheld=()
     ), None
 
 

@@ -140,7 +140,10 @@ def test_what_a_colleague_saved_alike_needs_nobody(office: Office) -> None:
     office.edit(site("別館"), address="新")
     job = office.press()
     assert job.state == ImportState.DONE
-    assert "2行を登録しました。1行は、その間に同じ内容になった" in job.message
+    assert (
+        "2行を登録しました。1行は、取り込むはずの項目がその間にファイルと同じ値になった"
+        in job.message
+    )
     assert edits_of("別館") == [("旧", "新")]
 
 
@@ -207,9 +210,11 @@ def test_new_lines_wait_with_the_new_line_that_they_name(
     office.show(workbook_of(DEPARTMENTS, *lines), "departments")
     office.edit(departments["甲"], name="元の甲")
     office.edit(departments["乙"], name="甲")
-    office.press()
+    message = office.press().message
     said = office.waiting()
     assert sorted(said) == [2, 3] and office.saved() == [4]
+    assert "1行は、確かめていただいてから登録するまでの間に変わったため" in message
+    assert "1行は、その間に変わった行と関わるため、一緒に止めました。" in message
     assert "その間に変わった行（シート「Sheet1」の2行目「甲課」）と関わる" in said[3]
     assert not Department.objects.filter(name__in=("甲課", "甲係")).exists()
     office.mark(2, 3)
