@@ -1,15 +1,13 @@
 """Makes a valid row of any annex from its declaration, so that contract tests cover every annex."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import models
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import fields, registry
+from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.services import next_row_no
 from bcp_portal.annex.sheet import Sheet
@@ -103,43 +101,6 @@ def _targets(spec: AnnexSpec, field: Any, municipality: Municipality, number: in
 
 def value_for(field: Any, number: int) -> Any:
     """Return a value that the field accepts and that differs from number to number."""
-    for field_class, make in _VALUES:
-        if isinstance(field, field_class):
-            return make(field, number)
-    raise TypeError(f"No value for {field!r}.")
-
-
-def _first_choice(field: Any, number: int) -> str:
-    options = field.choice_list.options
-    return options[number % len(options)][0]
-
-
-def _text(field: Any, number: int) -> str:
-    if field.choices:
-        return str(field.choices[number % len(field.choices)][0])
-    text = f"{field.verbose_name}の値{number}"
-    return text[-field.max_length :] if field.max_length else text
-
-
-_VALUES: tuple[tuple[type, Any], ...] = (
-    (fields.ChoiceField, _first_choice),
-    (fields.MultiChoiceField, lambda f, n: [_first_choice(f, n)]),
-    (fields.WordsField, lambda f, n: [f"略称{n}"]),
-    (fields.DurationUnitField, lambda f, n: "hour"),
-    (fields.DurationMinutesField, lambda f, n: 60 * n),
-    (fields.FiscalYearField, lambda f, n: 2026 + n),
-    (fields.FiscalYearsField, lambda f, n: [2026 + n]),
-    (fields.PhoneField, lambda f, n: f"0256-00-{n:04}"),
-    (fields.PercentField, lambda f, n: min(99, n)),
-    (models.FileField, lambda f, n: ContentFile(b"content", name=f"file{n}.pdf")),
-    (models.EmailField, lambda f, n: f"row{n}@example.jp"),
-    (models.URLField, lambda f, n: f"https://example.jp/{n}"),
-    (models.BooleanField, lambda f, n: True),
-    (models.DateTimeField, lambda f, n: datetime(2026, 4, n % 28 + 1, 9, 30, tzinfo=UTC)),
-    (models.DateField, lambda f, n: date(2026, 4, n % 28 + 1)),
-    (models.DecimalField, lambda f, n: Decimal(n % 30 + 1)),
-    (models.IntegerField, lambda f, n: n),
-    (models.TextField, _text),
-    (models.JSONField, lambda f, n: []),
-    (models.CharField, _text),
-)
+    if isinstance(field, fields.DurationUnitField):
+        return "hour"
+    return kind_of(field).example(field, number)

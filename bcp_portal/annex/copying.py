@@ -14,7 +14,6 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.cells import kind_of
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.row_states import problems_when_active
 from bcp_portal.annex.services import save_row, save_rows, set_status
@@ -173,7 +172,7 @@ def _refuses(constraint: models.UniqueConstraint, copy: Any) -> bool:
 
 def _is_number(copy: Any, name: str) -> bool:
     field = copy._meta.get_field(name)
-    return kind_of(field) is Kind.INTEGER and name != "at_minutes"
+    return kind_of(field).numbers_rows and name != "at_minutes"
 
 
 def _next_number(copy: Any, names: list[str], number: str) -> int:

@@ -212,6 +212,41 @@ class WordsTextField(TextParsedField):
         return []
 
 
+class LabelsTextField(TextParsedField):
+    """Labels of a choice list, separated by 「、」; for a cell of the grid."""
+
+    def __init__(self, *, options: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        self.options = dict(options)
+        self.codes = {label: code for code, label in options}
+        super().__init__(**kwargs)
+
+    def parse(self, text: str) -> list[str]:
+        rest = text if text in self.codes else None
+        parts = [rest] if rest else self._split(text)
+        unknown = [part for part in parts if part not in self.codes]
+        if unknown:
+            raise ValueError(
+                f"「{unknown[0]}」は選択肢にありません。{'、'.join(self.codes)}から選んでください。"
+            )
+        wanted = {self.codes[part] for part in parts}
+        return [code for code in self.options if code in wanted]
+
+    def _split(self, text: str) -> list[str]:
+        # A label may itself hold a separator (「停電、断水」, 「2,000件以上」): the longest go first.
+        found, rest = [], text
+        for label in sorted(self.codes, key=len, reverse=True):
+            if SEPARATORS.search(label) and label in rest:
+                found.append(label)
+                rest = rest.replace(label, "、")
+        return found + parts_of(rest)
+
+    def show(self, value: Sequence[str] | None) -> str:
+        return "、".join(self.options.get(code, code) for code in value or ())
+
+    def blank(self) -> list[str]:
+        return []
+
+
 class PhoneTextField(TextParsedField):
     """Digits and hyphens, a leading +, an extension after #; 6-20 characters."""
 

@@ -11,7 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.batch import clashes
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
-from bcp_portal.annex.kinds import Kind, is_blank
+from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.sheet import Item, Sheet
@@ -25,7 +25,7 @@ def items_for(sheet: Sheet, membership: Membership, mode: Mode) -> tuple[Item, .
         item
         for item in sheet.editable_items
         if (personal or not item.column.personal)
-        and not (mode is Mode.GRID and item.column.kind is Kind.FILE)
+        and not (mode is Mode.GRID and item.column.kind.holds_file)
     )
 
 
@@ -60,7 +60,8 @@ class AnnexForm(forms.Form):
             current = value_of(row, item)
             making = Making(item, mode, style, pool, current)
             self.fields[item.name] = pool.field_of(making, make_field)
-            self.initial.setdefault(item.name, _initial(item, current, mode))
+            shown = item.column.kind.initial(current, in_grid=mode is Mode.GRID)
+            self.initial.setdefault(item.name, shown)
 
     @property
     def changed_columns(self) -> list[str]:
@@ -122,13 +123,13 @@ class AnnexForm(forms.Form):
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]
 
     def _is_kept_file(self, name: str, item: Item, cleaned: dict[str, Any]) -> bool:
-        return item.column.kind is Kind.FILE and cleaned[name] is None
+        return item.column.kind.holds_file and cleaned[name] is None
 
     def _ask_model(self) -> None:
         """Run field validators and constraints; what is not in the form was valid before."""
         outside = [f.name for f in self.row._meta.concrete_fields if f.name not in self.items]
         # A row that was chosen by name or from a list has been looked up already.
-        chosen = [i.name for i in self.items.values() if i.column.kind is Kind.REFERENCE]
+        chosen = [i.name for i in self.items.values() if i.column.kind.names_rows]
         unusable = {*outside, *chosen, *self.errors}
         try:
             self.row.clean_fields(exclude=unusable)
@@ -169,13 +170,3 @@ class AnnexForm(forms.Form):
             if self.errors:
                 return []
             raise
-
-
-def _initial(item: Item, current: Any, mode: Mode) -> Any:
-    if mode is Mode.PAGE and item.column.kind is Kind.REFERENCE:
-        return str(current.pk) if current else ""
-    if mode is Mode.PAGE and item.column.kind is Kind.REFERENCES:
-        return [str(target.pk) for target in current]
-    if item.column.kind is Kind.BOOLEAN:
-        return {True: "true", False: "false"}.get(current, "")
-    return current

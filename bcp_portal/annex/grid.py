@@ -15,7 +15,6 @@ from bcp_portal.annex.conflict import FieldConflict
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.grid_cells import CellWriter, is_untouched
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.listing import PAGE_SIZE
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.shared_fields import ShownPool
@@ -114,7 +113,7 @@ class Grid:
         return [
             (item.name, self.pool.of(item.model_field.related_model).names)
             for item in self.items
-            if item.column.kind in (Kind.REFERENCE, Kind.REFERENCES)
+            if item.column.kind.names_rows
         ]
 
     @cached_property

@@ -11,22 +11,12 @@ from django.db.models import Q, QuerySet
 
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.build import rows_of
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.spelling.kana import yomi_key
 from bcp_portal.spelling.letters import readable
 
 PAGE_SIZE = 50
-_SORTABLE = frozenset(Kind) - {
-    Kind.CHOICES,
-    Kind.WORDS,
-    Kind.REFERENCES,
-    Kind.FISCAL_YEARS,
-    Kind.FILE,
-}
-_SEARCHED = (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE)
-_FILTERABLE = (Kind.CHOICE, Kind.BOOLEAN, Kind.REFERENCE)
 
 
 @dataclass(frozen=True)
@@ -125,7 +115,7 @@ class Listing:
         return [
             Filter(item.name, item.column.label, self._options(item), self._chosen(item))
             for item in self._visible()
-            if item.editable and item.column.kind in _FILTERABLE and item.name != "confidentiality"
+            if item.editable and item.column.kind.narrows_lists and item.name != "confidentiality"
         ]
 
     def _visible(self) -> Iterable[Item]:
@@ -144,23 +134,19 @@ class Listing:
         return self.query.filters.get(item.name, "")
 
     def _options(self, item: Item) -> tuple[tuple[str, str], ...]:
-        if item.column.kind is Kind.REFERENCE:
-            targets = References(item.model_field.related_model).targets
-            return tuple((str(getattr(t, "uid", t.pk)), str(t)) for t in targets)
-        if item.column.kind is Kind.BOOLEAN:
-            return (("true", "はい"), ("false", "いいえ"))
-        return item.column.choices
+        if not item.column.kind.names_rows:
+            return tuple(item.column.kind.options(item.column.choices))
+        targets = References(item.model_field.related_model).targets
+        return tuple((str(getattr(t, "uid", t.pk)), str(t)) for t in targets)
 
     def _filtered(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         item = next((item for item in self._visible() if item.name == name), None)
         if item is None or not item.editable or value not in dict(self._options(item)):
             return rows
-        if item.column.kind is Kind.REFERENCE:
+        if item.column.kind.names_rows:
             key = "uid" if hasattr(item.model_field.related_model, "uid") else "pk"
             return rows.filter(**{f"{name}__{key}": value})
-        if item.column.kind is Kind.BOOLEAN:
-            return rows.filter(**{name: value == "true"})
-        return rows.filter(**{name: value})
+        return rows.filter(**{name: item.column.kind.filter_value(value)})
 
     def _search(self, rows: QuerySet[Any], text: str) -> Q:
         """Return the rows that say a text, however it is spelled: no database folds 葛󠄀飾 to 葛飾."""
@@ -174,18 +160,20 @@ class Listing:
 
     def _text_paths(self) -> Iterable[str]:
         for item in self._visible():
-            field = item.model_field
-            if isinstance(field, models.ForeignKey):
-                names = {f.name for f in field.related_model._meta.get_fields()}
+            kind = item.column.kind
+            if not item.editable:
+                continue
+            if kind.names_one_row:
+                names = {f.name for f in item.model_field.related_model._meta.get_fields()}
                 if "name" in names:
                     yield f"{item.name}__name"
-            elif item.column.kind in _SEARCHED and item.editable:
+            elif kind.searched:
                 yield item.name
 
     def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         name = self.query.sort.lstrip("-")
         item = next((item for item in self._visible() if item.name == name), None)
-        if item is None or not item.editable or item.column.kind not in _SORTABLE:
+        if item is None or not item.editable or not item.column.kind.sortable:
             return rows
         path = f"{name}__row_no" if _has_row_no(item) else name
         expression = models.F(path)
@@ -198,7 +186,7 @@ class Listing:
 
     def sort_url(self, item: Item) -> str:
         """Return the query string that sorts by this column, or reverses it; '' when it cannot."""
-        if not item.editable or item.column.personal or item.column.kind not in _SORTABLE:
+        if not item.editable or item.column.personal or not item.column.kind.sortable:
             return ""
         return self.query.url(
             sort=f"-{item.name}" if self.query.sort == item.name else item.name, page=0

@@ -8,7 +8,6 @@ from django.db import models
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.cells import cell_of, kind_of
-from bcp_portal.annex.kinds import cell_text
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.text import match_key
 
@@ -74,4 +73,4 @@ def _text(row: Any, name: str) -> str:
     field = row._meta.get_field(name)
     listed = getattr(field, "choice_list", None)
     choices = dict(listed.options if listed else field.choices or ())
-    return cell_text(kind_of(field), cell_of(row, field), choices, DateStyle.WAREKI)
+    return kind_of(field).text(cell_of(row, field), choices, DateStyle.WAREKI)

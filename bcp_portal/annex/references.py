@@ -11,7 +11,7 @@ from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import Row, RowStatus
 from bcp_portal.annex.former_names import NOW_CALLED, FormerNames, names_of
-from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.namesakes import labels_of, named_by_key
 from bcp_portal.annex.near_names import NearNames
 from bcp_portal.annex.sheet import Item
@@ -215,7 +215,7 @@ def labelled(
     """Return the cells of rows so that they call namesakes by the label under which each is chosen."""
     labels: dict[str, dict[str, str]] = {}
     for item in items:
-        if item.column.kind in (Kind.REFERENCE, Kind.REFERENCES) and item.editable:
+        if item.column.kind.names_rows and item.editable:
             found = pool.of(item.model_field.related_model).labels_by_uid
             labels |= {item.name: found} if found else {}
     if not labels:

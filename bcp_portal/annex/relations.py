@@ -1,11 +1,9 @@
 """Says which rows a row uses and which rows use it, for the links on its page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
 
@@ -34,7 +32,7 @@ def uses(sheet: Sheet, row: Any) -> list[Related]:
     for item in sheet.items:
         if not item.editable or item.column.personal:
             continue
-        targets = _targets(item.column.kind, row, item.name)
+        targets = item.column.kind.targets(row, item.name)
         spec = registry.spec_of_model(type(targets[0])) if targets else None
         if spec is not None:
             groups.append(Related(item.column.label, spec, tuple(map(RowLink, targets))))
@@ -68,12 +66,3 @@ def _links(spec: AnnexSpec, users: dict[str, Any]) -> tuple[RowLink, ...]:
     return tuple(
         RowLink(row, getattr(row, spec.parent), code) for row in rows.select_related(spec.parent)
     )
-
-
-def _targets(kind: Kind, row: Any, name: str) -> Sequence[Any]:
-    if kind is Kind.REFERENCE:
-        target = getattr(row, name)
-        return [target] if target else []
-    if kind is Kind.REFERENCES:
-        return list(getattr(row, name).all())
-    return []

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from bcp_portal.annex.build import cells_of
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
-from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import references
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.table import Column
 from bcp_portal.audit.services import Change
@@ -17,8 +17,6 @@ Cells = Mapping[str, CellValue]
 CONFIRMED_ON = "verified_on"
 NAMESAKE = "（同じ名称の別の行）"
 SAME_LABEL = "（同じ表示の別の選択肢）"
-_NAMES_ROWS = frozenset({Kind.REFERENCE, Kind.REFERENCES})
-_CHOICES = frozenset({Kind.CHOICE, Kind.CHOICES})
 
 
 def changes_between(sheet: Sheet, current: Any, row: Any) -> list[Change]:
@@ -37,14 +35,14 @@ def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
         column, was, will_be = item.column, before.get(item.name), after.get(item.name)
         if was == will_be:
             continue
-        if column.kind is Kind.FILE:
+        if column.kind.holds_file:
             # A file of the same name is told apart by its content; both are read only here.
             old, new = (file_text(read_cell(item.model_field, each)) for each in (was, will_be))
         else:
             old, new = column.text(was, style), column.text(will_be, style)
         if old == new and named_uids(was) != named_uids(will_be):
             new += NAMESAKE
-        if old == new and column.kind in _CHOICES and was and will_be:
+        if old == new and column.kind.has_choices and was and will_be:
             new += SAME_LABEL
         if old != new:
             digests = _digests(column, was, will_be)
@@ -55,9 +53,9 @@ def changes_of(sheet: Sheet, before: Cells, after: Cells) -> Iterator[Change]:
 
 def _digests(column: Column, was: CellValue, will_be: CellValue) -> tuple[str, str] | None:
     """Return by what the log tells values apart that are called the same: rows, options of a list."""
-    if column.kind in _NAMES_ROWS:
+    if column.kind.names_rows:
         return _digest(named_uids(was)), _digest(named_uids(will_be))
-    if column.kind in _CHOICES and not column.personal:
+    if column.kind.has_choices and not column.personal:
         return _digest(was or ""), _digest(will_be or "")
     return None
 
@@ -82,14 +80,14 @@ def cells_to_save(sheet: Sheet, rows: Sequence[Any]) -> list[dict[str, CellValue
     items = stored_items(sheet)
     many = [item for item in items if item.model_field.many_to_many]
     single = [item for item in items if not item.model_field.many_to_many]
-    files = [item for item in items if item.column.kind is Kind.FILE]
+    files = [item for item in items if item.column.kind.holds_file]
     cells = cells_of(single, rows)
     for row, into in zip(rows, cells, strict=True):
         into |= {item.name: file_cell(row, item.model_field) for item in files}
         pending: Mapping[str, Sequence[Any]] = getattr(row, "pending", {})
         for item in many:
             if item.name in pending:
-                into[item.name] = _references(pending[item.name])
+                into[item.name] = references(pending[item.name])
             else:
                 into |= cells_of([item], [row])[0]
     return cells
@@ -98,8 +96,3 @@ def cells_to_save(sheet: Sheet, rows: Sequence[Any]) -> list[dict[str, CellValue
 def stored_items(sheet: Sheet) -> list[Item]:
     """Return the columns that are stored, those this municipality has hidden among them."""
     return [item for item in sheet.all_items if item.editable]
-
-
-def _references(targets: Sequence[Any]) -> list[CellValue]:
-    in_order = sorted(targets, key=lambda target: (getattr(target, "row_no", 0), target.pk))
-    return [reference(target) for target in in_order]

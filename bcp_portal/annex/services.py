@@ -11,7 +11,6 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.deletion import require_deletable
 from bcp_portal.annex.file_cells import keep_stored_file
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_changes import (
     CONFIRMED_ON,
     cells_to_save,
@@ -150,7 +149,7 @@ def _updated(
 ) -> dict[int, Event]:
     """Update those of the rows (stored, to be saved) that differ, and return what to note."""
     after = cells_to_save(sheet, [row for _, row in pairs])
-    files = [item for item in stored_items(sheet) if item.column.kind is Kind.FILE]
+    files = [item for item in stored_items(sheet) if item.column.kind.holds_file]
     events, updated = {}, []
     for (stored, row), new in zip(pairs, after, strict=True):
         changes = list(changes_of(sheet, stored.cells, new))

@@ -6,11 +6,8 @@ from typing import Any
 from django import forms
 
 from bcp_portal.annex.form_factory import Making
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
-
-REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 
 class SharedFields:
@@ -42,13 +39,11 @@ class ShownPool(ReferencePool):
 
     def field_of(self, making: Any, make: Callable[[Any], Any]) -> Any:
         """Return the field of a cell; what a row names matters only to the one that reads it back."""
-        if making.item.column.kind in REFERENCES:
+        if making.item.column.kind.names_rows:
             making = making._replace(current=None)
         return self._fields.of(making, make)
 
 
 def _depends_on_row(item: Item, current: Any) -> bool:
     """Tell whether a field offers what only this row has: what it names, or a choice that is gone."""
-    if item.column.kind is Kind.CHOICE:
-        return current not in {code for code, _ in item.column.choices}
-    return item.column.kind in REFERENCES
+    return item.column.kind.field_depends_on(current, item.column.choices)

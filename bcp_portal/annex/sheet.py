@@ -10,7 +10,6 @@ from django.db import models
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.cells import kind_of
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, Unprinted, col
 from bcp_portal.annex.table import Column, Public
@@ -60,7 +59,7 @@ class Item:
     def need(self) -> Need:
         """Y follows from the model: a field that may not be blank."""
         field = self.model_field
-        if field is not None and not field.blank and self.column.kind is not Kind.BOOLEAN:
+        if field is not None and not field.blank and not self.column.kind.always_filled:
             return Need.SAVE
         return self.spec.need
 

@@ -7,13 +7,12 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.build import cells_of, rows_of
-from bcp_portal.annex.kinds import MASK, Kind, is_blank
+from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.audit.services import SeenRow
 
-_NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})
 _NAMING_CELLS = 2
 
 
@@ -76,7 +75,7 @@ def _label(table: Table, row: TableRow) -> str:
 
 def _naming_texts(table: Table, row: TableRow) -> Iterator[str]:
     for column in table.columns:
-        if column.kind in _NAMING and not column.personal:
+        if column.kind.says_which_row and not column.personal:
             text = " ".join(table.text(row, column).split())
             if text:
                 yield text

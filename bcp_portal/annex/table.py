@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from bcp_portal.annex.kinds import CellValue, Kind, cell_text, is_blank
+from bcp_portal.annex.kinds import CellValue, Kind, is_blank, kind_of_code
 from bcp_portal.ui.eras import DateStyle
-
-Member = TypeVar("Member", bound=StrEnum)
 
 
 class Public(StrEnum):
@@ -48,7 +46,7 @@ class Column:
 
     def text(self, value: CellValue, style: DateStyle = DateStyle.WAREKI) -> str:
         """Return the value of this column as a reader sees it."""
-        return cell_text(self.kind, value, self._labels, style)
+        return self.kind.text(value, self._labels, style)
 
 
 @dataclass(frozen=True)
@@ -108,15 +106,12 @@ def known_values(cls: Any, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _column(data: Mapping[str, Any]) -> Column:
     values = known_values(Column, data)
-    # A kind that is no longer there is shown as text; what the public may see is then unknown.
-    values["kind"] = _member(Kind, data.get("kind"), Kind.TEXT)
-    values["public"] = _member(Public, data.get("public"), Public.HIDE)
+    values["kind"] = kind_of_code(data.get("kind"))
+    # What the public may see by a word that is no longer there is unknown.
+    known = {public.value: public for public in Public}
+    values["public"] = known.get(data.get("public", ""), Public.HIDE)
     values["choices"] = tuple((code, label) for code, label in data.get("choices", ()))
     return Column(**values)
-
-
-def _member(of: type[Member], value: object, otherwise: Member) -> Member:
-    return next((member for member in of if member.value == value), otherwise)
 
 
 def select(

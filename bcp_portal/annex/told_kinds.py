@@ -1,6 +1,6 @@
 """What the log keeps of the rows of every annex, and of what a municipality settles about them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.cells import cell_of
+from bcp_portal.annex.cells import cell_of, kind_of
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
@@ -105,26 +105,26 @@ def _label(spec: AnnexSpec, column: ColumnSpec) -> str:
 
 
 def _value(row: Any, name: str) -> Value:
-    field = row._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(str(target.uid) for target in getattr(row, name).all())
     if name == PLACE:
         return row.row_no
-    if isinstance(field, models.ForeignKey):
-        target = getattr(row, name)
-        return str(target.uid) if target else None
-    if isinstance(field, models.FileField):
+    field = row._meta.get_field(name)
+    kind = kind_of(field)
+    if kind.holds_file:
         return _file_value(field, file_cell(row, field))
+    if kind.names_rows:
+        return _told_uids(kind, [str(target.uid) for target in kind.targets(row, name)])
     return cell_of(row, field)
 
 
 def _told_cell(item: Item, cell: CellValue) -> Value:
     kind = item.column.kind
-    if kind is Kind.FILE:
+    if kind.holds_file:
         return _file_value(item.model_field, cell)
-    if kind is Kind.REFERENCES:
-        return sorted(named_uids(cell))
-    return next(iter(named_uids(cell)), None) if kind is Kind.REFERENCE else cell
+    return _told_uids(kind, named_uids(cell)) if kind.names_rows else cell
+
+
+def _told_uids(kind: Kind, uids: Sequence[str]) -> Value:
+    return sorted(uids) if kind.several else next(iter(uids), None)
 
 
 def _file_value(field: Any, cell: CellValue) -> Value:
@@ -137,7 +137,7 @@ def _text(spec: AnnexSpec, row: Any, name: str) -> str:
     if name == PLACE:
         return str(row.row_no)
     item = next(i for i in Sheet.of(spec, row.municipality).all_items if i.name == name)
-    if item.column.kind is Kind.FILE:
+    if item.column.kind.holds_file:
         return file_text(read_cell(item.model_field, file_cell(row, item.model_field)))
     return item.column.text(cell_of(row, item.model_field))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.importing.heading import Head
 from bcp_portal.importing.odd_shapes import unread_marks
 from bcp_portal.importing.plan import SheetReport
@@ -77,7 +77,7 @@ class Assignment:
         unclear = [
             number
             for number, name in self.columns.items()
-            if known[name].column.kind is Kind.MONEY and name in self.target.items
+            if known[name].column.kind.dimension is Dimension.MONEY and name in self.target.items
             if name not in units
         ]
         below = (line for line in self.source.lines if line.number > self.head.last_row)

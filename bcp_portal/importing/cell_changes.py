@@ -5,7 +5,7 @@ from typing import Any
 
 from bcp_portal.annex.cells import cell_of
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.kinds import CellValue, Kind, is_blank
+from bcp_portal.annex.kinds import CellValue, is_blank
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.row_changes import NAMESAKE, named_uids
 from bcp_portal.annex.sheet import Item
@@ -68,7 +68,7 @@ def typed_cell(row: Any, item: Item, pool: ReferencePool) -> CellValue:
     if name in pending:
         targets = sorted(pending[name], key=lambda t: (getattr(t, "row_no", 0), t.pk))
         return [_called(item, pool, target) for target in targets]
-    if item.column.kind is Kind.REFERENCE:
+    if item.column.kind.names_one_row:
         target = getattr(row, name)
         return _called(item, pool, target) if target else None
     return cell_of(row, item.model_field)

@@ -19,7 +19,7 @@ from bcp_portal.annex.references import (
     only_without_number,
     unnumbered,
 )
-from bcp_portal.annex.shared_fields import REFERENCES, SharedFields
+from bcp_portal.annex.shared_fields import SharedFields
 from bcp_portal.ui.text import match_key
 
 TARGET_REFUSED = "この行が指す「{}」の行が取り込めないため、取り込めません。"
@@ -277,7 +277,7 @@ class ImportPool(ReferencePool):
     def field_of(self, making: Any, make: Callable[[Any], Any]) -> Any:
         """Return the field of a column; only where it depends on the row is it made for each."""
         item = making.item
-        if item.column.kind in REFERENCES and self.coming.holds(item.model_field.related_model):
+        if item.column.kind.names_rows and self.coming.holds(item.model_field.related_model):
             # What a name stood for is no answer where the file renames rows.
             making = making._replace(current=None)
         return self._fields.of(making, make)

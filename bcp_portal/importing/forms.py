@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.heading import Head, label_key
@@ -75,11 +75,14 @@ class ColumnsForm(forms.Form):
             if item.name not in held:
                 self.fields[f"constant-{item.name}"] = _constant(item)
         self._money = {
-            name for name, item in target.items.items() if item.column.kind is Kind.MONEY
+            name
+            for name, item in target.items.items()
+            if item.column.kind.dimension is Dimension.MONEY
         }
         self._unit_above = unit_above
         says_otherwise = any(
-            unit_in(label, Kind.MONEY) not in ("", unit_above) for label in head.labels.values()
+            unit_in(label, Dimension.MONEY) not in ("", unit_above)
+            for label in head.labels.values()
         )
         if self._money and (says_otherwise or not unit_above):
             self.fields["money_unit"] = _money_unit()
@@ -104,7 +107,7 @@ class ColumnsForm(forms.Form):
         return cleaned
 
     def _unit(self, number: int) -> str:
-        in_head = unit_in(self.head.labels.get(number, ""), Kind.MONEY)
+        in_head = unit_in(self.head.labels.get(number, ""), Dimension.MONEY)
         return money_unit_of(in_head, self._unit_above)
 
     def choice(self) -> dict[str, Any]:
@@ -151,7 +154,7 @@ def _constant(item: Item) -> forms.Field:
         "help_text": "すべての行に入れる値です。上の列に当てはまるものがあれば、空欄のままにします。",
         "required": False,
     }
-    if item.column.kind is Kind.CHOICE:
+    if item.column.kind.chooses_one:
         return forms.ChoiceField(choices=[("", "－"), *item.column.choices], **common)
     return forms.CharField(max_length=200, **common)
 

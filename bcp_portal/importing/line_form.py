@@ -8,11 +8,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from bcp_portal.annex.form_factory import Making, Mode, make_field
 from bcp_portal.annex.forms import AnnexForm
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
-from bcp_portal.annex.sheet_text import typed_value
-from bcp_portal.importing.cell_values import CellError, chosen_label, typed_text
+from bcp_portal.importing.cell_values import CellError, typed_text
 from bcp_portal.importing.data_lines import NOTHING_ABOVE, DataLine
 from bcp_portal.importing.plan import CellProblem
 from bcp_portal.importing.sources import Cell, place_of, shown
@@ -91,7 +89,7 @@ class LineForms:
         """Return what the form says; of a choice that there is none of, which there are."""
         item = form.items.get(name)
         typed = str(form.data.get(name, "")) if item else ""
-        if item is None or item.column.kind is not Kind.CHOICE or not typed:
+        if item is None or not item.column.kind.chooses_one or not typed:
             return text
         labels = dict(item.column.choices)
         if typed in labels:
@@ -123,8 +121,6 @@ def text_to_type(item: Item, cell: Cell, unit: str = "") -> str:
     """Return the text for a form; CellError (Japanese) for a cell that cannot be read."""
     if cell is None:
         return ""
-    cell = in_own_unit(cell, item.column.kind, unit, item.column.label)
-    text = typed_text(cell, item.column.kind)
-    if item.column.kind is Kind.CHOICE:
-        return chosen_label(text.strip(), item.column.choices)
-    return typed_value(item, text) if item.column.kind is Kind.BOOLEAN else text
+    kind = item.column.kind
+    text = typed_text(in_own_unit(cell, kind, unit, item.column.label), kind)
+    return kind.code_meant(text, item.column.choices)

@@ -8,7 +8,7 @@ from bcp_portal.annex.former_names import called
 from bcp_portal.annex.row_changes import named_uids
 from bcp_portal.importing.checked import CheckedFile, Write
 from bcp_portal.importing.plan import ImportLine
-from bcp_portal.importing.sheet_lines import REFERENCES, SheetLines
+from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import StandIns, is_standin
 from bcp_portal.ui.text import match_key
 
@@ -67,7 +67,7 @@ def _meant(write: Write, sheet: SheetLines, standins: StandIns) -> Iterator[str]
     yield f"{STATUS}={row.row_status}"
     for name in sorted(write.form.fields):
         item = sheet.target.items.get(name)
-        if item is None or item.column.kind not in REFERENCES:
+        if item is None or not item.column.kind.names_rows:
             continue
         pending = getattr(row, "pending", {})
         rows = pending[name] if name in pending else [_named(row, name)]

@@ -11,7 +11,7 @@ from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.line_form import text_to_type
 from bcp_portal.importing.names_then import GoneRow, NamesThen
 from bcp_portal.importing.plan import CellProblem
-from bcp_portal.importing.sheet_lines import REFERENCES, SheetLines
+from bcp_portal.importing.sheet_lines import SheetLines
 
 ANOTHER_NOW = (
     "ファイルを書き出したとき、「{name}」は{then}の名称でした。今は別の{label}の名称です。"
@@ -77,7 +77,7 @@ class OldNames:
     def is_untouched(self, line: DataLine, name: str, row: Any) -> bool:
         """Tell whether a cell names what is stored, by a name that nobody bears any more."""
         item = self._sheet.target.items[name]
-        if self._then is None or item.column.kind not in REFERENCES:
+        if self._then is None or not item.column.kind.names_rows:
             return False
         stored = named_uids(self._sheet.cells[str(row.uid)].get(name))
         meant = [str(each.uid) for each in self._meant(line, item)]
@@ -95,7 +95,7 @@ class OldNames:
 
     def _reasons(self, line: DataLine, name: str, what: str) -> Iterator[str]:
         item = self._sheet.target.items[name]
-        if item.column.kind not in REFERENCES or self._then is None:
+        if not item.column.kind.names_rows or self._then is None:
             return
         references = self._sheet.forms.pool.of(item.model_field.related_model)
         for part in self._parts(line, item):

@@ -11,7 +11,6 @@ from django.db import models
 from bcp_portal.accounts.models import Department, Person
 from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.assignment import Assignment
@@ -34,7 +33,6 @@ DASH = (
     "「－」は空欄の代わりとも「空欄にする」とも読めるため、登録済みの「{}」を残します。"
     "空欄にするときは、この行に印を付けてください。"
 )
-REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 
 
 @dataclass
@@ -134,7 +132,7 @@ class SheetLines:
     def _naming(self) -> frozenset[str]:
         """The columns that name rows."""
         items = self.target.items
-        return frozenset(n for n in self.columns if items[n].column.kind in REFERENCES)
+        return frozenset(n for n in self.columns if items[n].column.kind.names_rows)
 
     def _means_another(
         self, line: DataLine, name: str, row: Any, stored: Mapping[str, Any]
@@ -244,7 +242,7 @@ class SheetLines:
         """Tell whether a column of the sheet names rows of the model."""
         items = (self.target.items[name] for name in self.columns)
         return any(
-            item.column.kind in REFERENCES and item.model_field.related_model is model
+            item.column.kind.names_rows and item.model_field.related_model is model
             for item in items
         )
 

@@ -12,7 +12,6 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_import
 from bcp_portal.annex.form_factory import Mode, value_of
 from bcp_portal.annex.forms import items_for
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Need
 from bcp_portal.importing.column_aliases import GENERAL
@@ -80,7 +79,7 @@ class ImportTarget:
         item = self.known[name]
         if not item.editable:
             return "システムが計算する項目です"
-        if item.column.kind is Kind.FILE:
+        if item.column.kind.holds_file:
             return "ファイルは画面で付けます"
         return "あなたの役割では変更できない項目です"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.shown_values import in_full, with_unit, words_beside
 from bcp_portal.importing.sources import Cell, SourceSheet, shown
@@ -30,10 +31,10 @@ _SAME = {
     "時間数": "時間",
     "週": "週間",
 }
-_OF_KIND: dict[Kind, Mapping[str, int]] = {
-    Kind.MONEY: _YEN,
-    Kind.DECIMAL: _MILLIMETRES,
-    Kind.DURATION: _MINUTES,
+_UNITS: dict[Dimension, Mapping[str, int]] = {
+    Dimension.MONEY: _YEN,
+    Dimension.LENGTH: _MILLIMETRES,
+    Dimension.TIME: _MINUTES,
 }
 _BRACKETS = re.compile(r"[(\[【]\s*(?:単位\s*[:は]?\s*)?([^)\]】]+?)\s*[)\]】]")
 _ABOVE = re.compile(r"^[(\[【]?\s*単位\s*[:は]?\s*([^)\]】]+?)\s*[)\]】]?$")
@@ -47,9 +48,9 @@ NO_UNIT = (
 MONEY_UNITS = tuple(_YEN)
 
 
-def unit_in(label: str, kind: Kind) -> str:
-    """Return the unit that a head names in brackets, or '' where it names none of its kind."""
-    known = _OF_KIND.get(kind, {})
+def unit_in(label: str, dimension: Dimension | None) -> str:
+    """Return the unit that a head names in brackets, or '' where it names none of this dimension."""
+    known = _UNITS[dimension] if dimension else {}
     found = (_same(word) for word in _BRACKETS.findall(unicodedata.normalize("NFKC", label)))
     return next((unit for unit in found if unit in known), "")
 
@@ -75,8 +76,9 @@ def units_of(
     """
     found = {}
     for name, label in labels.items():
-        unit = unit_in(label, kinds[name])
-        if kinds[name] is Kind.MONEY:
+        dimension = kinds[name].dimension
+        unit = unit_in(label, dimension)
+        if dimension is Dimension.MONEY:
             unit = money_unit_of(unit, above) or chosen
         if unit:
             found[name] = unit
@@ -98,11 +100,11 @@ def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     """
     if reason := factor_in(cell, kind):
         raise CellError(reason)
-    if kind is Kind.MONEY:
+    if kind.dimension is Dimension.MONEY:
         return _thousand_yen(with_unit(cell, scaled=True), unit)
-    if kind is Kind.DURATION:
+    if kind.dimension is Dimension.TIME:
         cell = with_unit(cell)
-    elif kind is Kind.DECIMAL and isinstance(cell, dict) and "n" in cell:
+    elif kind.dimension is Dimension.LENGTH and isinstance(cell, dict) and "n" in cell:
         said = _same(words_beside(cell)[1])
         cell, unit = in_full(cell), said if said in _MILLIMETRES else unit
     if not unit or isinstance(cell, dict | bool):
@@ -111,9 +113,9 @@ def in_own_unit(cell: Cell, kind: Kind, unit: str, own_label: str) -> Cell:
     if not _NUMBER.match(text):
         return cell
     number = Decimal(text.replace(",", ""))
-    if kind is Kind.DURATION:
+    if kind.dimension is Dimension.TIME:
         return _duration(number, unit)
-    own = unit_in(own_label, kind)
+    own = unit_in(own_label, kind.dimension)
     return f"{(number * _MILLIMETRES[unit] / _MILLIMETRES[own]).normalize():f}" if own else cell
 
 

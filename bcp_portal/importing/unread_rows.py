@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from bcp_portal.annex.form_factory import assign
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.cell_values import CellError
 
@@ -39,7 +38,7 @@ class _Unread(dict[str, Any]):
         self._named: dict[str, str] = {}
         for name, item in columns.items():
             row.__dict__.pop(name, None)
-            if item.column.kind is Kind.REFERENCE:
+            if item.column.kind.names_one_row:
                 self._named[item.model_field.cache_name] = name
                 self.pop(item.model_field.cache_name, None)
 
@@ -53,25 +52,20 @@ class _Unread(dict[str, Any]):
         for name in columns:
             item = self._columns[name]
             value = _value(item, self._read)
-            if item.column.kind is Kind.REFERENCE:
+            if item.column.kind.names_one_row:
                 # Assigning looks for what was named before, which must not lead here again.
                 self._named.pop(item.model_field.cache_name, None)
             assign(self._row, item, value)
 
 
 def _stored_in(item: Item) -> list[str]:
-    """Return the attributes in which a column keeps its value; several rows have none."""
-    if item.column.kind is Kind.REFERENCES:
-        return []
-    field = item.model_field
-    unit = [field.unit_field] if item.column.kind is Kind.DURATION else []
-    return [field.attname, *unit]
+    return item.column.kind.stored_in(item.model_field)
 
 
 def _value(item: Item, read: Callable[[Item], Any]) -> Any:
     try:
         return read(item)
     except (CellError, ValidationError):
-        if item.column.kind is Kind.REFERENCE:
+        if item.column.kind.names_one_row:
             raise NotThereYetError(item.name) from None
         return None

@@ -7,17 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.integer import COUNTED_BY
+from bcp_portal.annex.kinds.looks import InFile
 from bcp_portal.importing.number_formats import exact
 
-COUNTED_BY = (
-    "千円|台|階建て?|階|棟|人|名|件|本|個|箇所|か所|式|年|回|月|番|[fF]|%"  # as people write units
-)
 FACTOR = (
     "Excelの表示は「{}」です。「{}」が{}倍を表すのか決められないため取り込めません。"
     "倍にした数を、単位を付けずに入力してください。"
 )
-_PLAIN = (Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT)
-_WITH_WORDS = (Kind.MONEY, Kind.DURATION, Kind.FISCAL_YEAR, Kind.FISCAL_YEARS)
 _KANJI = "〇一二三四五六七八九十百千万億零壱弐参拾萬阡"
 _SHOWN = re.compile(
     rf"[¥\\(]?[-−▲△]?[(]?(?:(?P<digits>\d[\d,]*(?:\.\d*)?|\.\d+)|[-−▲△{_KANJI}]*[{_KANJI}])[)]?"
@@ -30,10 +27,10 @@ _FACTOR = re.compile(r"[-−▲△]?(?P<digits>\d[\d,]*(?:\.\d*)?)(?P<word>[十�
 
 def changes_meaning(cell: Mapping[str, Any], kind: Kind) -> bool:
     """Tell whether Excel shows something else than the number that a column of this kind takes."""
-    if "n" not in cell or kind not in (*_PLAIN, *_WITH_WORDS):
+    if "n" not in cell or not (_is_plain(kind) or kind.reads_words_beside):
         return False
     text = _folded(cell)
-    if kind in _WITH_WORDS:
+    if kind.reads_words_beside:
         # Their words are read along; without any digit the number alone is taken.
         return not re.search(rf"[\d{_KANJI}]", text)
     found = _SHOWN.fullmatch(text)
@@ -44,7 +41,7 @@ def changes_meaning(cell: Mapping[str, Any], kind: Kind) -> bool:
 
 def factor_in(cell: Any, kind: Kind) -> str:
     """Say in Japanese that a format counts in thousands or the like; '' where it does not."""
-    if kind not in _PLAIN or not isinstance(cell, dict) or "n" not in cell:
+    if not _is_plain(kind) or not isinstance(cell, dict) or "n" not in cell:
         return ""
     found = _FACTOR.match(_folded(cell))
     # In kanji numerals 3000 is 3千, and only its digits differ.
@@ -54,6 +51,10 @@ def factor_in(cell: Any, kind: Kind) -> str:
     for sign in found["word"].lower():
         times *= _TIMES[sign]
     return FACTOR.format(cell["s"], found["word"], f"{times:,}")
+
+
+def _is_plain(kind: Kind) -> bool:
+    return kind.in_file is InFile.NUMBER and not kind.reads_words_beside
 
 
 def _folded(cell: Mapping[str, Any]) -> str:

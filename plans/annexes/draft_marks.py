@@ -15,10 +15,6 @@ NAME_MARK = "（作成中）"
 NAMES_DRAFTS = f"{NAME_MARK}と付いた名前の行は、版の表には載りません。"
 COUNTS_DRAFTS = "作成中の行を含めて作っています。版では、その分だけ内容が変わります。"
 
-_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
-_PLAIN = frozenset({Kind.TEXT, Kind.LONG_TEXT})
-_NAMES = frozenset({Kind.REFERENCE, Kind.REFERENCES})
-
 
 def named(row: Row, text: str) -> str:
     """Return what a figure or a card calls a row; one marked 作成中 says so."""
@@ -38,7 +34,7 @@ def marked_name(row: Row | None) -> str:
 
 def with_named_marks(table: Table, drafts: Collection[str]) -> Table:
     """Return the table with a mark behind each name of a row whose uid is in `drafts`."""
-    naming = [column.name for column in table.columns if column.kind in _NAMES]
+    naming = [column.name for column in table.columns if column.kind.names_rows]
     if not drafts or not naming:
         return table
     rows = tuple(
@@ -89,14 +85,15 @@ def with_marks(table: Table, drafts: Collection[str]) -> Table:
     as_text = replace(column, kind=Kind.LONG_TEXT, choices=())
     rows = tuple(_with_mark(table, row, column, drafts) for row in table.rows)
     columns = tuple(
-        as_text if each is column and column.kind not in _PLAIN else each for each in table.columns
+        as_text if each is column and not column.kind.takes_any_text else each
+        for each in table.columns
     )
     return replace(table, columns=columns, rows=rows, note=_joined(table.note, NOT_IN_EDITION))
 
 
 def _with_mark(table: Table, row: TableRow, column: Column, drafts: Collection[str]) -> TableRow:
     is_draft = row.uid in drafts
-    if column.kind in _PLAIN and not is_draft:
+    if column.kind.takes_any_text and not is_draft:
         return row
     text = table.text(row, column)
     return replace(row, cells={**row.cells, column.name: f"{MARK}{text}" if is_draft else text})
@@ -105,7 +102,7 @@ def _with_mark(table: Table, row: TableRow, column: Column, drafts: Collection[s
 def _naming_column(columns: Sequence[Column]) -> Column:
     """Return the column that repeats in every band of a wide table: a reader meets it first."""
     naming = [column for column in columns if column.names_row]
-    words = [column for column in columns if column.kind not in _NUMBERS]
+    words = [column for column in columns if not column.kind.is_number]
     return (naming or words or list(columns))[0]
 
 

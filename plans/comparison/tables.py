@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.spelling.widths import fold
 from bcp_portal.ui.eras import DateStyle
@@ -18,12 +17,9 @@ from plans.comparison.sameness import is_same
 from plans.document.sort_words import decides_order, is_unprinted
 
 _RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})
-_NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.REFERENCE})
 _LABEL_CELLS = 2
 # Where to write to somebody does not say which row it is.
 _ADDRESSES = frozenset({"email", "mail", "url", "website"})
-# A number alone names nothing.
-_COUNTED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 
 
 def compare_tables(old: Table | None, new: Table | None) -> TableChange:
@@ -55,7 +51,7 @@ def _notes(table: Table | None) -> list[str]:
 
 def is_running_number(column: Column) -> bool:
     """Tell whether a column only counts the rows: that follows from their order."""
-    return column.kind is Kind.INTEGER and fold(column.label).casefold() in _RUNNING_NUMBERS
+    return column.kind.numbers_rows and fold(column.label).casefold() in _RUNNING_NUMBERS
 
 
 @dataclass(frozen=True)
@@ -104,9 +100,9 @@ def _naming_columns(table: Table) -> list[Column]:
     others = [
         column
         for column in columns.values()
-        if column.kind in _NAMING and not _ADDRESSES.intersection(column.name.split("_"))
+        if column.kind.says_which_row and not _ADDRESSES.intersection(column.name.split("_"))
     ]
-    words = [column for column in keys if column.kind not in _COUNTED]
+    words = [column for column in keys if not column.kind.is_quantity]
     return list(dict.fromkeys((*words, *marked, *others, *keys)))
 
 

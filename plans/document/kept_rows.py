@@ -10,7 +10,7 @@ from typing import Any
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import MASK, Kind, is_blank
+from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.table import Column
 from plans.document.document import Document
 from plans.document.tables import tables_of
@@ -57,13 +57,9 @@ def raw_states(rows: Mapping[str, Any]) -> Iterator[RowState]:
 
 def without_kept(column: Column, value: Any, kept: frozenset[str]) -> Any:
     """Return a cell with a mask for each row that it names and that is kept back."""
-    if value == MASK or is_blank(value):
+    if value == MASK or is_blank(value) or not column.kind.names_rows:
         return value
-    if column.kind is Kind.REFERENCE:
-        return MASK if value["uid"] in kept else value
-    if column.kind is Kind.REFERENCES:
-        if all(item["uid"] in kept for item in value):
-            return MASK
-        masked = {"uid": "", "text": MASK}
-        return [masked if item["uid"] in kept else item for item in value]
-    return value
+    if all(item["uid"] in kept for item in (value if column.kind.several else [value])):
+        return MASK
+    masked = {"uid": "", "text": MASK}
+    return column.kind.each_named(value, lambda item: masked if item["uid"] in kept else item)

@@ -116,11 +116,7 @@ def _without_uids(kind: Kind, value: Any) -> Any:
     """Return the cell without the identity of rows that it names: they may not be public."""
     if value == MASK:
         return value
-    if kind is Kind.REFERENCE:
-        return {"uid": "", "text": value["text"]}
-    if kind is Kind.REFERENCES:
-        return [{"uid": "", "text": item["text"]} for item in value]
-    return value
+    return kind.each_named(value, lambda item: {"uid": "", "text": item["text"]})
 
 
 def _annex(part: AnnexPart, kept: frozenset[str]) -> AnnexPart:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.looks import Align
 from bcp_portal.annex.table import Column, Table
 from plans.printing.flows import BELOW_ROW
 from plans.printing.glyphs import UnprintableError, set_text
@@ -17,7 +17,7 @@ from plans.printing.text_tables import LONG, LONG_CELL
 from plans.text.phrase_words import explains_terms, term_anchor
 
 CLOSING = "</tbody></table>"
-_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
+_STARTS = {Align.LEFT: "<td>", Align.RIGHT: '<td class="n">'}
 # So few rows stay together on one page.
 _SHORT_TABLE_ROWS = 5
 NO_ROWS = "ここに載る行はありません。"
@@ -54,7 +54,7 @@ def rows_html(table: Table, band: Band, place: str) -> list[str]:
     columns = band.columns
     if not table.rows:
         return [f'<tr><td colspan="{len(columns)}" class="none">{NO_ROWS}</td></tr>']
-    starts = ['<td class="n">' if column.kind in _NUMBERS else "<td>" for column in columns]
+    starts = [_STARTS[column.kind.printed.align] for column in columns]
     rows = []
     both = enumerate(zip(table.rows, set_rows(table, band), strict=True), start=1)
     for number, (row, texts) in both:

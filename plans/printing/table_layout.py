@@ -13,33 +13,10 @@ from bcp_portal.annex.table import Column, Table
 from plans.printing.geometry import PageFormat
 from plans.printing.row_setting import Band
 
-# Widths are counted in em, the width of one kanji.
-_NEED_EM = {
-    Kind.LONG_TEXT: 7.0,
-    Kind.WORDS: 5.0,
-    Kind.INTEGER: 2.5,
-    Kind.DECIMAL: 3.0,
-    Kind.PERCENT: 2.5,
-    Kind.MONEY: 4.0,
-    Kind.BOOLEAN: 3.0,
-    Kind.MONTH: 4.0,
-    Kind.FISCAL_YEAR: 4.0,
-    Kind.DURATION: 3.5,
-    Kind.REFERENCES: 6.0,
-    Kind.TELEPHONE: 6.5,
-}
-_USUAL_NEED_EM = 4.5
+# What kinds of cells need is counted in em, the width of one kanji.
 _COMFORT = 1.3
 # A column may be set narrower than it needs where the shares say so, but not below this part.
 _LEAST = 0.62
-# What must not break: 300 with the wider padding of numbers (half an em a digit), 090-0000-0000,
-# いいえ, 72時間. The 13 signs are all that a telephone number asks for.
-_UNBROKEN_EM = {
-    Kind.INTEGER: 1.9,
-    Kind.TELEPHONE: 6.5,
-    Kind.BOOLEAN: 3.0,
-    Kind.DURATION: 3.0,
-}
 _CELL_PADDING_PT = 5.5
 _BAND_EASE = 1.15
 # How finely the narrowest bands are looked for that are no more in number.
@@ -104,7 +81,7 @@ def fitted(table: Table, usual: PageFormat) -> tuple[Table, TableLayout]:
     if len(layout.bands) == 1:
         return table, layout
     named = _with_row_names(table)
-    if table.columns[0].kind is Kind.INTEGER:
+    if table.columns[0].kind.numbers_rows:
         return named, layout
     numbered = _with_row_numbers(named)
     return numbered, lay_out(numbered, usual)
@@ -181,19 +158,21 @@ def _turned(columns: tuple[Column, ...], lying: PageFormat) -> TableLayout:
 
 
 def _need_em(column: Column) -> float:
-    if column.kind is Kind.CHOICE:
-        longest = max((len(label) for _, label in column.choices), default=4)
-        return float(min(max(longest, 3), 5))
-    return _NEED_EM.get(column.kind, _USUAL_NEED_EM)
+    look = column.kind.printed
+    if look.by_labels is None:
+        return look.need
+    least, greatest = look.by_labels
+    longest = max((len(label) for _, label in column.choices), default=4)
+    return float(min(max(longest, least), greatest))
 
 
 def _comfort_em(column: Column) -> float:
     need = _need_em(column)
-    return need if column.kind is Kind.TELEPHONE else need * _COMFORT
+    return need * _COMFORT if column.kind.printed.takes_spare else need
 
 
 def _least_em(column: Column) -> float:
-    return max(_need_em(column) * _LEAST, _UNBROKEN_EM.get(column.kind, 0.0))
+    return max(_need_em(column) * _LEAST, column.kind.printed.unbroken)
 
 
 def _shared(measure: float, columns: Sequence[Column], least: Sequence[float]) -> list[float]:
@@ -221,7 +200,7 @@ def _band_points(columns: Sequence[Column]) -> float:
 
 def _key_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return what identifies a row: the first column, and the second when the first is a number."""
-    return tuple(columns[: 2 if columns[0].kind is Kind.INTEGER else 1])
+    return tuple(columns[: 2 if columns[0].kind.numbers_rows else 1])
 
 
 def _naming_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -234,7 +213,7 @@ def _repeated(columns: Sequence[Column]) -> tuple[Column, ...]:
     if len(naming) < 2:
         return _key_columns(columns)
     name = replace(_ROW_NAME, label=row_name_label(columns))
-    return (*(column for column in columns[:1] if column.kind is Kind.INTEGER), name)
+    return (*(column for column in columns[:1] if column.kind.numbers_rows), name)
 
 
 def _bands(columns: Sequence[Column], measure: float) -> tuple[tuple[Column, ...], ...]:

@@ -16,6 +16,7 @@ from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
 from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.kinds import MASK, Kind
+from bcp_portal.annex.kinds.looks import CountsAsName
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Table
 from bcp_portal.figures.figure import Figure
@@ -41,27 +42,6 @@ _CLAUSES = re.compile("[\n、，。]+")
 _SHORTEST_CLAUSE = 15
 _COMMON_FROM = 3
 _SENTENCE = re.compile("[。\n]+")
-_NAMING_KINDS = frozenset({Kind.REFERENCE, Kind.REFERENCES})
-_STORED_KINDS = frozenset(
-    {Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.WORDS, Kind.FILE, Kind.INTEGER}
-)
-_TYPED_KINDS = _STORED_KINDS | {Kind.MONEY, Kind.DECIMAL}
-NEVER_A_SECRET = frozenset(
-    {
-        Kind.PERCENT,
-        Kind.BOOLEAN,
-        Kind.CHOICE,
-        Kind.CHOICES,
-        Kind.DATE,
-        Kind.MONTH,
-        Kind.DATETIME,
-        Kind.FISCAL_YEAR,
-        Kind.FISCAL_YEARS,
-        Kind.DURATION,
-    }
-)
-"""Kinds whose values are not looked for: a day, an option or 72時間 stands in every plan for much else."""
-LOOKED_FOR = _TYPED_KINDS | _NAMING_KINDS
 
 
 def hidden_values(
@@ -98,7 +78,7 @@ def _names_its_row(cell: Cell) -> bool:
     if spec is None:
         return False
     fields = (field for field in spec.model._meta.concrete_fields if field.name == cell.column)
-    return any(kind_of(f) is Kind.TEXT and _weight(spec, f) is Weight.NAME for f in fields)
+    return any(_may_be_name(kind_of(f)) and _weight(spec, f) is Weight.NAME for f in fields)
 
 
 def said_values(
@@ -171,9 +151,9 @@ def _text_fields(spec: AnnexSpec) -> Iterator[tuple[str, str, Weight, bool]]:
     """Yield (name, label, weight, is it running text) of the fields that hold what somebody typed."""
     for field in spec.model._meta.concrete_fields:
         chosen = getattr(field, "choices", None) or getattr(field, "choice_list", None) is not None
-        if chosen or not field.editable or kind_of(field) not in _STORED_KINDS:
+        if chosen or not field.editable or not kind_of(field).looked_for.in_rows:
             continue
-        is_long = kind_of(field) is Kind.LONG_TEXT
+        is_long = kind_of(field).is_running_text
         yield field.name, str(field.verbose_name), _weight(spec, field), is_long
 
 
@@ -181,7 +161,6 @@ def _weight(spec: AnnexSpec, field: Any) -> Weight:
     column = spec.column(field.name)
     if (column and column.personal) or (spec.code == PEOPLE and field.name in _NAMES):
         return Weight.PERSONAL
-    kind = kind_of(field)
     names = (
         field.name in _NAMING_FIELDS
         or (spec.code == PEOPLE and field.name == _POST)
@@ -189,7 +168,8 @@ def _weight(spec: AnnexSpec, field: Any) -> Weight:
         or field.name in spec.natural_key
         or bool(column and column.names_row)
     )
-    named = kind is Kind.WORDS or (names and kind is Kind.TEXT)
+    naming = kind_of(field).looked_for.naming
+    named = naming is CountsAsName.ALWAYS or (names and naming is CountsAsName.IN_NAMING_COLUMN)
     return Weight.NAME if named else Weight.SECRET
 
 
@@ -246,30 +226,34 @@ def _table_values(table: Table) -> Iterator[HiddenValue]:
                     _column_weight(table, column),
                     Cell(table.code, row.uid, column.name),
                     column.label,
-                    column.kind is Kind.LONG_TEXT,
+                    column.kind.is_running_text,
                 )
 
 
 def _is_typed(table: Table, column: Column) -> bool:
     """Tell whether a cell holds what somebody typed, and not what a choice or the program says."""
-    if column.personal or column.kind in _NAMING_KINDS:
+    if column.personal or column.kind.names_rows:
         return True
     spec = registry.spec(table.code)
     declared = spec.column(column.name) if spec else None
-    return column.kind in _TYPED_KINDS and not (declared and declared.compute)
+    return column.kind.looked_for.in_tables and not (declared and declared.compute)
 
 
 def _column_weight(table: Table, column: Column) -> Weight:
     if column.personal:
         return Weight.PERSONAL
     spec = registry.spec(table.code)
-    if spec and column.kind not in _NAMING_KINDS:
+    if spec and not column.kind.names_rows:
         for field in spec.model._meta.concrete_fields:
             if field.name == column.name:
                 return _weight(spec, field)
     first = table.columns[0].name == column.name or column.names_row
-    naming = column.kind in _NAMING_KINDS or (first and column.kind is Kind.TEXT)
+    naming = column.kind.names_rows or (first and _may_be_name(column.kind))
     return Weight.NAME if naming else Weight.SECRET
+
+
+def _may_be_name(kind: Kind) -> bool:
+    return kind.looked_for.naming is CountsAsName.IN_NAMING_COLUMN
 
 
 def _section_values(section: Section, shown: Section | None) -> Iterator[HiddenValue]:

@@ -8,7 +8,7 @@ what the leak check tests, so it is none.
 from collections.abc import Iterator
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import MASK, Kind
+from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
 from plans.document.document import Document, FigureBlock
@@ -18,7 +18,6 @@ from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
 from plans.public_edition.public_texts import tables_of
 
 _SHORTEST_PART = 4
-_NAMING = frozenset({Kind.REFERENCE, Kind.REFERENCES})
 
 
 class MeantPublic:
@@ -75,10 +74,10 @@ class MeantPublic:
                     continue
                 self._cells.add(Cell(table.code, row.uid, column.name))
                 self._values.add(fold(text))
-                if not made and column.kind not in _NAMING:
+                if not made and not column.kind.names_rows:
                     self._typed.add(fold(text))
                 self._addresses |= addresses_in(text)
-                if column.kind is Kind.TELEPHONE:
+                if column.kind.is_telephone:
                     self._numbers |= number_keys(text)
                 if made:
                     self._made.append(fold(text))

@@ -24,8 +24,6 @@ from plans.public_edition.page import page_title
 
 FIRST_SHEET = "公開版"
 HEAD_ROW = 3
-# All other values are written as they read: what a file says can be compared with the document.
-_NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY})
 
 
 def public_workbook(document: Document, style: DateStyle) -> bytes:
@@ -69,7 +67,7 @@ def _set(cell: Any, value: Any, style: str) -> None:
 
 
 def _kind(column: ExcelColumn) -> Kind:
-    return column.kind if column.kind in _NUMBERS else Kind.TEXT
+    return column.kind if column.kind.excel.typed_when_public else Kind.TEXT
 
 
 class _Writer:
@@ -119,7 +117,8 @@ class _Writer:
             self.sheet.row_dimensions[number].height = height_of(lines)
 
     def _value(self, row: TableRow, column: ExcelColumn) -> Any:
-        if column.kind in _NUMBERS:
+        # Other values are written as they read: what a file says can be compared with the document.
+        if column.kind.excel.typed_when_public:
             return excel_value(
                 column.column, row.cells.get(column.column.name), self.table.date_style
             )

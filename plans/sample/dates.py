@@ -1,19 +1,11 @@
 """Keeps the sample's dates fresh: without it, every contact would look unconfirmed after a year."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.ui.eras import (
-    DateError,
-    DateStyle,
-    format_date,
-    format_fiscal_year,
-    parse_date,
-    parse_fiscal_year,
-)
+from bcp_portal.ui.eras import DateError
 from plans.sample.loader import SampleLine, SampleTable
 
 WRITTEN_ON = date(2026, 11, 21)
@@ -21,9 +13,6 @@ WRITTEN_ON = date(2026, 11, 21)
 
 HISTORY = frozenset({"departments", "people", "20"})
 """Tables whose dates tell what happened once, and stay."""
-
-_MOVED = (Kind.DATE, Kind.DATETIME, Kind.FISCAL_YEAR, Kind.FISCAL_YEARS)
-_DAY_AND_TIME = re.compile(r"(?P<day>\S+)(?P<time>\s+\S+)?")
 
 
 def whole_years_since(today: date, written_on: date = WRITTEN_ON) -> int:
@@ -46,31 +35,13 @@ def brought_up_to_date(tables: Sequence[SampleTable], today: date) -> list[Sampl
 def _moved_line(table: SampleTable, line: SampleLine, years: int) -> SampleLine:
     kinds = {item.name: item.column.kind for item in table.sheet.editable_items}
     return line.with_cells(
-        **{
-            name: moved(text, kinds[name], years)
-            for name, text in line.cells.items()
-            if text and kinds[name] in _MOVED
-        }
+        **{name: moved(text, kinds[name], years) for name, text in line.cells.items() if text}
     )
 
 
 def moved(text: str, kind: Kind, years: int) -> str:
     """Return a cell later by whole years; a text that is no date is left for the form to refuse."""
     try:
-        if kind in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
-            return "、".join(_fiscal_year(part, years) for part in text.split("、"))
-        match = _DAY_AND_TIME.fullmatch(text.strip())
-        return text if match is None else _day(match["day"], years) + (match["time"] or "")
+        return kind.moved(text, years)
     except DateError:
         return text
-
-
-def _fiscal_year(text: str, years: int) -> str:
-    return format_fiscal_year(parse_fiscal_year(text) + years, DateStyle.WAREKI)
-
-
-def _day(text: str, years: int) -> str:
-    day = parse_date(text)
-    # 29 February exists in few years.
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return format_date(day.replace(year=day.year + years, day=last), DateStyle.WAREKI)

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bcp_portal.annex.kinds import MASK, Kind
+from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.table import Table, each_once
 from plans.document.document import (
     Block,
@@ -164,7 +164,7 @@ def _halves(table: Table) -> Sequence[Table]:
 
 def _in_one_line(table: Table) -> Table:
     """Return the table with its lists of sentences run on: the summary has no room for lines."""
-    long_texts = {column.name for column in table.columns if column.kind is Kind.LONG_TEXT}
+    long_texts = {column.name for column in table.columns if column.kind.is_running_text}
     rows = tuple(
         replace(
             row,

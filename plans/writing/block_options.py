@@ -1,13 +1,11 @@
 """Lists the tables and figures a chapter can name, what can be chosen about each, and their labels."""
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Column, Table
 from plans.annexes.drawn.sources import FigureSource, figure_parts
 
 MAX_CHOICES = 60
-_FILTERABLE = {Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN, Kind.REFERENCE, Kind.REFERENCES}
 
 
 def block_choices(presentation: Presentation) -> list[tuple[str, str]]:
@@ -41,18 +39,17 @@ def block_options(table: Table) -> dict[str, list[dict[str, object]]]:
         "filters": [
             {"name": column.name, "label": column.label, "choices": choices}
             for column in table.columns
-            if column.kind in _FILTERABLE and not column.personal
+            if column.kind.narrows_blocks and not column.personal
             if (choices := _choices(table, column))
         ],
     }
 
 
 def _choices(table: Table, column: Column) -> list[list[str]]:
-    if column.kind is Kind.BOOLEAN:
-        return [["true", "はい"], ["false", "いいえ"]]
-    if column.kind in {Kind.REFERENCE, Kind.REFERENCES}:
+    if column.kind.names_rows:
         return _referenced(table, column)
-    return [[code, label] for code, label in column.choices if ";" not in code]
+    options = column.kind.options(column.choices)
+    return [[code, label] for code, label in options if ";" not in code]
 
 
 def _referenced(table: Table, column: Column) -> list[list[str]]:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from bcp_portal.ui.durations import format_duration
 from systems.models import Business, BusinessImpact, BusinessSystemNeed
 from systems.queries.depths import business_depths

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from systems.arithmetic.selection import SurveyedBusiness, proposed_reasons
 from systems.choice_lists import BIZ_CLASS
 from systems.models import Business, CriticalBusiness, SystemItem

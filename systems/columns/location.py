@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from systems.arithmetic.exposure import below_flood
 from systems.models import EquipmentLocation, Site, SystemItem
 from systems.models.sites import NEW_SEISMIC

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Sum
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from bcp_portal.annex.registry import spec_of_model
 from systems.arithmetic.levels import target_level
 from systems.arithmetic.recovery import highest_priority

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from systems.arithmetic.exposure import building_weakness, flood_weakness
 from systems.models import (
     BusinessSystemNeed,

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from systems.models import RecoveryTarget, SystemItem
 from systems.queries.needs import SystemNeed, allowed_rto, by_system, needs
 from systems.queries.targets import shown_priority

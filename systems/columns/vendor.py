@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bcp_portal.annex.cells import reference
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue
+from bcp_portal.annex.kinds.reference import reference
 from systems.arithmetic.vendor_level import ContractTerms, vendor_level
 from systems.models import EmergencyContact, Vendor, VendorContract
 

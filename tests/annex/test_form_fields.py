@@ -100,7 +100,7 @@ def test_line_breaks_of_the_browser_are_no_change() -> None:
 
 def test_labels_may_hold_the_separator_themselves() -> None:
     options = [("a", "停電、断水"), ("b", "火災"), ("c", "2,000件以上")]
-    field = cf.LabelsTextField(options=options, required=False)
+    field = ff.LabelsTextField(options=options, required=False)
     assert field.clean("火災、停電、断水") == ["a", "b"]
     assert field.clean("2,000件以上、火災") == ["b", "c"]
     with pytest.raises(ValidationError) as refused:

@@ -14,9 +14,9 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.export import book_of_one
-from bcp_portal.annex.excel.values import TEXT_FORMAT
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.kinds import Kind, is_blank
+from bcp_portal.annex.kinds.looks import TEXT_FORMAT
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec

@@ -6,7 +6,8 @@ import pytest
 
 from bcp_portal.annex.choices import TRI
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.importing.cell_values import CellError, chosen_label, is_ditto, typed_text
+from bcp_portal.annex.kinds.looks import Dimension
+from bcp_portal.importing.cell_values import CellError, is_ditto, typed_text
 from bcp_portal.importing.units import in_own_unit, unit_in
 from bcp_portal.ui.durations import parse_duration
 from bcp_portal.ui.eras import parse_date, parse_month
@@ -104,7 +105,7 @@ def test_a_formula_that_was_never_calculated_is_named_with_its_place(desk: Desk)
     [("有", "yes"), ("○", "yes"), ("あり", "yes"), ("×", "no"), ("不明", "unknown"), ("？", "？")],
 )
 def test_choices(text: str, code: str) -> None:
-    assert chosen_label(text, TRI.options) == code
+    assert Kind.CHOICE.code_meant(text, TRI.options) == code
 
 
 def test_part_of_a_label_is_enough_where_no_other_has_it() -> None:
@@ -114,9 +115,9 @@ def test_part_of_a_label_is_enough_where_no_other_has_it() -> None:
         ("one", "要（済）"),
         ("two", "要（未）"),
     )
-    assert chosen_label("支所", options) == "branch"
-    assert chosen_label("本庁", options) == "本庁"
-    assert chosen_label("要", options) == "要"
+    assert Kind.CHOICE.code_meant("支所", options) == "branch"
+    assert Kind.CHOICE.code_meant("本庁", options) == "本庁"
+    assert Kind.CHOICE.code_meant("要", options) == "要"
 
 
 @pytest.mark.parametrize(
@@ -140,10 +141,10 @@ def test_units_of_heads(cell: Any, kind: Kind, unit: str, label: str, text: Any)
 
 
 def test_heads_name_units() -> None:
-    assert unit_in("必要予算（単位：円）", Kind.MONEY) == "円"
-    assert unit_in("RTO(h)", Kind.DURATION) == "時間"
-    assert unit_in("浸水深（ｃｍ）", Kind.DECIMAL) == "cm"
-    assert unit_in("予算（税込）", Kind.MONEY) == ""
+    assert unit_in("必要予算（単位：円）", Dimension.MONEY) == "円"
+    assert unit_in("RTO(h)", Dimension.TIME) == "時間"
+    assert unit_in("浸水深（ｃｍ）", Dimension.LENGTH) == "cm"
+    assert unit_in("予算（税込）", Dimension.MONEY) == ""
 
 
 def test_ditto_marks() -> None:

@@ -14,10 +14,8 @@ from bcp_portal.annex.excel.placement import area
 from bcp_portal.annex.excel.styles import NOTE, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, shortened, visible_text
 from bcp_portal.annex.excel.writing_rules import how_to_type
-from bcp_portal.annex.kinds import Kind
 
 LISTS_SHEET = "選択肢の一覧"
-YES_NO = ("はい", "いいえ")
 # What Excel takes in a message beside a cell, and in its heading.
 _MAX_MESSAGE, _MAX_HEADING = 255, 32
 _NOT_IN_LIST = "一覧にある言葉から選んでください。選択肢を増やすときは、管理者に依頼してください。"
@@ -40,7 +38,7 @@ class Dropdowns:
             validation.type = "list"
             validation.formula1 = self._name_of(options)
             # A reference may also name a row that the same file adds, or one by its other name.
-            if column.kind is not Kind.REFERENCE:
+            if not column.kind.names_rows:
                 validation.showErrorMessage = True
                 validation.errorTitle, validation.error = "選択肢にありません", _NOT_IN_LIST
         if message:
@@ -70,11 +68,7 @@ def list_of(column: ExcelColumn) -> tuple[str, ...]:
     """Return what a person chooses from in this column; nothing where several may be named."""
     if not column.editable:
         return ()
-    if column.kind is Kind.BOOLEAN:
-        return YES_NO
-    if column.kind is Kind.CHOICE:
-        return _distinct([label for _, label in column.column.choices])
-    return _distinct(column.names) if column.kind is Kind.REFERENCE else ()
+    return _distinct(column.kind.dropdown(column.column.choices, column.names))
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:

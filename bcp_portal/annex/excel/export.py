@@ -11,7 +11,6 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.build import build_table
 from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.names import file_name
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.layout import NEED_LABELS
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.references import ReferencePool, labelled
@@ -131,10 +130,10 @@ def _with_labels(
 
 def _column(item: Item, listing: Listing, pool: ReferencePool) -> ExcelColumn:
     kind = item.column.kind
-    may_choose = kind is Kind.REFERENCE and (listing.personal or not item.column.personal)
+    may_choose = kind.names_one_row and (listing.personal or not item.column.personal)
     return ExcelColumn(
         column=item.column,
-        editable=item.editable and kind is not Kind.FILE,
+        editable=item.editable and not kind.holds_file,
         printed=item.spec.in_print,
         help=item.help,
         mark=NEED_LABELS[item.need],

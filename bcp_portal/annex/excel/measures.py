@@ -7,21 +7,9 @@ from math import ceil
 
 from bcp_portal.annex.excel.book import ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.placement import FIRST_COLUMN, HEAD_ROW, SheetPlacement
-from bcp_portal.annex.kinds import Kind
 
 # Excel counts widths in half-width characters; a share of the printed table is a little more.
 _CHARACTERS_PER_SHARE = 1.25
-_USUAL_WIDTH = 9.0
-# A number or date that does not fit is shown as ####, never wrapped.
-_WIDTH_NEEDED = {
-    Kind.DATE: 16.0,
-    Kind.MONTH: 13.0,
-    Kind.DATETIME: 24.0,
-    Kind.MONEY: 13.0,
-    Kind.DECIMAL: 11.0,
-    Kind.FISCAL_YEAR: 12.0,
-    Kind.LONG_TEXT: 16.0,
-}
 LINE_POINTS = 13.0
 _MAX_HEIGHT_POINTS = 400.0
 A3, A4 = 8, 9
@@ -40,8 +28,7 @@ class ExcelPaper:
 
 def column_width(column: ExcelColumn) -> float:
     """Return the width in half-width characters."""
-    needed = _WIDTH_NEEDED.get(column.kind, _USUAL_WIDTH)
-    return max(needed, column.column.width * _CHARACTERS_PER_SHARE)
+    return max(column.kind.excel.width, column.column.width * _CHARACTERS_PER_SHARE)
 
 
 def paper(sheet: ExcelSheet) -> ExcelPaper:

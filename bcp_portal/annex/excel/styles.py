@@ -6,8 +6,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from bcp_portal.annex.excel.values import TEXT_FORMAT, ExcelValue, number_format
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.excel.values import number_format
+from bcp_portal.annex.kinds import Kind, all_kinds
+from bcp_portal.annex.kinds.looks import TEXT_FORMAT, ExcelValue
 from bcp_portal.ui.eras import DateStyle
 
 FONT = "BIZ UDPゴシック"
@@ -24,15 +25,6 @@ TITLE, SUBHEAD = "様式の題名", "様式の小見出し"
 PLAIN, WRAPPED = "様式の文", "様式の文（折り返し）"
 HEAD, RULED_TEXT, LINK = "様式の見出し", "様式の文（枠）", "様式のリンク"
 NOTE = "様式の識別"
-_LABELS = {
-    Kind.INTEGER: "整数",
-    Kind.MONEY: "金額",
-    Kind.DECIMAL: "小数",
-    Kind.PERCENT: "割合",
-    Kind.DATE: "日付",
-    Kind.MONTH: "年月",
-    Kind.DATETIME: "日時",
-}
 
 
 class CellStyles:
@@ -61,11 +53,13 @@ class CellStyles:
 
     def of_column(self, kind: Kind, *, editable: bool) -> str:
         """Return the name of the style of a column's cells."""
-        return f"様式の{_LABELS.get(kind, '文字')}{'' if editable else '（計算）'}"
+        return f"様式の{kind.excel.style}{'' if editable else '（計算）'}"
 
     def _all(self) -> list[NamedStyle]:
-        kinds = [(kind, editable) for kind in (*_LABELS, Kind.TEXT) for editable in (True, False)]
-        return [*_styles_of_text(), *(self._of_kind(kind, editable) for kind, editable in kinds)]
+        by_style = {kind.excel.style: kind for kind in all_kinds()}
+        text = by_style.pop(Kind.TEXT.excel.style)
+        both = [(kind, edits) for kind in (*by_style.values(), text) for edits in (True, False)]
+        return [*_styles_of_text(), *(self._of_kind(kind, editable) for kind, editable in both)]
 
     def _of_kind(self, kind: Kind, editable: bool) -> NamedStyle:
         style = NamedStyle(
@@ -82,7 +76,7 @@ class CellStyles:
 
 def alignment(kind: Kind) -> Alignment:
     """Texts are wrapped; numbers and dates stay on one line."""
-    return _TOP if kind in _LABELS else _TOP_WRAPPED
+    return _TOP_WRAPPED if kind.excel.wraps else _TOP
 
 
 def _styles_of_text() -> list[NamedStyle]:

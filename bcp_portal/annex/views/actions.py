@@ -12,7 +12,6 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.copying import copy_row
-from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.row_states import draft_and_print, finish_row, restore_row
 from bcp_portal.annex.users_of_rows import users_of
 from bcp_portal.annex.views.base import SheetView
@@ -120,7 +119,7 @@ class RowFileView(SheetView):
 
     def get(self, request: MemberRequest, code: str, uid: str, column: str) -> FileResponse:
         item = self.sheet.item(column)
-        if item is None or item.column.kind is not Kind.FILE:
+        if item is None or not item.column.kind.holds_file:
             raise Http404
         if item.column.personal and not self.sees_personal:
             raise PermissionDenied

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.kinds.looks import Align
 from bcp_portal.annex.table import Column, Table
 from plans.document.table_heads import HeadCell, head_rows
 from plans.printing.row_setting import Band, SetRow, set_rows
@@ -15,7 +15,7 @@ from plans.word.outward.fields import Bookmarks
 from plans.word.outward.markup import Look, ParagraphShape, attribute, paragraph, run, twips
 
 _HEAD_SHADE, _HEAD_POINTS_LESS = "E9EEF4", 0.5
-_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
+_ALIGNED = {Align.LEFT: "", Align.RIGHT: "right"}
 _CELL_MARGINS_TWIPS = (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
 # A cell with more than this (text and its marks) may be higher than a page, and may be parted.
 _LONG_CELL = 900
@@ -137,7 +137,7 @@ class TableWriter:
                 texts[0] = self._bookmarks.around(term_anchor(row.uid), texts[0])
             rows.append(
                 [
-                    WordCell(self._set(t, c.kind in _NUMBERS))
+                    WordCell(self._set(t, c.kind.printed.align))
                     for t, c in zip(texts, columns, strict=True)
                 ]
             )
@@ -154,15 +154,13 @@ class TableWriter:
             )
             for notes in row.note_lines()
         )
-        return "".join(self._set(line, number=False) for line in lines)
+        return "".join(self._set(line, Align.LEFT) for line in lines)
 
     def _text(self, text: str, look: Look, align: str = "") -> str:
         return paragraph(run(text, look), ParagraphShape(style=self._styles.cell, align=align))
 
-    def _set(self, content: str, number: bool) -> str:
-        return paragraph(
-            content, ParagraphShape(style=self._styles.cell, align="right" if number else "")
-        )
+    def _set(self, content: str, align: Align) -> str:
+        return paragraph(content, ParagraphShape(style=self._styles.cell, align=_ALIGNED[align]))
 
 
 def exact_widths(shares: Sequence[float], measure: int) -> list[int]:
