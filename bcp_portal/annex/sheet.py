@@ -17,7 +17,7 @@ from bcp_portal.ui.eras import DateStyle
 
 # On every row, after the annex's own columns.
 COMMON_COLUMNS = (
-    col("note", 12, in_list=False),
+    col("note", 12, in_list=False, also_called=("摘要", "その他", "メモ", "特記事項")),
     col(
         "row_status",
         5,

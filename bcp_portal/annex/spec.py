@@ -63,7 +63,9 @@ class ColumnSpec:
     It is printed unless it is `unprinted` for a reason, or its value stands `within` the cell of
     the column named there. A list sorted by it goes by the reading in the column `read_by`
     (五十音順). `below` prints it as 「項目名：値」 in a line of its own under the row:
-    for what few rows say, so that it takes no room from the others.
+    for what few rows say, so that it takes no room from the others. Towns that keep the column in
+    files of their own have it `also_called` so; an import knows it by that where no label of the
+    table is the same.
     """
 
     name: str
@@ -71,6 +73,7 @@ class ColumnSpec:
     group: str = ""
     need: Need = Need.OPTIONAL
     label: str = ""
+    also_called: tuple[str, ...] = ()
     personal: bool = False
     public: Public = Public.HIDE
     inferred: bool = False

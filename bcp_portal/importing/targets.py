@@ -14,7 +14,6 @@ from bcp_portal.annex.form_factory import Mode, value_of
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Need
-from bcp_portal.importing.column_aliases import GENERAL
 from bcp_portal.importing.heading import (
     Head,
     WantedColumn,
@@ -85,9 +84,8 @@ class ImportTarget:
 
 
 def _wanted(item: Item) -> WantedColumn:
-    shipped = str(item.spec.label or item.model_field.verbose_name)
     own = item.column.label
-    others = tuple(word for word in (shipped, *GENERAL.get(shipped, ())) if word != own)
+    others = tuple(word for word in (item.shipped_label, *item.spec.also_called) if word != own)
     return WantedColumn(item.name, own, item.column.group, others)
 
 

@@ -25,8 +25,15 @@ CRITICAL_BUSINESSES = AnnexSpec(
     landscape=True,
     natural_key=("business",),
     columns=(
-        col("business", 10),
-        derived("biz_class", "業務区分", Kind.WORDS, columns.classes, 8),
+        col("business", 10, also_called=("業務", "事務名", "業務の名称", "名称")),
+        derived(
+            "biz_class",
+            "業務区分",
+            Kind.WORDS,
+            columns.classes,
+            8,
+            also_called=("区分", "業務の区分", "業務の種類"),
+        ),
         col("reasons", 12),
         derived(
             "proposed_reasons",
@@ -37,7 +44,14 @@ CRITICAL_BUSINESSES = AnnexSpec(
             in_list=False,
             unprinted=Unprinted.HINT,
         ),
-        derived("rto", "目標復旧時間", Kind.DURATION, columns.recovery_times, 6),
+        derived(
+            "rto",
+            "目標復旧時間",
+            Kind.DURATION,
+            columns.recovery_times,
+            6,
+            also_called=("RTO", "復旧目標時間"),
+        ),
         col("biz_rto_minutes", 6, need=Need.CONDITION, in_list=False, within="rto"),
         derived(
             "rlo_shown",

@@ -14,9 +14,9 @@ DEPARTMENTS = AnnexSpec(
     natural_key=("name",),
     unprinted=Unprinted.REGISTER,
     columns=(
-        col("name", 14),
-        col("aliases", 12),
-        col("parent", 12),
+        col("name", 14, also_called=("部署", "課名", "名称", "所属名")),
+        col("aliases", 12, also_called=("別名", "略称", "通称")),
+        col("parent", 12, also_called=("部", "部局", "上位部署")),
         col("is_ict", 5),
         col("valid_from", 8),
         col("valid_to", 8),

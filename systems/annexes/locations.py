@@ -24,7 +24,7 @@ LOCATIONS = AnnexSpec(
     landscape=True,
     natural_key=("site", "floor", "name"),
     columns=(
-        col("name", 12),
+        col("name", 12, also_called=("設置場所", "部屋名", "場所名", "室名")),
         col("site", 10),
         col("floor", 4, inferred=True),
         col("equipment", 10),

@@ -23,7 +23,7 @@ MEASURES = AnnexSpec(
     landscape=True,
     natural_key=("target", "measure"),
     columns=(
-        col("target", 14),
+        col("target", 14, also_called=("項目", "対象")),
         derived(
             "origins",
             "発見元の行",
@@ -38,12 +38,19 @@ MEASURES = AnnexSpec(
         col("steps", 10, in_list=False, below=True),
         col("found_by", 8, need=Need.APPROVAL, in_list=False),
         col("level_now", 4, need=Need.APPROVAL),
-        col("risk", 16, need=Need.APPROVAL, in_list=False),
-        col("measure", 18),
+        col(
+            "risk", 16, need=Need.APPROVAL, in_list=False, also_called=("リスク", "課題", "問題点")
+        ),
+        col("measure", 18, also_called=("対策", "改善策", "対応策")),
         col("level_after", 4, need=Need.APPROVAL),
         derived("level_target", "目標対策レベル", Kind.INTEGER, level_targets, 4, in_list=False),
-        col("budget_thousand_yen", 7, need=Need.APPROVAL),
-        col("fiscal_years", 9),
+        col(
+            "budget_thousand_yen",
+            7,
+            need=Need.APPROVAL,
+            also_called=("予算（千円）", "概算費用（千円）", "予算", "費用（千円）"),
+        ),
+        col("fiscal_years", 9, also_called=("実施年度", "実施時期", "年度")),
         derived(
             "year_total",
             "年度別予算の合計（千円）",
@@ -88,7 +95,7 @@ YEARS = AnnexSpec(
     natural_key=("measure", "fiscal_year"),
     columns=(
         col("measure", 20),
-        col("fiscal_year", 8),
+        col("fiscal_year", 8, also_called=("実施年度",)),
         col("content", 24),
         col("budget_thousand_yen", 8),
     ),

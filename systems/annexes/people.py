@@ -13,10 +13,10 @@ PEOPLE = AnnexSpec(
     edit_permission=Permission.EDIT_CONTACTS,
     unprinted=Unprinted.REGISTER,
     columns=(
-        col("name", 10, read_by="kana"),
-        col("kana", 10, read_by="kana"),
+        col("name", 10, read_by="kana", also_called=("名前", "職員名", "職員氏名")),
+        col("kana", 10, read_by="kana", also_called=("ふりがな", "フリガナ", "よみ", "カナ")),
         col("department", 12),
-        col("post", 10),
+        col("post", 10, also_called=("役職", "職名")),
         col("employment", 9),
         col("moved_on", 8, in_list=False),
         col("left_on", 8),

@@ -28,7 +28,7 @@ RECOVERY_TARGETS = AnnexSpec(
         col("rlo", 10, in_list=False, within="rlo_shown"),
         col("rlo_percent", 4, need=Need.CONDITION, in_list=False, within="rlo_shown"),
         col("rlo_text", 8, need=Need.CONDITION, in_list=False, within="rlo_shown"),
-        col("rto_minutes", 6),
+        col("rto_minutes", 6, also_called=("RTO", "復旧目標時間")),
         col("rto_start", 10, in_list=False),
         col("rto_basis", 7, need=Need.APPROVAL, in_list=False),
         derived("priority", "復旧優先度", Kind.TEXT, columns.priorities, 5),
@@ -38,7 +38,9 @@ RECOVERY_TARGETS = AnnexSpec(
         derived("businesses", "必要とする業務", Kind.REFERENCES, columns.businesses, 12),
         derived("allowed_rto", "許容される最長の時間", Kind.DURATION, columns.allowed_times, 6),
         col("current_rt_minutes", 6, need=Need.APPROVAL, inferred=True),
-        col("rpo_minutes", 6, need=Need.APPROVAL, inferred=True, in_list=False),
+        col(
+            "rpo_minutes", 6, need=Need.APPROVAL, inferred=True, in_list=False, also_called=("RPO",)
+        ),
         col("method", 9, need=Need.APPROVAL, in_list=False),
         derived("operator", "システム管理部署", Kind.TEXT, columns.operators, 8, in_list=False),
         col("power_ok", 4, in_list=False),

@@ -19,8 +19,8 @@ REFERENCES = AnnexSpec(
     model=ReferenceDocument,
     natural_key=("title", "publisher", "edition"),
     columns=(
-        col("title", 30, public=Public.SHOW),
-        col("publisher", 12, public=Public.SHOW),
+        col("title", 30, public=Public.SHOW, also_called=("文書名", "名称", "資料")),
+        col("publisher", 12, public=Public.SHOW, also_called=("発行元", "発行機関", "作成者")),
         col("published_month", 10, need=Need.APPROVAL, public=Public.SHOW),
         col("published_text", 8, public=Public.SHOW, in_list=False),
         col("kind", 10, need=Need.APPROVAL, public=Public.SHOW),

@@ -26,7 +26,7 @@ RESOURCES = AnnexSpec(
     natural_key=("name",),
     columns=(
         col("category", 8),
-        col("name", 12),
+        col("name", 12, also_called=("資源名", "品名", "物品名", "名称")),
         col("unit", 4),
         col("quantity_t0", 4, group=QUANTITY),
         col("quantity_d3", 4, group=QUANTITY),
@@ -98,7 +98,7 @@ BREAKDOWN = AnnexSpec(
     parent="resource",
     natural_key=("resource", "label"),
     columns=(
-        col("resource", 12),
+        col("resource", 12, also_called=("資源名", "品名", "物品名", "名称")),
         col("label", 14),
         col("system", 12),
         col("units", 5),

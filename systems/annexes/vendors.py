@@ -38,7 +38,19 @@ VENDORS = AnnexSpec(
     landscape=True,
     natural_key=("name",),
     columns=(
-        col("name", 14),
+        col(
+            "name",
+            14,
+            also_called=(
+                "事業者名",
+                "会社名",
+                "業者名",
+                "名称",
+                "ベンダ名",
+                "ベンダー名",
+                "委託先名",
+            ),
+        ),
         col("kinds", 12),
         col("prime_vendor", 10, need=Need.CONDITION),
         derived(
@@ -109,10 +121,29 @@ CONTRACTS = AnnexSpec(
     columns=(
         col("vendor", 12, names_row=True),
         col("systems", 14, need=Need.APPROVAL),
-        col("name", 14, names_row=True, need=Need.APPROVAL),
+        col(
+            "name",
+            14,
+            names_row=True,
+            need=Need.APPROVAL,
+            also_called=("件名", "契約名", "業務委託名"),
+        ),
         col("scope", 10, need=Need.APPROVAL, in_list=False),
-        col("start_on", 7, need=Need.APPROVAL, inferred=True, in_list=False),
-        col("end_on", 7, need=Need.APPROVAL, inferred=True),
+        col(
+            "start_on",
+            7,
+            need=Need.APPROVAL,
+            inferred=True,
+            in_list=False,
+            also_called=("契約開始日", "契約開始", "開始日"),
+        ),
+        col(
+            "end_on",
+            7,
+            need=Need.APPROVAL,
+            inferred=True,
+            also_called=("契約終了日", "契約終了", "終了日", "満了日"),
+        ),
         col("contract_department", 8, need=Need.APPROVAL, inferred=True, in_list=False),
         col("agreement", 5, group=AGREED),
         col("agreement_basis", 8, group=AGREED, need=Need.CONDITION),

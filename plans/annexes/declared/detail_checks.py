@@ -62,7 +62,7 @@ ITEMS = AnnexSpec(
         col("object_location", 10, inferred=True),
         col("object_utility", 9, inferred=True),
         col("layer", 9),
-        col("item", 16),
+        col("item", 16, also_called=("チェック項目", "確認項目", "項目")),
         col("procedure", 22, need=Need.APPROVAL, inferred=True),
         col("procedure_document", 9, inferred=True, in_list=False),
         col("checker_role", 9),
@@ -105,7 +105,7 @@ RESULTS = AnnexSpec(
     parent="survey",
     columns=(
         col("survey", 12),
-        col("item", 14),
+        col("item", 14, also_called=("チェック項目", "確認項目", "項目")),
         col("result", 7, inferred=True),
         col("damage", 16, need=Need.CONDITION, inferred=True),
         col("recovery", 9, need=Need.CONDITION),

@@ -23,10 +23,10 @@ TERMS = AnnexSpec(
     title="用語集",
     model=GlossaryTerm,
     columns=(
-        col("term", 16, read_by="reading", public=Public.SHOW),
+        col("term", 16, read_by="reading", public=Public.SHOW, also_called=("語句", "言葉")),
         col("reading", 14, read_by="reading", public=Public.SHOW),
         col("kind", 8, unprinted=Unprinted.SORTING, public=Public.SHOW),
-        col("text", 44, public=Public.SHOW),
+        col("text", 44, public=Public.SHOW, also_called=("解説", "説明", "意味")),
         col("sort_key", 8, in_list=False, unprinted=Unprinted.SORTING),
     ),
     natural_key=("term",),

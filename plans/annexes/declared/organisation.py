@@ -80,7 +80,7 @@ ROLES = AnnexSpec(
     model=ResponseRole,
     columns=(
         col("structure", 7, public=Public.SHOW),
-        col("role_name", 12, public=Public.SHOW),
+        col("role_name", 12, public=Public.SHOW, also_called=("役割", "役職")),
         col("post", 10, need=Need.APPROVAL, public=Public.SHOW),
         col("person", 10, need=Need.APPROVAL, personal=True),
         col("duties", 22, public=Public.SHOW),

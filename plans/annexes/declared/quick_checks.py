@@ -32,7 +32,7 @@ ITEMS = AnnexSpec(
     model=QuickCheckItem,
     columns=(
         col("group", 8, inferred=True),
-        col("item", 20),
+        col("item", 20, also_called=("チェック項目", "点検項目", "項目")),
         col("place_location", 10, inferred=True),
         col("place_site", 10, inferred=True),
         col("how", 22, need=Need.APPROVAL, inferred=True),
@@ -73,7 +73,7 @@ RESULTS = AnnexSpec(
     parent="survey",
     columns=(
         col("survey", 14),
-        col("item", 18),
+        col("item", 18, also_called=("チェック項目", "点検項目", "項目")),
         col("result", 8, inferred=True),
         col("detail", 18, need=Need.CONDITION, inferred=True),
         col("secondary", 6),
