@@ -13,9 +13,9 @@ from scripts.serving import settings_or_exit, threads_or_exit, whole_number_or_e
 portal = settings_or_exit()
 bind = os.environ.get("BCP_BIND", "127.0.0.1:8000")
 workers = whole_number_or_exit("BCP_WEB_WORKERS", 2)
+worker_class = "scripts.monitored_worker.MonitoredWorker"
 threads = threads_or_exit(portal, whole_number_or_exit("BCP_WEB_THREADS", 4))
-# Seconds. Imports, prints, editions and archives are done by the worker; what takes longest here is an
-# Excel file of all 様式, reading a Word file, and the public page or its Excel file with the leak check.
+# Seconds after which a process whose loop shows no sign of life is ended; a long request is no reason.
 timeout = 120
 graceful_timeout = 20  # seconds that running requests get when the site is stopped
 accesslog = os.environ.get("BCP_ACCESS_LOG") or None  # "-" writes it to standard output

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from bcp_portal.ui.monitored import HEALTHZ, READYZ
 from bcp_portal.ui.readiness import OK, database, recent_readiness
 
 
@@ -43,4 +44,4 @@ class MonitorMiddleware:
         return view(request) if view else self.get_response(request)
 
 
-MONITORED = {"/healthz/": healthz, "/readyz/": readyz}
+MONITORED = {HEALTHZ: healthz, READYZ: readyz}
