@@ -16,6 +16,13 @@ def main() -> None:
         if os.environ.get("BCP_TRACEBACK"):
             raise
         sys.exit(str(error))
+    except Exception as error:
+        from bcp_portal.ui.command_troubles import sentence_of
+
+        sentence = sentence_of(error)
+        if os.environ.get("BCP_TRACEBACK") or not sentence:
+            raise
+        sys.exit(sentence)
 
 
 if __name__ == "__main__":

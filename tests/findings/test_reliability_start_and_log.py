@@ -1,5 +1,6 @@
 """The portal starts with settings that are safe, or says in a sentence which is not; its log is read by people."""
 
+import errno
 import logging
 import os
 import re
@@ -14,11 +15,14 @@ from typing import cast
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, ProgrammingError
 from django.test import Client
 
 from bcp_portal import env
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
+from bcp_portal.ui import troubles
+from bcp_portal.ui.command_troubles import sentence_of
 from scripts.serving import MOST_THREADS_ON_SQLITE
 from tests.conftest import ClientFactory
 
@@ -121,6 +125,34 @@ def test_a_command_says_why_it_does_not_run(tmp_path: Path) -> None:
     result = started(tmp_path, "python", "manage.py", "check", BCP_POSTGRES_USER="bcp")
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
     assert "BCP_POSTGRES_DB is missing or empty" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["migrate", "keep_house", "verify_audit", "load_sample"])
+def test_a_command_names_the_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
+    result = started(tmp_path / "data", "python", "manage.py", name)
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1), result.stderr
+    assert f"The folder {tmp_path / 'data'} is not there: make it" in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OperationalError("no such table: accounts_user"), "run manage.py migrate first"),
+        (ProgrammingError('relation "x" does not exist\nLINE 1'), "run manage.py migrate first"),
+        (OperationalError("connection refused\nIs the server"), troubles.DATABASE_AWAY),
+        (OSError(errno.ENOSPC, "No space left on device"), troubles.NO_SPACE),
+        (OperationalError("no such column: x"), ""),
+        (ProgrammingError('relation "x" already exists'), ""),
+        (ValueError("a fault of the program"), ""),
+    ],
+)
+def test_a_command_says_what_is_to_be_mended_and_shows_faults_of_its_own(
+    error: Exception, words: str
+) -> None:
+    said = sentence_of(error)
+    assert (words in said) if words else said == ""
+    assert "\n" not in said
 
 
 @pytest.fixture

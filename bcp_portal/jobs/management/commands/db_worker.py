@@ -14,6 +14,7 @@ from django_tasks_db.management.commands import db_worker
 
 from bcp_portal.jobs import signs
 from bcp_portal.jobs.overseeing import overseen
+from bcp_portal.ui.command_troubles import sentence_of
 from bcp_portal.ui.troubles import NOT_WRITABLE, trouble_of
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,9 @@ def _wait_for_database() -> None:
         connections.close_all()
         try:
             connections["default"].ensure_connection()
-        except (OperationalError, InterfaceError):
-            logger.warning("The database does not answer; the worker waits for it.")
+        except (OperationalError, InterfaceError) as error:
+            reason = sentence_of(error)
+            logger.warning("The database does not answer; the worker waits for it: %s", reason)
             time.sleep(_SECONDS_BETWEEN_TRIES)
         else:
             return

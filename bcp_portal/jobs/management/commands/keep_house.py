@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bcp_portal.accounts.models import Municipality
 from bcp_portal.jobs.housekeeping.nightly import BusyError, keep_house
 
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     help = "期限の過ぎた印刷・取り込み・下書き・ファイルなどを取り除きます。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A database that is not there is told before a folder is made where it should be.
+        Municipality.objects.exists()
         try:
             report = keep_house()
         except BusyError as error:
