@@ -16,12 +16,16 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Table, TableRow
 
 
-def rows_of(sheet: Sheet, statuses: Sequence[str] = ()) -> QuerySet[Any]:
-    """Return the rows in printed order, with everything their cells name already joined."""
-    single = [i.name for i in sheet.items if isinstance(i.model_field, models.ForeignKey)]
-    many = [
-        prefetch_of(i) for i in sheet.items if isinstance(i.model_field, models.ManyToManyField)
-    ]
+def rows_of(
+    sheet: Sheet, statuses: Sequence[str] = (), items: Sequence[Item] | None = None
+) -> QuerySet[Any]:
+    """Return the rows in printed order, with everything already joined that their cells name.
+
+    With `items` it is what the cells of these name, of which none may be computed.
+    """
+    named = sheet.items if items is None else items
+    single = [i.name for i in named if isinstance(i.model_field, models.ForeignKey)]
+    many = [prefetch_of(i) for i in named if isinstance(i.model_field, models.ManyToManyField)]
     rows = sheet.spec.model.objects.select_related(*single).prefetch_related(*many)
     if statuses:
         rows = rows.filter(row_status__in=statuses)

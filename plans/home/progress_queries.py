@@ -6,7 +6,7 @@ from functools import lru_cache
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.build import build_table, rows_of
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import Annex, AnnexSpec
@@ -78,11 +78,15 @@ def _printed(annex: Annex) -> list[AnnexSpec]:
 def _table(spec: AnnexSpec, presentation: Presentation, drafts: Mapping[str, int]) -> TableProgress:
     sheet = Sheet(spec, presentation)
     needed = [item for item in sheet.items if is_needed(item)]
+    shown = needed or sheet.items[:1]
+    # A computed column may read whatever a row names.
+    named = None if any(item.spec.compute for item in shown) else shown
+    statuses = (RowStatus.ACTIVE,)
     table = build_table(
         sheet,
         municipality=presentation.municipality,
-        statuses=(RowStatus.ACTIVE,),
-        items=needed or sheet.items[:1],
+        rows=rows_of(sheet, statuses, named),
+        items=shown,
     )
     return table_progress(table, _names(needed), drafts.get(spec.code, 0))
 
