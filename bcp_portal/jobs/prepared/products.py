@@ -16,13 +16,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file, its name, what the log writes of each taking, and whose personal values are in it."""
+    """A file, its name, what the log writes of each taking, and whose personal values are in it.
+
+    Without an `action` nothing is written: strangers may read it.
+    """
 
     content: bytes
     name: str
-    action: str
-    note: str
-    way: str
+    action: str = ""
+    note: str = ""
+    way: str = ""
     shown: Sequence[SeenRow] = ()
 
 

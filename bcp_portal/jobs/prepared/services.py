@@ -46,6 +46,17 @@ def prepare(*, membership: Membership, wanted: PreparationRequest) -> Preparatio
     return job
 
 
+def ready_now(membership: Membership, wanted: PreparationRequest) -> Preparation | None:
+    """Return what is ready of the same versions; nothing is queued."""
+    there = _there(membership, wanted)
+    return there if there and there.state == JobState.DONE else None
+
+
+def is_of(job: Preparation, wanted: PreparationRequest) -> bool:
+    """Tell whether a job makes, or made, just this in just these versions."""
+    return bool(job.made_of == _digest(wanted))
+
+
 def make_prepared(job: Preparation) -> None:
     """Make and store what was asked for; the work of this kind of job."""
     made = product_of(job.product).make(job, ProgressNote(job).write)

@@ -70,7 +70,7 @@ class PreparedFileView(PreparationView):
         if job.state != JobState.DONE or product.is_page:
             raise Http404
         response = download(content_of(job), job.file_name, product.content_type)
-        if request.method != "HEAD":
+        if job.taking["action"] and request.method != "HEAD":
             record(
                 municipality=request.municipality,
                 actor=request.user,
