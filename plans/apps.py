@@ -37,17 +37,21 @@ class PlansConfig(AppConfig):
 
     def _jobs(self) -> None:
         from plans.disposing.housekeeping import register_housekeeping
+        from plans.edition_pages.prepared import register_public_files
         from plans.prints.models import PrintJob
         from plans.prints.running import make_print
         from plans.public_edition.prepared import register_leak_check
         from plans.revisions.issuing import adopt_revisions, make_edition
         from plans.revisions.models.issue_job import IssueJob
+        from plans.revisions.prepared import register_before_submit
 
         register_housekeeping()
         register_kind(JobKind(PrintJob, make_print))
         register_kind(JobKind(IssueJob, make_edition, adopt=adopt_revisions))
 
         register_leak_check()
+        register_before_submit()
+        register_public_files()
         register_need("fonts", _fonts)
 
     def _print_products(self) -> None:

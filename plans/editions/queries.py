@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils import timezone
 
@@ -41,6 +42,24 @@ def latest_edition() -> Edition | None:
     """Return the edition issued last in the municipality in scope, in effect or not."""
     latest: Edition | None = Edition.objects.order_by("-sequence").first()
     return latest
+
+
+def latest_without_text() -> Edition | None:
+    """Return the same without what takes long to read."""
+    latest: Edition | None = Edition.objects.defer(*HEAVY).order_by("-sequence").first()
+    return latest
+
+
+def latest_sha256() -> str:
+    """Return the digest of the content of the edition issued last, without reading it; "" for none."""
+    digests = Edition.objects.order_by("-sequence").values_list("content_sha256", flat=True)
+    return digests.first() or ""
+
+
+def latest_rows() -> dict[str, Any]:
+    """Return the rows of the edition issued last, without its documents; {} for none."""
+    rows = Edition.objects.order_by("-sequence").values_list("rows", flat=True).first()
+    return dict(rows or {})
 
 
 def last_earlier_edition() -> EarlierEdition | None:

@@ -1,5 +1,6 @@
 """Asks the leak check of what is made of the working copy, before or without an issue."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -42,12 +43,19 @@ def require_public(municipality: Municipality, document: Document) -> PublicMake
     return maker
 
 
-def hidden_now(municipality: Municipality) -> HiddenNow:
-    """Return what of the working copy in scope is hidden at this moment."""
+def hidden_now(
+    municipality: Municipality,
+    summary: Document | None = None,
+    stored: Mapping[str, Any] | None = None,
+) -> HiddenNow:
+    """Return what of the working copy in scope is hidden at this moment.
+
+    `summary` is its 概要版 for everybody and `stored` are its rows, where they were read before.
+    """
     working = WorkingCopy(municipality, in_edition=True)
-    rows = working_rows(municipality)
+    rows = stored or working_rows(municipality)
     public = redact(working.masked, choices_in(rows))
-    return HiddenNow(working.full, rows, public, public_summary(municipality))
+    return HiddenNow(working.full, rows, public, summary or public_summary(municipality))
 
 
 def _maker(working: WorkingCopy, rows: dict[str, Any], document: Document) -> PublicMaker:

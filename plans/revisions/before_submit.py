@@ -1,5 +1,6 @@
 """Gathers what the page before a submission says: what refuses it, what is blank, what to know."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
 from plans.revisions.models.revision import Revision
 from plans.revisions.notices import Notice, notices_before_submit
+from plans.revisions.proposing import Prospect
 from plans.revisions.refusals import NotReady, Refusal
 from plans.revisions.resubmitting import unchanged_said
 from plans.revisions.submission_content import prepared
@@ -20,11 +22,13 @@ Line = tuple[str, str, str]
 
 
 def before_submit(
-    revision: Revision, membership: Membership, refused: NotReady | None = None
+    revision: Revision, membership: Membership, refusals: Sequence[Refusal], unchanged: str = ""
 ) -> dict[str, Any]:
-    """Return the context of the page; `refused` is what a submission was just told."""
+    """Return the context of the page; `refusals` are what stands in the way.
+
+    `unchanged` is said where a returned content would come again as it was.
+    """
     municipality = membership.municipality
-    refusals, unchanged = (refused.refusals, "") if refused else _looked(revision, membership)
     notices = notices_before_submit(municipality, revision.coverage)
     notices = [*([Notice(unchanged)] if unchanged else []), *notices]
     return {
@@ -35,21 +39,19 @@ def before_submit(
     }
 
 
-def refusals_now(revision: Revision, membership: Membership) -> tuple[Refusal, ...]:
+def refusals_now(
+    revision: Revision, membership: Membership, prospect: Prospect | None = None
+) -> tuple[tuple[Refusal, ...], str]:
     """Return everything a submission by this person would be refused for now; nothing is written.
 
-    Asked by the very steps of a submission.
+    Asked by the very steps of a submission. The second is what is said where a returned content
+    would come again as it was.
     """
-    return _looked(revision, membership)[0]
-
-
-def _looked(revision: Revision, membership: Membership) -> tuple[tuple[Refusal, ...], str]:
-    """Return what refuses, and what is said where a returned content would come again as it was."""
     found: tuple[Refusal, ...] = ()
     unchanged = ""
     with one_moment(temporary_tables=True):
         try:
-            sha256 = prepared(revision, membership, looking=True).snapshot.sha256
+            sha256 = prepared(revision, membership, prospect).snapshot.sha256
             unchanged = unchanged_said(revision, sha256)
         except NotReady as error:
             found = error.refusals

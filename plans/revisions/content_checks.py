@@ -1,6 +1,7 @@
 """Names everything in a content that could not be printed, or would say too much in public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bcp_portal.annex import registry
 from bcp_portal.ui.eras import DateStyle
@@ -15,7 +16,7 @@ from plans.printing.unprintable import UnprintablePlace, unprintable_places
 from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.making import LeakError
-from plans.public_edition.working_copy import hidden_now, public_summary
+from plans.public_edition.working_copy import hidden_now
 from plans.revisions.models.revision import Revision
 from plans.revisions.refusals import Refusal, Refusals, Where
 from plans.text.cleaning import images_in
@@ -25,10 +26,17 @@ COVER_IT_TOO = "対象でない部分は前の版のまま載るため、この�
 _NAMED_BY_THE_REVISION = "c-10"
 
 
-def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tuple[Refusal, ...]:
+def content_refusals(
+    content: Snapshot,
+    revision: Revision,
+    edit: Where,
+    summary: Document,
+    stored: Mapping[str, Any],
+) -> tuple[Refusal, ...]:
     """Return every place at once; asked before anybody decides on the content.
 
-    `edit` is the page of the revision itself, whose reason the edition would print.
+    `edit` is the page of the revision itself, whose reason the edition would print. Of the working
+    copy, `summary` is the 概要版 for everybody and `stored` are the rows.
     """
     document = as_edition(
         content.document, reason=revision.reason, document_number=revision.document_number
@@ -39,8 +47,9 @@ def content_refusals(content: Snapshot, revision: Revision, edit: Where) -> tupl
     if not found.found:
         found.ask(require_printable, document)
     style = DateStyle(revision.municipality.date_style)
-    now = None if revision.coverage.whole else hidden_now(revision.municipality)
-    summary = now.summary if now else public_summary(revision.municipality)
+    now = None
+    if not revision.coverage.whole:
+        now = hidden_now(revision.municipality, summary, stored)
     found.add(_leaks(content, style, now, edit, summary))
     return tuple(found.found)
 
@@ -82,7 +91,7 @@ def _leaks(
     style: DateStyle,
     now: HiddenNow | None,
     edit: Where,
-    summary: Document | None = None,
+    summary: Document,
 ) -> list[Refusal]:
     try:
         require_publishable(content, style, now, summary)

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation
-from bcp_portal.jobs.remembered import remembered
 from plans.comparison.changes import Comparison
 from plans.comparison.comparables import BothForms
 from plans.comparison.comparing import compare
@@ -13,26 +12,27 @@ from plans.comparison.reading import compare_masked, comparison_setting
 from plans.document.coverage import Coverage
 from plans.document.document import Document
 from plans.document.named_drafts import NamedDraft, named_drafts
-from plans.document.public_choices import choices_in
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
 from plans.editions.queries import last_earlier_edition, latest_edition
-from plans.editions.snapshot import Snapshot
 from plans.issuing.composing import ComposedDocument
 from plans.issuing.freezing import compose_working
+from plans.public_edition.working_copy import public_summary
 from plans.revisions.differences import Difference, differences
 from plans.revisions.followers import Follower, followers
 from plans.revisions.kind_proposal import KindProposal, propose_kind
 from plans.revisions.parts import plan_headings
 from plans.revisions.public_outlook import Outlook, outlook_of
 from plans.working_copy.builder import WorkingCopy
-from plans.working_copy.rows import working_rows
-from plans.working_copy.version import version_of_working_copy
 
 
 @dataclass
 class Prospect:
-    """What a revision would submit if it were submitted now; nothing is frozen or written."""
+    """What a revision would submit if it were submitted now; nothing is frozen or written.
+
+    Each part is found out once, when it is first asked for, of the database as it then is: who
+    wants all of one moment asks within `one_moment`.
+    """
 
     municipality: Municipality
     coverage: Coverage
@@ -47,8 +47,8 @@ class Prospect:
 
     @cached_property
     def new(self) -> BothForms:
-        """Return both forms; of the whole plan each is built when it is asked for."""
-        if self.coverage.whole:
+        """Return both forms; of the whole plan alone each is built when it is asked for."""
+        if self.coverage.whole and "composed" not in vars(self):
             return WorkingCopy(self.municipality, in_edition=True)
         return self.composed
 
@@ -62,30 +62,23 @@ class Prospect:
         return self.new.full
 
     @cached_property
+    def summary(self) -> Document:
+        """Return the 概要版 for everybody that could be printed of the working copy."""
+        return public_summary(self.municipality)
+
+    @cached_property
     def proposal(self) -> KindProposal:
-        if self.latest is None:
+        """Return the kind that follows from what it changes against the latest edition."""
+        if self.old is None:
             return first_proposal()
-        return remembered(
-            "proposal-2",
-            self.latest.content_sha256,
-            version_of_working_copy(self.municipality),
-            str(self.coverage.to_json()),
-            find=self._proposal,
-        )
+        choices = (self.old.choices, self.new.choices)
+        return propose_kind(compare(self.old.full, self.new.full, choices))
 
     @cached_property
     def outlook(self) -> Outlook:
         """Return what would be public of it, and what the public edition would be refused for."""
-        return remembered(
-            "public-outlook-4",
-            self.latest.content_sha256 if self.latest else "",
-            version_of_working_copy(self.municipality),
-            str(self.coverage.to_json()),
-            find=self._outlook,
-        )
-
-    def _outlook(self) -> Outlook:
-        return outlook_of(self.municipality, self.composed, self.composed.rows)
+        content = self.composed
+        return outlook_of(self.municipality, content, content.rows, lambda: self.summary)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -93,73 +86,29 @@ class Prospect:
         widths = comparison_setting().show_widths
         return compare_masked(self.old, self.new, with_widths=widths) if self.old else None
 
-    @property
+    @cached_property
     def followers(self) -> list[Follower]:
         """Return the parts that come along although they are not chosen."""
-        return self._beside[0]
+        if self.old is None or self.coverage.whole:
+            return []
+        return followers(self.old.full, self.composed.full, self.coverage)
 
-    @property
+    @cached_property
     def left_out(self) -> list[Difference]:
         """Return what the working copy says otherwise and this revision does not carry."""
-        return self._beside[1]
+        if self.latest is None or self.coverage.whole:
+            return []
+        working, rows = self.composed.working, self.composed.rows
+        presentation = Presentation.load(self.municipality)
+        return differences(working, rows, plan_headings(self.municipality), presentation)
 
     @cached_property
     def named_drafts(self) -> list[NamedDraft]:
         """Return the rows that the edition would not hold, but its rows would name."""
-        return remembered(
-            "named-drafts",
-            self.latest.content_sha256 if self.latest else "",
-            version_of_working_copy(self.municipality),
-            str(self.coverage.to_json()),
-            find=self._find_named_drafts,
-        )
-
-    def _find_named_drafts(self) -> list[NamedDraft]:
-        kept_whole = self.coverage.whole or self.latest is None
-        rows = working_rows(self.municipality) if kept_whole else self.composed.rows
-        return named_drafts(rows, Presentation.load(self.municipality))
-
-    @cached_property
-    def _beside(self) -> tuple[list[Follower], list[Difference]]:
-        if self.latest is None or self.coverage.whole:
-            return [], []
-        return remembered(
-            "beside",
-            self.latest.content_sha256,
-            version_of_working_copy(self.municipality),
-            str(self.coverage.to_json()),
-            find=self._find_beside,
-        )
-
-    def _find_beside(self) -> tuple[list[Follower], list[Difference]]:
-        old = self.old.full if self.old else self.document
-        come_along = followers(old, self.document, self.coverage)
-        return come_along, left_out(self.municipality, self.composed)
-
-    def _proposal(self) -> KindProposal:
-        if self.old is None:
-            return propose_kind(None)
-        choices = (self.old.choices, self.new.choices)
-        return propose_kind(compare(self.old.full, self.new.full, choices))
-
-
-def left_out(municipality: Municipality, composed: ComposedDocument) -> list[Difference]:
-    """Return what is stored and differs from what was composed, in the municipality's scope."""
-    presentation = Presentation.load(municipality)
-    return differences(composed.working, composed.rows, plan_headings(municipality), presentation)
+        return named_drafts(self.composed.rows, Presentation.load(self.municipality))
 
 
 def first_proposal() -> KindProposal:
     """Return the kind of the first edition issued here."""
     earlier = last_earlier_edition()
     return propose_kind(None, earlier.shown_label if earlier else "")
-
-
-def proposal_for(content: Snapshot) -> KindProposal:
-    """Return the kind that follows from what a content changes against the latest edition."""
-    latest = latest_edition()
-    if latest is None:
-        return first_proposal()
-    old = FrozenCopy(latest.document, latest.rows)
-    choices = (old.choices, choices_in(content.rows))
-    return propose_kind(compare(old.full, content.document, choices))

@@ -1,6 +1,6 @@
 """Says to those who decide on a revision what would be public of it: counts, and what leaks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,10 @@ from plans.chapters.image_files import load_image
 from plans.chapters.public_setting import public_setting
 from plans.comparison.comparables import BothForms
 from plans.document.claims import check_said, claims_in
+from plans.document.document import Document
 from plans.document.redaction import redact
 from plans.public_edition.counting import PublicCounts, counts_of
 from plans.public_edition.making import PublicMaker
-from plans.public_edition.working_copy import public_summary
 
 HEAD_KEY = "public"
 """Where the head of a submission keeps the counts, so that they are decided on too."""
@@ -38,17 +38,21 @@ class Outlook:
         return check_said(self.released_count)
 
 
-def outlook_of(municipality: Municipality, content: BothForms, rows: Mapping[str, Any]) -> Outlook:
+def outlook_of(
+    municipality: Municipality,
+    content: BothForms,
+    rows: Mapping[str, Any],
+    summary: Callable[[], Document],
+) -> Outlook:
     """Return the outlook of a content that is about to be submitted, in its municipality's scope.
 
-    The HTML file says all that the PDF does, and is made in a moment.
+    `summary` makes the 概要版 for everybody that could be printed with it. The HTML file says all that the PDF does, and is made in a moment.
     """
     if not public_setting().enabled:
         return Outlook()
     document = redact(content.masked, content.choices)
     style = DateStyle(municipality.date_style)
-    summary = public_summary(municipality)
-    maker = PublicMaker(document, content.full, rows, load_image, style, summary=summary)
+    maker = PublicMaker(document, content.full, rows, load_image, style, summary=summary())
     leaks = (*(find.sentence for find in maker.refusing_finds), *maker.faults_of_page())
     return Outlook(counts_of(content.masked, document), leaks, released_count=len(maker.released))
 

@@ -1,18 +1,15 @@
 """Finds out what a submission would freeze, and everything that stands in its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.as_written import refusing_altered
-from bcp_portal.jobs.remembered import remembered
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
@@ -21,22 +18,18 @@ from plans.chapters.public_setting import public_setting
 from plans.chapters.publicity import is_never_chosen
 from plans.document.document import Document
 from plans.document.named_drafts import HEAD_KEY as NAMED_KEY
-from plans.document.named_drafts import named_drafts
 from plans.document.revision_kind import RevisionKind, is_lowered
-from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.queries import latest_edition
 from plans.editions.snapshot import Snapshot
-from plans.issuing.composing import ComposedDocument
-from plans.issuing.freezing import compose_working, frozen
+from plans.issuing.freezing import frozen
 from plans.issuing.services import require_effective_on
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import public_counts, released_in
-from plans.public_edition.working_copy import public_summary
 from plans.revisions.content_checks import content_refusals
 from plans.revisions.draft_parts import HEAD_KEY as DRAFTS_KEY
 from plans.revisions.draft_parts import draft_parts
-from plans.revisions.followers import followers
 from plans.revisions.freezing import frozen_route, head_of
+from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.gathering import parties_now
 from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Contributor, Revision
@@ -48,15 +41,13 @@ from plans.revisions.people import (
     persons_to_choose,
     require_person,
 )
-from plans.revisions.proposing import left_out, proposal_for
+from plans.revisions.proposing import Prospect
 from plans.revisions.proving import require_setting_unaltered
 from plans.revisions.public_outlook import HEAD_KEY
 from plans.revisions.refusals import Refusals, Where
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
-from plans.working_copy.version import version_of_working_copy
 
-Found = TypeVar("Found")
 PHRASES = Where("語句を決める", "plan:phrases")
 PUBLICITY = Where("公開するものを選ぶ", "public:settings", permission=Permission.MANAGE_SETTINGS)
 ROUTES = Where(
@@ -88,12 +79,15 @@ class Prepared:
     began_at: datetime
 
 
-def prepared(current: Revision, membership: Membership, *, looking: bool = False) -> Prepared:
+def prepared(
+    current: Revision, membership: Membership, prospect: Prospect | None = None
+) -> Prepared:
     """Return what would be frozen; writes nothing.
 
-    Raises NotReady with everything that stands in the way, one question not hiding the next. Who is
-    only `looking` is told what was found of the same content before, instead of waiting again.
+    Raises NotReady with everything that stands in the way, one question not hiding the next. What
+    a `prospect` of the revision found out of this moment is not found out again.
     """
+    prospect = prospect or Prospect(current.municipality, current.coverage)
     style = DateStyle(current.municipality.date_style)
     edit = Where("改定の内容を書き直す", "revisions:edit", (str(current.uid),))
     refusals = Refusals()
@@ -104,24 +98,16 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     refusals.ask(_require_publicity_chosen, where=PUBLICITY)
     refusals.ask(require_setting_unaltered, where=replace(ROUTES, otherwise=""))
     began_at = timezone.now()  # what is written from now on is not in the snapshot
-    latest = latest_edition()
-    composed = compose_working(current.municipality, latest, current.coverage)
+    latest, composed = prospect.latest, prospect.composed
     snapshot = frozen(current.municipality, composed, latest)
     refusals.ask(_require_no_gap, snapshot.document, where=PHRASES)
     refusals.ask(_require_parts, current, snapshot.document, where=edit)
-    refusals.add(
-        _found(
-            looking,
-            current,
-            "content-refusals-3",
-            lambda: content_refusals(snapshot, current, edit),
-        )
-    )
+    refusals.add(content_refusals(snapshot, current, edit, prospect.summary, composed.working))
     counts = public_counts(snapshot)
-    proposal = _found(looking, current, "submitted-kind-2", lambda: proposal_for(snapshot))
+    proposal = prospect.proposal
     refusals.ask(_require_kind, current, proposal, where=edit)
     refusals.ask(require_person, membership)
-    before = FrozenCopy(latest.document, latest.rows).full if latest else None
+    before = prospect.old.full if prospect.old else None
     situation = refusals.ask(
         _situation, current, before, snapshot.document, membership, where=ROUTES
     )
@@ -130,26 +116,18 @@ def prepared(current: Revision, membership: Membership, *, looking: bool = False
     if effective_on is None or situation is None or route is None:
         raise AssertionError("A question without an answer did not refuse.")
     label = current.coverage.label(snapshot.document)
-    summary = partial(public_summary, current.municipality)
-    released = [each.to_json() for each in released_in(snapshot, style, summary)]
+    released = [each.to_json() for each in released_in(snapshot, style, lambda: prospect.summary)]
     head = head_of(current, proposal, label, effective_on, latest, released)
-    head |= _beside_coverage(current, composed, before)
-    named = named_drafts(composed.rows, Presentation.load(current.municipality))
-    head[NAMED_KEY] = [each.to_json() for each in named]
+    # What comes along unchosen and what is left out, for those who decide.
+    head["followers"] = [each.to_json() for each in prospect.followers]
+    head["left_out"] = [each.to_json() for each in prospect.left_out]
+    head[NAMED_KEY] = [each.to_json() for each in prospect.named_drafts]
     head[HEAD_KEY] = counts.to_json() if counts else None
     blanks = blanks_of(current.municipality, current.coverage)
     head["blanks"] = [each.to_json() for each in blanks]
     drafts = draft_parts(current.municipality, current.coverage)
     head[DRAFTS_KEY] = [each.to_json() for each in drafts]
     return Prepared(snapshot, head, route, situation, began_at)
-
-
-def _found(looking: bool, current: Revision, what: str, find: Callable[[], Found]) -> Found:
-    """Return what is found in the content, or what was found since anything was last written."""
-    if not looking:
-        return find()
-    version = version_of_working_copy(current.municipality)
-    return remembered(what, version, f"{current.uid} {current.version}", find=find)
 
 
 def _situation(
@@ -217,6 +195,32 @@ def situation_before(
     before is the document of the last edition, None for the first. Who looks whether to submit
     counts already. Raises DomainError without a route.
     """
+
+    def parties(today: Today, hands: Sequence[Contributor]) -> FrozenParties:
+        return parties_now(
+            contributors=hands,
+            documents=[each for each in (before, document) if each],
+            coverage=current.coverage,
+            everybody=today.everybody,
+            setting=today.setting,
+            date_style=current.municipality.date_style,
+        )
+
+    return _as_of_now(current, submitter, parties)
+
+
+def situation_with(
+    current: Revision, parties: FrozenParties, submitter: Membership | None = None
+) -> Situation:
+    """Return the same of this moment, where it was read before who had a hand in the content."""
+    return _as_of_now(current, submitter, lambda *_: parties)
+
+
+def _as_of_now(
+    current: Revision,
+    submitter: Membership | None,
+    parties_of: Callable[[Today, Sequence[Contributor]], FrozenParties],
+) -> Situation:
     stored = ApprovalRoute.objects.filter(kind=current.kind).first()
     if stored is None:
         raise DomainError(NO_ROUTE.format(kind=current.get_kind_display()))
@@ -224,14 +228,7 @@ def situation_before(
     hands = list(Contributor.objects.filter(revision=current))
     if submitter is not None:
         hands += contributor_to_be(submitter)
-    parties = parties_now(
-        contributors=hands,
-        documents=[each for each in (before, document) if each],
-        coverage=current.coverage,
-        everybody=today.everybody,
-        setting=today.setting,
-        date_style=current.municipality.date_style,
-    )
+    parties = parties_of(today, hands)
     since = log_since(
         today.lines,
         today.everybody,
@@ -258,17 +255,3 @@ def situation_before(
 def _route(current: Revision, situation: Situation) -> Route:
     people = {str(person.uid): holder_of(person) for person in persons_to_choose()}
     return frozen_route(situation.route, situation, people)
-
-
-def _beside_coverage(
-    current: Revision, composed: ComposedDocument, before: Document | None
-) -> dict[str, Any]:
-    """Return what comes along unchosen and what is left out, for those who decide."""
-    if before is None:
-        return {"followers": [], "left_out": []}
-    come_along = followers(before, composed.full, current.coverage)
-    left = left_out(current.municipality, composed)
-    return {
-        "followers": [each.to_json() for each in come_along],
-        "left_out": [each.to_json() for each in left],
-    }

@@ -4,7 +4,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.jobs.remembered import remembered
 from plans.document.coverage import WHOLE, Coverage
-from plans.editions.queries import latest_edition
+from plans.editions.queries import latest_rows, latest_sha256
 from plans.revisions.differences import TABLE, Difference, differences
 from plans.revisions.models.revision import Revision
 from plans.revisions.parts import plan_headings
@@ -16,17 +16,17 @@ from plans.working_copy.version import version_of_working_copy
 
 def unpublished(municipality: Municipality) -> list[Difference]:
     """Return what the working copy says otherwise than the edition issued last; [] before one."""
-    latest = latest_edition()
-    if latest is None:
+    sha256 = latest_sha256()
+    if not sha256:
         return []
 
     def find() -> list[Difference]:
         presentation = Presentation.load(municipality)
         working = working_rows(municipality)
-        return differences(working, latest.rows, plan_headings(municipality), presentation)
+        return differences(working, latest_rows(), plan_headings(municipality), presentation)
 
     version = version_of_working_copy(municipality)
-    return remembered("unpublished", latest.content_sha256, version, find=find)
+    return remembered("unpublished", sha256, version, find=find)
 
 
 def with_own_tables(

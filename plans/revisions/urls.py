@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from plans.revisions.views import deciding, drafts, one, routes, sheets, submitting
+from plans.revisions.views import deciding, drafts, one, proposals, routes, sheets, submitting
 
 ONE = "<uuid:uid>/"
 ROUTE = "routes/<slug:kind>/"
 revision_patterns = [
     path("", drafts.RevisionListView.as_view(), name="list"),
     path("new/", drafts.RevisionNewView.as_view(), name="new"),
+    path("proposals/<uuid:uid>/", proposals.ProposalView.as_view(), name="proposal"),
     path("routes/", routes.RoutesView.as_view(), name="routes"),
     path("routes/preset/", routes.PresetView.as_view(), name="preset"),
     path("routes/small-office/", routes.SmallOfficeView.as_view(), name="small-office"),

@@ -42,6 +42,7 @@ from plans.claims.models import PublicClaim
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.phrases.models import PlaceholderValue
 from plans.prints.models import PrintJob
+from plans.revisions.prepared import PROPOSAL
 from plans.word.models.template import WordTemplate
 from plans.word.models.word_import import WordImport
 from systems.models.locations import EquipmentLocation
@@ -224,6 +225,11 @@ def preparation(cast: Cast) -> Arguments:
         taking={"action": "書き出し", "note": "", "way": "書き出し"},
     )
     job.file.save("", ContentFile(PREPARED.encode()))
+    return {"uid": job.uid}
+
+
+def proposal(cast: Cast) -> Arguments:
+    job = Preparation.objects.create(municipality=cast.municipality, product=PROPOSAL)
     return {"uid": job.uid}
 
 
@@ -487,6 +493,9 @@ DOORS: dict[str, Door] = {
     "editions:restored": Door(row=edition, asks=RESTORE, methods=GET),
     "revisions:list": Door(prepare=revision, secret=REVISION, methods=GET),
     "revisions:new": Door(prepare=chapter, secret=CHAPTER, asks=DRAFT),
+    "revisions:proposal": Door(
+        row=proposal, secret="提案する種類を調べています", asks=DRAFT, methods=GET
+    ),
     "revisions:routes": Door(prepare=route, secret=STEP, asks=ROUTES, methods=GET),
     "revisions:preset": Door(asks=ROUTES, methods=POST, data={"preset": "ksw"}),
     "revisions:small-office": Door(asks=ROUTES, methods=POST, data={"version": "1"}),

@@ -47,6 +47,7 @@ NO_PAGE = {
     "prints:word-template-file",
     "revisions:issuing",
     "revisions:paper",
+    "revisions:proposal",
 }
 
 

@@ -400,7 +400,7 @@ def test_every_step_that_nobody_can_decide_is_named(town: Town) -> None:  # noqa
 def test_looking_before_submitting_writes_nothing(town: Town) -> None:  # noqa: F811
     revision = town.draft(by="writer")
     count = Entry.objects.count()
-    assert refusals_now(revision, town.drafter) == ()
+    assert refusals_now(revision, town.drafter) == ((), "")
     page(town.client("drafter"), revision, "submit/")
     revision.refresh_from_db()
     assert revision.contributors.count() == 1 and Entry.objects.count() == count

@@ -68,7 +68,9 @@ def test_what_the_summary_says_refuses_submission_and_issue_and_is_shown_before(
         and "様式9の「緊急連絡先一覧」の1行目の「電話" in find.sentence
     )
     content = WorkingCopy(town, in_edition=True)
-    assert find.sentence in outlook_of(town, content, take_snapshot(town, WHOLE).rows).leaks
+    rows = take_snapshot(town, WHOLE).rows
+    outlook = outlook_of(town, content, rows, lambda: public_summary(town))
+    assert find.sentence in outlook.leaks
     with pytest.raises(LeakError, match=PLACE):
         require(town)
     with pytest.raises(LeakError, match=PLACE) as refused:

@@ -14,16 +14,14 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
 from plans.document.coverage import WHOLE, Coverage
-from plans.revisions.beside import BroughtAndLeftOut, beside
 from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
-from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Revision
 from plans.revisions.parts import plan_headings
-from plans.revisions.proposing import Prospect
 from plans.revisions.situations import small_office_is_on, waiting_for
 from plans.revisions.unpublished import unpublished, with_own_tables
 from plans.revisions.views.base import RevisionView
+from plans.revisions.views.proposals import Answer, answer_for
 
 PAGE_SIZE = 50
 
@@ -101,34 +99,24 @@ class RevisionNewView(RevisionView):
     def show(
         self, form: RevisionForm, *, status: int = 200, revision: Revision | None = None
     ) -> HttpResponse:
-        proposal = self._proposal(revision)
-        if revision is None and proposal:
-            form.propose(proposal.kind)
+        answer = self._answer(revision)
+        if revision is None and answer and answer.proposed:
+            form.propose(answer.proposed.proposal.kind)
         context = {
             "form": form,
             "revision": revision,
             "no_plan": "" if Plan.objects.exists() else NO_PLAN,
             "draft_key": f"revision:{revision.uid if revision else 'new'}",
             "small_office": small_office_is_on(),
-            "proposal": proposal,
-            "beside": self._beside(revision),
+            **(answer.context(self.request.municipality) if answer else {}),
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
 
-    def _beside(self, revision: Revision | None) -> BroughtAndLeftOut | None:
-        """Return what comes along with the parts chosen so far, and what they leave out."""
-        if revision is None:
-            return None
-        municipality = self.request.municipality
-        prospect = Prospect(municipality, revision.coverage)
-        return beside(municipality, prospect.followers, prospect.left_out, prospect.latest)
-
-    def _proposal(self, revision: Revision | None) -> KindProposal | None:
-        """Return the kind that what changed so far asks for; nothing before there is a plan."""
+    def _answer(self, revision: Revision | None) -> Answer | None:
+        """Return what is known of what the parts chosen so far change; nothing without a plan."""
         if not Plan.objects.exists():
             return None
-        coverage = revision.coverage if revision else WHOLE
-        return Prospect(self.request.municipality, coverage).proposal
+        return answer_for(self.request.membership, revision.coverage if revision else WHOLE)
 
 
 class RevisionEditView(RevisionNewView):

@@ -1,5 +1,6 @@
 """Submitting a revision after a last look, taking it back, and trying a failed issue again."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,9 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.as_written import warning_of_altered
 from bcp_portal.audit.seal_proofs import seal_faults_of
+from bcp_portal.jobs.models import JobState, Preparation
+from bcp_portal.jobs.prepared.products import PreparationRequest
+from bcp_portal.jobs.prepared.services import is_of, preparation_of, prepare, ready_now, value_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.chapters.models.plan import Plan
@@ -17,7 +21,7 @@ from plans.chapters.public_setting import public_setting
 from plans.chapters.publicity import is_never_chosen
 from plans.comparison.reading import layout_of
 from plans.document.revision_kind import is_lowered
-from plans.phrases.placeholders import unset_placeholders
+from plans.editions.queries import latest_without_text
 from plans.revisions.before_submit import before_submit
 from plans.revisions.beside import beside
 from plans.revisions.circumstances import waiting_accounts
@@ -28,11 +32,12 @@ from plans.revisions.issuing import retry_issue
 from plans.revisions.models.revision import Revision
 from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.parties import Situation
-from plans.revisions.proposing import Prospect
+from plans.revisions.parts import plan_headings
+from plans.revisions.prepared import BEFORE_SUBMIT, Foreseen, options_of, wanted_before_submit
 from plans.revisions.refusals import NotReady
 from plans.revisions.route_services import route_of
 from plans.revisions.situations import small_office_is_on
-from plans.revisions.submission_content import situation_before
+from plans.revisions.submission_content import situation_with
 from plans.revisions.submitting import submit_revision
 from plans.revisions.views.base import RevisionView
 from plans.revisions.withdrawing import withdraw_revision
@@ -47,7 +52,12 @@ class SubmitView(RevisionView):
         revision = self.revision(uid)
         if not revision.is_editable:
             return redirect(self.page_url(revision))
-        return self._show(revision)
+        job = self._foreseen_before(revision) or prepare(
+            membership=request.membership, wanted=self._wanted(revision)
+        )
+        if job.state != JobState.DONE:
+            return redirect(self.url("prepared:job", job.uid))
+        return self._show(revision, job)
 
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         revision = self.revision(uid)
@@ -59,65 +69,90 @@ class SubmitView(RevisionView):
                 expected_version=whole_number(version),
             )
         except NotReady as error:
-            return self._show(self.revision(uid), refused=error, status=error.status)
+            return self._refuse(self.revision(uid), refused=error, status=error.status)
         except DomainError as error:
             current = self.revision(uid)
             if not current.is_editable:
                 raise
-            return self._show(current, refusal=error.message, status=error.status)
+            return self._refuse(current, refusal=error.message, status=error.status)
         messages.success(request, f"{revision}を提出しました。確認・承認を待っています。")
         return redirect(self.page_url(revision))
+
+    def _wanted(self, revision: Revision) -> PreparationRequest:
+        return wanted_before_submit(revision, self.request.membership)
+
+    def _foreseen_before(self, revision: Revision) -> Preparation | None:
+        """Return what the address names, if it is this person's look at the revision as it is."""
+        job = preparation_of(self.request.membership, self.request.GET.get("of", ""))
+        if job is None or job.product != BEFORE_SUBMIT:
+            return None
+        return job if job.options == options_of(revision, self.request.membership) else None
+
+    def _refuse(self, revision: Revision, **said: Any) -> HttpResponse:
+        """Say why it was not submitted, at once: of the content only what is known already."""
+        known = ready_now(self.request.membership, self._wanted(revision))
+        return self._show(revision, known, **said)
 
     def _show(
         self,
         revision: Revision,
+        job: Preparation | None,
         *,
         refusal: str = "",
         refused: NotReady | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        prospect = Prospect(self.request.municipality, revision.coverage)
-        proposal = prospect.proposal
-        gaps = unset_placeholders(prospect.document)
+        seen: Foreseen | None = value_of(job) if job else None
+        refusals = refused.refusals if refused else seen.refusals if seen else ()
+        unchanged = seen.unchanged if seen and not refused else ""
         with warning_of_altered(self.request):
-            situation = self._situation(revision, prospect)
             context = {
                 "revision": revision,
-                "proposal": proposal,
                 "draft_parts": draft_parts(self.request.municipality, revision.coverage),
-                "named_drafts": prospect.named_drafts,
-                "lowered": is_lowered(revision.kind, proposal.kind),
-                "gaps": gaps,
-                "beside": beside(
-                    self.request.municipality,
-                    prospect.followers,
-                    prospect.left_out,
-                    prospect.latest,
-                ),
-                "comparison": prospect.comparison,
-                "layout": layout_of(is_decided=False),
-                "deciders": deciders_of(situation) if situation else [],
-                "parties": situation.parties if situation else None,
-                "waiting_accounts": waiting_accounts(situation, self.style) if situation else [],
                 "route": route_of(self.request.municipality, revision.kind).route,
-                "coverage_label": revision.coverage.label(prospect.document),
+                "coverage_label": revision.coverage.label(plan_headings(self.request.municipality)),
                 "refusal": refusal,
-                "outlook": prospect.outlook,
                 "undecided": public_setting().enabled and is_never_chosen(Plan.objects.first()),
                 "may_choose_public": True,
                 "public_preview_url": self.url("public:preview"),
                 "small_office": small_office_is_on(),
                 "date_style": self.style,
-                **before_submit(revision, self.request.membership, refused),
+                **before_submit(revision, self.request.membership, refusals, unchanged),
+                **(self._seen(revision, job, seen) if job and seen else {}),
             }
         return render(self.request, "plans/revisions/submit.html", context, status=status)
 
-    def _situation(self, revision: Revision, prospect: Prospect) -> Situation | None:
-        """Return what would be submitted as the rules see it; None without a route."""
-        if not ApprovalRoute.objects.filter(kind=revision.kind).exists():
+    def _seen(self, revision: Revision, job: Preparation, seen: Foreseen) -> dict[str, Any]:
+        """Return what the page says of the content, as it was read."""
+        situation = self._situation(revision, seen)
+        proposed = seen.proposed
+        return {
+            "seen": seen,
+            "seen_at": job.asked_at,
+            "is_of_before": not is_of(job, self._wanted(revision)),
+            "proposal": proposed.proposal,
+            "lowered": is_lowered(revision.kind, proposed.proposal.kind),
+            "beside": beside(
+                self.request.municipality,
+                proposed.followers,
+                proposed.left_out,
+                latest_without_text(),
+            ),
+            "named_drafts": seen.named_drafts,
+            "gaps": seen.gaps,
+            "comparison": seen.comparison,
+            "layout": layout_of(is_decided=False),
+            "outlook": seen.outlook,
+            "deciders": deciders_of(situation) if situation else [],
+            "parties": situation.parties if situation else None,
+            "waiting_accounts": waiting_accounts(situation, self.style) if situation else [],
+        }
+
+    def _situation(self, revision: Revision, seen: Foreseen) -> Situation | None:
+        """Return what would be submitted as the rules see it at this moment; None without a route."""
+        if seen.parties is None or not ApprovalRoute.objects.filter(kind=revision.kind).exists():
             return None
-        before = prospect.old.full if prospect.old else None
-        return situation_before(revision, before, prospect.document, self.request.membership)
+        return situation_with(revision, seen.parties, self.request.membership)
 
 
 class WithdrawView(RevisionView):
