@@ -104,7 +104,7 @@ def copy_database(place: Path) -> None:
 
 
 def session_of(user: User) -> str:
-    """Return the key of a session in which somebody is signed in."""
+    """Return the key of a session in which somebody is signed in; before a copy is served."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies["sessionid"].value

@@ -29,6 +29,7 @@ def test_reading_goes_on_writing_says_why_and_room_mends_it(
     person = member(Role.EDITOR, Role.ADMIN)
     with scope(municipality=municipality):
         Department.objects.create(municipality=municipality, name="防災課")
+    session = session_of(person.user)
     home = f"/{municipality.code}"
     address = Address("127.0.0.1", free_port())
     disk = tmp_path / "disk"
@@ -36,7 +37,7 @@ def test_reading_goes_on_writing_says_why_and_room_mends_it(
         if not is_mounted:
             pytest.skip("this machine mounts no file system for a test")
         with served(disk, address, tmp_path / "static"):
-            browser = Browser(address, session_of(person.user))
+            browser = Browser(address, session)
             read = [f"{home}/", f"{home}/annex/", f"{home}/annex/departments/"]
             read += [f"{home}/annex/departments/add/", f"{home}/help/"]
             assert [browser.ask("GET", path)[0] for path in read] == [200] * len(read)

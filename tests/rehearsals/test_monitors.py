@@ -50,12 +50,13 @@ def test_a_monitor_is_answered_within_a_second_whatever_eight_people_do(tmp_path
     with scopes_disabled():
         people = Membership.objects.select_related("user")
         person = next(each for each in people if "editor" in each.roles)
+    session = session_of(person.user)
     address = Address("127.0.0.1", free_port())
     folder = tmp_path / "data"
     folder.mkdir()
     with (
         served(folder, address, tmp_path / "static"),
-        busy(address, session_of(person.user)) as states,
+        busy(address, session) as states,
     ):
         waits = []
         for _ in range(TIMES):
