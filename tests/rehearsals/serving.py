@@ -48,7 +48,7 @@ class Browser:
                 "Referer": f"http://localhost{path}",
             }
             body = urlencode(fields | {"csrfmiddlewaretoken": token})
-        with closing(HTTPConnection(*self._address, timeout=60)) as line:
+        with closing(HTTPConnection(*self._address, timeout=600)) as line:
             line.request(method, path, body=body, headers=headers)
             response = line.getresponse()
             cookies = response.headers.get_all("Set-Cookie") or []
