@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bcp_portal.audit.as_written import note_log_since
 from plans.comparison.reading import comparison_setting
 from plans.document.coverage import Coverage
 from plans.document.document import Document
@@ -54,6 +55,11 @@ def authors_in(documents: Sequence[Document], coverage: Coverage) -> Authors:
     printed = printed_places(documents, coverage, issued)
     lines = lines_since(_earliest(issued), kinds_of_records(), actions=(*WHOLE_ACTIONS, *ACTIONS))
     return authors_of(settings_told(lines, coverage, issued), printed)
+
+
+def note_log_of_authors() -> None:
+    """Note, if anybody wants to know, what is wrong now with the log that tells who wrote what."""
+    note_log_since(_earliest(issued_parts()))
 
 
 def issued_parts() -> list[IssuedPart]:

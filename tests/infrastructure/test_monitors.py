@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from scripts.processes import WEB, Services
 from tests.infrastructure.running import SECONDS_TO_READY, environment, free_port, get
+
+pytestmark = pytest.mark.slow
 
 LOCAL = {"Host": "localhost"}
 WITH_A_COOKIE = {**LOCAL, "Cookie": "sessionid=of-somebody-who-was-signed-in"}

@@ -28,6 +28,7 @@ from plans.revisions.circumstances import waiting_accounts
 from plans.revisions.deciders import deciders_of
 from plans.revisions.draft_parts import draft_parts
 from plans.revisions.forms import WithdrawForm
+from plans.revisions.gathering import note_log_of_authors
 from plans.revisions.issuing import retry_issue
 from plans.revisions.models.revision import Revision
 from plans.revisions.models.route import ApprovalRoute
@@ -152,6 +153,7 @@ class SubmitView(RevisionView):
         """Return what would be submitted as the rules see it at this moment; None without a route."""
         if seen.parties is None or not ApprovalRoute.objects.filter(kind=revision.kind).exists():
             return None
+        note_log_of_authors()  # it may have been altered since it was read
         return situation_with(revision, seen.parties, self.request.membership)
 
 
