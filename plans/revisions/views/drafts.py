@@ -21,7 +21,7 @@ from plans.revisions.parts import plan_headings
 from plans.revisions.situations import small_office_is_on, waiting_for
 from plans.revisions.unpublished import unpublished, with_own_tables
 from plans.revisions.views.base import RevisionView
-from plans.revisions.views.proposals import Answer, answer_for
+from plans.revisions.views.proposals import KindAnswer, answer_for
 
 PAGE_SIZE = 50
 
@@ -112,7 +112,7 @@ class RevisionNewView(RevisionView):
         }
         return render(self.request, "plans/revisions/edit.html", context, status=status)
 
-    def _answer(self, revision: Revision | None) -> Answer | None:
+    def _answer(self, revision: Revision | None) -> KindAnswer | None:
         """Return what is known of what the parts chosen so far change; nothing without a plan."""
         if not Plan.objects.exists():
             return None

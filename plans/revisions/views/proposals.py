@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answer:
+class KindAnswer:
     """What is proposed, or the job that finds it out, or why there is neither (Japanese)."""
 
     proposed: Proposed | None = None
@@ -46,34 +46,34 @@ class Answer:
         }
 
 
-def answer_for(membership: Membership, coverage: Coverage) -> Answer:
+def answer_for(membership: Membership, coverage: Coverage) -> KindAnswer:
     """Return what is known of a revision of these parts, or ask for it in the background.
 
     The form is of use without it: whatever keeps it from being asked for is said beside the form.
     """
     if not latest_sha256():
-        return Answer(Proposed(first_proposal(), (), ()))
+        return KindAnswer(Proposed(first_proposal(), (), ()))
     try:
         job = prepare(membership=membership, wanted=wanted_proposal(coverage, membership))
     except DomainError as error:
-        return Answer(trouble=error.message)
+        return KindAnswer(trouble=error.message)
     except DatabaseError as error:
         trouble = trouble_of(error)
         if trouble is None:
             raise
         logger.warning("The proposal of a kind could not be asked for: %s", error)
-        return Answer(trouble=trouble)
+        return KindAnswer(trouble=trouble)
     return answer_of(job)
 
 
-def answer_of(job: Preparation) -> Answer:
+def answer_of(job: Preparation) -> KindAnswer:
     """Return what a job has found out so far."""
     if job.state == JobState.DONE:
-        return Answer(value_of(job))
-    return Answer(job=job if job.is_under_way else None, trouble=job.message)
+        return KindAnswer(value_of(job))
+    return KindAnswer(job=job if job.is_under_way else None, trouble=job.message)
 
 
-class ProposalView(RevisionView):
+class KindProposalView(RevisionView):
     """The part of the page that asks again each second until it is known what is proposed."""
 
     permission = Permission.DRAFT_REVISION
