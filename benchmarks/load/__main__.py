@@ -15,9 +15,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from benchmarks.load import costs, report
 from benchmarks.load.browser import Browser
@@ -124,7 +124,9 @@ def _faults_in_log(place: Path) -> list[str]:
     return [f"web.log: {line[:300]}" for line in text.splitlines() if " ERROR " in line]
 
 
-def _compared(notes: Notes, before: dict[str, int], *, spoil: bool) -> tuple[list[str], Any]:
+def _compared(
+    notes: Notes, before: dict[str, int], *, spoil: bool
+) -> tuple[list[str], Counter[str]]:
     from benchmarks.load import towns
 
     if spoil and notes.accepted:
