@@ -4,13 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.batch import checking_many
 from bcp_portal.importing import garbage
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.checked import (
     CheckedFile,
-    Write,
     refuse_without_target,
     refuse_writes,
     tell_cancelled_confirmations,
@@ -36,16 +34,16 @@ class FileChecker:
         assignments: Sequence[Assignment],
         *,
         as_drafts: bool = True,
-        confirmed: Collection[Place] = (),
+        confirmed: Mapping[Place, Collection[str]] | None = None,
         settled: Mapping[Place, ImportLine] | None = None,
     ) -> None:
         """With `as_drafts` a new row that lacks what 有効 asks for is taken as 作成中.
 
-        `confirmed` are the lines of which a person said that they are meant as they are, `settled`
-        those of which nothing more becomes.
+        `confirmed` are the lines of which a person said that they are meant as they are, each with
+        the columns that are left as they are stored; `settled` those of which nothing more becomes.
         """
         self._assignments, self._as_drafts = assignments, as_drafts
-        self._confirmed, self._settled = frozenset(confirmed), settled or {}
+        self._confirmed, self._settled = confirmed or {}, settled or {}
 
     def run(
         self,
@@ -77,7 +75,7 @@ class _Pass:
         self,
         assignments: Sequence[Assignment],
         as_drafts: bool,
-        confirmed: frozenset[Place],
+        confirmed: Mapping[Place, Collection[str]],
         settled: Mapping[Place, ImportLine],
         left_out: Mapping[Place, ImportLine],
     ) -> None:
@@ -89,7 +87,7 @@ class _Pass:
                 stored[each.target.code] = stored_table(each)
         self._sheets = []
         self._settled, self._left_out = settled, dict(left_out)
-        known = confirmed | left_out.keys() | settled.keys()
+        known = confirmed.keys() | left_out.keys() | settled.keys()
         for each in assignments:
             sheet = SheetLines(each, stored[each.target.code], self._pool)
             for line, problem in moved_lines(sheet):
@@ -128,7 +126,6 @@ class _Pass:
         tell_cancelled_confirmations(checked)
         add_meanings(checked, self._sheets, self._standins)
         checked.plan.has_personal = self._has_personal()
-        checked.plan.draft_count = sum(_is_new_draft(write) for write in checked.writes)
         return checked, self._renaming(checked)
 
     def _rows_after(self, model: Any) -> list[Any]:
@@ -201,7 +198,3 @@ class _Pass:
             if sheet.place(line) in self._left_out and (known := sheet.row_of(line)):
                 model, row = sheet.target.sheet.spec.model, known[0]
                 self._pool.coming.lose(model, sheet.as_changed(line, row))
-
-
-def _is_new_draft(write: Write) -> bool:
-    return write.form.is_new and write.form.row.row_status == RowStatus.DRAFT

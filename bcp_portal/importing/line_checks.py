@@ -46,7 +46,7 @@ class LineChecks:
         left_out: Mapping[Place, ImportLine],
         *,
         as_drafts: bool,
-        confirmed: Collection[Place],
+        confirmed: Mapping[Place, Collection[str]],
     ) -> None:
         """Lines in `left_out` are told as they stand there; the others as `Checker` says."""
         self._standins, self._left_out = standins, left_out
@@ -164,8 +164,13 @@ class LineChecks:
         for name in [each for each in said if old.is_untouched(line, each, row)]:
             read.texts.pop(name, None)
         dashes = sheet.dashes(line, said)
-        if sheet.place(line) not in self._confirmed:
+        spared = self._confirmed.get(sheet.place(line))
+        if spared is None:
             entry = self._with_held(sheet, line, entry, row, read.texts, dashes)
+        else:
+            left = [name for name in said if name in spared]
+            withheld = withheld_cells(sheet, line, row, left, dashes)
+            entry = replace(entry, withheld=tuple(withheld))
         read.texts.update(dict.fromkeys(dashes, ""))
         held = {cell.name for cell in entry.withheld}
         texts = {name: text for name, text in read.texts.items() if name not in held}

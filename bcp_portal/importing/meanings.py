@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.former_names import called
 from bcp_portal.annex.row_changes import named_uids
 from bcp_portal.importing.checked import CheckedFile, Write
-from bcp_portal.importing.plan import ImportLine
+from bcp_portal.importing.plan import ImportLine, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import StandIns, is_standin
 from bcp_portal.ui.text import match_key
@@ -56,6 +57,16 @@ def status_meant(entry: ImportLine) -> str:
     """Return the state that the row of an entry will have; "" where nothing is written."""
     found = (each.partition("=") for each in entry.meant)
     return next((value for column, _, value in found if column == STATUS), "")
+
+
+def new_drafts(entries: Iterable[ImportLine]) -> int:
+    """Return how many lines are, or will be, saved as new rows that are 作成中."""
+    return sum(
+        entry.outcome is LineOutcome.NEW
+        and not entry.settled
+        and status_meant(entry) == RowStatus.DRAFT
+        for entry in entries
+    )
 
 
 def _uids(text: str) -> set[str]:

@@ -29,7 +29,7 @@ class ImportJob(BackgroundJob):
 
     `outline` holds the first lines of each sheet, `choices` what the person assigned by hand by
     the name of the sheet, `confirmed` the lines (as ImportLine.key) that are meant although something
-    spoke against them, `summary` the counts and sheets of the check, `refusals` the lines that
+    spoke against them, `spared` by such a key the columns that are left nevertheless, `summary` the counts and sheets of the check, `refusals` the lines that
     turned out wrong beside others when they were saved.
     """
 
@@ -63,6 +63,7 @@ class ImportJob(BackgroundJob):
     outline = models.JSONField("シートの初めの行", default=list, blank=True)
     choices = models.JSONField("項目の指定", default=dict, blank=True)
     confirmed = models.JSONField("確かめた行", default=list, blank=True)
+    spared = models.JSONField("確かめた行のうち残す項目", default=dict, blank=True)
     summary = models.JSONField("確認の要約", default=dict, blank=True)
     refusals = models.JSONField("登録のときに断られた行", default=dict, blank=True)
     with_personal = models.BooleanField("個人情報を含む", default=False)

@@ -16,12 +16,12 @@ from bcp_portal.importing.sheet_lines import SheetLines
 ANOTHER_NOW = (
     "ファイルを書き出したとき、「{name}」は{then}の名称でした。今は別の{label}の名称です。"
     "どちらを指すか決められないため、{what}は取り込みません。今の「{name}」を指すときは、"
-    "この行に印を付けてください。{otherwise}"
+    "印を付けてください。{otherwise}"
 )
 PERHAPS_ANOTHER = (
     "このシートは、いつ書き出したものか分かりません。「{name}」は、前に{then}の名称でした。今は別の{label}の"
     "名称です。どちらを指すか決められないため、{what}は取り込みません。今の「{name}」を指すときは、"
-    "この行に印を付けてください。{otherwise}"
+    "印を付けてください。{otherwise}"
 )
 NUMBERED_ANEW = (
     "ファイルを書き出した後に、同じ名称の{label}の順番が変わり、今は{labels}です。「{name}」がどれを指すか"
@@ -33,7 +33,7 @@ PERHAPS_NUMBERED_ANEW = NUMBERED_ANEW.replace(
     "このシートは、いつ書き出したものか分かりません。同じ名称の{label}の順番が変わったことがあり、",
 )
 STORED = "この行に登録されているのは「{}」で、そのままでよければ、何もしなくて構いません。"
-MARK = "今の「{}」を指すときは、この行に印を付けてください。"
+MARK = "今の「{}」を指すときは、印を付けてください。"
 NOW_NAMED = "今の名称が「{}」の{}"
 GONE = "その後に削除された{}"
 WRITE = "書き出したときの{label}を指すときは、今の名称「{now}」で書いてください。"

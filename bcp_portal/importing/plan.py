@@ -82,8 +82,9 @@ class ImportLine:
     of the table that read as that of a new row. `meant` are the rows behind the names it shows
     (`meanings`), `gives` and `takes` the names that its row gives up and those it takes from others.
 
-    `since` says how the line came to be another one between the page and the saving; `settled` that
-    other lines were saved then, so that nothing more becomes of this one.
+    `since` says how the line came to be another one between the page and the saving, `cells` which
+    columns of it can then be taken one by one; `settled` that other lines were saved then, so that
+    nothing more becomes of this one.
     """
 
     sheet: str
@@ -101,6 +102,7 @@ class ImportLine:
     gives: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     since: tuple[CellProblem, ...] = ()
+    cells: tuple[str, ...] = ()
     settled: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -114,7 +116,7 @@ class ImportLine:
             read[name] = tuple(ImportedCell(**cell) for cell in data.get(name, ()))
         for name in ("problems", "held", "since"):
             read[name] = tuple(CellProblem(**problem) for problem in data.get(name, ()))
-        for name in ("alike", "meant", "gives", "takes"):
+        for name in ("alike", "meant", "gives", "takes", "cells"):
             read[name] = tuple(data.get(name, ()))
         return cls(**{**data, **read})
 
@@ -203,11 +205,15 @@ class ImportOutcome:
         return {outcome.value: counted.get(outcome, 0) for outcome in LineOutcome}
 
     def summary(self) -> dict[str, Any]:
-        """Return all but the entries, as JSON."""
+        """Return all but the entries, as JSON; `asked` lines are refused only until they are marked."""
+        refused = [each for each in self.entries if each.outcome is LineOutcome.REFUSED]
+        asked = [each for each in refused if each.held and not each.settled]
         return {
             "counts": self.counts(),
             "settled": self.counts(settled=True),
             "held": sum(bool(entry.held) and not entry.settled for entry in self.entries),
+            "asked": len(asked),
+            "refused_only": self.counts()[LineOutcome.REFUSED.value] - len(asked),
             "waiting": sum(entry.waits and not entry.settled for entry in self.entries),
             "digest": digest_of(self.entries),
             "log_at": self.log_at,
@@ -216,6 +222,12 @@ class ImportOutcome:
             "has_personal": self.has_personal,
             "draft_count": self.draft_count,
         }
+
+
+def place_of_key(key: str) -> tuple[str, int]:
+    """Return the place of the line that a key names."""
+    row, _, sheet = key.partition(":")
+    return sheet, int(row)
 
 
 def digest_of(entries: Iterable[ImportLine]) -> str:

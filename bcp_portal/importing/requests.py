@@ -87,18 +87,35 @@ def decide(
 
 
 def confirm(
-    *, membership: Membership, job: ImportJob, shown: Collection[str], chosen: Collection[str]
+    *,
+    membership: Membership,
+    job: ImportJob,
+    shown: Collection[str],
+    chosen: Collection[str],
+    cells: Collection[str] = (),
 ) -> None:
     """Keep which of the lines on a page a person says are meant as they are, and check again.
 
-    `shown` and `chosen` are keys of entries; what was said of lines on other pages stays.
+    `shown` and `chosen` are keys of entries, `cells` names of columns and keys ("note:5:Sheet1") of
+    lines of which only these cells are taken; what was said of lines on other pages stays.
     """
     _require(job, ImportState.READY)
-    entries = entries_of(job, personal=True)
-    held = {entry.key for entry in entries if entry.held and not entry.settled}
-    held |= set(job.confirmed)
+    ticked: dict[str, set[str]] = {}
+    for name, _, key in (each.partition(":") for each in cells):
+        ticked.setdefault(key, set()).add(name)
+    asked = {
+        entry.key: entry.cells
+        for entry in entries_of(job, personal=True)
+        if not entry.settled and (entry.held or entry.key in job.confirmed)
+    }
+    marked = {key for key in chosen if key in asked}
+    by_cell = {key for key, names in asked.items() if ticked.get(key, set()) & set(names)}
     kept = [key for key in job.confirmed if key not in shown]
-    job.confirmed = [*kept, *(key for key in dict.fromkeys(chosen) if key in held)]
+    spared = {key: names for key, names in job.spared.items() if key in kept}
+    for key in by_cell - marked:
+        spared[key] = [name for name in asked[key] if name not in ticked[key]]
+    job.confirmed = list(dict.fromkeys([*kept, *(k for k in asked if k in marked | by_cell)]))
+    job.spared = spared
     job.requested_by = membership.user
     _hand_over(job, ImportState.QUEUED)
 

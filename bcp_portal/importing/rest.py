@@ -46,6 +46,7 @@ def waiting_entries(job: ImportJob, shown: Sequence[ImportLine]) -> dict[Place, 
             changes=(),
             alike=(),
             meant=(),
+            withheld=(),
             problems=entry.since,
             held=entry.since,
         )
@@ -56,11 +57,11 @@ def waiting_entries(job: ImportJob, shown: Sequence[ImportLine]) -> dict[Place, 
 
 def keep_since(checked: CheckedFile, shown: Sequence[ImportLine]) -> None:
     """Let lines that are meant nevertheless still say why they were held back."""
-    since = {entry.place: entry.since for entry in shown if entry.since}
+    before = {entry.place: entry for entry in shown if entry.since}
     entries = checked.plan.entries
     for place, entry in enumerate(entries):
-        if entry.place in since:
-            entries[place] = replace(entry, since=since[entry.place])
+        if waited := before.get(entry.place):
+            entries[place] = replace(entry, since=waited.since, cells=waited.cells)
 
 
 def tell_held(job: ImportJob, compared: ImportComparison) -> None:
@@ -85,10 +86,11 @@ def after_saving(compared: ImportComparison) -> list[ImportLine]:
     ]
 
 
-def confirmed_still(job: ImportJob, entries: Sequence[ImportLine]) -> list[str]:
-    """Return which lines that a person confirmed are open and need not be confirmed again."""
+def keep_confirmed(job: ImportJob, entries: Sequence[ImportLine]) -> None:
+    """Let only those lines be confirmed that are open and need not be confirmed again."""
     open_keys = {entry.key for entry in entries if not entry.settled and not entry.waits}
-    return [key for key in job.confirmed if key in open_keys]
+    job.confirmed = [key for key in job.confirmed if key in open_keys]
+    job.spared = {key: names for key, names in job.spared.items() if key in open_keys}
 
 
 def closing(compared: ImportComparison) -> str:

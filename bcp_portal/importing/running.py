@@ -17,15 +17,16 @@ from bcp_portal.importing.assigning import Assigned, assign, identity_of, is_fro
 from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.checking import FileChecker
 from bcp_portal.importing.log_doubts import doubts_about_log
+from bcp_portal.importing.meanings import new_drafts
 from bcp_portal.importing.models import ImportJob, ImportState
 from bcp_portal.importing.outline import outline_of
-from bcp_portal.importing.plan import CellProblem, ImportLine, written_entries
+from bcp_portal.importing.plan import CellProblem, ImportLine, place_of_key, written_entries
 from bcp_portal.importing.reading import read_source
 from bcp_portal.importing.remembering import remembered
 from bcp_portal.importing.rest import (
     after_saving,
     closing,
-    confirmed_still,
+    keep_confirmed,
     keep_since,
     shown_entries,
     tell_held,
@@ -103,7 +104,7 @@ def _apply(job: ImportJob) -> None:
         compared = compare(shown, checked, partial(_checked, job, assigned, shown), together)
         tell_held(job, compared)
         if not compared.checked.writes:
-            job.confirmed = confirmed_still(job, compared.checked.plan.entries)
+            keep_confirmed(job, compared.checked.plan.entries)
             _show(job, compared.checked, source, assigned, closing(compared))
             return
         if refused and not compared.held:
@@ -141,7 +142,7 @@ def _save(
         _keep(job, checked, source, assigned)
         # Beside the rows, so that a worker that is killed now leaves both or neither.
         if compared.held:
-            job.confirmed = confirmed_still(job, checked.plan.entries)
+            keep_confirmed(job, checked.plan.entries)
             end(job, ImportState.READY, message)
         else:
             job.file.name = ""
@@ -186,7 +187,7 @@ def _checked(
         int(place): [CellProblem(**problem) for problem in problems]
         for place, problems in job.refusals.items()
     }
-    confirmed = [(sheet, int(row)) for row, _, sheet in (k.partition(":") for k in job.confirmed)]
+    confirmed = {place_of_key(key): job.spared.get(key, ()) for key in job.confirmed}
     settled = {entry.place: entry for entry in shown if entry.settled}
     checker = FileChecker(
         assigned.taken, as_drafts=job.as_drafts, confirmed=confirmed, settled=settled
@@ -216,6 +217,7 @@ def _keep(job: ImportJob, checked: CheckedFile, source: SourceFile, assigned: As
     """Keep what a check found; its lines in a file, because there may be thousands."""
     checked.plan.sheets = assigned.reports()
     checked.plan.notes += [*source.notes, *_foreign(job, source)]
+    checked.plan.draft_count = new_drafts(checked.plan.entries)
     job.summary = checked.plan.summary()
     job.with_personal = checked.plan.has_personal
     job.entries.name = entries_path(job, "")

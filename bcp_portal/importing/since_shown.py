@@ -120,7 +120,7 @@ def _is_as_shown(shown: ImportLine, now: ImportLine) -> bool:
 
 
 def _bare(entry: ImportLine) -> ImportLine:
-    return replace(entry, alike=(), gives=(), takes=(), since=(), held=(), withheld=())
+    return replace(entry, alike=(), gives=(), takes=(), since=(), cells=(), held=(), withheld=())
 
 
 def _left_out(entry: ImportLine) -> ImportLine:

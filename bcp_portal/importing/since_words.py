@@ -1,6 +1,6 @@
 """Says of lines that were held back what was shown, what is so now, and who changed it between."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry as LogEntry
+from bcp_portal.importing.checked import CANCELLED
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.meanings import rows_meant, status_meant
 from bcp_portal.importing.plan import LABELS, CellProblem, ImportedCell, ImportLine, LineOutcome
@@ -22,6 +23,7 @@ IS_CHANGE = "今は「{old}」を「{new}」にする変更です。"
 IS_NEW = "今は「{new}」とする新しい行です。"
 IS_NO_CHANGE = "今は、この項目の変更はありません。"
 WAS_HELD = "確かめたときは、印を付けるまで取り込まない項目でした。"
+STILL = "確かめたときのまま、「{old}」を「{new}」にする変更です。"
 WAS_LINE = "確かめたときは「{label}」の行でした。"
 IS_LINE = "今は「{label}」の行です。"
 REFUSED_NOW = "今は取り込めません。"
@@ -50,6 +52,7 @@ ALTERED = (
 _ADDED, _DELETED = "追加", "削除"
 _EMPTY = "（空欄）"
 _MOST_TOLD = 3
+_OF_STORED_ROWS = (LineOutcome.CHANGED, LineOutcome.UNCHANGED)
 
 
 class SinceWords:
@@ -70,7 +73,8 @@ class SinceWords:
         name = held.now.name or held.shown.name
         entry = ImportLine(held.now.sheet, held.now.code, held.now.row, LineOutcome.REFUSED, name)
         uid = held.now.uid or held.shown.uid
-        return replace(entry, uid=uid, problems=said, held=said, since=said)
+        cells = cells_to_choose(held)
+        return replace(entry, uid=uid, problems=said, held=said, since=said, cells=cells)
 
     def _read(self, held: Sequence[HeldBack], log_at: int) -> None:
         kinds = {kind for each in held if (kind := _kind(each.shown.code))}
@@ -88,9 +92,12 @@ class SinceWords:
     def _said(self, held: HeldBack) -> Iterator[CellProblem]:
         if held.because:
             yield _of_line(HANGS_TOGETHER.format(_called(held.because)))
-            return
-        found = [*self._of_whole_line(held), *self._of_cells(held)]
-        yield from found or [_of_line(OTHERWISE)]
+            found = [*self._of_cells(held)]
+        else:
+            found = [*self._of_whole_line(held), *self._of_cells(held)]
+            found = found or [_of_line(OTHERWISE)]
+        yield from found
+        yield from _as_before(held, {problem.name for problem in found})
 
     def _of_whole_line(self, held: HeldBack) -> Iterator[CellProblem]:
         shown, now = held.shown, held.now
@@ -188,11 +195,30 @@ class SinceWords:
         return said.format(when=when, who=entry.actor_name, row=entry.target_label, **words)
 
 
+def cells_to_choose(held: HeldBack) -> tuple[str, ...]:
+    """Return the columns of a stored row that a person may take one by one; () where there is one."""
+    now = held.now
+    if now.outcome not in _OF_STORED_ROWS or _is_another_row(held.shown, now):
+        return ()
+    cells = (*now.changes, *now.withheld)
+    names = tuple(dict.fromkeys(cell.name for cell in cells if cell.shown != CANCELLED))
+    return names if len(names) > 1 else ()
+
+
 _TELLING = ("name", "aliases", "row_status")
 
 
 def _values(change: Mapping[str, str]) -> dict[str, str]:
     return {"before": change["before"] or _EMPTY, "after": change["after"] or _EMPTY}
+
+
+def _as_before(held: HeldBack, told: Collection[str]) -> Iterator[CellProblem]:
+    """Yield what to say of cells to choose from that are as they were shown."""
+    choices = set(cells_to_choose(held)) - set(told)
+    for cell in held.now.changes:
+        if cell.name in choices:
+            said = STILL.format(old=cell.old or _EMPTY, new=cell.new or _EMPTY)
+            yield CellProblem("", cell.label, cell.new, said, cell.personal, cell.name)
 
 
 def _is_another_row(shown: ImportLine, now: ImportLine) -> bool:

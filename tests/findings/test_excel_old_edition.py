@@ -84,7 +84,7 @@ def test_what_is_marked_is_taken_from_the_old_edition(desk: Desk, book: Book) ->
     found = desk.check(book.content).plan.entries
     assert sorted(each.name for each in found if each.held) == ["支所", "本庁舎"]
     [held] = [each for each in found if each.name == "支所"]
-    desk.bring_in(book.content, confirmed=[(held.sheet, held.row)])
+    desk.bring_in(book.content, confirmed={(held.sheet, held.row): ()})
     site = Site.objects.get(name="支所")
     assert (site.structure, site.address) == ("木造", "一丁目")
     assert str(Site.objects.get(name="本庁舎").manager_department) == "デジタル推進課"

@@ -81,7 +81,7 @@ def test_a_name_that_nobody_bears_any_more_still_means_its_row(
 
 def test_what_is_marked_is_taken(desk: Desk, taken_over: bytes) -> None:
     [held] = [entry for entry in desk.check(taken_over).plan.entries if entry.held]
-    desk.bring_in(taken_over, confirmed=[(held.sheet, held.row)])
+    desk.bring_in(taken_over, confirmed={(held.sheet, held.row): ()})
     assert home_of("佐藤") == "情報政策課"
 
 

@@ -166,7 +166,7 @@ def test_a_dash_of_a_town_empties_nothing_unless_asked(desk: Desk, in_scope: Mun
     assert [problem.value for problem in first.held] == ["－"]
     assert "庶務を含む" in first.held[0].reason
     assert second.held == ()
-    desk.bring_in(file, "departments", confirmed=[("Sheet1", 2)])
+    desk.bring_in(file, "departments", confirmed={("Sheet1", 2): ()})
     assert Department.objects.get(name="総務課").note == ""
 
 

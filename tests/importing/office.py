@@ -1,6 +1,6 @@
 """An office in which others go on working between the check of a file and its saving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from unittest.mock import patch
 
@@ -41,12 +41,17 @@ class Office:
         requests.request_apply(membership=membership, job=self.job, only_good=only_good)
         return self.job
 
-    def mark(self, *rows: int) -> ImportJob:
-        """Mark these lines of the file as meant, and no others."""
+    def mark(self, *rows: int, cells: Sequence[tuple[int, str]] = ()) -> ImportJob:
+        """Mark these lines of the file as meant, single cells by line and column, and no others."""
         entries = self.entries()
-        chosen = [entry.key for entry in entries if entry.row in rows]
-        shown = [entry.key for entry in entries]
-        requests.confirm(membership=self.desk.membership, job=self.job, shown=shown, chosen=chosen)
+        keys = {entry.row: entry.key for entry in entries}
+        requests.confirm(
+            membership=self.desk.membership,
+            job=self.job,
+            shown=list(keys.values()),
+            chosen=[keys[row] for row in rows],
+            cells=[f"{name}:{keys[row]}" for row, name in cells],
+        )
         return self.job
 
     def entries(self) -> list[ImportLine]:

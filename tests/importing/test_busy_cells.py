@@ -124,3 +124,84 @@ def test_a_colleagues_cell_that_the_file_never_changed_stays_and_stops_nothing(
     job = office.press()
     assert (job.state, job.message, job.summary["held"]) == (ImportState.DONE, "", 0)
     assert cells("本館") == ("取込", "同僚")
+
+
+def test_own_cells_are_taken_and_the_colleagues_stay_where_a_list_tells_of_both(
+    office: Office,
+) -> None:
+    office.show(workbook_of(HEADS, ("本館", "本庁舎", "取込", "木造")), "3")
+    office.edit(site("本館"), structure="同僚")
+    office.press()
+    said = office.waiting()[2]
+    assert "構造：確かめたときは、この項目の変更はありませんでした。" in said
+    assert "今は「同僚」を「木造」にする変更です。" in said
+    assert "所在地：確かめたときのまま、「旧」を「取込」にする変更です。" in said
+    assert set(office.entries()[0].cells) == {"address", "structure"}
+    office.mark(cells=[(2, "address")])
+    assert [change.name for change in office.entries()[0].changes] == ["address"]
+    assert office.waiting() == {}
+    assert office.press().state == ImportState.DONE
+    assert cells("本館") == ("取込", "同僚")
+
+
+def test_a_colleagues_cell_is_taken_back_where_it_is_marked(office: Office) -> None:
+    content, rows = export_with(office, "本館", address="取込")
+    office.show(content, "3")
+    office.edit(site("本館"), address="同僚", structure="同僚")
+    office.press()
+    row = rows["本館"]
+    assert "構造：確かめたときは、この項目の変更はありませんでした。" in office.waiting()[row]
+    office.mark(cells=[(row, "structure")])
+    assert [change.name for change in office.entries()[0].changes] == ["structure"]
+    office.mark(cells=[(row, "structure"), (row, "address")])
+    office.press()
+    assert cells("本館") == ("取込", "木造")
+
+
+def test_a_cell_that_was_spared_is_spared_when_the_line_waits_again(office: Office) -> None:
+    content, rows = export_with(office, "本館", address="取込")
+    office.show(content, "3")
+    office.edit(site("本館"), address="一度", structure="同僚")
+    office.press()
+    row = rows["本館"]
+    office.mark(cells=[(row, "address")])
+    office.edit(site("本館"), address="二度")
+    job = office.press()
+    assert (job.confirmed, job.spared) == ([], {})
+    said = office.waiting()[row]
+    assert "今は「二度」を「取込」にする変更です。" in said
+    assert "構造：確かめたときは、印を付けるまで取り込まない項目でした。" in said
+    office.mark(cells=[(row, "address")])
+    office.mark()
+    assert office.waiting()[row] == said and office.job.spared == {}
+    office.mark(cells=[(row, "address")])
+    assert office.press().state == ImportState.DONE
+    assert cells("本館") == ("取込", "同僚")
+
+
+def test_a_spared_cell_that_changes_again_stops_nothing(office: Office) -> None:
+    content, rows = export_with(office, "本館", address="取込")
+    office.show(content, "3")
+    office.edit(site("本館"), address="一度", structure="同僚")
+    office.press()
+    office.mark(cells=[(rows["本館"], "address")])
+    office.edit(site("本館"), structure="後から")
+    assert office.press().state == ImportState.DONE
+    assert cells("本館") == ("取込", "後から")
+
+
+def test_what_a_colleague_filled_in_of_a_row_both_add_stays(office: Office) -> None:
+    office.show(workbook_of(HEADS, ("新館", "本庁舎", "取込", "木造")), "3")
+    office.add(Site(name="新館", site_kind="main", address="同僚"))
+    office.press()
+    office.mark(cells=[(2, "structure")])
+    office.press()
+    assert cells("新館") == ("同僚", "木造")
+
+
+def test_cells_of_other_lines_and_unknown_ones_are_not_marked(office: Office) -> None:
+    office.show(workbook_of(HEADS, ("本館", "本庁舎", "取込", "木造")), "3")
+    office.edit(site("本館"), structure="同僚")
+    office.press()
+    office.mark(cells=[(2, "name"), (2, "")])
+    assert office.job.confirmed == [] and list(office.waiting()) == [2]

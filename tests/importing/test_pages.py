@@ -235,3 +235,43 @@ def test_what_a_line_was_and_is_stands_on_the_page_with_who_changed_it(
     answer = send(editor, "discard")
     assert "先に登録した1行は、登録したままです。" in answer.text
     assert {each.address for each in Site.objects.all()} == {"新1", "同僚"}
+
+
+def test_cells_of_a_line_that_waits_are_marked_one_by_one(
+    editor: Client, desk: Desk, member: MemberFactory
+) -> None:
+    heads = (*HEADS, "構造")
+    desk.bring_in(workbook_of(heads, (*GOOD[:2], "旧", "木造")), "3")
+    upload(editor, workbook_of(heads, (*GOOD[:2], "新", "木造")))
+    office = Office(desk, member(Role.EDITOR).user)
+    office.edit(Site.objects.get(), structure="同僚")
+    editor.post(f"/139998/annex/import/{job().uid}/apply/")
+    text = page(editor).content.decode()
+    assert "印を付けるまで取り込まない行が1行あります。" in text and "取り込めない行が" not in text
+    assert "印を付けた項目だけを取り込みます。ほかの項目は、今のままにします。" in text
+    [name] = {key for key in ("address:2:Sheet1",) if f'value="{key}"' in text}
+    data = {"shown": ["2:Sheet1"], "cells": [name]}
+    text = editor.post(
+        f"/139998/annex/import/{job().uid}/confirm/", data, follow=True
+    ).content.decode()
+    assert f'value="{name}"' in text and text.count(" checked") == 1
+    editor.post(f"/139998/annex/import/{job().uid}/apply/")
+    text = page(editor, show="held").content.decode()
+    assert "所在地（はい）" in text and "構造（いいえ）" in text
+    assert "印を付けてください" not in text
+    saved = Site.objects.get()
+    assert (saved.address, saved.structure) == ("新", "同僚")
+
+
+def test_new_drafts_that_were_saved_are_not_said_to_be_taken_later(
+    editor: Client, desk: Desk, member: MemberFactory
+) -> None:
+    heads = (*HEADS, "状態")
+    desk.bring_in(workbook_of(heads, (*GOOD[:2], "旧", "有効")), "3")
+    new = ("新館", "本庁舎", "新", "作成中")
+    upload(editor, workbook_of(heads, (*GOOD[:2], "新", "有効"), new))
+    assert job().summary["draft_count"] == 1
+    Office(desk, member(Role.EDITOR).user).edit(Site.objects.get(), address="同僚")
+    editor.post(f"/139998/annex/import/{job().uid}/apply/")
+    assert job().saved_before == 1 and Site.objects.count() == 2
+    assert "「作成中」として取り込みます" not in page(editor).content.decode()

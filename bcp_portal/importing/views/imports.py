@@ -133,6 +133,7 @@ class ImportJobView(ImportView):
             "entries": shown,
             "outcome": outcome,
             "tabs": _tabs(job),
+            "ticked": _ticked(job, shown),
             "draft_and_print": draft_and_print_of(each["code"] for each in sheets),
             "writes": job.summary["counts"]["new"] + job.summary["counts"]["changed"],
         }
@@ -144,6 +145,17 @@ class ImportJobView(ImportView):
             return [entry.masked() for entry in entries]
         note_showing(self.request, rows_in_entries(entries), way="取り込みの確認")
         return entries
+
+
+def _ticked(job: ImportJob, entries: list[ImportLine]) -> set[str]:
+    """Return which cells of lines that are taken cell by cell are marked, as the form names them."""
+    return {
+        f"{name}:{entry.key}"
+        for entry in entries
+        if entry.key in job.confirmed
+        for name in entry.cells
+        if name not in job.spared.get(entry.key, ())
+    }
 
 
 def _tabs(job: ImportJob) -> list[tuple[str, str, int]]:
@@ -202,6 +214,7 @@ class ImportConfirmView(ImportView):
             job=self.job(uid),
             shown=request.POST.getlist("shown"),
             chosen=request.POST.getlist("chosen"),
+            cells=request.POST.getlist("cells"),
         )
         return redirect(self.url("import-job", uid) + f"?show={HELD}")
 
