@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
+from bcp_portal.members.own_hand import AccountNow
 from plans.revisions.after_submit import AfterSubmit, Hold, SetByOther, holds_of, last_set
 from plans.revisions.frozen_parties import FrozenParties
+from plans.revisions.log_lines import LogLine
 from plans.revisions.route import Route
 from plans.revisions.standing import RecordedDecision
 
@@ -51,8 +53,16 @@ class Whereabouts:
 
 
 @dataclass(frozen=True)
+class RoleHolder:
+    """One account as it is now, stopped or not, with its roles."""
+
+    account: AccountNow
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Situation:
-    """One submission as the rules see it."""
+    """One submission as the rules see it; lines are what the log tells of people since the wait or the submit."""
 
     route: Route
     submitted_on: date
@@ -68,6 +78,8 @@ class Situation:
     since: AfterSubmit = field(default_factory=AfterSubmit)
     now: datetime | None = None
     wait_off: bool = False
+    members: tuple[RoleHolder, ...] = ()
+    lines: tuple[LogLine, ...] = ()
 
     def hold_on(self, *, user_key: int | None) -> Hold | None:
         """Return what somebody with a part in this set about an account lately; None if nothing."""

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.members.own_hand import AccountNow
 from bcp_portal.ui.errors import DomainError
 from plans.revisions.after_submit import MunicipalityAccounts
 from plans.revisions.log_lines import loaded_at
 from plans.revisions.models.revision import Contributor, Revision
 from plans.revisions.namesakes import Entered, namesakes
-from plans.revisions.parties import Actor, Whereabouts
+from plans.revisions.parties import Actor, RoleHolder, Whereabouts
 from plans.revisions.route import Holder
 from plans.revisions.rules import NO_PERSON
 
@@ -64,6 +65,7 @@ class Everybody:
     people: Mapping[str, Whereabouts]
     usernames: Mapping[int, str]
     accounts: MunicipalityAccounts
+    members: tuple[RoleHolder, ...] = ()
 
 
 def everybody() -> Everybody:
@@ -73,7 +75,20 @@ def everybody() -> Everybody:
         whereabouts(),
         {each.user_id: each.user.username for each in known},
         _accounts(known),
+        tuple(map(_role_holder, known)),
     )
+
+
+def _role_holder(member: Membership) -> RoleHolder:
+    account = AccountNow(
+        username=member.user.username,
+        uids=frozenset({member.log_uid, str(member.pk)}),
+        person_uid=str(member.person.uid) if member.person else "",
+        name=str(member.person or member.user),
+        is_able=False,
+        is_active=member.is_active and member.user.is_active,
+    )
+    return RoleHolder(account, frozenset(member.roles))
 
 
 def _accounts(members: Sequence[Membership]) -> MunicipalityAccounts:

@@ -15,6 +15,7 @@ from plans.revisions.own_part import own_part
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.route import Holder, Seat, StepAction
 from plans.revisions.standing import RouteStepState, SeatStanding, StepStanding, standing_of
+from plans.revisions.taken_away import taken_from_role, took_away
 
 NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}
 NO_PERSON = (
@@ -143,7 +144,7 @@ def _answer(
         return refusal
     if principal:
         return _as_principal(situation, actor, step, seat, exception)
-    return _as_deputy(situation, step, seat, rank or 0, exception)
+    return _as_deputy(situation, actor, step, seat, rank or 0, exception)
 
 
 def _held(situation: Situation, actor: Actor, chance: Chance) -> Chance:
@@ -174,11 +175,20 @@ def _as_principal(
     earlier = _decided_elsewhere(situation, actor, step)
     if earlier and not exception and _somebody_else(situation, seat.seat, step.step.action):
         return f"あなたは「{earlier}」を決めています。「{step.step.name}」は、同じ役割のほかの人が決めます。"
+    if earlier and not exception and seat.seat.role:
+        away_by = taken_from_role(situation, actor.user_key, seat.seat.role)
+        if away_by:
+            return away_by.refusal(earlier, step.step.name)
     return Chance(step.number, seat.number, step.step.action, small_office=exception)
 
 
 def _as_deputy(
-    situation: Situation, step: StepStanding, seat: SeatStanding, rank: int, exception: bool
+    situation: Situation,
+    actor: Actor,
+    step: StepStanding,
+    seat: SeatStanding,
+    rank: int,
+    exception: bool,
 ) -> Chance | str:
     deputy = seat.seat.deputies[rank]
     away = away_reason(situation, seat.seat, deputy)
@@ -187,9 +197,14 @@ def _as_deputy(
     action = step.step.action
     able = set(able_people(situation, seat.seat, action))
     principals = set(_principals(situation, seat.seat))
-    before = [seat.seat.label] if any(_counts(situation, able, p) for p in principals) else []
+    role = seat.seat.role
+    emptied = bool(role and taken_from_role(situation, actor.user_key, role))
+    missed = emptied or any(_counts(situation, actor, able, uid) for uid in principals)
+    before = [seat.seat.label] if missed else []
     before += [
-        str(each) for each in seat.seat.deputies[:rank] if _counts(situation, able, each.person_uid)
+        str(each)
+        for each in seat.seat.deputies[:rank]
+        if _counts(situation, actor, able, each.person_uid)
     ]
     return Chance(
         step.number,
@@ -201,12 +216,13 @@ def _as_deputy(
     )
 
 
-def _counts(situation: Situation, able: set[str], person_uid: str) -> bool:
+def _counts(situation: Situation, actor: Actor, able: set[str], person_uid: str) -> bool:
     """Tell whether a deputy has to say why this person does not decide.
 
-    What somebody with a hand in the revision recorded since the submit is no excuse by itself.
+    What somebody with a hand in the revision, or the deputy, recorded since the submit is no excuse by itself.
     """
     removed = situation.since.removed_by_own_hand(person_uid)
+    removed = removed or took_away(situation, actor.user_key, person_uid)
     return person_uid in able or removed or person_uid in situation.since.touched_people
 
 

@@ -152,6 +152,8 @@ def _situation(submission: Submission, today: Today) -> Situation:
         since=since if parties else AfterSubmit(exception_ended=since.exception_ended),
         now=today.now,
         wait_off=today.setting.account_wait_off,
+        members=everybody.members,
+        lines=today.lines,
     )
 
 

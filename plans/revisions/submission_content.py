@@ -249,6 +249,8 @@ def _as_of_now(
         since=since,
         now=today.now,
         wait_off=today.setting.account_wait_off,
+        members=today.everybody.members,
+        lines=today.lines,
     )
 
 
