@@ -1,12 +1,16 @@
 """Each command and option, unit and setting that the docs and the units name is there."""
 
+import getpass
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from scripts import processes
@@ -91,3 +95,30 @@ def test_every_named_setting_is_read_somewhere(path: Path) -> None:
         if name.removesuffix("_FILE") not in read and not name.startswith("BCP_POSTGRES_")
     }
     assert unread <= {"BCP_MANY_CASES", "BCP_CHROMIUM"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may run a command as another account")
+def test_manage_sh_runs_commands_and_programs_with_the_settings_of_the_services(
+    tmp_path: Path,
+) -> None:
+    """Without its settings a check of health would look at another, empty portal."""
+    environment = tmp_path / "bcp.env"
+    data = tmp_path / "data"
+    data.mkdir()
+    environment.write_text(f"BCP_DATA_DIR={data}\nBCP_SECRET_KEY={settings.SECRET_KEY}\n")
+
+    def manage(*words: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if name[:4] != "BCP_"}
+        return subprocess.run(
+            [ROOT / "scripts" / "manage.sh", *words],
+            env=kept | {"BCP_ENVIRONMENT": str(environment), "BCP_ACCOUNT": getpass.getuser()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    shown = manage("shell", "--command", "from django.conf import settings as s; print(s.DATA_DIR)")
+    assert str(data) in shown.stdout, shown.stderr
+    ready = manage("-m", "scripts.check_health", "ready")
+    assert (ready.returncode, "worker: none runs" in ready.stderr) == (1, True), ready.stderr
+    assert (data / "bcp_portal.sqlite3").exists()
