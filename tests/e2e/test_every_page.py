@@ -26,7 +26,7 @@ from tests.contract.test_access import TENANT, Visit
 from tests.e2e.page_rules import Inspector
 from tests.rows import make_row
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long_form]
 
 FEWEST_DOORS = 25
 FIRST_CODE = 430000
@@ -104,6 +104,7 @@ SPOIL = """() => {
 def test_the_inspector_notices_what_breaks_a_rule(
     inspector: Inspector, live_server: LiveServer
 ) -> None:
+    inspector.axe_on_phones = 1
     inspector.open(f"{live_server.url}/sign-in/")
     assert inspector.found == []
     inspector.titles = {inspector.page.title(): "another page"}
@@ -165,7 +166,6 @@ def full(municipality: Municipality) -> dict[str, Any]:
 PAGES_OF_A_TABLE = ("list", "grid", "row", "edit")
 
 
-@pytest.mark.long_form
 @pytest.mark.parametrize("name", PAGES_OF_A_TABLE)
 def test_every_table_with_something_in_every_column(
     inspector: Inspector,
