@@ -18,6 +18,7 @@ from bcp_portal.importing.names_then import NamesThen
 from bcp_portal.importing.natural_keys import Key
 from bcp_portal.importing.old_names import OldNames
 from bcp_portal.importing.plan import CellProblem, ImportLine, LineOutcome
+from bcp_portal.importing.same_names import SameNames
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import Place, StandIns
 from bcp_portal.importing.told_twice import Mention, Mentions, refuse_others, tell_together
@@ -51,7 +52,7 @@ class LineChecks:
         """Lines in `left_out` are told as they stand there; the others as `Checker` says."""
         self._standins, self._left_out = standins, left_out
         self._as_drafts, self._confirmed = as_drafts, confirmed
-        self._mentions = Mentions()
+        self._mentions, self._same_names = Mentions(), SameNames()
         self._new_keys: dict[tuple[str, tuple[str, ...], Key], tuple[SheetLines, DataLine]] = {}
         self._later = {id(sheet): LaterEdits(sheet) for sheet in sheets}
         exports = {sheet.assignment.export for sheet in sheets}
@@ -146,8 +147,10 @@ class LineChecks:
         changes = tuple(changed_cells(sheet.assignment, form, {}, line))
         shown = replace(entry, outcome=LineOutcome.NEW, name=name or str(form.row), changes=changes)
         if own := getattr(form.row, "name", ""):
-            shown = replace(shown, alike=sheet.stored.like_names.like(own))
+            alike, namesakes = sheet.stored.like_names.like(own), self._same_names.of(sheet, own)
+            shown = replace(shown, alike=alike, namesakes=namesakes)
             sheet.stored.like_names.add(own)
+            self._same_names.add(sheet, own, sheet.place(line))
         return shown, _write(sheet, line, form)
 
     def _check_change(

@@ -31,6 +31,10 @@ LABELS = {
 }
 
 
+Namesake = tuple[str, str]
+"""The uid of a row of the same name, and its name with what tells it apart."""
+
+
 @dataclass(frozen=True)
 class ImportedCell:
     """One cell before and after, as a reader sees it; `shown` says where Excel shows otherwise.
@@ -79,7 +83,8 @@ class ImportLine:
     `held` says what is not taken unless the person asks for it: cells that were changed after
     the export, or the whole line where it seems to be that of another row; `withheld` are such cells
     as what is stored and what the file says. `alike` are other names
-    of the table that read as that of a new row. `meant` are the rows behind the names it shows
+    of the table that read as that of a new row, `namesakes` other rows with the same name, by uid ("" for
+    one of the file) and by what tells them apart. `meant` are the rows behind the names it shows
     (`meanings`), `gives` and `takes` the names that its row gives up and those it takes from others.
 
     `since` says how the line came to be another one between the page and the saving, `cells` which
@@ -98,6 +103,7 @@ class ImportLine:
     held: tuple[CellProblem, ...] = ()
     withheld: tuple[ImportedCell, ...] = ()
     alike: tuple[str, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
     meant: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
@@ -118,6 +124,7 @@ class ImportLine:
             read[name] = tuple(CellProblem(**problem) for problem in data.get(name, ()))
         for name in ("alike", "meant", "gives", "takes", "cells"):
             read[name] = tuple(data.get(name, ()))
+        read["namesakes"] = tuple((uid, label) for uid, label in data.get("namesakes", ()))
         return cls(**{**data, **read})
 
     @property

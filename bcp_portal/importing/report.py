@@ -21,6 +21,7 @@ _SHEET_HEADS = ("シート", "様式", "注意")
 _SHEET_WIDTHS = (28, 30, 100)
 _NAME = "名称"
 ALIKE = "似た名称がすでにあります：{}"
+SAME = "同じ名称の行がほかにあります：{}"
 
 
 def report_bytes(job: ImportJob, entries: Iterable[ImportLine]) -> bytes:
@@ -95,5 +96,8 @@ def _change_lines(entry: ImportLine) -> Iterable[tuple[str, ...]]:
     row = (entry.sheet, f"{entry.row}", entry.name)
     if entry.alike:
         yield *row, _NAME, "", entry.name, ALIKE.format("、".join(entry.alike))
+    if entry.namesakes:
+        called = "、".join(label for _, label in entry.namesakes)
+        yield *row, _NAME, "", entry.name, SAME.format(called)
     for each in entry.changes:
         yield *row, each.label, each.old, each.new, each.shown

@@ -44,6 +44,16 @@ class StoredTable:
     numbers: dict[Place, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # Before any line is typed into a row.
+        self._named: dict[str, list[str]] = {}
+        for uid, row in self.rows.items():
+            self._named.setdefault(getattr(row, "name", ""), []).append(uid)
+
+    def named(self, name: str) -> list[str]:
+        """Return the uids of the stored rows with exactly this name."""
+        return self._named.get(name, [])
+
     @cached_property
     def like_names(self) -> LikeNames:
         """The names of the rows, where rows of the table have one."""

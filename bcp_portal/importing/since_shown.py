@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.meanings import lines_meant
-from bcp_portal.importing.plan import ImportLine, LineOutcome
+from bcp_portal.importing.plan import ImportLine, LineOutcome, Namesake
 from bcp_portal.importing.standins import Place
 
 Check = Callable[[Mapping[Place, ImportLine]], CheckedFile]
@@ -112,15 +112,23 @@ def _is_moved(shown: ImportLine, first: ImportLine, now: ImportLine) -> bool:
 def _is_as_shown(shown: ImportLine, now: ImportLine) -> bool:
     """Tell whether an entry writes and means what was shown.
 
-    Fewer names that read alike are no matter, nor are more cells of which nothing is taken.
+    Fewer names that read alike or are the same are no matter, nor are more cells of which nothing is taken.
     """
-    if not set(now.alike) <= set(shown.alike):
+    if not set(now.alike) <= set(shown.alike) or new_namesakes(shown, now):
         return False
     return _bare(now) == _bare(shown)
 
 
+def new_namesakes(shown: ImportLine, now: ImportLine) -> tuple[Namesake, ...]:
+    """Return the stored rows of the same name that were not shown."""
+    known = {uid for uid, _ in shown.namesakes}
+    return tuple(each for each in now.namesakes if each[0] and each[0] not in known)
+
+
 def _bare(entry: ImportLine) -> ImportLine:
-    return replace(entry, alike=(), gives=(), takes=(), since=(), cells=(), held=(), withheld=())
+    return replace(
+        entry, alike=(), namesakes=(), gives=(), takes=(), since=(), cells=(), held=(), withheld=()
+    )
 
 
 def _left_out(entry: ImportLine) -> ImportLine:

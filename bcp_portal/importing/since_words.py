@@ -13,7 +13,7 @@ from bcp_portal.importing.checked import CANCELLED
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.meanings import rows_meant, status_meant
 from bcp_portal.importing.plan import LABELS, CellProblem, ImportedCell, ImportLine, LineOutcome
-from bcp_portal.importing.since_shown import HeldBack
+from bcp_portal.importing.since_shown import HeldBack, new_namesakes
 from bcp_portal.ui.eras import format_date
 
 WAS_CHANGE = "確かめたときは「{old}」を「{new}」にする変更でした。"
@@ -33,7 +33,8 @@ WAS_CALLED = "確かめたときの行の名称は「{}」でした。"
 IS_CALLED = "今は「{}」です。"
 WAS_STATE = "確かめたときは「{}」の行になるところでした。"
 IS_STATE = "今は「{}」の行になります。"
-READS_ALIKE = "名称の似た行「{}」が、その間に登録されました。"
+READS_ALIKE = "名称の似た行「{}」が、その間に登録されたか、その名称に変わりました。"
+SAME_NAME = "確かめたときにはなかった、同じ名称の別の行「{}」が登録されています。"
 OTHERWISE = "確かめたときと、登録される内容が変わりました。"
 HANGS_TOGETHER = (
     "この行の内容は確かめたときのままですが、その間に変わった行（{}）と関わるため、一緒に止めました。"
@@ -116,6 +117,8 @@ class SinceWords:
             yield _of_line(WAS_STATE.format(states[0]) + who + IS_STATE.format(states[1]))
         if more := [name for name in now.alike if name not in shown.alike]:
             yield _of_line(READS_ALIKE.format("」「".join(more)))
+        for uid, label in new_namesakes(shown, now):
+            yield _of_line(SAME_NAME.format(label) + self._row(uid))
 
     def _outcome(self, held: HeldBack) -> str:
         shown, now = held.shown, held.now
@@ -265,6 +268,7 @@ def _named(entry: ImportLine) -> set[str]:
 
 def _uids(held: HeldBack) -> Iterable[str]:
     own = {held.shown.uid.lower(), held.now.uid.lower()}
+    own |= {uid for uid, _ in held.now.namesakes}
     return (own | _named(held.shown) | _named(held.now)) - {""}
 
 
