@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, Playwright, expect
 
-from tests.browser import Complaints, Shot, open_profile
+from tests.browser import Complaints, Shot, launch_chromium, open_profile
 from tests.e2e.page_rules import expect_no_sideways_scroll
 from tests.infrastructure.running import free_port, started
 
@@ -28,6 +28,14 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     folder = tmp_path_factory.mktemp("portal")
     with started(folder, READY, "start_portal", "--port", str(port)) as program:
         yield f"http://127.0.0.1:{port}", program.output
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The whole program, as the people have it who walk this way."""
+    chromium = launch_chromium(playwright, whole=True)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ DISABLES_IT = "--disable-back-forward-cache"
 @pytest.fixture(scope="module", params=["with", "without"])
 def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
     """Chromium with, and without, its back/forward cache."""
-    chromium = launch_chromium(playwright, [DISABLES_IT] if request.param == "with" else [])
+    without = [DISABLES_IT] if request.param == "with" else []
+    chromium = launch_chromium(playwright, whole=True, without=without)
     yield chromium
     chromium.close()
 
