@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "bcp_portal.accounts.idle.IdleSessionMiddleware",
+    "bcp_portal.accounts.idle_sessions.IdleSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -241,7 +241,7 @@ JOB_DAYS = env.whole_number("BCP_KEEP_JOB_DAYS", 7, least=1, most=365)
 TASK_DAYS = env.whole_number("BCP_KEEP_TASK_DAYS", 7, least=1, most=365)
 DRAFT_DAYS = env.whole_number("BCP_KEEP_DRAFT_DAYS", 28, least=7, most=365)
 WORD_DAYS = env.whole_number("BCP_KEEP_WORD_DAYS", 30, least=1, most=365)
-# A terminal is known for 60 days (bcp_portal/members/spraying.py).
+# A terminal is known for 60 days (bcp_portal/members/password_spraying.py).
 SIGN_IN_DAYS = env.whole_number("BCP_KEEP_SIGN_IN_DAYS", 90, least=60, most=3650)
 PRINT_CACHE_DAYS = env.whole_number("BCP_KEEP_PRINT_CACHE_DAYS", 30, least=1, most=365)
 PRINT_CACHE_BYTES = env.whole_number("BCP_PRINT_CACHE_MB", 512, least=16, most=65_536) * 1024 * 1024
@@ -280,7 +280,7 @@ LOGGING = {
             "datefmt": "[%Y-%m-%d %H:%M:%S %z]",
         }
     },
-    "filters": {"one_line": {"()": "bcp_portal.ui.log_lines.OneLine"}},
+    "filters": {"one_line": {"()": "bcp_portal.ui.log_format.OneLine"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

@@ -49,7 +49,7 @@ def main() -> None:
 
 def measure(old: "Document", new: "Document") -> tuple[float, int, int, int]:
     """Return seconds, and the numbers of changed parts, passages and rows."""
-    from plans.comparison.comparing import compare
+    from plans.comparison.document_comparison import compare
 
     started = time.perf_counter()
     comparison = compare(old, new)

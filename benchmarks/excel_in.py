@@ -134,9 +134,9 @@ def _editor() -> Any:
 
 def _check(path: Path, municipality: Any) -> Any:
     from bcp_portal.annex.sheet import Presentation
-    from bcp_portal.importing.assigning import assign
-    from bcp_portal.importing.checking import FileChecker
-    from bcp_portal.importing.reading import read_source
+    from bcp_portal.importing.file_checker import FileChecker
+    from bcp_portal.importing.sheet_matching import assign
+    from bcp_portal.importing.source_reader import read_source
     from bcp_portal.importing.targets import targets_of
 
     source = read_source(path)
@@ -145,7 +145,7 @@ def _check(path: Path, municipality: Any) -> Any:
 
 
 def _save(checked: Any, municipality: Any) -> None:
-    from bcp_portal.importing.applying import apply
+    from bcp_portal.importing.import_writer import apply
 
     apply(checked, municipality=municipality, actor=_editor().user, file_name="new.xlsx")
 

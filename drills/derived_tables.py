@@ -9,10 +9,7 @@ from django.utils.timezone import localdate
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.choices import MONTHS
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import (
+from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     TextColumn,
     View,
@@ -21,6 +18,9 @@ from bcp_portal.annex.views_of_rows import (
     made_table,
     source_sheet,
 )
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.eras import fiscal_year, format_fiscal_year
 from drills.models import CalendarMark, Drill
 from drills.programme_year import year_to_show

@@ -39,7 +39,7 @@ class PlansConfig(AppConfig):
         from plans.disposing.housekeeping import register_housekeeping
         from plans.edition_pages.prepared import register_public_files
         from plans.prints.models import PrintJob
-        from plans.prints.running import make_print
+        from plans.prints.print_jobs import make_print
         from plans.public_edition.prepared import register_leak_check
         from plans.revisions.issuing import adopt_revisions, make_edition
         from plans.revisions.models.issue_job import IssueJob
@@ -61,8 +61,8 @@ class PlansConfig(AppConfig):
         from plans.comparison.services import PRODUCT as COMPARISON
         from plans.home.help_print import PRODUCT as STAFF_GUIDE
         from plans.leaflets.products import PRODUCTS as LEAFLETS
+        from plans.prints.print_jobs import PLAN_PRODUCT
         from plans.prints.products import register_product
-        from plans.prints.running import PLAN_PRODUCT
         from plans.revisions.sheet_print import PRODUCT as APPROVAL_SHEET
         from plans.word.outward.product import PRODUCT as WORD_PLAN
 

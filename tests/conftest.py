@@ -44,7 +44,7 @@ SLOW_PLACES = (
     "tests/plans/issuing/",
     "tests/plans/leaflets/",
     "tests/plans/printing/",
-    "tests/plans/prints/test_running.py",
+    "tests/plans/prints/test_print_jobs.py",
     "tests/plans/proofs/",
     "tests/plans/revisions/test_pages.py",
     "tests/plans/revisions/test_races.py",

@@ -19,7 +19,7 @@ class AnnexConfig(AppConfig):
         from bcp_portal.annex.housekeeping import remove_old_drafts
         from bcp_portal.annex.prepared import register_workbooks
         from bcp_portal.annex.told_kinds import kinds
-        from bcp_portal.audit.disposable import register_passing
+        from bcp_portal.audit.disposable_entries import register_passing
         from bcp_portal.audit.told_values import told_registry
         from bcp_portal.jobs.housekeeping.chores import register_chore
         from bcp_portal.jobs.housekeeping.orphans import sweep_folder

@@ -6,10 +6,10 @@ from typing import Any
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.row_changes import changes_between
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.audit.as_written import note_if_altered
+from bcp_portal.audit.entry_faults import note_if_altered
 from bcp_portal.audit.entry_proofs import chained
 from bcp_portal.audit.models import Entry
-from bcp_portal.ui.summaries import control_id
+from bcp_portal.ui.form_problems import control_id
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from django.db.models import Max
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.row_states import problems_when_active
 from bcp_portal.annex.services import save_row, save_rows, set_status
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from bcp_portal.annex.form_fields import parts_of
-from bcp_portal.audit.as_written import read_noted
+from bcp_portal.audit.entry_faults import read_noted
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.text import match_key
 

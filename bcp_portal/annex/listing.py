@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.spelling.kana import yomi_key
 from bcp_portal.spelling.letters import readable
 

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.models import Draft
+from bcp_portal.annex.personal_rows import seen_row
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.showing import seen_row
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.audit.services import SeenRow
 
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -5,12 +5,12 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
 from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.kinds.reference import references
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.table import Column
+from bcp_portal.annex.table_builder import cells_of
 from bcp_portal.audit.services import Change
 
 Cells = Mapping[str, CellValue]

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from bcp_portal.annex.build import cells_of, masked
 from bcp_portal.annex.kinds import MASK, CellValue
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.table_builder import cells_of, masked
 
 SEPARATOR = "・"
 LONGEST = 60

@@ -12,7 +12,7 @@ from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.services import set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec, Problem
-from bcp_portal.audit.as_written import note_if_altered
+from bcp_portal.audit.entry_faults import note_if_altered
 from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError

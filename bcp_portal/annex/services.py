@@ -11,6 +11,7 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.deletion import require_deletable
 from bcp_portal.annex.file_cells import keep_stored_file
+from bcp_portal.annex.referencing_rows import in_use, users_of
 from bcp_portal.annex.row_changes import (
     CONFIRMED_ON,
     cells_to_save,
@@ -28,7 +29,6 @@ from bcp_portal.annex.row_writing import (
 )
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.told_kinds import PLACE, told_of
-from bcp_portal.annex.users_of_rows import in_use, users_of
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.eras import format_date

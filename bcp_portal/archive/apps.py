@@ -20,7 +20,7 @@ class ArchiveConfig(AppConfig):
         from bcp_portal.archive.parts import archive_parts
         from bcp_portal.archive.proofs import log_faults
         from bcp_portal.archive.services import ASKED, SAVED, TAKEN, make_archive
-        from bcp_portal.audit.disposable import register_passing
+        from bcp_portal.audit.disposable_entries import register_passing
 
         register_passing(lambda: Q(action__in=(ASKED, TAKEN, SAVED)))
         register_kind(JobKind(ArchiveJob, make_archive))

@@ -10,13 +10,13 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.queries import belongs_elsewhere
-from bcp_portal.annex.showing import all_rows_with_values
+from bcp_portal.annex.personal_rows import all_rows_with_values
 from bcp_portal.archive.manifest import Manifest
 from bcp_portal.archive.models import ArchiveJob, archive_path
 from bcp_portal.archive.writing import write_archive
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.audit.showing import SHOWING, rows_changed_in
+from bcp_portal.audit.viewing_log import SHOWING, rows_changed_in
 from bcp_portal.jobs.files import path_of, whole_file
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote

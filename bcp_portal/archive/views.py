@@ -20,7 +20,7 @@ from bcp_portal.archive.services import (
     take_archive,
 )
 from bcp_portal.audit.services import SeenRow
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download

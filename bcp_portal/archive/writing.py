@@ -13,8 +13,8 @@ from django.utils import timezone
 from django_scopes import scope
 
 from bcp_portal import VERSION
+from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.archive import manifest as manifests
 from bcp_portal.archive.contents import (
     Model,

@@ -1,6 +1,6 @@
 """Takes out what old entries say, so that the chain still proves every other entry.
 
-Only that goes by which nothing is decided (`disposable.py`). Of such an entry stay number, time, action,
+Only that goes by which nothing is decided (`disposable_entries.py`). Of such an entry stay number, time, action,
 target and digests, and that records which are gone went rightly, but no hash of a value of them: a
 short one, such as a number of a telephone, could be found by trying. For the same reason the salt goes
 with the words, so that they cannot be found from the digest of the entry (those of before have none).

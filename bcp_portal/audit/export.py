@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from bcp_portal.audit.as_written import ALTERED, checked_one_by_one
+from bcp_portal.audit.entry_faults import ALTERED, checked_one_by_one
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.queries import shown_changes
 

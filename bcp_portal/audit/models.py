@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from bcp_portal.accounts.frozen import Frozen
+from bcp_portal.accounts.frozen_records import Frozen
 from bcp_portal.accounts.models import TenantOwned
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
-from bcp_portal.audit.showing import told_changes
+from bcp_portal.audit.viewing_log import told_changes
 from bcp_portal.spelling.letters import readable
 from bcp_portal.ui.text import lasting_key
 

@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.chain import GENESIS, rows_digest
-from bcp_portal.audit.disposed import disposal_doubts
+from bcp_portal.audit.emptied_entries import disposal_doubts
 from bcp_portal.audit.entry_proofs import is_as_written
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.audit.role_proofs import role_faults, untold_members

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.as_written import GAPS, WHAT_TO_DO, check_shown, missing_in_log
+from bcp_portal.audit.entry_faults import GAPS, WHAT_TO_DO, check_shown, missing_in_log
 from bcp_portal.audit.export import csv_text
 from bcp_portal.audit.forms import ExportForm, NotedForm, SearchForm
 from bcp_portal.audit.models import Entry
@@ -23,7 +23,7 @@ from bcp_portal.audit.queries import (
     shown_changes,
 )
 from bcp_portal.audit.services import record
-from bcp_portal.audit.showing import EXPORTED, note_showing, rows_changed_in, rows_shown_by
+from bcp_portal.audit.viewing_log import EXPORTED, note_showing, rows_changed_in, rows_shown_by
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
 

@@ -22,9 +22,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from bcp_portal.backup import postgres, records
-from bcp_portal.backup.proving import count_faults
+from bcp_portal.backup.encrypted_file import BROKEN, Opener, private_file
+from bcp_portal.backup.restore_proof import count_faults
 from bcp_portal.backup.restored_settings import write_settings
-from bcp_portal.backup.sealed import BROKEN, Opener, private_file
 from bcp_portal.jobs.files import make_private_folder
 from bcp_portal.ui.errors import DomainError
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bcp_portal.backup.sealed import BROKEN, PIECE, Opener, Sealer
+from bcp_portal.backup.encrypted_file import BROKEN, PIECE, Opener, Sealer
 from bcp_portal.ui.errors import DomainError
 
 BEGIN, SETTINGS, FILE, DATABASE, END = "begin", "settings", "file", "database", "end"

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bcp_portal import env
-from bcp_portal.backup.sealed import private_file
+from bcp_portal.backup.encrypted_file import private_file
 from bcp_portal.jobs.files import make_private_folder
 
 FOLDER = "restored-settings"

@@ -20,8 +20,9 @@ from django.db import connection
 from django.utils import timezone
 
 from bcp_portal import VERSION
-from bcp_portal.accounts.reading_moment import one_moment
+from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.backup import postgres, records
+from bcp_portal.backup.encrypted_file import Sealer, private_file
 from bcp_portal.backup.facts import (
     applied_migrations,
     environment_settings,
@@ -31,7 +32,6 @@ from bcp_portal.backup.facts import (
     stored_files,
 )
 from bcp_portal.backup.loading import read_through
-from bcp_portal.backup.sealed import Sealer, private_file
 from bcp_portal.ui.errors import DomainError
 
 THERE = "「{path}」はすでにあります。別の名前にしてください。"

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from bcp_portal.figures.actions import ActionFlowStep
+from bcp_portal.figures.box_sizes import AIRY, TIGHT
 from bcp_portal.figures.graph import Arrow, Block, Box, BoxShape, Graph, LaneRow, LaneSection
 from bcp_portal.figures.lane_labels import ASIDE, ASIDE_NARROWER, STEP, row_height, section_height
-from bcp_portal.figures.measures import AIRY, TIGHT
 
 START, END = "危機的事象の発生", "対応の終了"
 PARALLEL = "並行・継続"

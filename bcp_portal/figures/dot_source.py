@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from bcp_portal.figures.box_sizes import LINE_SIZE, box_width, spacing_of
 from bcp_portal.figures.graph import Arrow, Block, BoxShape, Direction, Graph
 from bcp_portal.figures.labels import FONT, INK, LabelWriter
 from bcp_portal.figures.lane_labels import lane_label
-from bcp_portal.figures.measures import LINE_SIZE, box_width, spacing_of
 
 NODE, BOX = "n", "b"
 # Inches between neighbours of one rank, and between ranks.

@@ -8,9 +8,9 @@ from bcp_portal.figures.dot_source import dot_source
 from bcp_portal.figures.elbows import Elbows
 from bcp_portal.figures.graph import BoxShape, Graph
 from bcp_portal.figures.graphviz import laid_out
-from bcp_portal.figures.marks import FAMILIES, Mark, bounds_of
+from bcp_portal.figures.graphviz_output import DrawnGraph, read_picture
 from bcp_portal.figures.page_fit import LANDSCAPE_ROOM, PORTRAIT_ROOM, Room, is_readable
-from bcp_portal.figures.picture import DrawnGraph, read_picture
+from bcp_portal.figures.strokes import FAMILIES, Mark, bounds_of
 
 MOST_BOXES = 150
 """More than this many boxes cannot be read on one page, however they are arranged."""

@@ -6,12 +6,12 @@ slanting lines. A chart of an organisation has its boxes on one edge and lines t
 
 from collections.abc import Iterable, Iterator
 
+from bcp_portal.figures.box_sizes import spacing_of
 from bcp_portal.figures.dot_source import box_numbers
 from bcp_portal.figures.graph import Arrow, Block, BoxShape, Direction, Graph
+from bcp_portal.figures.graphviz_output import BoxPlace, DrawnBlock, DrawnGraph
 from bcp_portal.figures.lane_lines import lane_lines, lane_signs
-from bcp_portal.figures.marks import Bounds, Mark, Spot, line, tip
-from bcp_portal.figures.measures import spacing_of
-from bcp_portal.figures.picture import BoxPlace, DrawnBlock, DrawnGraph
+from bcp_portal.figures.strokes import Bounds, Mark, Spot, line, tip
 
 _BEFORE_RANK = 10.0
 _SAME_AXIS = 1.0

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from bcp_portal.figures.graph import Block, Box, BoxShape
-from bcp_portal.figures.measures import (
+from bcp_portal.figures.box_sizes import (
     AIRY,
     LINE_SIZE,
     TITLE_SIZE,
@@ -15,6 +14,7 @@ from bcp_portal.figures.measures import (
     attached_lines,
     lines_of,
 )
+from bcp_portal.figures.graph import Block, Box, BoxShape
 
 FONT = "BIZ UDGothic"
 INK, FAINT, PAPER, SHADE = "#1c2430", "#6b7785", "#ffffff", "#e9eef4"

@@ -1,8 +1,8 @@
 """Writes a lane, the column of an action flow, as a label: its sections and rows one below another."""
 
+from bcp_portal.figures.box_sizes import Spacing, box_height
 from bcp_portal.figures.graph import Block, Box, BoxShape, LaneRow, LaneSection
 from bcp_portal.figures.labels import FAINT, PAPER, LabelWriter, row_of, spacer, table_of
-from bcp_portal.figures.measures import Spacing, box_height
 
 AXIS = 34
 """How far from the left edge of the boxes the line runs, in points."""

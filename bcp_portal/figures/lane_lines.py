@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bcp_portal.figures.box_sizes import LINE_SIZE
 from bcp_portal.figures.graph import Block, BoxShape, LaneRow
+from bcp_portal.figures.graphviz_output import DrawnBlock
 from bcp_portal.figures.labels import INK, PAPER
 from bcp_portal.figures.lane_labels import AXIS
-from bcp_portal.figures.marks import Bounds, Mark, line, tip, words
-from bcp_portal.figures.measures import LINE_SIZE
-from bcp_portal.figures.picture import DrawnBlock
+from bcp_portal.figures.strokes import Bounds, Mark, line, tip, words
 
 _LABEL_ASIDE = 4
 _LABEL_DOWN = 11

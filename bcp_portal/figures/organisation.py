@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bcp_portal.figures.figure import FigureLine
 from bcp_portal.figures.graph import Arrow, Box, Graph
-from bcp_portal.figures.hanging import Folder, Folding, Tree, outline_columns
+from bcp_portal.figures.tree_folding import Folder, Folding, Tree, outline_columns
 from bcp_portal.figures.wrapping import width_of
 from bcp_portal.graphs.chains import find_cycle
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bcp_portal.figures.measures import SMALLEST_SIZE
+from bcp_portal.figures.box_sizes import SMALLEST_SIZE
 
 SMALLEST_PRINTED = 6.5
 """Points: below this, text on paper cannot be read without a glass."""

@@ -13,9 +13,9 @@ class ImportingConfig(AppConfig):
     verbose_name = "取り込み"
 
     def ready(self) -> None:
+        from bcp_portal.importing.import_jobs import work
         from bcp_portal.importing.models import ImportJob
         from bcp_portal.importing.prepared import register_report
-        from bcp_portal.importing.running import work
 
         register_kind(JobKind(ImportJob, work))
         register_report()

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.importing.heading import Head
+from bcp_portal.importing.import_outcome import SheetReport
+from bcp_portal.importing.measuring_units import is_bare_amount, money_unit_above, units_of
 from bcp_portal.importing.odd_shapes import unread_marks
-from bcp_portal.importing.plan import SheetReport
 from bcp_portal.importing.sheet_remarks import remarks_on
 from bcp_portal.importing.sources import SourceSheet, place_of
 from bcp_portal.importing.tables_beside import NeighbourTable
 from bcp_portal.importing.targets import ImportTarget
-from bcp_portal.importing.units import is_bare_amount, money_unit_above, units_of
 
 
 @dataclass(frozen=True)

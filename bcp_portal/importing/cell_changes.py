@@ -11,8 +11,8 @@ from bcp_portal.annex.row_changes import NAMESAKE, named_uids
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.data_lines import DataLine
-from bcp_portal.importing.plan import ImportedCell
-from bcp_portal.importing.shown_values import shown_otherwise
+from bcp_portal.importing.displayed_numbers import shown_otherwise
+from bcp_portal.importing.import_outcome import ImportedCell
 from bcp_portal.importing.stored_values import is_as_exported
 from bcp_portal.ui.eras import DateStyle
 

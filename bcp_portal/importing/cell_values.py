@@ -7,7 +7,7 @@ from typing import Any
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.kinds.looks import InFile
-from bcp_portal.importing.shown_values import in_full, is_overflow, stored, words_beside
+from bcp_portal.importing.displayed_numbers import in_full, is_overflow, stored, words_beside
 from bcp_portal.importing.sources import Cell, shown
 from bcp_portal.spelling.radicals import without_radicals
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from bcp_portal.importing import limits, refusals
+from bcp_portal.importing import limits, refusal_texts
 from bcp_portal.importing.excel_reading import Refused
 
 SHEET = "CSV"
@@ -31,7 +31,7 @@ _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 def csv_lines(content: bytes) -> Iterator[Any]:
     """Yield the sheet and its lines; a file that is no text is refused."""
     if content.startswith(_OTHER_FILES):
-        raise Refused(refusals.NOT_A_TABLE)
+        raise Refused(refusal_texts.NOT_A_TABLE)
     text = decoded(content)
     _refuse_markup(text.lstrip()[:_MARKUP_LOOKED_AT].lower())
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
@@ -40,7 +40,7 @@ def csv_lines(content: bytes) -> Iterator[Any]:
     # str.splitlines would also break a line at the signs with which FileMaker breaks it in a cell.
     delimiter = delimiter_of(text)
     if number := unclosed_line(text, delimiter):
-        raise Refused(refusals.UNCLOSED_QUOTE.format(number))
+        raise Refused(refusal_texts.UNCLOSED_QUOTE.format(number))
     lines = StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=False)
     for number, cells in enumerate(reader, start=1):
@@ -48,7 +48,7 @@ def csv_lines(content: bytes) -> Iterator[Any]:
             continue
         count += 1
         if count > limits.MAX_LINES:
-            raise Refused(refusals.TOO_MANY_LINES)
+            raise Refused(refusal_texts.TOO_MANY_LINES)
         yield [number, [_cell(cell) for cell in cells[: limits.MAX_COLUMNS]]]
 
 
@@ -69,11 +69,13 @@ def unclosed_line(text: str, delimiter: str) -> int:
 def _refuse_markup(beginning: str) -> None:
     """Refuse pages, among them tables that other programs write under names that end in .xls."""
     if "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
-        raise Refused(refusals.XML_2003)
+        raise Refused(refusal_texts.XML_2003)
     if beginning.startswith(
         ("<!doctype html", "<html", "<table", "<?xml", "<meta", "mime-version:")
     ):
-        raise Refused(refusals.WEB_PAGE if "<table" in beginning else refusals.NOT_A_TABLE)
+        raise Refused(
+            refusal_texts.WEB_PAGE if "<table" in beginning else refusal_texts.NOT_A_TABLE
+        )
 
 
 def _cell(text: str) -> str | None:
@@ -86,14 +88,14 @@ def _cell(text: str) -> str | None:
 def decoded(content: bytes) -> str:
     """Return the text of a file; one with bytes that no known encoding has is refused."""
     if content.startswith(_UTF_32):
-        raise Refused(refusals.UTF_32)
+        raise Refused(refusal_texts.UTF_32)
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _strictly(content, encoding)
     if b"\x00" in content:
         raise Refused(_why_nul(content))
     if any(sign in content for sign in _JIS):
-        raise Refused(refusals.JIS_ENCODING)
+        raise Refused(refusal_texts.JIS_ENCODING)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -104,12 +106,12 @@ def _why_nul(content: bytes) -> str:
     """Return why a file with bytes of 0 is refused: as UTF-16 without its mark, as text, or as none."""
     for encoding in ("utf-16-le", "utf-16-be"):
         if _is_text(content, encoding):
-            return refusals.UTF_16
+            return refusal_texts.UTF_16
     rest = content.replace(b"\x00", b"")
     if len(rest) * 2 > len(content) and any(_is_text(rest, each) for each in ("utf-8", "cp932")):
         before = content[: content.index(b"\x00")].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        return refusals.NUL.format(before.count(b"\n") + 1)
-    return refusals.NOT_A_TABLE
+        return refusal_texts.NUL.format(before.count(b"\n") + 1)
+    return refusal_texts.NOT_A_TABLE
 
 
 def _is_text(content: bytes, encoding: str) -> bool:
@@ -128,7 +130,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise Refused(refusals.UNKNOWN_ENCODING) from None
+        raise Refused(refusal_texts.UNKNOWN_ENCODING) from None
 
 
 def delimiter_of(text: str) -> str:

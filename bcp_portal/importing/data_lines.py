@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from bcp_portal.importing.cell_values import is_ditto
+from bcp_portal.importing.department_names import UnitNames
 from bcp_portal.importing.heading import Head
 from bcp_portal.importing.sources import Cell, SourceLine, SourceSheet
-from bcp_portal.importing.unit_names import UnitNames
 from bcp_portal.ui.text import match_key
 
 _NOTES = ("※", "注", "（注", "(注", "【", "■", "◆", "●", "＜", "<", "＊", "*")

@@ -11,10 +11,10 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from bcp_portal.importing import limits, refusals
-from bcp_portal.importing.behind_cells import BehindCells
+from bcp_portal.importing import limits, refusal_texts
 from bcp_portal.importing.hiding_conditions import hiding_conditions
 from bcp_portal.importing.sheet_comments import comments_of
+from bcp_portal.importing.sheet_properties import BehindCells
 from bcp_portal.importing.stored_texts import as_excel_reads
 from bcp_portal.importing.workbook_styles import without_looks
 from bcp_portal.importing.worksheet_cells import SheetCells, WorksheetRow
@@ -44,7 +44,7 @@ def workbook_lines(path: Path) -> Iterator[Any]:
                 file, read_only=True, data_only=True, keep_links=False, rich_text=True
             )
         if len(workbook.sheetnames) > limits.MAX_SHEETS:
-            raise Refused(refusals.TOO_MANY_SHEETS)
+            raise Refused(refusal_texts.TOO_MANY_SHEETS)
         if IDENTITY_SHEET in workbook.sheetnames:
             yield {"identity": _identity(workbook[IDENTITY_SHEET])}
         ours = _OWN_HIDDEN_SHEETS if IDENTITY_SHEET in workbook.sheetnames else ()
@@ -60,7 +60,7 @@ def workbook_lines(path: Path) -> Iterator[Any]:
             for line in _sheet_lines(sheet, merged):
                 count += isinstance(line, list)
                 if count > limits.MAX_LINES:
-                    raise Refused(refusals.TOO_MANY_LINES)
+                    raise Refused(refusal_texts.TOO_MANY_LINES)
                 yield line
             yield {
                 "comments": comments_of(path, sheet),
@@ -81,7 +81,7 @@ def _look_inside(path: Path) -> None:
                     with archive.open(part) as file:
                         _refuse_declarations(file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        raise Refused(refusals.BROKEN) from None
+        raise Refused(refusal_texts.BROKEN) from None
 
 
 def _refuse_others(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -92,11 +92,11 @@ def _refuse_others(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> No
         said = archive.read(kind).strip()
         if said.startswith(_OPEN_DOCUMENT):
             is_table = said.startswith(_OPEN_DOCUMENT + b"spreadsheet")
-            other = refusals.OTHER_DOCUMENT.format("LibreOffice（OpenDocument）")
-            raise Refused(refusals.OPEN_DOCUMENT if is_table else other)
+            other = refusal_texts.OTHER_DOCUMENT.format("LibreOffice（OpenDocument）")
+            raise Refused(refusal_texts.OPEN_DOCUMENT if is_table else other)
     for place, program in _OTHER_PROGRAMS.items():
         if place in names:
-            raise Refused(refusals.OTHER_DOCUMENT.format(program))
+            raise Refused(refusal_texts.OTHER_DOCUMENT.format(program))
 
 
 def _refuse_strict(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -105,7 +105,7 @@ def _refuse_strict(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> No
         if part.filename.endswith("workbook.xml"):
             with archive.open(part) as file:
                 if _STRICT in file.read(_PROLOG_CHUNK):
-                    raise Refused(refusals.STRICT)
+                    raise Refused(refusal_texts.STRICT)
 
 
 class _Begun(Exception):
@@ -115,7 +115,7 @@ class _Begun(Exception):
 def _refuse_declarations(file: Any) -> None:
     """Refuse XML that declares anything: without declarations no entity can grow or fetch."""
     parser = ParserCreate()
-    parser.StartDoctypeDeclHandler = _raise(Refused(refusals.FORBIDDEN_XML))
+    parser.StartDoctypeDeclHandler = _raise(Refused(refusal_texts.FORBIDDEN_XML))
     parser.StartElementHandler = _raise(_Begun())
     try:
         while chunk := file.read(_PROLOG_CHUNK):
@@ -123,7 +123,7 @@ def _refuse_declarations(file: Any) -> None:
     except _Begun:
         return
     except ExpatError:
-        raise Refused(refusals.BROKEN) from None
+        raise Refused(refusal_texts.BROKEN) from None
 
 
 def _raise(error: Exception) -> Callable[..., None]:
@@ -136,13 +136,15 @@ def _raise(error: Exception) -> Callable[..., None]:
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename for part in parts}
     if "xl/workbook.bin" in names:
-        raise Refused(refusals.BINARY_EXCEL)
+        raise Refused(refusal_texts.BINARY_EXCEL)
     if not any(name.endswith("workbook.xml") for name in names):
-        raise Refused(refusals.NOT_A_TABLE)
+        raise Refused(refusal_texts.NOT_A_TABLE)
     if len(parts) > limits.MAX_PARTS or any(part.flag_bits & 1 for part in parts):
-        raise Refused(refusals.UNPACKS_TOO_LARGE if len(parts) > 1 else refusals.PROTECTED)
+        raise Refused(
+            refusal_texts.UNPACKS_TOO_LARGE if len(parts) > 1 else refusal_texts.PROTECTED
+        )
     if sum(part.file_size for part in parts) > limits.MAX_UNPACKED_BYTES:
-        raise Refused(refusals.UNPACKS_TOO_LARGE)
+        raise Refused(refusal_texts.UNPACKS_TOO_LARGE)
 
 
 def _identity(sheet: Any) -> dict[str, str]:

@@ -10,9 +10,9 @@ from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.annex.row_states import DRAFT_AND_PRINT
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.heading import Head, label_key
+from bcp_portal.importing.measuring_units import MONEY_UNITS, money_unit_of, unit_in
 from bcp_portal.importing.sources import place_of
 from bcp_portal.importing.targets import ImportTarget
-from bcp_portal.importing.units import MONEY_UNITS, money_unit_of, unit_in
 from bcp_portal.ui.uploads import UploadField
 
 LEFT_OUT = "取り込まない"

@@ -9,7 +9,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.xml.constants import ARC_STYLE
 from openpyxl.xml.functions import fromstring
 
-from bcp_portal.importing.behind_cells import BehindCells
+from bcp_portal.importing.sheet_properties import BehindCells
 from bcp_portal.importing.workbook_styles import is_white
 
 STRUCK, COLOURED, FORMATTED, DRAWN = "struck", "coloured", "formatted", "drawn"

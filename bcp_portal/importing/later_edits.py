@@ -14,7 +14,7 @@ from bcp_portal.importing.assignment import Export
 from bcp_portal.importing.cell_changes import texts_of
 from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.data_lines import DataLine
-from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.import_outcome import CellProblem
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.withheld import said_cell
 from bcp_portal.ui.eras import format_date

@@ -10,18 +10,18 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.access import may_edit_row, may_edit_table
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.importing.cell_changes import changed_cells
-from bcp_portal.importing.checked import CheckedFile, Write, standins_named
+from bcp_portal.importing.check_result import CheckedFile, Write, standins_named
 from bcp_portal.importing.data_lines import DataLine
+from bcp_portal.importing.import_outcome import CellProblem, ImportLine, LineOutcome
 from bcp_portal.importing.later_edits import LaterEdits
 from bcp_portal.importing.line_form import WHOLE_LINE
-from bcp_portal.importing.names_then import NamesThen
+from bcp_portal.importing.names_at_export import NamesThen
 from bcp_portal.importing.natural_keys import Key
 from bcp_portal.importing.old_names import OldNames
-from bcp_portal.importing.plan import CellProblem, ImportLine, LineOutcome
+from bcp_portal.importing.repeated_rows import Mention, Mentions, refuse_others, tell_together
 from bcp_portal.importing.same_names import SameNames
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import Place, StandIns
-from bcp_portal.importing.told_twice import Mention, Mentions, refuse_others, tell_together
 from bcp_portal.importing.withheld import withheld_cells
 
 NO_SUCH_ROW = (

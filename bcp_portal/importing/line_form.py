@@ -12,10 +12,10 @@ from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.cell_values import CellError, typed_text
 from bcp_portal.importing.data_lines import NOTHING_ABOVE, DataLine
-from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.import_outcome import CellProblem
+from bcp_portal.importing.measuring_units import in_own_unit
 from bcp_portal.importing.sources import Cell, place_of, shown
 from bcp_portal.importing.targets import ImportTarget, must_be_given
-from bcp_portal.importing.units import in_own_unit
 
 WHOLE_LINE = "行全体"
 STRUCK = "（ファイルにある文字は、取り消し線が引かれているため取り込みません）"

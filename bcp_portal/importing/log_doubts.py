@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bcp_portal.audit.as_written import (
+from bcp_portal.audit.emptied_entries import disposal_doubts
+from bcp_portal.audit.entry_faults import (
     WHAT_TO_DO,
     LogWatch,
     altered_noted,
     note_log_since,
 )
-from bcp_portal.audit.disposed import disposal_doubts
 from bcp_portal.importing.assignment import Assignment
 
 DOUBTFUL = (

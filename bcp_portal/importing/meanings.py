@@ -7,8 +7,8 @@ from typing import Any
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.former_names import called
 from bcp_portal.annex.row_changes import named_uids
-from bcp_portal.importing.checked import CheckedFile, Write
-from bcp_portal.importing.plan import ImportLine, LineOutcome
+from bcp_portal.importing.check_result import CheckedFile, Write
+from bcp_portal.importing.import_outcome import ImportLine, LineOutcome
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import StandIns, is_standin
 from bcp_portal.ui.text import match_key

@@ -5,7 +5,7 @@ from typing import Any
 
 from bcp_portal.annex.excel.values import excel_value
 from bcp_portal.importing.data_lines import DataLine
-from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.import_outcome import CellProblem
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.sources import Cell, shown
 from bcp_portal.importing.stored_values import is_as_exported

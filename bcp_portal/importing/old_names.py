@@ -8,9 +8,9 @@ from bcp_portal.annex.row_changes import named_uids
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.data_lines import DataLine
+from bcp_portal.importing.import_outcome import CellProblem
 from bcp_portal.importing.line_form import text_to_type
-from bcp_portal.importing.names_then import GoneRow, NamesThen
-from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.names_at_export import GoneRow, NamesThen
 from bcp_portal.importing.sheet_lines import SheetLines
 
 ANOTHER_NOW = (

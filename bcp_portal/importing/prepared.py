@@ -11,9 +11,9 @@ from bcp_portal.annex.excel.export import ACTION
 from bcp_portal.annex.excel.names import file_name
 from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.importing.models import ImportJob
+from bcp_portal.importing.personal_rows import rows_in_entries
 from bcp_portal.importing.report import report_bytes
 from bcp_portal.importing.requests import entries_of, job_of
-from bcp_portal.importing.showing import rows_in_entries
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadeFile,

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bcp_portal.importing import limits, refusals
+from bcp_portal.importing import limits, refusal_texts
 from bcp_portal.importing.csv_reading import csv_lines
 from bcp_portal.importing.excel_reading import Refused, workbook_lines
-from bcp_portal.sandbox.confining import confine
+from bcp_portal.sandbox.confinement import confine
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -38,26 +38,26 @@ def main(path: str) -> None:
     except Refused as refused:
         _write({"refused": str(refused)})
     except MemoryError:
-        _write({"refused": refusals.NO_MEMORY})
+        _write({"refused": refusal_texts.NO_MEMORY})
     except Exception:
         # Whatever a parser stumbles over, the file is at fault, and the person must be told.
-        _write({"refused": refusals.BROKEN})
+        _write({"refused": refusal_texts.BROKEN})
 
 
 def read(path: Path) -> Iterator[Any]:
     """Yield the lines of a file by what it is, whatever its name says."""
     if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise Refused(refusals.TOO_LARGE)
+        raise Refused(refusal_texts.TOO_LARGE)
     with path.open("rb") as file:
         beginning = file.read(4096)
     if not beginning.strip():
-        raise Refused(refusals.EMPTY)
+        raise Refused(refusal_texts.EMPTY)
     if beginning.startswith(_ZIP):
         return workbook_lines(path)
     if beginning.startswith(_OLE):
         content = path.read_bytes()
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused(refusals.PROTECTED if locked else refusals.OLD_EXCEL)
+        raise Refused(refusal_texts.PROTECTED if locked else refusal_texts.OLD_EXCEL)
     return csv_lines(path.read_bytes())
 
 

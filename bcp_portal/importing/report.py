@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bcp_portal.annex.excel.styles import HEAD, RULED_TEXT, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, visible_text
+from bcp_portal.importing.import_outcome import LABELS, ImportLine, LineOutcome
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.plan import LABELS, ImportLine, LineOutcome
 from bcp_portal.ui.eras import DateStyle
 
 _PROBLEM_HEADS = ("シート", "行", "名称", "列", "項目", "値", "理由")

@@ -1,4 +1,4 @@
-"""Takes files from people, and what they decide about them; the work itself is for `running`."""
+"""Takes files from people, and what they decide about them; the work itself is for `import_jobs`."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -11,10 +11,10 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.import_files import source_path
-from bcp_portal.importing import limits, refusals
+from bcp_portal.importing import limits, refusal_texts
+from bcp_portal.importing.import_outcome import ImportLine, read_entries
 from bcp_portal.importing.models import ImportJob, ImportState
-from bcp_portal.importing.plan import ImportLine, read_entries
-from bcp_portal.importing.remembering import remember
+from bcp_portal.importing.remembered_columns import remember
 from bcp_portal.jobs.files import remove, whole_file
 from bcp_portal.jobs.services import forget, hand_over
 from bcp_portal.ui.errors import DomainError
@@ -33,9 +33,9 @@ def start(
     """Keep the file and queue its check; DomainError for a file that is too large or empty."""
     size = upload.size or 0
     if size > limits.MAX_FILE_BYTES:
-        raise DomainError(refusals.TOO_LARGE)
+        raise DomainError(refusal_texts.TOO_LARGE)
     if not size:
-        raise DomainError(refusals.EMPTY)
+        raise DomainError(refusal_texts.EMPTY)
     job = ImportJob(
         municipality=membership.municipality,
         requested_by=membership.user,

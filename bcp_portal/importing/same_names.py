@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bcp_portal.importing.plan import Namesake
+from bcp_portal.importing.import_outcome import Namesake
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.standins import Place
 

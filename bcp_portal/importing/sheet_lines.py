@@ -9,23 +9,23 @@ from typing import Any
 from django.db import models
 
 from bcp_portal.accounts.models import Department, Person
-from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item
+from bcp_portal.annex.table_builder import cells_of
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.cell_changes import says_otherwise
 from bcp_portal.importing.cell_values import says_nothing
-from bcp_portal.importing.coming import ComingRow, ImportPool
 from bcp_portal.importing.data_lines import DataLine, data_lines
-from bcp_portal.importing.like_names import LikeNames
+from bcp_portal.importing.department_names import UnitNames
+from bcp_portal.importing.import_outcome import CellProblem
+from bcp_portal.importing.lazy_rows import leave_unread
 from bcp_portal.importing.line_form import LineForms
 from bcp_portal.importing.natural_keys import Key, NaturalKeys
-from bcp_portal.importing.plan import CellProblem
+from bcp_portal.importing.pending_rows import ComingRow, ImportPool
+from bcp_portal.importing.similar_names import LikeNames
 from bcp_portal.importing.standins import Place, StandIns
 from bcp_portal.importing.stored_rows import stored_rows
-from bcp_portal.importing.unit_names import UnitNames
-from bcp_portal.importing.unread_rows import leave_unread
 from bcp_portal.importing.vacancies import NOBODY, is_nobody
 from bcp_portal.ui.text import match_key
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bcp_portal.importing.data_lines import DataLine
+from bcp_portal.importing.lazy_rows import leave_unread
 from bcp_portal.importing.line_form import LineForms
-from bcp_portal.importing.unread_rows import leave_unread
 
 Place = tuple[str, int]
 """The name of a sheet and the number of a line."""

@@ -11,7 +11,7 @@ from bcp_portal.annex.kinds import CellValue
 from bcp_portal.importing.cell_changes import texts_of, typed_cell
 from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.data_lines import DataLine
-from bcp_portal.importing.plan import ImportedCell
+from bcp_portal.importing.import_outcome import ImportedCell
 from bcp_portal.importing.sheet_lines import SheetLines
 from bcp_portal.importing.sources import shown
 

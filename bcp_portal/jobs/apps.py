@@ -14,8 +14,8 @@ class JobsConfig(AppConfig):
         """Name the kind of job of this room, a worker as needed, and what is tidied by night."""
         from bcp_portal.jobs.health import worker
         from bcp_portal.jobs.housekeeping.chores import register_chore
-        from bcp_portal.jobs.housekeeping.closing import close_to_others
-        from bcp_portal.jobs.housekeeping.of_jobs import forget_jobs, prune_tasks
+        from bcp_portal.jobs.housekeeping.file_permissions import close_to_others
+        from bcp_portal.jobs.housekeeping.old_jobs import forget_jobs, prune_tasks
         from bcp_portal.jobs.housekeeping.orphans import remove_orphans
         from bcp_portal.jobs.kinds import JobKind, register_kind
         from bcp_portal.jobs.models import Preparation

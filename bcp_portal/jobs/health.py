@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from bcp_portal.jobs import queue, signs
+from bcp_portal.jobs import queue, signs_of_life
 from bcp_portal.ui.readiness import OK, database, lacking
 
 # A cold export of the largest plan takes minutes, and one may queue.
@@ -15,7 +15,7 @@ MAY_WAIT = MAY_RUN = timedelta(minutes=30)
 
 def worker() -> str:
     """Return OK when a worker lives, else that none does."""
-    return OK if signs.living() else "none runs"
+    return OK if signs_of_life.living() else "none runs"
 
 
 def faults() -> Iterator[str]:

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bcp_portal.jobs import watching
+from bcp_portal.jobs import watchdog
 from bcp_portal.jobs.files import make_private_folder, path_of
 from bcp_portal.jobs.models import BackgroundJob
 
@@ -37,7 +37,7 @@ class ProgressNote:
 
     def write(self, phase: str, done: int, total: int = 0) -> None:
         """Note how far it is, not oftener than twice a second; a full disk is no reason to stop."""
-        watching.heard_of()
+        watchdog.heard_of()
         now = time.monotonic()
         if now - self._last < _SECONDS_BETWEEN_NOTES and done != total:
             return

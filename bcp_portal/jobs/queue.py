@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus, default_task_backend
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from bcp_portal.jobs import signs
+from bcp_portal.jobs import signs_of_life
 
 DIED = "bcp_portal.jobs.WorkerDied"
 
@@ -63,7 +63,7 @@ def _is_worked_at(task: "DBTaskResult[Any, Any]") -> bool:
     return (
         task.status == TaskResultStatus.RUNNING
         and bool(task.worker_ids)
-        and signs.is_alive(task.worker_ids[-1])
+        and signs_of_life.is_alive(task.worker_ids[-1])
     )
 
 

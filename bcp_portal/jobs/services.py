@@ -18,7 +18,7 @@ from bcp_portal.jobs.kinds import JobKind, kind_of
 from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.shares import may_begin, place_of, require_share
-from bcp_portal.jobs.watching import watched
+from bcp_portal.jobs.watchdog import watched
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.troubles import may_pass, trouble_of
 

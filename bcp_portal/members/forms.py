@@ -8,8 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.reading_order import PersonChoiceField
-from bcp_portal.members.beginnings import why_not_own_roles
 from bcp_portal.members.fields import NewUsernameField, folded_username
+from bcp_portal.members.first_person import why_not_own_roles
 from bcp_portal.members.queries import (
     departments_in_use,
     free_namesakes,

@@ -22,9 +22,9 @@ from bcp_portal.accounts.terminal import terminal_address
 from bcp_portal.members.fields import folded_username
 from bcp_portal.members.forms import OwnPasswordForm, SignInForm
 from bcp_portal.members.known_devices import recognise, remember
+from bcp_portal.members.password_spraying import HOLD_MINUTES, is_held_off
 from bcp_portal.members.services import change_password
 from bcp_portal.members.sign_ins import record_failed_sign_in, record_sign_in, record_sign_out
-from bcp_portal.members.spraying import HOLD_MINUTES, is_held_off
 from bcp_portal.members.terminals import note_sign_in, sign_out_elsewhere, terminals_of
 
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission, Role, permissions_of
-from bcp_portal.audit.as_written import (
+from bcp_portal.audit.emptied_entries import disposal_doubts
+from bcp_portal.audit.entry_faults import (
     WHAT_TO_DO,
     EntryFaults,
     altered_since,
     missing_in_log,
 )
-from bcp_portal.audit.disposed import disposal_doubts
 from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import log_uid

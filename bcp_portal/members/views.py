@@ -17,10 +17,10 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.role_proofs import role_faults
-from bcp_portal.members import beginnings, services
-from bcp_portal.members.beginnings import own_editor_offer
+from bcp_portal.members import first_person, services
 from bcp_portal.members.consequences import consequences_of
 from bcp_portal.members.decision_codes import issue_code
+from bcp_portal.members.first_person import own_editor_offer
 from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.members.passwords import new_initial_password
@@ -143,7 +143,7 @@ def confirm(request: MemberRequest) -> HttpResponse:
 def own_editor(request: MemberRequest) -> HttpResponse:
     """Give the only administrator 編集者, and return to the page that needed it."""
     code = request.POST.get("code", "")
-    beginnings.become_editor(membership=request.membership, actor=request.user, code=code)
+    first_person.become_editor(membership=request.membership, actor=request.user, code=code)
     messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
     then = request.POST.get("next", "")
     if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
@@ -156,7 +156,7 @@ def own_editor(request: MemberRequest) -> HttpResponse:
 def enter_person(request: MemberRequest, pk: int) -> HttpResponse:
     """Tie a member to the list of persons without typing the name again."""
     member = _member_or_404(pk)
-    person = beginnings.enter_person(membership=member, actor=request.user)
+    person = first_person.enter_person(membership=member, actor=request.user)
     messages.success(
         request, f"利用者「{member.user}」を職員・関係者「{person}」と結び付けました。"
     )

@@ -14,9 +14,9 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bcp_portal.audit.disposable import register_passing
+        from bcp_portal.audit.disposable_entries import register_passing
         from bcp_portal.retention.kinds import register_retained_kind
-        from bcp_portal.retention.of_log import log_kinds, signing_in
+        from bcp_portal.retention.log_kinds import log_kinds, signing_in
         from bcp_portal.retention.sealed_kinds import register_sealed_kinds
 
         for kind in log_kinds():

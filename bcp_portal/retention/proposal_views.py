@@ -8,10 +8,10 @@ from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.as_written import warning_of_altered
+from bcp_portal.audit.entry_faults import warning_of_altered
+from bcp_portal.retention.agreement import is_by, said_of_alone
 from bcp_portal.retention.kinds import RetainedKind, retained_kind
 from bcp_portal.retention.models import DisposalProposal
-from bcp_portal.retention.persons import is_by, said_of_alone
 from bcp_portal.retention.proposals import confirm, withdraw
 from bcp_portal.retention.second_persons import Tie, tie_between
 from bcp_portal.retention.services import (

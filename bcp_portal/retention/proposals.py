@@ -9,9 +9,9 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.seal_proofs import kind_faults
 from bcp_portal.audit.services import record
+from bcp_portal.retention.agreement import may_agree, refuse_alone, who_may_agree
 from bcp_portal.retention.kinds import RetainedKind
 from bcp_portal.retention.models import DisposalProposal
-from bcp_portal.retention.persons import may_agree, refuse_alone, who_may_agree
 from bcp_portal.retention.second_persons import circumstances_of
 from bcp_portal.retention.services import dispose, due_as_shown
 from bcp_portal.ui.counted_letters import ended

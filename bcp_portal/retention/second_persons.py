@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bcp_portal.accounts.models import Membership
-from bcp_portal.audit.as_written import refusing_altered
+from bcp_portal.audit.entry_faults import refusing_altered
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices
 from bcp_portal.retention.models import DisposalProposal

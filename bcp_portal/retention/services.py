@@ -14,9 +14,9 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.disposal import DISPOSED
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.services import Change, record
+from bcp_portal.retention.agreement import ALONE, BY_ONE, circumstances_of_alone, refuse_alone
 from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
-from bcp_portal.retention.persons import ALONE, BY_ONE, circumstances_of_alone, refuse_alone
 from bcp_portal.retention.years import first_day_kept
 from bcp_portal.ui.counted_letters import ended
 from bcp_portal.ui.errors import DomainError

@@ -13,10 +13,10 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.models import Disposal
 from bcp_portal.audit.seal_proofs import kind_faults
+from bcp_portal.retention.agreement import named, said_of_alone, who_may_agree
 from bcp_portal.retention.forms import DisposalForm, YearsForm
 from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
-from bcp_portal.retention.persons import named, said_of_alone, who_may_agree
 from bcp_portal.retention.proposals import open_proposals, propose
 from bcp_portal.retention.services import (
     digest_of,

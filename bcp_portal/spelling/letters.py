@@ -8,8 +8,8 @@ writes numerals as digits. What neither can bridge: other words, other orders, k
 import re
 import unicodedata
 
-from bcp_portal.spelling.enclosed import TABLE as ENCLOSED
-from bcp_portal.spelling.invisible import without_invisible
+from bcp_portal.spelling.enclosed_characters import TABLE as ENCLOSED
+from bcp_portal.spelling.invisible_characters import without_invisible
 from bcp_portal.spelling.kana import to_hiragana
 from bcp_portal.spelling.numerals import DIGITS
 from bcp_portal.spelling.variants import TABLE as VARIANTS

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from bcp_portal.spelling.enclosed import TABLE as ENCLOSED
-from bcp_portal.spelling.invisible import without_invisible
+from bcp_portal.spelling.enclosed_characters import TABLE as ENCLOSED
+from bcp_portal.spelling.invisible_characters import without_invisible
 
 KANJI = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 FORMAL = {

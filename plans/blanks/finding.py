@@ -6,10 +6,10 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import cells_of, rows_of
 from bcp_portal.annex.kinds import CellValue, is_blank
 from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.table_builder import cells_of, rows_of
 from plans.blanks.models import BlankAnswer
 from plans.blanks.table_blanks import Answer, BlankRow, TableBlanks
 from plans.chapters.models.plan import Plan

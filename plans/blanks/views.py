@@ -17,7 +17,7 @@ from plans.blanks.finding import blanks_of, blanks_of_table
 from plans.blanks.forms import BlankAnswerForm
 from plans.blanks.models import BlankAnswer
 from plans.blanks.services import save_blank_answer, withdraw_blank_answer
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 
 OVERTAKEN = (
     "あなたが開いた後に、回答が保存されました。「空欄と未調査の回答」で今の回答を確かめてから、"

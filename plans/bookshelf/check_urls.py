@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.bookshelf.views.checking import EditionCheckView
+from plans.bookshelf.views.edition_check import EditionCheckView
 
 urlpatterns = [
     path("", EditionCheckView.as_view(), name="check"),

@@ -18,16 +18,16 @@ from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.bookshelf.models import PlanCopy
-from plans.bookshelf.page_prints import Book, BookPage, read_book
+from plans.bookshelf.page_contents import Book, BookPage, read_book
 from plans.bookshelf.register import all_copies
-from plans.bookshelf.replacing import Exchange, Replacement, replacement
+from plans.bookshelf.replacement import Exchange, Replacement, replacement
+from plans.editions.edition_proof import require_issued
 from plans.editions.files import pdf_of
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
 from plans.editions.models.edition_setting import Sides
-from plans.editions.proving import require_issued
+from plans.editions.personal_rows import only_parts, rows_in_document
 from plans.editions.queries import HEAVY
-from plans.editions.showing import only_parts, rows_in_document
 from plans.printing.annex_parts import table_flows
 from plans.printing.book import CREATOR, Description
 from plans.printing.flows import BookPart

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.bookshelf.views import copies, reading, replacing
+from plans.bookshelf.views import copies, handset, replacement
 
 COPY = "<uuid:uid>/"
 bookshelf_patterns = [
@@ -11,10 +11,10 @@ bookshelf_patterns = [
     path("add/", copies.PlanCopyView.as_view(), name="add"),
     path("from-annex/", copies.FromAnnexView.as_view(), name="from-annex"),
     path("distribution/", copies.DistributionView.as_view(), name="distribution"),
-    path("replacement/", replacing.ReplacementView.as_view(), name="replacement"),
-    path("reader/", reading.ReaderView.as_view(), name="reader"),
-    path("handset/", reading.HandsetView.as_view(), name="handset"),
-    path("handset/personal/", reading.PersonalHandsetView.as_view(), name="handset-personal"),
+    path("replacement/", replacement.ReplacementView.as_view(), name="replacement"),
+    path("reader/", handset.ReaderView.as_view(), name="reader"),
+    path("handset/", handset.HandsetView.as_view(), name="handset"),
+    path("handset/personal/", handset.PersonalHandsetView.as_view(), name="handset-personal"),
     path(COPY, copies.PlanCopyView.as_view(), name="copy"),
     path(f"{COPY}retire/", copies.RetireView.as_view(), name="retire"),
 ]

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from plans.comparison.alignment import merged, moved
 from plans.comparison.changes import Content, PartChange, Status
-from plans.comparison.marking import mark
-from plans.comparison.parts import differs, part_status
+from plans.comparison.difference_marks import mark
 from plans.comparison.passages import labelled_changes
+from plans.comparison.section_comparison import differs, part_status
 from plans.comparison.tables import compare_tables
 from plans.document.document import AnnexPart
 

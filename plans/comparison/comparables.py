@@ -9,7 +9,7 @@ from bcp_portal.ui.errors import DomainError
 from plans.document.document import Document
 from plans.document.public_choices import PublicChoices
 from plans.document.sort_words import SortWords
-from plans.editions.showing import NamedPerson
+from plans.editions.personal_rows import NamedPerson
 
 
 class BothForms(Protocol):

@@ -9,14 +9,15 @@ from bcp_portal.annex.table import Table
 from bcp_portal.figures.figure import Figure
 from plans.comparison.alignment import Pairs, aligned
 from plans.comparison.changes import Content, GridRow, PassageChange, Runs, Status
+from plans.comparison.difference_marks import Fixed, mark, plain
 from plans.comparison.figures import figure_change, picture_change
-from plans.comparison.likeness import like_pairs
-from plans.comparison.marking import Fixed, mark, plain
+from plans.comparison.link_targets import lone_targets, target_runs, targets_alike
 from plans.comparison.passages import passage
 from plans.comparison.pieces import ComparedPiece, Renamed, pieces_of, reconciled
-from plans.comparison.sameness import is_same, widths_are_counted
+from plans.comparison.similar_sentences import like_pairs
 from plans.comparison.tables import compare_tables
-from plans.comparison.targets import lone_targets, target_runs, targets_alike
+from plans.comparison.text_equality import is_same, widths_are_counted
+from plans.comparison.text_units import TextUnit
 from plans.comparison.typed_rows import (
     RowsFoundAgain,
     cells_of,
@@ -25,7 +26,6 @@ from plans.comparison.typed_rows import (
     rows_found_again,
     runs_of_row,
 )
-from plans.comparison.units import TextUnit
 from plans.document.document import Block
 
 # Shorter texts stand in many places, and nobody misses one.

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bcp_portal.annex.excel.texts import escaped
 from bcp_portal.ui.counted_letters import letter_edge
 from plans.comparison.changes import Picture, Runs, text_of_runs
+from plans.comparison.difference_marks import plain
 from plans.comparison.layout import (
     MISSING_PICTURE,
     NOTHING_CHANGED,
@@ -25,7 +26,6 @@ from plans.comparison.layout import (
     no_image,
 )
 from plans.comparison.line import ComparisonLine, LineKind
-from plans.comparison.marking import plain
 from plans.comparison.office_pictures import office_picture
 
 FONT = "BIZ UDゴシック"

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bcp_portal.figures.figure import Figure
 from plans.comparison.changes import FigureChange, Picture, Status
 from plans.comparison.passages import line_changes
-from plans.comparison.sameness import is_same
-from plans.comparison.units import TextUnit
+from plans.comparison.text_equality import is_same
+from plans.comparison.text_units import TextUnit
 
 PICTURE = "図"
 _SCHEME = "image:"

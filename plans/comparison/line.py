@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans.comparison.changes import STATUS_LABELS, GridRow, Picture, Runs, Status
-from plans.comparison.marking import plain
+from plans.comparison.difference_marks import plain
 
 OMITTED_TEXT = "（略）"
 NEW_TEXT, GONE_TEXT, MOVED_TEXT, EMPTY_TEXT = "（新設）", "（削る）", "（移動）", "（空欄）"

@@ -15,10 +15,10 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
+from plans.comparison.difference_marks import plain
 from plans.comparison.line import OMITTED, ComparisonLine, LineKind, line_of, one_sided
-from plans.comparison.marking import plain
+from plans.comparison.repeated_changes import Told, is_told, reference_line, told_by_annexes
 from plans.comparison.table_lines import table_lines
-from plans.comparison.told_elsewhere import Told, is_told, reference_line, told_by_annexes
 
 ANCHOR = "change-"
 _FIGURE_REMARKS = {

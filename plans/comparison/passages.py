@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from bcp_portal.spelling.widths import fold
 from plans.comparison.alignment import aligned
 from plans.comparison.changes import PassageChange, Run, Runs, Status
-from plans.comparison.likeness import like_pairs
-from plans.comparison.marking import joined_runs, mark, plain
-from plans.comparison.sameness import is_same
+from plans.comparison.difference_marks import joined_runs, mark, plain
+from plans.comparison.similar_sentences import like_pairs
+from plans.comparison.text_equality import is_same
 
 _SHORT = 200
 _PIECES = re.compile(r"[^。\n]*[。\n]*")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bcp_portal.annex.table import Table
 from bcp_portal.figures.figure import Figure
 from bcp_portal.spelling.widths import fold
-from plans.comparison.units import TextUnit, text_units, units_of
+from plans.comparison.text_units import TextUnit, text_units, units_of
 from plans.document.document import Block, TableBlock, TextBlock
 
 Renamed = Mapping[str, str]

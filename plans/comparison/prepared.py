@@ -21,14 +21,14 @@ from bcp_portal.jobs.prepared.products import (
     register_prepared,
 )
 from plans.comparison.changes import Comparison
-from plans.comparison.layout import title_of
-from plans.comparison.reading import (
+from plans.comparison.compared_pair import (
     Pair,
     comparison_setting,
     may_see_personal,
     pair_of_options,
     plan_title,
 )
+from plans.comparison.layout import title_of
 from plans.comparison.services import EXCEL, NAME, TAKEN, WORD, file_content
 
 PAGE = "comparison-page"

@@ -6,7 +6,7 @@ from functools import partial
 
 from bcp_portal.annex.table import PUBLIC_LABELS, Public, Table, TableRow
 from plans.comparison.changes import PassageChange, Run, Status
-from plans.comparison.marking import plain
+from plans.comparison.difference_marks import plain
 from plans.comparison.table_lines import placed_name
 from plans.comparison.tables import name_of_row
 from plans.document.document import Document, FigureBlock

@@ -10,18 +10,18 @@ from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.tampering import refuse_if
 from plans.chapters.image_files import load_image
 from plans.comparison.changes import Comparison
-from plans.comparison.excel import excel_file
-from plans.comparison.layout import title_of
-from plans.comparison.lines import lines_of
-from plans.comparison.models import ComparisonSetting
-from plans.comparison.printed import comparison_part, description, running_text
-from plans.comparison.reading import (
+from plans.comparison.compared_pair import (
     Pair,
     comparison_setting,
     pair_of_options,
     plan_title,
     sheet_of,
 )
+from plans.comparison.comparison_print import comparison_part, description, running_text
+from plans.comparison.excel import excel_file
+from plans.comparison.layout import title_of
+from plans.comparison.lines import lines_of
+from plans.comparison.models import ComparisonSetting
 from plans.comparison.word import word_file
 from plans.printing.press import open_press
 from plans.prints.products import Options, PrintOrder, Product

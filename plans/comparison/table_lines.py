@@ -9,8 +9,8 @@ from plans.comparison.changes import (
     Status,
     TableChange,
 )
+from plans.comparison.difference_marks import plain
 from plans.comparison.line import EMPTY_TEXT, OMITTED, ComparisonLine, LineKind, line_of, one_sided
-from plans.comparison.marking import plain
 from plans.document.sort_words import NOT_PRINTED, decides_order, is_unprinted
 
 _COLUMN_REMARKS = {

@@ -11,9 +11,9 @@ from bcp_portal.spelling.widths import fold
 from bcp_portal.ui.eras import DateStyle
 from plans.comparison.alignment import merged, moved
 from plans.comparison.changes import CellChange, ColumnChange, RowChange, Status, TableChange
-from plans.comparison.marking import mark
+from plans.comparison.difference_marks import mark
 from plans.comparison.passages import line_changes, mark_long, status_of
-from plans.comparison.sameness import is_same
+from plans.comparison.text_equality import is_same
 from plans.document.sort_words import decides_order, is_unprinted
 
 _RUNNING_NUMBERS = frozenset({"no", "no.", "№", "項番", "連番", "通番"})

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bcp_portal.spelling.widths import fold
 from plans.comparison.alignment import Pairs, aligned, rising
 from plans.comparison.changes import GridCell, GridRow, Run, Runs
-from plans.comparison.likeness import like_pairs
-from plans.comparison.marking import joined_runs, plain
+from plans.comparison.difference_marks import joined_runs, plain
+from plans.comparison.link_targets import lone_targets
 from plans.comparison.pieces import ComparedPiece
-from plans.comparison.targets import lone_targets
-from plans.comparison.units import CELL_MARK, CellUnit, TextUnit
+from plans.comparison.similar_sentences import like_pairs
+from plans.comparison.text_units import CELL_MARK, CellUnit, TextUnit
 
 MarkUnits = Callable[[TextUnit, TextUnit], tuple[Runs, Runs]]
 _NOTHING = CellUnit(TextUnit("", ""))

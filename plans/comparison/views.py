@@ -9,21 +9,21 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.showing import note_showing
 from bcp_portal.audit.tampering import refuse_if
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.jobs.models import JobState, Preparation
 from bcp_portal.jobs.prepared.services import preparation_of, prepare, value_of
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.comparison.comparables import comparables
-from plans.comparison.forms import ChooseForm, ComparisonSettingForm
-from plans.comparison.prepared import PAGE, Compared, wanted_file, wanted_page, way_of
-from plans.comparison.reading import (
+from plans.comparison.compared_pair import (
     Pair,
     comparison_setting,
     layout_of,
     may_see_personal,
     sheet_of,
 )
+from plans.comparison.forms import ChooseForm, ComparisonSettingForm
+from plans.comparison.prepared import PAGE, Compared, wanted_file, wanted_page, way_of
 from plans.comparison.services import (
     PRODUCT_CODE,
     WIDTHS_HIDDEN,
@@ -31,7 +31,7 @@ from plans.comparison.services import (
     WORD,
     save_comparison_setting,
 )
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 
 
 class ChooseView(PlanView):

@@ -1,12 +1,12 @@
 """What of plans has a 保存年限, and which entries of the log something of plans is decided by."""
 
-from bcp_portal.audit.disposable import register_keepers, register_passing, register_settled
+from bcp_portal.audit.disposable_entries import register_keepers, register_passing, register_settled
 from bcp_portal.retention.kinds import RetainedKind, register_retained_kind
-from plans.disposing.of_editions import closed_editions, dispose_editions
-from plans.disposing.of_revisions import closed_revisions, dispose_revisions
-from plans.disposing.proofs import asked_of_people, prints, proofs
-from plans.disposing.settled import settled_at
-from plans.editions.gone import KIND
+from plans.disposing.edition_disposal import closed_editions, dispose_editions
+from plans.disposing.proof_entries import asked_of_people, prints, proofs
+from plans.disposing.revision_disposal import closed_revisions, dispose_revisions
+from plans.disposing.settled_moment import settled_at
+from plans.editions.disposed_editions import KIND
 
 REVISION = "revision"
 

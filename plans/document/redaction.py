@@ -16,7 +16,7 @@ from typing import Any
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.kinds import MASK, Kind, is_blank
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from plans.document.combining import images_of
+from plans.document.combination import images_of
 from plans.document.document import (
     AnnexPart,
     Block,
@@ -26,8 +26,8 @@ from plans.document.document import (
     TableBlock,
     TextBlock,
 )
-from plans.document.kept_rows import kept_rows, rows_of, without_kept
 from plans.document.public_choices import PublicChoices
+from plans.document.withheld_rows import kept_rows, rows_of, without_kept
 from plans.text.inline_marks import TERM_SIGN
 from plans.text.markup import Element, Node, parse, serialise
 from plans.text.phrase_words import explains_terms, term_anchor

@@ -23,10 +23,10 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.image_files import load_image
 from plans.document.document import Document
+from plans.editions.edition_proof import edition_fault
 from plans.editions.file_names import edition_file_name
 from plans.editions.models.edition import Edition
-from plans.editions.proving import edition_fault
-from plans.public_edition.making import PublicMaker
+from plans.public_edition.public_files import PublicMaker
 
 PAGE, WORKBOOK = "public-page", "public-workbook"
 GONE = "この版の公開版はありません。"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Municipality, User
 from plans.comparison.changes import STATUS_LABELS
-from plans.comparison.reading import Pair
+from plans.comparison.compared_pair import Pair
 from plans.editions.models.edition import Edition
 from plans.editions.models.edition_reading import EditionReading
 from plans.editions.queries import HEAVY

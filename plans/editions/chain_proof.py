@@ -3,10 +3,10 @@
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.models import Entry
 from plans.editions.chain import GENESIS
-from plans.editions.gone import gone_editions
+from plans.editions.disposed_editions import gone_editions
+from plans.editions.edition_proof import record_fault
 from plans.editions.log_words import ISSUED
 from plans.editions.models.edition import Edition
-from plans.editions.proving import record_fault
 from plans.editions.queries import HEAVY
 
 

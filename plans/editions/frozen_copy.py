@@ -8,7 +8,7 @@ from plans.document.document import Document
 from plans.document.masking import masked_document
 from plans.document.public_choices import PublicChoices, choices_in
 from plans.document.sort_words import GLOSSARY_CODE, SortWords, sort_words_of
-from plans.editions.showing import NamedPerson, people_in
+from plans.editions.personal_rows import NamedPerson, people_in
 
 
 class FrozenCopy:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from plans.document.revision_table import RevisionLine
-from plans.editions.gone import gone_editions
+from plans.editions.disposed_editions import gone_editions
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition import Edition
 

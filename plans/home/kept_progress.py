@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.queries import last_digest
-from bcp_portal.jobs.remembered import remembered
+from bcp_portal.jobs.version_cache import remembered
 from plans.home.kept_counts import KeptCounts
 from plans.home.progress import AnnexProgress
 from plans.home.progress_queries import annex_progress

@@ -6,10 +6,10 @@ from functools import lru_cache
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table, rows_of
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Item, Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import Annex, AnnexSpec
+from bcp_portal.annex.table_builder import build_table, rows_of
 from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
 from plans.home.progress import (

@@ -7,9 +7,9 @@ from uuid import UUID
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
+from plans.editions.edition_proof import edition_fault
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
-from plans.editions.proving import edition_fault
 from plans.editions.queries import HEAVY
 
 

@@ -16,8 +16,8 @@ from plans.chapters.plan_services import save_plan
 from plans.document.chapter_parts import covered_chapters
 from plans.document.coverage import Coverage
 from plans.document.frozen_rows import MASTERS
+from plans.editions.edition_proof import require_issued
 from plans.editions.models.edition import Edition
-from plans.editions.proving import require_issued
 from plans.issuing.restore_report import RestoreReport
 from plans.issuing.restored_chapters import restore_chapters
 from plans.issuing.restored_phrases import restore_phrases

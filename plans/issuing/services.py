@@ -25,12 +25,12 @@ from plans.document.imprint import Imprint, imprinted
 from plans.document.revision_kind import RevisionKind
 from plans.document.revision_table import RevisionLine, revision_table
 from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.edition_proof import require_issued
 from plans.editions.log_words import ISSUED
 from plans.editions.look import EditionLook, look_of
 from plans.editions.models.edition import Edition
 from plans.editions.models.edition_setting import RevisionDay
 from plans.editions.printing import Prints, print_edition
-from plans.editions.proving import require_issued
 from plans.editions.queries import (
     edition_setting,
     last_earlier_edition,
@@ -41,7 +41,7 @@ from plans.editions.revision_day import EditionDays
 from plans.editions.revision_lines import lines_of_editions
 from plans.editions.short_codes import new_short_code
 from plans.editions.snapshot import Snapshot
-from plans.issuing.freezing import combined_with_latest
+from plans.issuing.frozen_working_copy import combined_with_latest
 from plans.public_edition.issuing import PublicEdition, public_edition_of
 from plans.public_edition.working_copy import hidden_now
 

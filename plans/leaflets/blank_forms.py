@@ -8,8 +8,8 @@ from django.db.models import F, Q, QuerySet
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.derived_table_builder import active_rows, choice_labels
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.annex.views_of_rows import active_rows, choice_labels
 from bcp_portal.ui.eras import DateStyle
 from plans.annexes.draft_marks import marked_name, named
 from plans.annexes.models.detail_checks import DetailCheckItem

@@ -12,8 +12,8 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import active_rows, choice_labels
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.annex.views_of_rows import active_rows, choice_labels
 from bcp_portal.audit.services import SeenRow
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.errors import DomainError

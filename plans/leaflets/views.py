@@ -11,7 +11,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation
 from plans.annexes.rules.card_register import summary_of
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.editions.models.edition_setting import PageNumbering
 from plans.leaflets import products
 from plans.leaflets.blank_forms import FORMS
@@ -19,7 +19,7 @@ from plans.leaflets.carry_cards import in_departments, people_with_role, present
 from plans.leaflets.forms import BlankFormsForm, CardForm, LeafletForm, SummaryForm
 from plans.prints.choices import last_choices, remember_choices
 from plans.prints.models import PrintChoices
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 from plans.working_copy.draft_lines import draft_lines_in_plan
 from systems.models import Site
 

@@ -8,15 +8,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from plans.printing.archive import declare
 from plans.printing.cache import PartCache
 from plans.printing.flows import OutlineEntry
 from plans.printing.font_union import FontCase
 from plans.printing.geometry import PageFormat, shift
 from plans.printing.navigation import BookPlace, add_outline, add_places, connect_links
 from plans.printing.page_numbers import PageNumber
+from plans.printing.pdf_conformance import declare
+from plans.printing.rendered_parts import Source
 from plans.printing.shaped_text import resource_name
-from plans.printing.sources import Source
 from plans.printing.stamps import Stamper, Stamps
 from plans.printing.tag_tree import join_tags
 

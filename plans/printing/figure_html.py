@@ -15,7 +15,7 @@ from plans.printing.glyphs import UnprintableError, runs
 from plans.printing.problems import UnprintableTextError
 from plans.printing.prose import line
 
-# As bcp_portal/figures/marks.py writes text; any other element is left as it is.
+# As bcp_portal/figures/strokes.py writes text; any other element is left as it is.
 _TEXT = re.compile(r'<text x="([0-9.-]+)" y="([0-9.-]+)"([^>]*)>([^<]*)</text>')
 _SIZE = re.compile(r'font-size="([0-9.]+)"')
 _MIDDLE = ' text-anchor="middle"'

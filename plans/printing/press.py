@@ -25,9 +25,9 @@ from plans.printing.plan_parts import PlanParts, plan_parts
 from plans.printing.pool import Pool
 from plans.printing.problems import PartFailedError
 from plans.printing.prose import LoadImage
+from plans.printing.rendered_parts import PageRun, Source
 from plans.printing.rendering import Renderer
 from plans.printing.selection import chosen
-from plans.printing.sources import PageRun, Source
 from plans.printing.stamps import RunningText, Stamps
 from plans.printing.tabs import place_tabs
 

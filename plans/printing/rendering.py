@@ -12,7 +12,7 @@ from plans.printing.flows import Flow
 from plans.printing.page_units import RowsByPage, UnitStore
 from plans.printing.pool import WORKERS, Pool
 from plans.printing.problems import ImageMissingError, PartFailedError
-from plans.printing.sources import PageRun, Source
+from plans.printing.rendered_parts import PageRun, Source
 from plans.printing.table_runs import TableRun
 
 logger = logging.getLogger(__name__)

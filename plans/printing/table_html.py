@@ -11,7 +11,7 @@ from plans.printing.flows import BELOW_ROW
 from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import UnprintableTextError
 from plans.printing.prose import line
-from plans.printing.row_setting import Band, SetRow, set_rows
+from plans.printing.row_layout import Band, SetRow, set_rows
 from plans.printing.table_layout import TableLayout
 from plans.printing.text_tables import LONG, LONG_CELL
 from plans.text.phrase_words import explains_terms, term_anchor

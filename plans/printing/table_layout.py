@@ -11,7 +11,7 @@ from itertools import groupby
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table
 from plans.printing.geometry import PageFormat
-from plans.printing.row_setting import Band
+from plans.printing.row_layout import Band
 
 # What kinds of cells need is counted in em, the width of one kanji.
 _COMFORT = 1.3

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from plans.printing.flows import Flow
 from plans.printing.page_units import RowsByPage, RowsUnit, UnitStore, split_pages
-from plans.printing.sources import PageRun, Source
+from plans.printing.rendered_parts import PageRun, Source
 
 Stored = Callable[[str], Source | None]
 """Opens a PDF by its key; None when it is not kept any more."""

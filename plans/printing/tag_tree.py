@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from plans.printing.front_parts import CONTENTS_TITLE
-from plans.printing.sources import Source
+from plans.printing.rendered_parts import Source
 
 
 class TaggedPage(Protocol):

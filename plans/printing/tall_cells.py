@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from plans.printing.row_setting import SEE_BELOW
+from plans.printing.row_layout import SEE_BELOW
 from plans.text.markup import Element, Node, text_of, walk
 
 # As many lines as stand on an upright sheet, nearly; and as many em on one line of it.

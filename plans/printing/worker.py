@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plans.printing.flows import ROW_ANCHOR
-from plans.printing.tag_mending import mend_tags
+from plans.printing.tag_repair import mend_tags
 
 PICTURE_DPI = 200
 # Collecting garbage after each flow would take a seventh of the time.

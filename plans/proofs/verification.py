@@ -14,8 +14,8 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.chapters.models.image import ChapterImage
 from plans.document.canonical import content_sha256, sha256_of
 from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.disposed_editions import GoneEdition, gone_editions
 from plans.editions.file_proofs import earlier_faults, kept_file_faults, pdf_faults, picture_faults
-from plans.editions.gone import GoneEdition, gone_editions
 from plans.editions.log_words import ISSUED
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition import Edition

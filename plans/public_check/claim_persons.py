@@ -8,9 +8,9 @@ from bcp_portal.spelling.letters import readable
 from bcp_portal.ui.eras import DateStyle
 from plans.claims.models import PublicClaim
 from plans.public_check.claim_writers import Writers
-from plans.revisions.after_submit import Hold
+from plans.revisions.account_changes import Hold
 from plans.revisions.frozen_parties import Hand
-from plans.revisions.own_part import WROTE_ALIKE, WROTE_SHORT
+from plans.revisions.involvement import WROTE_ALIKE, WROTE_SHORT
 from plans.revisions.people import actor_of
 from plans.revisions.second_person import SecondPerson, Statement, StatementWords
 

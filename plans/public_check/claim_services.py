@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
-from bcp_portal.audit.as_written import note_log_since, refusing_altered
+from bcp_portal.audit.entry_faults import note_log_since, refusing_altered
 from bcp_portal.audit.services import Change, record
 from bcp_portal.members.decision_codes import take_code
 from bcp_portal.members.notices import open_notices

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bcp_portal.audit.as_written import note_if_altered
+from bcp_portal.audit.entry_faults import note_if_altered
 from bcp_portal.audit.entry_proofs import chained
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.uids import is_uid

@@ -12,23 +12,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.as_written import warning_of_altered
+from bcp_portal.audit.entry_faults import warning_of_altered
 from bcp_portal.jobs.models import JobState, Preparation
 from bcp_portal.jobs.prepared.products import product_of
 from bcp_portal.jobs.prepared.services import LOST, preparation_of, prepare, value_of
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import shortened
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.claims.models import ClaimState, PublicClaim
 from plans.claims.queries import claims_by_find
 from plans.document.claims import check_said
 from plans.public_check.claim_persons import ClaimRules, may_confirm, waiting_text
 from plans.public_check.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_check.claim_writers import writers_of
-from plans.public_edition.counting import PICTURES_UNREAD
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import Weight
 from plans.public_edition.prepared import LEAK_CHECK, Checked, wanted_check
+from plans.public_edition.public_counts import PICTURES_UNREAD
 from plans.working_copy.version import version_of_working_copy
 
 _MOST_SHOWN = 60

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.writer.theme import theme_xml
 
 from bcp_portal.annex.excel.texts import text_of_cell
-from plans.public_edition.pieces import FileReading, FileText
+from plans.public_edition.file_texts import FileReading, FileText
 
 # What openpyxl writes for a workbook of plain tables.
 _PARTS = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bcp_portal.spelling.enclosed import has_enclosed, parted
+from bcp_portal.spelling.enclosed_characters import has_enclosed, parted
 from bcp_portal.spelling.letters import fold, readable
 from bcp_portal.spelling.numerals import FORMAL, KANJI, normal
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from plans.document.public_pictures import picture_fault
-from plans.public_edition.pieces import FileReading, FileText
+from plans.public_edition.file_texts import FileReading, FileText
 
 BODY = "html-body"
 _VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "col"})

@@ -20,9 +20,9 @@ from plans.editions.look import EditionLook
 from plans.editions.printing import printed_as
 from plans.editions.snapshot import Snapshot
 from plans.printing.press import open_press
-from plans.public_edition.counting import PublicCounts, counts_of, is_empty
-from plans.public_edition.hidden_since import HiddenNow
-from plans.public_edition.making import LeakError, PublicMaker
+from plans.public_edition.newly_hidden import HiddenNow
+from plans.public_edition.public_counts import PublicCounts, counts_of, is_empty
+from plans.public_edition.public_files import LeakError, PublicMaker
 from plans.summary.printing import summary_pdf
 
 NOTHING_PUBLIC = (

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 from bcp_portal.spelling.letters import fold
 from bcp_portal.ui.text import shortened
+from plans.public_edition.file_texts import FileReading, FileText
 from plans.public_edition.finder import Finder
 from plans.public_edition.hidden_values import HiddenValue, Weight
-from plans.public_edition.pieces import FileReading, FileText
 from plans.public_edition.public_texts import PublicTexts
 
 _SHOWN_LENGTH = 16

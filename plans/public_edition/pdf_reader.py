@@ -18,8 +18,8 @@ from pikepdf import Name
 
 from bcp_portal.spelling.letters import fold
 from plans.document.public_pictures import picture_fault
+from plans.public_edition.file_texts import FileReading, FileText
 from plans.public_edition.pdf_fonts import UNREADABLE, FontText
-from plans.public_edition.pieces import FileReading, FileText
 
 BODY = "pdf-body"
 _TAG = re.compile(r"<[^>]*>")
@@ -51,7 +51,7 @@ _TECHNICAL = frozenset(
         "Identity",
         "UCS",
         "sRGB IEC61966-2.1",
-        # The packet of plans/printing/archive.py.
+        # The packet of plans/printing/pdf_conformance.py.
         "W5M0MpCehiHzreSzNTczkc9d",
         "r",
         "w",

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
 from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.editions.reading import heading_of
+from plans.editions.edition_reader import heading_of
 from plans.text.markup import Element, Node, parse
 
 _LINES = frozenset({"p", "li", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})

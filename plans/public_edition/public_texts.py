@@ -10,10 +10,10 @@ from bcp_portal.figures.figure import Figure
 from bcp_portal.spelling.letters import fold
 from plans.document.document import Block, Document, FigureBlock, Section, TextBlock
 from plans.document.redaction import anchors_of
-from plans.editions.reading import heading_of
+from plans.editions.edition_reader import heading_of
 from plans.printing.annex_parts import BANDS
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
-from plans.printing.row_setting import SEE_BELOW
+from plans.printing.row_layout import SEE_BELOW
 from plans.printing.table_layout import ROW_NUMBER, row_name_label, row_names
 from plans.text.inline_marks import TERM_SIGN
 from plans.text.markup import Element, parse, text_of, walk

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import Confidentiality, RowStatus
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.services import save_rows as write_rows
 from bcp_portal.annex.settings_services import told_setting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import PUBLIC_LABELS, Public
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
 from plans.chapters.models.plan import Plan

@@ -7,19 +7,19 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bcp_portal.annex.excel.book import ExcelColumn, ExcelSheet
-from bcp_portal.annex.excel.measures import column_width, height_of, line_count, paper
 from bcp_portal.annex.excel.names import sheet_names
+from bcp_portal.annex.excel.sheet_sizes import column_width, height_of, line_count, paper
 from bcp_portal.annex.excel.styles import HEAD, PLAIN, TITLE, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, visible_text
 from bcp_portal.annex.excel.values import excel_value
+from bcp_portal.annex.excel.workbook_data import ExcelColumn, ExcelSheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.ui.eras import DateStyle
 from plans.document.document import Document
 from plans.document.table_heads import head_rows
 from plans.document.tables import tables_of
-from plans.editions.reading import heading_of
+from plans.editions.edition_reader import heading_of
 from plans.public_edition.page import page_title
 
 FIRST_SHEET = "公開版"

@@ -10,8 +10,8 @@ from plans.chapters.image_files import load_image
 from plans.document.document import Document
 from plans.document.public_choices import choices_in
 from plans.document.redaction import redact
-from plans.public_edition.hidden_since import HiddenNow
-from plans.public_edition.making import PublicMaker
+from plans.public_edition.newly_hidden import HiddenNow
+from plans.public_edition.public_files import PublicMaker
 from plans.summary.document import Audience, summary_document
 from plans.working_copy.builder import WorkingCopy
 from plans.working_copy.rows import working_rows

@@ -6,15 +6,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.accounts.models import Membership
-from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
 from plans.revisions.models.revision import Revision
 from plans.revisions.notices import Notice, notices_before_submit
-from plans.revisions.proposing import Prospect
+from plans.revisions.prospective_changes import Prospect
 from plans.revisions.refusals import NotReady, Refusal
-from plans.revisions.resubmitting import unchanged_said
+from plans.revisions.resubmission import unchanged_said
 from plans.revisions.submission_content import prepared
 
 Line = tuple[str, str, str]

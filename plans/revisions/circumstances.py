@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
-from plans.revisions.after_submit import Hold, Noted, SetByOther, account_key
+from plans.revisions.account_changes import Hold, Noted, SetByOther, account_key
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.parties import Situation, Whereabouts
 from plans.revisions.route import Seat
+from plans.revisions.route_progress import RouteStepState, standing_of
 from plans.revisions.rules import Chance
-from plans.revisions.standing import RouteStepState, standing_of
 
 _NOBODY_KNOWN = "起案・提出をした人"
 OFF = "待ち時間を置かない設定により決定"

@@ -11,10 +11,10 @@ from bcp_portal.ui.eras import DateStyle, format_date
 from plans.comparison.comparables import Comparable
 from plans.editions.frozen_copy import FrozenCopy
 from plans.issuing.comparables import edition_code
-from plans.revisions.looking import may_see_values
 from plans.revisions.models.revision import Submission, SubmittedContent
 from plans.revisions.page import RevisionPage
-from plans.revisions.proving import submission_faults
+from plans.revisions.personal_access import may_see_values
+from plans.revisions.revision_proof import submission_faults
 from plans.revisions.states import SubmissionState
 
 

@@ -12,10 +12,10 @@ from plans.document.document import Document, TextBlock
 from plans.editions.printing import as_edition, require_printable
 from plans.editions.snapshot import Snapshot
 from plans.printing.problems import ImageMissingError
-from plans.printing.unprintable import UnprintablePlace, unprintable_places
-from plans.public_edition.hidden_since import NOT_PUBLIC_NOW, HiddenNow
+from plans.printing.unprintable_places import UnprintablePlace, unprintable_places
 from plans.public_edition.issuing import require_publishable
-from plans.public_edition.making import LeakError
+from plans.public_edition.newly_hidden import NOT_PUBLIC_NOW, HiddenNow
+from plans.public_edition.public_files import LeakError
 from plans.public_edition.working_copy import hidden_now
 from plans.revisions.models.revision import Revision
 from plans.revisions.refusals import Refusal, Refusals, Where

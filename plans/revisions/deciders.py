@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from plans.revisions.circumstances import people_of
 from plans.revisions.frozen_parties import FrozenParties, Hand
-from plans.revisions.own_part import own_part
+from plans.revisions.involvement import own_part
 from plans.revisions.parties import Situation
 from plans.revisions.route import Holder, RouteStep
+from plans.revisions.route_progress import RouteStepState, standing_of
 from plans.revisions.rules import able_people, unable_reason
-from plans.revisions.standing import RouteStepState, standing_of
 
 
 @dataclass(frozen=True)

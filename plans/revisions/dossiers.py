@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bcp_portal.audit.models import Entry
-from plans.editions.gone import gone_editions
+from plans.editions.disposed_editions import gone_editions
 from plans.editions.models.edition import Edition
 from plans.revisions.issuing import decider_of
 from plans.revisions.models.revision import Decision, Revision, Submission, Verdict
-from plans.revisions.proving import submission_faults
+from plans.revisions.revision_proof import submission_faults
 from plans.revisions.states import RevisionState, SubmissionState
 
 _MUST_BE_IN_EDITION = {Verdict.CHECKED, Verdict.APPROVED}

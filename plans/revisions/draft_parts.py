@@ -7,9 +7,9 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.table_builder import build_table
 from plans.comparison.tables import name_of_row
 from plans.document.coverage import Coverage
 from plans.document.frozen_rows import covers_table

@@ -14,17 +14,17 @@ from plans.document.coverage import Coverage
 from plans.document.document import Document
 from plans.document.revision_kind import RevisionKind
 from plans.editions.models.edition import Edition
-from plans.revisions.deciding import DecisionOrder, RemarkOrder, Wish
-from plans.revisions.differences import ANNEX, CHAPTER, COMMON, INPUT_COUNTED, TABLE, Difference
-from plans.revisions.drafting import RevisionOrder
-from plans.revisions.models.revision import RemarkPlace, Revision
-from plans.revisions.parts import (
+from plans.revisions.coverable_parts import (
     Choices,
     annex_choices,
     chapter_choices,
     table_choices,
     with_changes,
 )
+from plans.revisions.decisions import DecisionOrder, RemarkOrder, Wish
+from plans.revisions.differences import ANNEX, CHAPTER, COMMON, INPUT_COUNTED, TABLE, Difference
+from plans.revisions.draft_services import RevisionOrder
+from plans.revisions.models.revision import RemarkPlace, Revision
 
 WHOLE, PARTS = "whole", "parts"
 _PARTS = ("chapters", "annexes", "tables", "masters")

@@ -14,11 +14,11 @@ from bcp_portal.ui.errors import DomainError
 from plans.document.coverage import Coverage
 from plans.editions.models.edition import Edition
 from plans.issuing.services import IssueOrder, issue_edition
-from plans.revisions.drafting import locked_revision, log, move_to
+from plans.revisions.draft_services import locked_revision, log, move_to
 from plans.revisions.models.issue_job import IssueJob
 from plans.revisions.models.revision import Decision, Revision, Submission, Verdict
 from plans.revisions.people import actor_of
-from plans.revisions.proving import ALTERED, require_unaltered
+from plans.revisions.revision_proof import ALTERED, require_unaltered
 from plans.revisions.situations import situation_of
 from plans.revisions.states import RevisionState, SubmissionState
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from bcp_portal.archive.loading import LOADED
-from bcp_portal.audit.as_written import note_log_since, read_noted
+from bcp_portal.audit.entry_faults import note_log_since, read_noted
 from bcp_portal.audit.models import Entry
 
 _FIELDS = (

@@ -24,10 +24,8 @@ from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.models.revision import Decision, ReturnRemark, Revision, Submission, Verdict
 from plans.revisions.parties import Situation
 from plans.revisions.people import actor_of
-from plans.revisions.resubmitting import unchanged_said
-from plans.revisions.rules import Chance, Verdicts, unable_reason, verdicts_of
-from plans.revisions.situations import situation_of, small_office_is_on
-from plans.revisions.standing import (
+from plans.revisions.resubmission import unchanged_said
+from plans.revisions.route_progress import (
     RouteProgress,
     RouteStepState,
     SeatStanding,
@@ -35,6 +33,8 @@ from plans.revisions.standing import (
     decided_again,
     standing_of,
 )
+from plans.revisions.rules import Chance, Verdicts, unable_reason, verdicts_of
+from plans.revisions.situations import situation_of, small_office_is_on
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from plans.comparison.reading import Pair
-from plans.editions.gone import gone_editions
+from plans.comparison.compared_pair import Pair
+from plans.editions.disposed_editions import gone_editions
 from plans.issuing.comparables import edition_code
 from plans.revisions.comparables import submission_code
 from plans.revisions.models.revision import Submission

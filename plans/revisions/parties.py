@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
 from bcp_portal.members.own_hand import AccountNow
-from plans.revisions.after_submit import AfterSubmit, Hold, SetByOther, holds_of, last_set
+from plans.revisions.account_changes import AfterSubmit, Hold, SetByOther, holds_of, last_set
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.log_lines import LogLine
 from plans.revisions.route import Route
-from plans.revisions.standing import RecordedDecision
+from plans.revisions.route_progress import RecordedDecision
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bcp_portal.accounts.reading_order import by_reading
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.members.own_hand import AccountNow
 from bcp_portal.ui.errors import DomainError
-from plans.revisions.after_submit import MunicipalityAccounts
+from plans.revisions.account_changes import MunicipalityAccounts
 from plans.revisions.log_lines import loaded_at
 from plans.revisions.models.revision import Contributor, Revision
 from plans.revisions.namesakes import Entered, namesakes

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.accounts.reading_moment import one_moment
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadePage,
@@ -32,7 +32,7 @@ from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Revision
 from plans.revisions.models.route import ApprovalRoute
-from plans.revisions.proposing import Prospect
+from plans.revisions.prospective_changes import Prospect
 from plans.revisions.public_outlook import Outlook
 from plans.revisions.refusals import Refusal
 from plans.revisions.submission_content import situation_before

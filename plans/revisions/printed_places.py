@@ -10,7 +10,7 @@ from typing import Any
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.annex.table import Table
-from plans.annexes.drawn.sources import spec_of
+from plans.annexes.drawn.figure_source import spec_of
 from plans.chapters.models.chapter import Chapter
 from plans.document.coverage import WHOLE_PLAN, Coverage, level_one
 from plans.document.document import (
@@ -26,9 +26,9 @@ from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition_setting import EditionSetting
 from plans.phrases.models import OwnPlaceholder, PlaceholderValue
 from plans.revisions.authors import DECIDES_PRINT, TEXT_OF_CHAPTER, Owner, Printed, PrintedPlace
-from plans.revisions.differing import Differing
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.issued_parts import last_submitted as _since
+from plans.revisions.printed_differences import Differing
 from plans.revisions.settings_lines import PUBLICITY, SETTINGS
 from systems.models import EmergencyContact
 

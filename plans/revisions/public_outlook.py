@@ -12,8 +12,8 @@ from plans.comparison.comparables import BothForms
 from plans.document.claims import check_said, claims_in
 from plans.document.document import Document
 from plans.document.redaction import redact
-from plans.public_edition.counting import PublicCounts, counts_of
-from plans.public_edition.making import PublicMaker
+from plans.public_edition.public_counts import PublicCounts, counts_of
+from plans.public_edition.public_files import PublicMaker
 
 HEAD_KEY = "public"
 """Where the head of a submission keeps the counts, so that they are decided on too."""

@@ -15,8 +15,8 @@ from plans.comparison.changes import Comparison, RowChange, Status
 from plans.comparison.table_lines import placed_name
 from plans.document.coverage import Coverage, level_one
 from plans.document.document import Block, Document, FigureBlock, TableBlock, TextBlock
+from plans.revisions.coverable_parts import Choices
 from plans.revisions.models.revision import RemarkPlace, ReturnRemark
-from plans.revisions.parts import Choices
 from plans.revisions.states import RevisionState
 from plans.text.markup import readable_text
 from plans.text.outline import anchor_of

@@ -1,7 +1,7 @@
 """Decides who may decide a step now, for whom, and if not why: a function of plain data.
 
 The drafter, everybody who submitted the revision and everybody who wrote what it changes never check
-or approve it, by no role, account or deputyship (`own_part.py` says who that is); the only exception
+or approve it, by no role, account or deputyship (`involvement.py` says who that is); the only exception
 is the small office, which a municipality has to switch on.
 """
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bcp_portal.accounts.permissions import Permission, permissions_of
-from plans.revisions.after_submit import Hold
-from plans.revisions.own_part import own_part
+from plans.revisions.account_changes import Hold
+from plans.revisions.involvement import own_part
 from plans.revisions.parties import Actor, Situation
 from plans.revisions.route import Holder, Seat, StepAction
-from plans.revisions.standing import RouteStepState, SeatStanding, StepStanding, standing_of
+from plans.revisions.route_progress import RouteStepState, SeatStanding, StepStanding, standing_of
 from plans.revisions.taken_away import taken_from_role, took_away
 
 NEEDED = {StepAction.CHECK: Permission.CHECK, StepAction.APPROVE: Permission.APPROVE}

@@ -15,13 +15,13 @@ from bcp_portal.members.standing_alone import LEAST_WAIT_HOURS
 from bcp_portal.spelling.letters import readable
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
-from plans.revisions.after_submit import KINDS, Hold
+from plans.revisions.account_changes import KINDS, Hold
 from plans.revisions.circumstances import hold_text
 from plans.revisions.frozen_parties import FrozenParties, Hand
+from plans.revisions.involvement import OwnPart, own_part
 from plans.revisions.log_lines import LogLine, lines_since
 from plans.revisions.models.revision import Contributor
 from plans.revisions.models.route import ApprovalSetting
-from plans.revisions.own_part import OwnPart, own_part
 from plans.revisions.parties import Actor, Identity, Situation
 from plans.revisions.people import Everybody, everybody
 from plans.revisions.route import Route

@@ -11,7 +11,7 @@ from plans.document.claims import check_said
 from plans.document.named_drafts import named_in_head
 from plans.document.revision_kind import RevisionKind
 from plans.editions.models.edition import Edition
-from plans.public_edition.counting import PublicCounts
+from plans.public_edition.public_counts import PublicCounts
 from plans.revisions.blank_lines import blanks_said
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.models.revision import Decision, Submission, SubmittedContent, Verdict

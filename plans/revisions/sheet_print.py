@@ -12,11 +12,11 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.image_files import load_image
+from plans.comparison.compared_pair import layout_of
+from plans.comparison.comparison_print import comparison_part, running_text
 from plans.comparison.layout import ComparisonHead, Layout, note_of
 from plans.comparison.lines import lines_of
 from plans.comparison.models import ComparisonSetting
-from plans.comparison.printed import comparison_part, running_text
-from plans.comparison.reading import layout_of
 from plans.document.revision_kind import RevisionKind
 from plans.printing.book import Description
 from plans.printing.flows import BookPart, Flow
@@ -27,7 +27,7 @@ from plans.prints.products import Options, PrintOrder, Product
 from plans.revisions.models.revision import Revision, Submission
 from plans.revisions.page import RevisionPage
 from plans.revisions.pairs import pair_of
-from plans.revisions.proving import require_true
+from plans.revisions.revision_proof import require_true
 from plans.revisions.sheet import ApprovalSheet, SealBox, approval_sheet, cover_of
 from plans.revisions.states import SubmissionState
 

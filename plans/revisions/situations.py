@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from plans.revisions.after_submit import KINDS, SETTING, AfterSubmit, after_submit
+from plans.revisions.account_changes import KINDS, SETTING, AfterSubmit, after_submit
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.log_lines import LogLine, lines_since
 from plans.revisions.models.revision import Contributor, Decision, Revision, Submission
 from plans.revisions.models.route import ApprovalSetting
 from plans.revisions.parties import Identity, Situation
 from plans.revisions.people import Everybody, actor_of, everybody
+from plans.revisions.route_progress import RecordedDecision, standing_of
 from plans.revisions.rules import Chance, verdicts_of
-from plans.revisions.standing import RecordedDecision, standing_of
 from plans.revisions.states import RevisionState, SubmissionState
 
 APPROVED = SubmissionState.APPROVED

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.audit.as_written import refusing_altered
+from bcp_portal.audit.entry_faults import refusing_altered
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
@@ -21,16 +21,16 @@ from plans.document.named_drafts import HEAD_KEY as NAMED_KEY
 from plans.document.revision_kind import RevisionKind, is_lowered
 from plans.editions.queries import latest_edition
 from plans.editions.snapshot import Snapshot
-from plans.issuing.freezing import frozen
+from plans.issuing.frozen_working_copy import frozen
 from plans.issuing.services import require_effective_on
 from plans.phrases.placeholders import unset_placeholders
 from plans.public_edition.issuing import public_counts, released_in
 from plans.revisions.content_checks import content_refusals
+from plans.revisions.current_parties import parties_now
 from plans.revisions.draft_parts import HEAD_KEY as DRAFTS_KEY
 from plans.revisions.draft_parts import draft_parts
-from plans.revisions.freezing import frozen_route, head_of
+from plans.revisions.frozen_head import frozen_route, head_of
 from plans.revisions.frozen_parties import FrozenParties
-from plans.revisions.gathering import parties_now
 from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Contributor, Revision
 from plans.revisions.models.route import ApprovalRoute
@@ -41,10 +41,10 @@ from plans.revisions.people import (
     persons_to_choose,
     require_person,
 )
-from plans.revisions.proposing import Prospect
-from plans.revisions.proving import require_setting_unaltered
+from plans.revisions.prospective_changes import Prospect
 from plans.revisions.public_outlook import HEAD_KEY
 from plans.revisions.refusals import Refusals, Where
+from plans.revisions.revision_proof import require_setting_unaltered
 from plans.revisions.route import Route
 from plans.revisions.situations import Today, identities, log_since
 

@@ -22,8 +22,8 @@ from bcp_portal.members.own_hand import (
 from bcp_portal.members.standing_alone import LEAST_WAIT_HOURS
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
+from plans.revisions.involvement import own_part
 from plans.revisions.log_lines import LogLine
-from plans.revisions.own_part import own_part
 from plans.revisions.parties import RoleHolder, Situation
 
 # What of an account tells whether its owner can decide.

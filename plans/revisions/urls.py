@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plans.revisions.views import deciding, drafts, one, proposals, routes, sheets, submitting
+from plans.revisions.views import decisions, drafts, one, proposals, routes, sheets, submission
 
 ONE = "<uuid:uid>/"
 ROUTE = "routes/<slug:kind>/"
@@ -21,13 +21,13 @@ revision_patterns = [
     path(f"{ONE}content/", one.ContentView.as_view(), name="content"),
     path(f"{ONE}public/", one.PublicView.as_view(), name="public"),
     path(f"{ONE}edit/", drafts.RevisionEditView.as_view(), name="edit"),
-    path(f"{ONE}submit/", submitting.SubmitView.as_view(), name="submit"),
-    path(f"{ONE}withdraw/", submitting.WithdrawView.as_view(), name="withdraw"),
+    path(f"{ONE}submit/", submission.SubmitView.as_view(), name="submit"),
+    path(f"{ONE}withdraw/", submission.WithdrawView.as_view(), name="withdraw"),
     path(f"{ONE}issuing/", one.IssuingView.as_view(), name="issuing"),
-    path(f"{ONE}issue/", submitting.IssueView.as_view(), name="issue"),
-    path(f"{ONE}decide/", deciding.DecideView.as_view(), name="decide"),
-    path(f"{ONE}return/", deciding.ReturnView.as_view(), name="return"),
-    path(f"{ONE}papers/<uuid:decision>/", deciding.PaperView.as_view(), name="paper"),
+    path(f"{ONE}issue/", submission.IssueView.as_view(), name="issue"),
+    path(f"{ONE}decide/", decisions.DecideView.as_view(), name="decide"),
+    path(f"{ONE}return/", decisions.ReturnView.as_view(), name="return"),
+    path(f"{ONE}papers/<uuid:decision>/", decisions.PaperView.as_view(), name="paper"),
     path(f"{ONE}sheet/", sheets.ApprovalSheetView.as_view(), name="sheet"),
 ]
 urlpatterns = [path("revisions/", include((revision_patterns, "revisions")))]

@@ -18,9 +18,9 @@ from plans.chapters.models.chapter import Placement
 from plans.chapters.models.plan import Plan
 from plans.chapters.public_setting import public_setting
 from plans.document.document import Document
-from plans.document.kept_rows import kept_rows
-from plans.document.leaving_out import without_hidden
+from plans.document.hidden_part_removal import without_hidden
 from plans.document.redaction import PARTLY, redact
+from plans.document.withheld_rows import kept_rows
 from plans.outlines import MUSASHINO as OUTLINE
 from plans.outlines.new_plan import names_of
 from plans.outlines.samples import sample_of

@@ -72,7 +72,7 @@ def _picture(picture: Picture | None, request: MemberRequest) -> dict[str, str] 
     fault = picture_proofs_of(request).fault_of(picture.sha256) if picture.sha256 else ""
     place = [request.municipality.code, picture.sha256]
     return {
-        "svg": mark_safe(picture.svg),  # noqa: S308  see bcp_portal/figures/marks.py
+        "svg": mark_safe(picture.svg),  # noqa: S308  see bcp_portal/figures/strokes.py
         "address": reverse("images:show", args=place) if picture.sha256 else "",
         "fault": WARNING.format(fault=fault) if fault else "",
         "words": picture.words,

@@ -64,7 +64,7 @@ def document_table(table: Table, *, limit: int = 0) -> dict[str, object]:
 @register.inclusion_tag("plans/document/_figure.html")
 def document_figure(figure: Figure) -> dict[str, object]:
     """Show a figure with its words; its SVG was written by the program, mark by mark."""
-    return {"figure": figure, "svg": mark_safe(figure.svg)}  # noqa: S308  see bcp_portal/figures/marks.py
+    return {"figure": figure, "svg": mark_safe(figure.svg)}  # noqa: S308  see bcp_portal/figures/strokes.py
 
 
 @register.inclusion_tag("plans/document/_section.html", takes_context=True)

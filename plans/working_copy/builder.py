@@ -18,14 +18,14 @@ from plans.chapters.models.chapter import Placement
 from plans.chapters.models.plan import Plan, every_annex
 from plans.chapters.public_setting import public_setting
 from plans.chapters.queries import load_outline
-from plans.document.combining import images_of
+from plans.document.combination import images_of
 from plans.document.document import AnnexPart, Block, Cover, Document, Section, TextBlock
 from plans.document.public_choices import PublicChoices
 from plans.document.revision_table import WORKING_COPY, revision_table
 from plans.document.sort_words import LABELS, SortWords, sort_words_of
+from plans.editions.personal_rows import NamedPerson, people_now
 from plans.editions.queries import edition_setting
 from plans.editions.revision_lines import lines_of_editions
-from plans.editions.showing import NamedPerson, people_now
 from plans.text.cross_references import annex_anchor, link_references
 from plans.text.live_blocks import LiveBlock, split_body
 from plans.text.outline import Outline, OutlineNode

@@ -4,7 +4,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.draft_rows import DraftLine, draft_lines
 from bcp_portal.annex.sheet import Presentation
-from bcp_portal.jobs.remembered import remembered
+from bcp_portal.jobs.version_cache import remembered
 from plans.chapters.models.plan import Plan
 from plans.working_copy.builder import printed_annexes
 from plans.working_copy.shown_tables import every_table_shown_in

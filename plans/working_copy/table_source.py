@@ -6,12 +6,12 @@ from functools import cached_property
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table, cells_of, rows_of
 from bcp_portal.annex.counted_rows import IN_EDITION, as_in_edition, counted_statuses
 from bcp_portal.annex.draft_rows import draft_uids
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec, DerivedTable
 from bcp_portal.annex.table import Table, TableRow, each_once, select
+from bcp_portal.annex.table_builder import build_table, cells_of, rows_of
 from bcp_portal.ui.errors import DomainError
 from plans.annexes.draft_marks import (
     added_by_drafts,
@@ -20,7 +20,7 @@ from plans.annexes.draft_marks import (
     with_marks,
     with_named_marks,
 )
-from plans.annexes.drawn.sources import FigureSource, is_figure_code
+from plans.annexes.drawn.figure_source import FigureSource, is_figure_code
 from plans.annexes.quoted_drafts import Quotes, names_signed, quotes_in, with_quoted_marks
 from plans.annexes.view_publicity import published
 from plans.document.document import FigureBlock, TableBlock

@@ -3,7 +3,7 @@
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Column, Table
-from plans.annexes.drawn.sources import FigureSource, figure_parts
+from plans.annexes.drawn.figure_source import FigureSource, figure_parts
 
 MAX_CHOICES = 60
 

@@ -20,7 +20,7 @@ from bcp_portal.annex import registry
 from bcp_portal.archive.contents import archived_models, tenant_models
 from bcp_portal.archive.writing import write_archive
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.audit.showing import SHOWING
+from bcp_portal.audit.viewing_log import SHOWING
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.image import ChapterImage
 from systems.models import EmergencyContact

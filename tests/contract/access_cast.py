@@ -30,7 +30,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.audit.services import record
-from bcp_portal.importing import plan as import_plan
+from bcp_portal.importing import import_outcome as import_plan
 from bcp_portal.importing.models import ImportJob
 from bcp_portal.jobs.models import JobState, Preparation
 from plans.annexes.models.glossary import GlossaryTerm

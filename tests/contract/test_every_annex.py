@@ -15,11 +15,11 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec, Need
 from bcp_portal.annex.table import Table
+from bcp_portal.annex.table_builder import build_table
 from plans.document.annex_numbers import ANNEX_NUMBERS
 from tests.rows import make_row
 

@@ -8,13 +8,13 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.table import Public, Table
+from bcp_portal.annex.table_builder import build_table
 from plans.document.document import AnnexPart, Cover, Document
-from plans.document.kept_rows import kept_rows, rows_of
 from plans.document.public_choices import PublicChoices
 from plans.document.redaction import redact
+from plans.document.withheld_rows import kept_rows, rows_of
 from plans.summary.document import kept_in_scope
 from tests.rows import make_row
 

@@ -18,7 +18,6 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.excel.placement import NAMES_ROW
 from bcp_portal.annex.form_fields import TextParsedField
@@ -27,6 +26,7 @@ from bcp_portal.annex.kinds.declaration import FieldMaking, declare, withdraw
 from bcp_portal.annex.kinds.looks import Align, CountsAsName, ExcelLook, LookedFor, PrintLook
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Public, Table, TableRow
+from bcp_portal.annex.table_builder import build_table
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle
 from plans.comparison.tables import compare_tables
@@ -36,7 +36,7 @@ from plans.document.redaction import redact
 from plans.printing.annex_parts import annex_part
 from plans.printing.geometry import A4
 from plans.printing.table_layout import fitted
-from plans.public_edition.hiding import hidden_values
+from plans.public_edition.hidden_value_collection import hidden_values
 from plans.word.outward.fields import Bookmarks
 from plans.word.outward.tables import TableStyles, TableWriter
 from systems.models import ReferenceDocument

@@ -14,11 +14,11 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import is_blank
+from bcp_portal.annex.personal_rows import rows_with_values
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.showing import rows_with_values
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.models import Entry, ShownRow
-from bcp_portal.audit.showing import SHOWING
+from bcp_portal.audit.viewing_log import SHOWING
 from tests.conftest import ClientFactory
 from tests.contract.test_access import Answer
 from tests.rows import make_row, value_for

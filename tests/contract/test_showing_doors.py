@@ -8,7 +8,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry, ShownRow
-from bcp_portal.audit.showing import SHOWING
+from bcp_portal.audit.viewing_log import SHOWING
 from tests.contract.access_cast import DOORS, Cast
 from tests.contract.test_access import TENANT, Answer, Visit, undone
 from tests.plans.editions.making import PHONE

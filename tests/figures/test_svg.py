@@ -9,11 +9,11 @@ import pytest
 from bcp_portal.figures import graphviz
 from bcp_portal.figures.drawing import arranged
 from bcp_portal.figures.figure import FigureLine
+from bcp_portal.figures.figure_factory import IN_WORDS, TOO_LARGE, make_figure
 from bcp_portal.figures.graph import Arrow, Box, Graph, single
 from bcp_portal.figures.graphviz import DrawingFailedError, GraphvizMissingError, laid_out
-from bcp_portal.figures.making import IN_WORDS, TOO_LARGE, make_figure
+from bcp_portal.figures.graphviz_output import read_picture
 from bcp_portal.figures.organisation import Deputy, OrganisationBox, graphs
-from bcp_portal.figures.picture import read_picture
 from tests.figures.svg_reading import SVG, drawn, elements, words
 
 NASTY = (

@@ -30,7 +30,7 @@ from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.printed_texts import PrintedText
 from plans.revisions import issuing
-from plans.revisions.deciding import RemarkOrder, Wish
+from plans.revisions.decisions import RemarkOrder, Wish
 from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.route_services import approval_setting, route_of, save_account_wait, save_steps
 from tests.plans.editions.making import quick_prints

@@ -5,7 +5,7 @@ from typing import Any
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.row_changes import NAMESAKE
-from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.check_result import CheckedFile
 from systems.models import Vendor
 from tests.importing.desk import changes_of
 from tests.rows import make_row

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.audit.as_written import ALTERED
 from bcp_portal.audit.disposal import DISPOSED
+from bcp_portal.audit.entry_faults import ALTERED
 from bcp_portal.audit.models import Disposal, Entry
 from bcp_portal.audit.verification import verify
 from bcp_portal.members import services
-from bcp_portal.members.beginnings import become_editor
 from bcp_portal.members.decision_codes import issue_code
+from bcp_portal.members.first_person import become_editor
 from bcp_portal.members.own_hand import MEMBERSHIP, AccountNow, Question, SetLine, taken_by
-from bcp_portal.retention.persons import ALONE
+from bcp_portal.retention.agreement import ALONE
 from bcp_portal.retention.proposals import propose
 from bcp_portal.retention.services import digest_of, dispose, save_years
 from bcp_portal.ui.errors import DomainError

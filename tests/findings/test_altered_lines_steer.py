@@ -15,15 +15,15 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.row_states import restore_row, status_before_retiring
 from bcp_portal.annex.services import move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.audit.as_written import ALTERED, altered_since
 from bcp_portal.audit.disposal import SAID
+from bcp_portal.audit.entry_faults import ALTERED, altered_since
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import record
 from bcp_portal.audit.told_proofs import told_faults_of
 from bcp_portal.audit.told_values import told_registry
+from bcp_portal.importing.import_jobs import DOUBTED
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.running import DOUBTED
 from bcp_portal.members.decision_codes import FORGED, issue_code, take_code
 from bcp_portal.members.models import DecisionCode
 from bcp_portal.ui.errors import DomainError

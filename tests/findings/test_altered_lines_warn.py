@@ -9,8 +9,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.audit.as_written import ALTERED
 from bcp_portal.audit.chain import entry_digest
+from bcp_portal.audit.entry_faults import ALTERED
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import entry_content
 from systems.models import Site

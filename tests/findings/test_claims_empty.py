@@ -13,13 +13,13 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.audit.queries import Search, entries_matching
 from bcp_portal.audit.services import record
 from bcp_portal.ui.errors import DomainError
-from plans.bookshelf.replacing import replacement
+from plans.bookshelf.replacement import replacement
 from plans.models import Plan
 from systems.models import Site
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.test_claims_copies import a_copy
 from tests.findings.test_document_blanks import blank_row
-from tests.plans.bookshelf.test_replacing import book
+from tests.plans.bookshelf.test_replacement import book
 from tests.plans.editions.making import a_plan, issued, spec
 from tests.plans.revisions.conftest import Town, town
 from tests.rows import make_row
@@ -41,7 +41,7 @@ def test_no_page_is_to_be_replaced_only_where_the_books_are_the_same(
     chosen = {"old": old.pk, "new": new.pk, "sides": "single"}
 
     def page(second: Any) -> str:
-        found = "plans.bookshelf.views.replacing.Binders.replacement"
+        found = "plans.bookshelf.views.replacement.Binders.replacement"
         with patch(found, **second):
             return str(client.get(address, chosen).content.decode())
 

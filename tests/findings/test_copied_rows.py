@@ -14,10 +14,10 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import cells_of
 from bcp_portal.annex.copying import copy_row, finish_lines
 from bcp_portal.annex.row_changes import stored_items
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.table_builder import cells_of
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.counted_letters import letter_count
 from systems.models import EmergencyContact, EquipmentLocation, Site

@@ -10,7 +10,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Membership, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
-from bcp_portal.members.beginnings import become_editor, enter_person
+from bcp_portal.members.first_person import become_editor, enter_person
 from bcp_portal.members.services import change_member, open_municipality
 from bcp_portal.ui.errors import DomainError
 from plans.annexes.due.reviews import reviews_due

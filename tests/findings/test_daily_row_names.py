@@ -7,14 +7,14 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex import build, registry
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex import registry, table_builder
 from bcp_portal.annex.counted_rows import as_in_edition, counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Table
+from bcp_portal.annex.table_builder import build_table
 from plans.annexes.draft_marks import MARK, NAME_MARK, NAMES_DRAFTS
-from plans.annexes.drawn.sources import FigureSource
+from plans.annexes.drawn.figure_source import FigureSource
 from plans.text.live_blocks import LiveBlock
 from plans.working_copy.table_source import TableSource
 from tests.findings.test_daily_rows import put, two_of_each
@@ -108,14 +108,14 @@ def test_no_computed_column_goes_without_its_note(
     in_scope: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each says another value where drafts do not count: each has to be named below its table."""
-    original = build._column
+    original = table_builder._column
 
     def counting(item: Any, rows: Sequence[Any]) -> Iterable[CellValue]:
         if item.spec.compute:
             return (len(counted_statuses()) for _ in rows)
         return original(item, rows)
 
-    monkeypatch.setattr(build, "_column", counting)
+    monkeypatch.setattr(table_builder, "_column", counting)
     put([make_row(registry.specs()[0], in_scope, 9)], RowStatus.DRAFT)
     computed = 0
     for spec in registry.specs():

@@ -13,15 +13,15 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.annexes.draft_marks import MARK, NAME_MARK
 from plans.document.document import Document, FigureBlock
-from plans.editions.showing import only_parts, tables_in
+from plans.editions.personal_rows import only_parts, tables_in
 from plans.leaflets.blank_forms import blank_forms
 from plans.leaflets.carry_cards import carry_cards, chosen_people
 from plans.leaflets.products import BLANK_FORMS, CARDS, SUMMARY
 from plans.models import QuickCheckItem
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
+from plans.prints.print_jobs import request_print
 from plans.prints.products import PLAN, PrintOrder
-from plans.prints.running import request_print
 from plans.summary.document import Audience, summary_document
 from plans.word.outward.product import PRODUCT as WORD
 from plans.working_copy.builder import build_document

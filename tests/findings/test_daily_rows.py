@@ -10,7 +10,7 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
 from plans.annexes.draft_marks import MARK
-from plans.annexes.drawn.sources import FigureSource
+from plans.annexes.drawn.figure_source import FigureSource
 from plans.document.coverage import Coverage
 from plans.document.document import Document, FigureBlock, TableBlock, TextBlock
 from plans.outlines import OUTLINES

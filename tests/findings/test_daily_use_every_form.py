@@ -23,16 +23,16 @@ from plans.bookshelf.handset import Stamp, handset_page
 from plans.document.document import Document, FigureBlock, TextBlock
 from plans.document.public_choices import choices_in
 from plans.document.redaction import redact
+from plans.editions.edition_reader import book_of_edition
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.look import EditionLook
 from plans.editions.models.edition import Edition
+from plans.editions.personal_rows import tables_in
 from plans.editions.printing import printed_as
-from plans.editions.reading import book_of_edition
-from plans.editions.showing import tables_in
 from plans.printing.press import Press, open_press
 from plans.public_edition.page import public_page
 from plans.public_edition.workbook import public_workbook
-from plans.word.outward.making import word_file
+from plans.word.outward.word_file import word_file
 from plans.working_copy.builder import build_document
 from tests.cases import cases
 from tests.findings.test_daily_use_one_fact import assert_one_value_each

@@ -22,17 +22,17 @@ from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
 from plans.editions.snapshot import BASE, Snapshot
-from plans.issuing.laid_rows import laid_rows
+from plans.issuing.row_overlay import laid_rows
 from plans.issuing.services import issue_edition
 from plans.models import Chapter, OwnPlaceholder, PlaceholderValue, PublicSetting, Revision
 from plans.public_edition.page import public_page
 from plans.public_edition.workbook import public_workbook
-from plans.revisions.drafting import log
-from plans.revisions.proposing import Prospect
+from plans.revisions.draft_services import log
+from plans.revisions.prospective_changes import Prospect
 from plans.revisions.refusals import NotReady
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from plans.text.live_blocks import block_html
-from plans.word.outward.making import word_file
+from plans.word.outward.word_file import word_file
 from plans.working_copy.builder import build_document
 from plans.working_copy.rows import working_rows
 from systems.models import RecoveryTarget, SystemItem

@@ -17,8 +17,8 @@ from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.eras import DateStyle
 from plans.blanks.due import blanks_due
@@ -31,11 +31,11 @@ from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Pl
 from plans.revisions.before_submit import refusals_now
 from plans.revisions.blank_lines import MOST_ROWS, blanks_said
 from plans.revisions.page import RevisionPage
-from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
+from plans.revisions.revision_proof import require_unaltered
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import sheet_part
-from plans.revisions.submitting import submit_revision
+from plans.revisions.submission import submit_revision
 from plans.text.live_blocks import block_html
 from tests.conftest import ClientFactory, MemberFactory
 from tests.findings.test_daily_rows import two_of_each  # noqa: F401  a fixture

@@ -10,12 +10,12 @@ from PIL import Image
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.figures.figure import Figure, FigureLine
 from plans.comparison.changes import Comparison, PartChange, RowChange, Status, text_of_runs
-from plans.comparison.comparing import compare, compare_counting_widths
+from plans.comparison.comparison_print import comparison_part
+from plans.comparison.document_comparison import compare, compare_counting_widths
 from plans.comparison.excel import excel_file
 from plans.comparison.layout import ComparisonHead, Layout, note_of
 from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.lines import lines_of
-from plans.comparison.printed import comparison_part
 from plans.comparison.tables import name_of_row
 from plans.comparison.word import word_file
 from plans.document.document import Document, FigureBlock, TableBlock

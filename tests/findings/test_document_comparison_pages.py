@@ -51,7 +51,7 @@ def test_what_is_hidden_is_said_and_shown_by_the_switch(pair: list[str], client_
 def test_files_show_what_the_page_shows(
     pair: list[str], client_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plans.prints.running.hand_over", lambda job: None)
+    monkeypatch.setattr("plans.prints.print_jobs.hand_over", lambda job: None)
     client = client_for(Role.VIEWER)
 
     def word(widths: str) -> str:

@@ -12,9 +12,9 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.table import Table
+from bcp_portal.annex.table_builder import build_table
 from plans.bookshelf.handset import Stamp, handset_page
 from plans.document.document import AnnexPart, Cover, Document
 from plans.printing.cache import PartCache

@@ -18,10 +18,10 @@ from plans.models import Chapter, Plan, PublicSetting, Submission
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
 from plans.outlines.services import change_profile
-from plans.public_edition.counting import counts_of, is_empty
+from plans.public_edition.public_counts import counts_of, is_empty
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows
-from plans.revisions.proving import require_unaltered
 from plans.revisions.refusals import NotReady
+from plans.revisions.revision_proof import require_unaltered
 from plans.summary.document import Audience, summary_document
 from plans.working_copy.builder import WorkingCopy
 from systems.models import Site

@@ -4,8 +4,8 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.references import References
+from bcp_portal.annex.table_builder import build_table
 from systems.models import Measure, MeasureStep, OpenProblem
 from tests.rows import make_row
 

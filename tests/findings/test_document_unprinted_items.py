@@ -15,15 +15,15 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.models import ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import UNPRINTED_REASONS, AnnexSpec
+from bcp_portal.annex.table_builder import build_table
 from plans.chapters.models.plan import Plan
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan
-from plans.prints.unprinted import unprinted_items
+from plans.prints.unprinted_items import unprinted_items
 from tests.rows import make_row
 
 ClientFor = Callable[..., Client]

@@ -4,7 +4,7 @@ import pytest
 
 from plans.chapters.plan_services import changes_of
 from plans.comparison.changes import text_of_runs
-from plans.comparison.comparing import compare
+from plans.comparison.document_comparison import compare
 from plans.comparison.layout import NOTHING_CHANGED, note_of
 from plans.comparison.line import LineKind
 from plans.comparison.lines import lines_of

@@ -10,7 +10,7 @@ import pytest
 
 from bcp_portal.importing.excel_reading import Refused
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.source_reader import source_of
 from bcp_portal.importing.sources import SourceFile, place_of, shown
 from tests.findings.test_excel_files import FILES
 

@@ -14,8 +14,8 @@ from openpyxl.styles.numbers import NumberFormat
 
 from bcp_portal.importing.hiding_conditions import COLOURED, DRAWN, FORMATTED, STRUCK
 from bcp_portal.importing.line_form import STRUCK as STRUCK_NAME
+from bcp_portal.importing.measuring_units import NO_UNIT, money_unit_of
 from bcp_portal.importing.sheet_remarks import CONDITIONS
-from bcp_portal.importing.units import NO_UNIT, money_unit_of
 from tests.findings.test_excel_unseen import _remarks
 from tests.importing.desk import Desk, bytes_of, reasons, workbook_of
 

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.importing.reader_process import read
 from bcp_portal.importing.sources import shown
+from plans.comparison.difference_marks import plain
 from plans.comparison.excel import _rich
-from plans.comparison.marking import plain
 from tests.importing.desk import Desk, csv_of, workbook_of
 
 STORED = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bcp_portal.importing import refusals
+from bcp_portal.importing import refusal_texts
 from bcp_portal.importing.csv_reading import csv_lines
 from bcp_portal.importing.excel_reading import Refused
 from bcp_portal.importing.reader_process import read
@@ -67,7 +67,7 @@ def test_a_head_below_line_60_is_found(desk: Desk) -> None:
 def test_a_strict_workbook_is_refused_for_what_it_is() -> None:
     with pytest.raises(Refused, match="Strict Open XML"):
         list(read(FILES / "39_strict.xlsx"))
-    assert "保存し直して" in refusals.STRICT
+    assert "保存し直して" in refusal_texts.STRICT
 
 
 def test_an_empty_fill_is_no_damage() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.importing.cell_values import typed_text
+from bcp_portal.importing.displayed_numbers import shown_otherwise
 from bcp_portal.importing.general_format import general
 from bcp_portal.importing.number_cells import in_column, number_cell
 from bcp_portal.importing.number_formats import shown_number
-from bcp_portal.importing.shown_values import shown_otherwise
 from bcp_portal.importing.sources import shown
 from tests.importing.desk import Desk, workbook_of
 

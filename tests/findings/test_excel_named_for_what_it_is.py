@@ -9,7 +9,7 @@ import pytest
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.references import References
-from bcp_portal.importing import refusals
+from bcp_portal.importing import refusal_texts
 from bcp_portal.importing.excel_reading import Refused
 from bcp_portal.importing.reader_process import read
 from tests.conftest import ClientFactory
@@ -23,15 +23,15 @@ from tests.importing.test_pages import upload
     [
         (
             {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"},
-            refusals.OPEN_DOCUMENT,
+            refusal_texts.OPEN_DOCUMENT,
         ),
         (
             {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"},
-            refusals.OTHER_DOCUMENT.format("LibreOffice（OpenDocument）"),
+            refusal_texts.OTHER_DOCUMENT.format("LibreOffice（OpenDocument）"),
         ),
-        ({"word/document.xml": "<a/>"}, refusals.OTHER_DOCUMENT.format("Word")),
-        ({"ppt/presentation.xml": "<a/>"}, refusals.OTHER_DOCUMENT.format("PowerPoint")),
-        ({"a.txt": "a"}, refusals.NOT_A_TABLE),
+        ({"word/document.xml": "<a/>"}, refusal_texts.OTHER_DOCUMENT.format("Word")),
+        ({"ppt/presentation.xml": "<a/>"}, refusal_texts.OTHER_DOCUMENT.format("PowerPoint")),
+        ({"a.txt": "a"}, refusal_texts.NOT_A_TABLE),
     ],
 )
 def test_a_file_of_another_program_is_named(

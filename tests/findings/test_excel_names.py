@@ -5,7 +5,7 @@ import pytest
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
-from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.check_result import CheckedFile
 from plans.models import ResponseRole
 from systems.models import SystemItem, Vendor
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled

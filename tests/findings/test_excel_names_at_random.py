@@ -8,7 +8,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
-from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.check_result import CheckedFile
 from systems.models import SystemItem, VendorContract
 from tests.cases import cases
 from tests.findings.stored_names import assert_shown_is_stored, copied, filled, names_of

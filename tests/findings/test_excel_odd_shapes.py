@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bcp_portal.accounts.models import Department, Municipality
-from bcp_portal.importing import refusals
+from bcp_portal.importing import refusal_texts
 from bcp_portal.importing.excel_reading import Refused
 from bcp_portal.importing.odd_shapes import ON_ITS_SIDE, ONE_FORM
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.source_reader import source_of
 from tests.findings.test_excel_files import FILES, content
 from tests.findings.test_excel_unseen import _remarks
 from tests.importing.desk import Desk, outcomes, reasons, workbook_of
@@ -57,13 +57,13 @@ def test_marks_of_a_matrix_are_not_read_and_said_so(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ((FILES / "24_html.xls").read_bytes(), refusals.WEB_PAGE),
-        ("<table><tr><td>名称</td></tr></table>".encode(), refusals.WEB_PAGE),
+        ((FILES / "24_html.xls").read_bytes(), refusal_texts.WEB_PAGE),
+        ("<table><tr><td>名称</td></tr></table>".encode(), refusal_texts.WEB_PAGE),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-         refusals.XML_2003),
-        (b"<html><body>404</body></html>", refusals.NOT_A_TABLE),
-        ((FILES / "36_iso2022jp.csv").read_bytes(), refusals.JIS_ENCODING),
-        ("名称,備考\n".encode("iso2022_jp"), refusals.JIS_ENCODING),
+         refusal_texts.XML_2003),
+        (b"<html><body>404</body></html>", refusal_texts.NOT_A_TABLE),
+        ((FILES / "36_iso2022jp.csv").read_bytes(), refusal_texts.JIS_ENCODING),
+        ("名称,備考\n".encode("iso2022_jp"), refusal_texts.JIS_ENCODING),
     ],
 )  # fmt: skip
 def test_a_file_is_refused_for_what_it_is(content: bytes, reason: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
-from plans.editions.reading import book_of_edition
+from plans.editions.edition_reader import book_of_edition
 from systems.models import Site
 from tests.conftest import MemberFactory
 from tests.findings.test_excel_old_names import rename

@@ -14,8 +14,8 @@ from bcp_portal.annex.services import delete_row, move_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry
-from bcp_portal.importing.assigning import TOO_OLD
-from bcp_portal.importing.checked import CheckedFile
+from bcp_portal.importing.check_result import CheckedFile
+from bcp_portal.importing.sheet_matching import TOO_OLD
 from plans.models import ResponseRole
 from tests.cases import cases
 from tests.findings.workbooks import Book

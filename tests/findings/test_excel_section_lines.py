@@ -4,7 +4,7 @@ import pytest
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.importing.data_lines import A_SECTION
-from bcp_portal.importing.unit_names import UnitNames
+from bcp_portal.importing.department_names import UnitNames
 from tests.importing.desk import Desk, outcomes, reasons, workbook_of
 
 PEOPLE = ("氏名", "役職", "電話番号")

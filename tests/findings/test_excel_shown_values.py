@@ -9,10 +9,10 @@ from openpyxl import Workbook
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.importing.cell_values import CellError, typed_text
 from bcp_portal.importing.date_formats import shown_moment
+from bcp_portal.importing.displayed_numbers import shown_otherwise
+from bcp_portal.importing.measuring_units import NO_UNIT, in_own_unit
 from bcp_portal.importing.number_formats import shown_number
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.shown_values import shown_otherwise
-from bcp_portal.importing.units import NO_UNIT, in_own_unit
 from tests.findings.test_excel_files import content
 from tests.importing.desk import Desk, bytes_of, reasons
 

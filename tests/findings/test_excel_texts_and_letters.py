@@ -6,13 +6,13 @@ import pytest
 from openpyxl import Workbook
 
 from bcp_portal.annex.kinds import Kind
-from bcp_portal.importing import refusals
+from bcp_portal.importing import refusal_texts
 from bcp_portal.importing.cell_values import OVERFLOW, CellError, typed_text
 from bcp_portal.importing.csv_reading import csv_lines
 from bcp_portal.importing.excel_reading import Refused
 from bcp_portal.importing.number_formats import shown_number
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.source_reader import source_of
 from bcp_portal.importing.sources import shown
 from tests.importing.desk import Desk, bytes_of, changes_of, csv_of
 
@@ -60,14 +60,14 @@ def test_a_time_written_as_text_is_that_of_a_cell(text: str, typed: str) -> None
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("名称,備考\n庁舎,一丁目\n".encode("utf-16-le"), refusals.UTF_16),
-        ("名称\t備考\r\n庁舎\t一丁目\r\n".encode("utf-16-be"), refusals.UTF_16),
-        ("名称,備考\n".encode("utf-32"), refusals.UTF_32),
-        ("名称,備考\n庁舎,一\x00丁目\n".encode(), refusals.NUL.format(2)),
-        ("名称,備考\r\n庁舎,\x00\r\n".encode("cp932"), refusals.NUL.format(2)),
-        (b"\x1b(IR2<.3\x1b(B,1\n", refusals.JIS_ENCODING),
-        (bytes(range(256)) * 4, refusals.NOT_A_TABLE),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), refusals.NOT_A_TABLE),
+        ("名称,備考\n庁舎,一丁目\n".encode("utf-16-le"), refusal_texts.UTF_16),
+        ("名称\t備考\r\n庁舎\t一丁目\r\n".encode("utf-16-be"), refusal_texts.UTF_16),
+        ("名称,備考\n".encode("utf-32"), refusal_texts.UTF_32),
+        ("名称,備考\n庁舎,一\x00丁目\n".encode(), refusal_texts.NUL.format(2)),
+        ("名称,備考\r\n庁舎,\x00\r\n".encode("cp932"), refusal_texts.NUL.format(2)),
+        (b"\x1b(IR2<.3\x1b(B,1\n", refusal_texts.JIS_ENCODING),
+        (bytes(range(256)) * 4, refusal_texts.NOT_A_TABLE),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), refusal_texts.NOT_A_TABLE),
     ],
 )
 def test_a_text_is_refused_for_its_encoding(content: bytes, reason: str) -> None:

@@ -6,10 +6,10 @@ from openpyxl.styles import Font
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.importing.data_lines import STRUCK_THROUGH
-from bcp_portal.importing.like_names import LikeNames
-from bcp_portal.importing.plan import LineOutcome
+from bcp_portal.importing.import_outcome import LineOutcome
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.similar_names import LikeNames
+from bcp_portal.importing.source_reader import source_of
 from tests.findings.test_excel_files import FILES, content
 from tests.findings.workbooks import Book
 from tests.importing.desk import Desk, outcomes, reasons, workbook_of

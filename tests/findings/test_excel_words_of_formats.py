@@ -9,10 +9,10 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.importing.cell_values import CellError
+from bcp_portal.importing.displayed_numbers import shown_otherwise
 from bcp_portal.importing.line_form import text_to_type
+from bcp_portal.importing.measuring_units import in_own_unit
 from bcp_portal.importing.number_cells import number_cell
-from bcp_portal.importing.shown_values import shown_otherwise
-from bcp_portal.importing.units import in_own_unit
 from tests.cases import cases
 
 WORDS = ("約", "概ね", "台", "人", "以上", "未満", "多数", "（予備）", "－", "なし", "増", "")

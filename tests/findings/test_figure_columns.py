@@ -10,8 +10,8 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.table import Public
-from plans.annexes.drawn.rows import UndeclaredColumnError
-from plans.annexes.drawn.sources import SPECS, FigureSource, figure_parts, spec_of
+from plans.annexes.drawn.figure_rows import UndeclaredColumnError
+from plans.annexes.drawn.figure_source import SPECS, FigureSource, figure_parts, spec_of
 from plans.document.annex_numbers import ANNEX_NUMBERS
 from plans.document.document import FigureBlock
 from plans.models import ActionPlan, ActionStep, Manual, MusterRule, ResponseRole, RoleDeputy

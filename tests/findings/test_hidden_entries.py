@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from bcp_portal.accounts.models import Membership
-from bcp_portal.audit.as_written import ALTERED, GAPS, altered_noted, note_if_altered
 from bcp_portal.audit.chain import entry_digest
 from bcp_portal.audit.disposal import _CLEARED
+from bcp_portal.audit.entry_faults import ALTERED, GAPS, altered_noted, note_if_altered
 from bcp_portal.audit.entry_proofs import chained
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import entry_content

@@ -15,7 +15,7 @@ from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions import issuing
 from plans.revisions.issuing import retry_issue
 from plans.revisions.refusals import NotReady
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from systems.models import Site, SystemItem
 from tests.plans.editions.making import anchor, fake_prints, spec
 from tests.plans.revisions.conftest import Town, town

@@ -23,8 +23,8 @@ from plans.document.named_drafts import named_drafts
 from plans.issuing.comparables import edition_code
 from plans.models import PlaceholderValue, Revision
 from plans.revisions.differences import INPUT_COUNTED, Difference, differences
-from plans.revisions.proposing import Prospect
-from plans.revisions.unpublished import unpublished
+from plans.revisions.prospective_changes import Prospect
+from plans.revisions.unpublished_changes import unpublished
 from plans.working_copy.rows import working_rows
 from systems.models import RecoveryTarget, SystemItem
 from tests.findings.test_daily_rows import two_of_each

@@ -7,9 +7,9 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.annex.table_builder import build_table
 from plans.comparison.changes import Status, text_of_runs
 from plans.comparison.table_lines import table_lines
 from plans.comparison.tables import compare_tables, name_of_row

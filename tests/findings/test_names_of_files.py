@@ -12,7 +12,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex.file_cells import masked_name
 from bcp_portal.audit.models import Entry, ShownRow
-from bcp_portal.importing.applying import apply
+from bcp_portal.importing.import_writer import apply
 from plans.edition_pages.earlier.services import save_earlier_edition
 from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.page import RevisionPage

@@ -8,14 +8,14 @@ from pathlib import Path
 from docx.oxml.ns import qn
 from weasyprint import HTML
 
-from plans.comparison.units import units_of
+from plans.comparison.text_units import units_of
 from plans.document.document import TextBlock
 from plans.printing.prose import prose
 from plans.text.cleaning import clean_body
 from plans.text.markup import readable_text
 from plans.word.inward.story import read_story
-from plans.word.inward.suggesting import said_by
-from plans.word.outward.making import word_file
+from plans.word.inward.suggestions import said_by
+from plans.word.outward.word_file import word_file
 from tests.plans.printing.documents import load_picture, make_document
 from tests.plans.word.outward.reading import ReadWord
 

@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from plans.text.cleaning import clean_body
 from plans.word.inward.findings import Findings
-from plans.word.inward.guessing import levels_of
+from plans.word.inward.heading_detection import levels_of
 from plans.word.inward.story import read_story
 from tests.plans.word.inward.making import Made, said
 

@@ -18,12 +18,12 @@ from plans.document.document import Document
 from plans.editions.file_names import edition_file_name
 from plans.models import Edition
 from plans.public_edition.excel_reader import read_excel
+from plans.public_edition.file_texts import FileReading
 from plans.public_edition.finder import Finder
-from plans.public_edition.hiding import hidden_values
+from plans.public_edition.hidden_value_collection import hidden_values
 from plans.public_edition.leak_check import Leak, find_leaks
-from plans.public_edition.making import LeakError, PublicMaker
 from plans.public_edition.pdf_reader import read_pdf
-from plans.public_edition.pieces import FileReading
+from plans.public_edition.public_files import LeakError, PublicMaker
 from plans.public_edition.public_texts import PublicTexts
 from tests.findings.test_public_pictures import SHA256, load
 from tests.plans.public_edition.documents import internal_document, public_document, with_text

@@ -18,10 +18,10 @@ from plans.document.public_pictures import bare
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.html_reader import read_html
-from plans.public_edition.making import PublicMaker
 from plans.public_edition.page import style
 from plans.public_edition.pdf_pictures import bare_pdf, photographs_in
 from plans.public_edition.pdf_reader import read_pdf
+from plans.public_edition.public_files import PublicMaker
 from tests.plans.public_edition.documents import internal_document, public_document, with_text
 
 SECRET = "四万十川清流 090-5555-1234"

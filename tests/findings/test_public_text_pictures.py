@@ -10,8 +10,8 @@ from bcp_portal.accounts.rows import Confidentiality
 from plans.document.document import Cover, Document, Section, TextBlock
 from plans.document.public_choices import PublicChoices
 from plans.document.redaction import redact
-from plans.public_edition.counting import PICTURES_UNREAD, PublicCounts, counts_of
 from plans.public_edition.overview import chapter_lines
+from plans.public_edition.public_counts import PICTURES_UNREAD, PublicCounts, counts_of
 from plans.revisions import sheet
 from plans.revisions.public_outlook import HEAD_KEY, frozen_outlook
 

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 
 from plans.document.claims import CLAIMS_KEY, FrozenClaim, check_said
 from plans.document.document import Cover, Document
-from plans.public_edition.counting import counts_of
-from plans.public_edition.making import PublicMaker
+from plans.public_edition.public_counts import counts_of
+from plans.public_edition.public_files import PublicMaker
 from plans.revisions import sheet
 from plans.revisions.public_outlook import HEAD_KEY, Outlook, frozen_outlook
 

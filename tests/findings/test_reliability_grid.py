@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.choice_fields import ReferenceTextField
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
@@ -19,6 +18,7 @@ from bcp_portal.annex.grid import Grid
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec
+from bcp_portal.annex.table_builder import rows_of
 from tests.conftest import ClientFactory
 from tests.rows import make_full_rows
 

@@ -29,11 +29,11 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import Draft
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
-from bcp_portal.jobs.housekeeping import nightly
+from bcp_portal.jobs.housekeeping import nightly_run
 from bcp_portal.jobs.housekeeping.chores import OF_ALL
-from bcp_portal.jobs.housekeeping.nightly import TIDIED, BusyError, is_due, keep_house
-from bcp_portal.jobs.overseeing import oversee
+from bcp_portal.jobs.housekeeping.nightly_run import TIDIED, BusyError, is_due, keep_house
 from bcp_portal.jobs.services import hand_over
+from bcp_portal.jobs.supervision import oversee
 from plans.editions.attachments import keep_files, kept_path
 from plans.editions.file_proofs import kept_file_faults, pdf_faults
 from plans.models import PrintJob
@@ -297,4 +297,4 @@ def test_what_fails_keeps_nothing_else_from_being_done(
 
 
 def only(monkeypatch: pytest.MonkeyPatch, some: dict[str, Callable[[Any], None]]) -> None:
-    monkeypatch.setattr(nightly, "chores", lambda: some)
+    monkeypatch.setattr(nightly_run, "chores", lambda: some)

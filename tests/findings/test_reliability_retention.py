@@ -20,8 +20,8 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.services import delete_row, save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.archive.loading import load_archive
-from bcp_portal.audit.as_written import altered_among, missing_in_log
 from bcp_portal.audit.disposal import DISPOSED, SAID
+from bcp_portal.audit.entry_faults import altered_among, missing_in_log
 from bcp_portal.audit.models import Disposal, Entry
 from bcp_portal.audit.verification import verify
 from bcp_portal.members.sign_ins import ACTIONS, record_sign_in
@@ -44,7 +44,7 @@ from plans.editions.revision_lines import lines_of_editions
 from plans.proofs.verification import verify_editions
 from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.states import RevisionState
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from tests.archive.making import archive_of, forget
 from tests.conftest import ClientFactory
 from tests.findings.proofs_town import forged, live_through, rows

@@ -25,7 +25,7 @@ from pytest_django import Settings
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
-from bcp_portal.jobs import signs
+from bcp_portal.jobs import signs_of_life
 from bcp_portal.jobs.health import faults
 from bcp_portal.ui import readiness, troubles
 from plans.models import ChapterImage, Plan, PrintJob
@@ -49,7 +49,7 @@ def asked_anew(settings: Settings, tmp_path: Path) -> Iterator[None]:
     readiness.forget()
     yield
     readiness.forget()
-    signs.give_up(WORKER)
+    signs_of_life.give_up(WORKER)
     faces.find_face.cache_clear()
 
 
@@ -84,7 +84,7 @@ def test_readiness_names_each_thing_that_is_not_there(
 ) -> None:
     fine = {"database": "ok", "data folder": "ok", "worker": "ok", "fonts": "ok"}
     assert ready(client) == (503, fine | {"worker": "none runs"})
-    signs.keep(WORKER)
+    signs_of_life.keep(WORKER)
     assert ready(client) == (200, fine)
     assert not list(faults())
 

@@ -13,7 +13,7 @@ from django_scopes import scope
 from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
 from plans.models import Plan, Submission
-from plans.revisions.submitting import FREE_TRIES
+from plans.revisions.submission import FREE_TRIES
 from tests.plans.revisions.conftest import APPROVE, Town
 from tests.plans.revisions.conftest import town as town_of_revisions
 

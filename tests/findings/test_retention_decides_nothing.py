@@ -16,18 +16,18 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.services import delete_row, save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.audit.disposal import DISPOSED
-from bcp_portal.audit.disposed import gap_in_log
+from bcp_portal.audit.emptied_entries import gap_in_log
 from bcp_portal.audit.models import Disposal, Entry
 from bcp_portal.audit.services import Change, SeenRow, record
-from bcp_portal.audit.showing import SHOWING, lookings_at
 from bcp_portal.audit.verification import verify
+from bcp_portal.audit.viewing_log import SHOWING, lookings_at
 from bcp_portal.retention.kinds import RetainedKind, retained_kind
 from bcp_portal.retention.models import DisposalProposal
 from bcp_portal.retention.proposals import confirm, propose, withdraw
 from bcp_portal.retention.services import digest_of, dispose, due_items, save_years, staying
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.services import save_chapter
-from plans.disposing.of_revisions import closed_revisions
+from plans.disposing.revision_disposal import closed_revisions
 from plans.document.coverage import WHOLE
 from plans.editions.models.edition import Edition
 from plans.models import Chapter
@@ -35,7 +35,7 @@ from plans.public_check.claim_writers import writers_of
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.printed_texts import PrintedText
-from plans.revisions.gathering import authors_in
+from plans.revisions.current_parties import authors_in
 from plans.revisions.models.revision import Revision
 from plans.working_copy.builder import build_document
 from tests.conftest import MemberFactory

@@ -18,8 +18,8 @@ from plans.public_check.views import FindLine, _names
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.issuing import require_publishable
-from plans.public_edition.making import LeakError
 from plans.public_edition.printed_texts import PrintedText
+from plans.public_edition.public_files import LeakError
 from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions.content_checks import IN_PUBLIC, _leaks
 from systems.models import EmergencyContact

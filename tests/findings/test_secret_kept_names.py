@@ -10,7 +10,7 @@ from plans.document.public_choices import PublicChoices
 from plans.document.redaction import redact
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import finds_in, refusing
-from plans.public_edition.hiding import hidden_values
+from plans.public_edition.hidden_value_collection import hidden_values
 
 SECRET, OPEN = "極秘役割名", "情報班長"
 

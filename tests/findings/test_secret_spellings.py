@@ -22,8 +22,8 @@ from plans.document.public_choices import PublicChoices
 from plans.document.redaction import redact
 from plans.public_edition.finder import Finder
 from plans.public_edition.finds import Find, finds_in, refusing
+from plans.public_edition.hidden_value_collection import hidden_values
 from plans.public_edition.hidden_values import HiddenValue, Weight
-from plans.public_edition.hiding import hidden_values
 from tests.findings.ways_of_writing import NUMBER_WAYS, TEXT_WAYS, ways_of, without_first_block
 
 TELEPHONES = {

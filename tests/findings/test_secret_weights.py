@@ -7,8 +7,8 @@ from plans.document.document import AnnexPart, Cover, Document
 from plans.document.public_choices import PublicChoices
 from plans.document.redaction import redact
 from plans.outlines import OUTLINES
+from plans.public_edition.hidden_value_collection import hidden_values
 from plans.public_edition.hidden_values import Weight
-from plans.public_edition.hiding import hidden_values
 from plans.public_edition.shipped_texts import is_shipped
 
 

@@ -33,7 +33,7 @@ from plans.models import (
 )
 from plans.proofs.verification import verify_editions
 from plans.revisions.route_services import save_account_wait
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from tests.cases import cases
 from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
 from tests.plans.revisions.conftest import Town, town

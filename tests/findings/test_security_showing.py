@@ -18,8 +18,8 @@ from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry, ShownRow
 from bcp_portal.audit.services import Change, SeenRow, entry_content, record
-from bcp_portal.audit.showing import SHOWING, lookings_at
 from bcp_portal.audit.verification import verify
+from bcp_portal.audit.viewing_log import SHOWING, lookings_at
 from systems.models import EmergencyContact
 from tests.conftest import ClientFactory, MemberFactory
 from tests.contract.test_showing import noted

@@ -17,14 +17,14 @@ from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.permissions import Role
-from bcp_portal.audit.showing import lookings_at
+from bcp_portal.audit.viewing_log import lookings_at
 from bcp_portal.importing.models import ImportJob
 from plans.bookshelf import replacement_print
 from plans.chapters.models.plan import Plan
 from plans.comparison import services as comparison_services
 from plans.editions.models.edition import Edition
 from plans.issuing.comparables import edition_code
-from plans.prints import running as print_services
+from plans.prints import print_jobs as print_services
 from plans.prints.models import PrintJob
 from plans.word.outward.product import WORD_PLAN
 from systems.models import EmergencyContact

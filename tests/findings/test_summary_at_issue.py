@@ -17,7 +17,7 @@ from plans.printing.stamps import RunningText
 from plans.prints.products import PrintOrder, product_of
 from plans.public_check.claim_services import claim_not_secret, confirm_claim
 from plans.public_edition.issuing import released_in, require_publishable
-from plans.public_edition.making import LeakError
+from plans.public_edition.public_files import LeakError
 from plans.public_edition.working_copy import maker_of_working_copy, public_summary
 from plans.revisions.public_outlook import outlook_of
 from plans.summary import printing

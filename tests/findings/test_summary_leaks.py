@@ -11,7 +11,7 @@ from plans.leaflets.products import SUMMARY
 from plans.models import Plan
 from plans.printing.stamps import RunningText
 from plans.prints.products import PrintOrder, product_of
-from plans.public_edition.making import LeakError
+from plans.public_edition.public_files import LeakError
 from plans.summary import printing
 from plans.summary.document import Audience
 from systems.models import EmergencyContact

@@ -13,7 +13,7 @@ from bcp_portal.accounts.rows import RowStatus
 from plans.annexes.models.organisation import ResponseRole
 from plans.document.coverage import Coverage
 from plans.models import Chapter, Plan
-from plans.revisions.deciding import Wish
+from plans.revisions.decisions import Wish
 from plans.revisions.draft_parts import draft_parts
 from plans.revisions.forms import RemarkForm
 from plans.revisions.page import RevisionPage

@@ -8,16 +8,16 @@ from PIL import Image
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.annex.table_builder import build_table
 from plans.document.document import AnnexPart, Cover, Document, Section, TextBlock
 from plans.printing.cache import PartCache
 from plans.printing.geometry import ANNEX_PORTRAIT, PORTRAIT
 from plans.printing.pool import Pool
 from plans.printing.press import Press, read_style_sheet
 from plans.printing.prose import prose
-from plans.printing.row_setting import MOST_LINES, SEE_BELOW
+from plans.printing.row_layout import MOST_LINES, SEE_BELOW
 from plans.printing.table_html import rows_html
 from plans.printing.table_layout import lay_out
 from plans.text.cleaning import clean_body

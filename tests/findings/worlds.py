@@ -14,7 +14,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from plans.annexes.drawn.sources import FigureSource
+from plans.annexes.drawn.figure_source import FigureSource
 from plans.document.coverage import Coverage
 from plans.models import Chapter, Plan
 from plans.phrases.models import PlaceholderValue

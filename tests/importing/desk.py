@@ -15,13 +15,13 @@ from bcp_portal.annex.excel.export import book_of_all, book_of_one
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.importing.applying import apply
-from bcp_portal.importing.assigning import Assigned, assign
-from bcp_portal.importing.checked import CheckedFile
-from bcp_portal.importing.checking import FileChecker
-from bcp_portal.importing.plan import ImportLine
+from bcp_portal.importing.check_result import CheckedFile
+from bcp_portal.importing.file_checker import FileChecker
+from bcp_portal.importing.import_outcome import ImportLine
+from bcp_portal.importing.import_writer import apply
 from bcp_portal.importing.reader_process import read
-from bcp_portal.importing.reading import source_of
+from bcp_portal.importing.sheet_matching import Assigned, assign
+from bcp_portal.importing.source_reader import source_of
 from bcp_portal.importing.targets import targets_of
 
 

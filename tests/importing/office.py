@@ -11,9 +11,9 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.services import delete_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.importing import requests, running
+from bcp_portal.importing import import_jobs, requests
+from bcp_portal.importing.import_outcome import ImportLine
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.importing.plan import ImportLine
 from tests.importing.desk import Desk
 
 
@@ -99,10 +99,10 @@ class Office:
     def between_check_and_saving(self, happens: Callable[[], None]) -> Any:
         """Let something happen once after the second check, just before the rows are written."""
         calls = iter([happens])
-        save = running._save
+        save = import_jobs._save
 
         def late(*arguments: Any) -> None:
             next(calls, lambda: None)()
             save(*arguments)
 
-        return patch.object(running, "_save", late)
+        return patch.object(import_jobs, "_save", late)

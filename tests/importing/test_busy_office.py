@@ -9,9 +9,9 @@ from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
-from bcp_portal.importing import requests, running
+from bcp_portal.importing import import_jobs, requests
 from bcp_portal.importing.models import ImportState
-from bcp_portal.jobs.overseeing import look_at
+from bcp_portal.jobs.supervision import look_at
 from bcp_portal.ui.errors import DomainError
 from systems.models import Site
 from tests.audit.test_verification import TABLE, sql
@@ -294,7 +294,7 @@ def test_a_worker_killed_after_writing_saves_nothing_and_the_next_saves_once(
     job.turn += 1
     job.save()
     with (
-        patch.object(running, "end", side_effect=KeyboardInterrupt),
+        patch.object(import_jobs, "end", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         carry_out(job)

@@ -12,9 +12,9 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.row_changes import NAMESAKE
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
+from bcp_portal.importing.import_outcome import ImportLine
 from bcp_portal.importing.meanings import lines_meant, rows_meant
 from bcp_portal.importing.models import ImportState
-from bcp_portal.importing.plan import ImportLine
 from bcp_portal.ui.errors import DomainError
 from systems.models import Site
 from tests.cases import cases

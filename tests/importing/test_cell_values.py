@@ -8,7 +8,7 @@ from bcp_portal.annex.choices import TRI
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.kinds.looks import Dimension
 from bcp_portal.importing.cell_values import CellError, is_ditto, typed_text
-from bcp_portal.importing.units import in_own_unit, unit_in
+from bcp_portal.importing.measuring_units import in_own_unit, unit_in
 from bcp_portal.ui.durations import parse_duration
 from bcp_portal.ui.eras import parse_date, parse_month
 from tests.importing.desk import Desk, workbook_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.importing.applying import RefusedAtSavingError
+from bcp_portal.importing.import_writer import RefusedAtSavingError
 from tests.cases import cases
 from tests.importing.desk import Desk, workbook_of
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bcp_portal.importing import limits, reading, refusals
+from bcp_portal.importing import limits, refusal_texts, source_reader
 from bcp_portal.importing.data_lines import data_lines
 from bcp_portal.importing.heading import Head
-from bcp_portal.importing.reading import UnreadableFileError, read_source
+from bcp_portal.importing.source_reader import UnreadableFileError, read_source
 from tests.cases import cases
 from tests.importing.desk import bytes_of, csv_of, workbook_of
 
@@ -46,7 +46,7 @@ def rezipped(content: bytes, **parts: bytes) -> bytes:
 def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     bomb = rezipped(GOOD, **{"xl__media__x.bin": b"\0" * (limits.MAX_UNPACKED_BYTES + 1)})
     started = time.monotonic()
-    assert refusal(tmp_path, bomb) == refusals.UNPACKS_TOO_LARGE
+    assert refusal(tmp_path, bomb) == refusal_texts.UNPACKS_TOO_LARGE
     assert time.monotonic() - started < SECONDS
 
 
@@ -54,27 +54,27 @@ def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
 def test_xml_that_declares_entities_is_refused(tmp_path: Path, padding: bytes) -> None:
     secret = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;</worksheet>'
     content = rezipped(GOOD, **{"xl__worksheets__sheet1.xml": padding + secret})
-    assert refusal(tmp_path, content) == refusals.FORBIDDEN_XML
+    assert refusal(tmp_path, content) == refusal_texts.FORBIDDEN_XML
 
 
 def test_a_password_and_an_old_file_are_told_apart(tmp_path: Path) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
     locked = ole + "EncryptedPackage".encode("utf-16-le")
-    assert refusal(tmp_path, locked) == refusals.PROTECTED
-    assert refusal(tmp_path, ole) == refusals.OLD_EXCEL
+    assert refusal(tmp_path, locked) == refusal_texts.PROTECTED
+    assert refusal(tmp_path, ole) == refusal_texts.OLD_EXCEL
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", refusals.EMPTY),
-        (b"   \n", refusals.EMPTY),
-        (b"%PDF-1.7\n1 0 obj", refusals.NOT_A_TABLE),
-        (b"<html><table></table></html>", refusals.WEB_PAGE),
-        (b"\x00\x01\x02binary", refusals.NOT_A_TABLE),
-        (b"\x81\xff\xfe,x", refusals.UNKNOWN_ENCODING),
-        (b"PK\x03\x04 not really", refusals.BROKEN),
-        (GOOD[: len(GOOD) // 2], refusals.BROKEN),
+        (b"", refusal_texts.EMPTY),
+        (b"   \n", refusal_texts.EMPTY),
+        (b"%PDF-1.7\n1 0 obj", refusal_texts.NOT_A_TABLE),
+        (b"<html><table></table></html>", refusal_texts.WEB_PAGE),
+        (b"\x00\x01\x02binary", refusal_texts.NOT_A_TABLE),
+        (b"\x81\xff\xfe,x", refusal_texts.UNKNOWN_ENCODING),
+        (b"PK\x03\x04 not really", refusal_texts.BROKEN),
+        (GOOD[: len(GOOD) // 2], refusal_texts.BROKEN),
     ],
 )
 def test_what_is_no_table_is_named(tmp_path: Path, content: bytes, sentence: str) -> None:
@@ -85,8 +85,11 @@ def test_a_word_document_and_a_binary_workbook_are_named(tmp_path: Path) -> None
     stored = BytesIO()
     with zipfile.ZipFile(stored, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refusal(tmp_path, stored.getvalue()) == refusals.OTHER_DOCUMENT.format("Word")
-    assert refusal(tmp_path, rezipped(GOOD, **{"xl__workbook.bin": b"x"})) == refusals.BINARY_EXCEL
+    assert refusal(tmp_path, stored.getvalue()) == refusal_texts.OTHER_DOCUMENT.format("Word")
+    assert (
+        refusal(tmp_path, rezipped(GOOD, **{"xl__workbook.bin": b"x"}))
+        == refusal_texts.BINARY_EXCEL
+    )
 
 
 @pytest.mark.slow
@@ -134,13 +137,13 @@ def test_macros_and_links_are_read_without_being_followed(tmp_path: Path) -> Non
 
 def test_too_many_lines_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [("a", "b")] * (limits.MAX_LINES + 1)
-    assert refusal(tmp_path, csv_of(*lines)) == refusals.TOO_MANY_LINES
+    assert refusal(tmp_path, csv_of(*lines)) == refusal_texts.TOO_MANY_LINES
 
 
 def test_who_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WALL_SECONDS", 0.05)
-    assert reading.limits.WALL_SECONDS == 0.05
-    assert refusal(tmp_path, GOOD) == refusals.NO_TIME
+    assert source_reader.limits.WALL_SECONDS == 0.05
+    assert refusal(tmp_path, GOOD) == refusal_texts.NO_TIME
 
 
 @pytest.mark.long_form

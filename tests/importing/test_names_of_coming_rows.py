@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
-from bcp_portal.importing.coming import ComingRow, ComingRows
+from bcp_portal.importing.pending_rows import ComingRow, ComingRows
 from plans.models import ResponseRole, RoleDeputy
 from systems.models import EmergencyContact, EquipmentLocation, Site
 from systems.models.utilities import UtilityRisk

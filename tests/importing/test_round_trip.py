@@ -15,7 +15,7 @@ from bcp_portal.annex.fields import WordsField
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from bcp_portal.importing.plan import ImportedCell, LineOutcome
+from bcp_portal.importing.import_outcome import ImportedCell, LineOutcome
 from tests.cases import cases
 from tests.importing.desk import Desk, bytes_of, workbook_of
 from tests.rows import make_row

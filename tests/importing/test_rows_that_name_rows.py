@@ -9,7 +9,7 @@ from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.importing.applying import RefusedAtSavingError
+from bcp_portal.importing.import_writer import RefusedAtSavingError
 from systems.models import Site
 from systems.models.locations import EquipmentLocation
 from tests.conftest import MemberFactory

@@ -14,18 +14,18 @@ from bcp_portal.accounts.models import Department
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.verification import verify
-from bcp_portal.importing import requests, running
-from bcp_portal.importing.applying import (
+from bcp_portal.importing import import_jobs, requests
+from bcp_portal.importing.check_result import CheckedFile
+from bcp_portal.importing.import_writer import (
     JUDGING,
     SAVING,
     ChangedMeanwhileError,
     RefusedAtSavingError,
     apply,
 )
-from bcp_portal.importing.checked import CheckedFile
 from bcp_portal.importing.models import ImportJob, ImportState
 from bcp_portal.jobs.models import PATIENCE
-from bcp_portal.jobs.overseeing import look_at
+from bcp_portal.jobs.supervision import look_at
 from systems.models import CriticalBusiness, Site
 from systems.models.critical_businesses import SELECTION_REASON
 from tests.importing.desk import Desk, outcomes, workbook_of
@@ -169,7 +169,7 @@ def test_who_is_killed_before_the_end_leaves_nothing_and_the_job_is_done_by_the_
     desk: Desk, waiting_job: ImportJob
 ) -> None:
     with (
-        patch.object(running, "_keep", side_effect=KeyboardInterrupt),
+        patch.object(import_jobs, "_keep", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         carry_out(waiting_job)
@@ -195,7 +195,7 @@ def test_a_job_that_was_given_up_meanwhile_writes_nothing(
         apply(*_args, **_options)  # type: ignore[arg-type]
         ImportJob.objects.update(state=ImportState.FAILED)
 
-    with patch.object(running, "apply", give_up):
+    with patch.object(import_jobs, "apply", give_up):
         carry_out(waiting_job)
     assert not Site.objects.filter(address__startswith="中央").exists()
     assert seen(waiting_job).state != ImportState.DONE

@@ -11,7 +11,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.prepared import WORKBOOK
 from bcp_portal.archive.models import ArchiveJob
 from bcp_portal.importing.models import ImportJob
-from bcp_portal.jobs import signs
+from bcp_portal.jobs import signs_of_life
 from bcp_portal.jobs.models import BackgroundJob, Preparation
 from plans.models import IssueJob, Plan, PrintJob, Revision
 
@@ -24,9 +24,9 @@ def queue(settings: Settings, tmp_path: Any) -> Iterator[None]:
     """Keep tasks in the database, as in service, and let one worker live."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.DATA_DIR = tmp_path
-    signs.keep(LIVING)
+    signs_of_life.keep(LIVING)
     yield
-    signs.give_up(LIVING)
+    signs_of_life.give_up(LIVING)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from django_tasks_db.models import DBTaskResult
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.jobs import files
-from bcp_portal.jobs.overseeing import oversee
+from bcp_portal.jobs.supervision import oversee
 from plans.models import PrintJob
-from plans.prints import running as print_services
-from plans.prints.running import request_print
+from plans.prints import print_jobs as print_services
+from plans.prints.print_jobs import request_print
 from tests.conftest import MemberFactory
 from tests.jobs.by_hand import carry_out
 from tests.jobs.conftest import DEAD, LIVING
@@ -38,9 +38,9 @@ class Killed(BaseException):
 STEPS = {
     "claim the job": "bcp_portal.jobs.services._claimed",
     "begin": "bcp_portal.jobs.services.watched",
-    "make the file": "plans.prints.running.print_plan",
+    "make the file": "plans.prints.print_jobs.print_plan",
     "name the file": "pathlib.Path.replace",
-    "end the job": "plans.prints.running.end",
+    "end the job": "plans.prints.print_jobs.end",
     "store the end": "bcp_portal.jobs.models.BackgroundJob.ended",
 }
 

@@ -13,7 +13,7 @@ from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.audit.models import Entry, ShownRow
-from bcp_portal.audit.showing import SHOWING
+from bcp_portal.audit.viewing_log import SHOWING
 from bcp_portal.jobs.files import path_of
 from bcp_portal.jobs.models import JobState, Preparation
 from tests.conftest import ClientFactory

@@ -24,8 +24,8 @@ from bcp_portal.ui.errors import DomainError
 from plans.models import PrintJob
 from plans.printing.cache import PartCache
 from plans.printing.problems import PartFailedError
-from plans.prints import running as print_services
-from plans.prints.running import request_print
+from plans.prints import print_jobs as print_services
+from plans.prints.print_jobs import request_print
 from tests.conftest import MemberFactory
 from tests.jobs.by_hand import carry_out
 from tests.jobs.conftest import Make

@@ -23,8 +23,8 @@ from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from plans.models import IssueJob
-from plans.prints import running as print_services
-from plans.prints.running import request_print
+from plans.prints import print_jobs as print_services
+from plans.prints.print_jobs import request_print
 from tests.importing.desk import workbook_of
 from tests.plans.revisions.conftest import Town, town
 

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bcp_portal.jobs import services
 from bcp_portal.jobs.models import BackgroundJob
-from bcp_portal.jobs.watching import watched
+from bcp_portal.jobs.watchdog import watched
 from systems.models import Site
 from tests.rehearsals.conftest import Ask, run_worker, seen
 from tests.rehearsals.seeing import FAILED, Look, look, note_kill

@@ -13,7 +13,7 @@ from bcp_portal.jobs.models import BackgroundJob
 from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.ui.troubles import NO_SPACE
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 from plans.word.outward.product import PRODUCT as WORD_PLAN
 from tests.plans.revisions.conftest import Town
 from tests.rehearsals.conftest import run_worker, seen

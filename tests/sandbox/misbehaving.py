@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from bcp_portal.sandbox.confining import confine
+from bcp_portal.sandbox.confinement import confine
 
 
 def main(path: Path) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Table
+from bcp_portal.annex.table_builder import build_table
 from systems.models import (
     Business,
     BusinessSystemNeed,

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.alternate_sites import ASSESSMENTS
 from systems.models import AltSiteAssessment
 from systems.models.alternate_sites import ALT_SITE_FACTOR

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.spec import SAVE_AS_DRAFT
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.critical_businesses import CRITICAL_BUSINESSES
 from tests.systems.business_rows import (
     DAY,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.locations import LOCATIONS
 from systems.models import EquipmentLocation
 from tests.systems.facilities import (

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_scopes import scope
 
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.measures import MEASURES, PROBLEMS
 from systems.models import BackupItem, Measure, MeasureYear, OpenProblem
 from tests.systems.business_rows import DAY, computed, make_target

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.recovery_targets import RECOVERY_TARGETS
 from systems.queries.targets import priorities_by_system, targets_by_system
 from tests.systems.business_rows import (

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.systems import SYSTEMS
 from systems.models import Business, BusinessSystemNeed, RecoveryTarget
 from tests.systems.facilities import (

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.vendors import CONTRACTS, VENDORS
 from systems.models import Vendor, VendorContract
 from tests.systems.facilities import (

@@ -9,10 +9,10 @@ from openpyxl.utils import absolute_coordinate, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bcp_portal.annex.excel.book import ExcelColumn
 from bcp_portal.annex.excel.placement import area
 from bcp_portal.annex.excel.styles import NOTE, CellStyles
 from bcp_portal.annex.excel.texts import cell_text, shortened, visible_text
+from bcp_portal.annex.excel.workbook_data import ExcelColumn
 from bcp_portal.annex.excel.writing_rules import how_to_type
 
 LISTS_SHEET = "選択肢の一覧"

@@ -8,17 +8,17 @@ from django.utils import timezone
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
-from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.names import file_name
-from bcp_portal.annex.layout import NEED_LABELS
+from bcp_portal.annex.excel.workbook_data import ExcelBook, ExcelColumn, ExcelSheet
+from bcp_portal.annex.fieldsets import NEED_LABELS
 from bcp_portal.annex.listing import Listing, Query
+from bcp_portal.annex.personal_rows import rows_in_tables
 from bcp_portal.annex.references import ReferencePool, labelled
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.showing import rows_in_tables
 from bcp_portal.annex.table import TableRow
+from bcp_portal.annex.table_builder import build_table
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 
 WHOLE = "様式一式"
 ACTION = "Excelへの書き出し"

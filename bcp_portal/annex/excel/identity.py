@@ -2,9 +2,9 @@
 
 from openpyxl import Workbook
 
-from bcp_portal.annex.excel.book import ExcelBook
 from bcp_portal.annex.excel.placement import HEAD_ROW, NAMES_ROW, SheetPlacement
 from bcp_portal.annex.excel.styles import NOTE, CellStyles
+from bcp_portal.annex.excel.workbook_data import ExcelBook
 
 # Raise it when a reader of older workbooks would misread a newer one.
 SCHEMA = 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from bcp_portal.annex.excel.book import ExcelSheet
+from bcp_portal.annex.excel.workbook_data import ExcelSheet
 
 TITLE_ROW, SUBTITLE_ROW, FACTS_ROW = 1, 2, 3
 # Hidden: the name of each column, and in column A the uid of each row.

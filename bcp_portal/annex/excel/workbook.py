@@ -4,13 +4,18 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from bcp_portal.annex.excel.book import ExcelBook
 from bcp_portal.annex.excel.dropdowns import LISTS_SHEET, Dropdowns
-from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET, write_columns, write_guide
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET, write_identity
+from bcp_portal.annex.excel.instruction_sheets import (
+    COLUMNS_SHEET,
+    GUIDE_SHEET,
+    write_columns,
+    write_guide,
+)
 from bcp_portal.annex.excel.names import sheet_names
 from bcp_portal.annex.excel.styles import CellStyles
 from bcp_portal.annex.excel.texts import visible_text
+from bcp_portal.annex.excel.workbook_data import ExcelBook
 from bcp_portal.annex.excel.worksheet import write_sheet
 
 _OWN_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET, LISTS_SHEET, IDENTITY_SHEET)

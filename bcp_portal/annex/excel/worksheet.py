@@ -8,17 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bcp_portal.annex.excel.book import ExcelBook, ExcelSheet
 from bcp_portal.annex.excel.dropdowns import Dropdowns
 from bcp_portal.annex.excel.identity import UID_HEAD, sheet_mark, sheet_stamp
-from bcp_portal.annex.excel.measures import (
-    LINE_POINTS,
-    column_width,
-    head_heights,
-    height_of,
-    line_count,
-    paper,
-)
 from bcp_portal.annex.excel.placement import (
     EMPTY_ROWS,
     FACTS_ROW,
@@ -30,9 +21,18 @@ from bcp_portal.annex.excel.placement import (
     UID_COLUMN,
     SheetPlacement,
 )
+from bcp_portal.annex.excel.sheet_sizes import (
+    LINE_POINTS,
+    column_width,
+    head_heights,
+    height_of,
+    line_count,
+    paper,
+)
 from bcp_portal.annex.excel.styles import BODY_FONT, HEAD, NOTE, PLAIN, TITLE, CellStyles, alignment
 from bcp_portal.annex.excel.texts import cell_text
 from bcp_portal.annex.excel.values import excel_value, number_format
+from bcp_portal.annex.excel.workbook_data import ExcelBook, ExcelSheet
 from bcp_portal.annex.table import TableRow
 
 _SIDE_MARGIN, _UPPER_MARGIN, _FOOT = 0.4, 0.6, 0.3

@@ -1,6 +1,6 @@
 """Says in Japanese how a value of each kind is written in a cell; pure."""
 
-from bcp_portal.annex.excel.book import ExcelColumn
+from bcp_portal.annex.excel.workbook_data import ExcelColumn
 
 COMPUTED = "システムが計算する項目です。ここで書き換えても、システムの内容は変わりません。"
 

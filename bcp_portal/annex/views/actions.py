@@ -12,8 +12,8 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import services
 from bcp_portal.annex.copying import copy_row
+from bcp_portal.annex.referencing_rows import users_of
 from bcp_portal.annex.row_states import draft_and_print, finish_row, restore_row
-from bcp_portal.annex.users_of_rows import users_of
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import FINISHING
 from bcp_portal.ui.downloads import download

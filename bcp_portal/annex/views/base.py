@@ -14,13 +14,13 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_edit_row, may_edit_table
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.drafts import drop_draft
+from bcp_portal.annex.personal_rows import rows_with_values
 from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.showing import rows_with_values
 from bcp_portal.annex.spec import AnnexSpec
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.annex.table_builder import rows_of
+from bcp_portal.audit.viewing_log import note_showing
 
 
 class SheetView(View):

@@ -12,7 +12,7 @@ from bcp_portal.annex.drafts import drafts_of, drop_draft, keep_draft
 from bcp_portal.annex.models import Draft
 from bcp_portal.annex.personal_drafts import PersonalDraft
 from bcp_portal.annex.sheet import Presentation
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.sent_json import posted_object
 

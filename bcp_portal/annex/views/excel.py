@@ -6,9 +6,9 @@ from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.excel.book import ExcelBook
 from bcp_portal.annex.excel.export import book_name, book_of_one, record_export
 from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.excel.workbook_data import ExcelBook
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.prepared import CONTENT_TYPE, WORKBOOK
 from bcp_portal.annex.views.base import SheetView

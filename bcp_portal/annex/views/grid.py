@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex.build import rows_of
 from bcp_portal.annex.conflict import differences
 from bcp_portal.annex.draft_rows import draft_counts
 from bcp_portal.annex.form_factory import Mode
@@ -24,9 +23,10 @@ from bcp_portal.annex.row_names import names_of
 from bcp_portal.annex.row_states import draft_and_print
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import say_what_clashed
-from bcp_portal.audit.as_written import warning_of_altered
+from bcp_portal.audit.entry_faults import warning_of_altered
 from bcp_portal.ui.uids import is_uid
 
 # Behind it stand # and the mark of one page (static/js/drafts.js); a draft is found by at most 200 letters.

@@ -11,10 +11,10 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_import
-from bcp_portal.annex.build import cells_of, masked
 from bcp_portal.annex.draft_rows import draft_counts, draft_lines
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.table_builder import cells_of, masked
 from bcp_portal.annex.views.base import SheetView
 
 

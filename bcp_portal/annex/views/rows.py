@@ -15,12 +15,12 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import editable_by, may_edit_row
-from bcp_portal.annex.build import cells_of, masked, rows_of
 from bcp_portal.annex.conflict import FieldConflict, differences
 from bcp_portal.annex.copying import finish_lines
+from bcp_portal.annex.fieldsets import fieldsets, grouped
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm, items_for
-from bcp_portal.annex.layout import fieldsets, grouped
+from bcp_portal.annex.personal_rows import seen_row
 from bcp_portal.annex.relations import used_by, uses
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.row_states import (
@@ -31,11 +31,11 @@ from bcp_portal.annex.row_states import (
 )
 from bcp_portal.annex.services import Conflict, Gone, save_row
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.showing import seen_row
+from bcp_portal.annex.table_builder import cells_of, masked, rows_of
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.audit.as_written import check_shown, read_noted, warning_of_altered
+from bcp_portal.audit.entry_faults import check_shown, read_noted, warning_of_altered
 from bcp_portal.audit.models import Entry
-from bcp_portal.audit.showing import (
+from bcp_portal.audit.viewing_log import (
     changes_of,
     lookings_at,
     note_showing,

@@ -26,7 +26,7 @@ from bcp_portal.annex.settings_services import (
 )
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.views.base import SheetView
-from bcp_portal.ui.summaries import problems_of
+from bcp_portal.ui.form_problems import problems_of
 from bcp_portal.ui.text import match_key
 
 NEW_OPTION = "追加する選択肢"

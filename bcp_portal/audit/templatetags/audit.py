@@ -2,7 +2,7 @@
 
 from django import template
 
-from bcp_portal.audit.disposed import gap_in_log
+from bcp_portal.audit.emptied_entries import gap_in_log
 
 register = template.Library()
 

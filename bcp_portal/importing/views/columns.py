@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.importing import requests
-from bcp_portal.importing.assigning import odd_shape
 from bcp_portal.importing.forms import ColumnsForm
 from bcp_portal.importing.heading import (
     Head,
@@ -20,14 +19,15 @@ from bcp_portal.importing.heading import (
     match_columns,
     own_head,
 )
+from bcp_portal.importing.measuring_units import money_unit_above
 from bcp_portal.importing.models import ImportJob
 from bcp_portal.importing.odd_shapes import unread_marks
 from bcp_portal.importing.own_heads import why_unclear
-from bcp_portal.importing.remembering import remembered
+from bcp_portal.importing.remembered_columns import remembered
+from bcp_portal.importing.sheet_matching import odd_shape
 from bcp_portal.importing.sources import SourceLine, SourceSheet, place_of
 from bcp_portal.importing.tables_beside import head_without, tables_beside
 from bcp_portal.importing.targets import ImportTarget, fits_better, targets_of
-from bcp_portal.importing.units import money_unit_above
 from bcp_portal.importing.views.imports import ImportView
 
 _LINES_SHOWN = 60

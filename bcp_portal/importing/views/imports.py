@@ -17,13 +17,13 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_import
 from bcp_portal.annex.row_states import draft_and_print_of
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.importing import requests
 from bcp_portal.importing.forms import UploadForm
+from bcp_portal.importing.import_outcome import LABELS, WRITING, ImportLine, LineOutcome
 from bcp_portal.importing.models import ImportJob, ImportState
-from bcp_portal.importing.plan import LABELS, WRITING, ImportLine, LineOutcome
+from bcp_portal.importing.personal_rows import rows_in_entries
 from bcp_portal.importing.prepared import REPORT
-from bcp_portal.importing.showing import rows_in_entries
 from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import prepare
 from bcp_portal.jobs.progress import ProgressNote

@@ -10,7 +10,7 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.jobs.models import JobState, Preparation
 from bcp_portal.jobs.prepared.products import product_of
 from bcp_portal.jobs.prepared.services import content_of, preparation_of

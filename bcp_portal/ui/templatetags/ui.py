@@ -14,9 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bcp_portal.ui.eras import format_date
+from bcp_portal.ui.form_problems import problems_of
 from bcp_portal.ui.moments import format_moment
 from bcp_portal.ui.navigation import navigation
-from bcp_portal.ui.summaries import problems_of
 from bcp_portal.ui.text import shortened
 
 register = template.Library()

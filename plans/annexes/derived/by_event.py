@@ -5,9 +5,15 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses, is_counted
+from bcp_portal.annex.derived_table_builder import (
+    SourceColumn,
+    TextColumn,
+    View,
+    active_rows,
+    source_sheet,
+)
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
-from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.derived.response_steps import step_text
 from systems.derived_tables.printed_needs import without_sole
 from systems.models import RiskNarrative, Scenario

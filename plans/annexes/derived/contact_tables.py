@@ -3,9 +3,15 @@
 from collections.abc import Callable
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import (
+    SourceColumn,
+    TextColumn,
+    View,
+    active_rows,
+    source_sheet,
+)
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from systems.models import EmergencyContact
 
 OWN_KINDS = ("staff", "department", "headquarters")

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import (
+    active_rows,
+    choice_labels,
+    made_table,
+    source_sheet,
+)
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import active_rows, choice_labels, made_table, source_sheet
 from plans.annexes.derived.by_event import EVENTS
 from systems.choice_lists import DAMAGE_OBJECT_AREAS
 from systems.derived_tables.printed_needs import without_sole

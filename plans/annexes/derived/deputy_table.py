@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import (
+    active_rows,
+    choice_labels,
+    made_table,
+    source_sheet,
+)
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import active_rows, choice_labels, made_table, source_sheet
 from plans.annexes.choice_lists import STRUCTURE
 from plans.annexes.models.organisation import ResponseRole, RoleDeputy
 

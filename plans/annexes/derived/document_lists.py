@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterator
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import (
+    SourceColumn,
+    View,
+    active_rows,
+    made_table,
+    source_sheet,
+)
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import SourceColumn, View, active_rows, made_table, source_sheet
 from plans.chapters.models.plan import Plan
 
 ICT_DEPARTMENT = "ICT部門"

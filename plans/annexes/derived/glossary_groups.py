@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import SourceColumn, View, active_rows, source_sheet
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import SourceColumn, View, active_rows, source_sheet
 from plans.annexes.models.glossary import GlossaryTerm
 from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
 

@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.kinds import CellValue, Kind
-from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import (
+from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     View,
     active_rows,
@@ -15,6 +11,10 @@ from bcp_portal.annex.views_of_rows import (
     made_table,
     source_sheet,
 )
+from bcp_portal.annex.kinds import CellValue, Kind
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.annexes.models.manuals import Manual, ManualMaterial
 
 CODE, TITLE = "c-12-list", "事象別マニュアル一覧"

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import active_rows, made_table, source_sheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import active_rows, made_table, source_sheet
+from plans.annexes.drawn.figure_rows import DrawnRow
 from plans.annexes.drawn.muster import SPEC, rule_in_words
-from plans.annexes.drawn.rows import DrawnRow
 from plans.annexes.models.muster import MusterPlace, MusterRule
 
 RULES_TITLE, PLACES_TITLE = "参集ルール", "参集要員及び参集場所"

@@ -1,10 +1,7 @@
 """Where copies are kept (C-18) and which clauses the plan carries out (C-19), as they are printed."""
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import (
+from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     TextColumn,
     View,
@@ -13,6 +10,9 @@ from bcp_portal.annex.views_of_rows import (
     made_table,
     source_sheet,
 )
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.annexes.models.policies import ClauseReference
 
 STORAGE_TITLE = "本計画の保管"

@@ -2,9 +2,15 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import (
+    SourceColumn,
+    TextColumn,
+    View,
+    active_rows,
+    source_sheet,
+)
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Table
-from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.models.actions import ActionStep
 
 

@@ -4,11 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.kinds import Kind
-from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Column, Public, Table, TableRow
-from bcp_portal.annex.views_of_rows import (
+from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     View,
     active_rows,
@@ -16,6 +12,10 @@ from bcp_portal.annex.views_of_rows import (
     made_table,
     source_sheet,
 )
+from bcp_portal.annex.kinds import Kind
+from bcp_portal.annex.sheet import Sheet
+from bcp_portal.annex.spec import DerivedTable
+from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.annexes.choice_lists import REVIEW_CYCLE
 from plans.annexes.models.reviews import ReviewItem
 

@@ -7,9 +7,15 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import (
+    SourceColumn,
+    TextColumn,
+    View,
+    active_rows,
+    source_sheet,
+)
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
-from bcp_portal.annex.views_of_rows import SourceColumn, TextColumn, View, active_rows, source_sheet
 from plans.annexes.models.organisation import Authority, ResponseRole
 
 OUTSIDE_TEAMS = ("vendor", "other")

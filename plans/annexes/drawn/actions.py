@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bcp_portal.figures import action_flow, actions
 from bcp_portal.figures.figure import Figure
-from bcp_portal.figures.making import make_figure
+from bcp_portal.figures.figure_factory import make_figure
 from bcp_portal.ui.durations import format_duration
-from plans.annexes.drawn.rows import DrawnRow, FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigurePart, FigureSpec
+from plans.annexes.drawn.figure_rows import DrawnRow, FigureRows
+from plans.annexes.drawn.figure_spec import FigureEmptyError, FigurePart, FigureSpec
 from systems.choice_lists import EVENT
 
 CODE = "fig-actions-"

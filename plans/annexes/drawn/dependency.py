@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bcp_portal.figures import dependencies
 from bcp_portal.figures.figure import Figure
-from bcp_portal.figures.making import make_figure
-from plans.annexes.drawn.rows import FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigureSpec
+from bcp_portal.figures.figure_factory import make_figure
+from plans.annexes.drawn.figure_rows import FigureRows
+from plans.annexes.drawn.figure_spec import FigureEmptyError, FigureSpec
 
 CODE, TITLE = "fig-dependency", "情報システムの依存関係図"
 _SYSTEMS, _NEEDS = "1", "1-dependencies"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bcp_portal.figures import documents
 from bcp_portal.figures.figure import Figure
-from bcp_portal.figures.making import make_figure
-from plans.annexes.drawn.rows import FigureRows
-from plans.annexes.drawn.spec import FigureSpec
+from bcp_portal.figures.figure_factory import make_figure
+from plans.annexes.drawn.figure_rows import FigureRows
+from plans.annexes.drawn.figure_spec import FigureSpec
 from plans.chapters.models.plan import Plan, every_annex
 
 CODE, TITLE = "fig-documents", "文書体系図"

@@ -2,9 +2,9 @@
 
 from bcp_portal.figures import muster
 from bcp_portal.figures.figure import Figure
-from bcp_portal.figures.making import make_figure
-from plans.annexes.drawn.rows import DrawnRow, FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigureSpec
+from bcp_portal.figures.figure_factory import make_figure
+from plans.annexes.drawn.figure_rows import DrawnRow, FigureRows
+from plans.annexes.drawn.figure_spec import FigureEmptyError, FigureSpec
 
 CODE, TITLE = "fig-muster", "参集フロー図"
 _RULES = "c-7"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bcp_portal.figures import organisation
 from bcp_portal.figures.figure import Figure
-from bcp_portal.figures.making import make_figure
+from bcp_portal.figures.figure_factory import make_figure
 from plans.annexes.choice_lists import STRUCTURE
-from plans.annexes.drawn.rows import DrawnRow, FigureRows
-from plans.annexes.drawn.spec import FigureEmptyError, FigurePart, FigureSpec
+from plans.annexes.drawn.figure_rows import DrawnRow, FigureRows
+from plans.annexes.drawn.figure_spec import FigureEmptyError, FigurePart, FigureSpec
 
 CODE = "fig-organisation-"
 _ROLES, _DEPUTIES, _PEOPLE = "8", "8-deputies", "people"

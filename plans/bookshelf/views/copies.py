@@ -18,10 +18,10 @@ from plans.bookshelf import register
 from plans.bookshelf.distribution import DISTRIBUTION
 from plans.bookshelf.forms import CopyForm, FilterForm, MarkForm, before_issue
 from plans.bookshelf.models import PlanCopy
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.editions.models.edition import Edition
 from plans.editions.queries import edition_in_force, editions_today
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 
 PLACED, CONFIRMED, REMOVED = "placed", "confirmed", "removed"
 OVERTAKEN = (

@@ -14,12 +14,12 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from bcp_portal.audit.seal_proofs import seal_faults_of
 from bcp_portal.audit.services import SeenRow
-from bcp_portal.audit.showing import note_showing
 from bcp_portal.audit.tampering import refuse_if
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.errors import DomainError
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.edition_pages.earlier.forms import EarlierEditionForm
 from plans.edition_pages.earlier.services import (
     is_settled,

@@ -18,15 +18,17 @@ from bcp_portal.annex.excel.export import record_export
 from bcp_portal.annex.excel.workbook import workbook_bytes
 from bcp_portal.annex.prepared import CONTENT_TYPE
 from bcp_portal.audit.models import Entry
-from bcp_portal.audit.showing import note_showing
 from bcp_portal.audit.tampering import refuse_if
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.troubles import trouble_of
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.comparison.working_copy import WORKING
 from plans.edition_pages.forms import EditionSettingForm
 from plans.edition_pages.readings import note_reading
+from plans.editions.edition_proof import edition_fault, record_fault
+from plans.editions.edition_reader import book_of_edition, document_of, rows_shown_in
 from plans.editions.file_names import edition_file_name
 from plans.editions.file_proofs import earlier_faults
 from plans.editions.file_warnings import edition_fault_of_files
@@ -34,7 +36,6 @@ from plans.editions.files import pdf_of
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition import Edition
 from plans.editions.portal_address import no_qr_code
-from plans.editions.proving import edition_fault, record_fault
 from plans.editions.queries import (
     HEAVY,
     edition_setting,
@@ -42,10 +43,9 @@ from plans.editions.queries import (
     last_earlier_edition,
     standing_of,
 )
-from plans.editions.reading import book_of_edition, document_of, rows_shown_in
 from plans.issuing.comparables import edition_code
 from plans.issuing.settings_services import save_edition_setting
-from plans.revisions.beside import followers_of
+from plans.revisions.side_effects import followers_of
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from bcp_portal.accounts.frozen import Frozen
+from bcp_portal.accounts.frozen_records import Frozen
 from bcp_portal.accounts.private_files import private_storage
 from plans.document.edition_number import EditionNumber
 

@@ -9,7 +9,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
 from plans.annexes.preset_services import PRESETS, load_preset
 from plans.chapters.models.plan import Plan
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.home.guide_queries import guide_of
 from plans.outlines.template import GuideStep
 from plans.working_copy.draft_lines import draft_lines_in_plan

@@ -8,7 +8,7 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from plans.home.help_print import GUIDE
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 
 
 class HelpPrintView(View):

@@ -11,11 +11,11 @@ from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.services import SeenRow, record
-from bcp_portal.audit.showing import SHOWING
+from bcp_portal.audit.viewing_log import SHOWING
 from bcp_portal.ui.errors import DomainError
 from plans.editions.models.edition_setting import PageNumbering
 from plans.printing.options import Binding, PrintOptions
-from plans.prints.running import print_plan
+from plans.prints.print_jobs import print_plan
 
 _SWITCHES = {
     "--new-sheets": "begin each part on a new sheet (with --binding double)",

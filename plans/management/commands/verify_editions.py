@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities, noted_link
+from bcp_portal.audit.proof_command import ProofCommand, chosen_municipalities, noted_link
 from bcp_portal.audit.verification import Link
 from plans.proofs.verification import verify_editions
 

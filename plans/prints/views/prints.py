@@ -10,19 +10,19 @@ from django.utils import timezone
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.annex.showing import all_rows_with_values
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.annex.personal_rows import all_rows_with_values
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.editions.portal_address import no_qr_code
 from plans.prints.choices import last_choices, remember_choices
 from plans.prints.form import PrintForm
 from plans.prints.models import PrintJob
 from plans.prints.parts import printable_parts
+from plans.prints.print_jobs import print_of, request_print
 from plans.prints.products import product_of
-from plans.prints.running import print_of, request_print
 from plans.working_copy.draft_lines import draft_lines_in_plan
 
 RECENT = 10

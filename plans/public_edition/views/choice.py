@@ -12,14 +12,14 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.ui.errors import DomainError
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.chapters.public_setting import public_setting
 from plans.chapters.publicity import is_never_chosen
 from plans.chapters.queries import load_outline
 from plans.document.document import Document, Section
 from plans.document.redaction import redact
-from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import CHAPTER_CHOICES, PartsForm
+from plans.public_edition.public_counts import counts_of
 from plans.public_edition.settings_services import choose_chapters
 from plans.text.outline import OutlineNode
 from plans.working_copy.builder import build_document

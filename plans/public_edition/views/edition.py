@@ -20,13 +20,12 @@ from bcp_portal.annex.table import Column
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.annexes.view_publicity import closing_notes
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.chapters.public_setting import public_setting
 from plans.chapters.publicity import is_never_chosen
 from plans.chapters.queries import load_outline
 from plans.chapters.services import save_publicity
 from plans.document.redaction import redact
-from plans.public_edition.counting import counts_of
 from plans.public_edition.forms import (
     ANNEX_CHOICES,
     CHAPTER_CHOICES,
@@ -36,6 +35,7 @@ from plans.public_edition.forms import (
     RowsForm,
 )
 from plans.public_edition.overview import annex_lines, chapter_lines
+from plans.public_edition.public_counts import counts_of
 from plans.public_edition.settings_services import (
     save_annexes,
     save_public_columns,

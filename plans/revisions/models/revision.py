@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from bcp_portal.accounts.frozen import Frozen, InsertedOnce
+from bcp_portal.accounts.frozen_records import Frozen, InsertedOnce
 from bcp_portal.accounts.models import TenantOwned
 from bcp_portal.accounts.private_files import private_storage
 from plans.document.coverage import Coverage

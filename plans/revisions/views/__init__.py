@@ -1,1 +1,1 @@
-"""The pages of revisions: they ask `rules` and `deciding`, and decide nothing themselves."""
+"""The pages of revisions: they ask `rules` and `decisions`, and decide nothing themselves."""

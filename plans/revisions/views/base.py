@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.ui.eras import DateStyle
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.document.document import Document
 from plans.document.masking import masked_document
 from plans.editions.frozen_copy import masks_in
 from plans.revisions.models.revision import Decision, Revision, Submission, SubmittedContent
 from plans.revisions.paper_proofs import fault_of_papers
-from plans.revisions.proving import is_readable, revision_fault
+from plans.revisions.revision_proof import is_readable, revision_fault
 
 
 class RevisionView(PlanView):

@@ -14,12 +14,12 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
 from plans.document.coverage import WHOLE, Coverage
-from plans.revisions.drafting import NO_PLAN, RevisionOrder, create_revision, update_revision
+from plans.revisions.coverable_parts import plan_headings
+from plans.revisions.draft_services import NO_PLAN, RevisionOrder, create_revision, update_revision
 from plans.revisions.forms import RevisionForm
 from plans.revisions.models.revision import Revision
-from plans.revisions.parts import plan_headings
 from plans.revisions.situations import small_office_is_on, waiting_for
-from plans.revisions.unpublished import unpublished, with_own_tables
+from plans.revisions.unpublished_changes import unpublished, with_own_tables
 from plans.revisions.views.base import RevisionView
 from plans.revisions.views.proposals import KindAnswer, answer_for
 

@@ -8,29 +8,29 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.audit.as_written import warning_of_altered
-from bcp_portal.jobs.remembered import remembered
+from bcp_portal.audit.entry_faults import warning_of_altered
+from bcp_portal.jobs.version_cache import remembered
 from bcp_portal.members.notices import open_notices
 from plans.blanks.table_blanks import blanks_in
 from plans.comparison.changes import Comparison
-from plans.comparison.reading import Pair, layout_of
+from plans.comparison.compared_pair import Pair, layout_of
 from plans.document.document import Document
 from plans.document.named_drafts import named_in_head
 from plans.document.redaction import redact
 from plans.editions.frozen_copy import FrozenCopy
 from plans.editions.models.edition import Edition
-from plans.editions.showing import rows_in_document
-from plans.revisions.beside import beside_in
+from plans.editions.personal_rows import rows_in_document
+from plans.revisions.coverable_parts import plan_headings
 from plans.revisions.draft_parts import draft_parts_in
 from plans.revisions.forms import AgreeForm
 from plans.revisions.issuing import issue_job_of
-from plans.revisions.looking import may_see_values, note_look
 from plans.revisions.models.revision import Revision, Submission, SubmittedContent
 from plans.revisions.page import ChanceLine, RevisionPage
 from plans.revisions.pairs import pair_of
-from plans.revisions.parts import plan_headings
+from plans.revisions.personal_access import may_see_values, note_look
 from plans.revisions.public_outlook import HEAD_KEY, Outlook, frozen_outlook
 from plans.revisions.remarks import remark_lines
+from plans.revisions.side_effects import beside_in
 from plans.revisions.states import RevisionState, may_follow
 from plans.revisions.views.base import RevisionView
 

@@ -18,9 +18,9 @@ from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.troubles import trouble_of
 from plans.document.coverage import Coverage
 from plans.editions.queries import latest_sha256, latest_without_text
-from plans.revisions.beside import beside
 from plans.revisions.prepared import PROPOSAL, Proposed, wanted_proposal
-from plans.revisions.proposing import first_proposal
+from plans.revisions.prospective_changes import first_proposal
+from plans.revisions.side_effects import beside
 from plans.revisions.views.base import RevisionView
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bcp_portal.ui.text import whole_number
 from plans.document.revision_kind import RevisionKind
 from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.people import doubles, persons_to_choose
-from plans.revisions.proving import setting_fault
+from plans.revisions.revision_proof import setting_fault
 from plans.revisions.route import RouteStep
 from plans.revisions.route_forms import (
     AccountWaitForm,

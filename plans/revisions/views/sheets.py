@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from plans.prints.running import request_print
+from plans.prints.print_jobs import request_print
 from plans.revisions.page import RevisionPage
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import CODE

@@ -7,8 +7,8 @@ from django import forms
 
 from bcp_portal.ui.sent_json import read_json
 from bcp_portal.ui.uploads import UploadField
-from plans.word.inward.placing import PiecePlacement
-from plans.word.inward.suggesting import Action, Suggestion
+from plans.word.inward.piece_placement import PiecePlacement
+from plans.word.inward.suggestions import Action, Suggestion
 
 
 class WordFileForm(forms.Form):

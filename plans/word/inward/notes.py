@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from plans.word.inward.findings import WHOLE_FILE, Unread
 from plans.word.inward.runs import HIDDEN_TEXT, REMOVED, plain_text
 from plans.word.inward.styles import StyleSheet
-from plans.word.inward.tracked import HIDDEN, settle
+from plans.word.inward.tracked_changes import HIDDEN, settle
 
 _PICTURES = "脚注の中の画像・図形は読みません"
 _KINDS = (("f", RELATIONSHIP_TYPE.FOOTNOTES), ("e", RELATIONSHIP_TYPE.ENDNOTES))

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from bcp_portal.sandbox.confining import confine
+from bcp_portal.sandbox.confinement import confine
 from plans.word.inward.findings import Findings
 from plans.word.inward.story import read_story
 from plans.word.package import IMPORT_LIMITS, WordFileError, check_package

@@ -12,7 +12,7 @@ from plans.word.inward.fields import Fields
 from plans.word.inward.findings import WHOLE_FILE, Unread
 from plans.word.inward.styles import StyleSheet, value_of
 from plans.word.inward.symbols import in_signs, sign
-from plans.word.inward.tracked import HIDDEN, PLACEHOLDER
+from plans.word.inward.tracked_changes import HIDDEN, PLACEHOLDER
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -11,11 +11,16 @@ from docx.oxml.ns import qn
 
 from bcp_portal.ui.counted_letters import beginning, letter_count
 from plans.text.word_marks import LIVE, code_of_bookmark
-from plans.word.inward.counting import Counting, ListPoint
 from plans.word.inward.findings import BEFORE_HEADINGS, WHOLE_FILE, Findings, Unread, WordPiece
-from plans.word.inward.guessing import heading_kind, is_typed_contents, levels_of, without_number
+from plans.word.inward.heading_detection import (
+    heading_kind,
+    is_typed_contents,
+    levels_of,
+    without_number,
+)
 from plans.word.inward.lists import LABEL_END, ListItem, in_cell, lists
 from plans.word.inward.notes import footnotes, related
+from plans.word.inward.paragraph_counter import Counting, ListPoint
 from plans.word.inward.runs import RunReader, has_tab, plain_text
 from plans.word.inward.styles import (
     HEADING_LEVELS,
@@ -26,7 +31,7 @@ from plans.word.inward.styles import (
     value_of,
 )
 from plans.word.inward.tables import rows_that_stay, table_html
-from plans.word.inward.tracked import settle
+from plans.word.inward.tracked_changes import settle
 
 _CONTENTS = "目次は読みません。目次はシステムが作ります"
 _AROUND = "登録した内容から作る表や図の題名と注記は読みません"

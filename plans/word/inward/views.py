@@ -12,21 +12,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.chapters.queries import load_outline
 from plans.editions.queries import edition_setting
 from plans.phrases.queries import load_words
 from plans.text.live_blocks import split_body
 from plans.text.outline import Outline
-from plans.word.inward.arrivals import bring, discard
 from plans.word.inward.forms import (
     WordFileForm,
     posted_placements,
     posted_versions,
     proposed_placements,
 )
-from plans.word.inward.placing import PiecePlacement, place
-from plans.word.inward.suggesting import ACTION_LABELS, Action, Suggestion, suggestions
+from plans.word.inward.piece_placement import PiecePlacement, place
+from plans.word.inward.suggestions import ACTION_LABELS, Action, Suggestion, suggestions
+from plans.word.inward.word_imports import bring, discard
 from plans.word.models.word_import import WordImport
 
 RECENT = 10

@@ -10,11 +10,11 @@ from plans.chapters.image_files import load_image
 from plans.chapters.models.plan import Plan
 from plans.comparison.comparables import Comparable
 from plans.comparison.working_copy import WORKING, working_copy
-from plans.editions.showing import rows_in_document
+from plans.editions.personal_rows import rows_in_document
 from plans.issuing.comparables import editions
 from plans.prints.products import WORD, Options, PrintOrder, Product
-from plans.word.outward.making import word_file
 from plans.word.outward.template_services import content_of, word_template
+from plans.word.outward.word_file import word_file
 from plans.working_copy.builder import WorkingCopy
 
 WORD_PLAN = "plan-word"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bcp_portal.annex.kinds.looks import Align
 from bcp_portal.annex.table import Column, Table
 from plans.document.table_heads import HeadCell, head_rows
-from plans.printing.row_setting import Band, SetRow, set_rows
+from plans.printing.row_layout import Band, SetRow, set_rows
 from plans.printing.table_html import NO_ROWS
 from plans.printing.table_layout import TableLayout
 from plans.text.phrase_words import explains_terms, term_anchor

@@ -14,7 +14,7 @@ from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.errors import DomainError
 from plans.document.document import Cover, Document, Section, TextBlock
 from plans.word.models.template import WordTemplate
-from plans.word.outward.making import word_file
+from plans.word.outward.word_file import word_file
 from plans.word.package import TEMPLATE_LIMITS, WordFileError, as_document, check_package
 
 _ALTERED = "Wordのひな形のファイルが見つからないか、書き換えられています。"

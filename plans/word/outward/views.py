@@ -10,12 +10,11 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.prints.choices import last_choices
 from plans.prints.products import WORD
 from plans.prints.views.prints import OrderView
 from plans.word.outward.forms import TemplateForm, WordForm
-from plans.word.outward.making import BODY_MARK
 from plans.word.outward.product import WORD_PLAN, writable
 from plans.word.outward.template_services import (
     content_of,
@@ -24,6 +23,7 @@ from plans.word.outward.template_services import (
     template_fault,
     word_template,
 )
+from plans.word.outward.word_file import BODY_MARK
 from plans.working_copy.draft_lines import draft_lines_in_plan
 
 

@@ -12,7 +12,7 @@ from bcp_portal.annex.services import Conflict
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.audit.tampering import add_warning
 from plans.chapters.models.chapter import Chapter
-from plans.chapters.pages import ChapterView
+from plans.chapters.plan_views import ChapterView
 from plans.chapters.services import save_chapter
 from plans.editions.file_warnings import picture_proofs_of
 from plans.glossary.services import explained_words

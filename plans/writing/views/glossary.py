@@ -9,7 +9,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.uids import as_uid
 from plans.chapters.models.plan import Plan
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.chapters.queries import load_outline
 from plans.glossary.services import ChosenMark, set_marks, word_uses
 

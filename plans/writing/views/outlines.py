@@ -16,8 +16,8 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 from plans.chapters.models.plan import Plan
-from plans.chapters.pages import PlanView
 from plans.chapters.plan_services import save_plan, shown
+from plans.chapters.plan_views import PlanView
 from plans.outlines import OUTLINES
 from plans.outlines.new_plan import create_plan, names_of
 from plans.outlines.services import change_profile, planned_change, report_of

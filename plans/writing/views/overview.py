@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.members.beginnings import own_editor_offer
+from bcp_portal.members.first_person import own_editor_offer
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
 from plans.chapters.moves import MOVE_LABELS, Move, move_chapter
-from plans.chapters.pages import ChapterView, PlanView
+from plans.chapters.plan_views import ChapterView, PlanView
 from plans.chapters.queries import load_outline
 from plans.chapters.services import add_chapter, remove_chapter, restore_chapter
 from plans.phrases.placeholders import unset_uses

@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.showing import note_showing
+from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
-from plans.chapters.pages import PlanView
+from plans.chapters.plan_views import PlanView
 from plans.chapters.queries import load_outline
-from plans.editions.showing import phrase_row
+from plans.editions.personal_rows import phrase_row
 from plans.phrases.forms import CHOICES_ID, PhraseForm
 from plans.phrases.lines import PhraseLine, missing_count, next_missing, phrase_lines
 from plans.phrases.models import OwnPlaceholder, PlaceholderValue

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from bcp_portal.accounts.permissions import Permission, requires
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.sheet import Presentation
-from plans.annexes.drawn.sources import is_figure_code
-from plans.chapters.pages import PlanView
+from plans.annexes.drawn.figure_source import is_figure_code
+from plans.chapters.plan_views import PlanView
 from plans.summary.document import Audience, summary_document
 from plans.text.live_blocks import LiveBlock, parse_columns, parse_filters
 from plans.working_copy.builder import build_document

@@ -11,7 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
-from plans.chapters.pages import ChapterView
+from plans.chapters.plan_views import ChapterView
 from plans.document.document import Section, TextBlock
 from plans.text.cross_references import annex_anchor, with_link_addresses
 from plans.text.outline import CHAPTER_ANCHOR, Outline

@@ -8,8 +8,8 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.services import Conflict
 from plans.chapters.models.plan import Plan
-from plans.chapters.pages import PlanView
 from plans.chapters.plan_services import save_plan
+from plans.chapters.plan_views import PlanView
 from plans.writing.forms import PlanForm
 
 

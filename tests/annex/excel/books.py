@@ -7,10 +7,10 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from bcp_portal.annex.excel.book import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET
 from bcp_portal.annex.excel.placement import NAMES_ROW, SheetPlacement
 from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.excel.workbook_data import ExcelBook, ExcelColumn, ExcelSheet
 from bcp_portal.annex.table import Table, TableRow
 from bcp_portal.ui.eras import DateStyle
 

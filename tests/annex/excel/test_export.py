@@ -17,8 +17,8 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.dropdowns import LISTS_SHEET
 from bcp_portal.annex.excel.export import ACTION
-from bcp_portal.annex.excel.guide import COLUMNS_SHEET, GUIDE_SHEET
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET
+from bcp_portal.annex.excel.instruction_sheets import COLUMNS_SHEET, GUIDE_SHEET
 from bcp_portal.annex.excel.placement import NAMES_ROW
 from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.models import AnnexSetting

@@ -18,10 +18,10 @@ from pytest_django import DjangoDbBlocker
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.excel.book import ExcelBook
 from bcp_portal.annex.excel.export import book_of_all
 from bcp_portal.annex.excel.texts import text_of_cell
 from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.excel.workbook_data import ExcelBook
 from bcp_portal.annex.sheet import Presentation
 from tests.annex.excel.books import cells_by_uid, opened
 from tests.annex.excel.package import problems

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bcp_portal.annex.excel.book import ExcelColumn
 from bcp_portal.annex.excel.texts import text_of_cell, visible_text
 from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.excel.workbook_data import ExcelColumn
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column
 from tests.annex.excel.books import book_of, cells_by_uid, opened, sheet_of

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from bcp_portal.annex.excel.book import NOT_PRINTED, ExcelColumn, ExcelSheet
 from bcp_portal.annex.excel.dropdowns import LISTS_SHEET
-from bcp_portal.annex.excel.measures import A3, A4
 from bcp_portal.annex.excel.placement import EMPTY_ROWS, FACTS_ROW, HEAD_ROW, NAMES_ROW
+from bcp_portal.annex.excel.sheet_sizes import A3, A4
 from bcp_portal.annex.excel.workbook import workbook_bytes
+from bcp_portal.annex.excel.workbook_data import NOT_PRINTED, ExcelColumn, ExcelSheet
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column
 from bcp_portal.ui.eras import DateStyle

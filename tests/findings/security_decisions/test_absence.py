@@ -15,7 +15,7 @@ from plans.models import Decision
 from plans.revisions.page import RevisionPage
 from plans.revisions.route import RouteStep, Seat, StepAction
 from plans.revisions.sheet import approval_sheet
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from systems.annexes.people import PEOPLE
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 

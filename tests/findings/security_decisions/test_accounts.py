@@ -19,7 +19,7 @@ from bcp_portal.members.decision_codes import WRONG, issue_code, take_code
 from bcp_portal.members.models import AccountNotice, DecisionCode
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.ui.errors import DomainError
-from plans.revisions.deciding import UNREAD, Wish
+from plans.revisions.decisions import UNREAD, Wish
 from plans.revisions.page import RevisionPage
 from plans.revisions.route_services import save_account_wait
 from plans.revisions.sheet import approval_sheet

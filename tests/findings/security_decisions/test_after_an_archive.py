@@ -14,8 +14,8 @@ from bcp_portal.members import services
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.ui.errors import DomainError
 from plans.models import Plan, Revision
-from plans.revisions.after_submit import MEMBERSHIP, MunicipalityAccounts, after_submit
-from plans.revisions.deciding import DecisionOrder, Wish, decide
+from plans.revisions.account_changes import MEMBERSHIP, MunicipalityAccounts, after_submit
+from plans.revisions.decisions import DecisionOrder, Wish, decide
 from plans.revisions.log_lines import LogLine
 from tests.archive.making import archive_of, forget
 from tests.plans.revisions.conftest import APPROVE, Town

@@ -36,7 +36,7 @@ from plans.revisions.authors import (
 from plans.revisions.log_lines import LogLine
 from plans.revisions.printed_places import printed_places
 from plans.revisions.route_services import save_small_office
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from systems.annexes.people import PEOPLE
 from systems.models import EmergencyContact
 from tests.plans.editions.making import quick_prints

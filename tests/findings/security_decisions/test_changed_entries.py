@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Department, Person
 from bcp_portal.members.services import change_member
-from plans.revisions.after_submit import WHO_SOMEBODY_IS
+from plans.revisions.account_changes import WHO_SOMEBODY_IS
 from plans.revisions.namesakes import Entered
 from plans.revisions.page import RevisionPage
 from tests.findings.security_decisions.test_same_person import write

@@ -15,7 +15,7 @@ from plans.document.coverage import Coverage
 from plans.issuing.services import issue_edition
 from plans.models import Edition, Plan, Revision
 from plans.revisions import issuing
-from plans.revisions.own_part import OWN_DRAFT
+from plans.revisions.involvement import OWN_DRAFT
 from plans.revisions.page import RevisionPage
 from plans.revisions.route_services import approval_setting, save_small_office
 from plans.revisions.sheet import approval_sheet

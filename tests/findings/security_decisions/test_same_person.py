@@ -11,10 +11,10 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.members.services import change_member
 from bcp_portal.ui.errors import DomainError
 from plans.models import Submission
-from plans.revisions.drafting import log
-from plans.revisions.freezing import digest_of
-from plans.revisions.own_part import ALIKE_AT_SUBMIT, NAMESAKE, TOUCHED
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.draft_services import log
+from plans.revisions.frozen_head import digest_of
+from plans.revisions.involvement import ALIKE_AT_SUBMIT, NAMESAKE, TOUCHED
+from plans.revisions.withdrawal import withdraw_revision
 from systems.annexes.people import PEOPLE
 from tests.plans.revisions.conftest import APPROVE, Town
 

@@ -19,7 +19,7 @@ from plans.phrases.queries import all_keys
 from plans.phrases.services import set_placeholder
 from plans.public_edition.settings_services import save_annexes, save_public_columns
 from plans.revisions.authors import TEXT_OF_CHAPTER, Printed, PrintedPlace, authors_of
-from plans.revisions.gathering import authors_in
+from plans.revisions.current_parties import authors_in
 from plans.revisions.issued_parts import IssuedPart
 from plans.revisions.log_lines import LogLine
 from plans.revisions.printed_places import NAMES, NUMBERED, kinds_of_records

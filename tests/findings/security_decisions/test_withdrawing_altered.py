@@ -8,8 +8,8 @@ from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
 from plans.models import Revision, Submission
 from plans.revisions import issuing
-from plans.revisions.proving import revision_fault
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.revision_proof import revision_fault
+from plans.revisions.withdrawal import withdraw_revision
 from tests.findings.proofs_town import rows
 from tests.plans.revisions.conftest import Town
 

@@ -18,7 +18,7 @@ from bcp_portal.annex.sheet import Presentation
 from bcp_portal.figures import graphviz
 from bcp_portal.figures.drawing import arranged
 from bcp_portal.figures.figure import Figure
-from plans.annexes.drawn.sources import SPECS, FigureSource
+from plans.annexes.drawn.figure_source import SPECS, FigureSource
 from plans.chapters.services import add_chapter, save_chapter
 from plans.document.document import Document, FigureBlock
 from plans.models import (

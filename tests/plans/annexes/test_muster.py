@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from plans.models import MusterEstimate, MusterPlace, MusterRule
 from tests.plans.rows import a_role, a_site, a_system, columns_complained_of, problems, sheet
 

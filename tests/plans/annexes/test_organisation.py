@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import SAVE_AS_DRAFT
+from bcp_portal.annex.table_builder import build_table
 from plans.models import Authority, ResponseRole, RoleDeputy
 from tests.plans.rows import a_person, a_role, a_site, columns_complained_of, problems, sheet
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from plans.models import ReviewItem, ReviewRecord
 from tests.plans.rows import a_person, columns_complained_of, problems, sheet
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.build import build_table
+from bcp_portal.annex.table_builder import build_table
 from bcp_portal.ui.durations import Duration, Unit
 from plans.annexes.rules.recovery_gaps import PremiseTarget, gap_text, rto_gap, target_for
 from plans.models import PostEventReport, PostEventSystem, ScopeReview

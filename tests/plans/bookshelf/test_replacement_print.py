@@ -13,7 +13,8 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from plans.bookshelf.models import PlanCopy
-from plans.bookshelf.page_prints import read_book
+from plans.bookshelf.page_contents import read_book
+from plans.bookshelf.replacement import replacement
 from plans.bookshelf.replacement_print import (
     PAGES,
     SHEET,
@@ -22,12 +23,11 @@ from plans.bookshelf.replacement_print import (
     make_pages,
     make_sheet,
 )
-from plans.bookshelf.replacing import replacement
 from plans.document.document import Document
+from plans.editions.edition_reader import document_of
 from plans.editions.look import look_of
 from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
-from plans.editions.reading import document_of
 from plans.models import Chapter, EditionSetting
 from plans.printing.cache import PartCache
 from plans.printing.page_numbers import Numbering

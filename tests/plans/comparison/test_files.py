@@ -10,12 +10,12 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from plans.comparison.comparing import compare
+from plans.comparison.comparison_print import comparison_part
+from plans.comparison.document_comparison import compare
 from plans.comparison.excel import excel_file
 from plans.comparison.layout import ComparisonHead, Layout
 from plans.comparison.line import ComparisonLine, LineKind
 from plans.comparison.lines import entries_of, lines_of
-from plans.comparison.printed import comparison_part
 from plans.comparison.word import word_file
 from plans.document.document import Document
 from tests.plans.comparison.documents import annex, document, row, section, table

@@ -184,7 +184,7 @@ def test_who_may_see_numbers_asks_for_them_and_it_is_recorded(pair: Pair, client
 def test_pdf_is_a_print_job_of_the_product(
     pair: Pair, client_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plans.prints.running.hand_over", lambda job: None)
+    monkeypatch.setattr("plans.prints.print_jobs.hand_over", lambda job: None)
     response = client_for(Role.VIEWER).post(pair.url("pdf"))
     with scope(municipality=pair.municipality):
         job = PrintJob.objects.latest("pk")

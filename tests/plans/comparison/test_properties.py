@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bcp_portal.spelling.widths import fold
 from plans.comparison.changes import Comparison, PartChange, Runs, Status, text_of_runs
-from plans.comparison.comparing import compare
+from plans.comparison.document_comparison import compare
 from plans.comparison.passages import mark_long
 from plans.document.document import Document
 from plans.text.markup import parse, text_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public
-from plans.comparison.comparing import PUBLIC_TITLE, compare
+from plans.comparison.document_comparison import PUBLIC_TITLE, compare
 from plans.comparison.lines import lines_of
 from plans.comparison.publicity import LABELS
 from plans.document.document import Document

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bcp_portal.figures.figure import Figure, FigureLine
 from plans.comparison.changes import Comparison, PartChange, PassageChange, Status, text_of_runs
-from plans.comparison.comparing import compare
+from plans.comparison.document_comparison import compare
 from plans.comparison.lines import lines_of
 from plans.document.document import Document, FigureBlock, TableBlock
 from tests.plans.comparison.documents import annex, document, row, section, table

@@ -6,7 +6,7 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, TableRow, select
 from bcp_portal.ui.eras import DateStyle
 from plans.comparison.changes import Status, text_of_runs
-from plans.comparison.comparing import compare
+from plans.comparison.document_comparison import compare
 from plans.comparison.lines import lines_of
 from plans.comparison.tables import compare_tables
 from plans.document.document import Document, TableBlock

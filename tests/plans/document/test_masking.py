@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from plans.document.combining import combine
+from plans.document.combination import combine
 from plans.document.coverage import Coverage
 from plans.document.document import Document, FigureBlock
 from plans.document.masking import NOT_SHOWN, masked_document, masks_of

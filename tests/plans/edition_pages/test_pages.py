@@ -18,8 +18,8 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.audit.models import Entry
 from plans.document.canonical import content_sha256
 from plans.editions.chain import chain_hash
+from plans.editions.edition_reader import book_of_edition
 from plans.editions.models.edition import Edition
-from plans.editions.reading import book_of_edition
 from plans.models import Chapter, EditionSetting, ResponseRole
 from plans.text.live_blocks import block_html
 from systems.models import Site

@@ -11,9 +11,9 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from plans.document.document import Document, TextBlock
 from plans.document.tables import tables_of
+from plans.editions.edition_reader import document_of
 from plans.editions.models.edition import Edition
 from plans.editions.printing import print_edition
-from plans.editions.reading import document_of
 from plans.issuing.services import issue_edition
 from plans.models import Chapter
 from plans.proofs.verification import verify_editions

@@ -34,7 +34,7 @@ def test_a_reader_asks_for_it(client_for: ClientFactory, municipality: Municipal
     address = reverse("prints:guide", args=[municipality.code])
     assert f'action="{address}"' in page
     assert product_of(GUIDE).label == TITLE
-    with patch("plans.prints.running.hand_over"):
+    with patch("plans.prints.print_jobs.hand_over"):
         asked = client.post(address)
     assert asked.status_code == 302
     assert TITLE in client.get(asked.headers["Location"]).content.decode()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.table import Column, Table
-from plans.annexes.drawn.sources import is_figure_code
+from plans.annexes.drawn.figure_source import is_figure_code
 from plans.chapters.queries import load_outline
 from plans.document.document import Block, TableBlock, TextBlock
 from plans.models import Plan

@@ -7,7 +7,7 @@ import pytest
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Presentation
-from plans.annexes.drawn.sources import figure_parts, is_figure_code
+from plans.annexes.drawn.figure_source import figure_parts, is_figure_code
 from plans.chapters.models.plan import PlanProfile
 from plans.document.annex_numbers import ANNEX_NUMBERS
 from plans.document.document import TableBlock

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from bcp_portal.annex.table import Table
 from plans.printing.geometry import ANNEX_PORTRAIT, MM, PageFormat
-from plans.printing.row_setting import Note, SetRow, set_rows
+from plans.printing.row_layout import Note, SetRow, set_rows
 from plans.printing.table_layout import TableLayout, fitted
 from tests.plans.printing.pdf_reading import ReadPdf, comparable
 

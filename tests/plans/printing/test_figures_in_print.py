@@ -10,7 +10,7 @@ from bcp_portal.figures.action_flow import graphs as action_graphs
 from bcp_portal.figures.actions import ActionFlowStep
 from bcp_portal.figures.actions import alternative as action_words
 from bcp_portal.figures.figure import Figure, FigureLine
-from bcp_portal.figures.making import make_figure
+from bcp_portal.figures.figure_factory import make_figure
 from bcp_portal.figures.organisation import Deputy, OrganisationBox, alternative, graphs
 from plans.document.document import Document, FigureBlock, Section
 from plans.printing.cache import PartCache

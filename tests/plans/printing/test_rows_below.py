@@ -12,7 +12,7 @@ from plans.printing.cache import PartCache
 from plans.printing.geometry import ANNEX_PORTRAIT
 from plans.printing.pool import Pool
 from plans.printing.press import Press
-from plans.printing.row_setting import Note, SetRow, notes_of, set_rows
+from plans.printing.row_layout import Note, SetRow, notes_of, set_rows
 from plans.printing.table_layout import fitted, lay_out
 from tests.plans.printing.documents import wide_table
 from tests.plans.printing.pdf_reading import ReadPdf, comparable

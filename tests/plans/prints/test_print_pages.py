@@ -42,7 +42,7 @@ def job_of(client: Client, municipality: Municipality, **data: Any) -> PrintJob:
 @pytest.fixture
 def queued(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave prints waiting, as they are before a worker takes them."""
-    monkeypatch.setattr("plans.prints.running.hand_over", lambda job: None)
+    monkeypatch.setattr("plans.prints.print_jobs.hand_over", lambda job: None)
 
 
 def test_progress_is_asked_for_until_the_print_is_finished(

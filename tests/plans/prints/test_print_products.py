@@ -13,6 +13,7 @@ from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.audit.models import Entry
 from bcp_portal.jobs.models import JobState
 from plans.prints import products as print_products
+from plans.prints.print_jobs import print_of, request_print
 from plans.prints.products import (
     PrintOrder,
     Product,
@@ -20,7 +21,6 @@ from plans.prints.products import (
     product_of,
     register_product,
 )
-from plans.prints.running import print_of, request_print
 
 Member = Callable[..., Membership]
 

@@ -16,7 +16,7 @@ from plans.issuing.services import issue_edition
 from plans.models import Chapter, PublicSetting
 from plans.proofs.verification import verify_editions
 from plans.public_edition.issuing import NothingPublicError, require_publishable
-from plans.public_edition.making import LeakError
+from plans.public_edition.public_files import LeakError
 from tests.plans.editions.making import PERSON, PHONE, a_plan, an_order, fake_prints, take_snapshot
 
 pytestmark = pytest.mark.django_db

@@ -23,13 +23,13 @@ from plans.document.document import AnnexPart
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
 from plans.public_edition.excel_reader import read_excel
+from plans.public_edition.file_texts import FileReading, FileText
 from plans.public_edition.finder import Finder
-from plans.public_edition.hiding import hidden_values
+from plans.public_edition.hidden_value_collection import hidden_values
 from plans.public_edition.html_reader import read_html
 from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.page import public_page, style
 from plans.public_edition.pdf_reader import read_pdf
-from plans.public_edition.pieces import FileReading, FileText
 from plans.public_edition.public_texts import COUNTED_WORDS, PublicTexts
 from plans.public_edition.workbook import public_workbook
 from tests.plans.public_edition.documents import (

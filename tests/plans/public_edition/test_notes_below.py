@@ -7,7 +7,7 @@ from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.document.document import AnnexPart, Cover, Document, Section, TextBlock
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
-from plans.printing.row_setting import SEE_BELOW
+from plans.printing.row_layout import SEE_BELOW
 from plans.public_edition.finder import Finder
 from plans.public_edition.leak_check import find_leaks
 from plans.public_edition.pdf_reader import read_pdf

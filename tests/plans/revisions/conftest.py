@@ -15,11 +15,11 @@ from bcp_portal.accounts.permissions import Role
 from plans.document.coverage import WHOLE
 from plans.models import ApprovalRoute, Chapter, Plan, Revision, Submission
 from plans.revisions import issuing
-from plans.revisions.deciding import DecisionOrder, DecisionOutcome, Wish, decide
-from plans.revisions.drafting import RevisionOrder, create_revision, log
+from plans.revisions.decisions import DecisionOrder, DecisionOutcome, Wish, decide
+from plans.revisions.draft_services import RevisionOrder, create_revision, log
 from plans.revisions.people import holder_of
 from plans.revisions.route import Holder, Route, RouteStep, Seat, StepAction
-from plans.revisions.submitting import submit_revision
+from plans.revisions.submission import submit_revision
 from plans.working_copy.builder import build_document
 from tests.conftest import MemberFactory
 

@@ -18,7 +18,7 @@ from plans.models import (
     Submission,
     SubmittedContent,
 )
-from plans.revisions.freezing import digest_of
+from plans.revisions.frozen_head import digest_of
 from plans.revisions.route import Route, RouteStep, Seat, StepAction
 from plans.working_copy.builder import build_document
 

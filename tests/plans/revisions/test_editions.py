@@ -14,8 +14,8 @@ from plans.editions.models.edition import Edition
 from plans.issuing.services import issue_edition
 from plans.models import Chapter, Revision
 from plans.revisions import issuing
-from plans.revisions.drafting import log
-from plans.revisions.proposing import Prospect
+from plans.revisions.draft_services import log
+from plans.revisions.prospective_changes import Prospect
 from plans.revisions.remarks import places
 from tests.plans.editions.making import quick_prints, spec
 from tests.plans.revisions.conftest import APPROVE, Town

@@ -7,7 +7,7 @@ import pytest
 
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.comparison.comparing import compare
+from plans.comparison.document_comparison import compare
 from plans.document.document import AnnexPart, Cover, Document, Section, TableBlock, TextBlock
 from plans.document.revision_kind import RevisionKind, is_lowered
 from plans.revisions.kind_proposal import (

@@ -18,12 +18,12 @@ from bcp_portal.ui.eras import DateStyle
 from bcp_portal.ui.moments import format_moment
 from plans.document.coverage import Coverage
 from plans.models import Chapter, Decision, ReturnRemark, Revision, Submission
-from plans.revisions.deciding import Wish
-from plans.revisions.own_part import OWN_DRAFT
+from plans.revisions.decisions import Wish
+from plans.revisions.involvement import OWN_DRAFT
 from plans.revisions.route import Quorum, RouteStep, Seat, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from systems.models import EmergencyContact
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
 

@@ -13,10 +13,10 @@ from bcp_portal.accounts.permissions import Role
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.services import fail
 from plans.document.coverage import Coverage
-from plans.issuing import composing
+from plans.issuing import composition
 from plans.models import Chapter, Revision
-from plans.revisions import proposing
-from plans.revisions.drafting import log
+from plans.revisions import prospective_changes
+from plans.revisions.draft_services import log
 from tests.jobs.by_hand import carry_out
 from tests.jobs.conftest import queue
 from tests.plans.revisions.conftest import Town
@@ -52,9 +52,9 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Any:
         raise AssertionError("A page reads the whole plan.")
 
     def begin() -> None:
-        for place in (proposing, composing):
+        for place in (prospective_changes, composition):
             monkeypatch.setattr(place, "WorkingCopy", refuse)
-        monkeypatch.setattr(proposing, "compose_working", refuse)
+        monkeypatch.setattr(prospective_changes, "compose_working", refuse)
 
     return begin
 

@@ -16,9 +16,9 @@ from django_scopes import scope
 from bcp_portal.ui.errors import DomainError
 from plans.document.coverage import WHOLE, Coverage
 from plans.models import Decision, Revision, Submission
-from plans.revisions.deciding import Wish
+from plans.revisions.decisions import Wish
 from plans.revisions.route import Quorum, RouteStep, StepAction
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from tests.plans.revisions.conftest import APPROVE, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)

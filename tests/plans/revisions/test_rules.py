@@ -5,12 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from plans.revisions.involvement import NAMESAKE, OWN_DRAFT
 from plans.revisions.namesakes import Entered, namesakes
-from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
 from plans.revisions.parties import Actor, Identity, Situation, Whereabouts
 from plans.revisions.route import Holder, Quorum, Route, RouteStep, Seat, StepAction
+from plans.revisions.route_progress import (
+    RecordedDecision,
+    RouteStepState,
+    decided_again,
+    standing_of,
+)
 from plans.revisions.rules import CLOSED, NO_PERSON, verdicts_of
-from plans.revisions.standing import RecordedDecision, RouteStepState, decided_again, standing_of
 from plans.revisions.states import RevisionState
 
 TODAY = date(2027, 4, 10)

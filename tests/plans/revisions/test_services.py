@@ -21,16 +21,16 @@ from plans.models import (
     Submission,
     SubmittedContent,
 )
-from plans.revisions import deciding, issuing
-from plans.revisions.deciding import RemarkOrder, StaleContent, Wish
-from plans.revisions.drafting import update_revision
+from plans.revisions import decisions, issuing
+from plans.revisions.decisions import RemarkOrder, StaleContent, Wish
+from plans.revisions.draft_services import update_revision
+from plans.revisions.involvement import NAMESAKE, OWN_DRAFT
 from plans.revisions.issuing import retry_issue
-from plans.revisions.own_part import NAMESAKE, OWN_DRAFT
 from plans.revisions.route import Quorum, RouteStep, Seat, StepAction
 from plans.revisions.route_services import save_small_office
 from plans.revisions.rules import NO_PERSON
 from plans.revisions.situations import returned_revisions, waiting_for
-from plans.revisions.withdrawing import withdraw_revision
+from plans.revisions.withdrawal import withdraw_revision
 from plans.working_copy.builder import build_document
 from tests.jobs.by_hand import carry_out
 from tests.plans.revisions.conftest import APPROVE, CHECK, Town
@@ -495,7 +495,7 @@ def test_an_unexpected_failure_is_told_and_an_old_attempt_does_nothing(
 def test_an_edition_that_is_awaited_and_nobody_makes_is_made(town: Town) -> None:
     revision = town.submitted()
     town.decide(revision, "checker", 0)
-    with patch.object(issuing, "hand_to_worker"), patch.object(deciding, "hand_to_worker"):
+    with patch.object(issuing, "hand_to_worker"), patch.object(decisions, "hand_to_worker"):
         town.decide(revision, "approver", 1)
     assert state(revision) == "issuing" and not IssueJob.objects.exists()
     issuing.adopt_revisions()

@@ -2,9 +2,9 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table import Table
+from bcp_portal.annex.table_builder import build_table
 
 PrintedRow = dict[str, str]
 

@@ -7,10 +7,10 @@ import pytest
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import Need
+from bcp_portal.annex.table_builder import build_table
 from plans.sample.loader import TABLES
 from plans.sample.order import ORDER
 from tests.plans.sample.reading import printed

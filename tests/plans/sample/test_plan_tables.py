@@ -6,8 +6,8 @@ from django.utils.timezone import localdate
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
-from bcp_portal.annex.build import build_table
 from bcp_portal.annex.sheet import Sheet, is_needed
+from bcp_portal.annex.table_builder import build_table
 from bcp_portal.ui.eras import fiscal_year
 from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue

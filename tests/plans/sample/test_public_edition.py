@@ -20,8 +20,8 @@ from plans.editions.snapshot import Snapshot
 from plans.models import Chapter
 from plans.printing.options import PrintOptions
 from plans.printing.press import open_press
-from plans.public_edition.hiding import hidden_values
-from plans.public_edition.making import LeakError, PublicMaker
+from plans.public_edition.hidden_value_collection import hidden_values
+from plans.public_edition.public_files import LeakError, PublicMaker
 from tests.cases import cases
 from tests.findings.sample_spellings import looked_for, missed
 from tests.plans.editions.making import take_snapshot

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django_scopes import scope
 
-from bcp_portal.audit.proofs import chosen_municipalities
+from bcp_portal.audit.proof_command import chosen_municipalities
 from bcp_portal.audit.told_proofs import note_untold
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bcp_portal.audit.proofs import ProofCommand, chosen_municipalities, noted_link
+from bcp_portal.audit.proof_command import ProofCommand, chosen_municipalities, noted_link
 from bcp_portal.audit.verification import verify
 
 UNTOLD = "  役割の記録が操作記録にない利用者が{count}人います。その役割は確かめられません。"

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from bcp_portal.backup.loading import Contents, read_through, restore_backup
 from bcp_portal.backup.passphrase import known_passphrase
-from bcp_portal.backup.proving import town_faults
+from bcp_portal.backup.restore_proof import town_faults
 from bcp_portal.ui.errors import DomainError
 
 FAULTY = "復元しましたが、{count}か所がバックアップの時と違うか、確かめられません。上の行を見てください。"

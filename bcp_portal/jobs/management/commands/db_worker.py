@@ -12,8 +12,8 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
-from bcp_portal.jobs import signs
-from bcp_portal.jobs.overseeing import overseen
+from bcp_portal.jobs import signs_of_life
+from bcp_portal.jobs.supervision import overseen
 from bcp_portal.ui.command_troubles import sentence_of
 from bcp_portal.ui.troubles import NOT_WRITABLE, trouble_of
 
@@ -38,14 +38,14 @@ class Command(db_worker.Command):
             except (OperationalError, InterfaceError):
                 logger.exception("The database went away; the worker begins anew.")
             finally:
-                signs.give_up(worker_id)
+                signs_of_life.give_up(worker_id)
             # What it was at is left behind, as by any worker that is gone.
             worker_id = get_random_string(32)
 
 
 def _live_as(worker_id: str) -> None:
     try:
-        signs.keep(worker_id)
+        signs_of_life.keep(worker_id)
     except OSError as error:
         raise CommandError(f"{trouble_of(error) or NOT_WRITABLE} ({error})") from error
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.jobs.housekeeping.nightly import BusyError, keep_house
+from bcp_portal.jobs.housekeeping.nightly_run import BusyError, keep_house
 
 
 class Command(BaseCommand):

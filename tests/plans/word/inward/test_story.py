@@ -11,10 +11,10 @@ from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.errors import DomainError
 from plans.text.cleaning import clean_body
-from plans.word.inward.guessing import guessed_level, without_number
+from plans.word.inward.heading_detection import guessed_level, without_number
 from plans.word.inward.reading import read_word
 from plans.word.inward.story import read_story
-from plans.word.outward.making import word_file
+from plans.word.outward.word_file import word_file
 from tests.cases import cases
 from tests.plans.printing.documents import PICTURE, load_picture, make_document
 from tests.plans.word.inward.making import BLACK_BOX, Made, said

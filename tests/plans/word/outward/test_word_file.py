@@ -18,7 +18,7 @@ from bcp_portal.figures.figure import Figure, FigureLine
 from plans.document.document import Document, FigureBlock, Section, TextBlock
 from plans.printing.problems import ImageMissingError
 from plans.printing.raster import rastered
-from plans.word.outward.making import BODY_MARK, word_file
+from plans.word.outward.word_file import BODY_MARK, word_file
 from tests.plans.printing.documents import PICTURE_NAME, load_picture, make_document
 from tests.plans.word.outward.reading import ReadWord
 
