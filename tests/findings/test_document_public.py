@@ -136,7 +136,7 @@ def test_a_choice_that_somebody_overtook_writes_nothing(town: Town) -> None:
     data = {**opened, f"chapter-{first.uid}": "internal", f"chapter-{second.uid}": "internal"}
     answer = client.post(address, data)
     assert answer.status_code == 409
-    assert "「目的」の公開区分を変えました" in answer.content.decode()
+    assert "「目的」の公開区分が変えられました" in answer.content.decode()
     assert list(Chapter.objects.order_by("position").values_list("confidentiality", flat=True)) == [
         "partial",
         "public",

@@ -20,7 +20,7 @@ from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.printed_texts import PrintedText
 from plans.public_edition.public_files import LeakError
-from plans.public_edition.working_copy import maker_of_working_copy
+from plans.public_edition.working_copy import maker_of_working_copy, public_summary
 from plans.revisions.content_checks import IN_PUBLIC, _leaks
 from systems.models import EmergencyContact
 from tests.conftest import MemberFactory
@@ -210,5 +210,6 @@ def test_names_stand_one_by_one_with_the_place_where_they_are_kept_and_printed(
 def test_one_find_is_one_refusal(town: Municipality) -> None:
     with scope(municipality=town):
         content = take_snapshot(town, WHOLE)
-        (refusal,) = _leaks(content, DateStyle.WAREKI, None, IN_PUBLIC)
+        summary = public_summary(town)
+        (refusal,) = _leaks(content, DateStyle.WAREKI, None, IN_PUBLIC, summary)
     assert "公開しない値" in refusal.sentence and "取りやめ" not in refusal.sentence

@@ -22,8 +22,8 @@ import sys
 from contextlib import nullcontext
 from django.conf import settings
 settings.configure(DATA_DIR=sys.argv[1])
-from bcp_portal.jobs import signs
-signs.keep("other")
+from bcp_portal.jobs import signs_of_life
+signs_of_life.keep("other")
 print("kept", flush=True)
 sys.stdin.read()
 """

@@ -14,6 +14,7 @@ from django_scopes import scopes_disabled
 from lxml import html
 
 from bcp_portal.audit.models import Entry
+from bcp_portal.audit.services import record
 from plans.editions.models.edition import Edition
 from plans.models import ApprovalRoute
 from tests.plans.editions.making import quick_prints
@@ -234,6 +235,11 @@ def test_a_colleague_drafts_and_the_first_administrator_gives_the_code() -> None
     )
 
 
+def note_the_change(town: Town) -> None:
+    """Write the entry that the page of the routes writes, by which a look from before is known as such."""
+    record(municipality=town.municipality, actor=None, action="承認の経路の変更")
+
+
 def test_who_may_set_no_route_is_told_whom_to_ask(town: Town) -> None:
     asked = "団体管理者に設定を依頼してください。"
     town.approver.roles = town.second.roles = ["viewer"]
@@ -248,8 +254,10 @@ def test_who_may_set_no_route_is_told_whom_to_ask(town: Town) -> None:
         f"「部長の承認」で承認できる人がいません[^「]*「少人数の特例」[^「]*{asked}", shown()
     )
     town.set_route(CHECK)
+    note_the_change(town)
     assert f"経路に承認の段階がありません。{asked}" in shown()
     ApprovalRoute.objects.all().delete()
+    note_the_change(town)
     assert f"「策定」の承認の経路が設定されていません。{asked}" in shown()
     town.drafter.roles = ["editor", "admin"]
     town.drafter.save()
