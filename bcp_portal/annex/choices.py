@@ -16,7 +16,6 @@ class ChoiceList:
 
 
 TRI = ChoiceList("tri", (("yes", "有"), ("no", "無"), ("unknown", "不明")))
-YES_NO = ChoiceList("yes_no", (("true", "はい"), ("false", "いいえ")))
 MONTHS = ChoiceList(
     "months", tuple((str(month), f"{month}月") for month in (*range(4, 13), 1, 2, 3))
 )

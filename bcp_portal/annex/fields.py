@@ -56,10 +56,9 @@ class MonthsField(MultiChoiceField):
 class WordsField(models.JSONField):
     """A list of short texts, such as aliases."""
 
-    def __init__(self, verbose_name: str = "", *, word_max_length: int = 60, **kw: Any):
+    def __init__(self, verbose_name: str = "", **kw: Any):
         kw.setdefault("default", list)
         kw.setdefault("blank", True)
-        self.word_max_length = word_max_length
         super().__init__(verbose_name, **kw)
 
 

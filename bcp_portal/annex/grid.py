@@ -137,8 +137,7 @@ class Grid:
         return not is_untouched(self.data or {}, prefix, (item.name for item in self.items))
 
     def _form(self, row: Any, prefix: str, *, bound: bool = True) -> AnnexForm:
-        form_class = self.sheet.spec.form_class or AnnexForm
-        return form_class(
+        return AnnexForm(
             self.data if bound else None,
             sheet=self.sheet,
             row=row,

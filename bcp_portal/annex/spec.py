@@ -170,7 +170,6 @@ class AnnexSpec:
     edit_permission: Permission = Permission.EDIT_ANNEX
     contributor_department: str = ""
     landscape: bool = False
-    form_class: type | None = None
     confirmable: bool = True
     unprinted: Unprinted | None = None
     called_like_departments: bool = False

@@ -61,9 +61,8 @@ class LineForms:
         typed = set(texts)
         if row.pk is None:
             typed |= {name for name, item in items.items() if must_be_given(item, row)}
-        form_class = self.target.sheet.spec.form_class or AnnexForm
         data = {"version": str(row.version if row.pk else 0), **texts}
-        return form_class(
+        return AnnexForm(
             data,
             sheet=self.target.sheet,
             row=row,

@@ -15,11 +15,9 @@ from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.spec import Need
 from bcp_portal.importing.heading import (
-    Head,
     WantedColumn,
     find_head,
     match_columns,
-    own_head,
     plain,
 )
 from bcp_portal.importing.sources import SourceSheet
@@ -101,11 +99,6 @@ def targets_of(presentation: Presentation, membership: Membership) -> dict[str, 
         for spec in registry.specs()
         if may_import(membership, spec)
     }
-
-
-def head_of(source: SourceSheet, target: ImportTarget) -> Head | None:
-    """Return the head of a sheet read for this table: ours by its hidden names, else by its labels."""
-    return own_head(source, target.code, target.wanted) or find_head(source, target.wanted)
 
 
 def likely_target(source: SourceSheet, targets: Sequence[ImportTarget]) -> ImportTarget | None:

@@ -61,11 +61,11 @@ def last(text: str, most: int) -> str:
     return "".join(letters(text)[-most:]) if most > 0 else ""
 
 
-def ended(text: str, most: int, end: str = "…") -> str:
+def ended(text: str, most: int) -> str:
     """Return the text, or as many whole letters as fit before the sign that says it goes on."""
     if letter_count(text) <= most:
         return text
-    return beginning(text, max(most - letter_count(end), 0)) + end
+    return beginning(text, max(most - 1, 0)) + "…"
 
 
 def letter_edge(text: str, at: int) -> int:

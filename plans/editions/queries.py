@@ -109,9 +109,9 @@ def edition_of(editions: Sequence[StandingEdition], standing: Standing) -> Editi
     return next((each.edition for each in editions if each.standing is standing), None)
 
 
-def standing_of(edition: Edition, today: date | None = None) -> Standing:
+def standing_of(edition: Edition) -> Standing:
     """Say what one edition is today."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     if not edition.is_effective(today):
         return Standing.AWAITED
     in_force = edition_in_force(today)

@@ -52,10 +52,6 @@ class TableProgress:
     draft_count: int = 0
 
     @property
-    def filled_cells(self) -> int:
-        return self.needed_cells - self.blank_cells
-
-    @property
     def state(self) -> State:
         if not self.row_count:
             return State.NOT_STARTED

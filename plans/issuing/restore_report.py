@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-MAX_NOTES = 50
-
 
 @dataclass
 class RestoreReport:

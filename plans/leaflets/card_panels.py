@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from bcp_portal.figures.wrapping import width_of, wrap
 
 PT_MM = 25.4 / 72
-PANEL_WIDTH_MM, PANEL_HEIGHT_MM = 85.0, 54.0
 # As static/css/cards.css sets them.
 _TEXT_WIDTH_MM, _TEXT_HEIGHT_MM = 79.0, 42.8
 LINE_HEIGHT = 1.34

@@ -87,16 +87,6 @@ def chosen_people(options: Mapping[str, Any]) -> list[Person]:
     return found
 
 
-def carry_cards(people: Sequence[Person], municipality: Municipality) -> list[Card]:
-    """Return a card for each person, in order, with their telephone numbers.
-
-    The number of queries does not depend on the number of people. Whoever calls this checks
-    that the reader may see personal data, and notes it in the operation log.
-    """
-    desk = CardDesk.load(municipality)
-    return [desk.card(person) for person in people]
-
-
 def card_issue(
     municipality: Municipality, *, first_steps: Sequence[str], safety_words: Sequence[str]
 ) -> Issue:

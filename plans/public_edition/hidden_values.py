@@ -22,7 +22,6 @@ _SPOKEN_DIGITS = range(3, 6)
 _PARTS_OF_A_NAME = 2
 _READ_TWO_WAYS = re.compile("[一丨]|(?<=[ァ-ヶー])1|(?<=[ぁ-ゖ])ー")
 _ONE_OR_BAR = re.compile("(?<=[ァ-ヶー])1|(?<=[ぁ-ゖ])ー")
-_KANA = re.compile("[ぁ-ゖ]")
 
 
 class Weight(Enum):

@@ -91,10 +91,6 @@ class PublicTexts:
         """Tell whether a text is one text of the document from beginning to end."""
         return folded in self._whole
 
-    def has_value(self, folded: str) -> bool:
-        """Tell whether a public cell, or a line of cover or colophon, says just this."""
-        return folded in self._values
-
     def may_be_said(self, folded: str) -> bool:
         """Tell whether a file may hold this text: of the document, or of the program."""
         return self.has(folded) or any(p.fullmatch(folded) for p in _PROGRAM_PATTERNS)

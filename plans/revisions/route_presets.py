@@ -20,19 +20,19 @@ class RoutePreset:
     routes: Mapping[RevisionKind, Route]
 
 
-def _check(post: str, days: int = 7) -> RouteStep:
+def _check(post: str) -> RouteStep:
     seat = Seat(role=Role.CHECKER.value, post_label=post)
-    return RouteStep(f"{post}の確認", StepAction.CHECK, (seat,), days=days)
+    return RouteStep(f"{post}の確認", StepAction.CHECK, (seat,), days=7)
 
 
-def _approve(post: str, role: Role = Role.APPROVER, days: int = 7) -> RouteStep:
+def _approve(post: str, role: Role = Role.APPROVER) -> RouteStep:
     seat = Seat(role=role.value, post_label=post)
-    return RouteStep(f"{post}の承認", StepAction.APPROVE, (seat,), days=days)
+    return RouteStep(f"{post}の承認", StepAction.APPROVE, (seat,), days=7)
 
 
-def _meeting(body: str, chair: str, days: int = 30) -> RouteStep:
+def _meeting(body: str, chair: str) -> RouteStep:
     seat = Seat(role=Role.HEAD.value, post_label=chair)
-    return RouteStep(f"{body}の決定", StepAction.APPROVE, (seat,), days=days, meeting_body=body)
+    return RouteStep(f"{body}の決定", StepAction.APPROVE, (seat,), days=30, meeting_body=body)
 
 
 def _report(post: str, role: Role) -> RouteStep:

@@ -15,10 +15,10 @@ HISTORY = frozenset({"departments", "people", "20"})
 """Tables whose dates tell what happened once, and stay."""
 
 
-def whole_years_since(today: date, written_on: date = WRITTEN_ON) -> int:
+def whole_years_since(today: date) -> int:
     """Return the anniversaries passed, never below 0: what is past stays past, in every year."""
-    reached = (today.month, today.day) >= (written_on.month, written_on.day)
-    return max(0, today.year - written_on.year - (not reached))
+    reached = (today.month, today.day) >= (WRITTEN_ON.month, WRITTEN_ON.day)
+    return max(0, today.year - WRITTEN_ON.year - (not reached))
 
 
 def brought_up_to_date(tables: Sequence[SampleTable], today: date) -> list[SampleTable]:

@@ -1,8 +1,7 @@
 """The arithmetic of 様式18: what is short at each time point, and whether a breakdown adds up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from systems.choice_lists import TIMEPOINT_MINUTES
 
@@ -32,44 +31,27 @@ def shortage(quantity: int | None, secured: int | None) -> int | None:
     return max(0, quantity - secured)
 
 
-def is_needed_at(
-    needed_from: str, timepoint: str, minutes: Mapping[str, int] = TIMEPOINT_MINUTES
-) -> bool:
+def is_needed_at(needed_from: str, timepoint: str) -> bool:
     """Tell whether an item needed from one time point on is needed at another."""
-    return minutes[needed_from] <= minutes[timepoint]
+    return TIMEPOINT_MINUTES[needed_from] <= TIMEPOINT_MINUTES[timepoint]
 
 
-def breakdown_totals(
-    items: Iterable[BreakdownItem], minutes: Mapping[str, int] = TIMEPOINT_MINUTES
-) -> dict[str, int]:
+def breakdown_totals(items: Iterable[BreakdownItem]) -> dict[str, int]:
     """Return the stock the items add up to at each time point; cloud items are not counted."""
     counted = [item for item in items if not item.is_cloud]
     return {
-        timepoint: sum(
-            item.units for item in counted if is_needed_at(item.needed_from, timepoint, minutes)
-        )
-        for timepoint in minutes
+        timepoint: sum(item.units for item in counted if is_needed_at(item.needed_from, timepoint))
+        for timepoint in TIMEPOINT_MINUTES
     }
 
 
 def mismatches(
-    quantities: Mapping[str, int | None],
-    items: Iterable[BreakdownItem],
-    minutes: Mapping[str, int] = TIMEPOINT_MINUTES,
+    quantities: Mapping[str, int | None], items: Iterable[BreakdownItem]
 ) -> list[Mismatch]:
     """Return the time points at which the breakdown differs from the quantity, in time order."""
     found = []
-    for timepoint, total in breakdown_totals(items, minutes).items():
+    for timepoint, total in breakdown_totals(items).items():
         quantity = quantities.get(timepoint)
         if quantity is not None and quantity != total:
             found.append(Mismatch(timepoint, quantity, total))
     return found
-
-
-def first_decrease(quantities: Sequence[int | None]) -> int | None:
-    """Return the position of the first quantity below the one before it; None when it never falls."""
-    known = [(place, value) for place, value in enumerate(quantities) if value is not None]
-    for (_, before), (place, value) in pairwise(known):
-        if value < before:
-            return place
-    return None

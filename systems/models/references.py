@@ -16,8 +16,6 @@ DOCUMENT_KIND = ChoiceList(
         ("procedure", "手順・図・帳票"),
     ),
 )
-OWN_DOCUMENT_KINDS = ("regulation", "contract", "procedure")
-"""Documents of the municipality itself, which a department of it keeps."""
 
 
 class ReferenceDocument(Row):

@@ -75,7 +75,7 @@ def test_whatever_changes_is_told(spec: AnnexSpec, desk: Desk) -> None:
         values = {name: empty[name].value() for name in empty.fields}
         typed = {name: value for name, value in values.items() if value is not None}
         typed["note"] = f"備考だけを{mode}で直した"
-        form = (spec.form_class or AnnexForm)(typed, sheet=sheet, row=row, items=items, mode=mode)
+        form = AnnexForm(typed, sheet=sheet, row=row, items=items, mode=mode)
         assert form.is_valid(), form.errors
         actor = desk.membership.user
         save_row(sheet=sheet, actor=actor, row=row, expected_version=row.version)

@@ -30,8 +30,7 @@ class WordsKind(Kind):
         return "、".join(value)
 
     def field(self, making: FieldMaking) -> forms.Field:
-        longest = getattr(making.model_field, "word_max_length", 60)
-        return making.text(ff.WordsTextField, word_max_length=longest)
+        return making.text(ff.WordsTextField)
 
     def example(self, field: Any, number: int) -> Any:
         return [f"略称{number}"]

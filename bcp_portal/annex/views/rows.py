@@ -219,8 +219,7 @@ class RowEditView(SheetView):
         items = items_for(self.sheet, self.membership, Mode.PAGE)
         if row.pk or not self.spec.parent:
             items = editable_by(items, self.membership, self.spec)
-        form_class = self.spec.form_class or AnnexForm
-        return form_class(*data, sheet=self.sheet, row=row, items=items)
+        return AnnexForm(*data, sheet=self.sheet, row=row, items=items)
 
     def show(self, form: AnnexForm, status: int = 200, **more: Any) -> HttpResponse:
         if form.shows_stored_personal or (not form.is_new and "current" in more):

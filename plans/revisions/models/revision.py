@@ -12,7 +12,7 @@ from plans.document.coverage import Coverage
 from plans.document.revision_kind import RevisionKind
 from plans.revisions.frozen_parties import FrozenParties
 from plans.revisions.route import Route
-from plans.revisions.states import CLOSED, EDITABLE, RevisionState, SubmissionState
+from plans.revisions.states import EDITABLE, RevisionState, SubmissionState
 
 
 class Revision(TenantOwned):
@@ -87,10 +87,6 @@ class Revision(TenantOwned):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
-
-    @property
-    def is_closed(self) -> bool:
-        return self.state in CLOSED
 
 
 class Contributor(TenantOwned):

@@ -13,27 +13,28 @@ def _parted(parts: int) -> str:
     return rf"{_DIGITS}(?:{_JOINT}{_DIGITS}){{{parts - 1}}}(?![0-9０-９])"
 
 
-# From the highest: how official documents count. The number says at which level one stands alone.
-_KINDS: dict[str, tuple[int, re.Pattern[str]]] = {
-    name: (level, re.compile(pattern))
-    for name, level, pattern in (
-        ("第1編", 1, rf"{_ORDINAL}\s*[編部]"),
-        ("第1章", 1, rf"{_ORDINAL}\s*章"),
-        ("第1節", 2, rf"{_ORDINAL}\s*節"),
-        ("第1款", 3, rf"{_ORDINAL}\s*[款項]"),
-        ("第1", 1, rf"{_ORDINAL}(?=[\s　])"),
-        ("Ⅰ", 1, rf"[Ⅰ-Ⅻ]+{_BEHIND}|[IVX]{{1,4}}[.．]"),
-        ("一", 1, rf"{_KANJI}{_BEHIND}"),
-        ("1.1.1.1", 4, _parted(4)),
-        ("1.1.1", 3, _parted(3)),
-        ("1.1", 2, _parted(2)),
-        ("1", 1, rf"{_DIGITS}{_BEHIND}"),
-        ("(1)", 2, rf"[（(]\s*{_DIGITS}\s*[)）]|[⑴-⒇]"),
-        ("ア", 3, rf"[ア-ン]{_BEHIND}"),
-        ("(ア)", 4, r"[（(]\s*[ア-ンｱ-ﾝ]\s*[)）]"),
-        ("①", 4, r"[①-⑳]"),
+# How official documents count, in the order in which a line is asked.
+_KINDS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in (
+        ("第1編", rf"{_ORDINAL}\s*[編部]"),
+        ("第1章", rf"{_ORDINAL}\s*章"),
+        ("第1節", rf"{_ORDINAL}\s*節"),
+        ("第1款", rf"{_ORDINAL}\s*[款項]"),
+        ("第1", rf"{_ORDINAL}(?=[\s　])"),
+        ("Ⅰ", rf"[Ⅰ-Ⅻ]+{_BEHIND}|[IVX]{{1,4}}[.．]"),
+        ("一", rf"{_KANJI}{_BEHIND}"),
+        ("1.1.1.1", _parted(4)),
+        ("1.1.1", _parted(3)),
+        ("1.1", _parted(2)),
+        ("1", rf"{_DIGITS}{_BEHIND}"),
+        ("(1)", rf"[（(]\s*{_DIGITS}\s*[)）]|[⑴-⒇]"),
+        ("ア", rf"[ア-ン]{_BEHIND}"),
+        ("(ア)", r"[（(]\s*[ア-ンｱ-ﾝ]\s*[)）]"),
+        ("①", r"[①-⑳]"),
     )
 }
+# From the highest.
 _ORDER = [
     "第1編",
     "第1章",
@@ -69,18 +70,12 @@ def heading_kind(text: str, *, bold: bool) -> str:
     text = text.strip()
     if not text or len(text) > _LONGEST_HEADING or text.endswith(("。", "、")):
         return ""
-    for kind, (_level, pattern) in _KINDS.items():
+    for kind, pattern in _KINDS.items():
         match = pattern.match(text)
         if match:
             sure = bold or kind in _SURE or _PARTED_NUMBER.match(text)
             return kind if sure and text[match.end() :].strip(" 　\t.．、:：") else ""
     return ""
-
-
-def guessed_level(text: str, *, bold: bool) -> int:
-    """Return the level of such a line by itself, from 1; 0 for any other line."""
-    kind = heading_kind(text, bold=bold)
-    return _KINDS[kind][0] if kind else 0
 
 
 def levels_of(kinds: Iterable[str]) -> dict[str, int]:
@@ -113,7 +108,7 @@ def is_typed_contents(text: str, *, tabbed: bool) -> bool:
 def without_number(text: str) -> str:
     """Return a heading without the number somebody typed: the program counts itself."""
     text = text.strip()
-    for _level, pattern in _KINDS.values():
+    for pattern in _KINDS.values():
         match = pattern.match(text)
         if match and text[match.end() :].strip(" 　.．、:："):
             return text[match.end() :].strip(" 　\t.．、:：")

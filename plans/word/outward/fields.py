@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.text.word_marks import live_bookmark
-from plans.word.outward.markup import PLAIN, Look, ParagraphShape, attribute, paragraph, run
+from plans.word.outward.markup import Look, ParagraphShape, attribute, paragraph, run
 
 CONTENTS_DEPTH = 2
 # Stands in the contents until somebody has Word or LibreOffice make them anew.
@@ -68,9 +68,9 @@ def external_link(relation: str, content: str) -> str:
     return f'<w:hyperlink r:id="{relation}" w:history="1">{content}</w:hyperlink>'
 
 
-def field(instruction: str, shown: str, look: Look = PLAIN) -> str:
-    """Return a field and what stands for it until Word counts it."""
-    return f"{_begin(instruction)}{run(shown, look)}{_mark('end')}"
+def number_field(instruction: str, look: Look) -> str:
+    """Return a field that counts; 1 stands for it until Word does."""
+    return f"{_begin(instruction)}{run('1', look)}{_mark('end')}"
 
 
 def contents(entries: Sequence[ContentsEntry], styles: Sequence[str]) -> str:

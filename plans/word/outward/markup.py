@@ -52,7 +52,6 @@ class ParagraphShape:
     uncounted: bool = False
     align: str = ""
     indent: int = 0
-    section: str = ""
 
     def xml(self) -> str:
         """Return the properties of a paragraph, or nothing for a plain one."""
@@ -67,7 +66,6 @@ class ParagraphShape:
             listed if self.list_number or self.uncounted else "",
             f'<w:ind w:left="{self.indent}"/>' if self.indent else "",
             f'<w:jc w:val="{self.align}"/>' if self.align else "",
-            self.section,
         ]
         inner = "".join(parts)
         return f"<w:pPr>{inner}</w:pPr>" if inner else ""

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from plans.printing import geometry
 from plans.printing.geometry import PageFormat, Paper
-from plans.word.outward.fields import field
+from plans.word.outward.fields import number_field
 from plans.word.outward.markup import TWIPS_PER_POINT, Look, paragraph, run, twips
 
 _TOP_MM, _FOOT_MM = 24, 20
@@ -131,7 +131,7 @@ def _head(left: str, right: str) -> str:
 
 
 def _foot() -> str:
-    pages = field(" PAGE ", "1", _GREY) + run("／", _GREY) + field(" NUMPAGES ", "1", _GREY)
+    pages = number_field(" PAGE ", _GREY) + run("／", _GREY) + number_field(" NUMPAGES ", _GREY)
     return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{pages}</w:p>'
 
 

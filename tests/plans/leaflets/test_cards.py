@@ -18,7 +18,6 @@ from plans.leaflets.card_content import (
     MusterSpot,
 )
 from plans.leaflets.card_panels import (
-    PANEL_HEIGHT_MM,
     SIZES_PT,
     Panel,
     Wording,
@@ -207,8 +206,9 @@ def test_the_text_of_every_panel_lies_between_its_folds(tmp_path: Path) -> None:
     words = re.findall(r'yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">([^<]*)</word>', page)
     mm = 25.4 / 72
     numbers = [w for w in words if "090-0000-" in w[3]]
-    top = 26 + 2 * PANEL_HEIGHT_MM
+    panel_height = 54
+    top = 26 + 2 * panel_height
     assert len(numbers) == 12
     for y_min, x_max, y_max, _ in numbers:
-        assert top < float(y_min) * mm and float(y_max) * mm < top + PANEL_HEIGHT_MM
+        assert top < float(y_min) * mm and float(y_max) * mm < top + panel_height
         assert float(x_max) * mm < 15 + 85

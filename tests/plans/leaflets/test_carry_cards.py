@@ -11,9 +11,9 @@ from bcp_portal.accounts.models import Department, Municipality, Person
 from plans.chapters.models.plan import Plan
 from plans.leaflets import card_content
 from plans.leaflets.carry_cards import (
+    CardDesk,
     NobodyChosenError,
     card_issue,
-    carry_cards,
     chosen_people,
     present_people,
 )
@@ -79,8 +79,7 @@ class Office:
         return self.make(MusterRule, **values)
 
     def card(self, person: Person) -> card_content.Card:
-        (card,) = carry_cards([person], self.municipality)
-        return card
+        return CardDesk.load(self.municipality).card(person)
 
 
 @pytest.fixture
@@ -221,7 +220,8 @@ def test_queries_do_not_grow_with_people(office: Office, in_scope: Municipality)
     counts = []
     for people in ([office.head], [office.head, office.manager, office.first, office.clerk]):
         with CaptureQueriesContext(connection) as queries:
-            carry_cards(people, in_scope)
+            desk = CardDesk.load(in_scope)
+            _ = [desk.card(person) for person in people]
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.errors import DomainError
 from plans.text.cleaning import clean_body
-from plans.word.inward.heading_detection import guessed_level, without_number
+from plans.word.inward.heading_detection import heading_kind, without_number
 from plans.word.inward.reading import read_word
 from plans.word.inward.story import read_story
 from plans.word.outward.word_file import word_file
@@ -105,22 +105,22 @@ def test_a_contents_that_somebody_typed_is_none_of_the_headings() -> None:
 
 @pytest.mark.parametrize("text", ["1 総則", "（1）目的", "ア 本部長", "2-3日で復旧", "12.5 時間。"])
 def test_plain_lines_that_may_be_points_of_a_list_are_no_headings(text: str) -> None:
-    assert guessed_level(text, bold=False) == 0
+    assert heading_kind(text, bold=False) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "level"),
+    ("text", "kind"),
     [
-        ("1 総則", 1),
-        ("2.1 体制", 2),
-        ("2.1.1 本部", 3),
-        ("ア 本部長", 3),
-        ("(ア) 代行", 4),
-        ("72時間", 0),
+        ("1 総則", "1"),
+        ("2.1 体制", "1.1"),
+        ("2.1.1 本部", "1.1.1"),
+        ("ア 本部長", "ア"),
+        ("(ア) 代行", "(ア)"),
+        ("72時間", ""),
     ],
 )
-def test_levels_are_guessed_by_the_way_of_counting(text: str, level: int) -> None:
-    assert guessed_level(text, bold=True) == level
+def test_a_heading_is_known_by_the_way_of_counting(text: str, kind: str) -> None:
+    assert heading_kind(text, bold=True) == kind
 
 
 @pytest.mark.parametrize(
