@@ -50,9 +50,8 @@ def images_of(document: Document) -> tuple[str, ...]:
     """Return the SHA-256 of every picture once, in the order of first appearance."""
     found: dict[str, None] = {}
     for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TextBlock):
-                found.update(dict.fromkeys(images_in(block.html)))
+        for html in section.texts:
+            found.update(dict.fromkeys(images_in(html)))
     return tuple(found)
 
 
@@ -103,13 +102,10 @@ def _relinked(section: Section, old: Mapping[str, str], new: Mapping[str, str]) 
             return text.replace(before, after, 1)
         return text.replace(before.translate(_FULL_WIDTH), after.translate(_FULL_WIDTH), 1)
 
-    return replace(
-        section,
-        blocks=tuple(
-            replace(block, html=with_link_texts(block.html, text_of))
+    return section.with_blocks(
+        lambda block: (
+            TextBlock(with_link_texts(block.html, text_of))
             if isinstance(block, TextBlock)
             else block
-            for block in section.blocks
-        ),
-        children=tuple(_relinked(child, old, new) for child in section.children),
+        )
     )

@@ -1,7 +1,7 @@
 """The second waist: one plan as plain data, from which preview, PDF and every later form are made."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bcp_portal.annex.table import Table, known_values
@@ -68,6 +68,29 @@ class Section:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def texts(self) -> list[str]:
+        """The cleaned HTML of its own text, block by block."""
+        return [block.html for block in self.blocks if isinstance(block, TextBlock)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables that stand in its own text and could be built."""
+        return [b.table for b in self.blocks if isinstance(b, TableBlock) and b.table]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that stand in its own text and could be drawn."""
+        return [b.figure for b in self.blocks if isinstance(b, FigureBlock) and b.figure]
+
+    def with_blocks(self, rewritten: Callable[[Block], Block]) -> "Section":
+        """Return the section with each block of it, and of all below it, rewritten."""
+        return replace(
+            self,
+            blocks=tuple(map(rewritten, self.blocks)),
+            children=tuple(child.with_blocks(rewritten) for child in self.children),
+        )
+
 
 @dataclass(frozen=True)
 class AnnexPart:
@@ -118,11 +141,26 @@ class Document:
     def tables(self) -> Iterator[Table]:
         """Yield every table in printed order, those of chapters and then of annexes."""
         for section in self.sections():
-            for block in section.blocks:
-                if isinstance(block, TableBlock) and block.table:
-                    yield block.table
+            yield from section.tables
         for annex in self.annexes:
             yield from annex.tables
+
+    def only(self, anchors: Collection[str]) -> "Document":
+        """Return the document with the chapters and annexes of these anchors."""
+        return replace(
+            self,
+            front=tuple(chapter for chapter in self.front if chapter.anchor in anchors),
+            chapters=tuple(chapter for chapter in self.chapters if chapter.anchor in anchors),
+            annexes=tuple(annex for annex in self.annexes if annex.anchor in anchors),
+        )
+
+    def with_blocks(self, rewritten: Callable[[Block], Block]) -> "Document":
+        """Return the document with each block of its chapters rewritten."""
+        return replace(
+            self,
+            front=tuple(section.with_blocks(rewritten) for section in self.front),
+            chapters=tuple(section.with_blocks(rewritten) for section in self.chapters),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data from which `from_json` makes an equal document."""

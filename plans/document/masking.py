@@ -17,7 +17,6 @@ from plans.document.document import (
     AnnexPart,
     Block,
     Document,
-    Section,
     TableBlock,
     TextBlock,
     block_of,
@@ -49,12 +48,8 @@ def masks_of(internal: Document, masked: Document) -> dict[str, Any]:
 
 def masked_document(document: Document, masks: Masks) -> Document:
     """Return the document as somebody reads it who may not see personal values."""
-    return replace(
-        document,
-        front=tuple(_masked_section(section, masks) for section in document.front),
-        chapters=tuple(_masked_section(section, masks) for section in document.chapters),
-        annexes=tuple(_masked_annex(annex) for annex in document.annexes),
-    )
+    masked = document.with_blocks(lambda block: _masked_block(block, masks))
+    return replace(masked, annexes=tuple(map(_masked_annex, document.annexes)))
 
 
 def masked_table(table: Table) -> Table:
@@ -76,14 +71,6 @@ def _masked_row(row: TableRow, columns: Sequence[Column]) -> TableRow:
 
 def _masked_annex(annex: AnnexPart) -> AnnexPart:
     return replace(annex, tables=tuple(map(masked_table, annex.tables)))
-
-
-def _masked_section(section: Section, masks: Masks) -> Section:
-    return replace(
-        section,
-        blocks=tuple(_masked_block(block, masks) for block in section.blocks),
-        children=tuple(_masked_section(child, masks) for child in section.children),
-    )
 
 
 def _masked_block(block: Block, masks: Masks) -> Block:

@@ -196,40 +196,20 @@ def _revisions(table: Table | None, choices: PublicChoices) -> Table | None:
 def _with_living_links(document: Document) -> Document:
     """Make plain text of links that lead to what is not public, or to an address inside the office."""
     anchors = set(anchors_of(document))
-    return replace(
-        document,
-        front=tuple(_relinked(section, anchors) for section in document.front),
-        chapters=tuple(_relinked(section, anchors) for section in document.chapters),
+    return document.with_blocks(
+        lambda block: (
+            TextBlock(_html(block.html, anchors)) if isinstance(block, TextBlock) else block
+        )
     )
 
 
 def anchors_of(document: Document) -> Iterator[str]:
     """Yield every place of the document that a link can lead to."""
-    for section in document.sections():
-        yield section.anchor
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield from _term_anchors(block.table)
-    for part in document.annexes:
-        yield part.anchor
-        for table in part.tables:
-            yield from _term_anchors(table)
-
-
-def _term_anchors(table: Table) -> Iterator[str]:
-    if explains_terms(table.code):
-        yield from (term_anchor(row.uid) for row in table.rows)
-
-
-def _relinked(section: Section, anchors: Collection[str]) -> Section:
-    return replace(
-        section,
-        blocks=tuple(
-            TextBlock(_html(block.html, anchors)) if isinstance(block, TextBlock) else block
-            for block in section.blocks
-        ),
-        children=tuple(_relinked(child, anchors) for child in section.children),
-    )
+    yield from (section.anchor for section in document.sections())
+    yield from (part.anchor for part in document.annexes)
+    for table in document.tables():
+        if explains_terms(table.code):
+            yield from (term_anchor(row.uid) for row in table.rows)
 
 
 def _html(html: str, anchors: Collection[str]) -> str:

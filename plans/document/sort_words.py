@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bcp_portal.annex.table import Column, Table, TableRow
-from plans.document.document import Block, Document, Section, TableBlock
+from plans.document.document import Block, Document, TableBlock
 
 SortWords = Mapping[str, Mapping[str, str]]
 """By the uid of a row, what sorts it: field and text."""
@@ -26,11 +26,7 @@ def with_sort_words(document: Document, words: SortWords) -> Document:
 
     So a changed reading is found as a changed cell of its own row. Nothing else may print it.
     """
-    return replace(
-        document,
-        front=tuple(_section(section, words) for section in document.front),
-        chapters=tuple(_section(section, words) for section in document.chapters),
-    )
+    return document.with_blocks(lambda block: _block(block, words))
 
 
 def sort_words_of(terms: Iterable[Mapping[str, Any]]) -> SortWords:
@@ -48,14 +44,6 @@ def is_unprinted(name: str) -> bool:
 def decides_order(name: str) -> bool:
     """Tell whether an unprinted column decides the order of its view."""
     return name.startswith(_DECIDES)
-
-
-def _section(section: Section, words: SortWords) -> Section:
-    return replace(
-        section,
-        blocks=tuple(_block(block, words) for block in section.blocks),
-        children=tuple(_section(child, words) for child in section.children),
-    )
 
 
 def _block(block: Block, words: SortWords) -> Block:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bcp_portal.annex.table import Table
-from plans.document.document import Document, TableBlock
+from plans.document.document import Document
 
 
 def tables_of(document: Document) -> list[Table]:
@@ -11,10 +11,9 @@ def tables_of(document: Document) -> list[Table]:
     tables = [table for annex in document.annexes for table in annex.tables]
     whole = {table.code for table in tables}
     shown: dict[Any, Table] = {}
-    for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table and block.table.code not in whole:
-                names = tuple(column.name for column in block.table.columns)
-                uids = tuple(row.uid for row in block.table.rows)
-                shown.setdefault((block.table.code, names, uids), block.table)
+    for table in (table for section in document.sections() for table in section.tables):
+        if table.code not in whole:
+            names = tuple(column.name for column in table.columns)
+            uids = tuple(row.uid for row in table.rows)
+            shown.setdefault((table.code, names, uids), table)
     return [*tables, *shown.values()]

@@ -1,7 +1,7 @@
 """Finds the rows whose personal values a document or a card shows, for the log."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bcp_portal.accounts.models import Person
@@ -10,7 +10,7 @@ from bcp_portal.annex.personal_rows import rows_in_tables
 from bcp_portal.annex.table import Table
 from bcp_portal.audit.services import SeenRow
 from plans.annexes.models.organisation import ResponseRole, RoleDeputy
-from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import Document, FigureBlock, TextBlock
 from plans.phrases.models import PlaceholderValue
 from plans.phrases.queries import all_keys
 from plans.text.phrase_keys import PlaceholderKind
@@ -97,25 +97,12 @@ def tables_in(document: Document) -> Iterator[Table]:
     for annex in document.annexes:
         yield from annex.tables
     for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
+        yield from section.tables
 
 
 def only_parts(document: Document, anchors: Collection[str]) -> Document:
     """Return the document with the chapters and annexes of these anchors; all without any."""
-    if not anchors:
-        return document
-
-    def kept(sections: Iterable[Section]) -> tuple[Section, ...]:
-        return tuple(section for section in sections if section.anchor in anchors)
-
-    return replace(
-        document,
-        front=kept(document.front),
-        chapters=kept(document.chapters),
-        annexes=tuple(annex for annex in document.annexes if annex.anchor in anchors),
-    )
+    return document.only(anchors) if anchors else document
 
 
 def named_in_blocks(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from plans.document.document import Document, TextBlock
+from plans.document.document import Document
 from plans.text.inline_marks import (
     SYSTEM_ATTRIBUTE,
     UNSET_ATTRIBUTE,
@@ -74,8 +74,7 @@ def unset_placeholders(document: Document) -> list[UnsetPlaceholder]:
     """
     found: list[UnsetPlaceholder] = []
     for section in document.sections():
-        texts = (block.html for block in section.blocks if isinstance(block, TextBlock))
-        found += _grouped(section.anchor, section.heading, _unset_in(texts))
+        found += _grouped(section.anchor, section.heading, _unset_in(section.texts))
     return found
 
 

@@ -18,10 +18,7 @@ def chosen(document: Document, anchors: Collection[str]) -> Document:
     if not anchors:
         return document
     extract = replace(
-        document,
-        front=tuple(chapter for chapter in document.front if chapter.anchor in anchors),
-        chapters=tuple(chapter for chapter in document.chapters if chapter.anchor in anchors),
-        annexes=tuple(annex for annex in document.annexes if annex.anchor in anchors),
+        document.only(anchors),
         revisions=document.revisions if REVISIONS in anchors else None,
         colophon=document.colophon if COLOPHON in anchors else (),
     )

@@ -19,8 +19,7 @@ from bcp_portal.annex.kinds import MASK, Kind
 from bcp_portal.annex.kinds.looks import CountsAsName
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column, Table
-from bcp_portal.figures.figure import Figure
-from plans.document.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.document.withheld_rows import hidden_rows, raw_states, rows_of
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
 from plans.public_edition.public_places import MeantPublic
@@ -261,7 +260,7 @@ def _section_values(section: Section, shown: Section | None) -> Iterator[HiddenV
     place = f"「{section.heading}」"
     if shown is None or shown.title != section.title:
         yield HiddenValue(section.title, f"{place}の見出し", Weight.NAME)
-    drawn = _figures(shown.blocks) if shown else {}
+    drawn = {figure.code for figure in shown.figures} if shown else set()
     for block in section.blocks:
         if isinstance(block, TextBlock):
             if shown is None or section.confidentiality != Confidentiality.PUBLIC:
@@ -274,14 +273,6 @@ def _section_values(section: Section, shown: Section | None) -> Iterator[HiddenV
                     yield HiddenValue(line.strip(), source, Weight.NAME)
         elif isinstance(block, TableBlock) and block.table:
             yield HiddenValue(block.table.title, f"{place}の表の題名", Weight.NAME)
-
-
-def _figures(blocks: Iterable[Block]) -> dict[str, Figure]:
-    return {
-        block.figure.code: block.figure
-        for block in blocks
-        if isinstance(block, FigureBlock) and block.figure
-    }
 
 
 def _sentences(source: str, texts: Iterable[str]) -> Iterator[HiddenValue]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public, Table
-from plans.document.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import AnnexPart, Document, Section
 from plans.document.redaction import is_public_annex
 from plans.text.markup import Element, parse, walk
 
@@ -77,28 +77,20 @@ def _chapter_lines(sections: Iterable[Section], shown: dict[str, Section]) -> It
         yield ChapterLine(
             section,
             STATES[section.confidentiality],
-            Count(_tables(shown[section.anchor]), _tables(section)),
-            Count(_figures(shown[section.anchor]), _figures(section)),
+            Count(len(shown[section.anchor].tables), len(section.tables)),
+            Count(len(shown[section.anchor].figures), len(section.figures)),
             Count(len(pictures_of(shown[section.anchor])), len(pictures_of(section))),
         )
         yield from _chapter_lines(section.children, shown)
-
-
-def _tables(section: Section) -> int:
-    return sum(isinstance(b, TableBlock) and b.table is not None for b in section.blocks)
-
-
-def _figures(section: Section) -> int:
-    return sum(isinstance(b, FigureBlock) and b.figure is not None for b in section.blocks)
 
 
 def pictures_of(section: Section) -> list[str]:
     """Return the pictures in the texts of a section, by its heading and what is said of each."""
     return [
         f"{section.heading}「{node.attributes.get('alt') or NO_WORDS}」"
-        for block in section.blocks
-        if isinstance(block, TextBlock) and "<img" in block.html
-        for node in walk(parse(block.html))
+        for html in section.texts
+        if "<img" in html
+        for node in walk(parse(html))
         if isinstance(node, Element) and node.tag == "img"
     ]
 

@@ -1,13 +1,13 @@
 """Counts what a public document shows of a whole one, for those who decide on it; pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.table import TableRow
-from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import Document, Section
 from plans.document.redaction import ANNEX_LIST_ANCHOR
 from plans.public_edition.overview import Count, pictures_of
 from plans.text.markup import readable_text
@@ -97,15 +97,11 @@ def _opened(public: Document) -> Iterator[Section]:
 
 
 def _says_something(section: Section) -> bool:
-    for block in section.blocks:
-        if isinstance(block, TextBlock) and readable_text(block.html).strip():
-            return True
-        if isinstance(block, FigureBlock) and block.figure:
-            return True
-        table = block.table if isinstance(block, TableBlock) else None
-        if table and any(map(_is_visible, table.rows)):
-            return True
-    return False
+    return bool(
+        section.figures
+        or any(readable_text(html).strip() for html in section.texts)
+        or any(_is_visible(row) for table in section.tables for row in table.rows)
+    )
 
 
 def _is_visible(row: TableRow) -> bool:
@@ -118,8 +114,4 @@ def _visible_rows(document: Document) -> int:
 
 
 def _figures(document: Document) -> int:
-    return sum(isinstance(b, FigureBlock) and b.figure is not None for b in _blocks(document))
-
-
-def _blocks(document: Document) -> Iterable[object]:
-    return (block for section in document.sections() for block in section.blocks)
+    return sum(len(section.figures) for section in document.sections())

@@ -11,7 +11,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
-from plans.document.document import Document, FigureBlock
+from plans.document.document import Document
 from plans.public_edition.hidden_addresses import Address, addresses_in, is_only_address
 from plans.public_edition.hidden_numbers import NumberKey, number_keys
 from plans.public_edition.hidden_values import Cell, HiddenValue, Weight
@@ -97,9 +97,8 @@ def _plain_values(document: Document) -> Iterator[str]:
     yield from (label for label, _ in document.colophon)
     for section in document.sections():
         yield section.title
-        for block in section.blocks:
-            if isinstance(block, FigureBlock) and block.figure:
-                yield from (line.strip() for line in block.figure.alternative_text.split("\n"))
+        for figure in section.figures:
+            yield from (line.strip() for line in figure.alternative_text.split("\n"))
     for part in document.annexes:
         yield part.heading
         yield part.heading.partition(" ")[2]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bcp_portal.annex.table import Table
 from plans.document.coverage import level_one
-from plans.document.document import AnnexPart, Document, FigureBlock, Section, TableBlock, TextBlock
+from plans.document.document import AnnexPart, Document, FigureBlock, Section, TableBlock
 
 ROW, TEXT, FIGURE, PART = "row", "text", "figure", "part"
 COVER, DATES, ANNEXES = "cover", "dates", "annexes"
@@ -105,7 +105,7 @@ def _of_annex(annex: AnnexPart) -> tuple[str, ...]:
 
 def _of_chapter(chapter: Section) -> Iterator[tuple[Hashable, Any]]:
     for section in chapter.walk():
-        texts = tuple(block.html for block in section.blocks if isinstance(block, TextBlock))
+        texts = tuple(section.texts)
         yield (
             (TEXT, section.anchor),
             (section.heading, section.level, section.confidentiality, texts),

@@ -17,9 +17,7 @@ from plans.document.document import (
     REVISIONS_TITLE,
     AnnexPart,
     Document,
-    FigureBlock,
     Section,
-    TableBlock,
 )
 from plans.document.frozen_rows import covers_table
 from plans.editions.models.earlier_edition import EarlierEdition
@@ -118,8 +116,9 @@ def _of_chapters(
 
 def _of_rows(document: Document, differing: Differing) -> Iterator[tuple[str, PrintedPlace, str]]:
     for chapter in level_one(document):
-        for table in _tables_of(chapter):
-            yield from _of_table(table, chapter, differing)
+        for section in chapter.walk():
+            for table in section.tables:
+                yield from _of_table(table, chapter, differing)
     for annex in document.annexes:
         for table in annex.tables:
             yield from _of_table(table, annex, differing)
@@ -129,14 +128,13 @@ def _of_figures(document: Document, differing: Differing) -> Iterator[tuple[str,
     """Yield by kind of record what the figures of chapters draw, as they declare it."""
     for chapter in level_one(document):
         for section in chapter.walk():
-            for block in section.blocks:
-                drawn = block.figure if isinstance(block, FigureBlock) else None
-                declared = spec_of(drawn.code) if drawn else None
+            for drawn in section.figures:
+                declared = spec_of(drawn.code)
                 for code, columns in (declared.columns() if declared else {}).items():
                     table = registry.spec(code)
                     if table and table.number is not None:  # masters count where they are named
                         shown = columns | DECIDES_PRINT
-                        differs = drawn is None or differing.figure(chapter.anchor, drawn.code)
+                        differs = differing.figure(chapter.anchor, drawn.code)
                         place = PrintedPlace(chapter.heading, shown, None, differs, differs)
                         yield table.model._meta.label_lower, place
 
@@ -154,13 +152,6 @@ def _of_words(
             yield MUNICIPALITY_KIND, PrintedPlace(heading, NAMES, since, is_quiet=True, said=said)
             for kind in (Person._meta.label_lower, Department._meta.label_lower):
                 yield kind, PrintedPlace(heading, _SAID_ELSEWHERE, is_quiet=True, said=said)
-
-
-def _tables_of(chapter: Section) -> Iterator[Table]:
-    for section in chapter.walk():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                yield block.table
 
 
 def _of_table(

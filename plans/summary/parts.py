@@ -16,7 +16,6 @@ from plans.document.document import (
     Document,
     FigureBlock,
     Section,
-    TableBlock,
     TextBlock,
 )
 from plans.printing.flows import BookPart, Flow
@@ -132,11 +131,8 @@ def _tiles(document: Document) -> Iterator[dict[str, object]]:
     """Yield what can be counted: the rows of some tables that say anything."""
     counts: dict[str, int] = {}
     for section in document.sections():
-        for block in section.blocks:
-            if isinstance(block, TableBlock) and block.table:
-                counts.setdefault(
-                    block.table.code, sum(map(_says_something, each_once(block.table).texts()))
-                )
+        for table in section.tables:
+            counts.setdefault(table.code, sum(map(_says_something, each_once(table).texts())))
     for code, (label, unit) in _COUNTED.items():
         if counts.get(code):
             yield {"label": label, "count": counts[code], "unit": unit}

@@ -1,7 +1,6 @@
 """Makes the .docx of a Document: an empty file or the town's own, filled with the plan."""
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.undated_packages import undated
-from plans.document.document import Document, TableBlock
+from plans.document.document import Document
+from plans.document.redaction import anchors_of
 from plans.printing.front_parts import COLOPHON, REVISIONS, edition_text, plan_name
 from plans.printing.geometry import PageFormat
 from plans.printing.press import OnProgress
 from plans.printing.prose import LoadImage
-from plans.text.phrase_words import explains_terms, term_anchor
 from plans.word.outward import styles as names
 from plans.word.outward.body import Body
 from plans.word.outward.fields import Bookmarks
@@ -144,7 +143,7 @@ def _writer(
         relate=lambda address: str(
             part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         ),
-        anchors=frozenset(_anchors(document)),
+        anchors=frozenset((REVISIONS, COLOPHON, *anchors_of(document))),
         rooms=(_room(upright), _room(upright.lying)),
     )
     tables = TableWriter(TableStyles(table, cell), bookmarks)
@@ -153,20 +152,6 @@ def _writer(
 
 def _room(sheet: PageFormat) -> tuple[float, float]:
     return sheet.measure, max(sheet.height - _FIGURE_ROOM_POINTS, sheet.height / 3)
-
-
-def _anchors(document: Document) -> Iterator[str]:
-    """Yield every place that a link may lead to."""
-    yield from (REVISIONS, COLOPHON)
-    tables = [table for annex in document.annexes for table in annex.tables]
-    for section in document.sections():
-        yield section.anchor
-        tables += [b.table for b in section.blocks if isinstance(b, TableBlock) and b.table]
-    for annex in document.annexes:
-        yield annex.anchor
-    for table in tables:
-        if explains_terms(table.code):
-            yield from (term_anchor(row.uid) for row in table.rows)
 
 
 def _describe(word: Any, document: Document, *, update_fields: bool) -> None:
