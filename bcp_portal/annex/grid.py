@@ -64,7 +64,9 @@ class Grid:
         rows: Sequence[Any],
         data: QueryDict | None = None,
         new_lines: int = 0,
+        first_number: int = 1,
     ) -> None:
+        """Make the lines; they are numbered from `first_number`, so that numbers go on over pages."""
         self.sheet, self.items = sheet, tuple(items)
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
@@ -73,7 +75,7 @@ class Grid:
         keys = _new_keys(data, new_lines)
         forms = [self._line_form(row, str(row.uid)) for row in rows]
         forms += [self._line_form(self._blank_row(), key) for key in keys]
-        self.lines = [GridLine(number, form) for number, form in enumerate(forms, start=1)]
+        self.lines = [GridLine(number, form) for number, form in enumerate(forms, first_number)]
 
     @cached_property
     def changed_lines(self) -> list[GridLine]:

@@ -19,17 +19,21 @@
   const isVersion = (name) => ["version", "versions"].includes(name) || name.endsWith("-version");
 
   // A grid has one part a line, named like the line; any other form is one part without a name.
-  function partOf(form, name, value) {
-    if (!form.querySelector("[data-grid]")) return "";
+  const isGrid = (form) => Boolean(form.querySelector("[data-grid]"));
+
+  function partOf(inGrid, name, value) {
+    if (!inGrid) return "";
     return name === "row" || name === "new" ? value : name.slice(0, name.lastIndexOf("-"));
   }
 
   function grouped(form, pairs) {
-    const parts = new Map(form.querySelector("[data-grid]") ? [] : [["", []]]);
+    const inGrid = isGrid(form);
+    const parts = new Map(inGrid ? [] : [["", []]]);
     for (const [name, value] of pairs) {
       if (IGNORED.has(name) || typeof value !== "string") continue;
-      const part = partOf(form, name, value);
-      parts.set(part, [...(parts.get(part) ?? []), [name, value]]);
+      const part = partOf(inGrid, name, value);
+      if (!parts.has(part)) parts.set(part, []);
+      parts.get(part).push([name, value]);
     }
     return parts;
   }
@@ -127,11 +131,12 @@
   function restore(form, fields) {
     form.dispatchEvent(new CustomEvent("draft:restore", { detail: { fields } }));
     const parts = grouped(form, fields);
+    const inGrid = isGrid(form);
     for (const control of form.elements) {
       const { name, type } = control;
       if (!name || IGNORED.has(name) || ["file", "submit", "button"].includes(type)) continue;
       if (type === "hidden" && !isVersion(name)) continue;
-      const pairs = parts.get(partOf(form, name, control.value));
+      const pairs = parts.get(partOf(inGrid, name, control.value));
       if (pairs) put(control, pairs.filter(([each]) => each === name).map(([, value]) => value));
     }
     form.dispatchEvent(new Event("draft:restored"));

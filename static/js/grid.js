@@ -9,7 +9,7 @@
   const status = document.querySelector("[data-grid-status]");
   const LISTED = 30;
   const controls = (line) => [...line.querySelectorAll("td .grid-input")];
-  const lines = () => [...body.querySelectorAll("[data-line]")];
+  const lines = () => [...body.rows];
 
   // Several lines of ordinary text belong into one cell; a column of cells comes with a table, or
   // through a clipboard that carries text only ends with a line break.
@@ -19,13 +19,21 @@
   }
 
   const isNew = (line) => line.id.startsWith("new-");
-  const mayAdd = () => lines().filter(isNew).length < Number(grid.dataset.maxNewLines);
+  // Adds as many lines as are wanted and may be: asking for each anew what is there would cost a paste
+  // of 480 lines half a minute.
+  function addLines(wanted) {
+    const added = lines().filter(isNew);
+    const first = Math.max(-1, ...added.map((line) => Number(line.id.slice(4)))) + 1;
+    const number = Number(grid.dataset.firstNumber) + lines().length;
+    const count = Math.max(0, Math.min(wanted, Number(grid.dataset.maxNewLines) - added.length));
+    const made = Array.from({ length: count }, (_, place) => newLine(first + place, number + place));
+    body.append(...made);
+    return made;
+  }
 
-  function addLine() {
-    const id = Math.max(-1, ...lines().filter(isNew).map((line) => Number(line.id.slice(4)))) + 1;
-    const number = lines().length + 1;
-    const copy = template.content.cloneNode(true);
-    for (const element of copy.querySelectorAll("*")) {
+  function newLine(id, number) {
+    const line = template.content.firstElementChild.cloneNode(true);
+    for (const element of [line, ...line.querySelectorAll("th input, .grid-input")]) {
       for (const name of ["id", "name", "value"]) {
         const value = element.getAttribute(name);
         if (value?.includes("__n__")) element.setAttribute(name, value.replace("__n__", id));
@@ -33,16 +41,24 @@
       const label = element.getAttribute("aria-label");
       if (label) element.setAttribute("aria-label", label.replace("新しい行", `${number}行目`));
     }
-    copy.querySelector(".line-number").textContent = number;
-    body.append(copy);
-    return body.lastElementChild;
+    line.querySelector(".line-number").textContent = number;
+    return line;
+  }
+
+  // The choices of a column are the same in nearly every line: their words are read once.
+  const values = new Map();
+
+  function valueOf(control, wanted) {
+    const key = `${control.options.length} ${control.textContent}`;
+    if (!values.has(key)) values.set(key, new Map([...control.options].map((each) => [each.text.trim().normalize("NFKC"), each.value])));
+    return values.get(key).get(wanted);
   }
 
   function put(control, text) {
     if (control.tagName === "SELECT") {
       const wanted = text.trim().normalize("NFKC");
-      const match = [...control.options].find((o) => o.text.trim().normalize("NFKC") === wanted);
-      if (match) control.value = match.value;
+      const match = valueOf(control, wanted);
+      if (match !== undefined) control.value = match;
       else if (wanted === "") control.value = "";
       else {
         control.setAttribute("aria-invalid", "true");
@@ -91,26 +107,21 @@
   }
 
   function pasteAt(start, { rows, told }) {
-    const first = lines().indexOf(start.closest("[data-line]"));
-    const column = controls(start.closest("[data-line]")).indexOf(start);
-    const problems = [];
+    const first = start.closest("[data-line]");
+    const column = controls(first).indexOf(start);
+    const below = lines().slice(lines().indexOf(first));
+    const added = addLines(rows.length - below.length);
+    const targets = [...below, ...added].slice(0, rows.length);
     const replaced = [];
-    const before = lines().length;
-    let pasted = 0;
-    for (const cells of rows) {
-      const line = lines()[first + pasted] ?? (mayAdd() ? addLine() : null);
-      if (!line) break;
-      problems.push(...pasteLine(controls(line).slice(column), cells, replaced));
-      pasted += 1;
-    }
+    const problems = targets.flatMap((line, place) => pasteLine(controls(line).slice(column), rows[place], replaced));
+    const pasted = targets.length;
     if (pasted < rows.length) {
       const sentence = `一度に追加できるのは${grid.dataset.maxNewLines}行までのため、残りの${rows.length - pasted}行は貼り付けませんでした。保存してから続きを貼り付けてください。`;
       problems.unshift({ control: controls(lines().at(-1))[column], sentence });
     }
-    const added = lines().length - before;
-    report(`${pasted}行を貼り付けました${added ? `（${added}行を追加）` : ""}。まだ保存していません。${told}`, problems);
+    report(`${pasted}行を貼り付けました${added.length ? `（${added.length}行を追加）` : ""}。まだ保存していません。${told}`, problems);
     const refused = problems.map(({ control }) => control).filter(({ tagName }) => tagName === "SELECT");
-    offerToTakeBack({ start, replaced, refused, added: lines().slice(before) });
+    offerToTakeBack({ start, replaced, refused, added });
   }
 
   // The browser's own undo knows nothing of values that a script has set.
@@ -162,10 +173,13 @@
   const isOneLine = ({ tagName, dataset }) => tagName === "INPUT" || "oneLine" in dataset;
   const stepOf = (event) => (event.altKey ? STEPS[event.key] : isOneLine(event.target) && event.key === "Enter" && !event.shiftKey && STEPS.ArrowDown);
 
+  // The Enter that ends a conversion: Safari sends it when the composition is over, known by its code.
+  const isConverting = (event) => event.isComposing || event.keyCode === 229;
+
   // At the edge nothing happens: Alt+← must not leave the page, Enter must not save it.
   grid.addEventListener("keydown", (event) => {
     const control = event.target.closest(".grid-input");
-    const step = control && !event.isComposing && stepOf(event);
+    const step = control && !isConverting(event) && stepOf(event);
     if (!step) return;
     event.preventDefault();
     const line = control.closest("[data-line]");
@@ -173,8 +187,26 @@
     if (target) controls(target)[controls(line).indexOf(control) + step[1]]?.focus();
   });
 
+  // From any of hundreds of cells to 「保存」 in one press, and back to the same cell.
+  const save = form.querySelector("[data-grid-save]");
+  let left = null;
+
+  grid.addEventListener("keydown", (event) => {
+    if (isConverting(event) || !["Escape", "F6"].includes(event.key) || event.defaultPrevented) return;
+    event.preventDefault();
+    left = event.target;
+    save.focus();
+  });
+
+  form.querySelector(".form-actions").addEventListener("keydown", (event) => {
+    if (!["Escape", "F6"].includes(event.key)) return;
+    event.preventDefault();
+    (left?.isConnected ? left : controls(lines()[0])[0]).focus();
+  });
+
   document.querySelector("[data-grid-add]").addEventListener("click", () => {
-    if (mayAdd()) controls(addLine())[0].focus();
+    const [line] = addLines(1);
+    if (line) controls(line)[0].focus();
     else status.textContent = `一度に追加できるのは${grid.dataset.maxNewLines}行までです。保存してから続けてください。`;
   });
 
@@ -197,8 +229,20 @@
   // What another person saved meanwhile in lines nobody touched here must not meet their old values.
   form.addEventListener("submit", () => form.addEventListener("formdata", leaveUntouchedOut, { once: true }));
 
+  // A saved form leaves; everything else that leaves while cells are not saved is asked about.
+  let isSending = false;
+  form.addEventListener("submit", (event) => {
+    isSending = !event.defaultPrevented;
+  });
+  window.addEventListener("pageshow", () => {
+    isSending = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSending && lines().some(isTouched)) event.preventDefault();
+  });
+
   form.addEventListener("draft:restore", (event) => {
     const wanted = event.detail.fields.filter(([name]) => name === "new").map(([, id]) => Number(id.slice(4)));
-    while (Math.max(-1, ...wanted) >= lines().filter(isNew).length && mayAdd()) addLine();
+    addLines(Math.max(-1, ...wanted) + 1 - lines().filter(isNew).length);
   });
 })();

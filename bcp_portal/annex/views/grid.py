@@ -104,6 +104,7 @@ class GridView(SheetView):
             rows=rows,
             data=data,
             new_lines=new_lines,
+            first_number=max(1, self._page.start_index()),
         )
 
     def _save(self, grid: Grid) -> bool:
