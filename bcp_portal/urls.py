@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from bcp_portal.accounts.converters import MunicipalityCodeConverter
+from bcp_portal.ui.display import display
 from bcp_portal.ui.health import healthz, readyz
 
 register_converter(MunicipalityCodeConverter, "municipality")
@@ -22,6 +23,7 @@ tenant_patterns = [
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("readyz/", readyz, name="readyz"),
+    path("display/", display, name="display"),
     path("", include("bcp_portal.members.urls")),
     path("check/", include("plans.bookshelf.check_urls")),
     path("<municipality:municipality_code>/", include(tenant_patterns)),

@@ -536,6 +536,7 @@ DOORS: dict[str, Door] = {
 PUBLIC: dict[str, tuple[int, int]] = {
     "healthz": (200, 405),
     "readyz": (503, 405),  # no worker runs in a test
+    "display": (405, 302),
     "entrance": (302, 302),
     "sign-in": (200, 200),
     "sign-out": (405, 302),

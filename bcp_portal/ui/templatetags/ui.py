@@ -12,7 +12,10 @@ from django.forms import BaseForm, BaseFormSet
 from django.template import Context, TemplateSyntaxError
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from bcp_portal.ui import display
 from bcp_portal.ui.eras import format_date
 from bcp_portal.ui.form_problems import problems_of
 from bcp_portal.ui.moments import format_moment
@@ -59,6 +62,33 @@ def moment(at: datetime, style: str) -> str:
 def shortened_text(text: object, most: int) -> str:
     """Show at most so many whole letters of a text in one line, 「…」 where it goes on."""
     return shortened(str(text), most)
+
+
+@register.simple_tag(takes_context=True)
+def display_data(context: Context) -> SafeString:
+    """Return what this browser has chosen of the display, as attributes of the whole page."""
+    chosen = display.chosen(context["request"].COOKIES) if "request" in context else {}
+    return format_html_join("", ' data-{}="{}"', chosen.items())
+
+
+@register.inclusion_tag("ui/display.html", takes_context=True)
+def density_choice(context: Context) -> dict[str, object]:
+    """Show the two buttons for dense and wide lines."""
+    return _display_context(context)
+
+
+@register.inclusion_tag("ui/menu_fold.html", takes_context=True)
+def menu_fold(context: Context) -> dict[str, object]:
+    """Show the button that folds the menu of a wide screen away, or brings it back."""
+    shown = _display_context(context)
+    return {**shown, "folded": shown["menu"] == "folded"}
+
+
+def _display_context(context: Context) -> dict[str, object]:
+    request = context["request"]
+    chosen = display.chosen(request.COOKIES)
+    shown = {name: chosen.get(name, "") for name in display.KEPT}
+    return {**shown, "request": request, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("ui/icon.html")
