@@ -15,6 +15,7 @@ from bcp_portal.annex.conflict import FieldConflict
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.grid_cells import CellWriter, is_untouched
+from bcp_portal.annex.grid_columns import grid_columns
 from bcp_portal.annex.listing import PAGE_SIZE
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.shared_fields import ShownPool
@@ -71,7 +72,8 @@ class Grid:
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
         self._shown = ShownPool(self.pool)
-        self.writer = CellWriter()
+        self.columns = grid_columns(sheet, self.items)
+        self.writer = CellWriter({column.name: column.cell_class for column in self.columns})
         keys = _new_keys(data, new_lines)
         forms = [self._line_form(row, str(row.uid)) for row in rows]
         forms += [self._line_form(self._blank_row(), key) for key in keys]

@@ -34,7 +34,9 @@ def _digest(texts: Iterable[str]) -> str:
 class CellWriter:
     """Writes lines of one grid; what is the same for all cells of a column is made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        """Take the class of the cells of each column, '' for none."""
+        self._classes = classes
         # By the field itself, so that a field stays as long as what was made of it.
         self._attributes: dict[forms.Field, tuple[str, str]] = {}
         self._options: dict[tuple[forms.Field, Any], str] = {}
@@ -56,14 +58,15 @@ class CellWriter:
     def _cell(self, form: AnnexForm, name: str, where: str, texts: list[str]) -> str:
         problems: Any = form.errors.get(name, ()) if form.is_bound else ()
         control = self._control(form, name, where, bool(problems), texts)
+        called = self._classes[name]
         if not problems:
-            return f"<td>{control}</td>"
+            return f'<td class="{called}">{control}</td>' if called else f"<td>{control}</td>"
         told = "".join(
             f'<div class="cell-error" id="id_{form.prefix}-{name}-error'
             f'{f"-{place}" if place > 1 else ""}">{escape(str(problem))}</div>'
             for place, problem in enumerate(problems, start=1)
         )
-        return f'<td class="has-error">{control}{told}</td>'
+        return f'<td class="{f"has-error {called}".strip()}">{control}{told}</td>'
 
     def _control(
         self, form: AnnexForm, name: str, where: str, is_wrong: bool, texts: list[str]

@@ -155,7 +155,8 @@ class Annex:
 class AnnexSpec:
     """One editable table: code, model, columns in printed order, and what saving must respect.
 
-    Rows `called_like_departments` may stand with nothing but such a name on a line of a file.
+    Rows `called_like_departments` may stand with nothing but such a name on a line of a file. They
+    are `known_by` a column that stays in sight in the grid where their key does not say it.
     """
 
     code: str
@@ -173,6 +174,7 @@ class AnnexSpec:
     confirmable: bool = True
     unprinted: Unprinted | None = None
     called_like_departments: bool = False
+    known_by: str = ""
 
     @property
     def printed(self) -> bool:

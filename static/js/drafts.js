@@ -246,17 +246,21 @@
     const initial = initialOf(form);
     let timer = 0;
     let sending = new AbortController();
+    let isSending = false;
     const stop = () => {
       clearTimeout(timer);
       timer = 0;
+      if (!isSending) return;
       sending.abort();
       sending = new AbortController();
+      isSending = false;
     };
     const keep = async () => {
       timer = 0;
       const { signal } = sending;
       await ready;
       const draft = draftOf(form, initial);
+      isSending = true;
       await send(draft, signal).catch((error) => {
         if (signal.aborted) return;
         if (error.status === TOO_LARGE) {

@@ -204,6 +204,16 @@
     (left?.isConnected ? left : controls(lines()[0])[0]).focus();
   });
 
+  // The open 記入要領 shows what belongs to the column in which somebody writes.
+  const guide = form.querySelector(".grid-panel-body:has([data-help-of])");
+  grid.addEventListener("focusin", ({ target }) => {
+    if (!guide?.offsetParent || !target.name) return;
+    const wanted = target.name.slice(target.name.lastIndexOf("-") + 1);
+    for (const each of guide.querySelectorAll("[data-help-of]")) each.classList.toggle("is-here", each.dataset.helpOf === wanted);
+    const here = guide.querySelector(".is-here");
+    if (here) guide.scrollTop = here.offsetTop - guide.clientHeight / 3;
+  });
+
   document.querySelector("[data-grid-add]").addEventListener("click", () => {
     const [line] = addLines(1);
     if (line) controls(line)[0].focus();

@@ -24,6 +24,7 @@ CONTACTS = AnnexSpec(
     purpose="人または窓口を1件ずつ書きます。個人の番号を見た記録は残ります。",
     model=EmergencyContact,
     edit_permission=Permission.EDIT_CONTACTS,
+    known_by="role",
     landscape=True,
     natural_key=("department", "vendor", "organisation", "role", "order"),
     columns=(

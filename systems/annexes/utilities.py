@@ -28,6 +28,7 @@ UTILITIES = AnnexSpec(
     purpose="建物ごとに、電源と通信手段を一つずつ1行に書きます。",
     model=UtilityRisk,
     landscape=True,
+    known_by="means",
     natural_key=("site", "utility", "means"),
     columns=(
         col("site", 10),

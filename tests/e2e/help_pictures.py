@@ -18,8 +18,8 @@ def nothing(page: Page) -> None:
 
 
 def type_into_grid(page: Page) -> None:
-    page.locator("thead details").first.locator("summary").click()
-    expect(page.locator("thead details p").first).to_be_visible()
+    page.locator("summary", has_text="記入要領").click()
+    expect(page.locator(".grid-panel-body")).to_be_visible()
 
 
 def open_editor(page: Page) -> None:
@@ -98,7 +98,7 @@ PICTURES = (
         act=type_into_grid,
         height=680,
         width=1280,
-        marks=("thead details[open]", "tbody .grid-input", ".form-actions .btn-primary"),
+        marks=("details[open] summary", "tbody .grid-input", ".form-actions .btn-primary"),
     ),
     Picture("table-import", "annex/17/import/", height=640),
     Picture("table-history", "annex/17/rows/{target}/history/", height=480),

@@ -129,8 +129,6 @@ def test_two_thousand_characters_in_a_cell(desk: Desk, axe: PageCheck, shot: Sho
     desk.open("grid", "c-1")
     content = desk.cell(1, "内容")
     expect(content).to_have_value(LONG)
-    shown = content.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
-    assert shown, "the cell grows with its text"
     content.press("Control+End")
     desk.page.keyboard.type("以上")
     desk.save_grid()
