@@ -45,6 +45,8 @@ DISASTER_KIND = ChoiceList(
         ("forest_fire", "林野災害"),
     ),
 )
+NATURAL_DISASTERS = ("earthquake", "storm_flood", "volcano", "snow")
+"""The DISASTER_KIND codes printed under 自然災害; the others stand under 事故災害."""
 
 THREAT_LEVEL = ChoiceList(
     "threat_level",
@@ -172,4 +174,9 @@ USABLE = ChoiceList(
         ("ng", "使用不可"),
         ("unchecked", "未確認"),
     ),
+)
+
+AVAIL_STAFF = ChoiceList(
+    "avail_staff",
+    (("ok", "対応可能"), ("partial", "一部対応可能"), ("ng", "対応不可能")),
 )

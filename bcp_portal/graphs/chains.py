@@ -20,6 +20,22 @@ def chain_depths(depends_on: Mapping[Node, Iterable[Node]]) -> dict[Node, int | 
     return depths
 
 
+def longest_chain(depends_on: Mapping[Node, Iterable[Node]], start: Node) -> tuple[Node, ...]:
+    """Return the longest chain that begins with `start`; empty when it leads into a cycle.
+
+    Of several equally long chains the one whose nodes come first in `depends_on` is returned.
+    """
+    needs = _complete({start: (), **depends_on})
+    depths = chain_depths(needs)
+    if depths[start] is None:
+        return ()
+    order = {node: position for position, node in enumerate(needs)}
+    chain = [start]
+    while needs[chain[-1]]:
+        chain.append(max(needs[chain[-1]], key=lambda node: (depths[node] or 0, -order[node])))
+    return tuple(chain)
+
+
 def find_cycle(depends_on: Mapping[Node, Iterable[Node]]) -> tuple[Node, ...]:
     """Return one cycle as a path whose last node is its first, e.g. (a, b, a); empty if none."""
     needs = _complete(depends_on)

@@ -45,6 +45,8 @@ TIME_BAND = ChoiceList(
 PHASE = ChoiceList(
     "action_phase", (("initial", "初動"), ("substitute", "代替"), ("recovery", "復旧"))
 )
+PHASE_ORDER = ("initial", "substitute", "recovery")
+"""The PHASE codes in the order in which a plan runs through them."""
 
 BLOCK_A = "ア 代替拠点設置計画立案まで"
 BLOCK_I = "イ 代替拠点設置後の通常業務復旧まで"

@@ -12,17 +12,22 @@ _BUILDING_WEAKNESS = {"yes": "sound", "reinforced": "sound", "no": "weak", "unkn
 _FLOOD_WEAKNESS = {"yes": "possible", "no": "none", "unknown": "unknown"}
 
 
-def floor_elevation_m(floor: int) -> Decimal:
+def floor_elevation_m(floor: int, floor_height_m: Decimal = FLOOR_HEIGHT_M) -> Decimal:
     """Return the height of a floor above the ground in metres; floor -1 is one storey below.
 
     Raises ValueError for floor 0, which no building has.
     """
     if floor == 0:
         raise ValueError("There is no floor 0.")
-    return FLOOR_HEIGHT_M * (floor - 1 if floor > 0 else floor)
+    return floor_height_m * (floor - 1 if floor > 0 else floor)
 
 
-def below_flood(floor: int | None, flood_risk: str, flood_depth_m: Decimal | None) -> str:
+def below_flood(
+    floor: int | None,
+    flood_risk: str,
+    flood_depth_m: Decimal | None,
+    floor_height_m: Decimal = FLOOR_HEIGHT_M,
+) -> str:
     """Return yes, no or unknown: does the floor lie lower than the assumed flood (様式4 no. 11)?
 
     `flood_risk` is the building's tri code; when it is blank the building was never surveyed and
@@ -32,7 +37,7 @@ def below_flood(floor: int | None, flood_risk: str, flood_depth_m: Decimal | Non
         return flood_risk
     if flood_risk == "unknown" or flood_depth_m is None or not floor:
         return "unknown"
-    return "yes" if floor_elevation_m(floor) < flood_depth_m else "no"
+    return "yes" if floor_elevation_m(floor, floor_height_m) < flood_depth_m else "no"
 
 
 def building_weakness(hosting: str, new_seismic: str) -> str:

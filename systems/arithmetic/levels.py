@@ -1,6 +1,7 @@
 """The level of precaution a system's priority asks for, and what is missing (表5.4-2 to 5.4-5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 MAX_LEVEL = 4
 MAX_VENDOR_LEVEL = 3
@@ -38,3 +39,22 @@ def level_gap(level_target: int | None, level_now: int | None) -> int | None:
     if level_target is None or level_now is None:
         return None
     return max(0, level_target - level_now)
+
+
+@dataclass(frozen=True)
+class GapSummary:
+    """Several gaps at a glance; a sum would mean nothing, so the largest and the count."""
+
+    largest: int | None
+    open_count: int
+
+    @property
+    def is_sufficient(self) -> bool:
+        """充足: something was assessed and nothing is missing."""
+        return self.largest == 0
+
+
+def summarise_gaps(gaps: Iterable[int | None]) -> GapSummary:
+    """Return the largest gap and the number of gaps above 0; blanks are left out."""
+    known = [gap for gap in gaps if gap is not None]
+    return GapSummary(max(known, default=None), sum(gap > 0 for gap in known))

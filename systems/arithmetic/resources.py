@@ -1,7 +1,8 @@
 """The arithmetic of 様式18: what is short at each time point, and whether a breakdown adds up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from systems.choice_lists import TIMEPOINT_MINUTES
 
@@ -31,27 +32,44 @@ def shortage(quantity: int | None, secured: int | None) -> int | None:
     return max(0, quantity - secured)
 
 
-def is_needed_at(needed_from: str, timepoint: str) -> bool:
+def is_needed_at(
+    needed_from: str, timepoint: str, minutes: Mapping[str, int] = TIMEPOINT_MINUTES
+) -> bool:
     """Tell whether an item needed from one time point on is needed at another."""
-    return TIMEPOINT_MINUTES[needed_from] <= TIMEPOINT_MINUTES[timepoint]
+    return minutes[needed_from] <= minutes[timepoint]
 
 
-def breakdown_totals(items: Iterable[BreakdownItem]) -> dict[str, int]:
+def breakdown_totals(
+    items: Iterable[BreakdownItem], minutes: Mapping[str, int] = TIMEPOINT_MINUTES
+) -> dict[str, int]:
     """Return the stock the items add up to at each time point; cloud items are not counted."""
     counted = [item for item in items if not item.is_cloud]
     return {
-        timepoint: sum(item.units for item in counted if is_needed_at(item.needed_from, timepoint))
-        for timepoint in TIMEPOINT_MINUTES
+        timepoint: sum(
+            item.units for item in counted if is_needed_at(item.needed_from, timepoint, minutes)
+        )
+        for timepoint in minutes
     }
 
 
 def mismatches(
-    quantities: Mapping[str, int | None], items: Iterable[BreakdownItem]
+    quantities: Mapping[str, int | None],
+    items: Iterable[BreakdownItem],
+    minutes: Mapping[str, int] = TIMEPOINT_MINUTES,
 ) -> list[Mismatch]:
     """Return the time points at which the breakdown differs from the quantity, in time order."""
     found = []
-    for timepoint, total in breakdown_totals(items).items():
+    for timepoint, total in breakdown_totals(items, minutes).items():
         quantity = quantities.get(timepoint)
         if quantity is not None and quantity != total:
             found.append(Mismatch(timepoint, quantity, total))
     return found
+
+
+def first_decrease(quantities: Sequence[int | None]) -> int | None:
+    """Return the position of the first quantity below the one before it; None when it never falls."""
+    known = [(place, value) for place, value in enumerate(quantities) if value is not None]
+    for (_, before), (place, value) in pairwise(known):
+        if value < before:
+            return place
+    return None

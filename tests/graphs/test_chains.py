@@ -1,6 +1,6 @@
 """Depth of dependency and the search for circles."""
 
-from bcp_portal.graphs.chains import chain_depths, cycle_through, find_cycle
+from bcp_portal.graphs.chains import chain_depths, cycle_through, find_cycle, longest_chain
 
 
 def test_a_business_without_dependency_has_depth_one():
@@ -36,6 +36,17 @@ def test_a_chain_of_five_thousand_is_no_problem():
     needs = {number: [number + 1] for number in range(5000)}
     assert chain_depths(needs)[0] == 5001
     assert find_cycle(needs) == ()
+
+
+def test_longest_chain_names_the_nodes_from_the_start():
+    needs = {"a": ["short", "b"], "b": ["c"]}
+    assert longest_chain(needs, "a") == ("a", "b", "c")
+    assert longest_chain(needs, "unknown") == ("unknown",)
+    assert longest_chain({"a": ["b"], "b": ["a"]}, "a") == ()
+
+
+def test_equally_long_chains_are_chosen_in_the_order_given():
+    assert longest_chain({"a": ["first", "second"]}, "a") == ("a", "first")
 
 
 def test_find_cycle_returns_the_closed_path():

@@ -6,6 +6,8 @@ from django.apps import apps
 
 from bcp_portal.annex.choices import ChoiceList
 from systems.choice_lists import (
+    DISASTER_KIND,
+    NATURAL_DISASTERS,
     PRIORITY,
     TIMEPOINT,
     TIMEPOINT_MINUTES,
@@ -33,6 +35,11 @@ def test_time_points_rise_strictly_and_all_have_minutes():
 
 def test_priorities_run_from_s_to_e():
     assert "".join(code for code, _label in PRIORITY.options) == "SABCDE"
+
+
+def test_natural_disasters_are_kinds_of_disaster():
+    labels = [DISASTER_KIND.label(code) for code in NATURAL_DISASTERS]
+    assert labels == ["震災", "風水害", "火山災害", "雪害"]
 
 
 def test_two_lists_never_share_a_code():

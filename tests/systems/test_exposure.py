@@ -41,6 +41,11 @@ def test_a_floor_counts_as_below_only_when_the_water_rises_above_it(floor, depth
     assert below_flood(floor, "yes", Decimal(depth)) == answer
 
 
+def test_another_storey_height_may_be_assumed():
+    assert below_flood(2, "yes", Decimal("3.6")) == "yes"
+    assert below_flood(2, "yes", Decimal("3.6"), floor_height_m=Decimal(4)) == "no"
+
+
 def test_outside_the_flood_zone_even_a_basement_is_not_below():
     assert below_flood(-1, "no", None) == "no"
 

@@ -3,8 +3,10 @@
 import pytest
 
 from systems.arithmetic.levels import (
+    GapSummary,
     highest_level,
     level_gap,
+    summarise_gaps,
     target_level,
 )
 
@@ -62,3 +64,11 @@ def test_levels_end_at_three_for_vendors_and_at_four_elsewhere():
 )
 def test_gap(target, now, gap):
     assert level_gap(target, now) == gap
+
+
+def test_gaps_are_summed_up_by_the_largest_and_the_count():
+    assert summarise_gaps([3, 0, None, 1]) == GapSummary(largest=3, open_count=2)
+    assert summarise_gaps([0, 0]).is_sufficient is True
+    assert summarise_gaps([1, 0]).is_sufficient is False
+    assert summarise_gaps([None]) == GapSummary(largest=None, open_count=0)
+    assert summarise_gaps([]).is_sufficient is False

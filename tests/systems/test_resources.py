@@ -6,6 +6,7 @@ from systems.arithmetic.resources import (
     BreakdownItem,
     Mismatch,
     breakdown_totals,
+    first_decrease,
     is_needed_at,
     mismatches,
     shortage,
@@ -59,3 +60,11 @@ def test_an_item_is_needed_from_its_time_point_on():
 )
 def test_shortage(quantity, secured, expected):
     assert shortage(quantity, secured) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantities", "place"),
+    [([0, 29, 30], None), ([3, 3, 3], None), ([5, 4, 6], 1), ([1, 3, 2], 2), ([3, None, 2], 2)],
+)
+def test_first_decrease(quantities, place):
+    assert first_decrease(quantities) == place

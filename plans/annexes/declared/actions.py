@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, col
 from bcp_portal.ui.durations import format_duration
 from plans.annexes.models.actions import ActionPlan, ActionStep
+from plans.annexes.rules.step_order import StepTiming, finishes_before_it_starts
 
 ANNEX = Annex(
     number=10,
@@ -14,11 +15,16 @@ ANNEX = Annex(
 )
 
 
+def timing_of(row: ActionStep) -> StepTiming:
+    """Return what the order of steps depends on."""
+    return StepTiming(
+        row.seq, row.title, row.phase, row.start_at_minutes, row.finish_by_minutes, row.parallel
+    )
+
+
 def finish_after_start(row: ActionStep) -> Iterator[Problem]:
     """A step finishes when it starts, or later."""
-    if row.start_at_minutes is None or row.finish_by_minutes is None:
-        return
-    if row.finish_by_minutes < row.start_at_minutes:
+    if finishes_before_it_starts(timing_of(row)):
         start = format_duration(row.start_at_minutes, row.start_at_unit or "minute")
         finish = format_duration(row.finish_by_minutes, row.finish_by_unit or "minute")
         yield Problem(

@@ -2,9 +2,12 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bcp_portal.ui.eras import fiscal_year
+
+OCCASIONAL_CHECK_DAYS = 30
+DRILL_RESULT_DAYS = 30
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +45,10 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(fiscal_year(day), ((day.month - 4) % 12) // 3 + 1)
 
 
+def first_day_of_fiscal_year(year: int) -> date:
+    return date(year, 4, 1)
+
+
 def last_day_of_fiscal_year(year: int) -> date:
     """Return 31 March, on which everything owed once a fiscal year is due."""
     return date(year + 1, 3, 31)
@@ -52,3 +59,18 @@ def one_year_after(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year + 1, 3, 1)
     return day.replace(year=day.year + 1)
+
+
+def is_more_than_a_year_ago(last: date, today: date) -> bool:
+    """Tell whether today lies after the anniversary of `last`; the anniversary itself does not."""
+    return today > one_year_after(last)
+
+
+def occasional_check_due(triggered_on: date) -> date:
+    """Return the day by which a check follows the event that called for it (30 days)."""
+    return triggered_on + timedelta(days=OCCASIONAL_CHECK_DAYS)
+
+
+def drill_result_due(held_on: date) -> date:
+    """Return the day by which the result of a drill is written down (30 days)."""
+    return held_on + timedelta(days=DRILL_RESULT_DAYS)

@@ -6,6 +6,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.services import save_row
 from bcp_portal.annex.sheet_text import form_of_line
+from plans.annexes.declared.actions import timing_of
 from plans.annexes.preset_services import PRESETS, load_preset, missing_roles
 from plans.annexes.presets.reading import (
     ANNUAL_QUESTIONS,
@@ -14,9 +15,10 @@ from plans.annexes.presets.reading import (
     NIGHT,
     Cells,
 )
+from plans.annexes.rules.command_chain import is_one_chain
+from plans.annexes.rules.step_order import phases_out_of_order, starts_out_of_order
 from plans.models import ActionPlan, ActionStep, ResponseRole, ReviewItem
 from systems.models import Scenario
-from tests.plans.annexes.orders import in_order, is_one_chain
 from tests.plans.rows import sheet
 
 
@@ -62,8 +64,10 @@ def test_thirteen_steps_stand_in_order_and_every_one_has_somebody(
     load("10-2", in_scope, tuple({**step, "plan": plan.title} for step in NIGHT.steps))
 
     steps = list(ActionStep.objects.order_by("seq").prefetch_related("roles"))
+    timings = [timing_of(step) for step in steps]
     assert [step.seq for step in steps] == list(range(1, 14))
-    assert in_order(steps)
+    assert phases_out_of_order(timings) == []
+    assert starts_out_of_order(timings) == []
     assert {step.phase for step in steps} == {"initial", "substitute", "recovery"}
     assert all(step.roles.all() and step.offline_way for step in steps)
     assert all(role.structure == "disaster" for step in steps for role in step.roles.all())

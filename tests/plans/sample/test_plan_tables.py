@@ -11,8 +11,11 @@ from bcp_portal.annex.table_builder import build_table
 from bcp_portal.ui.eras import fiscal_year
 from bcp_portal.ui.text import match_key
 from drills.models import CalendarMark, Drill, DrillIssue
+from plans.annexes.declared.actions import timing_of
 from plans.annexes.declared.muster import rates
 from plans.annexes.presets.reading import ANNUAL_QUESTIONS
+from plans.annexes.rules.command_chain import is_one_chain
+from plans.annexes.rules.step_order import phases_out_of_order, starts_out_of_order
 from plans.home.progress import table_progress
 from plans.models import (
     ActionPlan,
@@ -35,7 +38,6 @@ from plans.sample.dates import WRITTEN_ON, whole_years_since
 from plans.sample.loader import TABLES
 from systems.choice_lists import EVENT_DETAIL
 from systems.models import DamageAssumption, EmergencyContact, EquipmentLocation, RecoveryTarget
-from tests.plans.annexes.orders import in_order, is_one_chain
 from tests.plans.rows import built
 
 pytestmark = pytest.mark.django_db
@@ -165,11 +167,12 @@ def test_steps_stand_in_order_and_run_through_all_three_phases(
     town: Municipality, event: str, time_band: str, steps: int
 ) -> None:
     plan = ActionPlan.objects.get(event=event, time_band=time_band)
-    found = list(plan.steps.order_by("seq"))
+    timings = [timing_of(step) for step in plan.steps.order_by("seq")]
 
-    assert [step.seq for step in found] == list(range(1, steps + 1))
-    assert {step.phase for step in found} == {"initial", "substitute", "recovery"}
-    assert in_order(found)
+    assert [timing.seq for timing in timings] == list(range(1, steps + 1))
+    assert {timing.phase for timing in timings} == {"initial", "substitute", "recovery"}
+    assert phases_out_of_order(timings) == []
+    assert starts_out_of_order(timings) == []
 
 
 def test_the_security_plan_asks_for_csirt_and_not_for_safety(town: Municipality) -> None:
