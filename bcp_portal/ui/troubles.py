@@ -59,7 +59,7 @@ _NO_TROUBLE = (
 
 def trouble_of(error: BaseException) -> str | None:
     """Return what is wrong with the server, None when the error does not tell."""
-    return next(filter(None, map(_told_by, _chain(error))), None)
+    return next(filter(None, map(told_by, _chain(error))), None)
 
 
 def may_pass(error: BaseException) -> bool:
@@ -76,7 +76,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         following = following.__cause__ or following.__context__
 
 
-def _told_by(error: BaseException) -> str | None:
+def told_by(error: BaseException) -> str | None:
+    """Return what this error says of the server, whatever came before it."""
     if isinstance(error, MemoryError):
         return NO_MEMORY
     if isinstance(error, OperationalError | InterfaceError | InternalError):

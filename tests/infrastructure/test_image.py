@@ -62,11 +62,29 @@ def test_compose_runs_the_processes_that_are_tested(compose: dict[str, Any]) -> 
 def test_compose_starts_in_order(compose: dict[str, Any]) -> None:
     services = compose["services"]
     assert services["migrate"]["depends_on"] == {"database": {"condition": "service_healthy"}}
-    migrated = {"migrate": {"condition": "service_completed_successfully"}}
-    assert services["web"]["depends_on"] == services["worker"]["depends_on"] == migrated
+    assert (
+        services["web"]["depends_on"]["migrate"]
+        == services["worker"]["depends_on"]["migrate"]
+        == {"condition": "service_completed_successfully"}
+    )
     for name in ("database", "web", "worker"):
         assert services[name]["healthcheck"]["test"][0] == "CMD"
         assert services[name]["restart"] == "unless-stopped"
+
+
+def test_compose_stops_the_database_after_all_who_use_it(compose: dict[str, Any]) -> None:
+    """Containers that nothing running depends on are stopped at once, and migrate does not run."""
+    for name, service in compose["services"].items():
+        if name != "database":
+            assert service["depends_on"]["database"] == {"condition": "service_healthy"}
+
+
+def test_compose_takes_a_database_that_is_still_being_made_for_unhealthy(
+    compose: dict[str, Any],
+) -> None:
+    """The image of PostgreSQL makes it with a server that hears on its socket only."""
+    asked = compose["services"]["database"]["healthcheck"]["test"]
+    assert asked[asked.index("-h") + 1] == "127.0.0.1"
 
 
 def test_compose_takes_secrets_from_files_only(compose: dict[str, Any]) -> None:

@@ -86,6 +86,45 @@ def test_a_worker_whose_database_goes_away_begins_anew_as_another(
     assert not signs_of_life.living()
 
 
+def test_a_worker_that_is_told_to_stop_ends_also_when_its_database_goes_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lived: list[str] = []
+
+    def handle(_self: Any, *, worker_id: str, **_options: Any) -> None:
+        lived.append(worker_id)
+        if len(lived) > 1:
+            return
+        worker = library.Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        worker.running_task = True
+        signal.raise_signal(signal.SIGTERM)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(library.Command, "handle", handle)
+    monkeypatch.setattr(db_worker, "overseen", nullcontext)
+    monkeypatch.setattr(db_worker, "_wait_for_database", lambda: None)
+    before = {
+        each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+    }
+    try:
+        db_worker.Command().handle(worker_id="first")
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert lived == ["first"]
+    assert not signs_of_life.living()
+
+
 def test_a_worker_whose_job_hangs_ends_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     ended: list[int] = []

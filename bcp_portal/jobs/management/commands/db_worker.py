@@ -4,6 +4,7 @@ Called as the library's own command is, so that no service of an installation ha
 """
 
 import logging
+import signal
 import time
 from typing import Any
 
@@ -36,11 +37,23 @@ class Command(db_worker.Command):
                     super().handle(worker_id=worker_id, **options)
                 return
             except (OperationalError, InterfaceError):
-                logger.exception("The database went away; the worker begins anew.")
+                logger.exception("The database went away.")
+                if _was_told_to_stop():
+                    return
             finally:
                 signs_of_life.give_up(worker_id)
             # What it was at is left behind, as by any worker that is gone.
             worker_id = get_random_string(32)
+
+
+def _was_told_to_stop() -> bool:
+    """Tell whether the signal came during the task at which the database went away.
+
+    The library's worker only notes it then, and is gone with what it noted. A signal that comes
+    later, while the database is waited for, ends the process by the same handler.
+    """
+    worker = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    return isinstance(worker, db_worker.Worker) and not worker.running
 
 
 def _live_as(worker_id: str) -> None:
