@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from docx import Document as WordDocument
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from bcp_portal.ui.undated_packages import undated
+from bcp_portal.ui.word_descriptions import describe
 from plans.comparison.changes import GridRow, Picture, Runs
 from plans.comparison.layout import (
     MISSING_PICTURE,
@@ -31,8 +31,6 @@ _WIDTHS = (Mm(117), Mm(117), Mm(33))
 _INDENT = Mm(3)
 _PICTURE_WIDTH, _PICTURE_HEIGHT = Mm(108), Mm(120)
 _SHADES = {LineKind.HEADING: "E9EEF4", LineKind.TABLE: "F5F7FA", LineKind.FIGURE: "F5F7FA"}
-# The same document must give the same file; Word demands some date.
-_WRITTEN_AT = datetime(2000, 1, 1)
 
 
 def word_file(
@@ -41,7 +39,7 @@ def word_file(
     """Return the table as .docx on A4 landscape; the heads repeat on each page."""
     document = WordDocument()
     _set_page(document)
-    _describe(document, sheet)
+    describe(document, title=sheet.title, author=sheet.municipality)
     _paragraph(document, sheet.title, 14, bold=True)
     _paragraph(document, f"{sheet.subtitle}　（{sheet.date_text}）", _TEXT_PT)
     _paragraph(document, sheet.note or NOTHING_CHANGED, 8.5)
@@ -64,22 +62,6 @@ def _set_page(document: Any) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(0)
     _page_number(section.footer.paragraphs[0])
-
-
-def _describe(document: Any, sheet: ComparisonHead) -> None:
-    _drop_thumbnail(document.part.package)
-    properties = document.core_properties
-    properties.title, properties.author = sheet.title, sheet.municipality
-    properties.language = "ja-JP"
-    properties.comments = ""
-    properties.created = properties.modified = _WRITTEN_AT
-
-
-def _drop_thumbnail(package: Any) -> None:
-    """Leave out the small picture of another document that the library's empty file brings."""
-    for name, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[name]
 
 
 def _page_number(paragraph: Any) -> None:

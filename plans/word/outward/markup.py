@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from docx.opc.oxml import serialize_part_xml
 
 TWIPS_PER_POINT = 20
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -88,18 +91,28 @@ def run(text: str, look: Look = PLAIN) -> str:
 
 def words(text: str) -> str:
     """Return what stands inside a run: text, breaks and tabs."""
-    lines = _NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = without_controls(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "<w:br/>".join(_line(line) for line in lines)
 
 
 def picture_run(drawing: str) -> str:
     """Return a run that holds a picture."""
-    return f"<w:r>{drawing}</w:r>"
+    return f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"
+
+
+def without_controls(text: str) -> str:
+    """Return text without what XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def attribute(text: str) -> str:
     """Return text quoted as the value of an attribute."""
-    return quoteattr(_NOT_XML.sub("", text))
+    return quoteattr(without_controls(text))
+
+
+def xml_of(element: Any) -> str:
+    """Return an element of the library as text, to stand among what is written here."""
+    return serialize_part_xml(element).decode().partition("?>")[2]
 
 
 def half_points(points: float) -> int:

@@ -3,17 +3,13 @@
 from copy import deepcopy
 from typing import Any
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from plans.printing import geometry
 from plans.printing.geometry import PageFormat, Paper
 from plans.word.outward.fields import number_field
-from plans.word.outward.markup import TWIPS_PER_POINT, Look, paragraph, run, twips
+from plans.word.outward.markup import TWIPS_PER_POINT, Look, paragraph, run, twips, xml_of
 
 _TOP_MM, _FOOT_MM = 24, 20
 _GREY = Look(points=8.5, colour="566271")
@@ -43,14 +39,14 @@ class SectionEnds:
             _go_on(section)
         self._first = False
         _set_size(section, sheet)
-        return _text(section)
+        return xml_of(section)
 
 
 def our_section(part: Any, left: str, right: str) -> Any:
     """Return a sectPr of A4 with head and foot of ours, and a first page without them."""
     sheet = geometry.PORTRAIT
-    head = _story(part, "header", _head(left, right))
-    foot = _story(part, "footer", _foot())
+    head = _filled(part.add_header_part(), _head(left, right))
+    foot = _filled(part.add_footer_part(), _foot())
     return parse_xml(
         f"<w:sectPr {nsdecls('w', 'r')}>"
         f'<w:headerReference w:type="default" r:id="{head}"/>'
@@ -135,18 +131,10 @@ def _foot() -> str:
     return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{pages}</w:p>'
 
 
-def _story(part: Any, kind: str, content: str) -> str:
-    """Return the relation of a new head or foot."""
-    tag = {"header": "hdr", "footer": "ftr"}[kind]
-    story = XmlPart(
-        PackURI(f"/word/bcp-{kind}.xml"),
-        CONTENT_TYPE.WML_HEADER if kind == "header" else CONTENT_TYPE.WML_FOOTER,
-        parse_xml(f"<w:{tag} {nsdecls('w', 'r')}>{content}</w:{tag}>"),
-        part.package,
-    )
-    reltype = RELATIONSHIP_TYPE.HEADER if kind == "header" else RELATIONSHIP_TYPE.FOOTER
-    return str(part.relate_to(story, reltype))
-
-
-def _text(element: Any) -> str:
-    return serialize_part_xml(element).decode().partition("?>")[2]
+def _filled(story: Any, content: str) -> str:
+    """Return the relation of a new head or foot that says this, and nothing the library brings."""
+    part, relation = story
+    for child in list(part.element):
+        part.element.remove(child)
+    part.element.extend(parse_xml(f"<w:body {nsdecls('w', 'r')}>{content}</w:body>"))
+    return str(relation)

@@ -1,7 +1,6 @@
 """Makes the .docx of a Document: an empty file or the town's own, filled with the plan."""
 
 import io
-from datetime import datetime
 from typing import Any
 
 from docx import Document as open_word
@@ -11,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from bcp_portal.ui.undated_packages import undated
+from bcp_portal.ui.word_descriptions import describe, drop_relations
 from plans.document.document import Document
 from plans.document.redaction import anchors_of
 from plans.printing.front_parts import COLOPHON, REVISIONS, edition_text, plan_name
@@ -40,8 +40,6 @@ _BEHIND_UPDATE_FIELDS = (
 )
 # What a figure needs besides itself on its page: heading, title, legend.
 _FIGURE_ROOM_POINTS = 230
-# The same document must give the same file; Word demands some date.
-_WRITTEN_AT = datetime(2000, 1, 1)
 
 
 def word_file(
@@ -84,9 +82,7 @@ def word_file(
 def _empty() -> Any:
     """Return a file of no pages without what the library brings for other styles than ours."""
     word = open_word()
-    for name, relation in list(word.part.rels.items()):
-        if relation.reltype.endswith(("/stylesWithEffects", "/customXml")):
-            del word.part.rels[name]
+    drop_relations(word.part, "/stylesWithEffects", "/customXml")
     for setting in word.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             # Below 15, Word opens the file as one of an older version.
@@ -155,18 +151,8 @@ def _room(sheet: PageFormat) -> tuple[float, float]:
 
 
 def _describe(word: Any, document: Document, *, update_fields: bool) -> None:
-    """Set title and language, and leave out the picture of another file that the library brings."""
-    properties = word.core_properties
-    properties.title = plan_name(document.cover)
-    properties.author = document.cover.municipality
-    properties.last_modified_by = ""
-    properties.language = "ja-JP"
-    properties.comments = ""
-    properties.created = properties.modified = _WRITTEN_AT
-    package = word.part.package
-    for name, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[name]
+    """Say whose file it is and what language and fonts it is written in."""
+    describe(word, title=plan_name(document.cover), author=document.cover.municipality)
     for relation in word.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE and not relation.is_external:
             _name_fonts(relation.target_part)
@@ -189,9 +175,7 @@ def _forget_attached(settings: Any) -> None:
     """Drop the address of another template: Word would fetch it from wherever it leads."""
     for attached in settings.element.findall(qn("w:attachedTemplate")):
         settings.element.remove(attached)
-    for name, relation in list(settings.rels.items()):
-        if relation.reltype.endswith("/attachedTemplate"):
-            del settings.rels[name]
+    drop_relations(settings, "/attachedTemplate")
 
 
 def _set_settings(settings: Any, *, update_fields: bool) -> None:
