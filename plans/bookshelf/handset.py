@@ -1,7 +1,6 @@
 """Writes an edition as one HTML file to keep on a telephone: no script, nothing beside it, offline."""
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
 from bcp_portal.figures.figure import Figure
+from bcp_portal.ui.data_addresses import drawing_address
 from plans.document.document import (
     AnnexPart,
     Block,
@@ -150,6 +150,5 @@ def _label(group: str, label: str) -> str:
 
 
 def _figure(figure: Figure) -> SafeString:
-    address = f"data:image/svg+xml;base64,{b64encode(figure.svg.encode()).decode()}"
-    context = {"figure": figure, "address": address if figure.svg else ""}
+    context = {"figure": figure, "address": drawing_address(figure.svg) if figure.svg else ""}
     return render_to_string("plans/bookshelf/_handset_figure.html", context)

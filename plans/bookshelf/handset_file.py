@@ -1,11 +1,10 @@
 """Hands an edition out as a file for a telephone."""
 
-from base64 import b64encode
-
 from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.proven_files import proven_bytes
+from bcp_portal.ui.data_addresses import data_address, drawing_address
 from bcp_portal.ui.eras import DateStyle, format_date
 from plans.bookshelf.handset import PictureAddress, Stamp, handset_page
 from plans.chapters.models.image import ChapterImage
@@ -42,16 +41,12 @@ def picture_addresses(document: Document) -> PictureAddress:
     """Return the pictures of a document as data: addresses; a lost one says so."""
     images = ChapterImage.objects.filter(sha256__in=document.images)
     known = {image.sha256: _address(image) for image in images}
-    lost = _data("image/svg+xml", _LOST.encode())
+    lost = drawing_address(_LOST)
     return lambda sha256: known.get(sha256, lost)
 
 
 def _address(image: ChapterImage) -> str:
     try:
-        return _data(image.mime, proven_bytes(image.file, image.sha256))
+        return data_address(proven_bytes(image.file, image.sha256), image.mime)
     except LookupError:
-        return _data("image/svg+xml", _LOST.encode())
-
-
-def _data(mime: str, content: bytes) -> str:
-    return f"data:{mime};base64,{b64encode(content).decode()}"
+        return drawing_address(_LOST)

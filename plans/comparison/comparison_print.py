@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bcp_portal.ui.data_addresses import drawing_address, picture_address
 from plans.comparison.changes import GridRow, Picture, Runs
 from plans.comparison.layout import (
     MISSING_PICTURE,
@@ -18,10 +19,9 @@ from plans.comparison.layout import (
 )
 from plans.comparison.line import ComparisonLine
 from plans.printing.book import Description
-from plans.printing.figure_html import printable_svg, svg_address
+from plans.printing.figure_html import printable_svg
 from plans.printing.flows import BookPart, Flow
 from plans.printing.geometry import LANDSCAPE
-from plans.printing.prose import image_address
 from plans.printing.prose import line as set_line
 from plans.printing.stamps import RunningText
 
@@ -93,10 +93,10 @@ def _picture(picture: Picture, load_image: LoadImage) -> SafeString:
     """Return how a figure looked or looks; in words where it has no drawing or no file."""
     address = ""
     if picture.svg:
-        address = svg_address(printable_svg(picture.svg, f"{NAME}の図"))
+        address = drawing_address(printable_svg(picture.svg, f"{NAME}の図"))
     elif picture.sha256:
         with suppress(LookupError):
-            address = image_address(load_image(picture.sha256))
+            address = picture_address(load_image(picture.sha256))
     words = picture.words or MISSING_PICTURE
     if not address:
         return set_line(words, NAME)

@@ -1,7 +1,6 @@
 """Writes a figure for the press: its drawing with fonts for rare names, or its words instead."""
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from bcp_portal.figures.figure import Figure, FigureLine
 from bcp_portal.figures.wrapping import width_of
+from bcp_portal.ui.data_addresses import drawing_address
 from plans.printing.faces import GOTHIC
 from plans.printing.glyphs import UnprintableError, runs
 from plans.printing.problems import UnprintableTextError
@@ -28,7 +28,7 @@ def figure_html(figure: Figure, section: str) -> SafeString:
         "title": line(figure.title, place),
         "legend": line(figure.legend, place),
         "note": line(figure.note, place),
-        "address": svg_address(printable_svg(figure.svg, place)) if figure.svg else "",
+        "address": drawing_address(printable_svg(figure.svg, place)) if figure.svg else "",
         "words": f"{figure.title}\n{figure.alternative_text}",
         "points": [] if figure.svg else [_set_point(point, place) for point in figure.alternative],
         "landscape": figure.landscape,
@@ -66,11 +66,6 @@ def _pieces(found: re.Match[str], pieces: Iterable[tuple[str, str]]) -> Iterator
             look += f' font-family="{family}"'
         yield f'<text x="{left:.1f}" y="{y}"{look}>{escape(run, quote=False)}</text>'
         left += width_of(run) * half
-
-
-def svg_address(svg: str) -> str:
-    """Return an address that holds the drawing itself."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _set_point(point: FigureLine, place: str) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """Writes chapter text for the press: fonts for rare names, links across parts, pictures inside."""
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
+from bcp_portal.ui.data_addresses import picture_address
 from plans.printing.faces import GOTHIC, MINCHO
 from plans.printing.glyphs import UnprintableError, set_text
 from plans.printing.problems import ImageMissingError, UnprintableTextError
@@ -20,13 +20,6 @@ IMAGE_SCHEME = "image:"
 LoadImage = Callable[[str], bytes]
 """Takes the SHA-256 of a picture and returns the file; raises LookupError when there is none."""
 
-_SIGNATURES = (
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"<svg", "image/svg+xml"),
-    (b"<?xml", "image/svg+xml"),
-)
 # The style sheet sets these in gothic, whatever stands around them.
 _GOTHIC_TAGS = frozenset({"strong", "em", "table", "th", "td"})
 
@@ -47,14 +40,6 @@ def line(text: str, place: str, family: str = GOTHIC) -> SafeString:
 def prose(html: str, place: str, load_image: LoadImage) -> SafeString:
     """Return cleaned chapter HTML ready to be laid out, or raise a DomainError naming the place."""
     return SafeString(_Writer(place, load_image).write(parse(html), MINCHO))
-
-
-def image_address(content: bytes) -> str:
-    """Return an address that holds a picture itself; LookupError for what is none."""
-    mime = next((m for sign, m in _SIGNATURES if content.startswith(sign)), "")
-    if not mime:
-        raise LookupError("no picture")
-    return f"data:{mime};base64,{b64encode(content).decode()}"
 
 
 class _Writer:
@@ -93,6 +78,6 @@ class _Writer:
 
     def _data_address(self, sha256: str) -> str:
         try:
-            return image_address(self.load_image(sha256))
+            return picture_address(self.load_image(sha256))
         except LookupError:
             raise ImageMissingError(self.place) from None

@@ -1,6 +1,5 @@
 """Writes a public document as one HTML file that needs nothing beside it and runs nothing."""
 
-from base64 import b64encode
 from html import escape
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bcp_portal.annex.table import Table
 from bcp_portal.figures.figure import Figure
+from bcp_portal.ui.data_addresses import drawing_address, picture_address
 from plans.document.document import Block, Document, FigureBlock, Section, TableBlock, TextBlock
 from plans.document.public_pictures import LoadImage
 from plans.document.table_heads import head_rows
@@ -19,11 +19,6 @@ from plans.text.phrase_words import explains_terms, term_anchor
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "public.css"
 _DEEPEST = 6
-_SIGNATURES = (
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-)
 
 
 def public_page(document: Document, load_image: LoadImage) -> str:
@@ -89,20 +84,17 @@ class _Writer:
         return render_to_string("plans/public_edition/table.html", context)
 
     def picture(self, sha256: str) -> str:
-        content = self.load_image(sha256)
-        kind = next((kind for sign, kind in _SIGNATURES if content.startswith(sign)), "")
-        return f"data:{kind or 'image/svg+xml'};base64,{b64encode(content).decode()}"
+        return picture_address(self.load_image(sha256))
 
 
 def _figure(figure: Figure) -> SafeString:
     lines = format_html_join("", "<li>{}</li>", ((p,) for p in figure.alternative_text.split("\n")))
     if not figure.svg:
         return format_html("<figure><p>{}</p><ul>{}</ul></figure>", figure.title, lines)
-    address = f"data:image/svg+xml;base64,{b64encode(figure.svg.encode()).decode()}"
     words = escape(f"{figure.title}\n{figure.alternative_text}")
     return format_html(
         '<figure><img src="{}" alt="{}"><figcaption>{}</figcaption>{}</figure>',
-        address,
+        drawing_address(figure.svg),
         mark_safe(words),  # noqa: S308  escaped above, with its line breaks kept
         figure.title,
         format_html("<p>{}</p>", figure.legend) if figure.legend else "",

@@ -1,13 +1,13 @@
 """Sets a figure into the summary: as small as is readable, else left out with a note."""
 
 import re
-from base64 import b64encode
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bcp_portal.figures.figure import Figure
+from bcp_portal.ui.data_addresses import drawing_address
 from plans.printing.figure_html import printable_svg
 from plans.printing.geometry import MM
 from plans.printing.prose import line
@@ -30,11 +30,10 @@ def summary_figure(figure: Figure, section: str) -> SafeString:
             '<p class="elsewhere">図「{}」は、この紙面では読める大きさにならないため省きました。</p>',
             line(figure.title, place),
         )
-    drawing = b64encode(printable_svg(figure.svg, place).encode()).decode()
     context = {
         "title": line(figure.title, place),
         "legend": line(figure.legend, place),
-        "address": f"data:image/svg+xml;base64,{drawing}",
+        "address": drawing_address(printable_svg(figure.svg, place)),
         "words": f"{figure.title}\n{figure.alternative_text}",
         "width": f"{width:.1f}",
     }

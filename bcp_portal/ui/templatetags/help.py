@@ -1,6 +1,5 @@
 """What the guide is written with: pictures, references, and the link that leads to it."""
 
-from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from PIL import Image
 
+from bcp_portal.ui.data_addresses import data_address
 from bcp_portal.ui.help_book import help_book
 
 register = template.Library()
@@ -34,7 +34,7 @@ def _path(name: str) -> Path:
 
 
 def _data_address(name: str) -> str:
-    return f"data:image/webp;base64,{b64encode(_path(name).read_bytes()).decode()}"
+    return data_address(_path(name).read_bytes(), "image/webp")
 
 
 @register.inclusion_tag("help/picture.html", takes_context=True)
