@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bcp_portal.spelling.widths import fold
-from bcp_portal.ui.text import whole_number
 from plans.text.inline_marks import TERM_SIGN
 from plans.text.markup import Element, Node, parse, text_of
+from plans.text.typed_tables import rows_of, span
 
 _BLOCKS = frozenset({"p", "li", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "div"})
 _OPENING, _CLOSING = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
@@ -16,8 +16,6 @@ _ENDS = "。！？"
 TERM_ADDRESS = "#term-"
 CELL_MARK = " ｜ "
 _COUNTED = re.compile(r"(?:様式|別表|第)?[0-9][0-9.\-・･()（）ア-ンの第章節項目]*")
-_TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
-_MOST_SPAN = 100
 
 
 @dataclass(frozen=True)
@@ -118,10 +116,10 @@ def _first_number(element: Element) -> str:
 def _typed_table(table: Element) -> Iterator[TextUnit]:
     head: TextUnit | None = None
     reaching: dict[int, int] = {}
-    for node in table.children:
-        if isinstance(node, Element) and node.tag == "caption":
+    for node in table.elements:
+        if node.tag == "caption":
             yield from _read(node.children)
-    for number, row in enumerate(_rows(table)):
+    for number, row in enumerate(rows_of(table)):
         cells, pictures = _cells(row, reaching)
         text = CELL_MARK.join(cell.unit.text for cell in cells)
         if any(cell.unit.text.strip() for cell in cells):
@@ -135,14 +133,6 @@ def _typed_table(table: Element) -> Iterator[TextUnit]:
         yield from pictures
 
 
-def _rows(element: Element) -> Iterator[Element]:
-    for node in element.children:
-        if isinstance(node, Element) and node.tag == "tr":
-            yield node
-        elif isinstance(node, Element) and node.tag in _TABLE_PARTS:
-            yield from _rows(node)
-
-
 def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...], list[TextUnit]]:
     """Return the cells of a row and the pictures in it.
 
@@ -151,7 +141,7 @@ def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...]
     cells: list[CellUnit] = []
     pictures: list[TextUnit] = []
     column = 0
-    waiting = [node for node in row.children if isinstance(node, Element)]
+    waiting = row.elements
     while waiting or reaching.get(column, 0):
         if reaching.get(column, 0):
             reaching[column] -= 1
@@ -161,7 +151,7 @@ def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...]
         node = waiting.pop(0)
         line = _Line()
         pictures += _inline(node, line)
-        columns, rows = (_span(node, name) for name in ("colspan", "rowspan"))
+        columns, rows = (span(node, name) for name in ("colspan", "rowspan"))
         cells.append(
             CellUnit(
                 _unit(line.text, line.references, tuple(line.links)), columns, node.tag == "th"
@@ -171,10 +161,6 @@ def _cells(row: Element, reaching: dict[int, int]) -> tuple[tuple[CellUnit, ...]
             reaching[covered] = rows - 1
         column += columns
     return tuple(cells), pictures
-
-
-def _span(cell: Element, name: str) -> int:
-    return max(1, min(whole_number(cell.attributes.get(name, ""), 1), _MOST_SPAN))
 
 
 def _joined_references(cells: Iterable[CellUnit]) -> dict[tuple[int, int], str]:

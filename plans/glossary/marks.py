@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bcp_portal.ui.counted_letters import letter_edge
 from plans.glossary.stretches import enclosed, stretches
 from plans.text.inline_marks import TERM_ATTRIBUTE, is_term, terms_in
-from plans.text.markup import Element, Node, parse, serialise, text_of, walk
+from plans.text.markup import Node, elements_in, parse, serialise, text_of
 from plans.text.outline import FRONT_PLACE, OutlineNode
 
 EXCERPT_LENGTH = 18
@@ -200,7 +200,7 @@ def marked_text(html: str, uid: str) -> str:
     """Return what stands inside the first mark of a word."""
     texts = (
         text_of(node.children)
-        for node in walk(parse(html))
-        if isinstance(node, Element) and node.attributes.get(TERM_ATTRIBUTE) == uid
+        for node in elements_in(parse(html))
+        if node.attributes.get(TERM_ATTRIBUTE) == uid
     )
     return next(texts, "")

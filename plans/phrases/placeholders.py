@@ -10,7 +10,7 @@ from plans.text.inline_marks import (
     PlaceholderUse,
     placeholders_in,
 )
-from plans.text.markup import Element, parse, text_of, walk
+from plans.text.markup import elements_in, parse, text_of
 from plans.text.outline import Outline, OutlineNode
 from plans.text.phrase_words import Words
 
@@ -87,8 +87,8 @@ def _unset_in(texts: Iterable[str]) -> list[tuple[str, str, str]]:
         )
         for html in texts
         if UNSET_ATTRIBUTE in html
-        for node in walk(parse(html))
-        if isinstance(node, Element) and UNSET_ATTRIBUTE in node.attributes
+        for node in elements_in(parse(html))
+        if UNSET_ATTRIBUTE in node.attributes
     ]
 
 

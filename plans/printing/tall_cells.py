@@ -10,12 +10,12 @@ from math import ceil
 
 from plans.printing.row_layout import SEE_BELOW
 from plans.text.markup import Element, Node, text_of, walk
+from plans.text.typed_tables import ROW_GROUPS, span
 
 # As many lines as stand on an upright sheet, nearly; and as many em on one line of it.
 _MOST_LINES = 50
 _MEASURE_EM = 54
 _PADDING_EM = 0.6
-_GROUPS = ("thead", "tbody", "tfoot")
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class _Placed:
 
     @property
     def rows(self) -> int:
-        return _reach(self.cell, "rowspan")
+        return span(self.cell, "rowspan")
 
     @property
     def columns(self) -> int:
-        return _reach(self.cell, "colspan")
+        return span(self.cell, "colspan")
 
 
 def with_tall_cells_below(table: Element, columns: int) -> Element:
@@ -40,7 +40,7 @@ def with_tall_cells_below(table: Element, columns: int) -> Element:
     heads: dict[int, str] = {}
     children = []
     for child in table.children:
-        if isinstance(child, Element) and child.tag in _GROUPS:
+        if isinstance(child, Element) and child.tag in ROW_GROUPS:
             child = replace(child, children=_mended(child.children, columns, heads))
         children.append(child)
     if any(isinstance(child, Element) and child.tag == "tr" for child in children):
@@ -72,9 +72,7 @@ def _placed(rows: Sequence[Element]) -> Iterator[_Placed]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
-        for cell in row.children:
-            if not isinstance(cell, Element):
-                continue
+        for cell in row.elements:
             while (number, column) in taken:
                 column += 1
             placed = _Placed(cell, number, column)
@@ -84,10 +82,6 @@ def _placed(rows: Sequence[Element]) -> Iterator[_Placed]:
                 for right in range(placed.columns)
             }
             yield placed
-
-
-def _reach(cell: Element, name: str) -> int:
-    return max(int(cell.attributes.get(name, "1")), 1)
 
 
 def _is_tall(placed: _Placed, columns: int) -> bool:

@@ -1,10 +1,10 @@
 """Makes tables typed or pasted into chapter text fit on paper, however many columns they have."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from plans.printing.tall_cells import with_tall_cells_below
 from plans.text.markup import Element, Node, text_of
+from plans.text.typed_tables import rows_of, span
 
 LONG_CELL = 600
 """A row with more characters than this in one cell may be higher than a page, and may be parted."""
@@ -13,7 +13,6 @@ LONG = "long"
 
 _USUAL_COLUMNS, _UPRIGHT_COLUMNS, _BAND_COLUMNS = 10, 16, 14
 _SMALL = "size-7-0"
-_ROW_GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th", "caption")
 
 
@@ -33,17 +32,16 @@ def fitted(table: Element) -> Element:
 
 
 def _columns(table: Element) -> int:
-    return max((sum(_span(cell) for cell in cells) for cells in _rows(table)), default=0)
+    return max((sum(span(c, "colspan") for c in row.elements) for row in rows_of(table)), default=0)
 
 
 def _fitted(table: Element) -> Element:
-    rows = list(_rows(table))
     columns = _columns(table)
     if columns <= _USUAL_COLUMNS:
         return table
     if columns <= _UPRIGHT_COLUMNS:
         return _with_class(table, _SMALL)
-    if any(cell.attributes for cells in rows for cell in cells):
+    if any(cell.attributes for row in rows_of(table) for cell in row.elements):
         bands = [_with_class(table, f"{_SMALL} close")]
     else:
         bands = [_with_class(band, _SMALL) for band in _bands(table, columns)]
@@ -52,7 +50,7 @@ def _fitted(table: Element) -> Element:
 
 def _with_long_rows(node: Element) -> Element:
     if node.tag == "tr":
-        long = any(len(text_of(cell.children)) > LONG_CELL for cell in _cells(node))
+        long = any(len(text_of(cell.children)) > LONG_CELL for cell in node.elements)
         return _with_class(node, LONG) if long else node
     children: list[Node] = [
         _with_long_rows(child) if isinstance(child, Element) and child.tag not in _CELLS else child
@@ -75,29 +73,12 @@ def _bands(table: Element, columns: int) -> list[Element]:
 def _band(node: Element, start: int, end: int, mark: str) -> Element:
     """Return a table or a part of it with its first column and those from `start` to `end`."""
     if node.tag == "tr":
-        cells: list[Node] = list(_cells(node))
+        cells: list[Node] = [*node.elements]
         return replace(node, children=[*cells[:1], *cells[start:end]])
     if node.tag == "caption":
         return replace(node, children=[*node.children, mark])
-    inner = [child for child in node.children if isinstance(child, Element)]
-    return replace(node, children=[_band(child, start, end, mark) for child in inner])
+    return replace(node, children=[_band(child, start, end, mark) for child in node.elements])
 
 
 def _with_class(element: Element, names: str) -> Element:
     return replace(element, attributes={**element.attributes, "class": names})
-
-
-def _rows(table: Element) -> Iterator[list[Element]]:
-    for child in table.children:
-        if isinstance(child, Element) and child.tag in _ROW_GROUPS:
-            yield from _rows(child)
-        elif isinstance(child, Element) and child.tag == "tr":
-            yield _cells(child)
-
-
-def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row.children if isinstance(cell, Element)]
-
-
-def _span(cell: Element) -> int:
-    return int(cell.attributes.get("colspan", "1"))

@@ -7,7 +7,7 @@ from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.table import Public, Table
 from plans.document.document import AnnexPart, Document, Section
 from plans.document.redaction import is_public_annex
-from plans.text.markup import Element, parse, walk
+from plans.text.markup import elements_in, parse
 
 NO_WORDS = "説明のない画像"
 
@@ -90,8 +90,8 @@ def pictures_of(section: Section) -> list[str]:
         f"{section.heading}「{node.attributes.get('alt') or NO_WORDS}」"
         for html in section.texts
         if "<img" in html
-        for node in walk(parse(html))
-        if isinstance(node, Element) and node.tag == "img"
+        for node in elements_in(parse(html))
+        if node.tag == "img"
     ]
 
 

@@ -16,7 +16,7 @@ from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
 from plans.printing.row_layout import SEE_BELOW
 from plans.printing.table_layout import ROW_NUMBER, row_name_label, row_names
 from plans.text.inline_marks import TERM_SIGN
-from plans.text.markup import Element, parse, text_of, walk
+from plans.text.markup import elements_in, parse, text_of
 
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 _BLOCK_TAGS = frozenset({"p", "li", "td", "th", "caption"})
@@ -159,11 +159,10 @@ def html_texts(html: str) -> Iterator[str]:
     """Yield the whole text, each paragraph, item and cell, and what attributes say."""
     nodes = parse(html)
     yield text_of(nodes)
-    for node in walk(nodes):
-        if isinstance(node, Element):
-            if node.tag in _BLOCK_TAGS:
-                yield text_of(node.children)
-            yield from (node.attributes.get(name, "") for name in ("alt", "href"))
+    for node in elements_in(nodes):
+        if node.tag in _BLOCK_TAGS:
+            yield text_of(node.children)
+        yield from (node.attributes.get(name, "") for name in ("alt", "href"))
 
 
 def _table_texts(table: Table) -> Iterator[str]:

@@ -21,7 +21,16 @@ from plans.text.live_blocks import (
     block_of,
     is_live_block,
 )
-from plans.text.markup import Element, NestingError, Node, parse, serialise, text_of, walk
+from plans.text.markup import (
+    Element,
+    NestingError,
+    Node,
+    elements_in,
+    parse,
+    serialise,
+    text_of,
+)
+from plans.text.typed_tables import SPAN
 
 MAX_BODY_LENGTH = 200_000
 _QUOTED = 12
@@ -58,7 +67,6 @@ _ATTRIBUTES = {
     "li": {"value"},
 }
 _LINK_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))\S+", re.IGNORECASE)
-_SPAN = re.compile(r"[1-9][0-9]?")
 _TAG = re.compile(r"</?[a-zA-Z]")
 
 
@@ -99,9 +107,8 @@ def is_empty_body(html: str) -> bool:
     if text_of(nodes).strip():
         return False
     return not any(
-        isinstance(node, Element)
-        and (node.tag == "img" or is_live_block(node) or is_placeholder(node))
-        for node in walk(nodes)
+        node.tag == "img" or is_live_block(node) or is_placeholder(node)
+        for node in elements_in(nodes)
     )
 
 
@@ -109,8 +116,8 @@ def images_in(html: str) -> list[str]:
     """Return the SHA-256 of each picture a body shows, in order, once each."""
     found = (
         IMAGE_SOURCE.fullmatch(node.attributes.get("src", ""))
-        for node in walk(parse(html))
-        if isinstance(node, Element) and node.tag == "img"
+        for node in elements_in(parse(html))
+        if node.tag == "img"
     )
     return list(dict.fromkeys(match.group(1) for match in found if match))
 
@@ -118,8 +125,8 @@ def images_in(html: str) -> list[str]:
 def with_image_addresses(html: str, address_of: Callable[[str], str]) -> str:
     """Return a stored body as a page shows it; address_of takes the SHA-256 of a picture."""
     nodes = parse(html)
-    for node in walk(nodes):
-        if isinstance(node, Element) and node.tag == "img":
+    for node in elements_in(nodes):
+        if node.tag == "img":
             source = IMAGE_SOURCE.fullmatch(node.attributes.get("src", ""))
             if source:
                 node.attributes["src"] = address_of(source.group(1))
@@ -235,10 +242,8 @@ class _Flow:
         return _unwrapped(self._inside(children))
 
     def _table(self, node: Element) -> list[Node]:
-        parts = [self._part(child) for child in node.children if isinstance(child, Element)]
-        has_cell = any(
-            isinstance(inner, Element) and inner.tag in _CELLS for inner in walk(node.children)
-        )
+        parts = [self._part(child) for child in node.elements]
+        has_cell = any(inner.tag in _CELLS for inner in elements_in(node.children))
         return [Element("table", {}, list(parts))] if has_cell else []
 
     def _part(self, node: Element) -> Element:
@@ -246,7 +251,7 @@ class _Flow:
             return Element(node.tag, _spans(node), _unwrapped(self._inside(node.children)))
         if node.tag == "caption":
             return Element("caption", {}, _inline(node.children))
-        children = [self._part(child) for child in node.children if isinstance(child, Element)]
+        children = [self._part(child) for child in node.elements]
         return Element(node.tag, {}, list(children))
 
     def _inside(self, children: list[Node]) -> list[Node]:
@@ -305,7 +310,7 @@ def _spans(node: Element) -> dict[str, str]:
     return {
         name: node.attributes[name]
         for name in ("colspan", "rowspan")
-        if _SPAN.fullmatch(node.attributes.get(name, "")) and node.attributes[name] != "1"
+        if SPAN.fullmatch(node.attributes.get(name, "")) and node.attributes[name] != "1"
     }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from bcp_portal.ui.text import ascii_digits
-from plans.text.markup import Element, Node, parse, serialise, walk
+from plans.text.markup import Element, Node, elements_in, parse, serialise, walk
 
 # 様式17 / 様式3・5 / 様式14-1; the digits may be full width.
 _ANNEXES = re.compile(
@@ -49,8 +49,8 @@ def link_references(html: str, *, chapters: Mapping[str, str], annexes: Collecti
 def with_link_addresses(html: str, address_of: Callable[[str], str | None]) -> str:
     """Return the HTML with links to anchors led elsewhere; None from address_of leaves a link."""
     nodes = parse(html)
-    for node in walk(nodes):
-        if isinstance(node, Element) and node.attributes.get("href", "").startswith("#"):
+    for node in elements_in(nodes):
+        if node.attributes.get("href", "").startswith("#"):
             address = address_of(node.attributes["href"][1:])
             if address:
                 node.attributes["href"] = address
@@ -60,8 +60,8 @@ def with_link_addresses(html: str, address_of: Callable[[str], str | None]) -> s
 def with_link_texts(html: str, text_of: Callable[[str, str], str]) -> str:
     """Return the HTML with the words of links to anchors changed; text_of takes anchor and words."""
     nodes = parse(html)
-    for node in walk(nodes):
-        if isinstance(node, Element) and node.attributes.get("href", "").startswith("#"):
+    for node in elements_in(nodes):
+        if node.attributes.get("href", "").startswith("#"):
             anchor = node.attributes["href"][1:]
             node.children = [
                 text_of(anchor, child) if isinstance(child, str) else child

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bcp_portal.ui.uids import as_uid
-from plans.text.markup import Element, Node, parse, text_of, walk
+from plans.text.markup import Element, Node, elements_in, parse, text_of
 
 PLACEHOLDER_ATTRIBUTE = "data-placeholder"
 SYSTEM_ATTRIBUTE = "data-system"
@@ -90,14 +90,11 @@ def without_terms(nodes: Iterable[Node]) -> list[Node]:
 def placeholders_in(html: str) -> Iterator[PlaceholderUse]:
     """Yield every phrase that a stored body names, in order."""
     if PLACEHOLDER_ATTRIBUTE in html:
-        for node in walk(parse(html)):
-            if isinstance(node, Element) and is_placeholder(node):
-                yield placeholder_of(node)
+        yield from map(placeholder_of, filter(is_placeholder, elements_in(parse(html))))
 
 
 def terms_in(html: str) -> Iterator[str]:
     """Yield the identity of every marked word of a stored body, in order."""
     if TERM_ATTRIBUTE in html:
-        for node in walk(parse(html)):
-            if isinstance(node, Element) and is_term(node):
-                yield node.attributes[TERM_ATTRIBUTE]
+        for node in filter(is_term, elements_in(parse(html))):
+            yield node.attributes[TERM_ATTRIBUTE]

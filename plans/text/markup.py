@@ -26,6 +26,11 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
 
+    @property
+    def elements(self) -> list["Element"]:
+        """What it holds, without the text between."""
+        return [child for child in self.children if isinstance(child, Element)]
+
 
 Node = Element | str
 
@@ -84,6 +89,11 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
         yield node
         if isinstance(node, Element):
             yield from walk(node.children)
+
+
+def elements_in(nodes: Iterable[Node]) -> Iterator[Element]:
+    """Yield every element in document order."""
+    return (node for node in walk(nodes) if isinstance(node, Element))
 
 
 def text_of(nodes: Iterable[Node]) -> str:

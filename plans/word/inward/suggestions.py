@@ -9,7 +9,7 @@ from typing import Any
 from bcp_portal.ui.text import match_key
 from plans.document.document import REVISIONS_TITLE
 from plans.text.live_blocks import LiveBlock, split_body
-from plans.text.markup import Element, parse, walk
+from plans.text.markup import elements_in, parse, walk
 from plans.text.outline import Outline, OutlineNode
 from plans.text.phrase_words import Words
 
@@ -128,7 +128,7 @@ def live_codes(html: str) -> list[str]:
 
 
 def _pictures(html: str) -> list[str]:
-    elements = (node for node in walk(parse(html)) if isinstance(node, Element))
+    elements = elements_in(parse(html))
     return [node.attributes.get("src", "") for node in elements if node.tag == "img"]
 
 

@@ -8,6 +8,7 @@ from plans.printing.prose import IMAGE_SCHEME, LoadImage
 from plans.text.inline_marks import UNSET_ATTRIBUTE
 from plans.text.list_numbers import first_number
 from plans.text.markup import Element, Node, parse
+from plans.text.typed_tables import rows_of, span
 from plans.word.outward.fields import external_link, internal_link
 from plans.word.outward.markup import PLAIN, Look, ParagraphShape, paragraph, run, words
 from plans.word.outward.numbering import STEP_TWIPS, Lists
@@ -16,7 +17,6 @@ from plans.word.outward.tables import WordCell, exact_widths, grid
 
 _LISTS = {"ul", "ol"}
 _BLOCKS = _LISTS | {"table"}
-_ROW_GROUPS = {"thead", "tbody", "tfoot"}
 _HEAD_SHADE = "E9EEF4"
 _UNSET = "9A3412"
 # More columns than these stand on a lying sheet, and in smaller type.
@@ -106,8 +106,7 @@ class ProseWriter:
         counted = node.tag == "ol"
         number = lists.counted(level, first_number(node)) if counted else lists.dotted
         first = ParagraphShape(list_number=number, list_level=min(level, 3))
-        items = (child for child in node.children if isinstance(child, Element))
-        return "".join(self._item(item, first, look) for item in items)
+        return "".join(self._item(item, first, look) for item in node.elements)
 
     def _item(self, item: Element, shape: ParagraphShape, look: Look) -> str:
         """Return one point; its paragraphs are one with breaks, so that only one carries the mark."""
@@ -169,8 +168,8 @@ class ProseWriter:
             raise ImageMissingError(self._place) from None
 
     def _table(self, node: Element) -> ProseStretch:
-        rows = list(_rows(node))
-        columns = max((sum(_span(c, "colspan") for c in cells) for cells in rows), default=0)
+        rows = [row.elements for row in rows_of(node)]
+        columns = max((sum(span(c, "colspan") for c in cells) for cells in rows), default=0)
         if not columns:
             return ProseStretch("")
         lies = columns > _UPRIGHT_COLUMNS
@@ -179,7 +178,7 @@ class ProseWriter:
         widths = exact_widths([1.0] * columns, measure)
         written = [*_placed(rows, columns, lambda cell: self._cell(cell, points))]
         heads = sum(1 for cells in rows if cells and all(c.tag == "th" for c in cells))
-        caption = next((c for c in _elements(node) if c.tag == "caption"), None)
+        caption = next((c for c in node.elements if c.tag == "caption"), None)
         above = ParagraphShape(style=self._tools.styles.caption, keep_next=True)
         title = paragraph(self._inline(caption.children, PLAIN), above) if caption else ""
         table = grid(written, widths, self._tools.styles.table, heads=min(heads, len(rows)))
@@ -195,7 +194,7 @@ class ProseWriter:
             content += paragraph("", shape)
         return WordCell(
             content,
-            columns=_span(node, "colspan"),
+            columns=span(node, "colspan"),
             shade=_HEAD_SHADE if node.tag == "th" else "",
         )
 
@@ -218,8 +217,8 @@ def _placed(
             elif waiting:
                 node = waiting.pop(0)
                 free = next((n for n in range(column, columns) if n in above), columns) - column
-                width = min(_span(node, "colspan"), free)
-                high = _span(node, "rowspan")
+                width = min(span(node, "colspan"), free)
+                high = span(node, "rowspan")
                 made = replace(cell_of(node), columns=width, merge="begin" if high > 1 else "")
                 placed.append(made)
                 if high > 1:
@@ -229,19 +228,3 @@ def _placed(
                 placed.append(WordCell("<w:p/>"))
             column += width
         yield placed
-
-
-def _rows(table: Element) -> Iterator[list[Element]]:
-    for child in _elements(table):
-        if child.tag in _ROW_GROUPS:
-            yield from _rows(child)
-        elif child.tag == "tr":
-            yield list(_elements(child))
-
-
-def _elements(node: Element) -> Iterator[Element]:
-    return (child for child in node.children if isinstance(child, Element))
-
-
-def _span(cell: Element, name: str) -> int:
-    return int(cell.attributes.get(name, "1"))
