@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         self._pages()
         self._print_products()
         self._comparison()
+        self._checks()
         self._what_is_due_or_in_the_way()
         self._log_and_archive()
 
@@ -89,6 +90,35 @@ class PlansConfig(AppConfig):
         for source in (working_copy, submissions, editions):
             register_comparables(source)
 
+    def _checks(self) -> None:
+        """Register in the order in which a person reads what is in the way."""
+        from bcp_portal.checks.registry import register_check
+        from plans.editions import checks as editions
+        from plans.issuing import checks as issuing
+        from plans.phrases import checks as phrases
+        from plans.public_edition import checks as public_edition
+        from plans.revisions import checks as revisions
+
+        for check in (
+            revisions.REASON,
+            revisions.DAY,
+            issuing.IN_TURN,
+            public_edition.CHOSEN,
+            revisions.SETTINGS,
+            phrases.UNSET,
+            revisions.PARTS,
+            editions.PRINTABLE,
+            public_edition.NO_LEAK,
+            revisions.KIND,
+            revisions.SUBMITTER,
+            revisions.ROUTE,
+            editions.EDITION_QR_CODE,
+            editions.PRINT_QR_CODE,
+            editions.PRINTED,
+            public_edition.NO_LEAK_IN_FILES,
+        ):
+            register_check(check)
+
     def _what_is_due_or_in_the_way(self) -> None:
         from bcp_portal.accounts.due_items import register_due
         from bcp_portal.members.consequences import register_consequence
@@ -97,14 +127,11 @@ class PlansConfig(AppConfig):
         from plans.printing.typed_text import unprintable_when_saved
         from plans.prints.graphviz_check import graphviz_is_installed
         from plans.revisions.alerts import consequences_for_revisions
-        from plans.revisions.notices import register_notices
-        from plans.revisions.qr_code_notices import qr_code_notices
 
         checks.register(graphviz_is_installed)
         register_glyph_check(unprintable_when_saved)
         register_due(reviews_due)
         register_due(blanks_due)
-        register_notices(qr_code_notices)
         register_consequence(consequences_for_revisions)
 
     def _log_and_archive(self) -> None:

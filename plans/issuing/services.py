@@ -1,12 +1,9 @@
 """Issues editions: the one way by which an edition comes into being."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import Any
-from uuid import UUID, uuid4
+from functools import cached_property, partial
 
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
@@ -15,16 +12,17 @@ from django.utils import timezone
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.queries import last_link
 from bcp_portal.audit.services import Change, record
+from bcp_portal.checks.asking import require
+from bcp_portal.checks.findings import Where
+from bcp_portal.checks.registry import Moment
 from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
-from plans.document.canonical import content_sha256, sha256_of
-from plans.document.coverage import WHOLE, Coverage
+from plans.document.canonical import content_sha256
 from plans.document.document import Document
-from plans.document.edition_number import EditionNumber, next_number
+from plans.document.edition_number import next_number
 from plans.document.imprint import Imprint, imprinted
-from plans.document.revision_kind import RevisionKind
 from plans.document.revision_table import RevisionLine, revision_table
-from plans.editions.chain import GENESIS, chain_hash
+from plans.editions.chain import chain_hash
 from plans.editions.edition_proof import require_issued
 from plans.editions.log_words import ISSUED
 from plans.editions.look import EditionLook, look_of
@@ -33,7 +31,6 @@ from plans.editions.models.edition_setting import RevisionDay
 from plans.editions.printing import Prints, print_edition
 from plans.editions.queries import (
     edition_setting,
-    last_earlier_edition,
     last_number,
     latest_edition,
 )
@@ -41,6 +38,12 @@ from plans.editions.revision_day import EditionDays
 from plans.editions.revision_lines import lines_of_editions
 from plans.editions.short_codes import new_short_code
 from plans.editions.snapshot import Snapshot
+from plans.issuing.edition_record import (
+    ComposedEdition,
+    EditionFiles,
+    IssueOrder,
+    unsaved_edition,
+)
 from plans.issuing.frozen_working_copy import combined_with_latest
 from plans.public_edition.issuing import PublicEdition, public_edition_of
 from plans.public_edition.working_copy import hidden_now
@@ -67,45 +70,51 @@ NOT_PUBLISHED = (
 OVERTAKEN = "ほかの改定の発行と重なったため、版は発行されていません。もう一度発行してください。"
 
 
-@dataclass(frozen=True)
-class IssueOrder:
-    """What was approved: `content` is Snapshot.to_json(), deciders are written down as they come.
+@dataclass
+class EditionToIssue:
+    """An edition as the checks of all rooms are asked about it at ISSUE; each part is made once."""
 
-    A decider says at least name, post, decision and at (ISO); on_behalf_of, meeting_body,
-    meeting_on and comment where there are any. The drafter says name and post.
-    """
+    municipality: Municipality
+    order: IssueOrder
 
-    revision_uid: UUID
-    kind: str
-    reason: str
-    content: Mapping[str, Any]
-    effective_on: date
-    document_number: str = ""
-    drafter: Mapping[str, Any] = field(default_factory=dict)
-    deciders: tuple[Mapping[str, Any], ...] = ()
-    coverage: Coverage = WHOLE
+    @property
+    def effective_on(self) -> date:
+        return self.order.effective_on
 
+    @property
+    def style(self) -> DateStyle:
+        return DateStyle(self.municipality.date_style)
 
-@dataclass(frozen=True)
-class ComposedEdition:
-    """One edition ready to be printed and stored, and the edition it was composed behind."""
+    @property
+    def own_page(self) -> tuple[Where, ...]:
+        """Return no page: what was approved cannot be mended any more."""
+        return ()
 
-    previous: Edition | None
-    number: EditionNumber
-    snapshot: Snapshot
-    masked: Document
-    days: EditionDays
-    listed_by: RevisionDay
-    revised_on: date
-    short_code: str
+    @cached_property
+    def composed(self) -> ComposedEdition:
+        return _compose(self.municipality, self.order)
 
+    @property
+    def document(self) -> Document:
+        return self.composed.snapshot.document
 
-@dataclass(frozen=True)
-class EditionFiles:
-    """The files of one edition; `public` is None where no public edition is made."""
+    @cached_property
+    def look(self) -> EditionLook:
+        return look_of(edition_setting(), self.composed.short_code)
 
-    prints: Prints
-    public: PublicEdition | None
+    @cached_property
+    def printed(self) -> Prints:
+        """Return the PDFs; DomainError names what cannot be printed."""
+        return _print(self.composed, self.look)
+
+    @cached_property
+    def public(self) -> PublicEdition | None:
+        """Return the public half; LeakError names what a file of it may not say."""
+        return _publish(self.municipality, self.composed, self.look)
+
+    @property
+    def files(self) -> EditionFiles:
+        return EditionFiles(self.printed, self.public)
 
 
 def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User | None) -> Edition:
@@ -123,40 +132,16 @@ def issue_edition(*, municipality: Municipality, order: IssueOrder, actor: User 
         issued: Edition | None = Edition.objects.filter(revision_uid=order.revision_uid).first()
         if issued:
             return issued
-        composed = _compose(municipality, order)
-        look = look_of(edition_setting(), composed.short_code)
-        prints = _print(composed, look)
-        public = _publish(municipality, composed, look)
-        edition = _store(municipality, order, composed, EditionFiles(prints, public), actor)
+        asked = EditionToIssue(municipality, order)
+        require(Moment.ISSUE, asked)
+        edition = _store(municipality, order, asked.composed, asked.files, actor)
         if edition:
             return edition
     raise DomainError(OVERTAKEN, status=409)
 
 
-def require_effective_on(effective_on: date, style: DateStyle) -> None:
-    """Raise DomainError when an edition would take effect before the one issued last.
-
-    It holds everything the last one changed, which is not in force until then.
-    """
-    latest = latest_edition()
-    if latest and effective_on < latest.effective_on:
-        day = format_date(latest.effective_on, style)
-        raise DomainError(
-            f"施行日は、先に発行した{latest.label}の施行日（{day}）以後の日にしてください。"
-            f"新しい版は{latest.label}の内容を引き継ぐため、それより先に施行できません。"
-        )
-    earlier = None if latest else last_earlier_edition()
-    since = earlier and (earlier.effective_on or earlier.revised_on)
-    if earlier and since and effective_on < since:
-        raise DomainError(
-            f"施行日は、これまでの版の{earlier.shown_label}（{format_date(since, style)}）以後の日に"
-            "してください。"
-        )
-
-
 def _compose(municipality: Municipality, order: IssueOrder) -> ComposedEdition:
     style = DateStyle(municipality.date_style)
-    require_effective_on(order.effective_on, style)
     previous = latest_edition()
     if previous and not order.coverage.whole:
         require_issued(previous)
@@ -224,7 +209,7 @@ def _store(
     None when another edition was issued in between, or a day has begun that the table of revisions
     in its files does not say.
     """
-    edition = _unsaved(municipality, order, composed, made)
+    edition = unsaved_edition(municipality, order, composed, made)
     try:
         with transaction.atomic():
             Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
@@ -255,53 +240,6 @@ def _store(
 def _last_pk() -> int | None:
     pk: int | None = Edition.objects.order_by("-sequence").values_list("pk", flat=True).first()
     return pk
-
-
-def _unsaved(
-    municipality: Municipality, order: IssueOrder, composed: ComposedEdition, made: EditionFiles
-) -> Edition:
-    previous, number = composed.previous, composed.number
-    public = made.public.document.to_json() if made.public else None
-    return Edition(
-        municipality=municipality,
-        uid=uuid4(),
-        sequence=previous.sequence + 1 if previous else 1,
-        number_major=number.major,
-        number_minor=number.minor,
-        number_part=number.part,
-        label=number.label,
-        kind=order.kind,
-        kind_label=_kind_label(order.kind),
-        reason=order.reason,
-        coverage=order.coverage.to_json(),
-        coverage_label=order.coverage.label(composed.snapshot.document),
-        revision_uid=order.revision_uid,
-        document=composed.snapshot.document.to_json(),
-        public_document=public,
-        rows=composed.snapshot.rows,
-        submitted_sha256=order.content["sha256"],
-        content_sha256=composed.snapshot.sha256,
-        public_sha256=sha256_of(public) if public is not None else "",
-        previous=previous,
-        previous_hash=previous.chain_hash if previous else GENESIS,
-        deciders=_plain(order.deciders),
-        drafter=dict(order.drafter),
-        document_number=order.document_number,
-        effective_on=order.effective_on,
-        revised_on=composed.revised_on,
-        pdf_sha256=made.prints.internal_sha256,
-        masked_pdf_sha256=made.prints.masked_sha256,
-        public_pdf_sha256=made.public.pdf_sha256 if made.public else "",
-        short_code=composed.short_code,
-    )
-
-
-def _kind_label(kind: str) -> str:
-    return str(RevisionKind(kind).label) if kind in RevisionKind.values else kind
-
-
-def _plain(deciders: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [dict(decider) for decider in deciders]
 
 
 def _record(edition: Edition, actor: User | None) -> None:

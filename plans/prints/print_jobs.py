@@ -1,6 +1,8 @@
 """Takes requests for a print, and carries them out in the background."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +13,15 @@ from django.db import transaction
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.audit.services import SeenRow, record
+from bcp_portal.checks.asking import require
+from bcp_portal.checks.registry import Moment
 from bcp_portal.jobs.files import whole_file
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.jobs.services import end, hand_over
 from plans.chapters.image_files import load_image
 from plans.chapters.models.plan import Plan
+from plans.document.document import Document
 from plans.editions.models.edition_setting import PageNumbering
 from plans.editions.personal_rows import only_parts, rows_in_document
 from plans.printing.options import PrintOptions
@@ -121,6 +126,29 @@ def make_print(job: PrintJob) -> None:
     end(job, JobState.DONE)
 
 
+@dataclass
+class PlanToPrint:
+    """The working copy as the checks of all rooms are asked about it at PRINT."""
+
+    municipality: Municipality
+    document: Document
+    numbering: Numbering
+    options: PrintOptions
+    on_progress: OnProgress
+
+    @cached_property
+    def printed(self) -> bytes:
+        """Return the PDF, made once; DomainError names what cannot be printed."""
+        with open_press(settings.PRINT_CACHE_DIR) as press:
+            return press.print_plan(
+                self.document,
+                load_image=load_image,
+                numbering=self.numbering,
+                options=self.options,
+                on_progress=self.on_progress,
+            )
+
+
 def print_plan(
     municipality: Municipality,
     *,
@@ -132,20 +160,15 @@ def print_plan(
 ) -> bytes:
     """Return the working copy as PDF, with what is 作成中 marked as such.
 
-    DomainError (Japanese) names what cannot be printed.
+    DomainError (Japanese) names what cannot be printed, or what else the checks of a print refuse.
     """
     working = WorkingCopy(municipality, in_edition=False)
     document = working.full if with_personal else working.masked
     if with_personal:
         note_shown(rows_in_document(working, only_parts(document, options.parts)))
-    with open_press(settings.PRINT_CACHE_DIR) as press:
-        return press.print_plan(
-            document,
-            load_image=load_image,
-            numbering=Numbering(numbering),
-            options=options,
-            on_progress=on_progress,
-        )
+    asked = PlanToPrint(municipality, document, Numbering(numbering), options, on_progress)
+    require(Moment.PRINT, asked)
+    return asked.printed
 
 
 def _make_plan(order: PrintOrder) -> bytes:

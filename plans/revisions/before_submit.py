@@ -3,73 +3,60 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.accounts.models import Membership
+from bcp_portal.checks.asking import findings_at
+from bcp_portal.checks.findings import Finding, NotReady, Severity
+from bcp_portal.checks.lines import line_of
+from bcp_portal.checks.registry import Moment
 from bcp_portal.ui.errors import DomainError
 from plans.blanks.finding import blanks_of
 from plans.revisions.models.revision import Revision
-from plans.revisions.notices import Notice, notices_before_submit
 from plans.revisions.prospective_changes import Prospect
-from plans.revisions.refusals import NotReady, Refusal
 from plans.revisions.resubmission import unchanged_said
 from plans.revisions.submission_content import prepared
 
-Line = tuple[str, str, str]
-"""A sentence, and label and address of the page where it is seen to ("" for none)."""
-
 
 def before_submit(
-    revision: Revision, membership: Membership, refusals: Sequence[Refusal], unchanged: str = ""
+    revision: Revision, membership: Membership, findings: Sequence[Finding], unchanged: str = ""
 ) -> dict[str, Any]:
-    """Return the context of the page; `refusals` are what stands in the way.
+    """Return the context of the page; `findings` are what the checks say of the content.
 
     `unchanged` is said where a returned content would come again as it was.
     """
-    municipality = membership.municipality
-    notices = notices_before_submit(municipality, revision.coverage)
-    notices = [*([Notice(unchanged)] if unchanged else []), *notices]
+    told = [
+        *([Finding(unchanged)] if unchanged else []),
+        *(each for each in findings if each.severity is not Severity.ERROR),
+        *findings_at(Moment.BEFORE_SUBMIT, revision),
+    ]
+    refusals = [each for each in findings if each.severity is Severity.ERROR]
     return {
-        "refusals": [_line(membership, each) for each in refusals],
-        "notices": [_line(membership, each) for each in notices],
-        "blanks": blanks_of(municipality, revision.coverage),
+        "refusals": [line_of(each, membership) for each in refusals],
+        "notices": [line_of(each, membership) for each in told],
+        "blanks": blanks_of(membership.municipality, revision.coverage),
         "today": timezone.localdate(),
     }
 
 
 def refusals_now(
     revision: Revision, membership: Membership, prospect: Prospect | None = None
-) -> tuple[tuple[Refusal, ...], str]:
-    """Return everything a submission by this person would be refused for now; nothing is written.
+) -> tuple[tuple[Finding, ...], str]:
+    """Return everything the checks say of a submission by this person now; nothing is written.
 
-    Asked by the very steps of a submission. The second is what is said where a returned content
-    would come again as it was.
+    Asked by the very steps of a submission: an error refuses. The second is what is said where a
+    returned content would come again as it was.
     """
-    found: tuple[Refusal, ...] = ()
+    found: tuple[Finding, ...] = ()
     unchanged = ""
     with one_moment(temporary_tables=True):
         try:
-            sha256 = prepared(revision, membership, prospect).snapshot.sha256
-            unchanged = unchanged_said(revision, sha256)
+            ready = prepared(revision, membership, prospect)
+            found = ready.told
+            unchanged = unchanged_said(revision, ready.snapshot.sha256)
         except NotReady as error:
-            found = error.refusals
+            found = error.findings
         except DomainError as error:
-            found = (Refusal(error.message),)
+            found = (Finding(error.message),)
     return found, unchanged
-
-
-def _line(membership: Membership, refusal: Refusal | Notice) -> Line:
-    """Return a sentence with its link, or with whom to ask where that page is closed to the reader."""
-    where = refusal.where
-    if where is None:
-        return refusal.sentence, "", ""
-    if not membership.may(where.permission):
-        return f"{refusal.sentence}{where.otherwise}", "", ""
-    address = reverse(where.name, args=[membership.municipality.code, *where.args])
-    return (
-        refusal.sentence,
-        where.label,
-        f"{address}#{where.fragment}" if where.fragment else address,
-    )

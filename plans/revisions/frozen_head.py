@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from bcp_portal.checks.findings import Finding, NotReady, refused_by
 from bcp_portal.ui.errors import DomainError
 from plans.document.canonical import canonical_json
 from plans.document.claims import CLAIMS_KEY
@@ -13,7 +15,6 @@ from plans.editions.models.edition import Edition
 from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Revision
 from plans.revisions.parties import Situation
-from plans.revisions.refusals import Refusal, Refusals
 from plans.revisions.route import Holder, Quorum, Route, RouteStep, Seat
 from plans.revisions.rules import able_people
 
@@ -43,9 +44,9 @@ def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]
     Raises NotReady naming every step that nobody but those with a hand in it could decide, before
     anything waits for it in vain.
     """
-    refusals = Refusals()
+    found: list[Finding] = []
     if not route.has_approval:
-        refusals.add([Refusal(NO_APPROVAL)])
+        found.append(Finding(NO_APPROVAL))
     steps: list[RouteStep] = []
     due = situation.today
     for step in route.steps:
@@ -53,9 +54,10 @@ def frozen_route(route: Route, situation: Situation, names: Mapping[str, Holder]
             due += timedelta(days=step.days)
         seats = _seats(step, situation, names)
         frozen = replace(step, seats=seats, due_on=due.isoformat())
-        refusals.ask(_require_somebody, frozen, situation)
+        found += refused_by(partial(_require_somebody, frozen, situation))
         steps.append(frozen)
-    refusals.end()
+    if found:
+        raise NotReady(found)
     return Route(tuple(steps))
 
 

@@ -13,7 +13,8 @@ from bcp_portal.jobs.services import end, hand_over
 from bcp_portal.ui.errors import DomainError
 from plans.document.coverage import Coverage
 from plans.editions.models.edition import Edition
-from plans.issuing.services import IssueOrder, issue_edition
+from plans.issuing.edition_record import IssueOrder
+from plans.issuing.services import issue_edition
 from plans.revisions.draft_services import locked_revision, log, move_to
 from plans.revisions.models.issue_job import IssueJob
 from plans.revisions.models.revision import Decision, Revision, Submission, Verdict

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bcp_portal.accounts.consistent_reads import one_moment
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
+from bcp_portal.checks.findings import Finding
 from bcp_portal.jobs.models import Preparation
 from bcp_portal.jobs.prepared.products import (
     MadePage,
@@ -33,9 +34,8 @@ from plans.revisions.kind_proposal import KindProposal
 from plans.revisions.models.revision import Revision
 from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.prospective_changes import Prospect
+from plans.revisions.prospective_situation import situation_before
 from plans.revisions.public_outlook import Outlook
-from plans.revisions.refusals import Refusal
-from plans.revisions.submission_content import situation_before
 from plans.working_copy.version import version_of_working_copy
 
 BEFORE_SUBMIT = "before-submit"
@@ -54,7 +54,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What a person would submit, and what stands in the way, as it was read at one moment.
+    """What a person would submit, and what checks say of it, as it was read at one moment.
 
     Without a route nobody had a hand in it: there are no `parties`.
     """
@@ -65,7 +65,7 @@ class Foreseen:
     comparison: Comparison | None
     parties: FrozenParties | None
     outlook: Outlook
-    refusals: tuple[Refusal, ...]
+    findings: tuple[Finding, ...]
     unchanged: str
 
 
@@ -121,7 +121,7 @@ def _foreseen(job: Preparation, report: Report) -> MadePage:
         prospect = Prospect(revision.municipality, revision.coverage)
         document = prospect.composed.full
         report("提出できるかどうかの確認", 1, 4)
-        refusals, unchanged = refusals_now(revision, membership, prospect)
+        findings, unchanged = refusals_now(revision, membership, prospect)
         report("公開しない値の検査", 2, 4)
         outlook = prospect.outlook
         report("前の版との比較", 3, 4)
@@ -133,7 +133,7 @@ def _foreseen(job: Preparation, report: Report) -> MadePage:
                 prospect.comparison,
                 _parties(revision, prospect, membership),
                 outlook,
-                refusals,
+                findings,
                 unchanged,
             )
         )

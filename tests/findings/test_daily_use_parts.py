@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from bcp_portal.accounts.models import Department
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
+from bcp_portal.checks.findings import NotReady
 from bcp_portal.ui.eras import DateStyle
 from plans.bookshelf.handset import Stamp, handset_page
 from plans.document.coverage import Coverage
@@ -29,7 +30,6 @@ from plans.public_edition.page import public_page
 from plans.public_edition.workbook import public_workbook
 from plans.revisions.draft_services import log
 from plans.revisions.prospective_changes import Prospect
-from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawal import withdraw_revision
 from plans.text.live_blocks import block_html
 from plans.word.outward.word_file import word_file

@@ -20,6 +20,7 @@ from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.table_builder import rows_of
 from bcp_portal.audit.models import Entry
+from bcp_portal.checks.findings import NotReady
 from bcp_portal.ui.eras import DateStyle
 from plans.blanks.due import blanks_due
 from plans.blanks.finding import blanks_of
@@ -31,7 +32,6 @@ from plans.models import ApprovalRoute, BlankAnswer, Chapter, EditionSetting, Pl
 from plans.revisions.before_submit import refusals_now
 from plans.revisions.blank_lines import MOST_ROWS, blanks_said
 from plans.revisions.page import RevisionPage
-from plans.revisions.refusals import NotReady
 from plans.revisions.revision_proof import require_unaltered
 from plans.revisions.sheet import approval_sheet
 from plans.revisions.sheet_print import sheet_part

@@ -10,6 +10,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.archive.loading import load_archive
 from bcp_portal.audit.models import Entry
+from bcp_portal.checks.findings import NotReady
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.publicity import is_never_chosen
 from plans.chapters.services import add_chapter
@@ -20,7 +21,6 @@ from plans.outlines.new_plan import create_plan
 from plans.outlines.services import change_profile
 from plans.public_edition.public_counts import counts_of, is_empty
 from plans.public_edition.settings_services import save_annexes, save_public_columns, save_rows
-from plans.revisions.refusals import NotReady
 from plans.revisions.revision_proof import require_unaltered
 from plans.summary.document import Audience, summary_document
 from plans.working_copy.builder import WorkingCopy

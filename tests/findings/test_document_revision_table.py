@@ -27,9 +27,9 @@ from plans.editions.models.edition_setting import RevisionDay
 from plans.models import Chapter, EarlierEdition, EditionSetting, Revision
 from plans.printing.plan_parts import plan_parts
 from plans.proofs.verification import verify_editions
+from plans.revisions.checks import FIRST_HERE_IS_WHOLE
 from plans.revisions.prospective_changes import first_proposal
 from plans.revisions.states import RevisionState
-from plans.revisions.submission_content import FIRST_HERE_IS_WHOLE
 from plans.working_copy.builder import build_document
 from tests.conftest import ClientFactory
 from tests.plans.editions.making import DECIDERS, a_plan, issued

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
+from bcp_portal.checks.findings import NotReady
 from plans.document.coverage import Coverage
 from plans.issuing.services import issue_edition
 from plans.models import Chapter, Edition, Plan, PublicSetting, Revision
@@ -14,7 +15,6 @@ from plans.public_check.claim_services import claim_not_secret, confirm_claim, w
 from plans.public_edition.working_copy import maker_of_working_copy
 from plans.revisions import issuing
 from plans.revisions.issuing import retry_issue
-from plans.revisions.refusals import NotReady
 from plans.revisions.withdrawal import withdraw_revision
 from systems.models import Site, SystemItem
 from tests.plans.editions.making import anchor, fake_prints, spec

@@ -15,13 +15,14 @@ from plans.document.coverage import WHOLE
 from plans.models import Chapter
 from plans.public_check.claim_services import claim_not_secret, confirm_claim, withdraw_claim
 from plans.public_check.views import FindLine, _names
+from plans.public_edition.checks import IN_PUBLIC
+from plans.public_edition.checks import leak_findings as _leaks
 from plans.public_edition.finds import Find
 from plans.public_edition.hidden_values import HiddenValue, Weight
 from plans.public_edition.issuing import require_publishable
 from plans.public_edition.printed_texts import PrintedText
 from plans.public_edition.public_files import LeakError
 from plans.public_edition.working_copy import maker_of_working_copy, public_summary
-from plans.revisions.content_checks import IN_PUBLIC, _leaks
 from systems.models import EmergencyContact
 from tests.conftest import MemberFactory
 from tests.plans.editions.making import PHONE, a_plan, take_snapshot

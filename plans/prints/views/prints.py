@@ -12,11 +12,13 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex.personal_rows import all_rows_with_values
 from bcp_portal.audit.viewing_log import note_showing
+from bcp_portal.checks.asking import findings_at
+from bcp_portal.checks.lines import line_of
+from bcp_portal.checks.registry import Moment
 from bcp_portal.jobs.models import JobState
 from bcp_portal.jobs.progress import ProgressNote
 from bcp_portal.ui.downloads import download
 from plans.chapters.plan_views import PlanView
-from plans.editions.portal_address import no_qr_code
 from plans.prints.choices import last_choices, remember_choices
 from plans.prints.form import PrintForm
 from plans.prints.models import PrintJob
@@ -67,6 +69,7 @@ class PrintsView(OrderView):
         )
 
     def show(self, form: PrintForm, status: int = 200) -> HttpResponse:
+        membership = self.request.membership
         jobs = PrintJob.objects.filter(requested_by=self.request.user)[:RECENT]
         context = {
             "plan": self.plan(),
@@ -74,10 +77,10 @@ class PrintsView(OrderView):
             "draft_lines": draft_lines_in_plan(self.request.municipality),
             "part_fields": [form[name] for name in ("chapters", "annexes")],
             "jobs": jobs,
-            "no_qr_code": no_qr_code()
-            if self.request.membership.may(Permission.MANAGE_SETTINGS)
-            else "",
-            "may_see_personal": self.request.membership.may(Permission.VIEW_PERSONAL),
+            "notices": [
+                line_of(each, membership) for each in findings_at(Moment.BEFORE_PRINT, membership)
+            ],
+            "may_see_personal": membership.may(Permission.VIEW_PERSONAL),
         }
         return render(self.request, "plans/prints/prints.html", context, status=status)
 

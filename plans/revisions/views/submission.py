@@ -11,6 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.entry_faults import warning_of_altered
 from bcp_portal.audit.seal_proofs import seal_faults_of
+from bcp_portal.checks.findings import NotReady
 from bcp_portal.jobs.models import JobState, Preparation
 from bcp_portal.jobs.prepared.products import PreparationRequest
 from bcp_portal.jobs.prepared.services import is_of, preparation_of, prepare, ready_now, value_of
@@ -34,12 +35,11 @@ from plans.revisions.models.revision import Revision
 from plans.revisions.models.route import ApprovalRoute
 from plans.revisions.parties import Situation
 from plans.revisions.prepared import BEFORE_SUBMIT, Foreseen, options_of, wanted_before_submit
-from plans.revisions.refusals import NotReady
+from plans.revisions.prospective_situation import situation_with
 from plans.revisions.route_services import route_of
 from plans.revisions.side_effects import beside
 from plans.revisions.situations import small_office_is_on
 from plans.revisions.submission import submit_revision
-from plans.revisions.submission_content import situation_with
 from plans.revisions.views.base import RevisionView
 from plans.revisions.withdrawal import withdraw_revision
 
@@ -104,7 +104,7 @@ class SubmitView(RevisionView):
         status: int = 200,
     ) -> HttpResponse:
         seen: Foreseen | None = value_of(job) if job else None
-        refusals = refused.refusals if refused else seen.refusals if seen else ()
+        findings = refused.findings if refused else seen.findings if seen else ()
         unchanged = seen.unchanged if seen and not refused else ""
         with warning_of_altered(self.request):
             context = {
@@ -118,7 +118,7 @@ class SubmitView(RevisionView):
                 "public_preview_url": self.url("public:preview"),
                 "small_office": small_office_is_on(),
                 "date_style": self.style,
-                **before_submit(revision, self.request.membership, refusals, unchanged),
+                **before_submit(revision, self.request.membership, findings, unchanged),
                 **(self._seen(revision, job, seen) if job and seen else {}),
             }
         return render(self.request, "plans/revisions/submit.html", context, status=status)

@@ -23,8 +23,9 @@ from plans.editions.models.edition import Edition
 from plans.editions.printing import Prints
 from plans.editions.queries import latest_edition
 from plans.editions.snapshot import Snapshot
+from plans.issuing.edition_record import IssueOrder
 from plans.issuing.frozen_working_copy import compose_working, frozen
-from plans.issuing.services import IssueOrder, issue_edition
+from plans.issuing.services import issue_edition
 from plans.models import Chapter, Plan
 from plans.public_edition.issuing import PublicEdition
 from tests.plans.rows import a_person

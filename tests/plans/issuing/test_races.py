@@ -14,7 +14,8 @@ from plans.document.coverage import Coverage
 from plans.document.document import Document
 from plans.editions.models.edition import Edition
 from plans.editions.printing import Prints
-from plans.issuing.services import IssueOrder, issue_edition
+from plans.issuing.edition_record import IssueOrder
+from plans.issuing.services import issue_edition
 from plans.models import Chapter
 from plans.proofs.verification import verify_editions
 from tests.plans.editions.making import (
