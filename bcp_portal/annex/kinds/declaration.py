@@ -4,6 +4,7 @@ A kind is written down, frozen and compared as its code. What is not answered ot
 usual answer: a kind without it cannot be declared.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self
 
@@ -43,7 +44,7 @@ class FieldMaking(Protocol):
     def rows(self, *, many: bool) -> forms.Field: ...
 
 
-class Kind(str):
+class Kind(str, ABC):
     """What a cell holds: how it is stored, read, typed, shown, written to files and looked for."""
 
     __slots__ = ()
@@ -187,9 +188,9 @@ class Kind(str):
 
     # Typed by a person.
 
+    @abstractmethod
     def field(self, making: FieldMaking) -> forms.Field:
         """Return the form field of a column, for the page of a row or a cell of the grid."""
-        raise NotImplementedError
 
     def initial(self, current: Any, *, in_grid: bool) -> Any:
         """Return what the form field shows of the present value before anybody types."""
@@ -247,9 +248,9 @@ class Kind(str):
 
     # In the sample, and in tests.
 
+    @abstractmethod
     def example(self, field: Any, number: int) -> Any:
         """Return a value that a model field of it accepts, another for each number (from 1)."""
-        raise NotImplementedError
 
     def moved(self, text: str, years: int) -> str:
         """Return a typed text later by whole years, of what tells a time that must stay fresh.
@@ -266,6 +267,8 @@ _ASKED = ("code", "rule", "looked_for")
 def declare(kind: Kind) -> Kind:
     """Make a kind known by its code; TypeError for one that leaves a question open, or a code taken."""
     missing = [name for name in _ASKED if not hasattr(kind, name)]
+    # Python itself makes a str of an abstract class without a word.
+    missing += sorted(type(kind).__abstractmethods__)
     if missing or kind.code in _DECLARED:
         raise TypeError(f"{kind.code} says nothing of {missing}, or is declared twice.")
     _DECLARED[kind.code] = kind

@@ -25,6 +25,10 @@ class RowsKind(Kind):
     def options(self, choices: Choices) -> Choices:
         return ()
 
+    def example(self, field: Any, number: int) -> Any:
+        """Return that it names no row: one would have to be made first."""
+        return [] if self.several else None
+
 
 class ReferenceKind(RowsKind):
     """Cell: {"uid": str, "text": str} | None."""
