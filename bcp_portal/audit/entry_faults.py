@@ -13,7 +13,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.audit.chain import rows_digest
-from bcp_portal.audit.emptied_entries import EmptiedEntries
+from bcp_portal.audit.emptied_entries import EmptiedEntries, disposal_doubts
 from bcp_portal.audit.entry_proofs import chained, is_altered, is_as_written
 from bcp_portal.audit.models import ChainHead, Entry, ShownRow
 from bcp_portal.ui.errors import DomainError
@@ -185,6 +185,14 @@ def note_log_since(moment: datetime | None) -> None:
     if watch is not None:
         watch.altered |= altered_since(moment)
         watch.missing |= dict.fromkeys(missing_in_log())
+
+
+def note_doubts_since(moment: datetime) -> None:
+    """Note the same, and what disposals emptied without proof: it could have told of any time."""
+    note_log_since(moment)
+    watch = _watch.get()
+    if watch is not None:
+        watch.missing |= dict.fromkeys(sentence for _, sentence in disposal_doubts())
 
 
 def read_noted(entries: QuerySet[Entry], *names: str) -> Iterator[tuple[Any, ...]]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bcp_portal.audit.emptied_entries import disposal_doubts
 from bcp_portal.audit.entry_faults import (
     WHAT_TO_DO,
     LogWatch,
     altered_noted,
-    note_log_since,
+    note_doubts_since,
 )
 from bcp_portal.importing.assignment import Assignment
 
@@ -32,7 +31,6 @@ def doubts_about_log(assignments: Sequence[Assignment]) -> Iterator[Callable[[],
 def _said(assignments: Sequence[Assignment], watch: LogWatch) -> list[str]:
     since = min((each.export.since for each in assignments if each.export), default=None)
     if since is not None:
-        note_log_since(since)
-        watch.missing |= dict.fromkeys(sentence for _, sentence in disposal_doubts())
+        note_doubts_since(since)
     faults = watch.found().faults()
     return [faults + DOUBTFUL.format(what_to_do=WHAT_TO_DO)] if faults else []

@@ -12,13 +12,7 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission, Role, permissions_of
-from bcp_portal.audit.emptied_entries import disposal_doubts
-from bcp_portal.audit.entry_faults import (
-    WHAT_TO_DO,
-    EntryFaults,
-    altered_since,
-    missing_in_log,
-)
+from bcp_portal.audit.entry_faults import WHAT_TO_DO, altered_noted, note_doubts_since
 from bcp_portal.audit.entry_proofs import chained, is_altered
 from bcp_portal.audit.models import Entry
 from bcp_portal.audit.services import log_uid
@@ -155,5 +149,6 @@ def _line(entry: Entry) -> SetLine:
 
 def _doubts(since: datetime) -> str:
     """Return what in the log is not as written, where it could hide what somebody set; "" for nothing."""
-    emptied = (sentence for _, sentence in disposal_doubts())
-    return EntryFaults(altered_since(since), (*missing_in_log(), *emptied)).faults()
+    with altered_noted() as watch:
+        note_doubts_since(since)
+    return watch.found().faults()
