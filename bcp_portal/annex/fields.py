@@ -8,6 +8,16 @@ from django.db import models
 from bcp_portal.annex.choices import MONTHS, TRI, ChoiceList
 
 
+def reference(to: Any, verbose_name: str, **options: Any) -> Any:
+    """Declare a column that names a row of another table, which cannot be deleted meanwhile."""
+    return models.ForeignKey(to, verbose_name=verbose_name, on_delete=models.PROTECT, **options)
+
+
+def optional_reference(to: Any, verbose_name: str, **options: Any) -> Any:
+    """Declare a column that names a row of another table, or none."""
+    return reference(to, verbose_name, null=True, blank=True, **options)
+
+
 class OwnDefaults(models.Field):
     """A field that may be empty unless told otherwise, where Django's own may not.
 

@@ -11,6 +11,7 @@ from bcp_portal.annex.fields import (
     FiscalYearField,
     MonthsField,
     MultiChoiceField,
+    optional_reference,
 )
 from drills.choice_lists import (
     DRILL_COVERS,
@@ -57,12 +58,9 @@ class Drill(Row):
         related_name="drills",
         help_text="様式10の行動計画を試すときに、どれを試すかを選びます。",
     )
-    scenario = models.ForeignKey(
+    scenario = optional_reference(
         "systems.Scenario",
-        verbose_name="想定シナリオ（様式14）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "想定シナリオ（様式14）",
         related_name="drills",
         help_text="様式14の想定を使うときに選びます。",
     )
@@ -99,21 +97,15 @@ class Drill(Row):
     held_on = models.DateField(
         "実施日", null=True, blank=True, help_text="実際に行った日を書きます。"
     )
-    planner_department = models.ForeignKey(
+    planner_department = optional_reference(
         "accounts.Department",
-        verbose_name="企画者（部署）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "企画者（部署）",
         related_name="planned_drills",
         help_text="訓練を企画する部署を選びます。",
     )
-    planner = models.ForeignKey(
+    planner = optional_reference(
         "accounts.Person",
-        verbose_name="企画者（個人）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "企画者（個人）",
         related_name="planned_drills",
         help_text="企画する人が決まっているときに選びます。",
     )
@@ -127,12 +119,9 @@ class Drill(Row):
     briefed_on = models.DateField(
         "事前説明の日", null=True, blank=True, help_text="参加者に内容を説明した日を書きます。"
     )
-    approved_by = models.ForeignKey(
+    approved_by = optional_reference(
         "accounts.Person",
-        verbose_name="計画の承認者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "計画の承認者",
         related_name="approved_drills",
         help_text="訓練計画を承認した人を選びます。通常はICT部門責任者です。",
     )
@@ -153,12 +142,9 @@ class Drill(Row):
     goal_met = ChoiceField(
         "目標の達成", choice_list=GOAL_MET, blank=True, help_text="目標を達成できたかを選びます。"
     )
-    recovered_system = models.ForeignKey(
+    recovered_system = optional_reference(
         "systems.SystemItem",
-        verbose_name="復旧させたシステム",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "復旧させたシステム",
         related_name="recovery_drills",
         help_text="復旧や切り替えの訓練で動かしたシステムを様式1から選びます。",
     )
@@ -220,21 +206,15 @@ class DrillIssue(Row):
     response_text = models.TextField(
         "対応の内容", blank=True, help_text="いつまでに何をするか、または対応しない理由を書きます。"
     )
-    measure = models.ForeignKey(
+    measure = optional_reference(
         "systems.Measure",
-        verbose_name="登録した対策（様式6-1）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "登録した対策（様式6-1）",
         related_name="drill_issues",
         help_text="課題から作った対策を選びます。",
     )
-    open_problem = models.ForeignKey(
+    open_problem = optional_reference(
         "systems.OpenProblem",
-        verbose_name="登録した問題点（様式6-2）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "登録した問題点（様式6-2）",
         related_name="drill_issues",
         help_text="対策がまだ決まらず、問題点として登録した行を選びます。",
     )

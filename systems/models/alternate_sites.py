@@ -4,7 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField
+from bcp_portal.annex.fields import ChoiceField, reference
 
 ALT_SITE_FACTOR = ChoiceList(
     "alt_site_factor",
@@ -34,10 +34,9 @@ RATING = ChoiceList(
 class AltSiteAssessment(Row):
     """One candidate site judged by one factor of choice."""
 
-    site = models.ForeignKey(
+    site = reference(
         "systems.Site",
-        verbose_name="候補の拠点",
-        on_delete=models.PROTECT,
+        "候補の拠点",
         related_name="alt_site_assessments",
         help_text="代替拠点の候補を様式3から選びます。",
     )

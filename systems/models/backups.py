@@ -11,6 +11,8 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
     TriField,
+    optional_reference,
+    reference,
 )
 
 DATA_KIND = ChoiceList(
@@ -73,26 +75,21 @@ class BackupItem(Row):
     data_kind = ChoiceField(
         "種別", choice_list=DATA_KIND, help_text="データ、設定、紙の文書などの別を選びます。"
     )
-    system = models.ForeignKey(
+    system = optional_reference(
         "systems.SystemItem",
-        verbose_name="対象システム",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象システム",
         related_name="backups",
         help_text="この情報を扱う情報システムを選びます。紙の文書では空欄で構いません。",
     )
-    owner_department = models.ForeignKey(
+    owner_department = reference(
         "accounts.Department",
-        verbose_name="主管部門",
-        on_delete=models.PROTECT,
+        "主管部門",
         related_name="backups",
         help_text="この情報に責任を持つ部署を選びます。",
     )
-    primary_site = models.ForeignKey(
+    primary_site = reference(
         "systems.Site",
-        verbose_name="原本の保管場所",
-        on_delete=models.PROTECT,
+        "原本の保管場所",
         related_name="primary_backups",
         help_text="普段使っている原本（本番データ）がある建物を選びます。",
     )
@@ -132,12 +129,9 @@ class BackupItem(Row):
         validators=[MinValueValidator(1, "世代数は1以上で入力してください。")],
         help_text="何回分の写しを残しているかを書きます。例：3",
     )
-    backup_site = models.ForeignKey(
+    backup_site = optional_reference(
         "systems.Site",
-        verbose_name="バックアップの保管場所",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "バックアップの保管場所",
         related_name="stored_backups",
         help_text="写しを置いている建物を選びます。原本と同時に被災しない場所が望まれます。",
     )

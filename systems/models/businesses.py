@@ -12,6 +12,7 @@ from bcp_portal.annex.fields import (
     MultiChoiceField,
     PercentField,
     TriField,
+    reference,
 )
 from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.text import one_line
@@ -31,10 +32,9 @@ class Business(Row):
     name = models.CharField(
         "業務名", max_length=80, help_text="部署の中で通じる業務の名前を書きます。例：住民記録"
     )
-    owner_department = models.ForeignKey(
+    owner_department = reference(
         "accounts.Department",
-        verbose_name="主管部門",
-        on_delete=models.PROTECT,
+        "主管部門",
         related_name="businesses",
         help_text="この業務を受け持つ部署を選びます。",
     )
@@ -161,12 +161,8 @@ class Business(Row):
 class BusinessImpact(Row):
     """How bad it is when one business has stood still for a given time."""
 
-    business = models.ForeignKey(
-        Business,
-        verbose_name="業務",
-        on_delete=models.PROTECT,
-        related_name="impacts",
-        help_text="影響を調べる業務を選びます。",
+    business = reference(
+        Business, "業務", related_name="impacts", help_text="影響を調べる業務を選びます。"
     )
     at_minutes = DurationMinutesField(
         "経過時間",
@@ -207,17 +203,15 @@ class BusinessImpact(Row):
 class BusinessSystemNeed(Row):
     """One business and one information system it uses, with what happens when that stops."""
 
-    business = models.ForeignKey(
+    business = reference(
         Business,
-        verbose_name="業務",
-        on_delete=models.PROTECT,
+        "業務",
         related_name="system_needs",
         help_text="情報システムを使う業務を選びます。",
     )
-    system = models.ForeignKey(
+    system = reference(
         "systems.SystemItem",
-        verbose_name="業務を支える情報システム",
-        on_delete=models.PROTECT,
+        "業務を支える情報システム",
         related_name="business_needs",
         help_text="この業務が使う情報システムを、様式1から選びます。",
     )

@@ -3,7 +3,7 @@
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
-from bcp_portal.annex.fields import ChoiceField, MultiChoiceField
+from bcp_portal.annex.fields import ChoiceField, MultiChoiceField, reference
 from bcp_portal.ui.text import one_line
 from systems.choice_lists import COMPONENT, EVENT, PRIORITY
 
@@ -76,10 +76,9 @@ class TargetLevel(Row):
 class ComponentAssessment(Row):
     """How far one component of one system is prepared for one kind of event today (表3.1-1)."""
 
-    system = models.ForeignKey(
+    system = reference(
         "systems.SystemItem",
-        verbose_name="情報システム",
-        on_delete=models.PROTECT,
+        "情報システム",
         related_name="component_assessments",
         help_text="評価する情報システムを様式1から選びます。",
     )

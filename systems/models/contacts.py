@@ -12,6 +12,7 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
     PhoneField,
+    optional_reference,
 )
 
 CONTACT_KIND = ChoiceList(
@@ -60,21 +61,15 @@ class EmergencyContact(Row):
     """One person or one desk that can be reached in an emergency."""
 
     kind = ChoiceField("区分", choice_list=CONTACT_KIND, help_text="連絡先の種類を選びます。")
-    department = models.ForeignKey(
+    department = optional_reference(
         "accounts.Department",
-        verbose_name="部局名",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "部局名",
         related_name="contacts",
         help_text="庁内の部署のときに選びます。部局名・会社名・機関名のいずれか一つを入力します。",
     )
-    vendor = models.ForeignKey(
+    vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="会社名",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "会社名",
         related_name="contacts",
         help_text="様式2に登録した外部事業者のときに選びます。",
     )
@@ -90,12 +85,9 @@ class EmergencyContact(Row):
         blank=True,
         help_text="外部事業者のとき、窓口・代理者・代替拠点のどの連絡先かを選びます。",
     )
-    person = models.ForeignKey(
+    person = optional_reference(
         "accounts.Person",
-        verbose_name="責任者・担当者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "責任者・担当者",
         related_name="contacts",
         help_text="職員・関係者に登録されている人のときに選びます。",
     )
@@ -130,12 +122,9 @@ class EmergencyContact(Row):
         "災害時優先電話", help_text="災害時でも発信しやすい電話の番号を書きます。"
     )
     home_tel = PhoneField("自宅電話", help_text="本人の同意がある場合だけ書きます。")
-    alternate = models.ForeignKey(
+    alternate = optional_reference(
         "self",
-        verbose_name="代理者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "代理者",
         related_name="stands_in_for",
         help_text="この相手につながらないときに連絡する先を、様式9から選びます。",
     )

@@ -11,6 +11,7 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
     PercentField,
+    reference,
 )
 from systems.choice_lists import RLO
 from systems.models.businesses import PERCENT_RANGE
@@ -33,10 +34,9 @@ SELECTION_REASON = ChoiceList(
 class CriticalBusiness(Row):
     """One surveyed business that was chosen for priority recovery."""
 
-    business = models.ForeignKey(
+    business = reference(
         "systems.Business",
-        verbose_name="業務名",
-        on_delete=models.PROTECT,
+        "業務名",
         related_name="critical_rows",
         help_text="様式15で調査した業務から選びます。",
     )

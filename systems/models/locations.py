@@ -5,7 +5,7 @@ from django.db import models
 from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, MultiChoiceField, TriField
+from bcp_portal.annex.fields import ChoiceField, MultiChoiceField, TriField, reference
 from systems.models.sites import VERDICT
 
 EQUIPMENT = ChoiceList(
@@ -62,10 +62,9 @@ class EquipmentLocation(Row):
         max_length=80,
         help_text="部屋の名前を書きます。一部屋に離れたラックがあるときは分けて書きます。例：電算センター",
     )
-    site = models.ForeignKey(
+    site = reference(
         "systems.Site",
-        verbose_name="建物",
-        on_delete=models.PROTECT,
+        "建物",
         related_name="equipment_locations",
         help_text="その部屋がある建物を様式3から選びます。",
     )

@@ -3,17 +3,16 @@
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
-from bcp_portal.annex.fields import FiscalYearField
+from bcp_portal.annex.fields import FiscalYearField, reference
 from bcp_portal.ui.text import one_line
 
 
 class MeasureStep(Row):
     """One step of the measures for one system: from which year to which, and to what effect."""
 
-    system = models.ForeignKey(
+    system = reference(
         "systems.SystemItem",
-        verbose_name="情報システム",
-        on_delete=models.PROTECT,
+        "情報システム",
         related_name="measure_steps",
         help_text="継続性を高める情報システムを様式1から選びます。",
     )

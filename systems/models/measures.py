@@ -9,6 +9,8 @@ from bcp_portal.annex.fields import (
     FiscalYearField,
     FiscalYearsField,
     ThousandYenField,
+    optional_reference,
+    reference,
 )
 from bcp_portal.ui.text import one_line, shortened
 from systems.choice_lists import COMPONENT
@@ -99,21 +101,15 @@ class Measure(Row):
         "実施時期（年度）",
         help_text="対策を行う年度を書きます。複数年度にわたるときは「、」で区切ります。例：令和8年度、令和9年度",
     )
-    owner_department = models.ForeignKey(
+    owner_department = optional_reference(
         "accounts.Department",
-        verbose_name="実施主体（部署）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "実施主体（部署）",
         related_name="measures",
         help_text="対策を行う部署を選びます。",
     )
-    owner_person = models.ForeignKey(
+    owner_person = optional_reference(
         "accounts.Person",
-        verbose_name="実施主体（担当者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "実施主体（担当者）",
         related_name="measures",
         help_text="担当者まで決まっているときに選びます。",
     )
@@ -162,12 +158,8 @@ class Measure(Row):
 class MeasureYear(Row):
     """What one measure does in one fiscal year, and its budget of that year."""
 
-    measure = models.ForeignKey(
-        Measure,
-        verbose_name="対策",
-        on_delete=models.PROTECT,
-        related_name="years",
-        help_text="年度に分ける対策を選びます。",
+    measure = reference(
+        Measure, "対策", related_name="years", help_text="年度に分ける対策を選びます。"
     )
     fiscal_year = FiscalYearField("年度", help_text="実施する年度を書きます。例：令和8年度")
     content = models.TextField(
@@ -226,30 +218,21 @@ class OpenProblem(Row):
         blank=True,
         help_text="対策を決める期限を書きます。登録する日より前の日付は使えません。",
     )
-    owner_department = models.ForeignKey(
+    owner_department = optional_reference(
         "accounts.Department",
-        verbose_name="検討担当（部署）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "検討担当（部署）",
         related_name="open_problems",
         help_text="対策を検討する部署を選びます。",
     )
-    owner_person = models.ForeignKey(
+    owner_person = optional_reference(
         "accounts.Person",
-        verbose_name="検討担当（担当者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "検討担当（担当者）",
         related_name="open_problems",
         help_text="担当者まで決まっているときに選びます。",
     )
-    moved_to = models.ForeignKey(
+    moved_to = optional_reference(
         Measure,
-        verbose_name="決定後の計画",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "決定後の計画",
         related_name="solved_problems",
         help_text="対策が決まったら、様式6-1に登録した計画を選びます。この問題は決定済みになります。",
     )

@@ -10,6 +10,7 @@ from bcp_portal.annex.fields import (
     DurationMinutesField,
     DurationUnitField,
     PercentField,
+    reference,
 )
 from bcp_portal.ui.durations import format_duration
 from systems.choice_lists import PRIORITY, RLO, RTO_START
@@ -47,10 +48,9 @@ RECOVERY_METHOD = ChoiceList(
 class RecoveryTarget(Row):
     """One critical system under one premise: with or without an alternate site."""
 
-    system = models.ForeignKey(
+    system = reference(
         "systems.SystemItem",
-        verbose_name="重要システム",
-        on_delete=models.PROTECT,
+        "重要システム",
         related_name="recovery_targets",
         help_text="優先して復旧する情報システムを、様式1から選びます。",
     )

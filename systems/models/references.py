@@ -4,7 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, MonthField
+from bcp_portal.annex.fields import ChoiceField, MonthField, optional_reference
 
 DOCUMENT_KIND = ChoiceList(
     "document_kind",
@@ -40,12 +40,9 @@ class ReferenceDocument(Row):
     kind = ChoiceField(
         "区分", choice_list=DOCUMENT_KIND, blank=True, help_text="資料の種類を選びます。"
     )
-    manager_department = models.ForeignKey(
+    manager_department = optional_reference(
         "accounts.Department",
-        verbose_name="管理部門",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "管理部門",
         related_name="reference_documents",
         help_text="自団体の規程、契約書、手順などを管理している部署を選びます。",
     )

@@ -4,7 +4,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField
+from bcp_portal.annex.fields import ChoiceField, optional_reference, reference
 from systems.choice_lists import TIMEPOINT
 
 RESOURCE_CATEGORY = ChoiceList(
@@ -78,21 +78,15 @@ class ResourceNeed(Row):
     secured_w1 = models.PositiveIntegerField(
         "確保済み（1週間）", null=True, blank=True, help_text=_SECURED.format("1週間")
     )
-    source_vendor = models.ForeignKey(
+    source_vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="調達先（事業者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "調達先（事業者）",
         related_name="supplied_resources",
         help_text="外部事業者から調達するときに選びます。",
     )
-    source_site = models.ForeignKey(
+    source_site = optional_reference(
         "systems.Site",
-        verbose_name="保管場所（拠点）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "保管場所（拠点）",
         related_name="kept_resources",
         help_text="手元に備えているとき、置いてある建物を選びます。",
     )
@@ -131,10 +125,9 @@ class ResourceNeed(Row):
 class ResourceBreakdown(Row):
     """One named server, medium or line of a resource, and from when on it is needed."""
 
-    resource = models.ForeignKey(
+    resource = reference(
         ResourceNeed,
-        verbose_name="必要資源",
-        on_delete=models.PROTECT,
+        "必要資源",
         related_name="breakdown",
         help_text="内訳を書く必要資源を選びます。",
     )
@@ -143,12 +136,9 @@ class ResourceBreakdown(Row):
         max_length=60,
         help_text="機器、媒体、回線の名前を書きます。例：ファイルサーバ",
     )
-    system = models.ForeignKey(
+    system = optional_reference(
         "systems.SystemItem",
-        verbose_name="対象システム",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象システム",
         related_name="resource_items",
         help_text="どの情報システムのためのものかを、様式1から選びます。",
     )

@@ -3,15 +3,15 @@
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.fields import optional_reference, reference
 
 
 class RiskNarrative(Row):
     """One cause within a scenario and the damage and effects it is feared to have."""
 
-    scenario = models.ForeignKey(
+    scenario = reference(
         "systems.Scenario",
-        verbose_name="想定",
-        on_delete=models.PROTECT,
+        "想定",
         related_name="risk_narratives",
         help_text="どの想定についてのリスクかを、様式14から選びます。",
     )
@@ -23,12 +23,9 @@ class RiskNarrative(Row):
         blank=True,
         help_text="その出来事によって起こる被害と、業務への影響を書きます。",
     )
-    refers_to = models.ForeignKey(
+    refers_to = optional_reference(
         "systems.Scenario",
-        verbose_name="同じリスクを書いた想定",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "同じリスクを書いた想定",
         related_name="referring_narratives",
         help_text="別の想定と同じ内容のとき、本文の代わりにその想定を選びます。",
     )

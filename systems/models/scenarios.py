@@ -9,6 +9,8 @@ from bcp_portal.annex.fields import (
     DurationMinutesField,
     DurationUnitField,
     MultiChoiceField,
+    optional_reference,
+    reference,
 )
 from systems.choice_lists import (
     DAMAGE_OBJECT,
@@ -135,12 +137,8 @@ class Scenario(Row):
 class SecondaryDisaster(Row):
     """One further disaster that the assumed event may bring about."""
 
-    scenario = models.ForeignKey(
-        Scenario,
-        verbose_name="想定",
-        on_delete=models.PROTECT,
-        related_name="secondary_disasters",
-        help_text="もとになる想定を選びます。",
+    scenario = reference(
+        Scenario, "想定", related_name="secondary_disasters", help_text="もとになる想定を選びます。"
     )
     category = models.CharField(
         "分類", max_length=40, help_text="二次災害の起こるところを書きます。例：電気、ガス・水道"
@@ -158,12 +156,8 @@ class SecondaryDisaster(Row):
 class DamageAssumption(Row):
     """One object and the damage that is assumed for it."""
 
-    scenario = models.ForeignKey(
-        Scenario,
-        verbose_name="想定",
-        on_delete=models.PROTECT,
-        related_name="damages",
-        help_text="もとになる想定を選びます。",
+    scenario = reference(
+        Scenario, "想定", related_name="damages", help_text="もとになる想定を選びます。"
     )
     group = ChoiceField(
         "大項目", choice_list=DAMAGE_GROUP, help_text="被害を受けるものの区分を選びます。"
@@ -177,30 +171,21 @@ class DamageAssumption(Row):
     item = models.CharField(
         "項目", max_length=60, help_text="被害を受けるものの名前を書きます。例：電力、携帯電話"
     )
-    site = models.ForeignKey(
+    site = optional_reference(
         "systems.Site",
-        verbose_name="対象（拠点）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（拠点）",
         related_name="damages",
         help_text="様式3の建物に当たるときに選びます。",
     )
-    utility = models.ForeignKey(
+    utility = optional_reference(
         "systems.UtilityRisk",
-        verbose_name="対象（電力・通信）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（電力・通信）",
         related_name="damages",
         help_text="様式5の電力・通信手段に当たるときに選びます。",
     )
-    vendor = models.ForeignKey(
+    vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="対象（事業者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（事業者）",
         related_name="damages",
         help_text="様式2の外部事業者に当たるときに選びます。",
     )

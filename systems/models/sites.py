@@ -4,7 +4,13 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, MonthField, MultiChoiceField, TriField
+from bcp_portal.annex.fields import (
+    ChoiceField,
+    MonthField,
+    MultiChoiceField,
+    TriField,
+    optional_reference,
+)
 
 SITE_KIND = ChoiceList(
     "site_kind",
@@ -68,21 +74,15 @@ class Site(Row):
         blank=True,
         help_text="番地まで書きます。公開を避けたいデータセンターなどは市区町村までで構いません。",
     )
-    manager_department = models.ForeignKey(
+    manager_department = optional_reference(
         "accounts.Department",
-        verbose_name="管理部門（部署）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "管理部門（部署）",
         related_name="managed_sites",
         help_text="建物を管理する庁内の部署を選びます。",
     )
-    manager_vendor = models.ForeignKey(
+    manager_vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="管理部門（事業者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "管理部門（事業者）",
         related_name="managed_sites",
         help_text="建物を管理するのが事業者であるとき、様式2から選びます。部署とはどちらか一方です。",
     )
@@ -160,12 +160,9 @@ class Site(Row):
         blank=True,
         help_text="一度の災害で共に使えなくなる建物に同じ言葉を付けます。例：市中心部、県外",
     )
-    fallback_site = models.ForeignKey(
+    fallback_site = optional_reference(
         "self",
-        verbose_name="立入不可時の代替拠点",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "立入不可時の代替拠点",
         related_name="stands_in_for",
         help_text="この建物に入れないときに移る建物を、同時被災区分の違うものから選びます。",
     )

@@ -5,7 +5,13 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, TriField, WordsField
+from bcp_portal.annex.fields import (
+    ChoiceField,
+    TriField,
+    WordsField,
+    optional_reference,
+    reference,
+)
 from systems.choice_lists import HOSTING, SYS_KIND
 
 ZONE = ChoiceList(
@@ -64,12 +70,9 @@ class SystemItem(Row):
         "別名・略称",
         help_text="ほかの資料での呼び方を「、」で区切って書きます。例：市内LAN、庁内LAN",
     )
-    parent = models.ForeignKey(
+    parent = optional_reference(
         "self",
-        verbose_name="親システム",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "親システム",
         related_name="subsystems",
         help_text="大きなシステムの一部であるとき、全体を表す行を選びます。親子は2段までです。",
     )
@@ -92,28 +95,21 @@ class SystemItem(Row):
         blank=True,
         help_text="特定の業務に結び付かない基盤などのときだけ、理由を書きます。例：全庁共通の認証基盤",
     )
-    owner_department = models.ForeignKey(
+    owner_department = reference(
         "accounts.Department",
-        verbose_name="主管部門",
-        on_delete=models.PROTECT,
+        "主管部門",
         related_name="owned_systems",
         help_text="このシステムに責任を持つ部署を選びます。",
     )
-    operator_department = models.ForeignKey(
+    operator_department = optional_reference(
         "accounts.Department",
-        verbose_name="運用管理主体（部署）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "運用管理主体（部署）",
         related_name="operated_systems",
         help_text="日々の運用を担うのが庁内の部署であるとき、その部署を選びます。",
     )
-    operator_vendor = models.ForeignKey(
+    operator_vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="運用管理主体（事業者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "運用管理主体（事業者）",
         related_name="operated_systems",
         help_text="日々の運用を外部に任せているとき、様式2の事業者を選びます。部署とはどちらか一方です。",
     )
@@ -182,12 +178,9 @@ class SystemItem(Row):
         blank=True,
         help_text="このシステムを動かす機器の台数です。クラウドは0とします。",
     )
-    location = models.ForeignKey(
+    location = optional_reference(
         "systems.EquipmentLocation",
-        verbose_name="設置場所",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "設置場所",
         related_name="housed_systems",
         help_text="機器を置いている場所を様式4から選びます。提供形態が「庁舎内」のときは必要です。",
     )
@@ -197,12 +190,9 @@ class SystemItem(Row):
         blank=True,
         help_text="保守を事業者に任せているか、職員が自ら行うかを選びます。",
     )
-    vendor = models.ForeignKey(
+    vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="保守事業者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "保守事業者",
         related_name="maintained_systems",
         help_text="保守を任せている事業者を様式2から選びます。",
     )
@@ -216,12 +206,9 @@ class SystemItem(Row):
         "バックアップの有無",
         help_text="サーバのOSとアプリケーションを丸ごと戻せる控えがあるかを選びます。データの控えは様式7に書きます。",
     )
-    osapp_backup_site = models.ForeignKey(
+    osapp_backup_site = optional_reference(
         "systems.Site",
-        verbose_name="保管場所",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "保管場所",
         related_name="kept_osapp_backups",
         help_text="その控えを置いている建物を様式3から選びます。",
     )
@@ -283,17 +270,15 @@ class SystemItem(Row):
 class SystemDependency(Row):
     """One need of a system for another system, without which it works badly or not at all."""
 
-    system = models.ForeignKey(
+    system = reference(
         SystemItem,
-        verbose_name="システム",
-        on_delete=models.PROTECT,
+        "システム",
         related_name="dependencies",
         help_text="ほかのシステムを必要とする側のシステムです。",
     )
-    depends_on = models.ForeignKey(
+    depends_on = reference(
         SystemItem,
-        verbose_name="依存先のシステム",
-        on_delete=models.PROTECT,
+        "依存先のシステム",
         related_name="dependents",
         help_text="先に動いていなければならないシステムを選びます。例：Active Directory",
     )

@@ -11,6 +11,8 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
     TriField,
+    optional_reference,
+    reference,
 )
 
 UTILITY = ChoiceList("utility", (("power", "電力供給"), ("communication", "通信手段")))
@@ -63,10 +65,9 @@ RISK_LEVEL = ChoiceList(
 class UtilityRisk(Row):
     """One supply of power, or one means of communication, in one building."""
 
-    site = models.ForeignKey(
+    site = reference(
         "systems.Site",
-        verbose_name="建物",
-        on_delete=models.PROTECT,
+        "建物",
         related_name="utility_risks",
         help_text="調べた建物を様式3から選びます。",
     )
@@ -113,12 +114,9 @@ class UtilityRisk(Row):
         blank=True,
         help_text="一つが止まっても続けられる工夫をすべて選びます。なければ「なし」だけを選びます。",
     )
-    location = models.ForeignKey(
+    location = optional_reference(
         "systems.EquipmentLocation",
-        verbose_name="設備の設置場所",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "設備の設置場所",
         related_name="utility_risks",
         help_text="設備を置いている部屋が様式4にあるとき、選びます。",
     )

@@ -10,6 +10,8 @@ from bcp_portal.annex.fields import (
     DurationMinutesField,
     DurationUnitField,
     MultiChoiceField,
+    optional_reference,
+    reference,
 )
 
 VENDOR_KIND = ChoiceList(
@@ -79,12 +81,9 @@ class Vendor(Row):
         choice_list=VENDOR_KIND,
         help_text="この事業者の立場をすべて選びます。",
     )
-    prime_vendor = models.ForeignKey(
+    prime_vendor = optional_reference(
         "self",
-        verbose_name="元請事業者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "元請事業者",
         related_name="subcontractors",
         help_text="再委託先であるとき、市町村が直接契約している事業者を選びます。",
     )
@@ -145,12 +144,8 @@ class Vendor(Row):
 class VendorContract(Row):
     """One contract with one vendor: the systems it covers and what it settles for a disaster."""
 
-    vendor = models.ForeignKey(
-        Vendor,
-        verbose_name="外部事業者",
-        on_delete=models.PROTECT,
-        related_name="contracts",
-        help_text="契約の相手を選びます。",
+    vendor = reference(
+        Vendor, "外部事業者", related_name="contracts", help_text="契約の相手を選びます。"
     )
     systems = models.ManyToManyField(
         "systems.SystemItem",
@@ -180,12 +175,9 @@ class VendorContract(Row):
         blank=True,
         help_text="契約の最後の日を書きます。自動更新のときは今の期間の終わりの日とします。",
     )
-    contract_department = models.ForeignKey(
+    contract_department = optional_reference(
         "accounts.Department",
-        verbose_name="契約担当課",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "契約担当課",
         related_name="vendor_contracts",
         help_text="契約の事務を受け持つ課を選びます。",
     )

@@ -10,6 +10,8 @@ from bcp_portal.annex.fields import (
     DurationMinutesField,
     DurationUnitField,
     MultiChoiceField,
+    optional_reference,
+    reference,
 )
 from plans.annexes.choice_lists import ANNEXES, BLOCK_A, BLOCK_I, PHASE, TIME_BAND
 from systems.choice_lists import EVENT
@@ -29,10 +31,9 @@ class ActionPlan(Row):
         max_length=120,
         help_text="一覧や訓練で見分けられる名前を書きます。例：地震（夜間・休日）の行動計画",
     )
-    scenario = models.ForeignKey(
+    scenario = reference(
         "systems.Scenario",
-        verbose_name="想定事象",
-        on_delete=models.PROTECT,
+        "想定事象",
         related_name="action_plans",
         help_text="様式14の想定から、この計画が備えるものを選びます。",
     )
@@ -123,12 +124,9 @@ class ActionStep(Row):
         blank=True,
         help_text="次に進む、切り替えるなどの判断をする条件を書きます。",
     )
-    report_to_role = models.ForeignKey(
+    report_to_role = optional_reference(
         "plans.ResponseRole",
-        verbose_name="報告先（役割）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "報告先（役割）",
         related_name="reported_steps",
         help_text="結果を報告する相手が体制の中にいるときに選びます。",
     )

@@ -3,15 +3,15 @@
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.fields import reference
 
 
 class CarryCard(Row):
     """One card in the hands of one person; what is printed on it is not kept here."""
 
-    person = models.ForeignKey(
+    person = reference(
         "accounts.Person",
-        verbose_name="持つ人",
-        on_delete=models.PROTECT,
+        "持つ人",
         related_name="carry_cards",
         help_text="カードを渡した人を、職員・関係者の一覧から選びます。",
     )

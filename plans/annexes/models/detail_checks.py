@@ -4,7 +4,13 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, DurationMinutesField, DurationUnitField
+from bcp_portal.annex.fields import (
+    ChoiceField,
+    DurationMinutesField,
+    DurationUnitField,
+    optional_reference,
+    reference,
+)
 from plans.annexes.models.surveys import SurveySheet
 from systems.choice_lists import USABLE
 
@@ -37,30 +43,21 @@ RECOVERY_METHOD = ChoiceList(
 class DetailCheckItem(Row):
     """One point to check on one system, room or utility."""
 
-    object_system = models.ForeignKey(
+    object_system = optional_reference(
         "systems.SystemItem",
-        verbose_name="対象（システム）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（システム）",
         related_name="detail_check_items",
         help_text="システムを点検する項目のとき、様式1から選びます。",
     )
-    object_location = models.ForeignKey(
+    object_location = optional_reference(
         "systems.EquipmentLocation",
-        verbose_name="対象（設置場所）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（設置場所）",
         related_name="detail_check_items",
         help_text="機器の設置場所を点検する項目のとき、様式4から選びます。",
     )
-    object_utility = models.ForeignKey(
+    object_utility = optional_reference(
         "systems.UtilityRisk",
-        verbose_name="対象（電力・通信）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対象（電力・通信）",
         related_name="detail_check_items",
         help_text="電力や通信手段を点検する項目のとき、様式5から選びます。",
     )
@@ -77,39 +74,27 @@ class DetailCheckItem(Row):
         blank=True,
         help_text="どう確かめ、どうなっていれば正常かを書きます。",
     )
-    procedure_document = models.ForeignKey(
+    procedure_document = optional_reference(
         "systems.ReferenceDocument",
-        verbose_name="手順書",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "手順書",
         related_name="detail_check_items",
         help_text="詳しい手順を書いた文書があれば、様式20から選びます。",
     )
-    checker_role = models.ForeignKey(
+    checker_role = optional_reference(
         "plans.ResponseRole",
-        verbose_name="確認担当（役割）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "確認担当（役割）",
         related_name="detail_check_items",
         help_text="職員が確認するときに、様式8の役割を選びます。",
     )
-    checker_vendor = models.ForeignKey(
+    checker_vendor = optional_reference(
         "systems.Vendor",
-        verbose_name="確認担当（事業者）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "確認担当（事業者）",
         related_name="detail_check_items",
         help_text="事業者が確認するときに、様式2の事業者を選びます。",
     )
-    requires = models.ForeignKey(
+    requires = optional_reference(
         "self",
-        verbose_name="前提となる点検",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "前提となる点検",
         related_name="required_by",
         help_text="先に済ませておく点検を選びます。例：起動の確認の前に電源の確認",
     )
@@ -125,12 +110,9 @@ class DetailCheckItem(Row):
 class DetailCheckSurvey(SurveySheet):
     """One detailed check sheet: one building, examined once."""
 
-    quick_survey = models.ForeignKey(
+    quick_survey = optional_reference(
         "plans.QuickCheckSurvey",
-        verbose_name="もとになった簡易版",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "もとになった簡易版",
         related_name="detail_surveys",
         help_text="簡易版の調査で異常が見つかって行うときに、その調査票を選びます。",
     )
@@ -150,12 +132,8 @@ class DetailCheckResult(Row):
         related_name="results",
         help_text="どの調査票の結果かを選びます。",
     )
-    item = models.ForeignKey(
-        DetailCheckItem,
-        verbose_name="点検項目",
-        on_delete=models.PROTECT,
-        related_name="results",
-        help_text="点検した項目を選びます。",
+    item = reference(
+        DetailCheckItem, "点検項目", related_name="results", help_text="点検した項目を選びます。"
     )
     result = ChoiceField(
         "結果",

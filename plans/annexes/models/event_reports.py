@@ -9,6 +9,7 @@ from bcp_portal.annex.fields import (
     DurationMinutesField,
     DurationUnitField,
     PercentField,
+    reference,
 )
 from systems.choice_lists import RLO
 from systems.models.businesses import PERCENT_RANGE
@@ -79,17 +80,15 @@ class PostEventReport(Row):
 class PostEventSystem(Row):
     """How one system was actually restored after the event of a report."""
 
-    report = models.ForeignKey(
+    report = reference(
         PostEventReport,
-        verbose_name="事象",
-        on_delete=models.PROTECT,
+        "事象",
         related_name="systems",
         help_text="どの事象のときの復旧かを選びます。",
     )
-    system = models.ForeignKey(
+    system = reference(
         "systems.SystemItem",
-        verbose_name="情報システム",
-        on_delete=models.PROTECT,
+        "情報システム",
         related_name="post_event_results",
         help_text="止まった情報システムを様式1から選びます。",
     )

@@ -5,7 +5,7 @@ from django.db import models
 from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, MultiChoiceField
+from bcp_portal.annex.fields import ChoiceField, MultiChoiceField, optional_reference
 from plans.annexes.choice_lists import ANNEXES
 from systems.choice_lists import EVENT_DETAIL
 
@@ -32,12 +32,9 @@ class Manual(Row):
         choice_list=EVENT_DETAIL,
         help_text="このマニュアルで対応する事象をすべて選びます。",
     )
-    approved_by = models.ForeignKey(
+    approved_by = optional_reference(
         "accounts.Person",
-        verbose_name="承認者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "承認者",
         related_name="approved_manuals",
         help_text="今の版を承認した人を、職員・関係者の一覧から選びます。",
     )

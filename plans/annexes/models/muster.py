@@ -11,6 +11,8 @@ from bcp_portal.annex.fields import (
     DurationUnitField,
     MultiChoiceField,
     PercentField,
+    optional_reference,
+    reference,
 )
 from systems.choice_lists import EVENT_DETAIL
 
@@ -89,12 +91,9 @@ class MusterRule(Row):
         related_name="muster_rules",
         help_text="役割を決めて集まるときに、様式8から選びます。",
     )
-    decider = models.ForeignKey(
+    decider = optional_reference(
         "plans.ResponseRole",
-        verbose_name="参集を指示する役割",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "参集を指示する役割",
         related_name="decided_muster_rules",
         help_text="指示により参集するときに、指示を出す役割を選びます。",
     )
@@ -104,12 +103,9 @@ class MusterRule(Row):
         blank=True,
         help_text="庁舎に集まるか、電話会議などで集まるかを選びます。両方でも構いません。",
     )
-    authority = models.ForeignKey(
+    authority = optional_reference(
         "systems.ReferenceDocument",
-        verbose_name="根拠",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "根拠",
         related_name="muster_rules",
         help_text="参集を定めた規程や計画を様式20から選びます。",
     )
@@ -125,38 +121,30 @@ class MusterRule(Row):
 class MusterPlace(Row):
     """Where one role gathers, first and second choice, for one system or for all."""
 
-    role = models.ForeignKey(
+    role = reference(
         "plans.ResponseRole",
-        verbose_name="参集要員（役割）",
-        on_delete=models.PROTECT,
+        "参集要員（役割）",
         related_name="muster_places",
         help_text="集まる役割を様式8から選びます。",
     )
-    system = models.ForeignKey(
+    system = optional_reference(
         "systems.SystemItem",
-        verbose_name="担当するシステム",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "担当するシステム",
         related_name="muster_places",
         help_text="システムによって場所が違うときに選びます。共通なら空欄にします。",
     )
-    place1 = models.ForeignKey(
+    place1 = reference(
         "systems.Site",
-        verbose_name="参集場所 第1順位",
-        on_delete=models.PROTECT,
+        "参集場所 第1順位",
         related_name="first_muster_places",
         help_text="最初に向かう建物を様式3から選びます。",
     )
     place1_room = models.CharField(
         "第1順位の部屋", max_length=60, blank=True, help_text="集まる部屋を書きます。"
     )
-    place2 = models.ForeignKey(
+    place2 = optional_reference(
         "systems.Site",
-        verbose_name="参集場所 第2順位",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "参集場所 第2順位",
         related_name="second_muster_places",
         help_text="第1順位が使えないときの建物を選びます。代替拠点の担当者は空欄で構いません。",
     )

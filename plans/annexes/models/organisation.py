@@ -5,7 +5,7 @@ from django.db import models
 
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField
+from bcp_portal.annex.fields import ChoiceField, optional_reference
 from plans.annexes.choice_lists import STRUCTURE, TEAM
 
 ROLE_MUSTER = ChoiceList(
@@ -72,12 +72,9 @@ class ResponseRole(Row):
         blank=True,
         help_text="この役割に就く職を書きます。氏名ではなく職名です。例：情報システム課長",
     )
-    person = models.ForeignKey(
+    person = optional_reference(
         "accounts.Person",
-        verbose_name="所属・氏名",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "所属・氏名",
         related_name="response_roles",
         help_text="現在この役割に就いている人を、職員・関係者の一覧から選びます。",
     )
@@ -103,12 +100,9 @@ class ResponseRole(Row):
         blank=True,
         help_text="所属するチームを選びます。平常時の関連部局は「その他」を選びます。",
     )
-    reports_to = models.ForeignKey(
+    reports_to = optional_reference(
         "self",
-        verbose_name="上位の役割",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "上位の役割",
         related_name="subordinates",
         help_text="指示を受ける相手の役割を選びます。体制の頂点に立つ役割だけは空欄にします。",
     )
@@ -124,12 +118,9 @@ class ResponseRole(Row):
         blank=True,
         help_text="この役割の人がどのように集まるかを選びます。",
     )
-    place1 = models.ForeignKey(
+    place1 = optional_reference(
         "systems.Site",
-        verbose_name="参集場所 第1順位",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "参集場所 第1順位",
         related_name="first_muster_roles",
         help_text="最初に向かう建物を様式3から選びます。",
     )
@@ -139,12 +130,9 @@ class ResponseRole(Row):
         blank=True,
         help_text="建物のどこに集まるかを書きます。例：3階会議室",
     )
-    place2 = models.ForeignKey(
+    place2 = optional_reference(
         "systems.Site",
-        verbose_name="参集場所 第2順位",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "参集場所 第2順位",
         related_name="second_muster_roles",
         help_text="第1順位の建物が使えないときに向かう、別の建物を選びます。",
     )
@@ -193,12 +181,9 @@ class RoleDeputy(Row):
         blank=True,
         help_text="代行する職を書きます。例：調整係長、責任者があらかじめ指名する職員",
     )
-    person = models.ForeignKey(
+    person = optional_reference(
         "accounts.Person",
-        verbose_name="代行者の氏名",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "代行者の氏名",
         related_name="deputy_roles",
         help_text="現在その職に就いている人を選びます。人が決まっていなければ職だけで構いません。",
     )

@@ -3,6 +3,7 @@
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.fields import optional_reference
 
 
 class Policy(Row):
@@ -59,12 +60,9 @@ class Premise(Row):
 class ClauseReference(Row):
     """One clause of a regulation, and what of it this plan carries out."""
 
-    document = models.ForeignKey(
+    document = optional_reference(
         "systems.ReferenceDocument",
-        verbose_name="規程",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "規程",
         related_name="clause_references",
         help_text="条項のある規程を様式20から選びます。",
     )

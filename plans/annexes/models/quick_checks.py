@@ -6,7 +6,13 @@ from django.db import models
 from bcp_portal.accounts.attachment_files import attachment_path
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.fields import ChoiceField, DurationMinutesField, DurationUnitField
+from bcp_portal.annex.fields import (
+    ChoiceField,
+    DurationMinutesField,
+    DurationUnitField,
+    optional_reference,
+    reference,
+)
 from plans.annexes.models.surveys import SurveySheet
 from systems.choice_lists import USABLE
 
@@ -38,21 +44,15 @@ class QuickCheckItem(Row):
         max_length=120,
         help_text="「…か」で終わる問いの形で書きます。例：庁舎に立ち入れるか",
     )
-    place_location = models.ForeignKey(
+    place_location = optional_reference(
         "systems.EquipmentLocation",
-        verbose_name="確認場所（設置場所）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "確認場所（設置場所）",
         related_name="quick_check_items",
         help_text="機器の設置場所で確認するときに、様式4から選びます。",
     )
-    place_site = models.ForeignKey(
+    place_site = optional_reference(
         "systems.Site",
-        verbose_name="確認場所（庁舎）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "確認場所（庁舎）",
         related_name="quick_check_items",
         help_text="建物全体について確認するときに、様式3から選びます。",
     )
@@ -62,12 +62,9 @@ class QuickCheckItem(Row):
         blank=True,
         help_text="専門知識がなくても分かる言葉で書きます。例：天井や柱にひびがないか見る",
     )
-    assumption = models.ForeignKey(
+    assumption = optional_reference(
         "systems.DamageAssumption",
-        verbose_name="対応する被害想定項目",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "対応する被害想定項目",
         related_name="quick_check_items",
         help_text="様式14の想定被害のうち、この確認で確かめるものを選びます。",
     )
@@ -112,12 +109,8 @@ class QuickCheckResult(Row):
         related_name="results",
         help_text="どの調査票の結果かを選びます。",
     )
-    item = models.ForeignKey(
-        QuickCheckItem,
-        verbose_name="確認項目",
-        on_delete=models.PROTECT,
-        related_name="results",
-        help_text="確認した項目を選びます。",
+    item = reference(
+        QuickCheckItem, "確認項目", related_name="results", help_text="確認した項目を選びます。"
     )
     result = ChoiceField(
         "結果",

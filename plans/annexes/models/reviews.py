@@ -9,6 +9,8 @@ from bcp_portal.annex.fields import (
     FiscalYearField,
     MultiChoiceField,
     WordsField,
+    optional_reference,
+    reference,
 )
 from plans.annexes.choice_lists import REVIEW_CYCLE, REVIEW_TARGETS
 
@@ -119,12 +121,9 @@ class ReviewItem(Row):
     viewpoint_text = models.TextField(
         "点検の方法", blank=True, help_text="何と照らし合わせるかなど、確かめ方を書きます。"
     )
-    checker_role = models.ForeignKey(
+    checker_role = optional_reference(
         "plans.ResponseRole",
-        verbose_name="点検者",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "点検者",
         related_name="review_items",
         help_text="点検を受け持つ役割を様式8から選びます。",
     )
@@ -147,12 +146,8 @@ class ReviewItem(Row):
 class ReviewRecord(Row):
     """One item, checked once: when, by whom, what was found and what becomes of it."""
 
-    item = models.ForeignKey(
-        ReviewItem,
-        verbose_name="点検・見直し項目",
-        on_delete=models.PROTECT,
-        related_name="records",
-        help_text="点検した項目を選びます。",
+    item = reference(
+        ReviewItem, "点検・見直し項目", related_name="records", help_text="点検した項目を選びます。"
     )
     cycle = ChoiceField(
         "点検の区分",
@@ -178,10 +173,9 @@ class ReviewRecord(Row):
         help_text="随時の点検のきっかけとなった出来事の日を書きます。",
     )
     done_on = models.DateField("実施日", help_text="点検した日を書きます。")
-    done_by = models.ForeignKey(
+    done_by = reference(
         "accounts.Person",
-        verbose_name="実施担当者",
-        on_delete=models.PROTECT,
+        "実施担当者",
         related_name="reviews_done",
         help_text="点検した人を、職員・関係者の一覧から選びます。",
     )
@@ -205,12 +199,9 @@ class ReviewRecord(Row):
     closed_on = models.DateField(
         "措置の完了日", null=True, blank=True, help_text="片付けた日を書きます。"
     )
-    confirmed_by = models.ForeignKey(
+    confirmed_by = optional_reference(
         "accounts.Person",
-        verbose_name="確認者（点検記録）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "確認者（点検記録）",
         related_name="reviews_confirmed",
         help_text="記録を確かめた人を選びます。点検した本人以外の人にします。",
     )

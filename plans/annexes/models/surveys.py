@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from bcp_portal.accounts.rows import Row
+from bcp_portal.annex.fields import optional_reference, reference
 
 
 class SurveySheet(Row):
@@ -14,22 +15,18 @@ class SurveySheet(Row):
         max_length=100,
         help_text="どの災害・障害・訓練での調査かを書きます。例：令和8年度総合防災訓練",
     )
-    site = models.ForeignKey(
+    site = reference(
         "systems.Site",
-        verbose_name="調査した庁舎",
-        on_delete=models.PROTECT,
+        "調査した庁舎",
         related_name="%(class)ss",
         help_text="調査した建物を様式3から選びます。建物ごとに1枚の調査票とします。",
     )
     surveyed_at = models.DateTimeField(
         "調査日時", help_text="調査した日時を書きます。例：令和8年9月1日 9:30"
     )
-    surveyor = models.ForeignKey(
+    surveyor = optional_reference(
         "accounts.Person",
-        verbose_name="調査者（職員）",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
+        "調査者（職員）",
         related_name="%(class)ss",
         help_text="調査した人を、職員・関係者の一覧から選びます。",
     )
