@@ -85,6 +85,9 @@ class Position(Kind):
         """In files people write N37.94 E139.11."""
         return re.sub(r"N([\d.]+)\s+E([\d.]+)", r"\1,\2", text)
 
+    def example(self, field: Any, number: int) -> str:
+        return f"{number % 90}.94,139.11"
+
 
 @pytest.fixture
 def position(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind]:
