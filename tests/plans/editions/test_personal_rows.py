@@ -31,8 +31,8 @@ from plans.revisions.models.revision import SubmittedContent
 from plans.working_copy.builder import WorkingCopy
 from systems.models import EmergencyContact, Site
 from tests.conftest import ClientFactory
-from tests.contract.test_access import Answer
 from tests.contract.test_showing import noted
+from tests.contract.visits import Answer
 from tests.jobs.by_hand import carry_out, taken
 from tests.plans.editions.making import PERSON, PHONE, a_plan, issued, take_snapshot
 from tests.plans.revisions.making import a_submission
