@@ -36,7 +36,6 @@ SLOW_PLACES = (
     "tests/contract/test_excel.py",
     "tests/contract/test_help.py",
     "tests/contract/test_malformed_bodies.py",
-    "tests/contract/test_showing_doors.py",
     "tests/findings/test_daily_use_one_fact.py",
     "tests/findings/test_daily_use_parts.py",
     "tests/plans/edition_pages/",

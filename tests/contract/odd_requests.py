@@ -23,7 +23,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from tests.contract.access_cast import DOORS, PUBLIC, PUBLIC_ARGUMENTS, Cast, Door
-from tests.contract.test_access import undone
+from tests.contract.visits import undone
 
 METHODS = ["GET", "GET", "POST", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 METHODS += ["PROPFIND", "CONNECT", "BREW"]

@@ -3,60 +3,23 @@
 What opens each URL stands in access_cast.py; a URL without a line there fails.
 """
 
-import html
-import json
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from io import BytesIO
-from typing import Any
+from dataclasses import replace
 
 import pytest
-from django.db import transaction
-from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django_scopes import scope
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from bcp_portal.accounts.tenancy import declared_permission
-from tests.contract.access_cast import DOORS, MUNICIPALITY, PUBLIC, PUBLIC_ARGUMENTS, Cast, Door
+from bcp_portal.annex import registry
+from tests.contract.access_cast import DOORS, MUNICIPALITY, PUBLIC, PUBLIC_ARGUMENTS, Cast
+from tests.contract.showings import NUMBER, WatchedVisit
+from tests.contract.visits import ADDRESSES, CORRECT_IT, DONE, OPEN, TENANT, Address, Visit
+from tests.rows import make_row
 
 FEWEST_URLS = 44
-DONE = {200, 204, 302}
-ZIP = b"PK\x03\x04"
-CORRECT_IT = {400, 409, 422}  # the view ran and answered that the empty form is wrong
-
-
-@dataclass(frozen=True)
-class Address:
-    """One URL pattern: its name with namespace, the whole route, and the view behind it."""
-
-    name: str
-    route: str
-    view: Callable[..., Any]
-
-    @property
-    def is_tenant(self) -> bool:
-        return "municipality_code" in self.route
-
-
-def walk(resolver: URLResolver, route: str = "", namespace: str = "") -> Iterator[Address]:
-    """Yield every URL pattern below the resolver."""
-    for pattern in resolver.url_patterns:
-        here = route + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield Address(f"{namespace}{pattern.name or ''}", here, pattern.callback)
-        else:
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from walk(pattern, here, inner)
-
-
-ADDRESSES = list(walk(get_resolver()))
-TENANT = {address.name: address for address in ADDRESSES if address.is_tenant}
-OPEN = {address.name: address for address in ADDRESSES if not address.is_tenant}
 
 
 def test_the_walk_finds_every_url() -> None:
@@ -100,82 +63,6 @@ def test_outside_a_municipality_strangers_get_no_further_than_meant(db: None, na
             assert answer.headers["Location"].startswith("/sign-in/")
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what a request wrote, so that the next visitor finds the same."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-class Visit:
-    """One door of the municipality under test, ready to be tried by anybody."""
-
-    def __init__(self, cast: Cast, address: Address, door: Door) -> None:
-        self.cast, self.address, self.door = cast, address, door
-        with scope(municipality=cast.municipality):
-            door.prepare(cast)
-            self.arguments = {**door.fixed, **door.row(cast)}
-            self.names_a_row = self.arguments != door.fixed
-
-    def ask(self, client: Client, method: str, *, of: Municipality | None = None) -> "Answer":
-        """Return what this visitor gets for the address, under the code of a municipality."""
-        code = (of or self.cast.municipality).code
-        path = reverse(self.address.name, kwargs={"municipality_code": code, **self.arguments})
-        url = f"{path}?{self.door.query}"
-        with undone():
-            send = client.get if method == "GET" else client.post
-            response = send(url, self.door.data if method == "POST" else None)
-            assert response.headers["Cache-Control"] == "no-store", "Back would show it again."
-            return Answer.of(response)
-
-    def opens_for(self, method: str, permissions: frozenset[Permission]) -> bool:
-        """Tell whether these permissions suffice, as the cast says."""
-        asks = self.door.asks_post or self.door.asks if method == "POST" else self.door.asks
-        return any(each in permissions for each in asks)
-
-    def shows_secret(self, answer: "Answer") -> bool:
-        return self.door.secret is not None and self.door.secret in answer.text
-
-    def check_role(self, method: str, permissions: frozenset[Permission], client: Client) -> None:
-        """Assert that a member gets in, or is told 403 or 405, as the cast says."""
-        answer = self.ask(client, method)
-        if method in self.door.methods and self.opens_for(method, permissions):
-            assert answer.status in (DONE if method == "GET" else DONE | CORRECT_IT)
-            if method == "GET" and self.door.secret is not None:
-                assert self.shows_secret(answer), f"{self.door.secret} is not on the page."
-            return
-        declared = declared_permission(self.address.view) in permissions
-        assert answer.status == (405 if declared and method not in self.door.methods else 403)
-        assert not self.shows_secret(answer)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back: the status, where it leads, and everything a reader could find in it."""
-
-    status: int
-    location: str
-    text: str
-
-    @classmethod
-    def of(cls, response: HttpResponseBase) -> "Answer":
-        content = b"".join(response) if response.streaming else response.content
-        text = content.decode(errors="replace")
-        if content.startswith(ZIP):
-            text = unzipped(content)
-        if response.headers.get("Content-Type", "").startswith("application/json"):
-            text = json.dumps(json.loads(text), ensure_ascii=False)
-        return cls(response.status_code, response.headers.get("Location", ""), text)
-
-
-def unzipped(content: bytes) -> str:
-    """Return everything a workbook says, which its compression hides from a search."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist()]
-    return html.unescape("\n".join(parts))
-
-
 @pytest.fixture
 def cast(municipality: Municipality, other_municipality: Municipality) -> Cast:
     assert municipality.name == MUNICIPALITY
@@ -187,11 +74,23 @@ def visit(cast: Cast, request: pytest.FixtureRequest) -> Visit:
     return Visit(cast, TENANT[request.param], DOORS[request.param])
 
 
-every_door = pytest.mark.parametrize("visit", [*filter(TENANT.get, DOORS)], indirect=True)
+@pytest.fixture
+def watched(cast: Cast, request: pytest.FixtureRequest) -> WatchedVisit:
+    """A door of a municipality that has a number of its own, besides what the door brings."""
+    with scope(municipality=cast.municipality):
+        spec = registry.spec("9")
+        assert spec is not None
+        contact = make_row(spec, cast.municipality, 1)
+        contact.mobile = NUMBER
+        contact.save()
+    return WatchedVisit(cast, TENANT[request.param], DOORS[request.param])
+
+
+EVERY_DOOR = [*filter(TENANT.get, DOORS)]
 METHODS = ("GET", "POST")
 
 
-@every_door
+@pytest.mark.parametrize("visit", EVERY_DOOR, indirect=True)
 def test_what_a_member_opens_strangers_and_neighbours_do_not_find(visit: Visit) -> None:
     member = first_who_opens(visit)
     for method in METHODS:
@@ -229,17 +128,18 @@ def check_neighbour(visit: Visit, method: str) -> None:
 
 
 @pytest.mark.one_engine
-@every_door
-def test_each_role_gets_in_or_is_refused_as_the_cast_says(visit: Visit) -> None:
+@pytest.mark.parametrize("watched", EVERY_DOOR, indirect=True)
+def test_each_role_gets_in_or_is_refused_as_the_cast_says(watched: WatchedVisit) -> None:
+    """Whoever gets in is shown no number without an entry that names its row (WatchedVisit)."""
     opened = set()
     for role in Role:
         permissions = ROLE_PERMISSIONS[role]
         for method in METHODS:
-            visit.check_role(method, permissions, visit.cast.client(role))
-            if method in visit.door.methods and visit.opens_for(method, permissions):
+            watched.check_role(method, permissions, watched.cast.client(role))
+            if method in watched.door.methods and watched.opens_for(method, permissions):
                 opened.add(role)
     for method in METHODS:
-        visit.check_role(method, frozenset(), visit.cast.client())
+        watched.check_role(method, frozenset(), watched.cast.client())
     assert opened, "Nobody can open this page: the test has shown nothing."
 
 

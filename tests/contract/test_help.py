@@ -20,7 +20,7 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.ui.help_book import help_book
 from tests.conftest import ClientFactory
 from tests.contract.access_cast import DOORS
-from tests.contract.test_access import OPEN, TENANT
+from tests.contract.visits import OPEN, TENANT
 
 PICTURES = settings.BASE_DIR / "static" / "help"
 MOST_BYTES = 2_500_000

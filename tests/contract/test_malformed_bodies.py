@@ -10,7 +10,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from tests.contract.access_cast import DOORS, Cast, Door
-from tests.contract.test_access import TENANT, undone
+from tests.contract.visits import TENANT, undone
 
 FORM = "application/x-www-form-urlencoded"
 DEEP = '{"key":' + "[" * 3000 + "]" * 3000 + "}"

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.permissions import Role
 from tests.contract.access_cast import DOORS, Cast
-from tests.contract.test_access import TENANT, Visit
+from tests.contract.visits import TENANT, Visit
 
 REVIEWED = Path(__file__).with_name("query_counts.txt")
 PAGES = sorted(name for name, door in DOORS.items() if name in TENANT and "GET" in door.methods)

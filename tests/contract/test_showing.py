@@ -20,7 +20,7 @@ from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.models import Entry, ShownRow
 from bcp_portal.audit.viewing_log import SHOWING
 from tests.conftest import ClientFactory
-from tests.contract.test_access import Answer
+from tests.contract.visits import Answer
 from tests.rows import make_row, value_for
 
 SPECS = [spec for spec in registry.specs() if any(c.personal for c in spec.columns)]

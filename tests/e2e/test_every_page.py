@@ -22,7 +22,7 @@ from tests.browser import Complaints, SignIn
 from tests.cases import portion
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS, Cast
-from tests.contract.test_access import TENANT, Visit
+from tests.contract.visits import TENANT, Visit
 from tests.e2e.page_rules import Inspector
 from tests.rows import make_row
 

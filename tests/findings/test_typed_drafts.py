@@ -25,7 +25,7 @@ from tests.browser import Complaints, SignIn
 from tests.cases import portion
 from tests.conftest import PASSWORD, MemberFactory
 from tests.contract.access_cast import DOORS
-from tests.contract.test_access import TENANT, Visit
+from tests.contract.visits import TENANT, Visit
 from tests.e2e.test_every_page import CastOfOneDoor, is_page
 
 pytestmark = pytest.mark.browser
