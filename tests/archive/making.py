@@ -31,6 +31,7 @@ from tests.rows import make_row, value_for
 User = get_user_model()
 VERSION_1 = Path(__file__).parent / "version-1.zip"
 VERSION_2 = Path(__file__).parent / "version-2.zip"
+BEFORE_ROOMS = Path(__file__).parent / "version-2-before-rooms.zip"
 AWKWARD = "「改行」\n\t𠮷野家—~①<b>&amp;\\u0000 'クォート' 　全角"
 
 

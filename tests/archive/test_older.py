@@ -1,8 +1,9 @@
 """An archive that an older release wrote still loads, on either database engine.
 
 version-1.zip was written by the program's first release that could, version-2.zip by the last one
-of the first build, both on SQLite. They are never written anew: what later releases add is not in
-them, and has to be done without.
+of the first build, version-2-before-rooms.zip by the last one before the modules of plans got rooms
+(e3a09e8), all on SQLite. They are never written anew: what later releases add is not in them, and has
+to be done without.
 """
 
 import hashlib
@@ -20,7 +21,14 @@ from bcp_portal.archive.upgrades import UpgradeStep
 from bcp_portal.audit.verification import verify
 from plans.models import Decision, Edition, Plan
 from plans.proofs.verification import verify_editions
-from tests.archive.making import VERSION_1, VERSION_2, archive_of, members_of, written
+from tests.archive.making import (
+    BEFORE_ROOMS,
+    VERSION_1,
+    VERSION_2,
+    archive_of,
+    members_of,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +39,7 @@ def test_the_fixture_is_of_version_1() -> None:
     assert all(isinstance(each, str) for each in said["members"].values())
 
 
-@pytest.mark.parametrize("older", [VERSION_1, VERSION_2], ids=lambda path: path.stem)
+@pytest.mark.parametrize("older", [VERSION_1, VERSION_2, BEFORE_ROOMS], ids=lambda path: path.stem)
 def test_an_older_archive_loads_and_compares_equal(older: Path, tmp_path: Path) -> None:
     loaded = load_archive(older)
     assert verify(loaded).faults == [] == verify_editions(loaded).faults

@@ -16,8 +16,9 @@ from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.importing.import_outcome import ImportedCell, LineOutcome
+from systems.models import Site
 from tests.cases import cases
-from tests.importing.desk import Desk, bytes_of, workbook_of
+from tests.importing.desk import Desk, bytes_of, outcomes, reasons, workbook_of
 from tests.rows import make_row
 
 SPECS = registry.specs()
@@ -125,6 +126,23 @@ def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
     found = {entry.uid: entry.outcome for entry in checked.plan.entries}
     assert found == {str(gone.uid): LineOutcome.REFUSED, str(kept.uid): LineOutcome.UNCHANGED}
     assert set(spec.model.objects.values_list("uid", flat=True)) == {kept.uid, late.uid}
+
+
+def test_two_lines_with_one_identifier_are_one_row_and_the_second_is_refused(desk: Desk) -> None:
+    desk.bring_in(
+        workbook_of(("建物名", "拠点区分", "所在地"), ("本庁舎", "本庁舎", "中央1-1")), "3"
+    )
+    workbook = load_workbook(BytesIO(desk.export("3")))
+    sheet = workbook[workbook.sheetnames[1]]
+    names = {cell.value: cell.column_letter for cell in sheet[4]}
+    for name in ("uid", "name", "site_kind"):
+        sheet[f"{names[name]}8"].value = sheet[f"{names[name]}7"].value
+    sheet[f"{names['address']}7"].value = "中央2-2"
+    sheet[f"{names['address']}8"].value = "中央3-3"
+    checked = desk.bring_in(bytes_of(workbook))
+    assert outcomes(checked) == {7: "changed", 8: "refused"}
+    assert reasons(checked) == ["7行目と同じ行を指しています。どちらか一方にしてください。"]
+    assert Site.objects.get().address == "中央2-2"
 
 
 def test_a_workbook_of_another_municipality_adds_rows_and_empties_nothing(

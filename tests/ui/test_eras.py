@@ -70,6 +70,25 @@ def test_days_at_the_borders_of_eras(typed: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "printed"),
+    [
+        (date(1912, 7, 29), "明治45年7月29日"),
+        (date(1912, 7, 30), "大正元年7月30日"),
+        (date(1926, 12, 24), "大正15年12月24日"),
+        (date(1926, 12, 25), "昭和元年12月25日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+        (date(1989, 1, 8), "平成元年1月8日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2020, 1, 1), "令和2年1月1日"),
+    ],
+)
+def test_days_at_the_borders_of_eras_are_printed_in_their_era(day: date, printed: str) -> None:
+    """What is printed reads back whichever of two eras is named, so it is compared as it stands."""
+    assert format_date(day, DateStyle.WAREKI) == printed
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("", "日付を入力してください"),

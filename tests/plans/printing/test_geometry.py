@@ -38,5 +38,29 @@ def test_size_and_side_margin_are_those_of_the_style_sheet(sheet: PageFormat) ->
     assert sheet.side_margin / MM == pytest.approx(margins[min(1, len(margins) - 1)])
 
 
+TYPE_MM = 6
+"""So much of a margin lies between the line of a running head or foot and the text of the page."""
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
+def test_running_head_and_foot_stand_in_the_margins(sheet: PageFormat) -> None:
+    _, margins = laid_out()[sheet.page]
+    top, bottom = margins[0], margins[2 if len(margins) > 2 else 0]
+    assert sheet.head / MM + TYPE_MM <= top
+    assert sheet.foot / MM + TYPE_MM <= bottom
+
+
+def test_margins_are_as_reviewed() -> None:
+    """Another margin moves every page of every plan: who changes one changes it here as well."""
+    assert {name: margins for name, (_, margins) in laid_out().items()} == {
+        "portrait": (27, 24, 24),
+        "annex": (24, 18, 20),
+        "landscape": (22, 16, 17),
+        "large-portrait": (18, 16, 16),
+        "large-annex": (17, 13.5, 15),
+        "large-landscape": (16, 12, 14),
+    }
+
+
 def test_each_sheet_has_a_page_and_each_page_a_sheet() -> None:
     assert set(laid_out()) == set(SHEETS) and len(SHEETS) == 6
