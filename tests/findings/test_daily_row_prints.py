@@ -15,7 +15,7 @@ from plans.annexes.draft_marks import MARK, NAME_MARK
 from plans.document.document import Document, FigureBlock
 from plans.editions.personal_rows import only_parts, tables_in
 from plans.leaflets.blank_forms import blank_forms
-from plans.leaflets.carry_cards import carry_cards, chosen_people
+from plans.leaflets.carry_cards import CardDesk, chosen_people
 from plans.leaflets.products import BLANK_FORMS, CARDS, SUMMARY
 from plans.models import QuickCheckItem
 from plans.outlines import OUTLINES
@@ -51,7 +51,7 @@ def test_word_marks_drafts(drafted: Municipality) -> None:
 def test_cards_mark_a_role_that_is_a_draft(in_scope: Municipality) -> None:
     person = a_person(in_scope, "見本 太郎")
     a_role(in_scope, "本部長", person=person, row_status="draft")
-    [card] = carry_cards(chosen_people({}), in_scope)
+    [card] = map(CardDesk.load(in_scope).card, chosen_people({}))
     assert f"{MARK}本部長" in card.roles[0].text
 
 
@@ -68,7 +68,7 @@ def test_cards_and_forms_mark_the_name_of_a_draft_that_a_row_names(in_scope: Mun
     type(site).objects.update(name="新庁舎", row_status="draft")
     site.refresh_from_db()
     a_role(in_scope, "本部長", person=a_person(in_scope, "見本 太郎"), place1=site)
-    [card] = carry_cards(chosen_people({}), in_scope)
+    [card] = map(CardDesk.load(in_scope).card, chosen_people({}))
     assert f"新庁舎{NAME_MARK}" in card.spots[0].first
     QuickCheckItem.objects.create(
         municipality=in_scope, item="電源の確認", group="power", place_site=site
