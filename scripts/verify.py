@@ -69,12 +69,14 @@ DJANGO = [
 # One process more than the two cores that a small machine has: some tests wait for others. Tables
 # are made from the models; tests/contract/test_migrations.py compares them with what migrations make.
 PYTEST = ["python", "-m", "pytest", "-n", "3", "--nomigrations"]
-QUICK_TESTS = Step("pytest, quick", [*PYTEST, "-m", "not browser and not slow"])
-SQLITE_TESTS = Step("pytest on SQLite", [*PYTEST, "-m", "not browser"])
+# Whole modules are handed out (tests/selection.py), in their order: the longest ones come early.
+BY_MODULE = [*PYTEST, "--dist", "loadscope", "--no-loadscope-reorder"]
+QUICK_TESTS = Step("pytest, quick", [*BY_MODULE, "-m", "not browser and not slow"])
+SQLITE_TESTS = Step("pytest on SQLite", [*BY_MODULE, "-m", "not browser"])
 POSTGRES_TESTS = Step(
     "pytest on PostgreSQL",
-    # What knows no database, or is the same on both, is tested by now (tests/conftest.py).
-    [*PYTEST, "-m", "both_engines and not browser"],
+    # What knows no database, or is the same on both, is tested by now (tests/selection.py).
+    [*BY_MODULE, "-m", "both_engines and not browser"],
 )
 BROWSER_TESTS = Step(
     "pytest in chromium",

@@ -90,6 +90,7 @@ EVERY_DOOR = [*filter(TENANT.get, DOORS)]
 METHODS = ("GET", "POST")
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("visit", EVERY_DOOR, indirect=True)
 def test_what_a_member_opens_strangers_and_neighbours_do_not_find(visit: Visit) -> None:
     member = first_who_opens(visit)

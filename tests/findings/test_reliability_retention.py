@@ -14,8 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from bcp_portal.accounts.models import Municipality
-from bcp_portal.accounts.permissions import Role
 from bcp_portal.annex import registry
 from bcp_portal.annex.services import delete_row, save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
@@ -46,13 +44,13 @@ from plans.revisions.models.revision import Decision, Revision
 from plans.revisions.states import RevisionState
 from plans.revisions.withdrawal import withdraw_revision
 from tests.archive.making import archive_of, forget
-from tests.conftest import ClientFactory
-from tests.findings.proofs_town import forged, live_through, rows
+from tests.findings.lived_town import lived, lived_town
+from tests.findings.proofs_town import forged, rows
 from tests.plans.editions.making import issued
-from tests.plans.revisions.conftest import Town, town
+from tests.plans.revisions.conftest import Town
 from tests.rows import make_row
 
-__all__ = ["town"]
+__all__ = ["lived", "lived_town"]
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "198.51.100.23"
@@ -71,9 +69,14 @@ def later() -> Iterator[None]:
 
 
 @pytest.fixture
+def town(lived_town: Town) -> Town:
+    """A town with revisions, an edition and papers."""
+    return lived_town
+
+
+@pytest.fixture
 def old_town(town: Town, later: None) -> Town:
-    """A town with revisions, an edition, papers and sign-ins, seven years later."""
-    live_through(town)
+    """The same town, with sign-ins, seven years later."""
     record_sign_in(user=town.reader.user, address=ADDRESS)
     return town
 
@@ -246,7 +249,7 @@ def test_what_is_left_of_editions_cannot_be_altered(renewed_town: Town) -> None:
         assert len(faults(renewed_town)) >= 2
 
 
-def test_drills_go_after_their_years_and_not_before(in_scope: Municipality, town: Town) -> None:
+def test_drills_go_after_their_years_and_not_before(town: Town) -> None:
     spec = registry.spec("12")
     assert spec is not None
     sheet = Sheet(spec, Presentation.load(town.municipality))
@@ -283,30 +286,6 @@ def test_years_and_disposals_go_with_an_archive(old_town: Town, tmp_path: Path) 
         assert {code for code, years in years_by_kind().items() if years} == {"log", "sign-in"}
 
 
-def test_the_pages(in_scope: Municipality, client_for: ClientFactory, later: None) -> None:
-    client: Client = client_for(Role.ADMIN)
-    place = f"/{in_scope.code}/retention/"
-    assert "永年" in client.get(place).content.decode()
-    refused = client.post(place, {"log": "0", "sign-in": "千"})
-    assert refused.status_code == 422
-    assert "1から100までの整数" in refused.content.decode()
-    record_sign_in(user=in_scope.membership_set.get().user, address=ADDRESS)
-    assert client.post(place, {"sign-in": "3"}).status_code == 302
-    assert "を確かめる" in client.get(place).content.decode()
-    page = client.get(f"{place}sign-in/")
-    shown = page.context["form"].initial["shown"]
-    sent = {"reason": "満了", "agreed": "on", "shown": shown}
-    assert client.post(f"{place}sign-in/", {**sent, "agreed": ""}).status_code == 422
-    assert client.post(f"{place}sign-in/", {**sent, "shown": "0" * 64}).status_code == 409
-    assert client.post(f"{place}sign-in/", sent).status_code == 302
-    done = client.get(place).content.decode()
-    assert "満了" in done and "サインインの記録を廃棄" not in done
-    assert client.get(f"{place}nothing/").status_code == 404
-    assert client_for(Role.EDITOR).get(place).status_code == 403
-    with scope(municipality=in_scope):
-        assert Disposal.objects.count() == 1
-
-
 def test_no_hash_of_a_value_that_is_gone_stays(town: Town, later: None) -> None:
     spec = registry.spec("3")
     assert spec is not None
@@ -316,7 +295,7 @@ def test_no_hash_of_a_value_that_is_gone_stays(town: Town, later: None) -> None:
     told = Entry.objects.filter(target_uid=str(row.uid))
     assert all(each.salt for each in told) and len({each.salt for each in told}) == told.count()
     delete_row(sheet=sheet, actor=town.drafter.user, row=row)
-    issued(town.municipality)
+    issued(town.municipality, effective_on=timezone.localdate() + timedelta(days=60))
     disposal = give_up(town, "log")
     assert {each.disposed_in for each in told.all()} == {disposal.number}
     added, deleted = told.order_by("sequence")

@@ -15,7 +15,6 @@ from bcp_portal.audit.services import entry_content
 from bcp_portal.audit.tampering import FOUND
 from bcp_portal.audit.verification import Link, verify
 from bcp_portal.members.models import AccountNotice, DecisionCode
-from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.image import ChapterImage
 from plans.claims.models import PublicClaim
 from plans.editions.attachments import kept_path, named_files
@@ -32,13 +31,13 @@ from plans.models import (
     SubmittedContent,
 )
 from plans.proofs.verification import verify_editions
-from plans.revisions.route_services import save_account_wait
-from plans.revisions.withdrawal import withdraw_revision
+from plans.revisions.states import RevisionState
 from tests.cases import cases
-from tests.findings.proofs_town import faults_of, forged, live_through, other_value, rows
-from tests.plans.revisions.conftest import Town, town
+from tests.findings.lived_town import lived, lived_town
+from tests.findings.proofs_town import faults_of, forged, other_value, rows
+from tests.plans.revisions.conftest import Town
 
-__all__ = ["town"]
+__all__ = ["lived", "lived_town"]
 
 PROVEN = {
     Revision: "改定第",
@@ -70,6 +69,11 @@ SAYS_NOTHING = {
 """What no proof covers, with the reason. A new field is proven, or stands here."""
 
 
+@pytest.fixture
+def town(lived_town: Town) -> Town:
+    return lived_town
+
+
 def places() -> list[tuple[Any, str]]:
     return [
         (model, field.name)
@@ -83,7 +87,6 @@ def places() -> list[tuple[Any, str]]:
 def test_every_field_of_every_record_is_found_and_named(town: Town) -> None:
     """One town for all places: each is forged alone and taken back; here one of three."""
     tried = places()[:: cases(3, 1)]
-    live_through(town)
     assert faults_of(town) == []
     missed, refused = [], 0
     for model, name in tried:
@@ -104,7 +107,6 @@ def test_every_field_of_every_record_is_found_and_named(town: Town) -> None:
 
 
 def test_every_record_that_is_deleted_or_put_in_is_found(town: Town) -> None:
-    live_through(town)
     missed = []
     for model in PROVEN:
         if model is DecisionCode:  # codes are deleted when a new one is issued
@@ -128,7 +130,6 @@ def test_every_record_that_is_deleted_or_put_in_is_found(town: Town) -> None:
 
 
 def test_every_file_is_found(town: Town) -> None:
-    live_through(town)
     edition, decision = rows(Edition).get(), rows(Decision).exclude(paper="").get()
     image, earlier = rows(ChapterImage).first(), rows(EarlierEdition).get()
     kept = [kept_path(town.municipality, each["sha256"]) for each in named_files(edition.rows)]
@@ -154,7 +155,6 @@ def pdfs(edition: Edition) -> tuple[Any, ...]:
 
 
 def test_log_and_editions_vouch_for_each_other(town: Town) -> None:
-    live_through(town)
     noted = rows(ChainHead).get()
     edition = rows(Edition).get()
     with forged():
@@ -185,16 +185,8 @@ def test_log_and_editions_vouch_for_each_other(town: Town) -> None:
         call_command("verify_editions", code, noted=f"1:{'0' * 64}")
 
 
-def test_a_town_without_editions_misses_its_log_too(town: Town) -> None:
-    town.draft()
-    rows(Entry)._raw_delete("default")
-    rows(ChainHead)._raw_delete("default")
-    assert any("1件もありません" in each.sentence for each in verify(town.municipality).faults)
-
-
 def test_records_of_before_are_counted_and_never_called_altered(town: Town) -> None:
     """A town of the release before: no entry carries a seal, no edition knows the log."""
-    live_through(town)
     with forged():
         rows(ChapterImage).update(original_name="前の版から.png")
         unseal()
@@ -227,7 +219,6 @@ def forge_text(model: Any, name: str, **wanted: Any) -> None:
 
 
 def test_a_forged_edition_is_not_shown_without_a_warning(town: Town) -> None:
-    live_through(town)
     client = town.client("checker")
     edition = rows(Edition).get()
     base = f"/{town.municipality.code}/editions/{edition.uid}/"
@@ -251,7 +242,7 @@ def handset(town: Town) -> str:
 
 
 def test_a_forged_decision_warns_on_page_and_refuses_paper(town: Town) -> None:
-    revision = live_through(town)
+    revision = Revision.objects.exclude(state=RevisionState.RETURNED).get()
     client, sees = town.client("reader"), town.client("approver")
     url = f"/{town.municipality.code}/revisions/{revision.uid}/"
     decision = rows(Decision).exclude(paper="").get()
@@ -269,47 +260,3 @@ def test_a_forged_decision_warns_on_page_and_refuses_paper(town: Town) -> None:
     page = client.get(url).content.decode()
     assert "「氏名」が、記録の後に書き換えられています" in page
     assert sees.get(paper).status_code == 409
-
-
-def test_nothing_is_decided_or_issued_on_forged_records(town: Town) -> None:
-    revision = town.submitted()
-    with forged():
-        rows(Revision).filter(pk=revision.pk).update(drafter_name="偽 起案")
-        with pytest.raises(DomainError, match="何も書き込めません"):
-            town.decide(revision, "checker", 0)
-    with forged():
-        forge_text(SubmittedContent, "document")
-        with pytest.raises(DomainError, match="決定も発行もできません"):
-            town.decide(revision, "checker", 0)
-    town.decide(revision, "checker", 0)
-    with forged():
-        rows(Decision).update(comment="偽の意見")
-        with pytest.raises(DomainError, match="決定も発行もできません"):
-            town.decide(revision, "approver", 1)
-    town.decide(revision, "approver", 1)
-
-
-@pytest.mark.parametrize("put_in", [True, False])
-def test_an_exception_nobody_of_the_program_wrote_lets_nobody_decide(
-    town: Town, put_in: bool
-) -> None:
-    """A row of the settings that was put in, or altered, says who may decide their own draft."""
-    if not put_in:
-        wait = {"hours": 12, "is_off": False, "reason": "", "expected_version": 1}
-        save_account_wait(membership=town.admin, **wait)
-    revision = town.submitted()
-    routes = reverse("revisions:routes", args=[town.municipality.code])
-    assert "改ざん" not in town.client("admin").get(routes).content.decode()
-    if put_in:
-        ApprovalSetting.objects.create(
-            municipality=town.municipality, version=2, small_office=True, small_office_reason="偽"
-        )
-    else:
-        rows(ApprovalSetting).update(small_office=True, small_office_reason="偽")
-    told = "操作記録にないのに挿入" if put_in else "記録の後に書き換えられています"
-    with pytest.raises(DomainError, match=told):
-        town.decide(revision, "checker", 0)
-    assert told in town.client("admin").get(routes).content.decode()
-    withdraw_revision(revision=revision, membership=town.drafter, keep_draft=True)
-    with pytest.raises(DomainError, match=told):
-        town.submit(revision)

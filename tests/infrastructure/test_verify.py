@@ -9,7 +9,7 @@ import pytest
 from bcp_portal.annex import registry
 from bcp_portal.annex.spec import AnnexSpec
 from scripts.verify import common_environment
-from tests.conftest import ONE_TABLE_IN, is_for_both_engines
+from tests.selection import ONE_TABLE_IN, is_for_both_engines
 
 
 def test_no_setting_of_the_caller_leaks_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

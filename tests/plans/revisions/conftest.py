@@ -112,7 +112,14 @@ APPROVE = RouteStep("部長の承認", StepAction.APPROVE, (Seat(role="approver"
 
 @pytest.fixture
 def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Town:
-    town = Town(in_scope)
+    town = a_town(in_scope, member)
+    issue_nothing(town, monkeypatch)
+    return town
+
+
+def a_town(municipality: Municipality, member: MemberFactory) -> Town:
+    """Make the town in the scope of its municipality."""
+    town = Town(municipality)
     roles = {
         "drafter": Role.EDITOR,
         "writer": Role.EDITOR,
@@ -126,16 +133,16 @@ def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Tow
     for name, role in roles.items():
         membership = member(role, username=name)
         membership.person = Person.objects.create(
-            municipality=in_scope, name=f"見本 {name}", post=f"{name}職"
+            municipality=municipality, name=f"見本 {name}", post=f"{name}職"
         )
         membership.save()
         town.members[name] = membership
     plan = Plan.objects.create(
-        municipality=in_scope, title="見本市 ICT業務継続計画", annex_numbers=FEW_ANNEXES
+        municipality=municipality, title="見本市 ICT業務継続計画", annex_numbers=FEW_ANNEXES
     )
     for position, title in enumerate(("目的", "体制"), 1):
         Chapter.objects.create(
-            municipality=in_scope,
+            municipality=municipality,
             plan=plan,
             title=title,
             body=f"<p>{title}を定める。</p>",
@@ -143,10 +150,14 @@ def town(in_scope: Municipality, member: MemberFactory, monkeypatch: Any) -> Tow
             confidentiality="public",
         )
     town.set_route(CHECK, APPROVE)
+    return town
+
+
+def issue_nothing(town: Town, monkeypatch: Any) -> None:
+    """Note what would be issued, which has tests of its own."""
 
     def issue(*, municipality: Municipality, order: Any, actor: Any) -> Any:
         town.issued.append(order)
         return SimpleNamespace(uid=uuid4(), label="初版")
 
     monkeypatch.setattr(issuing, "issue_edition", issue)
-    return town
