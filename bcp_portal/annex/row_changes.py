@@ -11,11 +11,11 @@ from bcp_portal.annex.kinds.reference import references
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.table import Column
 from bcp_portal.annex.table_builder import cells_of
+from bcp_portal.audit.edits import NAMESAKE
 from bcp_portal.audit.services import Change
 
 Cells = Mapping[str, CellValue]
 CONFIRMED_ON = "verified_on"
-NAMESAKE = "（同じ名称の別の行）"
 SAME_LABEL = "（同じ表示の別の選択肢）"
 
 

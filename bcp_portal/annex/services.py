@@ -29,6 +29,7 @@ from bcp_portal.annex.row_writing import (
 )
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.told_kinds import PLACE, told_of
+from bcp_portal.audit.edits import Edit, write_edits
 from bcp_portal.audit.services import Change, Event, record, record_all
 from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.eras import format_date
@@ -253,17 +254,11 @@ def _strictly_rising(numbers: Sequence[int]) -> list[int]:
 def set_status(*, sheet: Sheet, actor: User | None, row: Any, status: RowStatus) -> Any:
     """Retire a row or bring it back; a retired row stays readable and is not printed."""
     current = _locked(sheet, row.pk)
-    before = RowStatus(current.row_status)
-    if before == status:
-        return current
-    current.row_status = status
-    current.version += 1
-    current.updated_by = actor
-    current.save()
-    change = Change("row_status", "状態", str(before.label), str(status.label))
-    _record(
-        sheet, actor, "廃止" if status is RowStatus.RETIRED else "状態の変更", current, [change]
-    )
+    edit = Edit(current, {"row_status": status}, beside={"updated_by": actor})
+    changes = write_edits([edit]).changes
+    if changes:
+        action = "廃止" if status is RowStatus.RETIRED else "状態の変更"
+        _record(sheet, actor, action, current, changes)
     return current
 
 

@@ -1,16 +1,16 @@
 """Writes what a municipality settles about its annexes: titles, labels, hidden columns, choices."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from django.db import models, transaction
+from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
-from bcp_portal.audit.services import Change, record
-from bcp_portal.audit.told_values import Told
+from bcp_portal.audit.edits import Edit, plain, save_changes
 
-_SET_HERE = ("label", "hidden")
+_ACTION = "設定の変更"
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,13 @@ def save_annex_setting(
     setting = AnnexSetting.objects.filter(code=code).first() or AnnexSetting(
         municipality=municipality, code=code
     )
-    changes = []
-    for name, value in values.items():
-        label = str(AnnexSetting._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        before = getattr(setting, name)
-        if before != value:
-            changes.append(Change(name, label, str(before), str(value)))
-            setattr(setting, name, value)
-    if changes:
-        told = told_setting(setting, [change.name for change in changes])
-        setting.save()
-        _record(municipality, actor, f"様式{code}の設定", changes, [told])
+    save_changes(
+        municipality=municipality,
+        actor=actor,
+        action=_ACTION,
+        edits=[Edit(setting, values, text=plain, tells_all=setting._state.adding)],
+        note=f"様式{code}の設定",
+    )
 
 
 @transaction.atomic
@@ -57,23 +53,22 @@ def save_columns(
     *, municipality: Municipality, actor: User, code: str, columns: Sequence[ColumnChoice]
 ) -> None:
     """Set label and use of the columns of one table."""
-    before = {setting.column: setting for setting in ColumnSetting.objects.filter(code=code)}
-    changes, told = [], []
-    for choice in columns:
-        old = before.get(choice.column)
-        was = (old.label, old.hidden) if old else ("", False)
-        if was == (choice.label, choice.hidden):
-            continue
-        setting, is_new = ColumnSetting.objects.update_or_create(
-            municipality=municipality,
-            code=code,
-            column=choice.column,
-            defaults={"label": choice.label, "hidden": choice.hidden},
-        )
-        changes.append(_change(choice.column, was, (choice.label, choice.hidden)))
-        told.append(Told(setting, None if is_new else _SET_HERE))
-    if changes:
-        _record(municipality, actor, f"表{code}の項目の設定", changes, told)
+    stored = {setting.column: setting for setting in ColumnSetting.objects.filter(code=code)}
+    save_changes(
+        municipality=municipality,
+        actor=actor,
+        action=_ACTION,
+        edits=[
+            _edit(
+                stored.get(choice.column)
+                or ColumnSetting(municipality=municipality, code=code, column=choice.column),
+                choice.column,
+                choice,
+            )
+            for choice in columns
+        ],
+        note=f"表{code}の項目の設定",
+    )
 
 
 @transaction.atomic
@@ -81,50 +76,42 @@ def save_options(
     *, municipality: Municipality, actor: User, list_code: str, options: Sequence[OptionChoice]
 ) -> None:
     """Set the options of one choice list; a code the program does not ship is an added option."""
-    before = {s.value: s for s in ChoiceSetting.objects.filter(list_code=list_code)}
-    changes, told = [], []
-    for position, option in enumerate(options):
-        old = before.get(option.value)
-        was = (old.label, old.hidden) if old else ("", False)
-        if was == (option.label, option.hidden):
-            continue
-        setting, is_new = ChoiceSetting.objects.update_or_create(
-            municipality=municipality,
-            list_code=list_code,
-            value=option.value,
-            defaults={"label": option.label, "hidden": option.hidden, "position": position},
-        )
-        changes.append(_change(option.value, was, (option.label, option.hidden)))
-        told.append(Told(setting, None if is_new else (*_SET_HERE, "position")))
-    if changes:
-        _record(municipality, actor, f"選択肢{list_code}の設定", changes, told)
-
-
-def told_setting(setting: models.Model, names: Iterable[str]) -> Told:
-    """Return what the log keeps of a setting about to be saved: all of a new one, else what changes."""
-    return Told(setting, None if setting._state.adding else list(names))
-
-
-def _change(name: str, before: tuple[str, bool], after: tuple[str, bool]) -> Change:
-    return Change(name, name, _shown(*before), _shown(*after))
-
-
-def _shown(label: str, hidden: bool) -> str:
-    return f"{label or '（標準）'}{'・使わない' if hidden else ''}"
-
-
-def _record(
-    municipality: Municipality,
-    actor: User,
-    note: str,
-    changes: Sequence[Change],
-    told: Sequence[Told],
-) -> None:
-    record(
+    stored = {s.value: s for s in ChoiceSetting.objects.filter(list_code=list_code)}
+    save_changes(
         municipality=municipality,
         actor=actor,
-        action="設定の変更",
-        changes=changes,
-        note=note,
-        told=told,
+        action=_ACTION,
+        edits=[
+            _edit(
+                stored.get(option.value)
+                or ChoiceSetting(
+                    municipality=municipality, list_code=list_code, value=option.value
+                ),
+                option.value,
+                option,
+                {"position": position},
+            )
+            for position, option in enumerate(options)
+        ],
+        note=f"選択肢{list_code}の設定",
     )
+
+
+def _edit(
+    setting: ColumnSetting | ChoiceSetting,
+    name: str,
+    choice: ColumnChoice | OptionChoice,
+    beside: Mapping[str, object] = MappingProxyType({}),
+) -> Edit:
+    return Edit(
+        setting,
+        {"label": choice.label, "hidden": choice.hidden},
+        labels={name: name},
+        text=_shown,
+        beside=beside,
+        tells_all=setting._state.adding,
+    )
+
+
+def _shown(setting: ColumnSetting | ChoiceSetting, name: str) -> str:
+    return f"{setting.label or '（標準）'}{'・使わない' if setting.hidden else ''}"

@@ -1,6 +1,6 @@
 """The one way to write the operation log."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from secrets import token_hex
@@ -41,17 +41,6 @@ class Change:
         data: dict[str, object] = dict(vars(self))
         del data["digests"]
         return {**data, "digests": list(self.digests)} if self.digests else data
-
-
-def changes_between(
-    labels: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
-) -> list[Change]:
-    """Return the fields of `after` that say otherwise than before, in its order, by their labels."""
-    return [
-        Change(name, labels[name], before.get(name, ""), text)
-        for name, text in after.items()
-        if before.get(name, "") != text
-    ]
 
 
 @dataclass(frozen=True)

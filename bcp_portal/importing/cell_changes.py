@@ -7,8 +7,9 @@ from bcp_portal.annex.cells import cell_of
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.kinds import CellValue, is_blank
 from bcp_portal.annex.references import ReferencePool
-from bcp_portal.annex.row_changes import NAMESAKE, named_uids
+from bcp_portal.annex.row_changes import named_uids
 from bcp_portal.annex.sheet import Item
+from bcp_portal.audit.edits import NAMESAKE
 from bcp_portal.importing.assignment import Assignment
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.displayed_numbers import shown_otherwise

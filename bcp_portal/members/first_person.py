@@ -4,10 +4,10 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Membership, Person, User
 from bcp_portal.accounts.permissions import Permission, Role
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.edits import Edit, save_changes
 from bcp_portal.members.notices import notify
 from bcp_portal.members.queries import administers_alone, free_namesakes
-from bcp_portal.members.services import add_person, locked_member
+from bcp_portal.members.services import add_person, locked_member, shown_of_member
 from bcp_portal.members.standing_alone import NotAlone, proof_of_operator, why_not_alone
 from bcp_portal.ui.errors import DomainError
 
@@ -55,15 +55,13 @@ def become_editor(*, membership: Membership, actor: User, code: str = "") -> Mem
     if not administers_alone(current):
         raise DomainError(NOT_ALONE)
     note = _why_alone(current, code)
-    before = "、".join(current.role_labels)
-    current.roles = [*current.roles, Role.EDITOR.value]
-    current.save(update_fields=["roles"])
-    record(
+    roles = [*current.roles, Role.EDITOR.value]
+    save_changes(
         municipality=current.municipality,
         actor=actor,
         action="利用者の変更",
+        edits=[Edit(current, {"roles": roles}, text=shown_of_member)],
         target=current,
-        changes=[Change("roles", "役割", before, "、".join(current.role_labels))],
         note=note,
     )
     return current
@@ -102,16 +100,14 @@ def enter_person(*, membership: Membership, actor: User) -> Person:
     person: Person = (
         known[0] if known else add_person(current.municipality, actor, name, current.department)
     )
-    current.person = person
-    current.save(update_fields=["person"])
     told = f"職員・関係者の「{person}」と結び付けました。"
     notices = [notify(current, actor, told)] if current.user_id != actor.pk else []
-    record(
+    save_changes(
         municipality=current.municipality,
         actor=actor,
         action="利用者の変更",
+        edits=[Edit(current, {"person": person})],
         target=current,
-        changes=[Change("person", "職員", "", str(person))],
         sealed=notices,
     )
     return person

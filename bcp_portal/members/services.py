@@ -9,6 +9,7 @@ from django_scopes import scope
 from bcp_portal.accounts.models import Department, Membership, Municipality, Person, User
 from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.accounts.queries import belongs_elsewhere
+from bcp_portal.audit.edits import Edit, displayed, save_changes, write_edits
 from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
 from bcp_portal.members.models import AccountNotice
@@ -71,20 +72,16 @@ def add_member(
     person = person or add_person(municipality, actor, name, department)
     _require_no_account(person)
     user = _add_user(username, person.name, initial_password)
-    membership = Membership.objects.create(
-        municipality=municipality,
-        user=user,
-        roles=list(roles),
-        department=department,
-        person=person,
-    )
-    changes = _changes(dict.fromkeys(_LABELS, ""), _shown(membership))
+    membership = Membership(municipality=municipality, user=user)
+    values = {"roles": list(roles), "department": department, "person": person}
+    edit = Edit(membership, values, labels=_LABELS, text=shown_of_member, is_new=True)
+    written = write_edits([edit])
     notices: list[AccountNotice] = []
     if actor is not None:
         roles_said = "、".join(membership.role_labels)
         told = f"この利用者を作り、役割「{roles_said}」を付けました。"
         notices.append(notify(membership, actor, told))
-    _record(membership, actor, "利用者の追加", changes, notices, told=[Told(membership)])
+    _record(membership, actor, "利用者の追加", written.changes, notices, told=written.told)
     return membership
 
 
@@ -100,19 +97,20 @@ def change_member(
 ) -> Membership:
     """Change what a member is called and may do; nobody changes their own roles."""
     current = locked_member(membership)
-    before = _shown(current)
     if current.user_id == actor.pk and set(roles) != set(current.roles):
         raise DomainError("自分の役割は変更できません。ほかの団体管理者に依頼してください。")
     if display_name != current.user.display_name:
         _require_only_here(current, "氏名")
-        current.user.display_name = display_name
-        current.user.save(update_fields=["display_name"])
     if person is not None and person.pk != current.person_id:
         _require_no_account(person)
-    current.roles, current.department, current.person = list(roles), department, person
-    current.save()
+    named = current.roles if set(roles) == set(current.roles) else list(roles)
+    values = {"roles": named, "department": department, "person": person}
+    edits = [
+        Edit(current.user, {"display_name": display_name}),
+        Edit(current, values, text=shown_of_member),
+    ]
+    changes = write_edits(edits).changes
     _require_an_administrator(current.municipality)
-    changes = _changes(before, _shown(current))
     if changes:
         is_own = current.user_id == actor.pk
         notices = [] if is_own else [notify(current, actor, _told(changes))]
@@ -167,24 +165,13 @@ def save_municipality(
 ) -> Municipality:
     """Change what `MunicipalityForm` lets a person type; the entry names the fields that differ."""
     current = _lock(municipality)
-    before = {name: _municipality_text(current, name) for name in values}
-    for name, value in values.items():
-        setattr(current, name, value)
-    changes = []
-    for name in values:
-        after = _municipality_text(current, name)
-        if after != before[name]:
-            label = str(Municipality._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            changes.append(Change(name, label, before[name], after))
-    if changes:
-        current.save(update_fields=list(values))
-        record(
-            municipality=current,
-            actor=actor,
-            action="団体の情報の変更",
-            target=current,
-            changes=changes,
-        )
+    save_changes(
+        municipality=current,
+        actor=actor,
+        action="団体の情報の変更",
+        edits=[Edit(current, values)],
+        target=current,
+    )
     return current
 
 
@@ -197,34 +184,21 @@ _LABELS = {
 }
 
 
-def _shown(membership: Membership) -> dict[str, str]:
-    return {
-        "display_name": membership.user.display_name,
-        "roles": "、".join(membership.role_labels),
-        "department": str(membership.department or ""),
-        "person": str(membership.person or ""),
-        "is_active": "有効" if membership.is_active else "停止中",
-    }
-
-
-def _changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
-    return [
-        Change(name, label, before[name], after[name])
-        for name, label in _LABELS.items()
-        if before[name] != after[name]
-    ]
+def shown_of_member(membership: Membership, name: str) -> str:
+    """Return what the log says of a member, as a reader sees it."""
+    if name == "display_name":
+        return membership.user.display_name
+    if name == "roles":
+        return "、".join(membership.role_labels)
+    if name == "is_active":
+        return "有効" if membership.is_active else "停止中"
+    return displayed(membership, name)
 
 
 def _told(changes: Sequence[Change]) -> str:
     """Return changes of a member as their owner reads them."""
     parts = [f"{each.label}を「{each.before}」から「{each.after}」に" for each in changes]
     return f"{'、'.join(parts)}変更しました。"
-
-
-def _municipality_text(municipality: Municipality, name: str) -> str:
-    if name == "date_style":
-        return municipality.get_date_style_display()
-    return str(getattr(municipality, name))
 
 
 def locked_member(membership: Membership) -> Membership:
@@ -284,15 +258,13 @@ def add_person(
 
 
 def _set_active(membership: Membership, actor: User, *, active: bool) -> None:
-    if membership.is_active == active:
-        return
-    before = _shown(membership)
-    membership.is_active = active
-    membership.save(update_fields=["is_active"])
-    action = "利用者の再開" if active else "利用者の停止"
-    changes = _changes(before, _shown(membership))
-    notice = notify(membership, actor, _told(changes))
-    _record(membership, actor, action, changes, [notice])
+    labels = {"is_active": _LABELS["is_active"]}
+    edit = Edit(membership, {"is_active": active}, labels=labels, text=shown_of_member)
+    changes = write_edits([edit]).changes
+    if changes:
+        action = "利用者の再開" if active else "利用者の停止"
+        notice = notify(membership, actor, _told(changes))
+        _record(membership, actor, action, changes, [notice])
 
 
 def _require_an_administrator(municipality: Municipality) -> None:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.disposal import DISPOSED
+from bcp_portal.audit.edits import Edit, save_changes
 from bcp_portal.audit.models import Disposal
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.services import record
 from bcp_portal.retention.agreement import ALONE, BY_ONE, circumstances_of_alone, refuse_alone
 from bcp_portal.retention.kinds import RetainedItem, RetainedKind, retained_kinds
 from bcp_portal.retention.models import DisposalProposal, RetentionSetting
@@ -43,26 +44,29 @@ def save_years(*, membership: Membership, years: Mapping[str, int | None]) -> bo
     before = years_by_kind()
     titles = {kind.code: kind.title for kind in retained_kinds()}
     changed = [code for code in titles if code in years and years[code] != before[code]]
-    settings = []
-    for code in changed:
-        setting, _ = RetentionSetting.objects.update_or_create(
-            municipality=town, kind=code, defaults={"years": years[code]}
-        )
-        settings.append(setting)
-    if changed:
-        record(
-            municipality=town,
-            actor=membership.user,
-            action=_SET,
-            label=_SET,
-            target=settings[0],
-            changes=[
-                Change(code, titles[code], said(before[code]), said(years[code]))
-                for code in changed
-            ],
-            sealed=settings,
-        )
-    return bool(changed)
+    stored = {
+        setting.kind: setting for setting in RetentionSetting.objects.filter(kind__in=changed)
+    }
+    settings = [
+        stored.get(code) or RetentionSetting(municipality=town, kind=code) for code in changed
+    ]
+    return save_changes(
+        municipality=town,
+        actor=membership.user,
+        action=_SET,
+        edits=[
+            Edit(
+                setting,
+                {"years": years[setting.kind]},
+                labels={setting.kind: titles[setting.kind]},
+                text=lambda setting, _: said(setting.years),
+            )
+            for setting in settings
+        ],
+        target=settings[0] if settings else None,
+        label=_SET,
+        sealed=settings,
+    )
 
 
 def said(years: int | None) -> str:

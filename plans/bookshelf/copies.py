@@ -10,10 +10,9 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, record
-from bcp_portal.audit.told_values import Told
+from bcp_portal.audit.edits import Edit, save_changes
+from bcp_portal.audit.told_values import labels_of
 from bcp_portal.ui.counted_letters import ended
-from bcp_portal.ui.eras import DateStyle, format_date
 from bcp_portal.ui.errors import DomainError
 from plans.annexes.models.storage import StorageCopy
 from plans.bookshelf.models import Medium, PlanCopy
@@ -41,7 +40,6 @@ _MEDIA = {
     "device": Medium.DEVICE,
     "alt_site": Medium.PAPER,
 }
-Said = Mapping[str, str]
 
 
 @transaction.atomic
@@ -49,9 +47,8 @@ def add_copy(
     *, municipality: Municipality, actor: User | None, values: Mapping[str, Any]
 ) -> PlanCopy:
     """Enter a copy into the register."""
-    copy = PlanCopy(municipality=municipality, **values)
-    copy.save()
-    _record(copy, actor, "計画の写しの登録", {}, is_new=True)
+    copy = PlanCopy(municipality=municipality)
+    _save(copy, actor, "計画の写しの登録", values, is_new=True)
     return copy
 
 
@@ -63,22 +60,20 @@ def change_copy(
     current = _locked([copy.uid])[0]
     if current.version != expected_version:
         raise Conflict(current)
-    before, held = _said(current), current.edition
-    for name, value in values.items():
-        setattr(current, name, value)
-    if held and held != current.edition:
-        current.former = held
-    return _keep(current, actor, "計画の写しの変更", before)
+    held = current.edition
+    if held and held != values.get("edition", held):
+        values = {**values, "former": held}
+    _save(current, actor, "計画の写しの変更", values)
+    return current
 
 
 @transaction.atomic
 def retire_copy(*, copy: PlanCopy, actor: User | None, day: date | None) -> PlanCopy:
     """Say that a copy is no longer kept; without a day it is kept again."""
     (current,) = _locked([copy.uid])
-    before = _said(current)
-    current.retired_on = day
     action = "計画の写しの廃止" if day else "計画の写しの廃止の取り消し"
-    return _keep(current, actor, action, before)
+    _save(current, actor, action, {"retired_on": day})
+    return current
 
 
 @transaction.atomic
@@ -96,39 +91,29 @@ def place_edition(
     """
     changed = 0
     for copy in _locked(uids):
-        before = _said(copy)
+        values: dict[str, Any] = {"placed_on": day, "confirmed_on": day}
+        former = copy.former
         if copy.edition_id != edition.pk:
-            copy.former, copy.edition = copy.edition, edition
-            copy.old_removed_on = None
-        copy.placed_on = copy.confirmed_on = day
-        if old_removed and copy.former_id:
-            copy.old_removed_on = day
-        version = copy.version
-        changed += _keep(copy, actor, "計画の写しの差し替え", before).version != version
+            former = copy.edition
+            values |= {"former": former, "edition": edition, "old_removed_on": None}
+        if old_removed and former:
+            values["old_removed_on"] = day
+        changed += _save(copy, actor, "計画の写しの差し替え", values)
     return changed
 
 
 @transaction.atomic
 def confirm_copies(*, uids: Collection[UUID], day: date, actor: User | None) -> int:
     """Say that these copies were looked at on that day; return at how many it was news."""
-    changed = 0
-    for copy in _locked(uids):
-        before, version = _said(copy), copy.version
-        copy.confirmed_on = day
-        changed += _keep(copy, actor, "計画の写しの確認", before).version != version
-    return changed
+    found = {"confirmed_on": day}
+    return sum(_save(copy, actor, "計画の写しの確認", found) for copy in _locked(uids))
 
 
 @transaction.atomic
 def remove_old(*, uids: Collection[UUID], day: date, actor: User | None) -> int:
     """Say that the edition before was taken away; return at how many copies it was news."""
-    changed = 0
-    for copy in _locked(uids):
-        before, version = _said(copy), copy.version
-        if copy.former_id and copy.old_removed_on is None:
-            copy.old_removed_on = day
-        changed += _keep(copy, actor, "旧版の除去", before).version != version
-    return changed
+    left = [copy for copy in _locked(uids) if copy.former_id and copy.old_removed_on is None]
+    return sum(_save(copy, actor, "旧版の除去", {"old_removed_on": day}) for copy in left)
 
 
 def missing_from_register() -> list[StorageCopy]:
@@ -176,46 +161,19 @@ def _locked(uids: Collection[UUID]) -> Sequence[PlanCopy]:
     return copies
 
 
-def _keep(copy: PlanCopy, actor: User | None, action: str, before: Said) -> PlanCopy:
-    if _said(copy) != before:
-        copy.version += 1
-        copy.save()
-        _record(copy, actor, action, before)
-    return copy
-
-
-def _record(
-    copy: PlanCopy, actor: User | None, action: str, before: Said, *, is_new: bool = False
-) -> None:
-    after = _said(copy)
-    changes = [
-        Change(name, str(PlanCopy._meta.get_field(name).verbose_name), before.get(name, ""), value)  # type: ignore[union-attr]
-        for name, value in after.items()
-        if value != before.get(name, "")
-    ]
-    told = [Told(copy, None if is_new else {change.name for change in changes})]
-    record(
+def _save(
+    copy: PlanCopy,
+    actor: User | None,
+    action: str,
+    values: Mapping[str, Any],
+    *,
+    is_new: bool = False,
+) -> bool:
+    """Write what differs and its entry of the log, and return whether anything did."""
+    return save_changes(
         municipality=copy.municipality,
         actor=actor,
         action=action,
+        edits=[Edit(copy, values, labels=labels_of(PlanCopy, *FIELDS), is_new=is_new)],
         target=copy,
-        changes=changes,
-        told=told,
     )
-
-
-def _said(copy: PlanCopy) -> Said:
-    """Return every field as a reader of the log sees it."""
-    style = DateStyle(copy.municipality.date_style)
-    return {name: _shown(copy, name, style) for name in FIELDS}
-
-
-def _shown(copy: PlanCopy, name: str, style: DateStyle) -> str:
-    value = getattr(copy, name)
-    if isinstance(value, date):
-        return format_date(value, style)
-    if isinstance(value, bool):
-        return "はい" if value else "いいえ"
-    if name == "medium":
-        return str(copy.get_medium_display())
-    return "" if value is None else str(value)

@@ -8,7 +8,8 @@ from django.db import transaction
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.edits import Edit, save_changes
+from bcp_portal.audit.services import Change
 from bcp_portal.audit.told_values import Told
 from plans.chapters.logged_text import body_change, readable_with_targets
 from plans.chapters.models.chapter import Chapter
@@ -29,20 +30,36 @@ def save_plan(
     current: Plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if current.version != expected_version:
         raise Conflict(current)
-    changes = changes_of(current, values)
-    if changes:
-        for name, value in values.items():
-            setattr(current, name, value)
-        current.version += 1
-        current.save()
-        record(
-            municipality=current.municipality,
-            actor=actor,
-            action="計画の設定の変更",
-            target=current,
-            changes=changes,
-        )
+    save_changes(
+        municipality=current.municipality,
+        actor=actor,
+        action="計画の設定の変更",
+        edits=[Edit(current, values, changes=changes_of(current, values))],
+        target=current,
+    )
     return current
+
+
+@transaction.atomic
+def save_chapter_changes(
+    *, chapter: Chapter, actor: User | None, action: str, values: Mapping[str, Any], note: str = ""
+) -> bool:
+    """Change fields of a locked chapter, and return whether any is another one."""
+    return save_changes(
+        municipality=chapter.municipality,
+        actor=actor,
+        action=action,
+        edits=[
+            Edit(
+                chapter,
+                values,
+                changes=changes_of(chapter, values),
+                beside={"updated_by": actor},
+            )
+        ],
+        target=chapter,
+        note=note,
+    )
 
 
 def changes_of(current: Plan | Chapter, values: Mapping[str, Any]) -> list[Change]:

@@ -19,7 +19,7 @@ from plans.chapters.order import (
     renumber,
     told_order,
 )
-from plans.chapters.plan_services import changes_of
+from plans.chapters.plan_services import save_chapter_changes
 from plans.chapters.publicity import publicity_of_new, top_chapters
 from plans.text.cleaning import clean_body
 from plans.text.numbering import LEVEL_NAMES, MAX_DEPTH
@@ -50,14 +50,7 @@ def save_chapter(
     if current.version != expected_version:
         raise Conflict(current)
     values = {"title": title, "body": clean_body(body), "guidance": guidance}
-    changes = changes_of(current, values)
-    if changes:
-        for name, value in values.items():
-            setattr(current, name, value)
-        current.version += 1
-        current.updated_by = actor
-        current.save()
-        record_chapter(current, actor, "本文の変更", changes=changes)
+    save_chapter_changes(chapter=current, actor=actor, action="本文の変更", values=values)
     return current
 
 
@@ -88,12 +81,8 @@ def save_publicity(
         raise DomainError(OVERTAKEN.format(titles="」「".join(overtaken)), status=409)
     changed = [(chapter, after) for chapter, after in meant if chapter.confidentiality != after]
     for chapter, after in changed:
-        changes = changes_of(chapter, {"confidentiality": after})
-        chapter.confidentiality = after
-        chapter.version += 1
-        chapter.updated_by = actor
-        chapter.save(update_fields=["confidentiality", "version", "updated_by", "updated_at"])
-        record_chapter(chapter, actor, "公開区分の変更", changes=changes)
+        values = {"confidentiality": after}
+        save_chapter_changes(chapter=chapter, actor=actor, action="公開区分の変更", values=values)
     return len(changed)
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.edits import Edit, displayed, save_changes
 from bcp_portal.audit.tampering import refuse_if
 from plans.chapters.image_files import load_image
 from plans.comparison.changes import Comparison
@@ -30,7 +30,6 @@ NAME = "新旧対照表"
 TAKEN = f"{NAME}の出力"
 PRODUCT_CODE = "comparison"
 WORD, EXCEL = "docx", "xlsx"
-_LABELS = {field.name: str(field.verbose_name) for field in ComparisonSetting._meta.fields}
 WIDTHS_SHOWN, WIDTHS_HIDDEN = "1", "0"
 SHOWN_LABELS: Mapping[object, str] = {True: "示す", False: "示さない"}
 _WRITERS = {WORD: word_file, EXCEL: excel_file}
@@ -43,22 +42,13 @@ def save_comparison_setting(
     """Keep the layout of a municipality and write what changed into the operation log."""
     setting = comparison_setting()
     setting.municipality = municipality
-    changes = []
-    for name, value in values.items():
-        before = _shown(setting, name)
-        setattr(setting, name, value)
-        label = _LABELS[name]
-        if before != _shown(setting, name):
-            changes.append(Change(name, label, before, _shown(setting, name)))
-    if changes:
-        setting.save()
-        record(
-            municipality=municipality,
-            actor=actor,
-            action="新旧対照表の体裁の変更",
-            target=setting,
-            changes=changes,
-        )
+    save_changes(
+        municipality=municipality,
+        actor=actor,
+        action="新旧対照表の体裁の変更",
+        edits=[Edit(setting, values, text=_shown)],
+        target=setting,
+    )
     return setting
 
 
@@ -102,6 +92,4 @@ PRODUCT = Product(PRODUCT_CODE, NAME, file_title, make_print)
 
 
 def _shown(setting: ComparisonSetting, name: str) -> str:
-    display = getattr(setting, f"get_{name}_display", None)
-    value = display() if display else getattr(setting, name)
-    return SHOWN_LABELS.get(value, str(value))
+    return SHOWN_LABELS.get(getattr(setting, name)) or displayed(setting, name)

@@ -10,8 +10,7 @@ from bcp_portal.accounts.rows import RowStatus
 from plans.annexes.models.glossary import GlossaryTerm
 from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
 from plans.chapters.models.chapter import Chapter
-from plans.chapters.order import record_chapter
-from plans.chapters.plan_services import changes_of
+from plans.chapters.plan_services import save_chapter_changes
 from plans.glossary.marks import Word, WordFinder, WordUse, uses_of_words
 from plans.text.outline import Outline, OutlineNode
 
@@ -71,11 +70,5 @@ def set_marks(*, actor: User | None, chosen: Sequence[ChosenMark]) -> tuple[int,
 def _mark_chapter(chapter: Chapter, actor: User | None, finder: WordFinder, uids: set[str]) -> int:
     found = {occurrence.uid for occurrence in finder.occurrences(chapter.body)} & uids
     values = {"body": finder.mark_first(chapter.body, found)}
-    changes = changes_of(chapter, values)
-    if changes:
-        chapter.body = values["body"]
-        chapter.version += 1
-        chapter.updated_by = actor
-        chapter.save()
-        record_chapter(chapter, actor, "用語の印", changes=changes)
+    save_chapter_changes(chapter=chapter, actor=actor, action="用語の印", values=values)
     return len(found)

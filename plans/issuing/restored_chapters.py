@@ -6,11 +6,11 @@ from typing import Any
 from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.raw_rows import RawRow
-from bcp_portal.audit.told_values import Told
+from bcp_portal.audit.edits import Edit, save_changes
 from plans.chapters.models.chapter import Chapter, Placement
 from plans.chapters.models.plan import Plan
-from plans.chapters.order import outline_of, record_chapter, renumber
-from plans.chapters.plan_services import changes_of
+from plans.chapters.order import outline_of, renumber
+from plans.chapters.plan_services import changes_of, save_chapter_changes
 from plans.document.chapter_parts import anchor, roots_of
 from plans.document.coverage import Coverage
 from plans.issuing.restore_report import RestoreReport
@@ -81,30 +81,35 @@ def _restore(
     if not whole and not raw["parent"] and not is_new:
         values["position"] = chapter.position
     values["parent"] = current.get(raw["parent"] or "")
-    changed = [name for name, value in values.items() if getattr(chapter, name) != value]
-    if not changed and not is_new:
-        return
-    shown = [name for name in changed if name in _TOLD]
-    changes = [] if is_new else changes_of(chapter, {name: values[name] for name in shown})
-    for name, value in values.items():
-        setattr(chapter, name, value)
-    chapter.version += 0 if is_new else 1
-    chapter.updated_by = actor
-    chapter.save()
+    shown = {name: value for name, value in values.items() if name in _TOLD}
+    is_written = save_changes(
+        municipality=plan.municipality,
+        actor=actor,
+        action=ACTION,
+        edits=[
+            Edit(
+                chapter,
+                values,
+                changes=() if is_new else changes_of(chapter, shown),
+                beside={"updated_by": actor},
+                is_new=is_new,
+            )
+        ],
+        target=chapter,
+    )
     current[raw["uid"]] = chapter
-    told = [Told(chapter, None if is_new else changed)]
-    record_chapter(chapter, actor, ACTION, changes=changes, told=told)
     report.added += int(is_new)
-    report.changed += int(not is_new)
+    report.changed += int(is_written and not is_new)
 
 
 def _take_out(chapter: Chapter, actor: User | None, report: RestoreReport) -> None:
     if chapter.row_status == RowStatus.RETIRED:
         return
-    changes = changes_of(chapter, {"row_status": RowStatus.RETIRED.value})
-    chapter.row_status = RowStatus.RETIRED
-    chapter.version += 1
-    chapter.updated_by = actor
-    chapter.save()
-    record_chapter(chapter, actor, "章・節の取り除き", changes=changes, note="版にない章・節です。")
+    save_chapter_changes(
+        chapter=chapter,
+        actor=actor,
+        action="章・節の取り除き",
+        values={"row_status": RowStatus.RETIRED.value},
+        note="版にない章・節です。",
+    )
     report.retired += 1

@@ -5,6 +5,7 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.raw_rows import RawRow
+from bcp_portal.audit.edits import Edit, save_changes
 from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
 from plans.issuing.restore_report import RestoreReport
@@ -68,18 +69,14 @@ def _set(
     texts = [stored.value, text]
     if phrase:
         texts = [printed_value(phrase, value, municipality.date_style) for value in texts]
-    stored.value = text
-    stored.updated_by = actor
-    stored.version += 1 if stored.pk else 0
-    stored.save()
     label = phrase.label if phrase else stored.key
     personal = phrase is None or phrase.kind is PlaceholderKind.PERSON
     change = Change(stored.key, label, texts[0], texts[1], personal=personal)
-    record(
-        municipality=municipality,
-        actor=actor,
-        action=ACTION,
-        target=stored,
+    edit = Edit(
+        stored,
+        {"value": text},
         changes=[change],
-        told=[Told(stored)],
+        beside={"updated_by": actor},
+        is_new=stored._state.adding,
     )
+    save_changes(municipality=municipality, actor=actor, action=ACTION, edits=[edit], target=stored)

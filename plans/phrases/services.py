@@ -4,6 +4,7 @@ from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.edits import Edit, plain, save_changes
 from bcp_portal.audit.services import Change, record
 from bcp_portal.audit.told_values import Told
 from bcp_portal.ui.counted_letters import letter_count
@@ -15,6 +16,8 @@ from plans.text.inline_marks import MAX_KEY_LENGTH, placeholders_in
 from plans.text.phrase_keys import PlaceholderKey, PlaceholderKind
 from plans.text.phrase_values import printed_value, stored_value
 from systems.models import SystemItem
+
+_SET = "差し込み語句の変更"
 
 
 @transaction.atomic
@@ -42,42 +45,37 @@ def set_placeholder(
     before = current.value if current else ""
     if before == value:
         return current
-    key_in_log = current.pk if current else None
-    stored = _store(current, municipality, actor, phrase.key, system, value)
     texts = [printed_value(phrase, text, municipality.date_style) for text in (before, value)]
     label = f"{system.name}の{phrase.label}" if system else phrase.label
     personal = phrase.kind is PlaceholderKind.PERSON
-    if stored is None and current:
-        current.pk = key_in_log  # deleting it took it away, and the entry shall name the row
-    record(
-        municipality=municipality,
-        actor=actor,
-        action="差し込み語句の変更",
-        target=stored or current,
-        changes=[Change(phrase.key, label, texts[0], texts[1], personal=personal)],
-        told=[Told(stored)] if stored else (),
-        gone=[current] if current and not stored else (),
+    change = Change(phrase.key, label, texts[0], texts[1], personal=personal)
+    if current and not value:
+        _unset(current, actor, change)
+        return None
+    stored = current or PlaceholderValue(municipality=municipality, key=phrase.key, system=system)
+    edit = Edit(
+        stored,
+        {"value": value},
+        changes=[change],
+        beside={"updated_by": actor},
+        is_new=current is None,
     )
+    save_changes(municipality=municipality, actor=actor, action=_SET, edits=[edit], target=stored)
     return stored
 
 
-def _store(
-    current: PlaceholderValue | None,
-    municipality: Municipality,
-    actor: User | None,
-    key: str,
-    system: SystemItem | None,
-    value: str,
-) -> PlaceholderValue | None:
-    if not value and current:
-        current.delete()
-        return None
-    row = current or PlaceholderValue(municipality=municipality, key=key, system=system, version=0)
-    row.value = value
-    row.version += 1
-    row.updated_by = actor
-    row.save()
-    return row
+def _unset(current: PlaceholderValue, actor: User | None, change: Change) -> None:
+    key_in_log = current.pk
+    current.delete()
+    current.pk = key_in_log  # deleting it took it away, and the entry shall name the row
+    record(
+        municipality=current.municipality,
+        actor=actor,
+        action=_SET,
+        target=current,
+        changes=[change],
+        gone=[current],
+    )
 
 
 @transaction.atomic
@@ -112,25 +110,14 @@ def change_own_placeholder(
     current: OwnPlaceholder = OwnPlaceholder.objects.select_for_update().get(pk=placeholder.pk)
     name = " ".join(label.split())
     refuse_taken_name(name, apart_from=current.key)
-    changes = [
-        Change(field, str(current._meta.get_field(field).verbose_name), before, after)  # type: ignore[union-attr]
-        for field, before, after in (
-            ("label", current.label, name),
-            ("kind", current.kind, kind),
-            ("help", current.help, help),
-        )
-        if before != after
-    ]
-    current.label, current.kind, current.help = name, kind, help
-    current.save()
-    if changes:
-        record(
-            municipality=current.municipality,
-            actor=actor,
-            action="差し込み語句の名前の変更",
-            target=current,
-            changes=changes,
-        )
+    values = {"label": name, "kind": kind, "help": help}
+    save_changes(
+        municipality=current.municipality,
+        actor=actor,
+        action="差し込み語句の名前の変更",
+        edits=[Edit(current, values, text=plain)],
+        target=current,
+    )
     return current
 
 

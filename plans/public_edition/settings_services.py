@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from bcp_portal.accounts.models import Municipality, User
-from bcp_portal.accounts.rows import Confidentiality, RowStatus
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
 from bcp_portal.annex.services import save_rows as write_rows
-from bcp_portal.annex.settings_services import told_setting
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import PUBLIC_LABELS, Public
 from bcp_portal.annex.table_builder import rows_of
-from bcp_portal.audit.services import Change, record
+from bcp_portal.audit.edits import Edit, displayed, save_changes
+from bcp_portal.audit.services import record
 from bcp_portal.audit.told_values import Told
 from plans.chapters.models.plan import Plan
 from plans.chapters.models.public_setting import PublicSetting
@@ -32,17 +32,12 @@ def save_public_setting(
     setting, is_new = PublicSetting.objects.select_for_update().get_or_create(
         municipality=municipality
     )
-    changes = []
-    for name, value in values.items():
-        before = getattr(setting, name)
-        if before != value:
-            label = str(PublicSetting._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            changes.append(Change(name, label, _said(before), _said(value)))
-            setattr(setting, name, value)
-    if changes:
-        setting.save()
-        told = [Told(setting, None if is_new else [change.name for change in changes])]
-        _record(municipality, actor, changes, told)
+    save_changes(
+        municipality=municipality,
+        actor=actor,
+        action=ACTION,
+        edits=[Edit(setting, values, text=_said, tells_all=is_new)],
+    )
 
 
 @transaction.atomic
@@ -73,19 +68,21 @@ def choose_chapters(
 def save_annexes(*, municipality: Municipality, actor: User, values: Mapping[int, str]) -> None:
     """Set the confidentiality of annexes by their number."""
     settings = {setting.code: setting for setting in AnnexSetting.objects.select_for_update()}
-    changes, told = [], []
+    edits = []
     for number, after in values.items():
         setting = settings.get(str(number)) or AnnexSetting(
             municipality=municipality, code=str(number)
         )
-        before = setting.confidentiality
-        if before != after:
-            changes.append(_change(f"annex-{number}", f"様式{number}", before, after))
-            setting.confidentiality = after
-            told.append(told_setting(setting, ["confidentiality"]))
-            setting.save()
-    if changes:
-        _record(municipality, actor, changes, told)
+        edits.append(
+            Edit(
+                setting,
+                {"confidentiality": after},
+                labels={f"annex-{number}": f"様式{number}"},
+                text=lambda setting, _: displayed(setting, "confidentiality"),
+                tells_all=setting._state.adding,
+            )
+        )
+    save_changes(municipality=municipality, actor=actor, action=ACTION, edits=edits)
 
 
 @transaction.atomic
@@ -94,19 +91,23 @@ def save_public_columns(
 ) -> None:
     """Set what is public of the columns of one table, given as (label, value) by name."""
     stored = {item.column: item for item in ColumnSetting.objects.filter(code=code)}
-    changes, told = [], []
+    edits = []
     for name, (label, after) in columns.items():
         setting = stored.get(name) or ColumnSetting(
             municipality=municipality, code=code, column=name
         )
-        if setting.public != after:
-            before = PUBLIC_LABELS[Public(setting.public)] if setting.public else "（標準）"
-            changes.append(Change(name, label, before, PUBLIC_LABELS[Public(after)]))
-            setting.public = after
-            told.append(told_setting(setting, ["public"]))
-            setting.save()
-    if changes:
-        _record(municipality, actor, changes, told, note=f"表{code}の項目")
+        edits.append(
+            Edit(
+                setting,
+                {"public": after},
+                labels={name: label},
+                text=_publicity,
+                tells_all=setting._state.adding,
+            )
+        )
+    save_changes(
+        municipality=municipality, actor=actor, action=ACTION, edits=edits, note=f"表{code}の項目"
+    )
 
 
 @transaction.atomic
@@ -130,29 +131,12 @@ def save_rows(
     return count
 
 
-def _change(name: str, label: str, before: str, after: str) -> Change:
-    labels = dict(Confidentiality.choices)
-    return Change(name, label, str(labels[before]), str(labels[after]))
+def _publicity(setting: ColumnSetting, name: str) -> str:
+    return PUBLIC_LABELS[Public(setting.public)] if setting.public else "（標準）"
 
 
-def _said(value: Any) -> str:
+def _said(setting: PublicSetting, name: str) -> str:
+    value = getattr(setting, name)
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     return "、".join(value) if isinstance(value, list) else str(value)
-
-
-def _record(
-    municipality: Municipality,
-    actor: User,
-    changes: list[Change],
-    told: list[Told],
-    note: str = "",
-) -> None:
-    record(
-        municipality=municipality,
-        actor=actor,
-        action=ACTION,
-        changes=changes,
-        note=note,
-        told=told,
-    )

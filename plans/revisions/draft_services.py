@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.db.models import Max, Model
 
 from bcp_portal.accounts.models import Membership, User
 from bcp_portal.annex.services import Conflict
+from bcp_portal.audit.edits import Edit, plain, write_edits
 from bcp_portal.audit.seal_proofs import seal_faults_of
-from bcp_portal.audit.services import Change, changes_between, record
+from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
 from plans.chapters.models.plan import Plan
 from plans.document.coverage import Coverage
@@ -64,17 +66,18 @@ def create_revision(
     _require_free(order.coverage, document)
     actor = actor_of(membership)
     last = Revision.objects.aggregate(last=Max("number"))["last"] or 0
-    revision: Revision = Revision.objects.create(
+    revision = Revision(
         municipality=membership.municipality,
         number=last + 1,
         drafter=membership.user,
         drafter_name=actor.name,
         drafter_post=actor.post,
-        **order.values(),
     )
+    shown = partial(_shown, document)
+    edit = Edit(revision, order.values(), labels=_LABELS, text=shown, is_new=True)
+    written = write_edits([edit])
     note_contributor(revision, membership)
-    changes = changes_between(_LABELS, {}, _shown(revision, document))
-    log(revision, membership.user, "改定の起案", changes=changes)
+    log(revision, membership.user, "改定の起案", changes=written.changes)
     return revision
 
 
@@ -97,15 +100,11 @@ def update_revision(
             f"この改定は「{current.get_state_display()}」のため、変更できません。", status=409
         )
     _require_free(order.coverage, document, but=current)
-    before = _shown(current, document)
-    for name, value in order.values().items():
-        setattr(current, name, value)
-    changes = changes_between(_LABELS, before, _shown(current, document))
-    if changes:
-        current.version += 1
-        current.save()
+    edit = Edit(current, order.values(), labels=_LABELS, text=partial(_shown, document))
+    written = write_edits([edit])
+    if written:
         note_contributor(current, membership)
-        log(current, membership.user, "改定の変更", changes=changes)
+        log(current, membership.user, "改定の変更", changes=written.changes)
     return current
 
 
@@ -135,7 +134,7 @@ def log(
     actor: User | None,
     action: str,
     *,
-    changes: list[Change] | None = None,
+    changes: Sequence[Change] = (),
     note: str = "",
     touched: Sequence[Model] = (),
     sealed_anew: bool = True,
@@ -150,7 +149,7 @@ def log(
         actor=actor,
         action=action,
         target=revision,
-        changes=changes or (),
+        changes=changes,
         note=note,
         sealed=[*([revision] if sealed_anew else []), *touched],
     )
@@ -186,12 +185,11 @@ _LABELS = {
 }
 
 
-def _shown(revision: Revision, document: Document) -> dict[str, str]:
-    return {
-        "kind": str(RevisionKind(revision.kind).label),
-        "reason": revision.reason,
-        "coverage": revision.coverage.label(document),
-        "effective_on": revision.effective_on.isoformat() if revision.effective_on else "",
-        "document_number": revision.document_number,
-        "kind_reason": revision.kind_reason,
-    }
+def _shown(document: Document, revision: Revision, name: str) -> str:
+    if name == "kind":
+        return str(RevisionKind(revision.kind).label)
+    if name == "coverage":
+        return revision.coverage.label(document)
+    if name == "effective_on":
+        return revision.effective_on.isoformat() if revision.effective_on else ""
+    return plain(revision, name)

@@ -1,12 +1,14 @@
 """Every write to the routes of a municipality, and to the exception for small offices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, changes_between, record
+from bcp_portal.audit.edits import Edit, displayed, save_changes
+from bcp_portal.audit.services import Change
 from bcp_portal.ui.errors import DomainError
 from plans.document.revision_kind import RevisionKind
 from plans.revisions.models.route import ApprovalRoute, ApprovalSetting
@@ -49,9 +51,8 @@ def save_small_office(
         raise Conflict(setting)
     if is_on and not reason.strip():
         raise DomainError("少人数の特例を使う理由を書いてください。")
-    before = _shown(setting)
-    setting.small_office, setting.small_office_reason = is_on, reason.strip()
-    _save_setting(membership, setting, before)
+    values = {"small_office": is_on, "small_office_reason": reason.strip()}
+    _save_setting(membership, setting, values)
     return setting
 
 
@@ -71,25 +72,24 @@ def save_account_wait(
         raise DomainError(f"待つ時間は1から{MAX_WAIT_HOURS}までの時間数にしてください。")
     if is_off and not reason.strip():
         raise DomainError("待ち時間を置かない理由を書いてください。")
-    before = _shown(setting)
-    setting.account_wait_hours, setting.account_wait_off = hours, is_off
-    setting.account_wait_off_reason = reason.strip()
-    _save_setting(membership, setting, before)
+    values = {
+        "account_wait_hours": hours,
+        "account_wait_off": is_off,
+        "account_wait_off_reason": reason.strip(),
+    }
+    _save_setting(membership, setting, values)
     return setting
 
 
-def _save_setting(membership: Membership, setting: ApprovalSetting, before: dict[str, str]) -> None:
-    changes = changes_between(_LABELS, before, _shown(setting))
-    if not changes:
-        return
-    setting.version += 1
-    setting.save()
-    record(
+def _save_setting(
+    membership: Membership, setting: ApprovalSetting, values: Mapping[str, Any]
+) -> None:
+    save_changes(
         municipality=membership.municipality,
         actor=membership.user,
         action="決裁の設定の変更",
+        edits=[Edit(setting, values, labels=_LABELS, text=_shown)],
         target=setting,
-        changes=changes,
         sealed=[setting],
     )
 
@@ -124,14 +124,12 @@ _LABELS = {
 }
 
 
-def _shown(setting: ApprovalSetting) -> dict[str, str]:
-    return {
-        "small_office": "使う" if setting.small_office else "使わない",
-        "small_office_reason": setting.small_office_reason,
-        "account_wait_hours": f"{setting.account_wait_hours}時間",
-        "account_wait_off": "はい" if setting.account_wait_off else "いいえ",
-        "account_wait_off_reason": setting.account_wait_off_reason,
-    }
+def _shown(setting: ApprovalSetting, name: str) -> str:
+    if name == "small_office":
+        return "使う" if setting.small_office else "使わない"
+    if name == "account_wait_hours":
+        return f"{setting.account_wait_hours}時間"
+    return displayed(setting, name)
 
 
 def _locked(municipality: Municipality, kind: str) -> ApprovalRoute:
@@ -143,15 +141,13 @@ def _save(membership: Membership, stored: ApprovalRoute, route: Route) -> None:
     before, after = described(stored.route), described(route)
     if stored.route == route:
         return
-    stored.route_data = route.to_json()
-    stored.version += 1
-    stored.save()
-    record(
+    change = Change("route", "段階", before, after)
+    save_changes(
         municipality=membership.municipality,
         actor=membership.user,
         action="承認の経路の変更",
+        edits=[Edit(stored, {"route_data": route.to_json()}, changes=[change])],
         target=stored,
-        changes=[Change("route", "段階", before, after)],
         sealed=[stored],
     )
 

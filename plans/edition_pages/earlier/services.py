@@ -1,7 +1,7 @@
 """Writes the editions a plan had before this program; what was issued here is never touched."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.db import transaction
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.proven_files import sha256_in
 from bcp_portal.annex.services import Conflict
-from bcp_portal.audit.services import Change, changes_between, record
-from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.audit.edits import Edit, displayed, removal_of, write_edits
+from bcp_portal.audit.services import Change, record
 from bcp_portal.ui.errors import DomainError
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.models.edition import Edition
@@ -66,23 +66,24 @@ def save_earlier_edition(
     """
     current = _held(municipality, edition, expected_version)
     settled = is_settled()
-    before = _said(current) if current.pk else {}
-    if settled and (current.pk is None or any(getattr(current, n) != values[n] for n in _NUMBERS)):
+    is_new = current.pk is None
+    if settled and (is_new or any(getattr(current, n) != values[n] for n in _NUMBERS)):
         raise DomainError(ISSUED_ALREADY, status=409)
     if settled and not reason.strip():
         raise DomainError(REASON_NEEDED)
-    for name in FIELDS:
-        setattr(current, name, values[name])
-    old_file = _put_file(current, file, without_file)
-    changes = changes_between(_LABELS, before, _said(current))
-    if not changes and not old_file:
+    old_file = current.file.name
+    given = {name: values[name] for name in FIELDS} | _put_file(current, file, without_file)
+    written = write_edits([Edit(current, given, labels=_LABELS, text=_shown, is_new=is_new)])
+    if not written:
         return current
-    current.version += 1 if current.pk else 0
-    current.save()
-    if old_file:
-        transaction.on_commit(lambda: current.file.storage.delete(old_file))
-    action = "これまでの版の変更" if before else "これまでの版の入力"
-    _record(current, actor, action, changes, reason if changes else reason or PUT_BACK)
+    replaced = old_file if old_file != current.file.name else ""
+    if replaced:
+        transaction.on_commit(lambda: current.file.storage.delete(replaced))
+    changes = written.changes
+    action = "これまでの版の入力" if is_new else "これまでの版の変更"
+    _record(
+        current, actor, action, changes, reason or ("" if changes or not replaced else PUT_BACK)
+    )
     return current
 
 
@@ -94,10 +95,7 @@ def remove_earlier_edition(
     current = _held(municipality, edition, None)
     if is_settled():
         raise DomainError(ISSUED_ALREADY, status=409)
-    changes = [
-        Change(c.name, c.label, c.after, "") for c in changes_between(_LABELS, {}, _said(current))
-    ]
-    _record(current, actor, REMOVED, changes, "")
+    _record(current, actor, REMOVED, removal_of(current, _LABELS, _shown), "")
     name, storage = current.file.name, current.file.storage
     current.delete()
     if name:
@@ -122,36 +120,40 @@ def _held(
     return current
 
 
-def _put_file(current: EarlierEdition, file: UploadedFile[Any] | None, without_file: bool) -> str:
-    """Give the row its new file, or none; return the name of the one it no longer has."""
-    old = current.file.name if current.file else ""
+def _put_file(
+    current: EarlierEdition, file: UploadedFile[Any] | None, without_file: bool
+) -> dict[str, str]:
+    """Store a new file, and return what the row says of it or of none; nothing where it stays."""
+    old = current.file.name
     if file is not None:
         content = file.read()
-        said = (file.name or "計画書", hashlib.sha256(content).hexdigest())
-        if old and said == (current.file_name, current.file_sha256) == (
-            said[0],
-            sha256_in(current.file),
+        name, digest = file.name or "計画書", hashlib.sha256(content).hexdigest()
+        if old and (current.file_name, current.file_sha256, sha256_in(current.file)) == (
+            name,
+            digest,
+            digest,
         ):
-            return ""
-        current.file_name, current.file_sha256 = said
-        current.file.save(current.file_name, ContentFile(content), save=False)
-    elif without_file:
-        current.file, current.file_name, current.file_sha256 = "", "", ""
-    return old if old and old != (current.file.name if current.file else "") else ""
+            return {}
+        field = current.file.field
+        named = EarlierEdition(
+            municipality=current.municipality, uid=current.uid, file_sha256=digest
+        )
+        place = field.generate_filename(named, name)
+        place = field.storage.save(place, ContentFile(content), max_length=field.max_length)
+        return {"file": place, "file_name": name, "file_sha256": digest}
+    return {"file": "", "file_name": "", "file_sha256": ""} if without_file and old else {}
 
 
-def _said(edition: EarlierEdition) -> dict[str, str]:
-    style = DateStyle(edition.municipality.date_style)
-    effective = edition.effective_on
-    return {
-        "label": edition.shown_label,
-        "number": f"{edition.number_major}.{edition.number_minor}",
-        "revised_on": format_date(edition.revised_on, style),
-        "effective_on": format_date(effective, style) if effective else "",
-        "content": edition.content,
-        "file": f"{edition.file_name}（{edition.file_sha256}）" if edition.file_sha256 else "",
-        "with_personal": "含む" if edition.with_personal else "含まない",
-    }
+def _shown(edition: EarlierEdition, name: str) -> str:
+    if name == "label":
+        return edition.shown_label
+    if name == "number":
+        return f"{edition.number_major}.{edition.number_minor}"
+    if name == "file":
+        return f"{edition.file_name}（{edition.file_sha256}）" if edition.file_sha256 else ""
+    if name == "with_personal":
+        return "含む" if edition.with_personal else "含まない"
+    return displayed(edition, name)
 
 
 _LABELS = {
@@ -166,7 +168,11 @@ _LABELS = {
 
 
 def _record(
-    edition: EarlierEdition, actor: User | None, action: str, changes: list[Change], note: str
+    edition: EarlierEdition,
+    actor: User | None,
+    action: str,
+    changes: Sequence[Change],
+    note: str,
 ) -> None:
     is_going = action == REMOVED
     told = (each for each in changes if each.name == "with_personal")
