@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.jobs.models import JobState, Preparation
 from bcp_portal.jobs.prepared.services import preparation_of, prepare, value_of
+from bcp_portal.ui.settings_pages import SettingsPage
 from plans.chapters.plan_views import PlanView
 from plans.comparison.comparables import comparables
 from plans.comparison.compared_pair import (
@@ -168,23 +168,22 @@ class PrintView(PairView):
         return redirect(self.url("prints:job", job.uid))
 
 
-class ComparisonSettingsView(PlanView):
+class ComparisonSettingsView(SettingsPage[ComparisonSettingForm], PlanView):
     """How the municipality lays its tables out."""
 
     permission = Permission.MANAGE_SETTINGS
+    template_name = "plans/comparison/settings.html"
+    saved = "新旧対照表の体裁を保存しました。"
 
-    def get(self, request: MemberRequest) -> HttpResponse:
-        return self._show(ComparisonSettingForm(instance=comparison_setting()))
+    def forms(self, data: Any = None) -> ComparisonSettingForm:
+        return ComparisonSettingForm(data, instance=comparison_setting())
 
-    def post(self, request: MemberRequest) -> HttpResponse:
-        form = ComparisonSettingForm(request.POST, instance=comparison_setting())
-        if not form.is_valid():
-            return self._show(form, status=422)
+    def save(self, form: ComparisonSettingForm) -> None:
         save_comparison_setting(
-            municipality=request.municipality, actor=request.user, values=form.cleaned_data
+            municipality=self.request.municipality,
+            actor=self.request.user,
+            values=form.cleaned_data,
         )
-        messages.success(request, "新旧対照表の体裁を保存しました。")
-        return redirect(self.url("comparison:settings"))
 
-    def _show(self, form: ComparisonSettingForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "plans/comparison/settings.html", {"form": form}, status=status)
+    def address_after(self) -> str:
+        return self.url("comparison:settings")

@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404
 from django.urls import reverse
 from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.choices import ChoiceList
 from bcp_portal.annex.form_fields import PlainTextField
@@ -27,6 +24,7 @@ from bcp_portal.annex.settings_services import (
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.ui.form_problems import problems_of
+from bcp_portal.ui.settings_pages import SettingsPage
 from bcp_portal.ui.text import match_key
 
 NEW_OPTION = "追加する選択肢"
@@ -89,49 +87,55 @@ def refuse_names_given_twice(lines: Iterable[tuple[str, OptionForm]]) -> bool:
     return unique
 
 
-class SheetSettingsView(SheetView):
+_Titles = dict[str, forms.ModelForm]
+_Columns = list[tuple[Item, OptionForm]]
+_Options = list[tuple[str, str, OptionForm]]
+
+
+class SheetSettingsView(SettingsPage[tuple[_Titles, _Columns]], SheetView):
     """Titles of annex and table, labels and use of its columns, and links to its choice lists."""
 
     permission = Permission.MANAGE_SETTINGS
+    template_name = "annex/settings.html"
+    saved = "設定を保存しました。"
 
-    def get(self, request: MemberRequest, code: str) -> HttpResponse:
-        return self._show(self._forms(), self._lines())
+    def forms(self, data: Any = None) -> tuple[_Titles, _Columns]:
+        return self._titles(data), self._lines(data)
 
-    def post(self, request: MemberRequest, code: str) -> HttpResponse:
-        titles, lines = self._forms(request.POST), self._lines(request.POST)
-        parts = [*titles.values(), *(line for _, line in lines)]
-        invalid = [part for part in parts if not part.is_valid()]
-        named = ((item.shipped_label, line) for item, line in lines)
-        if invalid or not refuse_names_given_twice(named):
-            return self._show(titles, lines, status=422)
-        columns = [ColumnChoice(item.name, **line.cleaned_data) for item, line in lines]
-        self._save({each: form.cleaned_data for each, form in titles.items()}, columns)
-        messages.success(request, "設定を保存しました。")
-        return redirect(self.url("settings"))
+    def each_of(self, forms: tuple[_Titles, _Columns]) -> list[Any]:
+        titles, lines = forms
+        return [*titles.values(), *(line for _, line in lines)]
+
+    def are_valid(self, forms: tuple[_Titles, _Columns]) -> bool:
+        named = ((item.shipped_label, line) for item, line in forms[1])
+        return super().are_valid(forms) and refuse_names_given_twice(named)
+
+    def address_after(self) -> str:
+        return self.url("settings")
 
     @transaction.atomic
-    def _save(self, titles: dict[str, dict[str, Any]], columns: list[ColumnChoice]) -> None:
+    def save(self, forms: tuple[_Titles, _Columns]) -> None:
+        titles, lines = forms
         common: dict[str, Any] = {
             "municipality": self.request.municipality,
             "actor": self.request.user,
         }
-        for code, values in titles.items():
-            save_annex_setting(code=code, values=values, **common)
+        for code, form in titles.items():
+            save_annex_setting(code=code, values=form.cleaned_data, **common)
+        columns = [ColumnChoice(item.name, **line.cleaned_data) for item, line in lines]
         save_columns(code=self.spec.code, columns=columns, **common)
 
-    def _forms(self, data: Any = None) -> dict[str, forms.ModelForm]:
+    def _titles(self, data: Any = None) -> _Titles:
         """Return the form of the annex and, beside other tables of it, of the table, by code."""
         stored = self.sheet.presentation.annexes
         whole = str(self.spec.number or self.spec.code)
-        found: dict[str, forms.ModelForm] = {
-            whole: AnnexSettingForm(data, instance=stored.get(whole))
-        }
+        found: _Titles = {whole: AnnexSettingForm(data, instance=stored.get(whole))}
         if self.spec.code != whole:
             instance = stored.get(self.spec.code)
             found[self.spec.code] = TableTitleForm(data, instance=instance, prefix="table")
         return found
 
-    def _lines(self, data: Any = None) -> list[tuple[Any, OptionForm]]:
+    def _lines(self, data: Any = None) -> _Columns:
         lines = []
         for item in self.sheet.all_items:
             stored = self.sheet.presentation.columns.get((self.spec.code, item.name))
@@ -142,7 +146,8 @@ class SheetSettingsView(SheetView):
             lines.append((item, line))
         return lines
 
-    def _show(self, titles: Any, lines: Any, status: int = 200) -> HttpResponse:
+    def shown(self, forms: tuple[_Titles, _Columns]) -> dict[str, Any]:
+        titles, lines = forms
         lists = {
             item.model_field.choice_list.code: item.column.label
             for item in self.sheet.all_items
@@ -150,45 +155,50 @@ class SheetSettingsView(SheetView):
         }
         problems = [problem for _, line in lines for problem in problems_of(line)]
         annex = registry.annex(self.spec.number) if self.spec.number else None
-        context = self.context(
+        return self.context(
             annex=annex, forms=list(titles.values()), lines=lines, lists=lists, problems=problems
         )
-        return render(self.request, "annex/settings.html", context, status=status)
 
 
-class ChoicesView(View):
+class ChoicesView(SettingsPage[_Options], View):
     """The options of one choice list: rename, stop using, add."""
 
     permission = Permission.MANAGE_SETTINGS
+    template_name = "annex/choices.html"
+    saved = "選択肢を保存しました。"
     NEW_OPTIONS = 3
 
-    def get(self, request: MemberRequest, list_code: str) -> HttpResponse:
-        return self._show(request, list_code, self._lines(request, list_code))
+    @property
+    def list_code(self) -> str:
+        return str(self.kwargs["list_code"])
 
-    def post(self, request: MemberRequest, list_code: str) -> HttpResponse:
-        lines = self._lines(request, list_code, request.POST)
-        invalid = [line for _, _, line in lines if not line.is_valid()]
-        if invalid or not refuse_names_given_twice((default, line) for _, default, line in lines):
-            return self._show(request, list_code, lines, status=422)
+    def each_of(self, forms: _Options) -> list[Any]:
+        return [line for _, _, line in forms]
+
+    def are_valid(self, forms: _Options) -> bool:
+        named = ((default, line) for _, default, line in forms)
+        return super().are_valid(forms) and refuse_names_given_twice(named)
+
+    def save(self, forms: _Options) -> None:
         options = [
             OptionChoice(value, **line.cleaned_data)
-            for value, default, line in lines
+            for value, default, line in forms
             if default or line.cleaned_data["label"]
         ]
         save_options(
-            municipality=request.municipality,
-            actor=request.user,
-            list_code=list_code,
+            municipality=self.request.municipality,
+            actor=self.request.user,
+            list_code=self.list_code,
             options=options,
         )
-        messages.success(request, "選択肢を保存しました。")
-        return redirect(reverse("annex:choices", args=[request.municipality.code, list_code]))
 
-    def _lines(
-        self, request: MemberRequest, code: str, data: Any = None
-    ) -> list[tuple[str, str, Any]]:
-        stored = {s.value: s for s in Presentation.load(request.municipality).choices.get(code, ())}
-        shipped = dict(_choice_list_or_404(code).options)
+    def address_after(self) -> str:
+        return reverse("annex:choices", args=[self.request.municipality.code, self.list_code])
+
+    def forms(self, data: Any = None) -> _Options:
+        presentation = Presentation.load(self.request.municipality)
+        stored = {s.value: s for s in presentation.choices.get(self.list_code, ())}
+        shipped = dict(_choice_list_or_404(self.list_code).options)
         added = [value for value in stored if value not in shipped]
         free = _free_codes(set(stored), self.NEW_OPTIONS)
         lines = []
@@ -200,15 +210,12 @@ class ChoicesView(View):
             lines.append((value, default, form))
         return lines
 
-    def _show(
-        self, request: MemberRequest, code: str, lines: Any, status: int = 200
-    ) -> HttpResponse:
-        uses = _uses(code, Presentation.load(request.municipality))
+    def shown(self, forms: _Options) -> dict[str, Any]:
+        uses = _uses(self.list_code, Presentation.load(self.request.municipality))
         labels = list(dict.fromkeys(item.column.label for _, item in uses))
         more = f"ほか{len(labels) - 1}項目" if len(labels) > 1 else ""
-        problems = [problem for _, _, line in lines for problem in problems_of(line)]
-        context = {"lines": lines, "uses": uses, "used_for": labels[0] + more, "problems": problems}
-        return render(request, "annex/choices.html", context, status=status)
+        problems = [problem for _, _, line in forms for problem in problems_of(line)]
+        return {"lines": forms, "uses": uses, "used_for": labels[0] + more, "problems": problems}
 
 
 def _free_codes(taken: set[str], wanted: int) -> list[str]:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import DatabaseError
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -22,6 +21,7 @@ from bcp_portal.audit.tampering import refuse_if
 from bcp_portal.audit.viewing_log import note_showing
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.eras import DateStyle, format_date
+from bcp_portal.ui.settings_pages import SettingsPage
 from bcp_portal.ui.troubles import trouble_of
 from plans.chapters.plan_views import PlanView
 from plans.comparison.working_copy import WORKING
@@ -216,30 +216,25 @@ class PersonalExcelView(ExcelView):
     with_personal = True
 
 
-class EditionSettingsView(PlanView):
+class EditionSettingsView(SettingsPage[EditionSettingForm], PlanView):
     """How the next edition is numbered."""
 
     permission = Permission.MANAGE_SETTINGS
+    template_name = "plans/edition_pages/edition_settings.html"
+    saved = "版の番号と印刷の仕方を保存しました。次に発行する版から使います。"
 
-    def get(self, request: MemberRequest) -> HttpResponse:
-        return self._show(EditionSettingForm(instance=edition_setting()))
+    def forms(self, data: Any = None) -> EditionSettingForm:
+        return EditionSettingForm(data, instance=edition_setting())
 
-    def post(self, request: MemberRequest) -> HttpResponse:
-        form = EditionSettingForm(request.POST, instance=edition_setting())
-        if not form.is_valid():
-            return self._show(form, status=422)
+    def save(self, form: EditionSettingForm) -> None:
         save_edition_setting(
-            municipality=request.municipality, actor=request.user, values=form.cleaned_data
+            municipality=self.request.municipality,
+            actor=self.request.user,
+            values=form.cleaned_data,
         )
-        messages.success(
-            request, "版の番号と印刷の仕方を保存しました。次に発行する版から使います。"
-        )
-        return redirect(self.url("editions:list"))
 
-    def _show(self, form: EditionSettingForm, status: int = 200) -> HttpResponse:
-        return render(
-            self.request, "plans/edition_pages/edition_settings.html", {"form": form}, status=status
-        )
+    def address_after(self) -> str:
+        return self.url("editions:list")
 
 
 def _decider(said: dict[str, Any], style: DateStyle) -> dict[str, Any]:

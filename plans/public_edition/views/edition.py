@@ -18,6 +18,7 @@ from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.annex.table import Column
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.settings_pages import SettingsPage
 from bcp_portal.ui.text import whole_number
 from plans.annexes.view_publicity import closing_notes
 from plans.chapters.plan_views import PlanView
@@ -77,28 +78,28 @@ class PreviewView(PlanView):
         return render(request, "plans/public_edition/preview.html", context)
 
 
-class PublicEditionSettingsView(PlanView):
+class PublicEditionSettingsView(SettingsPage[dict[str, Any]], PlanView):
     """Which chapters and annexes are public, and how hidden ones are named."""
 
     permission = Permission.MANAGE_SETTINGS
+    template_name = "plans/public_edition/settings.html"
+    saved = "公開版の設定を保存しました。次に提出する改定から使います。"
 
-    def get(self, request: MemberRequest) -> HttpResponse:
-        return self._show(self._forms())
+    def each_of(self, forms: dict[str, Any]) -> list[Any]:
+        return list(forms.values())
 
-    def post(self, request: MemberRequest) -> HttpResponse:
-        forms = self._forms(request.POST)
-        invalid = [form for form in forms.values() if not form.is_valid()]
-        if invalid:
-            return self._show(forms, status=422)
+    def save(self, forms: dict[str, Any]) -> HttpResponse | None:
         chapters = forms["chapters"]
         try:
             self._save(forms)
         except DomainError as error:
-            forms["chapters"] = self._forms(chapters.renewed())["chapters"]
+            forms["chapters"] = self.forms(chapters.renewed())["chapters"]
             forms["chapters"].add_error(None, error.message)
-            return self._show(forms, status=error.status)
-        messages.success(request, "公開版の設定を保存しました。次に提出する改定から使います。")
-        return redirect(self.url("public:overview"))
+            return self.show(forms, status=error.status)
+        return None
+
+    def address_after(self) -> str:
+        return self.url("public:overview")
 
     @transaction.atomic
     def _save(self, forms: dict[str, Any]) -> None:
@@ -114,7 +115,7 @@ class PublicEditionSettingsView(PlanView):
         annexes = {int(number): kept for number, kept in forms["annexes"].values.items()}
         save_annexes(municipality=municipality, actor=actor, values=annexes)
 
-    def _forms(self, data: Any = None) -> dict[str, Any]:
+    def forms(self, data: Any = None) -> dict[str, Any]:
         outline = load_outline(self.plan())
         settings = Presentation.load(self.request.municipality).annexes
         chapters = [
@@ -146,9 +147,8 @@ class PublicEditionSettingsView(PlanView):
             ),
         }
 
-    def _show(self, forms: dict[str, Any], status: int = 200) -> HttpResponse:
-        context = {**forms, "tables": self._tables_of_chapters()}
-        return render(self.request, "plans/public_edition/settings.html", context, status=status)
+    def shown(self, forms: dict[str, Any]) -> dict[str, Any]:
+        return {**forms, "tables": self._tables_of_chapters()}
 
     def _tables_of_chapters(self) -> dict[str, str]:
         """Return code and title of the tables that only chapters show, or views in chapters."""
@@ -201,28 +201,33 @@ class TablesView(PlanView):
         return [spec] if spec else []
 
 
-class PublicColumnsView(TablesView):
+class PublicColumnsView(SettingsPage[list[tuple[str, str, PublicColumnsForm]]], TablesView):
     """What is public of the columns."""
 
-    def get(self, request: MemberRequest, code: str) -> HttpResponse:
-        return self._show(code, self._forms(code))
+    template_name = "plans/public_edition/columns.html"
+    saved = "公開する項目を保存しました。次に提出する改定から使います。"
 
-    def post(self, request: MemberRequest, code: str) -> HttpResponse:
-        forms = self._forms(code, request.POST)
-        invalid = [form for _, _, form in forms if not form.is_valid()]
-        if invalid:
-            return self._show(code, forms, status=422)
+    @property
+    def code(self) -> str:
+        return str(self.kwargs["code"])
+
+    def each_of(self, forms: list[tuple[str, str, PublicColumnsForm]]) -> list[Any]:
+        return [form for _, _, form in forms]
+
+    def save(self, forms: list[tuple[str, str, PublicColumnsForm]]) -> None:
         for table, _, form in forms:
             save_public_columns(
-                municipality=request.municipality,
-                actor=request.user,
+                municipality=self.request.municipality,
+                actor=self.request.user,
                 code=table,
                 columns=form.values,
             )
-        messages.success(request, "公開する項目を保存しました。次に提出する改定から使います。")
-        return redirect(self.url("public:columns", code))
 
-    def _forms(self, code: str, data: Any = None) -> list[tuple[str, str, PublicColumnsForm]]:
+    def address_after(self) -> str:
+        return self.url("public:columns", self.code)
+
+    def forms(self, data: Any = None) -> list[tuple[str, str, PublicColumnsForm]]:
+        code = self.code
         presentation = Presentation.load(self.request.municipality)
         view = registry.derived_table(code)
         forms = []
@@ -237,9 +242,8 @@ class PublicColumnsView(TablesView):
             forms.append((table, title, form))
         return forms
 
-    def _show(self, code: str, forms: Any, status: int = 200) -> HttpResponse:
-        context = {"code": code, "heading": self.heading(code), "tables": forms}
-        return render(self.request, "plans/public_edition/columns.html", context, status=status)
+    def shown(self, forms: list[tuple[str, str, PublicColumnsForm]]) -> dict[str, Any]:
+        return {"code": self.code, "heading": self.heading(self.code), "tables": forms}
 
 
 class PublicRowsView(TablesView):
