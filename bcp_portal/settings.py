@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "bcp_portal.ui",
     "bcp_portal.accounts",
     "bcp_portal.audit",
+    "bcp_portal.search",
     "bcp_portal.members",
     "bcp_portal.annex",
     "bcp_portal.importing",

@@ -12,6 +12,7 @@ tenant_patterns = [
     path("", include("plans.urls")),
     path("", include("bcp_portal.members.tenant_urls")),
     path("help/", include("bcp_portal.members.help_urls")),
+    path("search/", include("bcp_portal.search.urls")),
     path("audit/", include("bcp_portal.audit.urls")),
     path("annex/", include("bcp_portal.importing.urls")),
     path("retention/", include("bcp_portal.retention.urls")),

@@ -28,13 +28,14 @@ def main() -> None:
     parser.add_argument("--data", help="a folder with the sample already loaded")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        _set_up(options.data or folder)
+        set_up(options.data or folder)
         if not options.data:
             _load_sample()
         sys.exit(_measure(options.rounds))
 
 
-def _set_up(folder: str) -> None:
+def set_up(folder: str) -> None:
+    """Start Django with the data of a folder, and with its admin site."""
     os.environ |= {
         "BCP_DEBUG": "0",
         "BCP_DATA_DIR": folder,
@@ -71,25 +72,25 @@ def _measure(rounds: int) -> int:
     with scopes_disabled():
         found = Membership.objects.select_related("municipality", "user")
         editor = next(m for m in found if "editor" in m.roles)
-    settings.ROOT_URLCONF = _with_admin(editor)
+    settings.ROOT_URLCONF = with_admin(editor)
     client = Client()
     client.force_login(editor.user, backend="django.contrib.auth.backends.ModelBackend")
     code = editor.municipality.code
     pages = {
-        "admin": reverse(f"admin:{_label()}_changelist"),
+        "admin": reverse(f"admin:{label_of_systems()}_changelist"),
         "grid": reverse("annex:grid", args=[code, "1"]),
         "home": reverse("home", args=[code]),
         AFTER_A_WRITE: reverse("home", args=[code]),
     }
-    asking = {name: _asking(client, url) for name, url in pages.items()}
-    taken = _in_turns(asking, rounds, {AFTER_A_WRITE: lambda: _save_one_row(editor)})
+    asking = {name: asked(client, url) for name, url in pages.items()}
+    taken = in_turns(asking, rounds, {AFTER_A_WRITE: lambda: save_one_row(editor)})
     print("| page | processor, ms (least) | to admin | at most | KiB | queries |")
     print("|---|---:|---:|---:|---:|---:|")
     for name, url in pages.items():
         ratio, most = taken[name] / taken["admin"], MOST.get(name)
         if name == AFTER_A_WRITE:
-            _save_one_row(editor)
-        size, queries = _size(client, url)
+            save_one_row(editor)
+        size, queries = size_of(client, url)
         print(
             f"| {name} | {taken[name] * 1000:.0f} | {ratio:.2f} | {most or ''} "
             f"| {size / 1024:.0f} | {queries} |"
@@ -97,7 +98,8 @@ def _measure(rounds: int) -> int:
     return int(any(taken[name] > taken["admin"] * most for name, most in MOST.items()))
 
 
-def _label() -> str:
+def label_of_systems() -> str:
+    """Return what the admin site calls the rows of 様式1."""
     from bcp_portal.annex import registry
 
     spec = registry.spec("1")
@@ -105,7 +107,9 @@ def _label() -> str:
     return spec.model._meta.label_lower.replace(".", "_")
 
 
-def _asking(client: Any, url: str) -> Callable[[], None]:
+def asked(client: Any, url: str) -> Callable[[], None]:
+    """Return what asks for a page once."""
+
     def ask() -> None:
         response = client.get(url)
         assert response.status_code == 200, (url, response.status_code)
@@ -113,7 +117,7 @@ def _asking(client: Any, url: str) -> Callable[[], None]:
     return ask
 
 
-def _save_one_row(editor: Any) -> None:
+def save_one_row(editor: Any) -> None:
     """Save another note in a row of 様式1, as somebody else in the office does."""
     from bcp_portal.annex import registry
     from bcp_portal.annex.services import save_row
@@ -128,7 +132,8 @@ def _save_one_row(editor: Any) -> None:
         save_row(sheet=sheet, actor=editor.user, row=row, expected_version=row.version)
 
 
-def _size(client: Any, url: str) -> tuple[int, int]:
+def size_of(client: Any, url: str) -> tuple[int, int]:
+    """Return bytes and queries of a page."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -137,7 +142,7 @@ def _size(client: Any, url: str) -> tuple[int, int]:
     return len(response.content), len(queries)
 
 
-def _in_turns(
+def in_turns(
     pages: dict[str, Callable[[], None]], rounds: int, before: dict[str, Callable[[], None]]
 ) -> dict[str, float]:
     """Return the least processor seconds of each page; the first round only warms up.
@@ -156,7 +161,7 @@ def _in_turns(
     return {name: min(times) for name, times in taken.items()}
 
 
-def _with_admin(membership: Any) -> str:
+def with_admin(membership: Any) -> str:
     """Return the name of URLs with an admin site for 様式1 of the member's municipality."""
     from django.contrib import admin
     from django.urls import include, path

@@ -25,6 +25,7 @@ class PlansConfig(AppConfig):
         self._print_products()
         self._comparison()
         self._checks()
+        self._search()
         self._what_is_due_or_in_the_way()
         self._log_and_archive()
 
@@ -118,6 +119,16 @@ class PlansConfig(AppConfig):
             public_edition.NO_LEAK_IN_FILES,
         ):
             register_check(check)
+
+    def _search(self) -> None:
+        from bcp_portal.search.sources import register_source
+        from plans.chapters.searched import CHAPTERS
+        from plans.edition_pages.searched import EDITIONS
+        from plans.phrases.searched import PHRASES
+        from plans.revisions.searched import REVISIONS
+
+        for source in (CHAPTERS, PHRASES, EDITIONS, REVISIONS):
+            register_source(source)
 
     def _what_is_due_or_in_the_way(self) -> None:
         from bcp_portal.accounts.due_items import register_due

@@ -128,6 +128,12 @@ def department(cast: Cast) -> Arguments:
     return {"code": "departments", "uid": cast.department.uid}
 
 
+def told_department(cast: Cast) -> Arguments:
+    """Tell the log of the department: what is kept for a search is kept beside an entry."""
+    record(municipality=cast.municipality, actor=None, action="追加", target=cast.department)
+    return {}
+
+
 def member(cast: Cast) -> Arguments:
     return {"pk": cast.member.pk}
 
@@ -364,6 +370,9 @@ DOORS: dict[str, Door] = {
     "members:municipality": Door(asks=SETTINGS),
     "help:book": Door(methods=GET),
     "help:part": Door(fixed={"slug": "tables"}, methods=GET),
+    "search:results": Door(
+        prepare=told_department, secret=DEPARTMENT, query="q=防災課", methods=GET
+    ),
     "audit:list": Door(prepare=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:entry": Door(row=entry, secret=ENTRY, asks=AUDIT, methods=GET),
     "audit:export": Door(asks=AUDIT, methods=POST, data={"reason": "監査"}),

@@ -33,6 +33,7 @@ class ChoiceKind(Kind):
     model_fields_with_choices = (models.CharField,)
     narrows_lists = True
     narrows_blocks = True
+    found_by_search = True
     printed = PrintLook(by_labels=(3, 5))
 
     def filled_text(self, value: CellValue, choices: Mapping[str, str], style: DateStyle) -> str:
@@ -108,6 +109,7 @@ class ChoicesKind(Kind):
     model_fields = (fields.MultiChoiceField,)
     sortable = False
     narrows_blocks = True
+    found_by_search = True
 
     def filled_text(self, value: CellValue, choices: Mapping[str, str], style: DateStyle) -> str:
         return "、".join(choices.get(str(item), str(item)) for item in value)

@@ -108,6 +108,10 @@ class Kind(str, ABC):
     always_filled = False
     """A model field of it that may not be blank has a value from the beginning."""
     searched = False
+    found_by_search = False
+    """Says in words what the search over everything finds."""
+    holds_other_names = False
+    """Its words are other names of the row."""
     sortable = True
     narrows_lists = False
     narrows_blocks = False

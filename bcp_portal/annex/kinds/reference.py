@@ -38,6 +38,7 @@ class ReferenceKind(RowsKind):
     says_which_row = True
     model_fields = (models.ForeignKey,)
     narrows_lists = True
+    found_by_search = True
 
     def filled_text(self, value: CellValue, choices: Mapping[str, str], style: DateStyle) -> str:
         return str(value["text"])

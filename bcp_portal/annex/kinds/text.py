@@ -20,6 +20,7 @@ class TextKind(Kind):
     says_which_row = True
     model_fields = (models.CharField,)
     searched = True
+    found_by_search = True
     in_file = InFile.TEXT
 
     def field(self, making: FieldMaking) -> forms.Field:
@@ -60,6 +61,7 @@ class LongTextKind(Kind):
     takes_any_text = True
     model_fields = (models.TextField,)
     searched = True
+    found_by_search = True
     in_file = InFile.TEXT
     excel = ExcelLook(width=16.0)
     printed = PrintLook(need=7.0)

@@ -21,6 +21,8 @@ class WordsKind(Kind):
     rule = hint = SEVERAL
     looked_for = LookedFor(in_rows=True, in_tables=True, naming=CountsAsName.ALWAYS)
     several = True
+    found_by_search = True
+    holds_other_names = True
     model_fields = (fields.WordsField, models.JSONField)
     sortable = False
     in_file = InFile.TEXT

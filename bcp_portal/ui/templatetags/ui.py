@@ -244,6 +244,21 @@ def menu(context: Context) -> dict[str, object]:
     return {"groups": groups}
 
 
+@register.inclusion_tag("ui/search_field.html", takes_context=True)
+def search_field(context: Context) -> dict[str, object]:
+    """Show the field that searches everything to a member who may read the plan."""
+    request = context.get("request")
+    membership = getattr(request, "membership", None)
+    if request is None or membership is None or not membership.may("read_plan"):
+        return {"address": ""}
+    try:
+        address = reverse("search:results", kwargs={"municipality_code": request.municipality.code})
+    except NoReverseMatch:
+        return {"address": ""}
+    text = request.GET.get("q", "") if request.path == address else ""
+    return {"address": address, "text": text}
+
+
 @register.simple_tag(takes_context=True)
 def home_url(context: Context) -> str:
     """Return the home page of the municipality, or the entrance of the portal."""

@@ -1,0 +1,1 @@
+"""What the search over everything finds of tables and their rows."""
