@@ -14,7 +14,7 @@ _BY_NUMBER, _BY_NAME, _BEGINS, _IN_A_NAME, _IN_NAMES, _IN_TEXT = range(6)
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuestion:
     """What somebody typed: words between blanks, all of which a line must say."""
 
     text: str
@@ -45,7 +45,7 @@ class Found:
     lines: tuple[Line, ...]
 
 
-def find(question: Question, groups: Iterable[Group]) -> list[Found]:
+def find(question: SearchQuestion, groups: Iterable[Group]) -> list[Found]:
     """Return the groups with lines that answer, those with the best line first."""
     if not question.words:
         return []
@@ -58,7 +58,7 @@ def find(question: Question, groups: Iterable[Group]) -> list[Found]:
 Rank = tuple[bool, int]
 
 
-def _answers(question: Question, group: Group) -> Sequence[tuple[Rank, Line]]:
+def _answers(question: SearchQuestion, group: Group) -> Sequence[tuple[Rank, Line]]:
     own = [word for word in question.words if word not in group.folded]
     found = []
     for line in group.lines:
@@ -68,7 +68,7 @@ def _answers(question: Question, group: Group) -> Sequence[tuple[Rank, Line]]:
     return sorted(found, key=lambda each: each[0])
 
 
-def _rank(question: Question, line: Line, own: Sequence[str]) -> int | None:
+def _rank(question: SearchQuestion, line: Line, own: Sequence[str]) -> int | None:
     """Return how well a line answers, None where it does not; `own` are the words its group does not say.
 
     A line has to say one word itself: what only its group says would be said by all of its lines.
@@ -83,7 +83,7 @@ def _rank(question: Question, line: Line, own: Sequence[str]) -> int | None:
     return _rank_by_name(question, line.names)
 
 
-def _rank_by_name(question: Question, names: Sequence[str]) -> int:
+def _rank_by_name(question: SearchQuestion, names: Sequence[str]) -> int:
     if question.whole in names:
         return _BY_NAME
     if any(name.startswith(question.whole) for name in names):

@@ -14,7 +14,7 @@ _APART = "\n"
 
 
 @dataclass(frozen=True)
-class Address:
+class LineAddress:
     """Where a line leads: a URL of the municipality by its name, and what stands behind it."""
 
     url_name: str
@@ -43,7 +43,7 @@ class Line:
     """
 
     name: str
-    address: Address
+    address: LineAddress
     said: tuple[Said, ...] = ()
     also: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()

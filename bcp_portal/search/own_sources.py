@@ -9,8 +9,8 @@ from django.template.loader import get_template
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.search.lines import Address, Group, Line, Said
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, Said
+from bcp_portal.search.sources import SearchSource
 from bcp_portal.ui.help_book import HelpPart, HelpSection, help_book
 from bcp_portal.ui.navigation import navigation
 
@@ -24,7 +24,7 @@ def pages_of_menu(membership: Membership) -> Iterable[Group]:
         item for item in navigation.items.values() if membership.may(Permission(item.permission))
     ]
     lines = tuple(
-        Line(item.label, Address(item.url_name))
+        Line(item.label, LineAddress(item.url_name))
         for item in sorted(open_items, key=lambda item: item.order)
     )
     return [Group("pages", "画面", lines)]
@@ -43,7 +43,7 @@ def _guide() -> Group:
 
 def _section(part: HelpPart, section: HelpSection) -> Line:
     said = (Said("章", part.title), Said("説明", _words(section)))
-    return Line(section.title, Address("help:book", behind=f"#{section.slug}"), said)
+    return Line(section.title, LineAddress("help:book", behind=f"#{section.slug}"), said)
 
 
 def _words(section: HelpSection) -> str:
@@ -52,5 +52,5 @@ def _words(section: HelpSection) -> str:
     return " ".join(unescape(_MARKUP.sub(" ", source)).split())
 
 
-PAGES = Source(80, Permission.READ_PLAN, pages_of_menu)
-GUIDE = Source(90, Permission.READ_PLAN, guide)
+PAGES = SearchSource(80, Permission.READ_PLAN, pages_of_menu)
+GUIDE = SearchSource(90, Permission.READ_PLAN, guide)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bcp_portal.search.excerpts import Excerpt, excerpts
-from bcp_portal.search.finding import Found, Question
+from bcp_portal.search.finding import Found, SearchQuestion
 from bcp_portal.search.lines import Line
 
 A_PAGE = 20
@@ -59,7 +59,9 @@ class ShownGroup:
 class Results:
     """What was found for a question, as one member of a municipality reads it."""
 
-    def __init__(self, question: Question, found: Sequence[Found], municipality_code: str) -> None:
+    def __init__(
+        self, question: SearchQuestion, found: Sequence[Found], municipality_code: str
+    ) -> None:
         self.question, self.found, self._code = question, found, municipality_code
 
     @property

@@ -9,7 +9,7 @@ from bcp_portal.search.lines import Group
 
 
 @dataclass(frozen=True)
-class Source:
+class SearchSource:
     """One room's offer: `groups` reads it for a member, in the scope of the municipality.
 
     It is not even asked for whoever lacks `permission`, so nothing of it is counted or hinted at.
@@ -21,10 +21,10 @@ class Source:
     groups: Callable[[Membership], Iterable[Group]]
 
 
-_sources: list[Source] = []
+_sources: list[SearchSource] = []
 
 
-def register_source(source: Source) -> None:
+def register_source(source: SearchSource) -> None:
     """Add an offer; called from the ready() of each room."""
     _sources.append(source)
 

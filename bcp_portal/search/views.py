@@ -10,7 +10,7 @@ from django.views import View
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.search.finding import LONGEST_QUESTION, Question, find
+from bcp_portal.search.finding import LONGEST_QUESTION, SearchQuestion, find
 from bcp_portal.search.results import A_PAGE, Results
 from bcp_portal.search.sources import groups_for
 
@@ -27,7 +27,7 @@ class SearchView(View):
     http_method_names = ["get"]
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        question = Question(request.GET.get("q", "").strip())
+        question = SearchQuestion(request.GET.get("q", "").strip())
         context: dict[str, Any] = {"question": question, "too_long": _TOO_LONG}
         if question.words and not question.is_too_long:
             found = find(question, groups_for(request.membership))

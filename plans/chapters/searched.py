@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.search.lines import Address, Group, Line, filled, numbers_of
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, filled, numbers_of
+from bcp_portal.search.sources import SearchSource
 from plans.chapters.models.plan import Plan
 from plans.chapters.queries import load_outline
 from plans.text.markup import readable_text
@@ -38,7 +38,7 @@ def _line(
     """Make a line from all that it says, so that one which says the same need not be made again."""
     said = filled((("上の章・節", above), ("本文", readable_text(body))))
     name = f"{number} {title}".strip()
-    return Line(name, Address("plan:read", (uid,)), said, also=(title,), numbers=numbers)
+    return Line(name, LineAddress("plan:read", (uid,)), said, also=(title,), numbers=numbers)
 
 
 def _numbers(node: OutlineNode) -> Iterator[str]:
@@ -49,4 +49,4 @@ def _numbers(node: OutlineNode) -> Iterator[str]:
         yield from (places, f"第{places}{node.level_name}", f"{places}{node.level_name}")
 
 
-CHAPTERS = Source(30, Permission.READ_PLAN, chapter_groups)
+CHAPTERS = SearchSource(30, Permission.READ_PLAN, chapter_groups)

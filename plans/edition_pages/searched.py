@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.search.lines import Address, Group, Line, filled, numbers_of
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, filled, numbers_of
+from bcp_portal.search.sources import SearchSource
 from plans.document.edition_number import EditionNumber
 from plans.editions.models.earlier_edition import EarlierEdition
 from plans.editions.queries import StandingEdition, editions_today
@@ -30,7 +30,7 @@ def _issued(each: StandingEdition) -> Line:
     )
     return Line(
         edition.label,
-        Address("editions:show", (str(edition.uid),)),
+        LineAddress("editions:show", (str(edition.uid),)),
         said,
         numbers=numbers_of(edition.label, *_numbers(edition.number), edition.short_code),
         state=each.standing.value,
@@ -40,7 +40,7 @@ def _issued(each: StandingEdition) -> Line:
 def _earlier(edition: EarlierEdition) -> Line:
     return Line(
         edition.shown_label,
-        Address("editions:list"),
+        LineAddress("editions:list"),
         filled((("制定・改訂の内容", edition.content),)),
         numbers=numbers_of(edition.shown_label, *_numbers(edition.number)),
         state="これまでの版",
@@ -53,4 +53,4 @@ def _numbers(number: EditionNumber) -> tuple[str, ...]:
     return (number.label,) if number.part else (number.label, f"第{digits}版", f"{digits}版")
 
 
-EDITIONS = Source(50, Permission.READ_PLAN, edition_group)
+EDITIONS = SearchSource(50, Permission.READ_PLAN, edition_group)

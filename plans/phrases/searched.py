@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex.kinds import MASK
-from bcp_portal.search.lines import Address, Group, Line, filled
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, filled
+from bcp_portal.search.sources import SearchSource
 from plans.phrases.lines import PhraseLine, phrase_lines
 from plans.phrases.models import OwnPlaceholder
 from plans.phrases.queries import all_keys, load_words
@@ -23,7 +23,7 @@ def phrase_group(membership: Membership) -> Iterable[Group]:
 def _line(line: PhraseLine) -> Line:
     value = line.value if line.value != MASK else ""
     said = filled((("印刷する文字", value), ("説明", line.phrase.help)))
-    return Line(line.label, Address("plan:phrases"), said)
+    return Line(line.label, LineAddress("plan:phrases"), said)
 
 
-PHRASES = Source(40, Permission.READ_PLAN, phrase_group)
+PHRASES = SearchSource(40, Permission.READ_PLAN, phrase_group)

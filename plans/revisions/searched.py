@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from bcp_portal.accounts.models import Membership
 from bcp_portal.accounts.permissions import Permission
-from bcp_portal.search.lines import Address, Group, Line, filled, numbers_of
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, filled, numbers_of
+from bcp_portal.search.sources import SearchSource
 from plans.revisions.models.revision import Revision
 
 
@@ -17,11 +17,11 @@ def revision_group(membership: Membership) -> Iterable[Group]:
 def _line(revision: Revision) -> Line:
     return Line(
         str(revision),
-        Address("revisions:one", (str(revision.uid),)),
+        LineAddress("revisions:one", (str(revision.uid),)),
         filled((("改定の理由", revision.reason), ("文書番号", revision.document_number))),
         numbers=numbers_of(f"改定第{revision.number}号", f"改定{revision.number}"),
         state=revision.get_state_display(),
     )
 
 
-REVISIONS = Source(60, Permission.READ_PLAN, revision_group)
+REVISIONS = SearchSource(60, Permission.READ_PLAN, revision_group)

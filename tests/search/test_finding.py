@@ -3,10 +3,10 @@
 import pytest
 
 from bcp_portal.search.excerpts import AROUND, excerpts
-from bcp_portal.search.finding import Question, find
-from bcp_portal.search.lines import Address, Group, Line, Said, numbers_of
+from bcp_portal.search.finding import SearchQuestion, find
+from bcp_portal.search.lines import Group, Line, LineAddress, Said, numbers_of
 
-HERE = Address("home")
+HERE = LineAddress("home")
 
 
 def line(name: str, *said: str, **more: object) -> Line:
@@ -14,7 +14,7 @@ def line(name: str, *said: str, **more: object) -> Line:
 
 
 def names(question: str, *groups: Group) -> list[str]:
-    return [each.name for found in find(Question(question), groups) for each in found.lines]
+    return [each.name for found in find(SearchQuestion(question), groups) for each in found.lines]
 
 
 def group(title: str, *lines: Line, words: tuple[str, ...] = ()) -> Group:
@@ -66,7 +66,7 @@ def test_the_best_comes_first_and_what_is_past_last() -> None:
 
 def test_the_group_with_the_best_line_comes_first() -> None:
     first, second = group("甲", line("行", "戸籍")), group("乙", line("戸籍"))
-    found = find(Question("戸籍"), [first, second])
+    found = find(SearchQuestion("戸籍"), [first, second])
     assert [each.group.title for each in found] == ["乙", "甲"]
 
 
@@ -90,7 +90,7 @@ def test_nothing_is_no_question(nothing: str) -> None:
 
 def test_an_excerpt_shows_the_word_as_it_is_written() -> None:
     text = "あ" * 50 + "𠮷田、葛󠄀西 美咲" + "い" * 50
-    (found,) = excerpts(line("行", text), Question("葛西美咲").words, most=2)
+    (found,) = excerpts(line("行", text), SearchQuestion("葛西美咲").words, most=2)
     assert found.word == "葛󠄀西 美咲"
     assert found.before == "…" + "あ" * (AROUND - 3) + "𠮷田、"
     assert found.behind == "い" * AROUND + "…"
@@ -100,9 +100,9 @@ def test_an_excerpt_shows_the_word_as_it_is_written() -> None:
 def test_an_excerpt_of_a_long_text_finds_its_place_also_between_two_pieces() -> None:
     for at in (0, 245, 255, 390, 405, 1200):
         text = "あ" * at + "ネットワークの構成" + "い" * (1300 - at)
-        (found,) = excerpts(line("行", text), Question("ﾈｯﾄﾜｰｸ").words, most=2)
+        (found,) = excerpts(line("行", text), SearchQuestion("ﾈｯﾄﾜｰｸ").words, most=2)
         assert found.word == "ネットワーク", at
 
 
 def test_what_the_name_says_needs_no_excerpt() -> None:
-    assert excerpts(line("市内LAN", "市内LANの機器"), Question("市内LAN").words, most=2) == []
+    assert excerpts(line("市内LAN", "市内LANの機器"), SearchQuestion("市内LAN").words, most=2) == []

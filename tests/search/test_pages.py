@@ -13,9 +13,9 @@ from bcp_portal.accounts.permissions import Permission, Role
 from bcp_portal.audit.services import record
 from bcp_portal.search import sources
 from bcp_portal.search.finding import LONGEST_QUESTION
-from bcp_portal.search.lines import Address, Group, Line
+from bcp_portal.search.lines import Group, Line, LineAddress
 from bcp_portal.search.results import A_PAGE, FEW_GROUPS, OF_MANY_GROUPS
-from bcp_portal.search.sources import Source
+from bcp_portal.search.sources import SearchSource
 from plans.chapters.models.chapter import Chapter
 from plans.chapters.models.plan import Plan
 from plans.editions.models.earlier_edition import EarlierEdition
@@ -67,10 +67,10 @@ def test_many_groups_show_few_lines_each(
     in_scope: Municipality, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def groups(_membership: Any) -> list[Group]:
-        lines = tuple(Line(f"珍品{number}", Address("home")) for number in range(A_PAGE))
+        lines = tuple(Line(f"珍品{number}", LineAddress("home")) for number in range(A_PAGE))
         return [Group(f"g{number}", f"組{number}", lines) for number in range(FEW_GROUPS + 1)]
 
-    monkeypatch.setattr(sources, "_sources", [Source(1, Permission.READ_PLAN, groups)])
+    monkeypatch.setattr(sources, "_sources", [SearchSource(1, Permission.READ_PLAN, groups)])
     assert len(links(ask(reader, "珍品", in_scope))) == OF_MANY_GROUPS * (FEW_GROUPS + 1)
 
 
@@ -78,9 +78,9 @@ def test_a_source_is_not_even_asked_for_who_may_not_see_it(
     in_scope: Municipality, client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def secret(_membership: Any) -> list[Group]:
-        return [Group("secret", "秘密の組", (Line("秘密の行", Address("home")),))]
+        return [Group("secret", "秘密の組", (Line("秘密の行", LineAddress("home")),))]
 
-    monkeypatch.setattr(sources, "_sources", [Source(1, Permission.READ_AUDIT, secret)])
+    monkeypatch.setattr(sources, "_sources", [SearchSource(1, Permission.READ_AUDIT, secret)])
     for role in Role:
         page = ask(client_for(role), "秘密", in_scope)
         sees = role in {Role.AUDITOR, Role.ADMIN}

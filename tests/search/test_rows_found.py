@@ -17,7 +17,7 @@ from bcp_portal.annex.services import delete_row, save_row
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.annex.table_builder import cells_of, rows_of
 from bcp_portal.audit.services import record
-from bcp_portal.search.finding import Question, find
+from bcp_portal.search.finding import SearchQuestion, find
 from bcp_portal.search.lines import Group
 from bcp_portal.spelling.letters import readable
 from tests.cases import cases
@@ -41,7 +41,7 @@ def sheet_of(code: str, municipality: Municipality) -> Sheet:
 
 def found(membership: Membership, wanted: str) -> set[tuple[str, str]]:
     """Return (table, uid) of the rows that are found."""
-    hits = find(Question(wanted), table_groups(membership))
+    hits = find(SearchQuestion(wanted), table_groups(membership))
     return {
         line.address.args  # type: ignore[misc]
         for each in hits
@@ -215,10 +215,10 @@ def test_titles_labels_and_choices_are_those_of_the_municipality(editor: Members
     )
     assert ("1", str(row.uid)) in found(editor, "珍しい区分")
     AnnexSetting.objects.create(municipality=town, code="1", title="珍しい一覧")
-    (hit,) = find(Question("珍しい一覧"), table_groups(editor))
+    (hit,) = find(SearchQuestion("珍しい一覧"), table_groups(editor))
     assert hit.group.slug == "tables" and hit.lines[0].address.args == ("1",)
     ColumnSetting.objects.create(municipality=town, code="1", column=item.name, label="珍しい項目")
-    (hit,) = find(Question("珍しい項目"), table_groups(editor))
+    (hit,) = find(SearchQuestion("珍しい項目"), table_groups(editor))
     assert hit.group.slug == "tables"
 
 

@@ -22,8 +22,8 @@ from bcp_portal.annex.table_builder import cells_of
 from bcp_portal.annex.table_states import State, table_states
 from bcp_portal.audit.queries import last_link
 from bcp_portal.search.kept_lines import KeptLines
-from bcp_portal.search.lines import Address, Group, Line, Said
-from bcp_portal.search.sources import Source
+from bcp_portal.search.lines import Group, Line, LineAddress, Said
+from bcp_portal.search.sources import SearchSource
 
 Names = Mapping[int, str]
 """What the rows of a table are called where others name them, by their keys."""
@@ -132,7 +132,7 @@ def _line(
 ) -> Line:
     return Line(
         name,
-        Address("annex:row", (code, str(row.uid))),
+        LineAddress("annex:row", (code, str(row.uid))),
         tuple(Said(item.column.label, text) for item, text in said),
         also=tuple(text for item, text in said if item.name in also),
         state="" if row.row_status == RowStatus.ACTIVE else row.get_row_status_display(),
@@ -148,4 +148,4 @@ def _settings(presentation: Presentation) -> str:
     return sha256(repr(kept).encode()).hexdigest()
 
 
-TABLES = Source(10, Permission.READ_PLAN, table_groups)
+TABLES = SearchSource(10, Permission.READ_PLAN, table_groups)

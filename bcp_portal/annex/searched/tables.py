@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bcp_portal.annex import registry
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.search.lines import Address, Line, filled, numbers_of
+from bcp_portal.search.lines import Line, LineAddress, filled, numbers_of
 
 
 def table_line(sheet: Sheet) -> Line:
@@ -18,7 +18,7 @@ def table_line(sheet: Sheet) -> Line:
             ("項目", "、".join(item.column.label for item in sheet.items)),
         )
     )
-    address = Address("annex:list", (sheet.spec.code,))
+    address = LineAddress("annex:list", (sheet.spec.code,))
     numbers = numbers_of(*_numbers(sheet))
     return Line(sheet.heading, address, said, also=(sheet.title,), numbers=numbers)
 
