@@ -10,7 +10,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* /tmp/packages.txt
 
 # 10001: a number that no account of the host has.
-RUN useradd --uid 10001 --user-group --home-dir /var/lib/bcp --create-home --shell /usr/sbin/nologin bcp
+RUN useradd --uid 10001 --user-group --home-dir /var/lib/bcp --no-create-home --shell /usr/sbin/nologin bcp \
+    && install -d -m 700 -o bcp -g bcp /var/lib/bcp
 
 WORKDIR /opt/bcp
 COPY requirements.txt scripts/requirements-uv.txt ./
@@ -19,7 +20,11 @@ RUN python3 -m venv /opt/venv \
     && uv pip install --python /opt/venv/bin/python --no-cache --compile-bytecode --require-hashes -r requirements.txt
 
 COPY . .
-RUN BCP_SECRET_KEY=only-while-building-the-image-0123456789 python manage.py collectstatic --noinput
+# Files have the permissions of whoever fetched them, and the image's user must read them. Compiled
+# here, because what a process compiles is not kept: each took half a second more to start.
+RUN find . ! -perm -o=r -exec chmod a+rX {} + \
+    && python -m compileall -q . \
+    && BCP_SECRET_KEY=only-while-building-the-image-0123456789 python manage.py collectstatic --noinput
 
 USER bcp
 ENV BCP_DATA_DIR=/var/lib/bcp BCP_BIND=0.0.0.0:8000

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +133,37 @@ def test_image_runs_the_tested_command_as_an_ordinary_user() -> None:
     assert command == [processes.WEB]
     installs = [argument for name, argument in steps if name == "RUN" and "install" in argument]
     assert all("--require-hashes" in step for step in installs if "requirements" in step)
+
+
+def step_after_copying() -> list[str]:
+    """Return the commands of the step that follows the copying of the program."""
+    steps = list(instructions((ROOT / "Dockerfile").read_text(encoding="utf-8")))
+    name, argument = steps[steps.index(("COPY", ". .")) + 1]
+    assert name == "RUN"
+    return [command.strip() for command in argument.split("&&")]
+
+
+def test_image_is_readable_whatever_permissions_the_sources_have(tmp_path: Path) -> None:
+    """As after `git clone` by an administrator whose umask is 077."""
+    (tmp_path / "room").mkdir()
+    for name in ("manage.py", "room/models.py"):
+        (tmp_path / name).touch()
+    (tmp_path / "manage.py").chmod(0o700)
+    (tmp_path / "room/models.py").chmod(0o600)
+    (tmp_path / "room").chmod(0o700)
+    subprocess.run(["sh", "-c", step_after_copying()[0]], cwd=tmp_path, check=True)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes == {"manage.py": 0o755, "room": 0o755, "models.py": 0o644}
+
+
+def test_image_holds_our_own_programs_compiled(tmp_path: Path) -> None:
+    (tmp_path / "room.py").touch()
+    [command] = [each for each in step_after_copying() if "compileall" in each]
+    python = [sys.executable, *shlex.split(command)[1:]]
+    subprocess.run(
+        python, cwd=tmp_path, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}, check=True
+    )
+    assert list(tmp_path.glob("__pycache__/room.*.pyc"))
 
 
 def test_image_holds_the_program_without_tests_secrets_or_data() -> None:
