@@ -126,12 +126,7 @@ def training_calendar(municipality: Municipality) -> Table:
         *_drill_rows(drills, choice_labels(sheet, "method")),
     ]
     table = made_table(
-        code="b-11",
-        title="教育訓練計画",
-        municipality=municipality,
-        columns=calendar_columns(),
-        rows=rows,
-        landscape=True,
+        "b-11", "教育訓練計画", municipality, calendar_columns(), rows, landscape=True
     )
     return replace(table, subtitle=format_fiscal_year(year, table.date_style))
 

@@ -4,7 +4,7 @@ A view keeps the identity, the confidentiality and the personal columns of the r
 builds it masks and redacts it like any other table.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
-from bcp_portal.annex.spec import Sources, derived
+from bcp_portal.annex.spec import DerivedTable, Sources, derived
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.annex.table_builder import build_table, rows_of
 
@@ -68,13 +68,17 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class View:
-    """What to show of the table `source`: code and title of the view, its columns in printed order."""
+    """What to show of the table `source`: code and title of the view, its columns in printed order.
+
+    The column `unless_sole` is left out where it would say the same in every line.
+    """
 
     code: str
     title: str
     source: str
     columns: tuple[SourceColumn | TextColumn, ...]
     landscape: bool = False
+    unless_sole: str = ""
 
     @property
     def comes_from(self) -> Sources:
@@ -94,8 +98,20 @@ class View:
             rows=rows,
             items=[column.item(sheet) for column in self.columns],
         )
-        return replace(
+        table = replace(
             built, code=self.code, title=self.title, number=None, landscape=self.landscape
+        )
+        return without_sole(table, self.unless_sole) if self.unless_sole else table
+
+    def declared(self, rows: Callable[[Sheet], Iterable[Any]], purpose: str = "") -> DerivedTable:
+        """Declare the view of what `rows` chooses of the sheet of the source, in its order."""
+
+        def build(municipality: Municipality) -> Table:
+            sheet = source_sheet(self.source, municipality)
+            return self.table(sheet, rows(sheet))
+
+        return DerivedTable(
+            self.code, self.title, build, purpose=purpose, comes_from=self.comes_from
         )
 
 
@@ -109,19 +125,25 @@ def active_rows(sheet: Sheet) -> Any:
     return rows_of(sheet, counted_statuses())
 
 
+def rows_of_kinds(sheet: Sheet, kinds: Collection[str]) -> Any:
+    """Return those rows whose column 種類 (`kind`) says one of these."""
+    return active_rows(sheet).filter(kind__in=kinds)
+
+
 def choice_labels(sheet: Sheet, name: str) -> dict[str, str]:
     """Return the codes of a column in listed order, with the labels this municipality gives them."""
     return next(dict(item.column.choices) for item in sheet.all_items if item.name == name)
 
 
 def made_table(
-    *,
     code: str,
     title: str,
     municipality: Municipality,
-    columns: Sequence[Column],
+    columns: Iterable[Column],
     rows: Iterable[TableRow],
-    **options: Any,
+    *,
+    note: str = "",
+    landscape: bool = False,
 ) -> Table:
     """Return a table of rows that were put together from several sources."""
     return Table(
@@ -129,6 +151,17 @@ def made_table(
         title=title,
         columns=tuple(columns),
         rows=tuple(rows),
+        note=note,
+        landscape=landscape,
         date_style=Presentation(municipality).date_style,
-        **options,
     )
+
+
+def without_sole(table: Table, name: str) -> Table:
+    """Return the table without a column that would say the same in every line.
+
+    A plan with one scenario need not repeat its name; with two, lines must say whose they are.
+    """
+    if len({str(row.cells.get(name)) for row in table.rows}) > 1:
+        return table
+    return replace(table, columns=tuple(column for column in table.columns if column.name != name))

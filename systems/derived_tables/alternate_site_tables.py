@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import AltSiteAssessment, ResourceNeed
 from systems.models.alternate_sites import ALT_SITE_FACTOR, FACTOR_CLASSES, RATING
 from systems.models.resources import RESOURCE_CATEGORY, RESOURCE_UNIT
@@ -45,7 +46,7 @@ def factors(municipality: Municipality) -> Table:
         TableRow(f"factors-{name}", {"class": name, "factors": "\n".join(lines)}, "public")
         for name, lines in found.items()
     ]
-    return view("c-9-factors", FACTORS_TITLE, municipality, FACTOR_COLUMNS, rows)
+    return made_table("c-9-factors", FACTORS_TITLE, municipality, FACTOR_COLUMNS, rows)
 
 
 def matrix(municipality: Municipality) -> Table:
@@ -59,7 +60,7 @@ def matrix(municipality: Municipality) -> Table:
         *(Column(f"site-{site.uid}", site.name, width=12, group="候補") for site in ordered),
     )
     rows = _matrix_rows(found, labels_of(ALT_SITE_FACTOR), labels_of(RATING))
-    return view("c-9-matrix", MATRIX_TITLE, municipality, columns, rows)
+    return made_table("c-9-matrix", MATRIX_TITLE, municipality, columns, rows)
 
 
 def _matrix_rows(
@@ -111,7 +112,7 @@ def resources(municipality: Municipality) -> Table:
         for row in printed(ResourceNeed)
     ]
     note = RESOURCES_NOTE if any(SEE_BREAKDOWN in str(row.cells["name"]) for row in rows) else ""
-    return view("18-list", RESOURCES_TITLE, municipality, columns, rows, note=note)
+    return made_table("18-list", RESOURCES_TITLE, municipality, columns, rows, note=note)
 
 
 def _name(row: ResourceNeed, units: Mapping[str, str]) -> str:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import ResourceBreakdown, ResourceNeed
 from systems.queries.links import labels_of
 
@@ -42,7 +43,7 @@ def breakdown_by_time(municipality: Municipality) -> Table:
         view_row(resource, {"resource": resource.name, **_cells(resource, items[resource.pk])})
         for resource in printed(ResourceNeed).filter(pk__in=items)
     )
-    return view(CODE, TITLE, municipality, columns, rows, note=NOTE)
+    return made_table(CODE, TITLE, municipality, columns, rows, note=NOTE)
 
 
 def _cells(resource: ResourceNeed, items: list[ResourceBreakdown]) -> dict[str, str]:

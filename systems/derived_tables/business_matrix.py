@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from bcp_portal.ui.durations import format_duration
-from systems.derived_tables.printed_needs import distinct_lines, printed_needs, view, view_row
+from systems.derived_tables.printed_needs import distinct_lines, printed_needs, view_row
 from systems.models import Business, SystemItem
 from systems.models.businesses import ENVIRONMENT
 from systems.queries.links import labelled, labels_of
@@ -41,7 +42,7 @@ def business_matrix(municipality: Municipality) -> Table:
     )
     columns = _columns(businesses, labels)
     note = NOTE + _without_rto(businesses)
-    return view(CODE, TITLE, municipality, columns, rows, note=note, landscape=True)
+    return made_table(CODE, TITLE, municipality, columns, rows, note=note, landscape=True)
 
 
 def _businesses(found: Iterable[SystemNeed]) -> list[SystemNeed]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -11,7 +12,7 @@ from systems.arithmetic.levels import PRINTED_EVENT, level_gap
 from systems.choice_lists import COMPONENT, COMPONENT_AREAS, EVENT, RLO
 from systems.columns.target import operator_of
 from systems.component_texts import COMPONENT_NOTES, LADDERS
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import ComponentAssessment, ComponentNote, SystemItem, TargetLevel
 from systems.queries.links import labels_of
 from systems.queries.target_levels import target_levels
@@ -81,7 +82,7 @@ def _notes(event: str) -> DerivedTable:
             cells = {"area": COMPONENT_AREAS.get(component, ""), "component": label, "text": text}
             public = note.confidentiality if note else "public"
             rows.append(TableRow(f"{code}-{component}", cells, public))
-        return view(code, title, municipality, NOTE_COLUMNS, rows)
+        return made_table(code, title, municipality, NOTE_COLUMNS, rows)
 
     purpose = "7つの構成要素ごとに確かめることを並べます。書き換えたものがあれば、それを使います。"
     return DerivedTable(code, title, build, purpose=purpose, comes_from=NOTE_SOURCES)
@@ -94,7 +95,9 @@ def _ladder(component: str) -> DerivedTable:
     def build(municipality: Municipality) -> Table:
         own = printed(TargetLevel).filter(event=PRINTED_EVENT, component=component)
         rows = [view_row(row, _rung_cells(row)) for row in own.order_by("-level", "row_no")]
-        return view(code, title, municipality, LADDER_COLUMNS, rows or _printed_rungs(component))
+        return made_table(
+            code, title, municipality, LADDER_COLUMNS, rows or _printed_rungs(component)
+        )
 
     purpose = "大規模災害に備えて目指す対策とレベルを、復旧優先度ごとに並べます。"
     return DerivedTable(code, title, build, purpose=purpose, comes_from=LADDER_SOURCES)
@@ -130,7 +133,7 @@ def own_ladders(municipality: Municipality) -> Table:
         )
         for row in rows
     )
-    return view("b-16-ladder-own", OWN_TITLE, municipality, OWN_COLUMNS, lines)
+    return made_table("b-16-ladder-own", OWN_TITLE, municipality, OWN_COLUMNS, lines)
 
 
 OWN_TITLE = "自団体で定めた目標対策レベル"
@@ -148,7 +151,7 @@ def _now(event: str) -> DerivedTable:
             .order_by("system__row_no", "system", "row_no", "pk")
         )
         rows = list(_now_rows(found))
-        return view(code, title, municipality, NOW_COLUMNS, rows, landscape=True)
+        return made_table(code, title, municipality, NOW_COLUMNS, rows, landscape=True)
 
     purpose = "情報システムと構成要素ごとに、今のレベル、目標のレベル、その差とリスクを並べます。"
     return DerivedTable(code, title, build, purpose=purpose, comes_from=NOW_SOURCES)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
@@ -11,7 +12,7 @@ from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.choice_lists import COMPONENT, RLO
 from systems.derived_tables.components import SYSTEM_HEAD, system_head
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import Measure, MeasureStep, MeasureYear, RecoveryTarget
 from systems.queries.links import labels_of
 from systems.queries.targets import targets_by_system
@@ -93,7 +94,9 @@ def policies(municipality: Municipality) -> Table:
             "residual": step.residual,
         }
         rows.append(view_row(step, cells))
-    return view("b-16-policy", POLICY_TITLE, municipality, POLICY_COLUMNS, rows, landscape=True)
+    return made_table(
+        "b-16-policy", POLICY_TITLE, municipality, POLICY_COLUMNS, rows, landscape=True
+    )
 
 
 def _rto(target: RecoveryTarget) -> str:
@@ -117,7 +120,9 @@ def step_details(municipality: Municipality) -> Table:
     nobody counts it twice.
     """
     rows = list(_detail_rows(labels_of(COMPONENT)))
-    return view("b-16-details", DETAIL_TITLE, municipality, DETAIL_COLUMNS, rows, landscape=True)
+    return made_table(
+        "b-16-details", DETAIL_TITLE, municipality, DETAIL_COLUMNS, rows, landscape=True
+    )
 
 
 def _detail_rows(labels: Mapping[str, str]) -> Iterator[TableRow]:
@@ -185,7 +190,7 @@ def by_year(municipality: Municipality) -> Table:
         Column("total", "必要予算（千円）", kind=Kind.MONEY, width=8),
     )
     rows = [view_row(measure, _year_cells(measure, lines)) for measure in measures]
-    return view("6-1-by-year", YEARS_TITLE, municipality, columns, rows, landscape=True)
+    return made_table("6-1-by-year", YEARS_TITLE, municipality, columns, rows, landscape=True)
 
 
 def _year_cells(measure: Measure, lines: Iterable[MeasureYear]) -> dict[str, CellValue]:

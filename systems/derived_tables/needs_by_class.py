@@ -3,18 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import BIZ_CLASS
 from systems.columns.critical import network_pks
-from systems.derived_tables.printed_needs import (
-    distinct_lines,
-    printed,
-    printed_needs,
-    view,
-    view_row,
-)
+from systems.derived_tables.printed_needs import distinct_lines, printed, printed_needs, view_row
 from systems.models import CriticalBusiness, RecoveryTarget, SystemItem
 from systems.queries.needs import SystemNeed, by_system
 
@@ -73,7 +68,7 @@ def _table(
         view_row(system, {"system": system.name, "content": _content(system, uses[system.pk])})
         for system in systems
     )
-    return view(code, title, municipality, _columns(label), rows)
+    return made_table(code, title, municipality, _columns(label), rows)
 
 
 def _content(system: SystemItem, uses: Iterable[SystemNeed]) -> str:

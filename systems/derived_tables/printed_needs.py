@@ -1,15 +1,12 @@
-"""What every view of this room shares: the rows that are printed, and the shape of its table."""
+"""What every view of this room shares: the rows that are printed, and what a line takes from its row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from bcp_portal.accounts.models import Municipality
 from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.counted_rows import is_counted
 from bcp_portal.annex.kinds import CellValue
-from bcp_portal.annex.table import Column, Table, TableRow
-from bcp_portal.ui.eras import DateStyle
+from bcp_portal.annex.table import TableRow
 from systems.queries.links import in_use
 from systems.queries.needs import SystemNeed, needs
 
@@ -33,38 +30,6 @@ def view_row(source: Row, cells: Mapping[str, CellValue]) -> TableRow:
     return TableRow(str(source.uid), cells, source.confidentiality)
 
 
-def view(
-    code: str,
-    title: str,
-    municipality: Municipality,
-    columns: Iterable[Column],
-    rows: Iterable[TableRow],
-    *,
-    note: str = "",
-    landscape: bool = False,
-) -> Table:
-    """Return the finished view in the municipality's style of dates."""
-    return Table(
-        code=code,
-        title=title,
-        columns=tuple(columns),
-        rows=tuple(rows),
-        note=note,
-        landscape=landscape,
-        date_style=DateStyle(municipality.date_style),
-    )
-
-
 def distinct_lines(texts: Iterable[str]) -> str:
     """Return the texts that are not blank, each once, a line each."""
     return "\n".join(dict.fromkeys(text for text in texts if text))
-
-
-def without_sole(table: Table, name: str) -> Table:
-    """Return the table without a column that would say the same in every line.
-
-    A plan with one scenario need not repeat its name; with two, lines must say whose they are.
-    """
-    if len({str(row.cells.get(name)) for row in table.rows}) > 1:
-        return table
-    return replace(table, columns=tuple(column for column in table.columns if column.name != name))

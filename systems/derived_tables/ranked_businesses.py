@@ -1,6 +1,7 @@
 """The two ranked lists of the survey (chapter 9): deep dependencies, and many cases a year."""
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table
@@ -11,7 +12,7 @@ from systems.arithmetic.selection import (
     is_frequent,
     shown_depth,
 )
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import Business
 from systems.queries.depths import business_depths
 
@@ -63,7 +64,7 @@ def deep_businesses(municipality: Municipality) -> Table:
         )
         for number, (business, shown) in enumerate(found, start=1)
     )
-    return view("rank-depth", DEPTH_TITLE, municipality, columns, rows)
+    return made_table("rank-depth", DEPTH_TITLE, municipality, columns, rows)
 
 
 def frequent_businesses(municipality: Municipality) -> Table:
@@ -83,7 +84,7 @@ def frequent_businesses(municipality: Municipality) -> Table:
         for number, business in enumerate(found, start=1)
     )
     columns = (NUMBER, NAME, CASES, ATTACHMENTS)
-    return view("rank-volume", VOLUME_TITLE, municipality, columns, rows)
+    return made_table("rank-volume", VOLUME_TITLE, municipality, columns, rows)
 
 
 TABLES = (

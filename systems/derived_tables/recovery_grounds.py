@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.durations import format_duration
 from systems.arithmetic.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
 from systems.choice_lists import RLO
-from systems.derived_tables.printed_needs import printed_needs, view, view_row
+from systems.derived_tables.printed_needs import printed_needs, view_row
 from systems.queries.links import labels_of
 from systems.queries.needs import SystemNeed
 from systems.rules.recovery_levels import level_text
@@ -63,7 +64,7 @@ def needs_of_businesses(municipality: Municipality) -> Table:
         )
         for need in printed_needs(critical_only=True, essential=True)
     ]
-    return view("b-14", NEEDS_TITLE, municipality, NEED_COLUMNS, rows, landscape=True)
+    return made_table("b-14", NEEDS_TITLE, municipality, NEED_COLUMNS, rows, landscape=True)
 
 
 def _alternative(need: SystemNeed) -> str:
@@ -74,7 +75,7 @@ def _alternative(need: SystemNeed) -> str:
 
 def bands(municipality: Municipality) -> Table:
     """Return the six bands of priority as the program counts them (表5.3-3) (no query)."""
-    return view("b-15-bands", BANDS_TITLE, municipality, BAND_COLUMNS, list(_band_rows()))
+    return made_table("b-15-bands", BANDS_TITLE, municipality, BAND_COLUMNS, list(_band_rows()))
 
 
 def _band_rows() -> Iterator[TableRow]:

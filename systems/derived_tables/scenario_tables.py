@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
+from bcp_portal.annex.derived_table_builder import made_table, without_sole
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import EVENT, THREAT_LEVEL
-from systems.derived_tables.printed_needs import printed, view, view_row, without_sole
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import DamageAssumption, Scenario, SecondaryDisaster
 from systems.models.scenarios import DAMAGE_GROUP, INTENSITY, SCENARIO_KIND, TIME_BAND
 from systems.queries.links import labelled, labels_of
@@ -77,7 +78,7 @@ def facts(municipality: Municipality) -> Table:
         "threat_level": labels_of(THREAT_LEVEL),
     }
     rows = [row for scenario in printed(Scenario) for row in _fact_rows(scenario, labels)]
-    table = view("14-1-facts", FACTS_TITLE, municipality, (SCENARIO, *FACT_COLUMNS), rows)
+    table = made_table("14-1-facts", FACTS_TITLE, municipality, (SCENARIO, *FACT_COLUMNS), rows)
     return without_sole(table, SCENARIO.name)
 
 
@@ -101,7 +102,7 @@ def secondary(municipality: Municipality) -> Table:
         for row in joined
     ]
     columns = (SCENARIO, *SECONDARY_COLUMNS)
-    table = view("14-2-list", SECONDARY_TITLE, municipality, columns, lines)
+    table = made_table("14-2-list", SECONDARY_TITLE, municipality, columns, lines)
     return without_sole(table, SCENARIO.name)
 
 
@@ -122,7 +123,7 @@ def damage(municipality: Municipality) -> Table:
         )
         for row in joined
     ]
-    table = view("14-3-list", DAMAGE_TITLE, municipality, (SCENARIO, *DAMAGE_COLUMNS), lines)
+    table = made_table("14-3-list", DAMAGE_TITLE, municipality, (SCENARIO, *DAMAGE_COLUMNS), lines)
     return without_sole(table, SCENARIO.name)
 
 

@@ -2,13 +2,14 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import is_counted
+from bcp_portal.annex.derived_table_builder import made_table
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.arithmetic.recovery import PRIORITIES
 from systems.choice_lists import RLO
 from systems.columns.target import operator_of
-from systems.derived_tables.printed_needs import printed, view, view_row
+from systems.derived_tables.printed_needs import printed, view_row
 from systems.models import RecoveryTarget, SystemItem
 from systems.queries.links import duration_cell, labels_of
 from systems.queries.targets import effective_priority, shown_priority, targets_by_system
@@ -52,7 +53,7 @@ def systems_in_scope(municipality: Municipality) -> Table:
             systems.select_related("operator_department", "operator_vendor"), start=1
         )
     ]
-    return view("b-1", SCOPE_TITLE, municipality, SCOPE_COLUMNS, rows)
+    return made_table("b-1", SCOPE_TITLE, municipality, SCOPE_COLUMNS, rows)
 
 
 def priorities(municipality: Municipality) -> Table:
@@ -76,7 +77,7 @@ def priorities(municipality: Municipality) -> Table:
         )
         for target in targets
     )
-    return view("b-15", PRIORITY_TITLE, municipality, PRIORITY_COLUMNS, rows, landscape=True)
+    return made_table("b-15", PRIORITY_TITLE, municipality, PRIORITY_COLUMNS, rows, landscape=True)
 
 
 def _urgency(target: RecoveryTarget) -> tuple[int, int, int, int]:

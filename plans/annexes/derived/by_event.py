@@ -1,21 +1,20 @@
 """The same table once for each kind of event: risks (C-13), steps (B-10), and the first 72 hours."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.counted_rows import counted_statuses, is_counted
+from bcp_portal.annex.counted_rows import is_counted
 from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     TextColumn,
     View,
     active_rows,
-    source_sheet,
 )
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Public, Table
-from plans.annexes.derived.response_steps import step_text
-from systems.derived_tables.printed_needs import without_sole
+from bcp_portal.annex.table import Public
+from plans.annexes.derived.response_steps import step_text, steps_in_order
 from systems.models import RiskNarrative, Scenario
 
 FIRST_72_HOURS_MINUTES = 72 * 60
@@ -75,16 +74,11 @@ def _risks(code: str, label: str, wanted: Wanted) -> DerivedTable:
         ),
     )
 
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("c-13", municipality)
-        rows = active_rows(sheet).order_by("scenario__row_no", "scenario", "row_no", "pk")
-        return view.table(sheet, _within(rows, wanted))
+    def rows(sheet: Sheet) -> list[Any]:
+        ordered = active_rows(sheet).order_by("scenario__row_no", "scenario", "row_no", "pk")
+        return [row for row in ordered if is_counted(row.scenario) and wanted(row.scenario)]
 
-    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
-
-
-def _within(rows: Iterable[Any], wanted: Wanted) -> list[Any]:
-    return [row for row in rows if is_counted(row.scenario) and wanted(row.scenario)]
+    return view.declared(rows)
 
 
 def _steps(event: str, label: str) -> DerivedTable:
@@ -101,16 +95,7 @@ def _steps(event: str, label: str) -> DerivedTable:
         ),
     )
 
-    def build(municipality: Municipality) -> Table:
-        return _built_steps(view, municipality, plan__event=event)
-
-    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
-
-
-def _built_steps(view: View, municipality: Municipality, **chosen: Any) -> Table:
-    sheet = source_sheet("10-2", municipality)
-    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses(), **chosen)
-    return view.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
+    return view.declared(partial(steps_in_order, plan__event=event))
 
 
 def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
@@ -125,12 +110,9 @@ def _printed_steps(code: str, title: str, **chosen: Any) -> DerivedTable:
             TextColumn("content", "対応内容", step_text, 60, of="title body"),
             SourceColumn("documents", 16, "参照文書類"),
         ),
+        unless_sole="plan",
     )
-
-    def build(municipality: Municipality) -> Table:
-        return without_sole(_built_steps(view, municipality, **chosen), "plan")
-
-    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+    return view.declared(partial(steps_in_order, **chosen))
 
 
 _VARIANTS = (
@@ -164,15 +146,9 @@ _FIRST = View(
     ),
 )
 
-
-def first_72_hours(municipality: Municipality) -> Table:
-    """Return the steps that begin within 72 hours, plan by plan and by number."""
-    return _built_steps(_FIRST, municipality, start_at_minutes__lte=FIRST_72_HOURS_MINUTES)
-
-
 TABLES = (
     *(_risks(code, label, wanted) for code, (label, wanted) in RISK_KINDS.items()),
     *(_steps(event, label) for event, label in EVENTS.items()),
     *(_variant(*variant) for variant in _VARIANTS),
-    DerivedTable(_FIRST.code, _FIRST.title, first_72_hours, comes_from=_FIRST.comes_from),
+    _FIRST.declared(partial(steps_in_order, start_at_minutes__lte=FIRST_72_HOURS_MINUTES)),
 )

@@ -1,17 +1,13 @@
 """Whom to call, as 表2.2-1 and 2.2-2 print it (B-8, B-9): views of 様式9."""
 
-from collections.abc import Callable
+from functools import partial
 
-from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     TextColumn,
     View,
-    active_rows,
-    source_sheet,
+    rows_of_kinds,
 )
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Table
 from systems.models import EmergencyContact
 
 OWN_KINDS = ("staff", "department", "headquarters")
@@ -52,18 +48,10 @@ def _view(code: str, title: str, organisation: str, person: str) -> View:
     )
 
 
-def _contacts(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Table]:
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("9", municipality)
-        return view.table(sheet, active_rows(sheet).filter(kind__in=kinds))
-
-    return build
-
-
 _OWN = _view("b-8", "関係部局における連絡先", "部局名", "責任者・担当者")
 _OUTSIDE = _view("b-9", "関係企業（委託先等）における連絡先", "会社名", "担当者")
 
-TABLES = tuple(
-    DerivedTable(view.code, view.title, _contacts(view, kinds), comes_from=view.comes_from)
-    for view, kinds in ((_OWN, OWN_KINDS), (_OUTSIDE, OUTSIDE_KINDS))
+TABLES = (
+    _OWN.declared(partial(rows_of_kinds, kinds=OWN_KINDS)),
+    _OUTSIDE.declared(partial(rows_of_kinds, kinds=OUTSIDE_KINDS)),
 )

@@ -10,13 +10,13 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    without_sole,
 )
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from plans.annexes.derived.by_event import EVENTS
 from systems.choice_lists import DAMAGE_OBJECT_AREAS
-from systems.derived_tables.printed_needs import without_sole
 from systems.models import DamageAssumption, Scenario
 
 OBJECTS = "被害想定対象"
@@ -97,9 +97,7 @@ def _damage(event: str, label: str) -> DerivedTable:
         )
         labels = choice_labels(sheet, "target")
         rows = [line for group in by_scenario(chosen) for line in object_rows(group, labels)]
-        table = made_table(
-            code=code, title=title, municipality=municipality, columns=COLUMNS, rows=rows
-        )
+        table = made_table(code, title, municipality, COLUMNS, rows)
         return without_sole(table, "scenario")
 
     purpose = "様式14の想定被害を、8つの対象に分けて並べます。書かれていない対象も1行を占めます。"

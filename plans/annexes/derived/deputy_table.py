@@ -49,7 +49,7 @@ def deputy_order(municipality: Municipality) -> Table:
     rows: list[TableRow] = []
     for role in active_rows(sheet).filter(pk__in=line):
         rows += _rows_of(role, structures.get(role.structure, ""), line[role.pk])
-    return made_table(code=CODE, title=TITLE, municipality=municipality, columns=COLUMNS, rows=rows)
+    return made_table(CODE, TITLE, municipality, COLUMNS, rows)
 
 
 PRINTED_COLUMNS = (

@@ -1,6 +1,7 @@
 """The lists of documents in the chapter on document control (C-4): annexes, and views of 様式20."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex import registry
@@ -8,9 +9,8 @@ from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     View,
-    active_rows,
     made_table,
-    source_sheet,
+    rows_of_kinds,
 )
 from bcp_portal.annex.sheet import Presentation
 from bcp_portal.annex.spec import DerivedTable
@@ -42,11 +42,7 @@ def document_overview(municipality: Municipality) -> Table:
     """Return the plan itself and the annexes that are worked with all year."""
     presentation = Presentation.load(municipality)
     return made_table(
-        code="c-4-documents",
-        title="文書の概要",
-        municipality=municipality,
-        columns=DOCUMENT_COLUMNS,
-        rows=_document_rows(presentation),
+        "c-4-documents", "文書の概要", municipality, DOCUMENT_COLUMNS, _document_rows(presentation)
     )
 
 
@@ -73,11 +69,7 @@ def annex_list(municipality: Municipality) -> Table:
     """Return the 様式 as this municipality titles them, each with the department that keeps it."""
     presentation = Presentation.load(municipality)
     return made_table(
-        code="c-4-annexes",
-        title="附属資料一覧",
-        municipality=municipality,
-        columns=ANNEX_COLUMNS,
-        rows=_annex_rows(presentation),
+        "c-4-annexes", "附属資料一覧", municipality, ANNEX_COLUMNS, _annex_rows(presentation)
     )
 
 
@@ -106,14 +98,6 @@ def _ict_department(municipality: Municipality) -> str:
     )
     department: Department | None = found.first()
     return department.name if department else ICT_DEPARTMENT
-
-
-def _documents(view: View, kinds: tuple[str, ...]) -> Callable[[Municipality], Table]:
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("20", municipality)
-        return view.table(sheet, active_rows(sheet).filter(kind__in=kinds))
-
-    return build
 
 
 _KEPT = (
@@ -158,13 +142,8 @@ TABLES = (
         annex_list,
         comes_from=dict.fromkeys(("number", "title", "manager"), ""),
     ),
-    *(
-        DerivedTable(view.code, view.title, _documents(view, kinds), comes_from=view.comes_from)
-        for view, kinds in (
-            (_REFERENCES, ("reference",)),
-            (_CONTRACTS, ("contract",)),
-            (_OTHERS, ("contract", "procedure")),
-            (_RELATED, ("upper_plan", "regulation")),
-        )
-    ),
+    _REFERENCES.declared(partial(rows_of_kinds, kinds=("reference",))),
+    _CONTRACTS.declared(partial(rows_of_kinds, kinds=("contract",))),
+    _OTHERS.declared(partial(rows_of_kinds, kinds=("contract", "procedure"))),
+    _RELATED.declared(partial(rows_of_kinds, kinds=("upper_plan", "regulation"))),
 )

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import SourceColumn, View, active_rows, source_sheet
+from bcp_portal.annex.derived_table_builder import SourceColumn, View, active_rows
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Table
 from plans.annexes.models.glossary import GlossaryTerm
 from plans.annexes.rules.glossary_order import alphabet_key, gojuon_key, is_alphabetic
 
@@ -25,14 +24,14 @@ def _gojuon_order(term: GlossaryTerm) -> tuple[str, str]:
 def _group(
     view: View, *, alphabetic: bool, order: Callable[[GlossaryTerm], tuple[str, str]]
 ) -> DerivedTable:
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("c-11", municipality)
-        terms = [term for term in active_rows(sheet) if is_alphabetic(term.term) == alphabetic]
-        return view.table(sheet, sorted(terms, key=order))
+    def terms(sheet: Sheet) -> list[GlossaryTerm]:
+        found = [term for term in active_rows(sheet) if is_alphabetic(term.term) == alphabetic]
+        return sorted(found, key=order)
 
-    return DerivedTable(view.code, view.title, build, comes_from=view.comes_from)
+    return view.declared(terms)
 
 
+# In the order in which the terms were entered (柏崎市 2).
 _DEFINITIONS = View(
     "c-11-definitions",
     "用語の定義",
@@ -41,16 +40,8 @@ _DEFINITIONS = View(
 )
 
 
-def definitions(municipality: Municipality) -> Table:
-    """Return all terms in one table, in the order in which they were entered (柏崎市 2)."""
-    sheet = source_sheet("c-11", municipality)
-    return _DEFINITIONS.table(sheet, active_rows(sheet))
-
-
 TABLES = (
-    DerivedTable(
-        _DEFINITIONS.code, _DEFINITIONS.title, definitions, comes_from=_DEFINITIONS.comes_from
-    ),
+    _DEFINITIONS.declared(active_rows),
     _group(_ALPHABET, alphabetic=True, order=_alphabet_order),
     _group(_GOJUON, alphabetic=False, order=_gojuon_order),
 )

@@ -49,9 +49,7 @@ _MATERIALS = View(
 def manuals_by_event(municipality: Municipality) -> Table:
     """Return one row for each event and manual, in the order of the events."""
     sheet = source_sheet("c-12", municipality)
-    return made_table(
-        code=CODE, title=TITLE, municipality=municipality, columns=COLUMNS, rows=_rows(sheet)
-    )
+    return made_table(CODE, TITLE, municipality, COLUMNS, _rows(sheet))
 
 
 def _rows(sheet: Sheet) -> Iterator[TableRow]:
@@ -69,15 +67,13 @@ def _rows(sheet: Sheet) -> Iterator[TableRow]:
             yield TableRow(f"{manual.uid}-{code}", cells, manual.confidentiality)
 
 
-def materials_by_kind(municipality: Municipality) -> Table:
+def _materials_by_kind(sheet: Sheet) -> list[ManualMaterial]:
     """Return the materials, kind by kind as the kinds are listed."""
-    sheet = source_sheet("c-12-materials", municipality)
     order = list(choice_labels(sheet, "kind"))
-    materials = sorted(
+    return sorted(
         active_rows(sheet),
         key=lambda material: order.index(material.kind) if material.kind in order else len(order),
     )
-    return _MATERIALS.table(sheet, materials)
 
 
 def manual_matrix(municipality: Municipality) -> Table:
@@ -95,14 +91,7 @@ def manual_matrix(municipality: Municipality) -> Table:
         TableRow(str(manual.uid), _matrix_cells(manual, materials, kinds), manual.confidentiality)
         for manual in active_rows(source_sheet("c-12", municipality))
     ]
-    return made_table(
-        code="c-12-matrix",
-        title=MATRIX_TITLE,
-        municipality=municipality,
-        columns=columns,
-        rows=rows,
-        landscape=True,
-    )
+    return made_table("c-12-matrix", MATRIX_TITLE, municipality, columns, rows, landscape=True)
 
 
 def _matrix_cells(
@@ -119,9 +108,7 @@ def _matrix_cells(
 
 TABLES = (
     DerivedTable(CODE, TITLE, manuals_by_event, comes_from=SOURCES),
-    DerivedTable(
-        _MATERIALS.code, _MATERIALS.title, materials_by_kind, comes_from=_MATERIALS.comes_from
-    ),
+    _MATERIALS.declared(_materials_by_kind),
     DerivedTable(
         "c-12-matrix",
         MATRIX_TITLE,

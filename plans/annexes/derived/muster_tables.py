@@ -58,9 +58,7 @@ def rule_table(code: str, title: str, wanted: Callable[[str], bool]) -> DerivedT
             for row in active_rows(sheet)
             if wanted(row.event_detail)
         ]
-        return made_table(
-            code=code, title=title, municipality=municipality, columns=RULE_COLUMNS, rows=rows
-        )
+        return made_table(code, title, municipality, RULE_COLUMNS, rows)
 
     purpose = "参集ルールを、事象、条件、参集する人、方法、根拠の5つの欄にまとめて並べます。"
     return DerivedTable(code, title, build, purpose=purpose, comes_from=RULE_SOURCES)
@@ -86,13 +84,7 @@ def places(municipality: Municipality) -> Table:
         TableRow(str(row.uid), {"role": _role(row), "places": _places(row)}, row.confidentiality)
         for row in active_rows(source_sheet("b-5", municipality))
     ]
-    return made_table(
-        code="b-5-list",
-        title=PLACES_TITLE,
-        municipality=municipality,
-        columns=PLACE_COLUMNS,
-        rows=rows,
-    )
+    return made_table("b-5-list", PLACES_TITLE, municipality, PLACE_COLUMNS, rows)
 
 
 def _role(row: MusterPlace) -> str:

@@ -33,13 +33,7 @@ def storage(municipality: Municipality) -> Table:
         place = f"{media.get(row.medium, row.medium)}：{row.place_or_person}"
         cells = {"number": len(places) + 1, "place": place}
         places.setdefault(place, TableRow(str(row.uid), cells, row.confidentiality))
-    return made_table(
-        code="c-18-list",
-        title=STORAGE_TITLE,
-        municipality=municipality,
-        columns=STORAGE_COLUMNS,
-        rows=places.values(),
-    )
+    return made_table("c-18-list", STORAGE_TITLE, municipality, STORAGE_COLUMNS, places.values())
 
 
 def clause_text(row: ClauseReference) -> str:
@@ -58,12 +52,6 @@ _CLAUSES = View(
 )
 
 
-def clauses(municipality: Municipality) -> Table:
-    """Return the clauses in two columns."""
-    sheet = source_sheet("c-19", municipality)
-    return _CLAUSES.table(sheet, active_rows(sheet))
-
-
 TABLES = (
     DerivedTable(
         "c-18-list",
@@ -72,11 +60,5 @@ TABLES = (
         purpose="計画を置く場所と方法に、番号を付けて並べます。",
         comes_from=STORAGE_SOURCES,
     ),
-    DerivedTable(
-        _CLAUSES.code,
-        _CLAUSES.title,
-        clauses,
-        purpose="規程の条項と、この計画との関わりを並べます。",
-        comes_from=_CLAUSES.comes_from,
-    ),
+    _CLAUSES.declared(active_rows, "規程の条項と、この計画との関わりを並べます。"),
 )

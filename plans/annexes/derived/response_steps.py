@@ -1,16 +1,15 @@
 """The steps of the action plans as 表2.3-1 prints them (B-10): a view of 様式10."""
 
-from bcp_portal.accounts.models import Municipality
+from typing import Any
+
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.derived_table_builder import (
     SourceColumn,
     TextColumn,
     View,
     active_rows,
-    source_sheet,
 )
-from bcp_portal.annex.spec import DerivedTable
-from bcp_portal.annex.table import Table
+from bcp_portal.annex.sheet import Sheet
 from plans.annexes.models.actions import ActionStep
 
 
@@ -32,11 +31,11 @@ VIEW = View(
 )
 
 
-def response_steps(municipality: Municipality) -> Table:
-    """Return all steps, plan by plan and by number; a chapter filters by the column `plan`."""
-    sheet = source_sheet("10-2", municipality)
-    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses())
-    return VIEW.table(sheet, steps.order_by("plan__row_no", "plan_id", "seq"))
+def steps_in_order(sheet: Sheet, **chosen: Any) -> Any:
+    """Return the steps that are chosen, plan by plan and by number."""
+    steps = active_rows(sheet).filter(plan__row_status__in=counted_statuses(), **chosen)
+    return steps.order_by("plan__row_no", "plan_id", "seq")
 
 
-TABLES = (DerivedTable(VIEW.code, VIEW.title, response_steps, comes_from=VIEW.comes_from),)
+# A chapter filters by the column `plan`.
+TABLES = (VIEW.declared(steps_in_order),)

@@ -77,9 +77,7 @@ def times_of_review(municipality: Municipality) -> Table:
         for number, (cycle, lines) in enumerate(contents.items(), 1)
     ]
     columns = (COLUMNS[0], replace(COLUMNS[2], kind=Kind.LONG_TEXT, width=70))
-    return made_table(
-        code="c-16-list", title=TITLE, municipality=municipality, columns=columns, rows=rows
-    )
+    return made_table("c-16-list", TITLE, municipality, columns, rows)
 
 
 def _strictest(rows: Iterable[TableRow]) -> str:
@@ -115,13 +113,7 @@ def triggers_of_review(municipality: Municipality) -> Table:
         )
         for number, code in enumerate(listed, 1)
     ]
-    return made_table(
-        code="b-12-triggers",
-        title=TRIGGERS_TITLE,
-        municipality=municipality,
-        columns=TRIGGER_COLUMNS,
-        rows=rows,
-    )
+    return made_table("b-12-triggers", TRIGGERS_TITLE, municipality, TRIGGER_COLUMNS, rows)
 
 
 _ITEMS = View(
@@ -132,13 +124,12 @@ _ITEMS = View(
 )
 
 
-def yearly_items(municipality: Municipality) -> Table:
+def _yearly_items(sheet: Sheet) -> list[ReviewItem]:
     """Return what is asked once a year, part by part of the plan (表4.2-2)."""
-    sheet = source_sheet("13-1", municipality)
     order = list(choice_labels(sheet, "group"))
     items = [item for item in active_rows(sheet) if "annual" in item.cycle]
     items.sort(key=lambda item: order.index(item.group) if item.group in order else len(order))
-    return _ITEMS.table(sheet, items)
+    return items
 
 
 TABLES = (
@@ -157,11 +148,5 @@ TABLES = (
         purpose="様式13のうち随時に行うものを、きっかけごとに並べます。",
         comes_from=SOURCES,
     ),
-    DerivedTable(
-        _ITEMS.code,
-        _ITEMS.title,
-        yearly_items,
-        purpose="様式13のうち年次に行うものを、計画の部分ごとに並べます。",
-        comes_from=_ITEMS.comes_from,
-    ),
+    _ITEMS.declared(_yearly_items, "様式13のうち年次に行うものを、計画の部分ごとに並べます。"),
 )

@@ -5,6 +5,8 @@ Three plans head the same rows in three ways, so the same view is declared under
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.derived_table_builder import (
@@ -14,6 +16,7 @@ from bcp_portal.annex.derived_table_builder import (
     active_rows,
     source_sheet,
 )
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Public, Table
 from plans.annexes.models.organisation import Authority, ResponseRole
@@ -57,12 +60,15 @@ def _role_table(
 ) -> DerivedTable:
     view = View(code, title, "8", _columns(names, holders))
 
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("8", municipality)
-        roles = active_rows(sheet).filter(structure=structure).select_related("person__department")
-        return view.table(sheet, [role for role in roles if teams(role.team)])
+    def roles(sheet: Sheet) -> list[ResponseRole]:
+        found = _roles(sheet, structure).select_related("person__department")
+        return [role for role in found if teams(role.team)]
 
-    return DerivedTable(code, title, build, comes_from=view.comes_from)
+    return view.declared(roles)
+
+
+def _roles(sheet: Sheet, structure: str) -> Any:
+    return active_rows(sheet).filter(structure=structure)
 
 
 def role_and_post(role: ResponseRole) -> str:
@@ -117,12 +123,8 @@ def _posts_table(
         ),
     )
 
-    def build(municipality: Municipality) -> Table:
-        sheet = source_sheet("8", municipality)
-        return view.table(sheet, active_rows(sheet).filter(structure=structure))
-
     purpose = "様式8の役割を、充てる職、役割の概要、災害対策本部での位置付けとともに並べます。"
-    return DerivedTable(code, title, build, purpose=purpose, comes_from=view.comes_from)
+    return view.declared(partial(_roles, structure=structure), purpose)
 
 
 def _duties_and_authorities(
@@ -140,7 +142,7 @@ def everyday_roles(municipality: Municipality) -> Table:
     sheet = source_sheet("8", municipality)
     authorities = active_rows(source_sheet("c-5", municipality))
     view = _everyday_view(_duties_and_authorities(authorities))
-    return view.table(sheet, active_rows(sheet).filter(structure="normal"))
+    return view.table(sheet, _roles(sheet, "normal"))
 
 
 def _everyday_view(content: Callable[[ResponseRole], str]) -> View:
