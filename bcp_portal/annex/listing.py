@@ -1,7 +1,7 @@
 """Searches, filters, sorts and pages the rows of a sheet, from the query string of a list."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from bcp_portal.accounts.models import Department
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.references import References
 from bcp_portal.annex.sheet import Item, Sheet
@@ -28,6 +29,10 @@ class Filter:
     options: tuple[tuple[str, str], ...]
     chosen: str
 
+    @property
+    def chosen_label(self) -> str:
+        return dict(self.options).get(self.chosen, "")
+
 
 @dataclass(frozen=True)
 class Query:
@@ -37,21 +42,37 @@ class Query:
     filters: Mapping[str, str] = ()  # type: ignore[assignment]
     sort: str = ""
     page: int = 1
+    arranging: bool = False
 
     @classmethod
     def read(cls, data: Mapping[str, str]) -> "Query":
-        """Read ?q=, ?f.<column>=, ?sort=[-]<column> and ?page=."""
+        """Read ?q=, ?f.<column>=, ?sort=[-]<column>, ?page= and ?arrange=yes.
+
+        Rows are put in another order only where all of them stand in their order.
+        """
         filters = {k[2:]: v for k, v in data.items() if k.startswith("f.") and v}
         page = data.get("page", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        return cls(data.get("q", "").strip(), filters, data.get("sort", ""), number)
+        query = cls(data.get("q", "").strip(), filters, data.get("sort", ""), number)
+        arranging = data.get("arrange") == "yes" and not query.narrows and not query.sort
+        return replace(query, arranging=arranging)
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.text or self.filters)
 
     def url(self, **changes: str | int) -> str:
         """Return the query string with some parts changed; an empty value drops its part."""
         parts: dict[str, str | int] = {"q": self.text, "sort": self.sort, "page": self.page}
         parts |= {f"f.{name}": value for name, value in self.filters.items()}
+        parts |= {"arrange": "yes" if self.arranging else ""}
         parts |= changes
         return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+    def filtered(self, name: str, value: str) -> str:
+        """Return the query string, from the first page, with another value of one filter; '' drops it."""
+        changes: dict[str, str | int] = {f"f.{name}": value, "page": 0}
+        return self.url(**changes)
 
 
 class Listing:
@@ -129,6 +150,19 @@ class Listing:
     def unsearched(self) -> list[str]:
         """Return the labels of the columns that are left out because they are personal."""
         return [item.column.label for item in self.sheet.items if item.column.personal]
+
+    @property
+    def department_item(self) -> Item | None:
+        """Return the column that says whose a row is: the one contributors go by, or the first department."""
+        own = self.sheet.spec.contributor_department
+        named = [
+            item
+            for item in self._visible()
+            if item.editable
+            and item.column.kind.names_one_row
+            and item.model_field.related_model is Department
+        ]
+        return next((item for item in named if item.name == own), next(iter(named), None))
 
     def _chosen(self, item: Item) -> str:
         return self.query.filters.get(item.name, "")

@@ -215,42 +215,6 @@ def next_row_no(sheet: Sheet) -> int:
 
 
 @transaction.atomic
-def move_row(*, sheet: Sheet, actor: User | None, row: Any, up: bool) -> None:
-    """Swap the row with its neighbour; rows of a child table move among their parent's rows."""
-    rows = list(_siblings(sheet, row).select_for_update().order_by("row_no", "pk"))
-    place = next(index for index, other in enumerate(rows) if other.pk == row.pk)
-    target = place - 1 if up else place + 1
-    if not 0 <= target < len(rows):
-        return
-    rows[place], rows[target] = rows[target], rows[place]
-    numbers = sorted(other.row_no for other in rows)
-    moved = []
-    for number, other in zip(_strictly_rising(numbers), rows, strict=True):
-        if other.row_no != number:
-            other.row_no = number
-            other.save(update_fields=[PLACE])
-            moved.append(other)
-    told = [
-        Told(other, [PLACE], label=name)
-        for other, name in zip(moved, names_of(sheet, moved), strict=True)
-    ]
-    _record(sheet, actor, "並べ替え", row, (), told=told)
-
-
-def _siblings(sheet: Sheet, row: Any) -> Any:
-    parent = sheet.spec.parent
-    same = {f"{parent}_id": getattr(row, f"{parent}_id")} if parent else {}
-    return sheet.spec.model.objects.filter(**same)
-
-
-def _strictly_rising(numbers: Sequence[int]) -> list[int]:
-    rising: list[int] = []
-    for number in numbers:
-        rising.append(max(number, rising[-1] + 1 if rising else 1))
-    return rising
-
-
-@transaction.atomic
 def set_status(*, sheet: Sheet, actor: User | None, row: Any, status: RowStatus) -> Any:
     """Retire a row or bring it back; a retired row stays readable and is not printed."""
     current = _locked(sheet, row.pk)
@@ -258,7 +222,7 @@ def set_status(*, sheet: Sheet, actor: User | None, row: Any, status: RowStatus)
     changes = write_edits([edit]).changes
     if changes:
         action = "廃止" if status is RowStatus.RETIRED else "状態の変更"
-        _record(sheet, actor, action, current, changes)
+        record_row(sheet, actor, action, current, changes)
     return current
 
 
@@ -273,7 +237,7 @@ def confirm_row(*, sheet: Sheet, actor: User, row: Any) -> Any:
     style = sheet.presentation.date_style
     was = format_date(before, style) if before else ""
     change = Change("verified_on", "最終確認日", was, format_date(current.verified_on, style))
-    _record(sheet, actor, "確認", current, [change])
+    record_row(sheet, actor, "確認", current, [change])
     return current
 
 
@@ -287,7 +251,7 @@ def delete_row(*, sheet: Sheet, actor: User | None, row: Any) -> None:
     users = users_of(current)
     if users:
         raise DomainError(in_use(current, users), status=409)
-    _record(sheet, actor, "削除", current, changes, gone=[current])
+    record_row(sheet, actor, "削除", current, changes, gone=[current])
     try:
         current.delete()
     except ProtectedError as error:
@@ -301,7 +265,7 @@ def _locked(sheet: Sheet, pk: int) -> Any:
     return found
 
 
-def _record(
+def record_row(
     sheet: Sheet,
     actor: User | None,
     action: str,
@@ -311,6 +275,7 @@ def _record(
     gone: Sequence[Any] = (),
     told: Sequence[Told] = (),
 ) -> None:
+    """Write the entry of the log about one row."""
     record(
         municipality=sheet.municipality,
         actor=actor,

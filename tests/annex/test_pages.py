@@ -183,7 +183,7 @@ def test_search_filter_and_sort(municipality: Municipality, client_for: ClientFo
     client, url = client_for(Role.VIEWER), address(municipality, "list", "3")
 
     def names(query: str) -> list[str]:
-        return [row.name for row, _ in client.get(f"{url}?{query}").context["lines"]]
+        return [line.row.name for line in client.get(f"{url}?{query}").context["lines"]]
 
     assert names("q=図書") == ["みなと図書館"]
     assert names("f.site_kind=annex") == ["さくら館", "みなと図書館"]

@@ -8,6 +8,7 @@ from bcp_portal.accounts.models import User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry, services
 from bcp_portal.annex.copying import copy_row
+from bcp_portal.annex.row_order import move_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.ui.errors import DomainError
@@ -92,10 +93,10 @@ def test_move_swaps_with_the_neighbour_and_stops_at_the_ends(
     other = services.save_row(
         sheet=sites, actor=actor, row=Site(name="分庁舎", site_kind="annex"), expected_version=0
     )
-    services.move_row(sheet=sites, actor=actor, row=other, up=True)
+    move_row(sheet=sites, actor=actor, row=other, up=True)
     names = list(Site.objects.order_by("row_no").values_list("name", flat=True))
     assert names == ["分庁舎", "本庁舎"]
-    services.move_row(sheet=sites, actor=actor, row=reread(other), up=True)
+    move_row(sheet=sites, actor=actor, row=reread(other), up=True)
     assert list(Site.objects.order_by("row_no").values_list("name", flat=True)) == names
 
 

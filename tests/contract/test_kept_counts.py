@@ -12,7 +12,8 @@ from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.models import AnnexSetting, ColumnSetting
-from bcp_portal.annex.services import confirm_row, delete_row, move_row, save_row, set_status
+from bcp_portal.annex.row_order import move_row
+from bcp_portal.annex.services import confirm_row, delete_row, save_row, set_status
 from bcp_portal.annex.sheet import Presentation, Sheet, is_needed
 from bcp_portal.annex.spec import AnnexSpec
 from bcp_portal.audit.services import record

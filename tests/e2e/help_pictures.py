@@ -86,7 +86,7 @@ PICTURES = (
         "table-list",
         "annex/17/",
         height=760,
-        marks=(".toolbar .btn", ".filters", "thead th a"),
+        marks=(".list-bar .btn", ".filters", "thead th a"),
     ),
     Picture(
         "table-row", "annex/17/rows/{target}/edit/", height=760, marks=(".field-line .form-text",)

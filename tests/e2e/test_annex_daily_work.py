@@ -35,11 +35,11 @@ def desk(
 
 
 def expect_names(desk: Desk, names: list[str]) -> None:
-    expect(desk.page.locator(".annex-list tbody td:nth-child(2)")).to_have_text(names)
+    expect(desk.page.locator(".annex-list tbody th a")).to_have_text(names)
 
 
 def expect_first_name(desk: Desk, name: str) -> None:
-    expect(desk.page.locator(".annex-list tbody td:nth-child(2)").first).to_have_text(name)
+    expect(desk.page.locator(".annex-list tbody th a").first).to_have_text(name)
 
 
 def expect_count(desk: Desk, count: str) -> None:
@@ -89,6 +89,7 @@ def test_search_filter_sort_and_pages_of_120_rows(desk: Desk, axe: PageCheck, sh
     expect_names(desk, ["第117館", "第114館", "第111館"])
     axe(desk.page)
     shot(desk.page, "annex-list-filtered")
+    desk.page.get_by_text("条件で絞り込む").click()
     desk.page.get_by_label("状態").select_option("廃止")
     desk.page.get_by_label("検索").fill("")
     desk.page.get_by_role("button", name="絞り込む").click()
@@ -159,11 +160,15 @@ def test_a_row_from_its_first_day_to_its_last(desk: Desk, shot: Shot) -> None:
 
     desk.open("list", "departments")
     expect_names(desk, ["情報課", "防災課", "総務課"])
+    desk.page.get_by_text("ほかの操作").click()
+    desk.page.get_by_role("link", name="印刷の順に並べ替える").click()
     press(desk, "「総務課」を上へ")
     expect(desk.page.locator(".annex-list tbody tr").nth(1)).to_contain_text("総務課")
     press(desk, "「情報課」を下へ")
     expect(desk.page.locator(".annex-list tbody tr").nth(1)).to_contain_text("情報課")
     expect_names(desk, ["総務課", "情報課", "防災課"])
+    desk.page.get_by_role("link", name="並べ替えを終える").click()
+    expect(desk.page.get_by_role("button", name="「総務課」を上へ")).to_have_count(0)
 
     desk.page.get_by_role("link", name="防災課").click()
     press(desk, "廃止にする（印刷しない）")

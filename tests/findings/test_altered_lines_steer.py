@@ -12,8 +12,9 @@ from django.urls import reverse
 from bcp_portal.accounts.models import Department, Municipality, Person
 from bcp_portal.accounts.permissions import Role
 from bcp_portal.accounts.rows import RowStatus
+from bcp_portal.annex.row_order import move_row
 from bcp_portal.annex.row_states import restore_row, status_before_retiring
-from bcp_portal.annex.services import move_row, save_row, set_status
+from bcp_portal.annex.services import save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.disposal import SAID
 from bcp_portal.audit.entry_faults import ALTERED, altered_since

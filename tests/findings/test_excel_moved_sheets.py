@@ -6,7 +6,7 @@ from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.annex import registry
 from bcp_portal.annex.excel.identity import IDENTITY_SHEET
 from bcp_portal.annex.references import References
-from bcp_portal.annex.services import move_row
+from bcp_portal.annex.row_order import move_row
 from bcp_portal.annex.sheet import Sheet
 from plans.models import ResponseRole
 from tests.findings.test_excel_old_names import home_of, rename, taken_over

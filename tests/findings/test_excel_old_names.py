@@ -10,7 +10,8 @@ from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.form_factory import value_of
 from bcp_portal.annex.references import References
-from bcp_portal.annex.services import delete_row, move_row, save_row, set_status
+from bcp_portal.annex.row_order import move_row
+from bcp_portal.annex.services import delete_row, save_row, set_status
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.disposal import dispose
 from bcp_portal.audit.models import Entry

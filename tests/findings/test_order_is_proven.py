@@ -8,7 +8,8 @@ from django.db.models import F
 
 from bcp_portal.accounts.models import Municipality, Person
 from bcp_portal.annex.models import ChoiceSetting
-from bcp_portal.annex.services import confirm_row, delete_row, move_row, save_row
+from bcp_portal.annex.row_order import move_row
+from bcp_portal.annex.services import confirm_row, delete_row, save_row
 from bcp_portal.annex.settings_services import OptionChoice, save_options
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.told_proofs import verify_told

@@ -3,11 +3,18 @@
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bcp_portal.annex.draft_rows import DraftLine
 from bcp_portal.annex.grid import Grid, GridLine
 from bcp_portal.annex.listing import Query
+from bcp_portal.annex.sheet import Item
+
+_DIALLED = "+0123456789"
+# 110 and 119 are numbers too.
+_FEWEST_DIGITS = 3
 
 register = template.Library()
 
@@ -37,9 +44,19 @@ def of_printed(lines: list[DraftLine], printed: bool) -> list[DraftLine]:
 
 
 @register.filter
-def nth_label(heads: list[tuple[Any, str]], index: int) -> str:
-    """Return the label of the n-th column, for the cards that a phone shows."""
-    return heads[index][0].column.label
+def cell_text(text: str, item: Item) -> SafeString:
+    """Show a cell; a telephone number is a link that dials it, without the extension behind the #."""
+    number = "".join(sign for sign in text.partition("#")[0] if sign.isascii() and sign in _DIALLED)
+    if item.column.kind.is_telephone and len(number) >= _FEWEST_DIGITS:
+        return format_html('<a class="telephone" href="tel:{}">{}</a>', number, text)
+    return linebreaksbr(text)
+
+
+@register.filter
+def is_short(item: Item) -> bool:
+    """Tell whether the cells of a column are a day, a number or the like, which no line break should part."""
+    kind = item.column.kind
+    return not (kind.takes_any_text or kind.names_rows or kind.has_choices or kind.several)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
-from bcp_portal.annex import services
+from bcp_portal.annex import row_order, services
 from bcp_portal.annex.copying import copy_row
 from bcp_portal.annex.referencing_rows import users_of
 from bcp_portal.annex.row_states import draft_and_print, finish_row, restore_row
@@ -18,6 +18,7 @@ from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import FINISHING
 from bcp_portal.ui.downloads import download
 from bcp_portal.ui.errors import DomainError
+from bcp_portal.ui.text import ascii_digits, whole_number
 
 
 class ActionView(SheetView, ABC):
@@ -50,12 +51,23 @@ class RowCopyView(ActionView):
 
 
 class RowMoveView(ActionView):
-    """Move the row one place up or down and return to where the person was."""
+    """Move the row one place up or down, or to a number, and return to where the person was."""
 
     def act(self, request: MemberRequest, row: Any) -> HttpResponse:
-        up = request.POST.get("direction") == "up"
-        services.move_row(sheet=self.sheet, actor=request.user, row=row, up=up)
+        direction = request.POST.get("direction", "")
+        if direction in ("up", "down"):
+            row_order.move_row(sheet=self.sheet, actor=request.user, row=row, up=direction == "up")
+        else:
+            self._move_to(request, row)
         return redirect(f"{self.url('list')}?{request.GET.urlencode()}#row-{row.uid}")
+
+    def _move_to(self, request: MemberRequest, row: Any) -> None:
+        number = whole_number(ascii_digits(request.POST.get("number", "").strip()))
+        if not number:
+            messages.error(request, "移す先のNo.を、数字で入力してください。")
+            return
+        moved = row_order.move_row_to(sheet=self.sheet, actor=request.user, row=row, number=number)
+        messages.success(request, f"「{self.name_of(row)}」をNo.{moved}に移しました。")
 
 
 class StatusView(ActionView):

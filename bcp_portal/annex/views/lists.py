@@ -12,9 +12,9 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.annex import registry
 from bcp_portal.annex.access import may_import
 from bcp_portal.annex.draft_rows import draft_counts, draft_lines
+from bcp_portal.annex.list_lines import ListLines
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
-from bcp_portal.annex.table_builder import cells_of, masked
 from bcp_portal.annex.views.base import SheetView
 
 
@@ -52,27 +52,38 @@ class RowListView(SheetView):
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
         listing = Listing(self.sheet, Query.read(request.GET.dict()), personal=self.sees_personal)
         page = listing.page()
-        shown = [item for item in self.sheet.items if item.spec.in_list]
+        lines = ListLines(self.sheet, listing, list(page.object_list))
+        filters = listing.filters()
         context = self.context(
             listing=listing,
+            filters=filters,
+            narrowed=[
+                (each, listing.query.filtered(each.name, ""))
+                for each in filters
+                if each.chosen_label
+            ],
             may_import=may_import(self.membership, self.spec),
             query=listing.query,
             page=page,
-            heads=[(item, listing.sort_url(item)) for item in shown],
-            lines=self._lines(shown, list(page.object_list)),
+            own_department=self._own_department(listing),
+            table=lines,
+            lines=lines.lines(),
             children=[Sheet(s, self.sheet.presentation) for s in _other_children(self.spec)],
             draft_count=draft_counts([self.spec.code]).get(self.spec.code, 0),
             siblings=[Sheet(s, self.sheet.presentation) for s in _siblings(self.spec)],
         )
         return render(request, "annex/list.html", context)
 
-    def _lines(self, shown: list[Any], rows: list[Any]) -> list[tuple[Any, list[str]]]:
-        style = self.sheet.presentation.date_style
-        lines = []
-        for row, cells in zip(rows, cells_of(shown, rows), strict=True):
-            safe = masked(shown, cells)
-            lines.append((row, [item.column.text(safe[item.name], style) for item in shown]))
-        return lines
+    def _own_department(self, listing: Listing) -> dict[str, Any] | None:
+        """Return the link to the rows of this person's own department, if the table names departments."""
+        item = listing.department_item
+        department = self.membership.department
+        if item is None or department is None:
+            return None
+        uid = str(department.uid)
+        chosen = listing.query.filters.get(item.name) == uid
+        url = listing.query.filtered(item.name, "" if chosen else uid)
+        return {"url": url, "chosen": chosen, "name": department.name}
 
 
 def _other_children(spec: Any) -> list[Any]:

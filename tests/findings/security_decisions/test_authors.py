@@ -8,7 +8,8 @@ import pytest
 
 from bcp_portal.accounts.models import Membership, Person
 from bcp_portal.annex import registry
-from bcp_portal.annex.services import confirm_row, move_row, save_row
+from bcp_portal.annex.row_order import move_row
+from bcp_portal.annex.services import confirm_row, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.audit.models import Entry
 from bcp_portal.figures.figure import Figure
