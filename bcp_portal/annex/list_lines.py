@@ -31,7 +31,7 @@ class ListLine:
 
 
 @dataclass(frozen=True)
-class Head:
+class ListHead:
     """What stands above a column: its item, and the address that sorts by it ('' for none)."""
 
     item: Item
@@ -75,10 +75,10 @@ class ListLines:
             lines.append(ListLine(row, name, tuple(texts)))
         return lines
 
-    def _head(self, item: Item) -> Head:
+    def _head(self, item: Item) -> ListHead:
         sort = self.listing.query.sort
         order = {item.name: "ascending", f"-{item.name}": "descending"}.get(sort, "")
-        return Head(item, self.listing.sort_url(item), order)
+        return ListHead(item, self.listing.sort_url(item), order)
 
 
 def naming_items(sheet: Sheet) -> list[Item]:
