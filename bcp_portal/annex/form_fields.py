@@ -1,7 +1,7 @@
 """Form fields that read what people really type: full-width digits, 和暦, 「3日」, several words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -221,8 +221,7 @@ class LabelsTextField(TextParsedField):
         super().__init__(**kwargs)
 
     def parse(self, text: str) -> list[str]:
-        rest = text if text in self.codes else None
-        parts = [rest] if rest else self._split(text)
+        parts = labels_in(text, self.codes)
         unknown = [part for part in parts if part not in self.codes]
         if unknown:
             raise ValueError(
@@ -231,20 +230,24 @@ class LabelsTextField(TextParsedField):
         wanted = {self.codes[part] for part in parts}
         return [code for code in self.options if code in wanted]
 
-    def _split(self, text: str) -> list[str]:
-        # A label may itself hold a separator (「停電、断水」, 「2,000件以上」): the longest go first.
-        found, rest = [], text
-        for label in sorted(self.codes, key=len, reverse=True):
-            if SEPARATORS.search(label) and label in rest:
-                found.append(label)
-                rest = rest.replace(label, "、")
-        return found + parts_of(rest)
-
     def show(self, value: Sequence[str] | None) -> str:
         return "、".join(self.options.get(code, code) for code in value or ())
 
     def blank(self) -> list[str]:
         return []
+
+
+def labels_in(text: str, labels: Collection[str]) -> list[str]:
+    """Return the labels in a text that separates them; what is none of `labels` as it stands there."""
+    if text in labels:
+        return [text]
+    # A label may itself hold a separator (「停電、断水」, 「2,000件以上」): the longest go first.
+    found, rest = [], text
+    for label in sorted(labels, key=len, reverse=True):
+        if SEPARATORS.search(label) and label in rest:
+            found.append(label)
+            rest = rest.replace(label, "、")
+    return found + parts_of(rest)
 
 
 class PhoneTextField(TextParsedField):

@@ -17,6 +17,11 @@ from bcp_portal.annex.table import PUBLIC_LABELS
 PUBLIC_CHOICES = [(public.value, label) for public, label in PUBLIC_LABELS.items()]
 
 
+def _former_labels() -> models.JSONField:
+    """Return the field of what a record was called before (`former_labels.py`); files still call it so."""
+    return models.JSONField("以前の名前", default=None, null=True, blank=True)
+
+
 class AnnexSetting(TenantOwned):
     """One annex or table as this municipality titles and handles it."""
 
@@ -32,6 +37,7 @@ class AnnexSetting(TenantOwned):
         default=Confidentiality.INTERNAL,
     )
     by_reference = models.BooleanField("別の文書を参照する（表を印刷しない）", default=False)
+    former_labels = _former_labels()
 
     class Meta:
         constraints = [
@@ -51,6 +57,7 @@ class ColumnSetting(TenantOwned):
     hidden = models.BooleanField("使わない", default=False)
     # Empty: as the program ships the column.
     public = models.CharField("公開版", max_length=10, choices=PUBLIC_CHOICES, blank=True)
+    former_labels = _former_labels()
 
     class Meta:
         constraints = [
@@ -71,6 +78,7 @@ class ChoiceSetting(TenantOwned):
     label = models.CharField("表示", max_length=80, blank=True)
     hidden = models.BooleanField("使わない", default=False)
     position = models.PositiveSmallIntegerField("順", default=0)
+    former_labels = _former_labels()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,6 +10,7 @@ from django.db import models
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 from bcp_portal.annex.cells import kind_of
+from bcp_portal.annex.former_labels import FormerLabel, former_labels
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, Unprinted, col
 from bcp_portal.annex.table import Column, Public
@@ -45,6 +46,9 @@ class Item:
     model_field: Any = None
     help: str = ""
     hidden: bool = False
+    former_labels: tuple[FormerLabel, ...] = ()
+    former_options: tuple[tuple[str, FormerLabel], ...] = ()
+    """What options in use were called before, each with its code."""
 
     @property
     def name(self) -> str:
@@ -107,6 +111,18 @@ class Presentation:
         known = {value for value, _ in default}
         added = [(s.value, s.label) for s in settings.values() if s.value not in known]
         return tuple(kept + [pair for pair in added if not settings[pair[0]].hidden])
+
+    def former_options(
+        self, list_code: str, default: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[str, FormerLabel], ...]:
+        """Return what the options in use of a choice list were called before, each with its code."""
+        shipped = dict(default)
+        return tuple(
+            (each.value, former)
+            for each in self.choices.get(list_code, ())
+            if not each.hidden
+            for former in former_labels(each.former_labels, each.label, shipped.get(each.value, ""))
+        )
 
     def public(self, code: str, column: str, shipped: Public) -> Public:
         """Return what the public edition does with a column of a table or view."""
@@ -175,6 +191,21 @@ class Sheet:
             return self.presentation.annex_title(self.spec.number) or self.spec.title
         return self.spec.title
 
+    @cached_property
+    def former_titles(self) -> tuple[FormerLabel, ...]:
+        """Return what the municipality called the table before, oldest first."""
+        setting = self.presentation.annexes.get(self.spec.code)
+        if setting is None:
+            return ()
+        return former_labels(setting.former_labels, setting.title, self.shipped_title)
+
+    @property
+    def shipped_title(self) -> str:
+        """Return what the program calls the table, whatever this municipality calls it."""
+        annex = registry.annex(self.spec.number) if self.spec.number else None
+        alone = annex and len(registry.specs_of(annex.number)) == 1
+        return annex.title if annex and alone else self.spec.title
+
     @property
     def heading(self) -> str:
         """Return e.g. 様式6-1 現状の脆弱性とリスク改善計画, or the bare title of a shared table."""
@@ -205,7 +236,8 @@ class Sheet:
     def _item(self, spec: ColumnSpec) -> Item:
         model_field = _model_field(self.spec.model, spec)
         setting = self.presentation.columns.get((self.spec.code, spec.name))
-        label = (setting and setting.label) or spec.label or str(model_field.verbose_name)
+        shipped = spec.label or str(model_field.verbose_name)
+        label = (setting and setting.label) or shipped
         kind = spec.kind or kind_of(model_field)
         column = Column(
             name=spec.name,
@@ -221,7 +253,14 @@ class Sheet:
         )
         hidden = bool(setting and setting.hidden and spec.inferred)
         help_text = spec.help or (str(model_field.help_text) if model_field is not None else "")
-        return Item(spec, column, model_field, help_text, hidden)
+        former = former_labels(setting.former_labels, setting.label, shipped) if setting else ()
+        choice_list = getattr(model_field, "choice_list", None)
+        options = (
+            self.presentation.former_options(choice_list.code, choice_list.options)
+            if choice_list is not None
+            else ()
+        )
+        return Item(spec, column, model_field, help_text, hidden, former, options)
 
     def _choices(self, model_field: Any, spec: ColumnSpec) -> tuple[tuple[str, str], ...]:
         choice_list = getattr(model_field, "choice_list", None)

@@ -65,7 +65,7 @@ class ColumnSpec:
     (五十音順). `below` prints it as 「項目名：値」 in a line of its own under the row:
     for what few rows say, so that it takes no room from the others. Towns that keep the column in
     files of their own have it `also_called` so; an import knows it by that where no label of the
-    table is the same.
+    table is the same. What a municipality called it before is with its settings (`former_labels.py`).
     """
 
     name: str

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from bcp_portal.annex import registry
 from bcp_portal.annex.cells import cell_of, kind_of
 from bcp_portal.annex.file_cells import file_cell, file_text, read_cell
+from bcp_portal.annex.former_labels import FIELD, said_labels
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.row_changes import named_uids, stored_items
@@ -31,19 +32,20 @@ _SETTINGS: tuple[tuple[type[models.Model], str, Callable[[Any], str], tuple[str,
             "managing_department",
             "confidentiality",
             "by_reference",
+            FIELD,
         ),
     ),
     (
         ColumnSetting,
         "項目の設定",
         lambda each: f"{each.code}.{each.column}",
-        ("label", "hidden", "public"),
+        ("label", "hidden", "public", FIELD),
     ),
     (
         ChoiceSetting,
         "選択肢の設定",
         lambda each: f"{each.list_code}.{each.value}",
-        ("label", "hidden", "position"),
+        ("label", "hidden", "position", FIELD),
     ),
 )
 
@@ -68,7 +70,13 @@ def kinds() -> Iterator[ToldKind]:
     for spec in registry.specs():
         yield _kind_of_table(spec)
     for model, title, key, names in _SETTINGS:
-        yield kind_of_fields(model, title, key, names, call=key)
+        yield kind_of_fields(model, title, key, names, call=key, text=_text_of_setting)
+
+
+def _text_of_setting(setting: Any, name: str) -> str:
+    if name == FIELD:
+        return said_labels(setting.former_labels, getattr(setting, "label", ""))
+    return str(getattr(setting, name))
 
 
 def _kind_of_table(spec: AnnexSpec) -> ToldKind:

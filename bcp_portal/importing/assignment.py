@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from bcp_portal.annex.kinds.looks import Dimension
+from bcp_portal.importing.former_options import OptionMeanings, meanings_of
 from bcp_portal.importing.heading import Head
 from bcp_portal.importing.import_outcome import SheetReport
 from bcp_portal.importing.measuring_units import is_bare_amount, money_unit_above, units_of
@@ -68,6 +70,14 @@ class Assignment:
         # What this program wrote counts what its columns count, whatever they are called.
         own = "千円" if self.head.names else ""
         return units_of(labels, kinds, above, self.money_unit or own)
+
+    @cached_property
+    def options(self) -> dict[str, OptionMeanings]:
+        """Return what the sheet means by former labels of options, by the name of their column."""
+        dated = self.export.since if self.export and self.export.says_when else None
+        items = (self.target.items.get(name) for name in self.columns.values())
+        found = {item.name: meanings_of(item, dated) for item in items if item}
+        return {name: meanings for name, meanings in found.items() if meanings}
 
     @property
     def is_money_unclear(self) -> bool:

@@ -11,6 +11,7 @@ from bcp_portal.annex.row_changes import named_uids
 from bcp_portal.annex.sheet import Item
 from bcp_portal.audit.edits import NAMESAKE
 from bcp_portal.importing.assignment import Assignment
+from bcp_portal.importing.cell_values import CellError
 from bcp_portal.importing.data_lines import DataLine
 from bcp_portal.importing.displayed_numbers import shown_otherwise
 from bcp_portal.importing.import_outcome import ImportedCell
@@ -30,6 +31,11 @@ def says_otherwise(
         return False
     if cell is None and is_blank(stored.get(name)):
         return False
+    if isinstance(cell, str) and (options := assignment.options.get(name)):
+        try:
+            cell = options.in_words_of_now(cell)
+        except CellError:
+            return True
     item = assignment.target.items[name]
     style = assignment.target.sheet.presentation.date_style
     return not is_as_exported(item.column, stored.get(name), cell, style)

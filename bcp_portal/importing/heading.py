@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bcp_portal.annex.excel.identity import STAMP, UID_HEAD
+from bcp_portal.annex.former_labels import FormerLabel
 from bcp_portal.importing.sources import SourceLine, SourceSheet
 from bcp_portal.ui.text import match_key
 
@@ -46,12 +47,25 @@ class Head:
 
 @dataclass(frozen=True)
 class WantedColumn:
-    """One column of a table that a sheet may hold, with every label it goes by."""
+    """One column of a table that a sheet may hold, with every label it goes by.
+
+    `former` are labels it had in this municipality, those among them that are another column's now.
+    """
 
     name: str
     label: str
     group: str = ""
     aliases: tuple[str, ...] = ()
+    former: tuple[FormerLabel, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return every label by which a sheet may call it: of former ones those of no other column."""
+        return self.label, *self.aliases
+
+    def had(self, word: str) -> bool:
+        """Tell whether the column was called so before; `word` is folded (`plain`)."""
+        return any(plain(each.label) == word for each in self.former)
 
 
 def marked_code(sheet: SourceSheet) -> str:
@@ -92,7 +106,7 @@ def _below_names(
     sheet: SourceSheet, names_line: SourceLine, head: Head, wanted: Sequence[WantedColumn]
 ) -> Head:
     """Return the head with the labels below the hidden names; they end where a value stands."""
-    words = {match_key(word) for each in wanted for word in (each.label, each.group) if word}
+    words = {match_key(word) for each in wanted for word in (*each.words, each.group) if word}
     words.add(match_key("印刷しない項目"))
     labels: dict[int, str] = {}
     above: dict[int, str] = {}
@@ -135,7 +149,7 @@ def find_head(sheet: SourceSheet, wanted: Sequence[WantedColumn]) -> Head | None
 
 def _heads_below(sheet: SourceSheet, wanted: Sequence[WantedColumn]) -> list[SourceLine]:
     """Return the lines far below that look like a head, each with the line above it."""
-    words = {plain(word) for each in wanted for word in (each.label, *each.aliases)}
+    words = {plain(word) for each in wanted for word in each.words}
     found = []
     for place, line in enumerate(sheet.lines[_LINES_LOOKED_AT:_LINES_BELOW], _LINES_LOOKED_AT):
         known = sum(plain(line.text(number)) in words for number in line.filled())
@@ -172,9 +186,10 @@ def likely_head(sheet: SourceSheet) -> Head:
 def match_columns(
     head: Head, wanted: Sequence[WantedColumn], remembered: Mapping[str, str] | None = None
 ) -> dict[int, str]:
-    """Return the name of the column that each column holds: by hand, by label, by alias.
+    """Return the name of the column that each column holds: by hand, by label, by former label, by alias.
 
-    `remembered` maps the key of a label to a name, or to '' for a column to leave out.
+    `remembered` maps the key of a label to a name, or to '' for a column to leave out. What a label
+    meant before another column was called so is not remembered any more.
     """
     if head.names:
         return dict(head.names)
@@ -182,14 +197,21 @@ def match_columns(
     left_out = set()
     for number, label in head.labels.items():
         key = label_key(head, number, label)
-        if remembered and key in remembered:
+        if remembered and key in remembered and not _is_passed_on(label, remembered[key], wanted):
             # The same label may stand over a second column, or over another table.
             if remembered[key] and remembered[key] not in found.values():
                 found[number] = remembered[key]
             left_out.add(number)
-    for words in (_full_words, _own_words, _bare_words, _alias_words):
+    for words in (_full_words, _own_words, _bare_words, _former_words, _alias_words):
         _match(head, wanted, words, found, left_out)
     return dict(sorted(found.items()))
+
+
+def _is_passed_on(label: str, name: str, wanted: Sequence[WantedColumn]) -> bool:
+    """Tell whether the column of this name gave its label up, and another one is called so now."""
+    word = plain(label)
+    gave_up = any(each.name == name and each.had(word) for each in wanted)
+    return gave_up and any(plain(each.label) == word for each in wanted if each.name != name)
 
 
 def label_key(head: Head, number: int, label: str) -> str:
@@ -246,6 +268,11 @@ def _own_words(column: WantedColumn) -> Iterable[str]:
 def _bare_words(column: WantedColumn) -> Iterable[str]:
     bare = _IN_BRACKETS.sub("", column.label)
     return (bare, bare.removesuffix("の有無"), f"{column.group}/{bare}")
+
+
+def _former_words(column: WantedColumn) -> Iterable[str]:
+    # What a municipality called a column says more than what towns call such a column.
+    return [word for word in column.aliases if column.had(plain(word))]
 
 
 def _alias_words(column: WantedColumn) -> Iterable[str]:

@@ -66,12 +66,20 @@ class LaterEdits:
             if name not in edits:
                 continue
             text = self._text(line, row, name)
-            before = {edit.before for edit in edits[name]}
+            before = {self._in_words_of_now(name, edit.before) for edit in edits[name]}
             if text is None or (text not in before and not export.says_when):
                 continue
             reason = TAKEN_BACK if text in before else ALSO_CHANGED
             reason = PERHAPS_TAKEN_BACK if export.undated else reason
             yield self._sheet.forms.problem(line, name, self._said(reason, edits[name][-1]))
+
+    def _in_words_of_now(self, name: str, text: str) -> str:
+        """Return what the log says of a cell as it is called now, where its options were renamed."""
+        options = self._sheet.assignment.options.get(name)
+        try:
+            return options.in_words_of_now(text) if options else text
+        except CellError:
+            return text
 
     def _said(self, reason: str, edit: _Edit) -> str:
         at, style = timezone.localtime(edit.at), self._sheet.target.sheet.presentation.date_style

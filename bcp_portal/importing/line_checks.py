@@ -1,6 +1,6 @@
 """Checks one line of a sheet: which row it means, whether it may say so, and what it would write."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from bcp_portal.importing.later_edits import LaterEdits
 from bcp_portal.importing.line_form import WHOLE_LINE
 from bcp_portal.importing.names_at_export import NamesThen
 from bcp_portal.importing.natural_keys import Key
-from bcp_portal.importing.old_names import OldNames
+from bcp_portal.importing.old_names import CELL, LINE, OldNames
 from bcp_portal.importing.repeated_rows import Mention, Mentions, refuse_others, tell_together
 from bcp_portal.importing.same_names import SameNames
 from bcp_portal.importing.sheet_lines import SheetLines
@@ -86,10 +86,11 @@ class LineChecks:
     def _held_line(
         self, sheet: SheetLines, line: DataLine, rows: Sequence[Any]
     ) -> ImportLine | None:
-        """Return the entry of a line that is found by names which meant other rows at the export."""
+        """Return the entry of a line whose names meant other rows at the export, or a new one's options."""
         if line.uid or sheet.place(line) in self._confirmed:
             return None
         held = tuple(self._old[id(sheet)].held_line(line, rows))
+        held += () if rows else tuple(_held_options(sheet, line, sheet.columns, LINE))
         if not held:
             return None
         entry = replace(_entry(sheet, line), outcome=LineOutcome.REFUSED, name=sheet.key_text(line))
@@ -200,7 +201,8 @@ class LineChecks:
         """Return an entry that says which of these cells are not taken unless a person asks for it."""
         later = self._later[id(sheet)].held(line, row, names)
         dashed = sheet.held_for_dashes(line, row, dashes)
-        held = (*later, *dashed, *self._old[id(sheet)].held(line, names))
+        passed_on = _held_options(sheet, line, names, CELL)
+        held = (*later, *dashed, *self._old[id(sheet)].held(line, names), *passed_on)
         columns = dict.fromkeys(problem.name for problem in held)
         withheld = tuple(withheld_cells(sheet, line, row, columns, dashes))
         return replace(entry, held=held, withheld=withheld)
@@ -209,6 +211,16 @@ class LineChecks:
         row = self._standins.blank(sheet.place(line), sheet.forms)
         row.row_no = sheet.stored.number(sheet.place(line))
         return row
+
+
+def _held_options(
+    sheet: SheetLines, line: DataLine, names: Collection[str], what: str
+) -> Iterator[CellProblem]:
+    """Yield what to say of cells whose option may be the one of today or that of before a renaming."""
+    for name in names:
+        if options := sheet.assignment.options.get(name):
+            for reason in options.held(line.cells.get(name), what):
+                yield sheet.forms.problem(line, name, reason)
 
 
 def _refused(entry: ImportLine, reason: str, name: str = "") -> ImportLine:

@@ -12,6 +12,7 @@ from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.sheet import Item
 from bcp_portal.importing.cell_values import CellError, typed_text
 from bcp_portal.importing.data_lines import NOTHING_ABOVE, DataLine
+from bcp_portal.importing.former_options import OptionMeanings
 from bcp_portal.importing.import_outcome import CellProblem
 from bcp_portal.importing.measuring_units import in_own_unit
 from bcp_portal.importing.sources import Cell, place_of, shown
@@ -25,13 +26,15 @@ STRUCK = "（ファイルにある文字は、取り消し線が引かれてい�
 class LineForms:
     """Makes the forms of one sheet.
 
-    By column name, `letters` are the columns of the file, `units` what its heads say numbers count.
+    By column name, `letters` are the columns of the file, `units` what its heads say numbers count,
+    `options` what it means by former labels of options.
     """
 
     target: ImportTarget
     pool: ReferencePool
     letters: Mapping[str, int]
     units: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, OptionMeanings] = field(default_factory=dict)
 
     def texts(self, line: DataLine, names: Collection[str]) -> "Texts":
         """Return what is to be typed for these columns, and which cells cannot be read."""
@@ -43,7 +46,7 @@ class LineForms:
                 problems.append(self.problem(line, name, reason))
                 continue
             try:
-                texts[name] = text_to_type(item, cell, self.units.get(name, ""))
+                texts[name] = self._text(item, cell)
             except CellError as error:
                 problems.append(self.problem(line, name, str(error)))
         return Texts(texts, problems)
@@ -52,8 +55,11 @@ class LineForms:
         """Return what one column of a line says; ValidationError or CellError if it says nothing."""
         style = self.target.sheet.presentation.date_style
         field = self.pool.field_of(Making(item, Mode.GRID, style, self.pool, None), make_field)
-        unit = self.units.get(item.name, "")
-        return field.clean(text_to_type(item, line.cells.get(item.name), unit))
+        return field.clean(self._text(item, line.cells.get(item.name)))
+
+    def _text(self, item: Item, cell: Cell) -> str:
+        name = item.name
+        return text_to_type(item, cell, self.units.get(name, ""), self.options.get(name))
 
     def form(self, row: Any, texts: Mapping[str, str]) -> AnnexForm:
         """Return the form with these columns typed; what a new row must have is asked for too."""
@@ -116,10 +122,13 @@ class Texts:
     problems: list[CellProblem] = field(default_factory=list)
 
 
-def text_to_type(item: Item, cell: Cell, unit: str = "") -> str:
+def text_to_type(
+    item: Item, cell: Cell, unit: str = "", options: OptionMeanings | None = None
+) -> str:
     """Return the text for a form; CellError (Japanese) for a cell that cannot be read."""
     if cell is None:
         return ""
     kind = item.column.kind
     text = typed_text(in_own_unit(cell, kind, unit, item.column.label), kind)
+    text = options.in_words_of_now(text) if options else text
     return kind.code_meant(text, item.column.choices)

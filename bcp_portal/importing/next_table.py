@@ -9,7 +9,7 @@ from bcp_portal.importing.sources import SourceLine, SourceSheet
 
 def words_of(columns: Iterable[WantedColumn]) -> set[str]:
     """Return every word by which columns are known, folded."""
-    return {plain(word) for each in columns for word in (each.label, *each.aliases)}
+    return {plain(word) for each in columns for word in each.words}
 
 
 def next_table(sheet: SourceSheet, head: Head, words: Collection[str]) -> int:

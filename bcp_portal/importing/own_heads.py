@@ -1,6 +1,7 @@
 """Tells where the heads that people see on a sheet of ours are no longer those of the hidden row of names; pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bcp_portal.importing.heading import Head, WantedColumn, plain
 from bcp_portal.importing.sources import place_of
@@ -21,11 +22,14 @@ WHAT_TO_DO = (
 )
 
 
-def why_unclear(head: Head, wanted: Sequence[WantedColumn]) -> str:
-    """Say in Japanese which columns of a sheet of ours are called like others of the table; or ''."""
+def why_unclear(head: Head, wanted: Sequence[WantedColumn], made_at: datetime | None = None) -> str:
+    """Say in Japanese which columns of a sheet of ours are called like others of the table; or ''.
+
+    `made_at` is when it was written, where it says so: its heads are as the columns were called then.
+    """
     found = [
         *_twice(head, wanted),
-        *_called_otherwise(head, wanted),
+        *_called_otherwise(head, wanted, made_at),
         *_in_another_group(head, wanted),
     ]
     return "".join(found[:_MOST_TOLD])
@@ -39,13 +43,23 @@ def _twice(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[str]:
             yield TWICE.format(letters="・".join(map(place_of, columns)), own=labels[name])
 
 
-def _called_otherwise(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[str]:
+def _called_otherwise(
+    head: Head, wanted: Sequence[WantedColumn], made_at: datetime | None
+) -> Iterator[str]:
     own = {each.name: each for each in wanted}
     for number, name in sorted(head.names.items()):
         label = plain(head.labels.get(number, ""))
-        if not label or label in _words(own[name]):
+        if not label or label == plain(own[name].label):
             continue
-        if any(label in _words(each) for each in wanted if each.name != name):
+        others = [each for each in wanted if each.name != name]
+        then = [each for each in own[name].former if plain(each.label) == label]
+        if then and any(plain(each.label) == label for each in others):
+            # The column was called so, and another one is now.
+            is_another = not any(each.was_in_use(made_at) for each in then)
+        else:
+            is_another = label not in _words(own[name])
+            is_another = is_another and any(label in _words(each) for each in others)
+        if is_another:
             yield ANOTHER_HEAD.format(
                 letter=place_of(number), label=head.labels[number], own=own[name].label
             )
@@ -69,4 +83,4 @@ def _in_another_group(head: Head, wanted: Sequence[WantedColumn]) -> Iterator[st
 
 
 def _words(column: WantedColumn) -> set[str]:
-    return {plain(word) for word in (column.label, *column.aliases)}
+    return {plain(word) for word in column.words}

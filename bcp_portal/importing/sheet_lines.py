@@ -81,7 +81,7 @@ class SheetLines:
         self.assignment, self.target, self.stored = assignment, assignment.target, stored
         letters = {name: number for number, name in assignment.columns.items()}
         self._pool = pool
-        self.forms = LineForms(self.target, pool, letters, assignment.units)
+        self.forms = LineForms(self.target, pool, letters, assignment.units, assignment.options)
         letters |= dict.fromkeys(assignment.constants, 0)
         self.columns = [name for name in letters if name in self.target.items]
         items = [self.target.items[name] for name in self.columns]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bcp_portal.annex.excel.instruction_sheets import COLUMNS_SHEET, GUIDE_SHEET
 from bcp_portal.audit.emptied_entries import last_deletion_disposed_of
+from bcp_portal.importing import passed_on_heads
 from bcp_portal.importing.assignment import Assignment, Export
 from bcp_portal.importing.heading import (
     Head,
@@ -26,6 +27,7 @@ from bcp_portal.importing.measuring_units import MONEY_UNITS
 from bcp_portal.importing.next_table import next_table, words_of
 from bcp_portal.importing.odd_shapes import shape_of
 from bcp_portal.importing.own_heads import WHAT_TO_DO, why_unclear
+from bcp_portal.importing.passed_on_heads import why_asked
 from bcp_portal.importing.sources import SourceFile, SourceSheet
 from bcp_portal.importing.tables_beside import NeighbourTable, head_without, tables_beside, without
 from bcp_portal.importing.targets import (
@@ -92,7 +94,8 @@ def assign(
             assigned.left.append(SheetReport(sheet.name, note=A_GUIDE, exported=True))
             continue
         else:
-            found = _by_itself(sheet, targets, remembered, wanted_code)
+            identity = identity_of(file, sheet)
+            found = _by_itself(sheet, targets, remembered, wanted_code, identity)
         if isinstance(found, Assignment):
             assigned.taken.append(found)
         else:
@@ -130,12 +133,19 @@ def export_of(file: SourceFile, assignment: Assignment) -> Export | None:
     identity, earliest = identity_of(file, assignment.source), datetime.min.replace(tzinfo=UTC)
     if identity.get("frozen"):
         return Export(earliest, frozen=True)
+    if made_at := made_at_of(identity):
+        return Export(made_at)
+    is_own = assignment.head.names or marked_code(assignment.source)
+    return Export(earliest, undated=True) if is_own else None
+
+
+def made_at_of(identity: Mapping[str, str]) -> datetime | None:
+    """Return when this program wrote what is stored today; None where nothing says so."""
     try:
-        made_at = datetime.fromisoformat(identity.get("made_at", ""))
-    except ValueError:
-        is_own = assignment.head.names or marked_code(assignment.source)
-        return Export(earliest, undated=True) if is_own else None
-    return Export(timezone.make_aware(made_at) if timezone.is_naive(made_at) else made_at)
+        made_at = datetime.fromisoformat("" if identity.get("frozen") else identity["made_at"])
+    except (KeyError, ValueError):
+        return None
+    return timezone.make_aware(made_at) if timezone.is_naive(made_at) else made_at
 
 
 def is_from_elsewhere(identity: Mapping[str, str], municipality_code: str) -> bool:
@@ -175,8 +185,37 @@ def _by_itself(
     targets: Mapping[str, ImportTarget],
     remembered: Remembered,
     wanted_code: str,
+    identity: Mapping[str, str],
 ) -> Assignment | str:
     code = marked_code(sheet)
+    if why_left := _why_left(sheet, code, wanted_code, targets):
+        return why_left
+    target = _target(sheet, code or wanted_code, targets)
+    if target is None:
+        return f"どの様式の表か分からないため、取り込みません。{odd_shape(sheet, targets.values())}"
+    if not code and (odd := shape_of(sheet, target.wanted)):
+        return odd
+    head = _head_by_itself(sheet, code, target, remembered)
+    if head is None:
+        return "見出しの行が見つかりません。"
+    is_strange = is_from_elsewhere(identity, target.sheet.municipality.code)
+    if unclear := why_unclear(head, target.wanted, None if is_strange else made_at_of(identity)):
+        return f"{unclear}{WHAT_TO_DO}"
+    known = remembered.get(target.code)
+    beside = tables_beside(sheet, head, target.wanted, known)
+    head, sheet = _apart(sheet, head, beside)
+    columns = match_columns(head, target.wanted, known)
+    columns = {number: name for number, name in columns.items() if name in target.known}
+    if asked := why_asked(head, target.wanted, target.unused, columns):
+        return f"{asked}{passed_on_heads.WHAT_TO_DO}"
+    constants = _constants(target, head, columns, remembered)
+    return Assignment(sheet, target, head, columns, constants, beside=tuple(beside))
+
+
+def _why_left(
+    sheet: SourceSheet, code: str, wanted_code: str, targets: Mapping[str, ImportTarget]
+) -> str:
+    """Say in Japanese why a sheet is for no table, or for another than was asked for; or ''."""
     if code and code not in targets:
         return "この表を変更する役割がないか、この版にない表のため、取り込みません。"
     if code and wanted_code and code != wanted_code:
@@ -185,26 +224,15 @@ def _by_itself(
         return "空のシートです。"
     if wanted_code and not code and (other := numbered_otherwise(sheet, wanted_code, targets)):
         return ANOTHER_NUMBER.format(other, targets[wanted_code].sheet.heading)
-    target = _target(sheet, code or wanted_code, targets)
-    if target is None:
-        return f"どの様式の表か分からないため、取り込みません。{odd_shape(sheet, targets.values())}"
-    if not code and (odd := shape_of(sheet, target.wanted)):
-        return odd
+    return ""
+
+
+def _head_by_itself(
+    sheet: SourceSheet, code: str, target: ImportTarget, remembered: Remembered
+) -> Head | None:
     head = own_head(sheet, target.code, target.wanted) if code else None
     head = head or _remembered_head(sheet, target, remembered) or find_head(sheet, target.wanted)
-    if head is None and is_numbered(sheet, target):
-        head = likely_head(sheet)
-    if head is None:
-        return "見出しの行が見つかりません。"
-    if unclear := why_unclear(head, target.wanted):
-        return f"{unclear}{WHAT_TO_DO}"
-    known = remembered.get(target.code)
-    beside = tables_beside(sheet, head, target.wanted, known)
-    head, sheet = _apart(sheet, head, beside)
-    columns = match_columns(head, target.wanted, known)
-    columns = {number: name for number, name in columns.items() if name in target.known}
-    constants = _constants(target, head, columns, remembered)
-    return Assignment(sheet, target, head, columns, constants, beside=tuple(beside))
+    return likely_head(sheet) if head is None and is_numbered(sheet, target) else head
 
 
 def odd_shape(sheet: SourceSheet, targets: Iterable[ImportTarget]) -> str:

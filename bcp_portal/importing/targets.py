@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,13 @@ class ImportTarget:
     @cached_property
     def wanted(self) -> tuple[WantedColumn, ...]:
         """Every column with the labels by which a sheet may call it."""
-        return tuple(_wanted(item) for item in self.sheet.items)
+        taken = Counter(plain(item.column.label) for item in self.sheet.items)
+        return tuple(_wanted(item, taken) for item in self.sheet.items)
+
+    @cached_property
+    def unused(self) -> tuple[WantedColumn, ...]:
+        """The columns that this municipality does not use, with the labels they had."""
+        return tuple(_wanted(item, {}) for item in self.sheet.all_items if item.hidden)
 
     def why_ignored(self, name: str) -> str:
         """Return in Japanese why a known column is not taken; '' when it is."""
@@ -81,10 +88,13 @@ class ImportTarget:
         return "あなたの役割では変更できない項目です"
 
 
-def _wanted(item: Item) -> WantedColumn:
+def _wanted(item: Item, taken: Mapping[str, int]) -> WantedColumn:
+    """Return a column with its labels; a label that it gave up to another column is none of them."""
     own = item.column.label
-    others = tuple(word for word in (item.shipped_label, *item.spec.also_called) if word != own)
-    return WantedColumn(item.name, own, item.column.group, others)
+    former = tuple(each for each in item.former_labels if plain(each.label) != plain(own))
+    free = [each.label for each in reversed(former) if not taken.get(plain(each.label))]
+    others = (word for word in (*free, *item.spec.also_called) if word != own)
+    return WantedColumn(item.name, own, item.column.group, tuple(dict.fromkeys(others)), former)
 
 
 def must_be_given(item: Item, blank: Any) -> bool:
@@ -174,19 +184,31 @@ def _numbered_so(source: SourceSheet, targets: Sequence[ImportTarget]) -> list[I
 
 
 def _named_so(source: SourceSheet, targets: Sequence[ImportTarget]) -> ImportTarget | None:
-    """Return the only table whose title the sheet, or a line above its head, bears."""
+    """Return the only table whose title the sheet, or a line above its head, bears.
+
+    A title that one table has and others had before means the one whose columns fit best.
+    """
     words = {match_key(word) for word in (source.name, *_titles(source, targets))}
     found = [
         target
         for target in targets
         if {match_key(target.sheet.title), match_key(target.sheet.heading)} & words
     ]
-    return found[0] if len(found) == 1 else None
+    before = [
+        target
+        for target in targets
+        if target not in found
+        and {match_key(each.label) for each in target.sheet.former_titles} & words
+    ]
+    if len(found) == 1 and before:
+        return max([*found, *before], key=lambda target: _score(source, target))
+    named = found or before
+    return named[0] if len(named) == 1 else None
 
 
 def _titles(source: SourceSheet, targets: Sequence[ImportTarget]) -> list[str]:
     """Return what stands in the first lines above a head: the cells of a head are no titles."""
-    words = {plain(word) for t in targets for c in t.wanted for word in (c.label, *c.aliases)}
+    words = {plain(word) for t in targets for c in t.wanted for word in c.words}
     found: list[str] = []
     for line in source.lines[:3]:
         texts = [line.text(number) for number in line.filled()]

@@ -4,6 +4,7 @@ from typing import Any
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
+from bcp_portal.annex.former_labels import FIELD as FORMER_LABELS
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.raw_rows import RawRow, raw_row, raw_rows
 from plans.chapters.models.chapter import Chapter
@@ -42,10 +43,16 @@ def _table_rows(model: Any) -> Any:
 def _settings() -> dict[str, list[RawRow]]:
     """Return how the municipality titles, labels and hides tables, columns and choices."""
     return {
-        "annexes": raw_rows(AnnexSetting.objects.order_by("pk")),
-        "columns": raw_rows(ColumnSetting.objects.order_by("pk")),
-        "choices": raw_rows(ChoiceSetting.objects.order_by("position", "pk")),
+        "annexes": _printed(AnnexSetting.objects.order_by("pk")),
+        "columns": _printed(ColumnSetting.objects.order_by("pk")),
+        "choices": _printed(ChoiceSetting.objects.order_by("position", "pk")),
     }
+
+
+def _printed(settings: Any) -> list[RawRow]:
+    """Return settings without what they were called before: that is for files, and in no edition."""
+    raws = (dict(raw) for raw in raw_rows(settings))
+    return [{name: raw[name] for name in raw if name != FORMER_LABELS} for raw in raws]
 
 
 def _phrases() -> dict[str, list[RawRow]]:

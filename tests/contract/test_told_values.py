@@ -227,11 +227,13 @@ def places() -> Iterable[tuple[Any, dict[str, Any], str]]:
         yield AnnexSetting, {"code": "3"}, name
     for name in ("confidentiality", "by_reference"):
         yield AnnexSetting, {"code": "3"}, name
-    for name in ("label", "hidden", "public"):
+    for name in ("label", "hidden", "public", "former_labels"):
         yield ColumnSetting, {"column": "address"}, name
     yield ColumnSetting, {"column": "name"}, "public"
     yield ChoiceSetting, {"value": "x"}, "label"
     yield ChoiceSetting, {"value": "x"}, "hidden"
+    yield ChoiceSetting, {"value": "x"}, "former_labels"
+    yield AnnexSetting, {"code": "3"}, "former_labels"
 
 
 def test_what_is_changed_behind_the_program_is_named(lived: Municipality) -> None:

@@ -124,5 +124,8 @@ class ChoicesKind(Kind):
             choices=[*declared, *stale], widget=forms.CheckboxSelectMultiple, **making.common
         )
 
+    def labels_in(self, text: str, labels: Sequence[str]) -> Sequence[str]:
+        return ff.labels_in(text, labels)
+
     def example(self, field: Any, number: int) -> Any:
         return [example_code(field, number)]

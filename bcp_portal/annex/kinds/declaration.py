@@ -238,6 +238,10 @@ class Kind(str, ABC):
         """Return what a form expects for a text of a file, which names a choice in many ways."""
         return text
 
+    def labels_in(self, text: str, labels: Sequence[str]) -> Sequence[str]:
+        """Return the labels of choices that a text holds; `labels` are those that there are."""
+        return [text]
+
     def day_as_typed(self, text: str, *, with_time: bool) -> str:
         """Return a day of Excel (2026-04-01, perhaps 09:30 behind it); "" where it means none."""
         return ""

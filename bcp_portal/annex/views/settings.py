@@ -1,9 +1,7 @@
 """Pages on which a 団体管理者 names annexes and columns and keeps choice lists."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
@@ -12,8 +10,8 @@ from django.views import View
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.annex import registry
 from bcp_portal.annex.choices import ChoiceList
-from bcp_portal.annex.form_fields import PlainTextField
-from bcp_portal.annex.models import AnnexSetting
+from bcp_portal.annex.former_labels import FormerLabel, former_labels
+from bcp_portal.annex.models import ChoiceSetting
 from bcp_portal.annex.settings_services import (
     ColumnChoice,
     OptionChoice,
@@ -23,71 +21,21 @@ from bcp_portal.annex.settings_services import (
 )
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
 from bcp_portal.annex.views.base import SheetView
+from bcp_portal.annex.views.settings_forms import (
+    AnnexSettingForm,
+    OptionForm,
+    TableTitleForm,
+    TitleForm,
+    names_of_before,
+    refuse_names_given_twice,
+)
 from bcp_portal.ui.form_problems import problems_of
 from bcp_portal.ui.settings_pages import SettingsPage
-from bcp_portal.ui.text import match_key
 
 NEW_OPTION = "追加する選択肢"
 
 
-class AnnexSettingForm(forms.ModelForm):
-    """Title and handling of an annex, or of a table that belongs to none."""
-
-    class Meta:
-        model = AnnexSetting
-        fields = [
-            "title",
-            "subtitle",
-            "reference_note",
-            "managing_department",
-            "confidentiality",
-            "by_reference",
-        ]
-        field_classes = dict.fromkeys(
-            ("title", "subtitle", "reference_note", "managing_department"), PlainTextField
-        )
-
-
-class TableTitleForm(forms.ModelForm):
-    """What one of several tables of an annex is called; the rest is settled for the annex."""
-
-    class Meta:
-        model = AnnexSetting
-        fields = ["title"]
-        field_classes = {"title": PlainTextField}
-        labels = {"title": "表の名称"}
-
-
-class OptionForm(forms.Form):
-    """One label with 使わない; for a column or an option of a list, which the program calls `name`."""
-
-    label = PlainTextField(max_length=60, required=False)
-    hidden = forms.BooleanField(label="使わない", required=False)
-
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["label"].label = f"「{name}」の表示名"
-
-
-def refuse_names_given_twice(lines: Iterable[tuple[str, OptionForm]]) -> bool:
-    """Mark each (name as shipped, line) whose name in use stands above; tell whether none does.
-
-    A cell of the grid and of a file names a column or an option by what it is called.
-    """
-    taken: set[str] = set()
-    unique = True
-    for shipped, line in lines:
-        name = line.cleaned_data["label"] or shipped
-        if not name or line.cleaned_data["hidden"]:
-            continue
-        if match_key(name) in taken:
-            line.add_error("label", f"「{name}」は上にもあります。違う名称にしてください。")
-            unique = False
-        taken.add(match_key(name))
-    return unique
-
-
-_Titles = dict[str, forms.ModelForm]
+_Titles = dict[str, TitleForm]
 _Columns = list[tuple[Item, OptionForm]]
 _Options = list[tuple[str, str, OptionForm]]
 
@@ -121,18 +69,29 @@ class SheetSettingsView(SettingsPage[tuple[_Titles, _Columns]], SheetView):
             "actor": self.request.user,
         }
         for code, form in titles.items():
-            save_annex_setting(code=code, values=form.cleaned_data, **common)
+            forgotten = form.cleaned_data.get("forgotten", ())
+            save_annex_setting(code=code, values=form.settled(), forgotten=forgotten, **common)
         columns = [ColumnChoice(item.name, **line.cleaned_data) for item, line in lines]
         save_columns(code=self.spec.code, columns=columns, **common)
 
     def _titles(self, data: Any = None) -> _Titles:
         """Return the form of the annex and, beside other tables of it, of the table, by code."""
-        stored = self.sheet.presentation.annexes
-        whole = str(self.spec.number or self.spec.code)
-        found: _Titles = {whole: AnnexSettingForm(data, instance=stored.get(whole))}
-        if self.spec.code != whole:
-            instance = stored.get(self.spec.code)
-            found[self.spec.code] = TableTitleForm(data, instance=instance, prefix="table")
+        stored, own = self.sheet.presentation.annexes, self.spec.code
+        whole, style = str(self.spec.number or own), self.sheet.presentation.date_style
+        # An annex of several tables is known in files by its number, each table by its title.
+        former = names_of_before(self.sheet.former_titles, self.sheet.title)
+        found: _Titles = {
+            whole: AnnexSettingForm(
+                data,
+                instance=stored.get(whole),
+                former=former if own == whole else (),
+                style=style,
+            )
+        }
+        if own != whole:
+            found[own] = TableTitleForm(
+                data, instance=stored.get(own), prefix="table", former=former, style=style
+            )
         return found
 
     def _lines(self, data: Any = None) -> _Columns:
@@ -140,7 +99,14 @@ class SheetSettingsView(SettingsPage[tuple[_Titles, _Columns]], SheetView):
         for item in self.sheet.all_items:
             stored = self.sheet.presentation.columns.get((self.spec.code, item.name))
             initial = {"label": stored.label, "hidden": stored.hidden} if stored else {}
-            line = OptionForm(data, name=item.shipped_label, initial=initial, prefix=item.name)
+            line = OptionForm(
+                data,
+                name=item.shipped_label,
+                former=names_of_before(item.former_labels, item.column.label),
+                style=self.sheet.presentation.date_style,
+                initial=initial,
+                prefix=item.name,
+            )
             if not item.spec.inferred:
                 line.fields["hidden"].disabled = True
             lines.append((item, line))
@@ -181,7 +147,7 @@ class ChoicesView(SettingsPage[_Options], View):
 
     def save(self, forms: _Options) -> None:
         options = [
-            OptionChoice(value, **line.cleaned_data)
+            OptionChoice(value, is_shipped=bool(default), **line.cleaned_data)
             for value, default, line in forms
             if default or line.cleaned_data["label"]
         ]
@@ -206,7 +172,14 @@ class ChoicesView(SettingsPage[_Options], View):
             setting = stored.get(value)
             initial = {"label": setting.label, "hidden": setting.hidden} if setting else {}
             default = shipped.get(value, "")
-            form = OptionForm(data, name=default or NEW_OPTION, initial=initial, prefix=value)
+            form = OptionForm(
+                data,
+                name=default or NEW_OPTION,
+                former=_former_options(setting, default),
+                style=presentation.date_style,
+                initial=initial,
+                prefix=value,
+            )
             lines.append((value, default, form))
         return lines
 
@@ -216,6 +189,13 @@ class ChoicesView(SettingsPage[_Options], View):
         more = f"ほか{len(labels) - 1}項目" if len(labels) > 1 else ""
         problems = [problem for _, _, line in forms for problem in problems_of(line)]
         return {"lines": forms, "uses": uses, "used_for": labels[0] + more, "problems": problems}
+
+
+def _former_options(setting: ChoiceSetting | None, default: str) -> list[FormerLabel]:
+    if setting is None:
+        return []
+    former = former_labels(setting.former_labels, setting.label, default)
+    return names_of_before(former, setting.label or default)
 
 
 def _free_codes(taken: set[str], wanted: int) -> list[str]:

@@ -23,6 +23,7 @@ from bcp_portal.importing.measuring_units import money_unit_above
 from bcp_portal.importing.models import ImportJob
 from bcp_portal.importing.odd_shapes import unread_marks
 from bcp_portal.importing.own_heads import why_unclear
+from bcp_portal.importing.passed_on_heads import why_asked
 from bcp_portal.importing.remembered_columns import remembered
 from bcp_portal.importing.sheet_matching import odd_shape
 from bcp_portal.importing.sources import SourceLine, SourceSheet, place_of
@@ -159,8 +160,11 @@ class ImportColumnsView(ImportView):
         if target and head:
             for each in tables_beside(sheet, head, target.wanted):
                 yield f"{each.said}同じ表のときは、下で項目を選んでください。"
-            if marks := unread_marks(sheet, head, _matched(sheet, head, target)):
+            matched = _matched(sheet, head, target)
+            if marks := unread_marks(sheet, head, matched):
                 yield marks
+            if asked := why_asked(head, target.wanted, target.unused, matched):
+                yield f"{asked}下で、列ごとに取り込む項目を確かめてください。"
 
 
 def _matched(sheet: SourceSheet, head: Head, target: ImportTarget) -> dict[int, str]:
