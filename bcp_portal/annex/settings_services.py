@@ -16,6 +16,7 @@ from bcp_portal.annex.former_labels import (
     said_labels,
 )
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
+from bcp_portal.annex.renamed_columns import tell_renamed
 from bcp_portal.audit.edits import Edit, plain, save_changes
 
 RENAMED, FORGOTTEN = "設定の変更", "以前の名前を外す"
@@ -99,6 +100,7 @@ def save_columns(
         )
         for choice in columns
     ]
+    renamed = [choice.column for setting, choice in chosen if setting.label != choice.label]
     note = f"表{code}の項目の設定"
     _forget(municipality, actor, [(s, c.column, c.forgotten) for s, c in chosen], note)
     save_changes(
@@ -108,6 +110,7 @@ def save_columns(
         edits=[_edit(setting, choice.column, choice) for setting, choice in chosen],
         note=note,
     )
+    tell_renamed(municipality, code, renamed)
 
 
 @transaction.atomic

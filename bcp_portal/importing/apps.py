@@ -13,9 +13,12 @@ class ImportingConfig(AppConfig):
     verbose_name = "取り込み"
 
     def ready(self) -> None:
+        from bcp_portal.annex.renamed_columns import register_renamed
         from bcp_portal.importing.import_jobs import work
         from bcp_portal.importing.models import ImportJob
         from bcp_portal.importing.prepared import register_report
+        from bcp_portal.importing.remembered_columns import forget_other_meanings
 
         register_kind(JobKind(ImportJob, work))
         register_report()
+        register_renamed(forget_other_meanings)

@@ -1,11 +1,14 @@
 """Remembers what people assigned by hand, for the next sheet of the same kind."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.annex import registry
+from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.importing.models import RememberedColumn
 from bcp_portal.importing.sheet_matching import CONSTANT, Remembered
+from bcp_portal.ui.text import match_key
 
 
 def remember(municipality: Municipality, choice: Mapping[str, Any]) -> None:
@@ -25,6 +28,19 @@ def remember(municipality: Municipality, choice: Mapping[str, Any]) -> None:
             label_key=f"{CONSTANT}{column}",
             defaults={"column": column, "constant": text},
         )
+
+
+def forget_other_meanings(municipality: Municipality, code: str, columns: Collection[str]) -> None:
+    """Forget what the labels that these columns have now were assigned to: they mean the columns."""
+    if registry.spec(code) is None:
+        return
+    sheet = Sheet.named(code, Presentation.load(municipality))
+    for item in sheet.items:
+        if item.name in columns:
+            # Whatever stood above the label.
+            ending = match_key(f"/{item.column.label}")
+            others = RememberedColumn.objects.filter(code=code, label_key__endswith=ending)
+            others.exclude(column=item.name).delete()
 
 
 def remembered() -> Remembered:

@@ -202,8 +202,8 @@ def test_a_name_that_is_taken_away_while_a_column_is_renamed_is_told_beside_it(
     save("settings", "3", address__label="所在", address__forgotten="=場所")
     assert former(ColumnSetting, municipality, column="address") == ["", "位置"]
     assert [entry.action for entry in entries(municipality)][2:] == [
-        "設定の変更",
         "以前の名前を外す",
+        "設定の変更",
     ]
     with scope(municipality=municipality):
         assert verify_told().faults == []

@@ -13,8 +13,10 @@ from bcp_portal.annex.settings_services import ColumnChoice, save_annex_setting,
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.importing.heading import Head, label_key
 from bcp_portal.importing.models import RememberedColumn
+from bcp_portal.importing.remembered_columns import remembered
 from bcp_portal.importing.sheet_matching import A_GUIDE
 from bcp_portal.importing.targets import ImportTarget
+from bcp_portal.ui.text import match_key
 from systems.models import Site
 from tests.conftest import ClientFactory
 from tests.findings.workbooks import Book
@@ -262,6 +264,21 @@ def test_what_was_assigned_by_hand_is_forgotten_where_the_label_was_passed_on(
     rename(note="所在地")
     desk.bring_in(own_file(位置="西14", 所在地="車庫"), "3", remembered=remembered)
     assert stored() == ("西14", "車庫")
+
+
+def test_what_was_assigned_by_hand_is_forgotten_where_a_column_is_called_so_anew(
+    desk: Desk, site: Site, rename: Rename
+) -> None:
+    labels = {"/ありか": "address", "場所/ありか": "address", "/元のありか": "address"}
+    for key, column in {**labels, "/控え": "", "*site_kind": "site_kind"}.items():
+        RememberedColumn.objects.create(
+            municipality=desk.municipality, code="3", label_key=match_key(key), column=column
+        )
+    rename(note="ありか")
+    kept = set(RememberedColumn.objects.values_list("label_key", flat=True))
+    assert kept == {"/元のありか", "/控え", "*site_kind"}
+    desk.bring_in(own_file(ありか="車庫"), "3", remembered=remembered())
+    assert stored() == ("中央1-1", "車庫")
 
 
 # A table that is called otherwise.
