@@ -153,6 +153,7 @@ def _edit(
     choice: ColumnChoice | OptionChoice,
     beside: Mapping[str, object] = MappingProxyType({}),
 ) -> Edit:
+    # An option that a municipality adds was called nothing before.
     is_first = setting._state.adding and not choice.is_shipped
     kept = {FIELD: []} if is_first else _kept(setting, setting.label, choice.label)
     return Edit(
