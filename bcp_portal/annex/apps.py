@@ -18,7 +18,7 @@ class AnnexConfig(AppConfig):
         from bcp_portal.annex.excel.export import ACTION as EXPORTED
         from bcp_portal.annex.housekeeping import remove_old_drafts
         from bcp_portal.annex.prepared import register_workbooks
-        from bcp_portal.annex.searched.rows import TABLES
+        from bcp_portal.annex.searched.source import TABLES
         from bcp_portal.annex.told_kinds import kinds
         from bcp_portal.audit.disposable_entries import register_passing
         from bcp_portal.audit.told_values import told_registry

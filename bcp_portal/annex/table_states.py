@@ -1,7 +1,7 @@
 """Asks in one query what every row of every table is now, so that what was made of them need not be made again.
 
 A row is never written without a higher version, and a number of a row is never given twice. So
-while keys, versions and places of the rows of a table are the same, its rows are.
+while version and place of a row are the same, the row is.
 """
 
 import functools
@@ -12,20 +12,20 @@ from django.db import connection
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex import registry
 
-State = tuple[tuple[int, int, int], ...]
-"""Key, version and place of every row of a table."""
+States = Mapping[int, tuple[int, int]]
+"""Version and place of every row of a table, by its key."""
 
 
-def table_states(municipality: Municipality) -> Mapping[str, State]:
-    """Return the state of every table of a municipality by its code."""
+def table_states(municipality: Municipality) -> Mapping[str, States]:
+    """Return the states of the rows of every table of a municipality, by the code of the table."""
     asked = _question(len(registry.specs()))
     with connection.cursor() as cursor:
         cursor.execute(asked, [municipality.pk] * asked.count("%s"))
         found = cursor.fetchall()
-    rows: dict[str, list[tuple[int, int, int]]] = {spec.code: [] for spec in registry.specs()}
-    for code, *state in found:
-        rows[code].append(tuple(state))
-    return {code: tuple(sorted(states)) for code, states in rows.items()}
+    states: dict[str, dict[int, tuple[int, int]]] = {spec.code: {} for spec in registry.specs()}
+    for code, key, version, place in found:
+        states[code][key] = version, place
+    return states
 
 
 @functools.lru_cache(maxsize=1)

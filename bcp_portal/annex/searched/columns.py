@@ -3,12 +3,8 @@
 Whether a guess is found tells the value, and a list of results would not note that it was told.
 """
 
-from typing import Any
-
-from django.db import models
-
 from bcp_portal.annex.sheet import Item, Sheet
-from bcp_portal.annex.spec import AnnexSpec, Unprinted
+from bcp_portal.annex.spec import Unprinted
 
 _NO_CONTENT = {Unprinted.KEEPING, Unprinted.PUBLICITY}
 
@@ -31,13 +27,4 @@ def other_names(sheet: Sheet) -> frozenset[str]:
         item.name
         for item in searched_items(sheet)
         if item.name in read_by or item.column.kind.holds_other_names
-    )
-
-
-def named_models(spec: AnnexSpec) -> frozenset[Any]:
-    """Return the models of the rows that searched columns, or the names of rows, may tell of."""
-    return frozenset(
-        field.related_model
-        for field in spec.model._meta.fields
-        if isinstance(field, models.ForeignKey) and spec.column(field.name) is not None
     )
