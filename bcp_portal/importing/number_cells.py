@@ -3,11 +3,11 @@
 from datetime import time
 from functools import partial
 from typing import Any
-from unicodedata import east_asian_width
 
 from bcp_portal.importing.date_formats import is_no_day, moment_of, shown_moment, shows
 from bcp_portal.importing.general_format import GENERAL, NARROW, general, in_full
 from bcp_portal.importing.number_formats import exact, section_for, shown_number
+from bcp_portal.spelling.widths import half_widths
 
 _MINUTES_OF_DAY = 24 * 60
 # A time without a day is a stretch of time, unless it counts more days than any stretch has.
@@ -77,7 +77,7 @@ def in_column(cell: Any, code: str, width: float) -> Any:
     held = cell if isinstance(cell, dict) else {"n": cell, "s": in_full(exact(cell))}
     room = width - _WIDTH_KEPT_FREE
     text = held.get("g") or held.get("s")
-    if text is None or sum(map(_width, text)) <= room:
+    if text is None or half_widths(text) <= room:
         return cell
     if "n" not in held or not section_for(held["n"], code)[0].is_open:
         return held | {"narrow": True}
@@ -86,7 +86,3 @@ def in_column(cell: Any, code: str, width: float) -> Any:
         return cell
     seen = shown_number(held["n"], code, partial(general, room=int(room)))
     return held | ({"narrow": True} if seen == NARROW else {"g": seen})
-
-
-def _width(character: str) -> int:
-    return 2 if east_asian_width(character) in "WFA" else 1

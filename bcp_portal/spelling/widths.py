@@ -31,6 +31,11 @@ def fold(text: str) -> str:
     return folded
 
 
+def half_widths(text: str) -> int:
+    """Return how many half-width characters a text takes; what may be either counts as full width."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
 @dataclass(frozen=True)
 class FoldedText:
     """A folded text that knows where each of its characters stood in the original."""

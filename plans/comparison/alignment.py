@@ -2,8 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 Pairs = list[tuple[int, int]]
 """Indexes (in the old, in the new sequence), both rising."""
 
@@ -20,6 +22,17 @@ def aligned(
     if list(new) < list(old):
         return [(i, j) for j, i in _aligned(new, old, weight)]
     return _aligned(old, new, weight)
+
+
+def gaps(
+    old: Sequence[T], new: Sequence[T], pairs: Pairs
+) -> Iterator[tuple[Sequence[T], Sequence[T], tuple[T, T] | None]]:
+    """Yield what stands before each pair on either side, with the pair; then what is left, with None."""
+    at_old = at_new = 0
+    for i, j in pairs:
+        yield old[at_old:i], new[at_new:j], (old[i], new[j])
+        at_old, at_new = i + 1, j + 1
+    yield old[at_old:], new[at_new:], None
 
 
 def rising(numbers: Sequence[int]) -> list[int]:

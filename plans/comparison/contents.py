@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bcp_portal.annex.table import Table
 from bcp_portal.figures.figure import Figure
-from plans.comparison.alignment import Pairs, aligned
+from plans.comparison.alignment import Pairs, aligned, gaps
 from plans.comparison.changes import Content, GridRow, PassageChange, Runs, Status
 from plans.comparison.difference_marks import Fixed, mark, plain
 from plans.comparison.figures import figure_change, picture_change
@@ -40,16 +40,14 @@ def compare_contents(
         return ()
     pieces_old, pieces_new = list(pieces_of(old)), list(pieces_of(new))
     pieces_new = reconciled(pieces_old, pieces_new, renamed or {})
-    at_old = at_new = 0
     pairs = aligned([piece.key for piece in pieces_old], [piece.key for piece in pieces_new])
     rows = rows_found_again(pieces_old, pieces_new, pairs)
     writer = _Writer(renamed or {}, _moved_texts(pieces_old, pieces_new, pairs))
     crossed = _crossed(pieces_old, pieces_new, pairs)
-    for i, j in [*pairs, (len(pieces_old), len(pieces_new))]:
-        _write_gap(writer, pieces_old[at_old:i], pieces_new[at_new:j], crossed, rows)
-        if i < len(pieces_old):
-            writer.pair(pieces_old[i], pieces_new[j])
-        at_old, at_new = i + 1, j + 1
+    for gone, come, pair in gaps(pieces_old, pieces_new, pairs):
+        _write_gap(writer, gone, come, crossed, rows)
+        if pair:
+            writer.pair(*pair)
     return writer.finish()
 
 

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -14,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bcp_portal.annex.excel.texts import escaped
+from bcp_portal.spelling.widths import half_widths
 from bcp_portal.ui.counted_letters import letter_edge
 from plans.comparison.changes import Picture, Runs, text_of_runs
 from plans.comparison.difference_marks import plain
@@ -142,11 +142,7 @@ def _rich(runs: Runs, *, bold: bool) -> CellRichText:
 
 def _line_count(text: str) -> int:
     """Return about how many lines a text takes in its column."""
-    return sum(1 + max(0, _width(part) - 1) // _WIDTHS[0] for part in text.split("\n"))
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    return sum(1 + max(0, half_widths(part) - 1) // _WIDTHS[0] for part in text.split("\n"))
 
 
 def _set_page(page: Worksheet) -> None:

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bcp_portal.spelling.widths import fold
-from plans.comparison.alignment import aligned
 from plans.comparison.changes import PassageChange, Run, Runs, Status
 from plans.comparison.difference_marks import joined_runs, mark, plain
-from plans.comparison.similar_sentences import like_pairs
+from plans.comparison.similar_sentences import side_by_side
 from plans.comparison.text_equality import is_same
 
 _SHORT = 200
@@ -30,35 +28,7 @@ def mark_long(old: str, new: str) -> tuple[Runs, Runs]:
 
 def matched(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return the texts side by side: equal ones, then like ones; "" where one has no partner."""
-    keys_old, keys_new = [fold(text) for text in old], [fold(text) for text in new]
-    pairs = aligned(keys_old, keys_new)
-    result: list[tuple[str, str]] = []
-    at_old = at_new = 0
-    for i, j in [*pairs, (len(old), len(new))]:
-        between = like_pairs(keys_old[at_old:i], keys_new[at_new:j])
-        whole = [(a + at_old, b + at_new) for a, b in between]
-        result += _side_by_side(old[:i], new[:j], whole, at_old, at_new)
-        if i < len(old) or j < len(new):
-            result.append((old[i], new[j]))
-        at_old, at_new = i + 1, j + 1
-    return result
-
-
-def _side_by_side(
-    old: Sequence[str],
-    new: Sequence[str],
-    pairs: Sequence[tuple[int, int]],
-    at_old: int,
-    at_new: int,
-) -> list[tuple[str, str]]:
-    result: list[tuple[str, str]] = []
-    for i, j in [*pairs, (len(old), len(new))]:
-        result += [(text, "") for text in old[at_old:i]]
-        result += [("", text) for text in new[at_new:j]]
-        if i < len(old) and j < len(new):
-            result.append((old[i], new[j]))
-        at_old, at_new = i + 1, j + 1
-    return result
+    return [(one or "", other or "") for one, other in side_by_side(old, new, str)]
 
 
 def line_changes(old: Sequence[str], new: Sequence[str]) -> tuple[PassageChange, ...]:

@@ -2,10 +2,13 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from plans.comparison.alignment import Pairs
+from bcp_portal.spelling.widths import fold
+from plans.comparison.alignment import Pairs, aligned, gaps
 
+T = TypeVar("T")
 Grams = frozenset[str]
 
 # Share of two-character pieces in common, of both sentences together.
@@ -15,6 +18,23 @@ _LEAST_ALONE = 0.15
 # Up to this many pairs all are looked at; beyond it those that share a rare piece.
 _FEW_PAIRS = 900
 _RARE = 12
+
+
+def side_by_side(
+    old: Sequence[T], new: Sequence[T], words: Callable[[T], str]
+) -> list[tuple[T | None, T | None]]:
+    """Return items beside each other: of equal words, then of like ones; None is no partner."""
+
+    def keys(items: Sequence[T]) -> list[str]:
+        return [fold(words(item)) for item in items]
+
+    found: list[tuple[T | None, T | None]] = []
+    for gone, come, pair in gaps(old, new, aligned(keys(old), keys(new))):
+        for lost, added, like in gaps(gone, come, like_pairs(keys(gone), keys(come))):
+            found += [*((item, None) for item in lost), *((None, item) for item in added)]
+            found += [like] if like else []
+        found += [pair] if pair else []
+    return found
 
 
 def like_pairs(old: Sequence[str], new: Sequence[str]) -> Pairs:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.widths import fold
-from plans.comparison.alignment import Pairs, aligned
+from plans.comparison.alignment import Pairs, aligned, gaps
 from plans.comparison.text_units import TERM_ADDRESS
 from plans.document.document import Block, Section, TableBlock, TextBlock
 from plans.text.inline_marks import TERM_SIGN
@@ -65,11 +65,9 @@ def _reworded(
     old: Sequence[_Line], new: Sequence[_Line], pairs: Pairs
 ) -> Iterator[tuple[_Line, _Line]]:
     """Yield lines beside each other whose words differ, where both sides have as many."""
-    at_old = at_new = 0
-    for i, j in [*pairs, (len(old), len(new))]:
-        if i - at_old == j - at_new:
-            yield from zip(old[at_old:i], new[at_new:j], strict=True)
-        at_old, at_new = i + 1, j + 1
+    for gone, come, _pair in gaps(old, new, pairs):
+        if len(gone) == len(come):
+            yield from zip(gone, come, strict=True)
 
 
 def _is_other_form(old: _Line, new: _Line) -> bool:

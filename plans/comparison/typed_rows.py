@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bcp_portal.spelling.widths import fold
-from plans.comparison.alignment import Pairs, aligned, rising
+from plans.comparison.alignment import Pairs, rising
 from plans.comparison.changes import GridCell, GridRow, Run, Runs
 from plans.comparison.difference_marks import joined_runs, plain
 from plans.comparison.link_targets import lone_targets
 from plans.comparison.pieces import ComparedPiece
-from plans.comparison.similar_sentences import like_pairs
+from plans.comparison.similar_sentences import side_by_side
 from plans.comparison.text_units import CELL_MARK, CellUnit, TextUnit
 
 MarkUnits = Callable[[TextUnit, TextUnit], tuple[Runs, Runs]]
@@ -76,7 +76,7 @@ def marked_rows(old: TextUnit, new: TextUnit, mark_units: MarkUnits) -> tuple[Gr
     """
     found_old: list[GridCell] = []
     found_new: list[GridCell] = []
-    for one, other in _side_by_side(old.cells, new.cells):
+    for one, other in _beside(old.cells, new.cells):
         runs_old, runs_new = mark_units((one or _NOTHING).unit, (other or _NOTHING).unit)
         if one:
             found_old.append(GridCell(runs_old, one.columns, one.is_head))
@@ -85,22 +85,12 @@ def marked_rows(old: TextUnit, new: TextUnit, mark_units: MarkUnits) -> tuple[Gr
     return tuple(found_old), tuple(found_new)
 
 
-def _side_by_side(
+def _beside(
     old: Sequence[CellUnit], new: Sequence[CellUnit]
 ) -> list[tuple[CellUnit | None, CellUnit | None]]:
     if len(old) == len(new):
         return list(zip(old, new, strict=True))
-    keys_old, keys_new = ([fold(cell.unit.text) for cell in cells] for cells in (old, new))
-    result: list[tuple[CellUnit | None, CellUnit | None]] = []
-    at_old = at_new = 0
-    for i, j in [*aligned(keys_old, keys_new), (len(old), len(new))]:
-        alike = like_pairs(keys_old[at_old:i], keys_new[at_new:j])
-        for a, b in [*((a + at_old, b + at_new) for a, b in alike), (i, j)]:
-            result += [(cell, None) for cell in old[at_old:a]]
-            result += [(None, cell) for cell in new[at_new:b]]
-            result += [(old[a], new[b])] if a < len(old) and b < len(new) else []
-            at_old, at_new = a + 1, b + 1
-    return result
+    return side_by_side(old, new, lambda cell: cell.unit.text)
 
 
 def row_of(unit: TextUnit | None, *, changed: bool) -> GridRow:
