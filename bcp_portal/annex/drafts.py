@@ -1,6 +1,7 @@
 """Keeps what a person typed and has not saved, for that person alone."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -60,6 +61,21 @@ def drafts_of(*, user: User, key: str) -> list[Draft]:
 def drop_draft(*, user: User, key: str) -> None:
     """Forget a draft after its content was saved or thrown away."""
     Draft.objects.filter(user=user, key=_storable(key)).delete()
+
+
+@transaction.atomic
+def keep_in_draft(*, user: User, key: str, lines: Collection[str]) -> None:
+    """Leave only these lines of a grid in a draft: the others were saved and would come back as new rows."""
+    draft = Draft.objects.select_for_update().filter(user=user, key=_storable(key)).first()
+    if draft is not None:
+        fields = draft.payload["fields"]
+        draft.payload = {"fields": [pair for pair in fields if _line_of(*pair) in lines]}
+        draft.save()
+
+
+def _line_of(name: str, value: str) -> str:
+    """Return the line that a field of a grid belongs to, as static/js/drafts.js does."""
+    return value if name in ("row", "new") else name.rpartition("-")[0]
 
 
 def _storable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,8 @@ class GridLine:
     form: AnnexForm
     conflict: Any = None
     differences: list[FieldConflict] = field(default_factory=list)
+    was: str = ""
+    """Key under which the browser sent a line that is stored now."""
 
     @property
     def key(self) -> str:
@@ -69,6 +71,7 @@ class Grid:
     ) -> None:
         """Make the lines; they are numbered from `first_number`, so that numbers go on over pages."""
         self.sheet, self.items = sheet, tuple(items)
+        self.first_number, self.saved_count = first_number, 0
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
         self._shown = ShownPool(self.pool)
@@ -106,6 +109,38 @@ class Grid:
                 target = line.form[name].auto_id if name in line.form.fields else line.key
                 found += [(line, target, str(label), str(text)) for text in texts]
         return found
+
+    @property
+    def unsaved_lines(self) -> list[GridLine]:
+        """Return the lines in which something is typed that is not saved."""
+        return [line for line in self.changed_lines if line.is_typed]
+
+    @property
+    def good_lines(self) -> list[GridLine]:
+        """Return those of them that nothing is wrong with, so that they can be saved without the others."""
+        return [
+            line for line in self.unsaved_lines if not line.form.errors and line.conflict is None
+        ]
+
+    def show_saved(self, rows: Iterable[Any]) -> None:
+        """Show lines as they are stored now; `rows` are read anew after saving."""
+        stored = {row.pk: row for row in rows}
+        self.saved_count = len(stored)
+        for line in self.lines:
+            row = stored.get(line.form.row.pk)
+            if row is not None:
+                line.was = line.key
+                line.form = self._form(row, str(row.uid), bound=False)
+
+    def begin_anew(self, new_lines: int) -> None:
+        """Leave out new lines in which nobody typed, and offer as many as a page that is opened."""
+        kept = [line for line in self.lines if not line.is_new or line.is_typed]
+        first = max((_number_of(line.key) for line in kept if line.is_new), default=-1) + 1
+        keys = [f"new-{first + place}" for place in range(new_lines)]
+        blank = [GridLine(0, self._form(self._blank_row(), key, bound=False)) for key in keys]
+        self.lines = [*kept, *blank]
+        for number, line in enumerate(self.lines, self.first_number):
+            line.number = number
 
     @property
     def conflicts(self) -> list[GridLine]:
@@ -150,6 +185,10 @@ class Grid:
             pool=self.pool if bound else self._shown,
             prefix=prefix,
         )
+
+
+def _number_of(key: str) -> int:
+    return int(key.removeprefix("new-"))
 
 
 def _new_keys(data: QueryDict | None, new_lines: int) -> list[str]:

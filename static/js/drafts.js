@@ -243,7 +243,7 @@
   }
 
   function watch(form, ready) {
-    const initial = initialOf(form);
+    let initial = initialOf(form);
     let timer = 0;
     let sending = new AbortController();
     let isSending = false;
@@ -276,6 +276,14 @@
       timer = setTimeout(keep, WAIT_MS);
     };
     form.addEventListener("input", changed);
+    // A grid that is saved in place: what the page holds now is what it brought, but for refused lines.
+    form.addEventListener("draft:saving", stop);
+    form.addEventListener("draft:saved", () => {
+      initial = initialOf(form);
+      if (draftOf(form, initial).fields.length) changed();
+    });
+    // Saved in part: what is left is kept at once, in place of what was sent.
+    if (form.querySelector("[data-typed]") && document.querySelector("#page-messages .notice-success")) settled.then(keep);
     form.addEventListener("change", (event) => event.isTrusted && changed());
     form.addEventListener("submit", (event) => {
       if (isBeingSaved(form)) {

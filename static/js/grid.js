@@ -148,6 +148,12 @@
     (start.isConnected ? start : controls(lines().at(-1))[0]).focus();
   }
 
+  // Lines that were saved in place are others than those into which was pasted.
+  grid.addEventListener("grid:replaced", () => {
+    lastPaste = null;
+    undo.hidden = true;
+  });
+
   undo.addEventListener("click", () => takeBack(lastPaste));
 
   grid.addEventListener("keydown", (event) => {
@@ -237,7 +243,9 @@
   }
 
   // What another person saved meanwhile in lines nobody touched here must not meet their old values.
-  form.addEventListener("submit", () => form.addEventListener("formdata", leaveUntouchedOut, { once: true }));
+  const leaveOut = () => form.addEventListener("formdata", leaveUntouchedOut, { once: true });
+  form.addEventListener("submit", leaveOut);
+  form.addEventListener("grid:saving", leaveOut);
 
   // A saved form leaves; everything else that leaves while cells are not saved is asked about.
   let isSending = false;

@@ -1,5 +1,6 @@
 """Many rows at once: a table of inputs that takes a block pasted from Excel."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from bcp_portal.accounts.requests import MemberRequest
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.conflict import differences
 from bcp_portal.annex.draft_rows import draft_counts
+from bcp_portal.annex.drafts import keep_in_draft
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import items_for
 from bcp_portal.annex.grid import Grid, GridLine
@@ -31,15 +33,18 @@ from bcp_portal.ui.uids import is_uid
 
 # Behind it stand # and the mark of one page (static/js/drafts.js); a draft is found by at most 200 letters.
 _LONGEST_KEY = 190
+NEW_LINES = 3
+# The button that saves what can be saved, and the lines that it leaves alone.
+PART, GOOD_ONLY, HELD = "part", "good", "held"
 
 
 class GridView(SheetView):
-    """The grid of one annex; all changed rows are saved together or none."""
+    """The grid of one annex; all changed rows are saved together or none, unless a person asks for part of them."""
 
     def get(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
         rows = list(self._page.object_list)
-        return self._show(self._grid(rows, new_lines=3))
+        return self._show(self._grid(rows, new_lines=NEW_LINES))
 
     def post(self, request: MemberRequest, code: str) -> HttpResponse:
         self.require_table()
@@ -49,21 +54,73 @@ class GridView(SheetView):
         # What a name that nobody bears any more meant is asked of the log.
         with warning_of_altered(request):
             is_valid = grid.is_valid()
-        if deleted or not is_valid:
-            return self._show(grid, status=409 if deleted else 422, deleted=deleted)
-        if not self._save(grid):
-            return self._show(grid, status=409 if grid.conflicts else 422)
-        self.forget_draft()
-        messages.success(request, self._said(grid))
-        return redirect(self.url("grid") + Query.read(request.GET.dict()).url())
+        if request.POST.get(PART) == GOOD_ONLY:
+            return self._after_saving(grid, self._save_good(grid), deleted)
+        if deleted or not is_valid or not self._save(grid):
+            return self._refused(grid, deleted)
+        return self._after_saving(grid, grid.changed_lines, [])
 
-    def _said(self, grid: Grid) -> str:
-        changed = [line.form.row for line in grid.changed_lines]
+    def _refused(self, grid: Grid, deleted: list[Any]) -> HttpResponse:
+        status = 409 if (deleted or grid.conflicts) and not self._in_place else 422
+        return self._show(grid, status=status, deleted=deleted)
+
+    def _after_saving(
+        self, grid: Grid, saved: Sequence[GridLine], deleted: list[Any]
+    ) -> HttpResponse:
+        """Open the grid anew, or show the page on which somebody goes on: in place, or with what is left."""
+        is_all = len(saved) == len(grid.changed_lines) and not deleted
+        said = self._said(grid, saved)
+        if is_all:
+            self.forget_draft()
+        if is_all and not self._in_place:
+            messages.success(self.request, said)
+            return redirect(self.url("grid") + Query.read(self.request.GET.dict()).url())
+        changed = [line.form.row.pk for line in saved]
+        grid.show_saved(rows_of(self.sheet).filter(pk__in=changed))
+        if is_all:
+            grid.begin_anew(NEW_LINES)
+            return self._show(grid, saved=said)
+        keep_in_draft(
+            user=self.request.user,
+            key=self.request.POST.get("draft_key", ""),
+            lines={line.key for line in grid.unsaved_lines},
+        )
+        if saved:
+            messages.success(self.request, said)
+        return self._refused(grid, deleted)
+
+    @property
+    def _in_place(self) -> bool:
+        """Tell whether the browser puts the answer into the page on which somebody works."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    def _save_good(self, grid: Grid) -> list[GridLine]:
+        """Save the lines that nothing is wrong with, each for itself, and return them.
+
+        A line that was refused because of a conflict is held back: its differences are to be looked at.
+        """
+        held = set(self.request.POST.getlist(HELD))
+        saved = []
+        with transaction.atomic():
+            for line in grid.good_lines:
+                if line.key not in held and self._is_saved(line):
+                    saved.append(line)
+        return saved
+
+    def _is_saved(self, line: GridLine) -> bool:
+        try:
+            with transaction.atomic():
+                return self._save_line(line)
+        except IntegrityError:
+            say_what_clashed([line.form])
+            return False
+
+    def _said(self, grid: Grid, saved: Sequence[GridLine]) -> str:
+        changed = [line.form.row for line in saved]
         if not changed:
             return "変更はありませんでした。"
         emptied = sum(
-            line.form.cancels_confirmation and line.form.row.verified_on is None
-            for line in grid.changed_lines
+            line.form.cancels_confirmation and line.form.row.verified_on is None for line in saved
         )
         drafts = sum(row.row_status == RowStatus.DRAFT for row in changed)
         rest = f"うち{drafts}行は「作成中」です。{draft_and_print(self.spec)}" if drafts else ""
