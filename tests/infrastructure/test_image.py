@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -40,7 +41,10 @@ def compose_config(environment: dict[str, str]) -> subprocess.CompletedProcess[s
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
     """The compose file as docker-compose itself understands it."""
-    result = compose_config(ENVIRONMENT)
+    return understood(compose_config(ENVIRONMENT))
+
+
+def understood(result: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert result.returncode == 0, result.stderr
     converted = subprocess.run(
         ["/usr/bin/python3", "-c", YAML_TO_JSON],
@@ -96,6 +100,22 @@ def test_compose_takes_secrets_from_files_only(compose: dict[str, Any]) -> None:
             if "SECRET" in name or "PASSWORD" in name:
                 assert name.endswith("_FILE")
                 assert value.startswith("/run/secrets/")
+
+
+def test_compose_hands_on_every_setting_that_an_operator_may_change() -> None:
+    """A setting in .env that no container gets would change nothing, and nobody would be told."""
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    fixed = {"BCP_DATA_DIR", "BCP_STATIC_ROOT", "BCP_DEBUG", "BCP_HTTPS"}
+    named = set(re.findall(r"^\| `(BCP_[A-Z_]+)` \|", page, re.MULTILINE)) - fixed
+    wanted = {name: "35" for name in named if not re.match("BCP_(POSTGRES|SECRET)_", name)}
+    wanted |= ENVIRONMENT | {
+        "BCP_WEB_WORKERS": "3",
+        "BCP_WEB_THREADS": "3",
+        "BCP_LOG_LEVEL": "info",
+    }
+    services = understood(compose_config(wanted))["services"]
+    for name in ("migrate", "web", "worker"):
+        assert services[name]["environment"].items() >= wanted.items()
 
 
 def test_compose_opens_one_port_of_this_machine_and_none_of_the_database(
