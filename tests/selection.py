@@ -14,6 +14,9 @@ from bcp_portal.annex.spec import AnnexSpec
 SLOW_TESTS = Path(__file__).with_name("slow_tests.txt")
 """The functions that `make check` leaves out, a line each; tests/slowness.py writes them."""
 
+# What takes seconds and is made once: whichever test comes first pays for all.
+SLOW_FIXTURES = {"loaded_town", "lived", "workers", "as_shown", "clean_pdf", "converted"}
+
 # The sample is loaded once for these tests, so one process has them all.
 ONE_PROCESS_PLACES = ("tests/plans/sample/",)
 
@@ -40,7 +43,7 @@ ONE_ENGINE_PLACES = (
     "tests/findings/test_excel_section",
     "tests/findings/test_excel_tables",
     "tests/findings/test_excel_unseen",
-    "tests/findings/test_figure",
+    "tests/plans/annexes/test_figure_columns.py",
     "tests/findings/test_forged",
     "tests/findings/test_hidden",
     "tests/findings/test_named",
@@ -86,7 +89,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = slow_functions()
     functions: dict[Path, dict[str, int]] = {}
     for item in items:
-        is_slow = item.nodeid.partition("[")[0] in slow
+        is_slow = item.nodeid.partition("[")[0] in slow or SLOW_FIXTURES & set(item.fixturenames)
         if is_slow and not item.get_closest_marker("quick"):
             item.add_marker(pytest.mark.slow)
         reads = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)

@@ -221,6 +221,7 @@ def test_a_row_is_called_by_what_tells_it_apart(
     assert phone == [(target, name)]
 
 
+@pytest.mark.quick
 def test_numbers_reach_only_those_who_may_and_each_showing_is_recorded(
     municipality: Municipality, client_for: ClientFor, contact: Any
 ) -> None:
@@ -243,6 +244,7 @@ def test_numbers_reach_only_those_who_may_and_each_showing_is_recorded(
     assert found == [], "a search must not tell what is masked"
 
 
+@pytest.mark.quick
 def test_a_contributor_answers_for_the_own_department_only(
     municipality: Municipality, client_for: ClientFor
 ) -> None:

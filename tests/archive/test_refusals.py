@@ -142,6 +142,7 @@ def test_damage_is_named(damage: Callable[[Members], Members], named: str, tmp_p
     assert named in refused(written(tmp_path / "a.zip", damaged))
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(("change", "named"), RESEALED.values(), ids=RESEALED.keys())
 def test_a_change_that_was_sealed_again_is_named(
     change: Callable[[Members], Members], named: str, tmp_path: Path

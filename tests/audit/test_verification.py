@@ -150,12 +150,14 @@ TAMPERINGS: dict[Callable[[], None], int] = {
 }
 
 
+@pytest.mark.quick
 def test_an_untouched_log_is_sound(log: Municipality) -> None:
     verdict = verify(log)
     assert verdict.faults == []
     assert verdict.head == Link(LENGTH, Entry.objects.get(sequence=LENGTH).digest)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     ("tamper", "number"), TAMPERINGS.items(), ids=lambda x: getattr(x, "__name__", x)
 )
@@ -189,6 +191,7 @@ def rewritten(log: Municipality, note: str) -> None:
     sql(f"UPDATE {HEAD} SET digest = %s", previous)
 
 
+@pytest.mark.quick
 def test_a_rewritten_chain_is_found_by_the_value_on_paper(log: Municipality) -> None:
     noted = verify(log).head
     assert verify(log, noted=noted).faults == []

@@ -76,6 +76,12 @@ def test_every_cut_is_told() -> None:
     assert told == {BROKEN}
 
 
+def test_a_cut_behind_a_piece_is_told_also_where_all_that_is_left_can_be_read() -> None:
+    """The piece itself says that it is not the last one."""
+    whole = sealed_with(bytes(2 * SIZE))
+    assert fault(whole[: len(MAGIC) + 16 + 32 + SIZE + 16], SIZE) == BROKEN
+
+
 def test_every_changed_byte_is_told() -> None:
     data = bytes(2 * SIZE + 5)
     whole = sealed_with(data)

@@ -191,6 +191,24 @@ def test_a_mail_address_is_found_written_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "texts",
+    [
+        ["連絡は keitai01", "[at]mail", "ドット example まで"],
+        ["keitai01", "アットマーク", "mail.example"],
+    ],
+)
+def test_a_mail_address_is_found_over_several_cells(texts: list[str]) -> None:
+    finder = Finder([HiddenValue("keitai01@mail.example", "携帯メール", Weight.PERSONAL)])
+    assert finder.find(texts)
+
+
+def test_a_mail_address_with_a_short_name_is_found_written_out() -> None:
+    finder = Finder([HiddenValue("ab@mail.example", "携帯メール", Weight.PERSONAL)])
+    assert finder.find(["ab[at]mail.example"])
+    assert not finder.find(["mail.example と ab"])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "https://mail.example/keitai01",

@@ -39,6 +39,8 @@ def test_an_invisible_character_hides_no_number(number: str) -> None:
         "<ul><li>4821</li><li>3907</li></ul>",
         "<table><tr><td>4821</td><td>総務課</td><td>3907</td></tr></table>",
         "<p>四八二一（電算室）三九〇七</p>",
+        "<p>はじめに482、次に13、終わりに907。</p>",
+        "<ul><li>48</li><li>21</li><li>39</li><li>07</li></ul>",
     ],
 )
 def test_what_is_divided_where_it_has_no_mark_is_found(html: str) -> None:

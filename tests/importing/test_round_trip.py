@@ -19,6 +19,7 @@ from bcp_portal.importing.import_outcome import ImportedCell, LineOutcome
 from systems.models import Site
 from tests.cases import cases
 from tests.importing.desk import Desk, bytes_of, outcomes, reasons, workbook_of
+from tests.plans.rows import a_role
 from tests.rows import make_row
 
 SPECS = registry.specs()
@@ -143,6 +144,17 @@ def test_two_lines_with_one_identifier_are_one_row_and_the_second_is_refused(des
     assert outcomes(checked) == {7: "changed", 8: "refused"}
     assert reasons(checked) == ["7行目と同じ行を指しています。どちらか一方にしてください。"]
     assert Site.objects.get().address == "中央2-2"
+
+
+def test_a_sheet_that_lacks_a_part_of_the_key_finds_no_row_by_the_rest(
+    in_scope: Municipality, desk: Desk
+) -> None:
+    """Without its 体制 a 役割 of the same name may be another one."""
+    role = a_role(in_scope, "本部長", post="市長")
+    checked = desk.bring_in(workbook_of(("役割名", "充てる職"), ("本部長", "副市長")), "8")
+    assert outcomes(checked) == {2: "refused"}
+    role.refresh_from_db()
+    assert role.post == "市長"
 
 
 def test_a_workbook_of_another_municipality_adds_rows_and_empties_nothing(

@@ -65,10 +65,18 @@ def refusal(desk: Desk, *lines: Sequence[str], code: str) -> dict[int, list[str]
     }
 
 
+@pytest.mark.quick
 def test_every_new_and_changed_row_is_in_the_log_as_the_page_notes_it(desk: Desk) -> None:
     desk.bring_in(sites(3, "旧"), "3")
     desk.bring_in(sites(4, "新"), "3")
     assert [site.row_no for site in Site.objects.order_by("name")] == [1, 2, 3, 4]
+    # Who keeps its name does not make room for another row of that name.
+    assert [site.name for site in Site.objects.order_by("row_no")] == [
+        "庁舎0",
+        "庁舎1",
+        "庁舎2",
+        "庁舎3",
+    ]
     assert [site.version for site in Site.objects.order_by("name")] == [2, 2, 2, 1]
     changed = Entry.objects.filter(action="変更").order_by("sequence")
     assert [entry.target_label for entry in changed] == ["庁舎0", "庁舎1", "庁舎2"]

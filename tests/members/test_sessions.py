@@ -46,6 +46,7 @@ def seen_at(client: Client) -> int:
     return client.session[SEEN_AT]
 
 
+@pytest.mark.quick
 def test_a_session_ends_after_an_hour_that_nobody_used_it(
     municipality: Municipality, sato: User
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_session_ends_after_an_hour_that_nobody_used_it(
     assert not SignInSession.objects.filter(user=sato).exists()
 
 
+@pytest.mark.quick
 def test_a_page_that_asks_by_itself_keeps_no_session_open(
     municipality: Municipality, sato: User
 ) -> None:

@@ -5,7 +5,12 @@ import json
 from bcp_portal.annex.kinds import MASK
 from plans.document.document import Document, FigureBlock, TableBlock, TextBlock
 from plans.document.public_choices import HiddenHeading, PublicChoices
-from plans.document.redaction import HIDDEN_FIGURE, HIDDEN_SECTION, HIDDEN_TABLE
+from plans.document.redaction import (
+    HIDDEN_FIGURE,
+    HIDDEN_SECTION,
+    HIDDEN_TABLE,
+    public_table,
+)
 from tests.plans.public_edition.documents import (
     HIDDEN_SENTENCE,
     PERSON,
@@ -14,6 +19,7 @@ from tests.plans.public_edition.documents import (
     SERVER,
     internal_document,
     public_document,
+    sites,
 )
 
 
@@ -45,6 +51,13 @@ def test_columns_are_shown_masked_or_left_out_and_rows_vanish_or_keep_their_line
         ["本庁舎", MASK, "情報政策課", MASK],
         [MASK, "", MASK, ""],
     ]
+
+
+def test_a_personal_column_shows_a_mask_even_where_it_is_said_to_be_public() -> None:
+    """Also where nobody masked the table before."""
+    table = public_table(sites())
+    assert table is not None and PHONE not in str(table.texts())
+    assert [row.cells["phone"] for row in table.rows] == [MASK, None]
 
 
 def test_hidden_chapters_keep_their_numbers() -> None:

@@ -128,6 +128,7 @@ def test_one_value_is_printed_everywhere_and_a_missing_one_is_named(plan: Plan) 
     assert unset_placeholders(document(plan)) == []
 
 
+@pytest.mark.quick
 def test_names_of_people_are_masked_like_everywhere(plan: Plan) -> None:
     write(plan, '<p><span data-placeholder="person"></span></p>')
     put(plan, "person", "情報政策課 見本 太郎")

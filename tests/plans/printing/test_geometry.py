@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from plans.printing.geometry import A4, A4_LARGE, MM, PageFormat
+from plans.printing.geometry import A4, A4_LARGE, BINDING_SHIFT, MM, PageFormat, Side, shift
 
 PAGE = re.compile(r"@page ([\w-]+) \{ size: ([^;]+); margin: ([^}]+) \}")
 A4_MM = {"A4 portrait": (210.0, 297.0), "A4 landscape": (297.0, 210.0)}
@@ -64,3 +64,11 @@ def test_margins_are_as_reviewed() -> None:
 
 def test_each_sheet_has_a_page_and_each_page_a_sheet() -> None:
     assert set(laid_out()) == set(SHEETS) and len(SHEETS) == 6
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
+def test_on_paper_each_page_moves_as_far_from_where_it_is_bound(sheet: PageFormat) -> None:
+    right, up = (distance * sheet.enlarged for distance in shift(sheet, Side.FRONT))
+    moved = (0.0, -BINDING_SHIFT) if sheet.lies else (BINDING_SHIFT, 0.0)
+    assert (right, up) == pytest.approx(moved)
+    assert shift(sheet, Side.LOOSE) == pytest.approx((0.0, 0.0))

@@ -180,6 +180,7 @@ def test_who_moved_into_the_post_before_being_chosen_sits_in_it() -> None:
     situation = moved(AFTER_CHECK, CHIEF, moved_on=date(2027, 4, 1))
     assert may(situation, CHIEF) == [(1, 0)]
     assert may(moved(AFTER_CHECK, CHIEF, left_on=date(2027, 5, 1)), CHIEF) == [(1, 0)]
+    assert may(moved(AFTER_CHECK, CHIEF, left_on=TODAY), CHIEF) == [(1, 0)], "the last day is a day"
 
 
 def test_the_absent_one_reads_afterwards_once() -> None:
@@ -191,6 +192,15 @@ def test_the_absent_one_reads_afterwards_once() -> None:
     assert may(replace(situation, made=(CHECKED, for_chief, after)), CHIEF) == []
     assert may(replace(situation, is_approved=False), CHIEF) == []
     assert may(replace(situation, made=(CHECKED, APPROVED)), CHIEF) == []
+
+
+def test_who_decided_for_the_others_of_a_role_does_not_read_it_afterwards() -> None:
+    seat = Seat(role="approver", deputies=(holder(DEPUTY),))
+    route = Route((replace(APPROVE, seats=(seat,)),))
+    made = replace(APPROVED, step=0, user_key=5, person_uid="p-deputy", on_behalf_of="承認者")
+    situation = replace(SITUATION, route=route, made=(made,), is_open=False, is_approved=True)
+    assert may(situation, CHIEF) == [(0, 0)]
+    assert may(situation, DEPUTY) == []
 
 
 def test_a_report_keeps_nobody_waiting_and_stays_open() -> None:

@@ -150,6 +150,7 @@ def test_a_table_named_often_is_built_once(plan: Plan, probe: list[int]) -> None
     assert probe == [1]
 
 
+@pytest.mark.quick
 def test_personal_cells_are_masked_unless_asked_for(plan: Plan, probe: list[int]) -> None:
     write(plan, "人", block_html("x-probe"))
     shown = table_of(build(plan, include_personal=True).chapters[0])
@@ -158,6 +159,7 @@ def test_personal_cells_are_masked_unless_asked_for(plan: Plan, probe: list[int]
     assert masked.texts() == [["課長", "＊＊＊"], ["係長", ""]]
 
 
+@pytest.mark.quick
 def test_a_person_of_an_annex_is_masked_in_annex_and_chapter_alike(plan: Plan) -> None:
     person = Person.objects.create(municipality=plan.municipality, name="柏崎 太郎")
     ResponseRole.objects.create(

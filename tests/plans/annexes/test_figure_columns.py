@@ -139,6 +139,7 @@ def is_personal(table: str, column: str) -> bool:
     return bool(declared and declared.personal)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("family", [spec.code for spec in SPECS])
 def test_a_figure_is_public_only_while_every_column_it_shows_is(
     in_scope: Municipality, family: str
