@@ -17,6 +17,8 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    strictest,
+    view_row,
 )
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
@@ -138,9 +140,7 @@ def _mark_rows(marks: Sequence[CalendarMark], year: int) -> Iterator[TableRow]:
     for mark in marks:
         texts.setdefault(f"month_{mark.month}", []).append(f"{MARK}{mark.label}")
     cells: dict[str, Any] = {name: "\n".join(labels) for name, labels in texts.items()}
-    # The strictest of its marks: one line cannot be half public.
-    public = all(mark.confidentiality == "public" for mark in marks)
-    yield TableRow(f"marks-{year}", {"name": "行事", **cells}, "public" if public else "internal")
+    yield TableRow(f"marks-{year}", {"name": "行事", **cells}, strictest(marks))
 
 
 def _drill_rows(drills: Iterable[Drill], methods: Mapping[str, str]) -> Iterator[TableRow]:
@@ -154,7 +154,7 @@ def _drill_rows(drills: Iterable[Drill], methods: Mapping[str, str]) -> Iterator
             "planner": planner_text(drill),
             "note": drill.note,
         }
-        yield TableRow(str(drill.uid), cells, drill.confidentiality)
+        yield view_row(drill, cells)
 
 
 def _years(model: type[Drill] | type[CalendarMark]) -> set[int]:

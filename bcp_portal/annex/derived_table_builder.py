@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality, Row
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Item, Presentation, Sheet
@@ -133,6 +134,17 @@ def rows_of_kinds(sheet: Sheet, kinds: Collection[str]) -> Any:
 def choice_labels(sheet: Sheet, name: str) -> dict[str, str]:
     """Return the codes of a column in listed order, with the labels this municipality gives them."""
     return next(dict(item.column.choices) for item in sheet.all_items if item.name == name)
+
+
+def view_row(source: Row, cells: Mapping[str, CellValue]) -> TableRow:
+    """Return one line of a view with the identity and confidentiality of the row behind it."""
+    return TableRow(str(source.uid), cells, source.confidentiality)
+
+
+def strictest(rows: Iterable[Any]) -> str:
+    """Return the confidentiality of a line that says several: it cannot be half public."""
+    public = all(row.confidentiality == Confidentiality.PUBLIC for row in rows)
+    return Confidentiality.PUBLIC.value if public else Confidentiality.INTERNAL.value
 
 
 def made_table(

@@ -13,7 +13,7 @@ from bcp_portal.annex.cells import kind_of
 from bcp_portal.annex.former_labels import FormerLabel, former_labels
 from bcp_portal.annex.models import AnnexSetting, ChoiceSetting, ColumnSetting
 from bcp_portal.annex.spec import AnnexSpec, ColumnSpec, Need, Unprinted, col
-from bcp_portal.annex.table import Column, Public
+from bcp_portal.annex.table import Column, Public, heading_of
 from bcp_portal.ui.eras import DateStyle
 
 # On every row, after the annex's own columns.
@@ -209,11 +209,7 @@ class Sheet:
     @property
     def heading(self) -> str:
         """Return e.g. 様式6-1 現状の脆弱性とリスク改善計画, or the bare title of a shared table."""
-        if self.spec.number is None:
-            return self.title
-        code = self.spec.code
-        mark = code if code.replace("-", "").isdigit() else str(self.spec.number)
-        return f"様式{mark} {self.title}"
+        return heading_of(self.spec.code, self.spec.number, self.title)
 
     @cached_property
     def all_items(self) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from bcp_portal.annex.kinds import CellValue, Kind, is_blank, kind_of_code
+from bcp_portal.annex.kinds import MASK, CellValue, Kind, is_blank, kind_of_code
 from bcp_portal.ui.eras import DateStyle
 
 
@@ -73,6 +73,10 @@ class Table:
     date_style: DateStyle = DateStyle.WAREKI
     titles_above: tuple[str, ...] = field(default=())
 
+    @property
+    def heading(self) -> str:
+        return heading_of(self.code, self.number, self.title)
+
     def text(self, row: TableRow, column: Column) -> str:
         """Return one cell as a reader sees it; a cell the row lacks is blank."""
         return column.text(row.cells.get(column.name), self.date_style)
@@ -97,6 +101,28 @@ class Table:
         values["date_style"] = DateStyle(data.get("date_style", DateStyle.WAREKI))
         values["titles_above"] = tuple(data.get("titles_above", ()))
         return cls(**values)
+
+
+def masked_cells(columns: Iterable[Column], cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    """Return the cells of these columns with a mask for every filled personal one.
+
+    A cell without a column, of which nothing says whether it is personal, is left out.
+    """
+    return {
+        column.name: MASK
+        if column.personal and not is_blank(cells[column.name])
+        else cells[column.name]
+        for column in columns
+        if column.name in cells
+    }
+
+
+def heading_of(code: str, number: int | None, title: str) -> str:
+    """Return e.g. 様式6-1 現状の脆弱性とリスク改善計画, or the bare title of a table of no 様式."""
+    if number is None:
+        return title
+    mark = code if code.replace("-", "").isdigit() else str(number)
+    return f"様式{mark} {title}"
 
 
 def known_values(cls: Any, data: Mapping[str, Any]) -> dict[str, Any]:

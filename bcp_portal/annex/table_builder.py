@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.cells import reader_of
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.kinds import MASK, CellValue, is_blank
+from bcp_portal.annex.kinds import CellValue
 from bcp_portal.annex.named_rows import prefetch_of
 from bcp_portal.annex.sheet import Item, Sheet
 from bcp_portal.annex.spec import AnnexSpec
-from bcp_portal.annex.table import Table, TableRow
+from bcp_portal.annex.table import Table, TableRow, masked_cells
 
 
 def rows_of(
@@ -52,12 +52,8 @@ def _column(item: Item, rows: Sequence[Any]) -> Iterator[CellValue]:
 
 
 def masked(items: Iterable[Item], cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
-    """Return the cells with every filled personal value replaced by a mask."""
-    personal = {item.name for item in items if item.column.personal}
-    return {
-        name: MASK if name in personal and not is_blank(value) else value
-        for name, value in cells.items()
-    }
+    """Return the cells of these items with a mask for every filled personal one."""
+    return masked_cells((item.column for item in items), cells)
 
 
 def build_table(

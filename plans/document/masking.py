@@ -6,12 +6,11 @@ document was frozen: `Masks` keeps that second form by the hash of the first. A 
 has none is not shown at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from bcp_portal.annex.kinds import MASK, is_blank
-from bcp_portal.annex.table import Column, Table, TableRow
+from bcp_portal.annex.table import Table, masked_cells
 from plans.document.canonical import sha256_of
 from plans.document.document import (
     AnnexPart,
@@ -25,7 +24,6 @@ from plans.document.document import (
 Masks = Mapping[str, Any]
 """JSON of the masked block by the hash of the block; None for a block that hides nothing."""
 
-_NO_CELL = object()
 NOT_SHOWN = "個人の情報を含む場合があるため、ここには表示しません。"
 
 
@@ -57,16 +55,8 @@ def masked_table(table: Table) -> Table:
 
     A cell without a column, of which nothing says whether it is personal, is left out.
     """
-    return replace(table, rows=tuple(_masked_row(row, table.columns) for row in table.rows))
-
-
-def _masked_row(row: TableRow, columns: Sequence[Column]) -> TableRow:
-    cells = {
-        column.name: MASK if column.personal and not is_blank(value) else value
-        for column in columns
-        if (value := row.cells.get(column.name, _NO_CELL)) is not _NO_CELL
-    }
-    return replace(row, cells=cells)
+    rows = (replace(row, cells=masked_cells(table.columns, row.cells)) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _masked_annex(annex: AnnexPart) -> AnnexPart:

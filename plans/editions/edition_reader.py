@@ -46,17 +46,9 @@ def book_of_edition(edition: Edition, *, with_personal: bool) -> ExcelBook:
 
 def _sheet(table: Table, facts: tuple[tuple[str, str], ...]) -> ExcelSheet:
     return ExcelSheet(
-        heading=heading_of(table),
+        heading=table.heading,
         table=table,
         columns=tuple(ExcelColumn(column) for column in table.columns),
         subtitle=table.subtitle,
         facts=facts,
     )
-
-
-def heading_of(table: Table) -> str:
-    """Return e.g. 様式6-1 現状の脆弱性とリスク改善計画, or the bare title of another table."""
-    if table.number is None:
-        return table.title
-    mark = table.code if table.code.replace("-", "").isdigit() else str(table.number)
-    return f"様式{mark} {table.title}"

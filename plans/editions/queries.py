@@ -24,6 +24,15 @@ class Standing(StrEnum):
     IN_FORCE = "施行中"
     FORMER = "旧版"
 
+    @property
+    def kind_of_badge(self) -> str:
+        """Return in which colour pages show it."""
+        return {Standing.AWAITED: "warning", Standing.IN_FORCE: "success"}.get(self, "neutral")
+
+    @property
+    def is_former(self) -> bool:
+        return self is Standing.FORMER
+
 
 @dataclass(frozen=True)
 class StandingEdition:

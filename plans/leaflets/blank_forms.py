@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex import registry
 from bcp_portal.annex.derived_table_builder import active_rows, choice_labels
 from bcp_portal.annex.sheet import Presentation, Sheet
 from bcp_portal.ui.eras import DateStyle
@@ -42,10 +41,7 @@ class BlankDesk:
         return choice_labels(self.sheet(code), column)
 
     def sheet(self, code: str) -> Sheet:
-        spec = registry.spec(code)
-        if spec is None:
-            raise KeyError(code)
-        return Sheet(spec, self.presentation)
+        return Sheet.named(code, self.presentation)
 
     def title(self, number: int) -> str:
         return f"様式{number} {self.presentation.annex_title(number)}"

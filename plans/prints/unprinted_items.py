@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.kinds import is_blank
 from bcp_portal.annex.sheet import COMMON_COLUMNS, Item, Presentation, Sheet
@@ -15,7 +16,7 @@ from plans.working_copy.builder import printed_annexes
 from plans.working_copy.shown_tables import tables_shown_in
 
 EVERY_TABLE = "すべての表"
-_PRINTED_STATES = ("active",)
+_PRINTED_STATES = (RowStatus.ACTIVE.value,)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.table import Table
 from plans.document.document import Document, FigureBlock, Section, TableBlock
 from plans.document.public_choices import choices_in
-from plans.editions.edition_reader import heading_of
 from plans.public_edition.hidden_value_collection import hidden_values, said_values
 from plans.public_edition.hidden_values import HiddenValue
 from plans.public_edition.public_places import MeantPublic
@@ -110,7 +109,7 @@ def _section_units(section: Section) -> dict[Unit, str]:
                 f"{place}の図「{block.figure.title}」"
             )
         elif isinstance(block, TableBlock) and block.table:
-            name = block.table.title or heading_of(block.table)
+            name = block.table.title or block.table.heading
             units |= _table_units(block.table, f"{place}の表「{name}」")
     return units
 

@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from bcp_portal.annex.table import Table
 from bcp_portal.spelling.letters import fold
 from plans.document.document import Document, FigureBlock, Section, TableBlock, TextBlock
-from plans.editions.edition_reader import heading_of
 from plans.text.markup import Element, Node, parse
 
 _LINES = frozenset({"p", "li", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -102,7 +101,7 @@ def _section(section: Section) -> Iterator[list[PrintedText]]:
                 where = f"{place}の{_ATTRIBUTES[attribute]}" if attribute else f"{place}の本文"
                 (apart if attribute else flow).append(PrintedText(text, where, section.anchor))
         elif isinstance(block, TableBlock) and block.table:
-            name = block.table.title or heading_of(block.table)
+            name = block.table.title or block.table.heading
             flow += _table(block.table, f"{place}の表「{name}」", section.anchor)
             titles += _titles(block.table, f"{place}の表「{name}」", section.anchor)
         elif isinstance(block, FigureBlock) and block.figure:

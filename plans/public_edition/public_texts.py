@@ -10,7 +10,6 @@ from bcp_portal.figures.figure import Figure
 from bcp_portal.spelling.letters import fold
 from plans.document.document import Block, Document, FigureBlock, Section, TextBlock
 from plans.document.redaction import anchors_of
-from plans.editions.edition_reader import heading_of
 from plans.printing.annex_parts import BANDS
 from plans.printing.front_parts import COLOPHON, CONTENTS, COVER, REVISIONS
 from plans.printing.row_layout import SEE_BELOW
@@ -167,7 +166,7 @@ def html_texts(html: str) -> Iterator[str]:
 
 def _table_texts(table: Table) -> Iterator[str]:
     yield from (*table.titles_above, table.title, table.subtitle, table.note)
-    yield heading_of(table)
+    yield table.heading
     for column in table.columns:
         yield from (column.group, column.label)
     for texts in table.texts():

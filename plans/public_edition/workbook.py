@@ -19,7 +19,6 @@ from bcp_portal.ui.eras import DateStyle
 from plans.document.document import Document
 from plans.document.table_heads import head_rows
 from plans.document.tables import tables_of
-from plans.editions.edition_reader import heading_of
 from plans.public_edition.page import page_title
 
 FIRST_SHEET = "公開版"
@@ -33,7 +32,7 @@ def public_workbook(document: Document, style: DateStyle) -> bytes:
     workbook.properties.title = visible_text(page_title(document))
     styles = CellStyles(workbook, style)
     tables = tables_of(document)
-    headings = [heading_of(table) for table in tables]
+    headings = [table.heading for table in tables]
     names = sheet_names(headings, taken=[FIRST_SHEET])
     _write_first(workbook.active, document, headings, styles)
     for name, table in zip(names, tables, strict=True):
@@ -80,7 +79,7 @@ class _Writer:
         self.columns = tuple(ExcelColumn(column, editable=False) for column in table.columns)
 
     def write(self) -> None:
-        _set(self.sheet["A1"], heading_of(self.table), TITLE)
+        _set(self.sheet["A1"], self.table.heading, TITLE)
         _set(self.sheet["A2"], self.table.subtitle, PLAIN)
         first = self._write_head()
         self._write_rows(first)
@@ -130,7 +129,7 @@ class _Writer:
             sheet.column_dimensions[get_column_letter(place)].width = column_width(column)
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.orientation = "landscape" if self.table.landscape else "portrait"
-        chosen = paper(ExcelSheet(heading_of(self.table), self.table, self.columns))
+        chosen = paper(ExcelSheet(self.table.heading, self.table, self.columns))
         sheet.page_setup.paperSize = chosen.size
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = chosen.pages_wide, 0
         sheet.print_title_rows = f"{HEAD_ROW}:{first - 1}"

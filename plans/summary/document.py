@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality, RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.sheet import Presentation
@@ -42,8 +43,8 @@ class PassingChapter:
     title: str
     body: str
     placement: str
-    row_status: str = "active"
-    confidentiality: str = "public"
+    row_status: str = RowStatus.ACTIVE.value
+    confidentiality: str = Confidentiality.PUBLIC.value
 
 
 class Audience(StrEnum):
@@ -54,7 +55,7 @@ class Audience(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"public": "公開用", "office": "庁内用"}[self.value]
+        return "公開用" if self is Audience.PUBLIC else "庁内用"
 
 
 def summary_document(municipality: Municipality, audience: Audience) -> Document:

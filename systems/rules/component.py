@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.spec import Problem
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.arithmetic.levels import highest_level
@@ -31,7 +32,7 @@ class LevelInRange:
 def one_level_a_priority(row: TargetLevel) -> Iterator[Problem]:
     """A priority has one target level for each event and component."""
     others = TargetLevel.objects.filter(
-        event=row.event, component=row.component, row_status="active"
+        event=row.event, component=row.component, row_status=RowStatus.ACTIVE
     ).exclude(pk=row.pk)
     for other in others:
         twice = [code for code in row.priorities if code in other.priorities]
@@ -58,7 +59,9 @@ def steps_in_order(row: MeasureStep) -> Iterator[Problem]:
     """A later step does not begin before an earlier one; they may overlap."""
     if row.system_id is None or row.step_no is None or row.from_fiscal_year is None:
         return
-    others = MeasureStep.objects.filter(system_id=row.system_id).exclude(row_status="retired")
+    others = MeasureStep.objects.filter(system_id=row.system_id).exclude(
+        row_status=RowStatus.RETIRED
+    )
     for other in others.exclude(pk=row.pk):
         wrong = (other.step_no - row.step_no) * (other.from_fiscal_year - row.from_fiscal_year) < 0
         if wrong:

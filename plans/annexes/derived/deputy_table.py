@@ -9,6 +9,7 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    view_row,
 )
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -90,7 +91,7 @@ def _rows_of(role: ResponseRole, structure: str, line: list[RoleDeputy]) -> Iter
         "person": role.person.name if role.person else "",
         "condition": "",
     }
-    yield TableRow(str(role.uid), cells, role.confidentiality)
+    yield view_row(role, cells)
     for deputy in line:
         yield TableRow(
             str(deputy.uid),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bcp_portal.accounts.models import Department, Municipality
+from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.derived_table_builder import (
@@ -50,14 +51,14 @@ def _document_rows(presentation: Presentation) -> Iterator[TableRow]:
     usual_manager = _ict_department(presentation.municipality)
     title = Plan.objects.values_list("title", flat=True).first() or "ICT業務継続計画書"
     cells = {"title": title, "overview": PLAN_OVERVIEW, "manager": usual_manager}
-    yield TableRow("plan", cells, "public")
+    yield TableRow("plan", cells, Confidentiality.PUBLIC.value)
     for number in LIVING_ANNEXES:
         annex = registry.annex(number)
         if annex is not None:
             name = f"{presentation.annex_title(number)}\n（附属資料・様式{number}）"
             manager = _manager(presentation, number, usual_manager)
             cells = {"title": name, "overview": annex.purpose, "manager": manager}
-            yield TableRow(f"annex-{number}", cells, "public")
+            yield TableRow(f"annex-{number}", cells, Confidentiality.PUBLIC.value)
 
 
 def _manager(presentation: Presentation, number: int, usual: str) -> str:
@@ -85,7 +86,7 @@ def _annex_rows(presentation: Presentation) -> Iterator[TableRow]:
                 "title": presentation.annex_title(annex.number) + note,
                 "manager": _manager(presentation, annex.number, usual_manager),
             },
-            setting.confidentiality if setting else "internal",
+            setting.confidentiality if setting else Confidentiality.INTERNAL.value,
         )
 
 

@@ -10,6 +10,7 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    view_row,
 )
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.sheet import Sheet
@@ -88,7 +89,7 @@ def manual_matrix(municipality: Municipality) -> Table:
         ),
     )
     rows = [
-        TableRow(str(manual.uid), _matrix_cells(manual, materials, kinds), manual.confidentiality)
+        view_row(manual, _matrix_cells(manual, materials, kinds))
         for manual in active_rows(source_sheet("c-12", municipality))
     ]
     return made_table("c-12-matrix", MATRIX_TITLE, municipality, columns, rows, landscape=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import active_rows, made_table, source_sheet
+from bcp_portal.annex.derived_table_builder import active_rows, made_table, source_sheet, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -81,7 +81,7 @@ def rule_cells(row: MusterRule, drawn: DrawnRow) -> dict[str, Any]:
 def places(municipality: Municipality) -> Table:
     """Return where each role gathers: first and second choice, and whether it may be online."""
     rows = [
-        TableRow(str(row.uid), {"role": _role(row), "places": _places(row)}, row.confidentiality)
+        view_row(row, {"role": _role(row), "places": _places(row)})
         for row in active_rows(source_sheet("b-5", municipality))
     ]
     return made_table("b-5-list", PLACES_TITLE, municipality, PLACE_COLUMNS, rows)

@@ -11,6 +11,7 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    strictest,
 )
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.sheet import Sheet
@@ -72,17 +73,12 @@ def times_of_review(municipality: Municipality) -> Table:
         TableRow(
             f"times-{number}",
             {"cycle": cycle, "content": "\n".join(f"・{row.cells['content']}" for row in lines)},
-            _strictest(lines),
+            strictest(lines),
         )
         for number, (cycle, lines) in enumerate(contents.items(), 1)
     ]
     columns = (COLUMNS[0], replace(COLUMNS[2], kind=Kind.LONG_TEXT, width=70))
     return made_table("c-16-list", TITLE, municipality, columns, rows)
-
-
-def _strictest(rows: Iterable[TableRow]) -> str:
-    public = all(row.confidentiality == "public" for row in rows)
-    return "public" if public else "internal"
 
 
 TRIGGER_COLUMNS = (
@@ -109,7 +105,7 @@ def triggers_of_review(municipality: Municipality) -> Table:
                 "trigger": labels[code],
                 "content": "\n".join(f"・{item.item}" for item in found[code]),
             },
-            "public" if all(i.confidentiality == "public" for i in found[code]) else "internal",
+            strictest(found[code]),
         )
         for number, code in enumerate(listed, 1)
     ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from bcp_portal.accounts.models import Person
 from bcp_portal.accounts.rows import Confidentiality
-from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.sheet import Presentation, Sheet
@@ -175,8 +174,5 @@ class FigureRows:
         if code not in self._declared:
             raise UndeclaredColumnError(code)
         if code not in self._sheets:
-            spec = registry.spec(code)
-            if spec is None:
-                raise KeyError(code)
-            self._sheets[code] = Sheet(spec, self.presentation)
+            self._sheets[code] = Sheet.named(code, self.presentation)
         return self._sheets[code]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.requests import MemberRequest
-from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.accounts.rows import Confidentiality, RowStatus
 from bcp_portal.annex import registry
 from bcp_portal.annex.counted_rows import as_in_edition
 from bcp_portal.annex.sheet import Presentation, Sheet
@@ -287,5 +287,5 @@ def _printed(sheet: Sheet) -> list[Column]:
 
 
 def _counts(spec: AnnexSpec) -> tuple[int, int]:
-    rows = spec.model.objects.filter(row_status="active")
+    rows = spec.model.objects.filter(row_status=RowStatus.ACTIVE)
     return rows.filter(confidentiality=Confidentiality.PUBLIC).count(), rows.count()
