@@ -10,6 +10,10 @@ from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
 
+from bcp_portal.accounts.row_states import Confidentiality, RowStatus
+
+__all__ = ["Confidentiality", "Row", "RowStatus", "TenantOwned", "on_reading"]
+
 _on_reading: ContextVar[Callable[["Row"], None] | None] = ContextVar("on_reading", default=None)
 
 
@@ -33,18 +37,6 @@ class TenantOwned(models.Model):
 
     class Meta:
         abstract = True
-
-
-class RowStatus(models.TextChoices):
-    ACTIVE = "active", "有効"
-    DRAFT = "draft", "作成中"
-    RETIRED = "retired", "廃止"
-
-
-class Confidentiality(models.TextChoices):
-    INTERNAL = "internal", "非公開"
-    PARTIAL = "partial", "一部非公開"
-    PUBLIC = "public", "公開"
 
 
 class Row(TenantOwned):

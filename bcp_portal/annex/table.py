@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from bcp_portal.accounts.row_states import Confidentiality
 from bcp_portal.annex.kinds import MASK, CellValue, Kind, is_blank, kind_of_code
 from bcp_portal.ui.eras import DateStyle
 
@@ -55,7 +56,7 @@ class TableRow:
 
     uid: str
     cells: Mapping[str, CellValue]
-    confidentiality: str = "internal"
+    confidentiality: str = Confidentiality.INTERNAL.value
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from bcp_portal.accounts.row_states import Confidentiality
 from bcp_portal.annex.table import PUBLIC_LABELS, Public, Table, TableRow
 from plans.comparison.changes import PassageChange, Run, Status
 from plans.comparison.difference_marks import plain
@@ -12,9 +13,8 @@ from plans.comparison.tables import name_of_row
 from plans.document.document import Document, FigureBlock
 from plans.document.public_choices import HEADING_LABELS, PublicChoices, known_lines
 
-# As in `Confidentiality`, which cannot be imported without a database.
-LABELS = {"internal": "非公開", "partial": "一部非公開", "public": "公開"}
-CLOSED = LABELS["internal"]
+LABELS = {each.value: str(each.label) for each in Confidentiality}
+CLOSED = LABELS[Confidentiality.INTERNAL.value]
 _NOT_SHOWN = PUBLIC_LABELS[Public.HIDE]
 _SAID = {True: PUBLIC_LABELS[Public.SHOW], False: PUBLIC_LABELS[Public.HIDE]}
 _MOST_NAMES = 10

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from bcp_portal.accounts.row_states import Confidentiality
 from bcp_portal.annex.table import Table, known_values
 from bcp_portal.figures.figure import Figure
 
@@ -56,7 +57,7 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     children: tuple["Section", ...] = ()
-    confidentiality: str = "internal"
+    confidentiality: str = Confidentiality.INTERNAL.value
 
     @property
     def heading(self) -> str:
@@ -104,7 +105,7 @@ class AnnexPart:
     managing_department: str = ""
     confidentiality_label: str = ""
     tables: tuple[Table, ...] = ()
-    confidentiality: str = "internal"
+    confidentiality: str = Confidentiality.INTERNAL.value
 
 
 @dataclass(frozen=True)

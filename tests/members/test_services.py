@@ -83,6 +83,39 @@ def test_adding_makes_account_person_and_membership(administrator: Membership) -
     }
 
 
+def test_another_person_of_the_same_name_is_told_to_the_log_and_to_the_member(
+    administrator: Membership,
+) -> None:
+    membership = added(administrator)
+    namesake = Person.objects.create(
+        municipality=administrator.municipality, name="山田 太郎", row_no=9
+    )
+
+    changed(membership, administrator.user, person=namesake)
+
+    membership.refresh_from_db()
+    assert membership.person == namesake
+    entry = last_entry()
+    assert (entry.action, [change["label"] for change in entry.changes]) == (
+        "利用者の変更",
+        ["職員"],
+    )
+    assert entry.changes[0]["after"] == "山田 太郎（同じ名称の別の行）"
+    assert [told["values"].keys() for told in entry.told] == [{"person": ""}.keys()]
+
+
+def test_roles_in_another_order_are_no_change(
+    administrator: Membership, editor: Membership
+) -> None:
+    both = [Role.EDITOR.value, Role.CHECKER.value]
+    changed(editor, administrator.user, roles=both)
+    count = Entry.objects.count()
+
+    changed(editor, administrator.user, roles=both[::-1])
+
+    assert Entry.objects.count() == count
+
+
 def test_no_password_is_ever_in_the_log(administrator: Membership) -> None:
     membership = added(administrator)
     services.issue_initial_password(
