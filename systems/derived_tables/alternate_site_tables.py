@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import AltSiteAssessment, ResourceNeed
 from systems.models.alternate_sites import ALT_SITE_FACTOR, FACTOR_CLASSES, RATING
 from systems.models.resources import RESOURCE_CATEGORY, RESOURCE_UNIT
@@ -43,7 +44,11 @@ def factors(municipality: Municipality) -> Table:
     for code, label in labels_of(ALT_SITE_FACTOR).items():
         found.setdefault(FACTOR_CLASSES.get(code, OTHER_CLASS), []).append(f"・{label}")
     rows = [
-        TableRow(f"factors-{name}", {"class": name, "factors": "\n".join(lines)}, "public")
+        TableRow(
+            f"factors-{name}",
+            {"class": name, "factors": "\n".join(lines)},
+            Confidentiality.PUBLIC.value,
+        )
         for name, lines in found.items()
     ]
     return made_table("c-9-factors", FACTORS_TITLE, municipality, FACTOR_COLUMNS, rows)

@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import TIMEPOINT
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import ResourceBreakdown, ResourceNeed
 from systems.queries.links import labels_of
 

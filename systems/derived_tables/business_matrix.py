@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from bcp_portal.ui.durations import format_duration
-from systems.derived_tables.printed_needs import distinct_lines, printed_needs, view_row
+from systems.derived_tables.printed_needs import distinct_lines, printed_needs
 from systems.models import Business, SystemItem
 from systems.models.businesses import ENVIRONMENT
 from systems.queries.links import labelled, labels_of

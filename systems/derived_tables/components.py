@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
@@ -12,7 +13,7 @@ from systems.arithmetic.levels import PRINTED_EVENT, level_gap
 from systems.choice_lists import COMPONENT, COMPONENT_AREAS, EVENT, RLO
 from systems.columns.target import operator_of
 from systems.component_texts import COMPONENT_NOTES, LADDERS
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import ComponentAssessment, ComponentNote, SystemItem, TargetLevel
 from systems.queries.links import labels_of
 from systems.queries.target_levels import target_levels
@@ -80,7 +81,7 @@ def _notes(event: str) -> DerivedTable:
             note = own.get(component)
             text = note.text if note else COMPONENT_NOTES.get(component, "")
             cells = {"area": COMPONENT_AREAS.get(component, ""), "component": label, "text": text}
-            public = note.confidentiality if note else "public"
+            public = note.confidentiality if note else Confidentiality.PUBLIC.value
             rows.append(TableRow(f"{code}-{component}", cells, public))
         return made_table(code, title, municipality, NOTE_COLUMNS, rows)
 
@@ -108,7 +109,7 @@ def _printed_rungs(component: str) -> list[TableRow]:
         TableRow(
             f"b-16-ladder-{component}-{rung.level}",
             {"priority": "・".join(rung.priorities), "goal": rung.goal, "level": rung.level},
-            "public",
+            Confidentiality.PUBLIC.value,
         )
         for rung in LADDERS[component]
     ]

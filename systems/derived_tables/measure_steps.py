@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
@@ -12,7 +12,7 @@ from bcp_portal.ui.durations import format_duration
 from bcp_portal.ui.eras import DateStyle, format_fiscal_year
 from systems.choice_lists import COMPONENT, RLO
 from systems.derived_tables.components import SYSTEM_HEAD, system_head
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import Measure, MeasureStep, MeasureYear, RecoveryTarget
 from systems.queries.links import labels_of
 from systems.queries.targets import targets_by_system

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.choice_lists import BIZ_CLASS
 from systems.columns.critical import network_pks
-from systems.derived_tables.printed_needs import distinct_lines, printed, printed_needs, view_row
+from systems.derived_tables.printed_needs import distinct_lines, printed, printed_needs
 from systems.models import CriticalBusiness, RecoveryTarget, SystemItem
 from systems.queries.needs import SystemNeed, by_system
 

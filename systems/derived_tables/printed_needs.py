@@ -1,12 +1,9 @@
 """What every view of this room shares: the rows that are printed, and what a line takes from its row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from bcp_portal.accounts.rows import Row
 from bcp_portal.annex.counted_rows import is_counted
-from bcp_portal.annex.kinds import CellValue
-from bcp_portal.annex.table import TableRow
 from systems.queries.links import in_use
 from systems.queries.needs import SystemNeed, needs
 
@@ -23,11 +20,6 @@ def printed_needs(*, critical_only: bool = False, **filters: Any) -> list[System
 def is_critical(need: SystemNeed) -> bool:
     """Tell whether the business of a need is a 重要業務 that is printed."""
     return need.critical is not None and is_counted(need.critical)
-
-
-def view_row(source: Row, cells: Mapping[str, CellValue]) -> TableRow:
-    """Return one line of a view with the identity and confidentiality of the row behind it."""
-    return TableRow(str(source.uid), cells, source.confidentiality)
 
 
 def distinct_lines(texts: Iterable[str]) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import CellValue, Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table, TableRow
 from bcp_portal.ui.durations import format_duration
 from systems.arithmetic.recovery import is_priority_in_disaster, is_priority_in_normal_times
-from systems.derived_tables.printed_needs import printed, printed_needs, view_row
+from systems.derived_tables.printed_needs import printed, printed_needs
 from systems.models import Business, RecoveryTarget
 from systems.queries.needs import SystemNeed, Workaround, by_business, workaround_of
 from systems.queries.targets import targets_by_system

@@ -1,7 +1,7 @@
 """The two ranked lists of the survey (chapter 9): deep dependencies, and many cases a year."""
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table
@@ -12,7 +12,7 @@ from systems.arithmetic.selection import (
     is_frequent,
     shown_depth,
 )
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import Business
 from systems.queries.depths import business_depths
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from bcp_portal.accounts.models import Municipality
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.accounts.rows import Confidentiality
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from bcp_portal.ui.durations import format_duration
 from systems.arithmetic.recovery import LOWEST_PRIORITY, PRIORITY_BANDS
 from systems.choice_lists import RLO
-from systems.derived_tables.printed_needs import printed_needs, view_row
+from systems.derived_tables.printed_needs import printed_needs
 from systems.queries.links import labels_of
 from systems.queries.needs import SystemNeed
 from systems.rules.recovery_levels import level_text
@@ -83,10 +84,12 @@ def _band_rows() -> Iterator[TableRow]:
     for letter, upper in PRIORITY_BANDS:
         end = _span(upper)
         time = f"{lower}を超え、{end}以内" if lower else f"{end}以内"
-        yield TableRow(f"band-{letter}", {"time": time, "priority": letter}, "public")
+        yield TableRow(
+            f"band-{letter}", {"time": time, "priority": letter}, Confidentiality.PUBLIC.value
+        )
         lower = end
     last = {"time": f"{lower}を超えて止まってもよい", "priority": LOWEST_PRIORITY}
-    yield TableRow(f"band-{LOWEST_PRIORITY}", last, "public")
+    yield TableRow(f"band-{LOWEST_PRIORITY}", last, Confidentiality.PUBLIC.value)
 
 
 def _span(minutes: int) -> str:

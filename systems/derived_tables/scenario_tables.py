@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import counted_statuses
-from bcp_portal.annex.derived_table_builder import made_table, without_sole
+from bcp_portal.annex.derived_table_builder import made_table, view_row, without_sole
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Public, Table, TableRow
 from systems.choice_lists import EVENT, THREAT_LEVEL
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import DamageAssumption, Scenario, SecondaryDisaster
 from systems.models.scenarios import DAMAGE_GROUP, INTENSITY, SCENARIO_KIND, TIME_BAND
 from systems.queries.links import labelled, labels_of

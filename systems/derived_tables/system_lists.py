@@ -2,14 +2,14 @@
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.counted_rows import is_counted
-from bcp_portal.annex.derived_table_builder import made_table
+from bcp_portal.annex.derived_table_builder import made_table, view_row
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
 from bcp_portal.annex.table import Column, Table
 from systems.arithmetic.recovery import PRIORITIES
 from systems.choice_lists import RLO
 from systems.columns.target import operator_of
-from systems.derived_tables.printed_needs import printed, view_row
+from systems.derived_tables.printed_needs import printed
 from systems.models import RecoveryTarget, SystemItem
 from systems.queries.links import duration_cell, labels_of
 from systems.queries.targets import effective_priority, shown_priority, targets_by_system

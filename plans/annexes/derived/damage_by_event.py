@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bcp_portal.accounts.models import Municipality
+from bcp_portal.accounts.rows import Confidentiality
 from bcp_portal.annex.counted_rows import counted_statuses
 from bcp_portal.annex.derived_table_builder import (
     active_rows,
     choice_labels,
     made_table,
     source_sheet,
+    strictest,
     without_sole,
 )
 from bcp_portal.annex.kinds import Kind
@@ -67,14 +69,14 @@ def object_rows(group: ScenarioDamage, labels: Mapping[str, str]) -> Iterator[Ta
 def _line(
     group: ScenarioDamage, key: str, area: str, target: str, rows: list[DamageAssumption]
 ) -> TableRow:
-    public = bool(rows) and all(row.confidentiality == "public" for row in rows)
+    publicity = strictest(rows) if rows else Confidentiality.INTERNAL.value
     cells = {
         "scenario": group.scenario.name,
         "area": area,
         "target": target,
         "text": _texts(rows) or NOT_YET,
     }
-    return TableRow(f"{group.scenario.uid}-{key}", cells, "public" if public else "internal")
+    return TableRow(f"{group.scenario.uid}-{key}", cells, publicity)
 
 
 def _texts(rows: list[DamageAssumption]) -> str:

@@ -9,6 +9,7 @@ from bcp_portal.annex.derived_table_builder import (
     choice_labels,
     made_table,
     source_sheet,
+    view_row,
 )
 from bcp_portal.annex.kinds import Kind
 from bcp_portal.annex.spec import DerivedTable
@@ -32,7 +33,7 @@ def storage(municipality: Municipality) -> Table:
     for row in active_rows(sheet):
         place = f"{media.get(row.medium, row.medium)}：{row.place_or_person}"
         cells = {"number": len(places) + 1, "place": place}
-        places.setdefault(place, TableRow(str(row.uid), cells, row.confidentiality))
+        places.setdefault(place, view_row(row, cells))
     return made_table("c-18-list", STORAGE_TITLE, municipality, STORAGE_COLUMNS, places.values())
 
 
