@@ -146,6 +146,15 @@ class Grid:
     def conflicts(self) -> list[GridLine]:
         return [line for line in self.lines if line.conflict is not None]
 
+    @property
+    def choice_lists(self) -> list[tuple[str, list[str]]]:
+        """Return the labels of each column that takes several of them, shared by all its cells."""
+        return [
+            (item.name, [label for _, label in item.column.choices])
+            for item in self.items
+            if item.column.kind.several and item.column.kind.has_choices
+        ]
+
     @cached_property
     def suggestions(self) -> list[tuple[str, list[str]]]:
         """Return one list of names a column that names other rows, shared by all its cells."""

@@ -130,11 +130,26 @@
 
   function offerToTakeBack(paste) {
     lastPaste = { ...paste, isLast: true };
+    undo.textContent = paste.isPasted === false ? "まとめた変更を取り消す" : "貼り付けを取り消す";
     undo.hidden = false;
   }
 
+  const shownText = (control) => (control.tagName !== "SELECT" ? control.value : control.value && control.selectedOptions[0].text.trim());
+
+  // What other tools change at once: pairs of a cell and its new text.
+  function changeAll(pairs, done) {
+    const [replaced, problems] = [[], []];
+    for (const [control, text] of pairs) {
+      const before = control.value;
+      if (put(control, text)) replaced.push({ control, before, pasted: control.value });
+      else problems.push({ control, sentence: `${control.getAttribute("aria-label")}：「${text}」は選択肢にないため、入れませんでした。` });
+    }
+    report(`${replaced.length}個のセルを${done}。まだ保存していません。`, problems);
+    offerToTakeBack({ start: pairs[0][0], replaced, refused: problems.map(({ control }) => control), added: [], isPasted: false });
+  }
+
   // What was typed into pasted cells since then stays.
-  function takeBack({ start, replaced, refused, added }) {
+  function takeBack({ start, replaced, refused, added, isPasted }) {
     for (const control of refused) control.removeAttribute("aria-invalid");
     for (const { control, before, pasted } of replaced.reverse()) {
       if (control.value !== pasted) continue;
@@ -144,7 +159,7 @@
     for (const line of added.filter((each) => !isTouched(each))) line.remove();
     lastPaste = null;
     undo.hidden = true;
-    report("貼り付けを取り消しました。", []);
+    report(isPasted === false ? "変更を取り消しました。" : "貼り付けを取り消しました。", []);
     (start.isConnected ? start : controls(lines().at(-1))[0]).focus();
   }
 
@@ -258,6 +273,8 @@
   window.addEventListener("beforeunload", (event) => {
     if (!isSending && lines().some(isTouched)) event.preventDefault();
   });
+
+  globalThis.bcpGrid = { grid, form, lines, controls, changeAll, shownText };
 
   form.addEventListener("draft:restore", (event) => {
     const wanted = event.detail.fields.filter(([name]) => name === "new").map(([, id]) => Number(id.slice(4)));

@@ -146,7 +146,14 @@ class RowEditView(SheetView):
             f"「{self.name_of(saved)}」を保存しました。{self._unconfirmed(form)}"
             f"{self._left_out(saved)}{self._lines(saved)}",
         )
-        return redirect(self.url("row", saved.uid))
+        return redirect(self._next(saved, is_new=uid is None))
+
+    def _next(self, saved: Any, *, is_new: bool) -> str:
+        """Return where to go: to the row, or to the next new one, below the same parent."""
+        if not is_new or self.request.POST.get("next") != "add":
+            return self.url("row", saved.uid)
+        parent = getattr(saved, self.spec.parent) if self.spec.parent else None
+        return self.url("add") + (f"?parent={parent.uid}" if parent else "")
 
     def _unconfirmed(self, form: AnnexForm) -> str:
         if form.row.verified_on is not None or not form.cancels_confirmation:
