@@ -15,8 +15,9 @@ from bcp_portal.annex.conflict import FieldConflict
 from bcp_portal.annex.form_factory import Mode
 from bcp_portal.annex.forms import AnnexForm
 from bcp_portal.annex.grid_cells import CellWriter, is_untouched
-from bcp_portal.annex.grid_columns import grid_columns
+from bcp_portal.annex.grid_columns import GridColumn, grid_columns
 from bcp_portal.annex.listing import PAGE_SIZE
+from bcp_portal.annex.models import TableChoice
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.shared_fields import ShownPool
 from bcp_portal.annex.sheet import Item, Sheet
@@ -68,6 +69,7 @@ class Grid:
         data: QueryDict | None = None,
         new_lines: int = 0,
         first_number: int = 1,
+        choice: TableChoice | None = None,
     ) -> None:
         """Make the lines; they are numbered from `first_number`, so that numbers go on over pages."""
         self.sheet, self.items = sheet, tuple(items)
@@ -75,8 +77,7 @@ class Grid:
         self.data = data.copy() if data is not None else None
         self.pool = ReferencePool()
         self._shown = ShownPool(self.pool)
-        self.columns = grid_columns(sheet, self.items)
-        self.writer = CellWriter({column.name: column.cell_class for column in self.columns})
+        self.choice = choice or TableChoice()
         keys = _new_keys(data, new_lines)
         forms = [self._line_form(row, str(row.uid)) for row in rows]
         forms += [self._line_form(self._blank_row(), key) for key in keys]
@@ -86,6 +87,18 @@ class Grid:
     def changed_lines(self) -> list[GridLine]:
         """Lines in which something was typed; an untouched new line is not a row."""
         return [line for line in self.lines if line.is_typed]
+
+    @cached_property
+    def columns(self) -> list[GridColumn]:
+        """Return the columns, known when what was typed has been asked: what is wrong is never hidden."""
+        wrong = {name for line in self.unsaved_lines for name in line.form.errors}
+        if self.conflicts:
+            wrong |= {item.name for item in self.items}
+        return grid_columns(self.sheet, self.items, self.choice, wrong)
+
+    @cached_property
+    def writer(self) -> CellWriter:
+        return CellWriter({column.name: column.cell_attributes for column in self.columns})
 
     @property
     def max_new_lines(self) -> int:

@@ -22,7 +22,13 @@ SHOWN = "shown"
 def is_untouched(data: Mapping[str, Any], prefix: str, names: Iterable[str]) -> bool:
     """Tell whether the cells of a line came back as they were sent: without JavaScript all come."""
     sent = data.get(f"{prefix}-{SHOWN}")
-    return bool(sent) and sent == _digest(data.get(f"{prefix}-{name}", "") for name in names)
+    # By name: a person may put the columns in another order meanwhile.
+    texts = (data.get(f"{prefix}-{name}", "") for name in sorted(names))
+    return bool(sent) and sent == _digest(texts)
+
+
+def _by_name(form: AnnexForm, texts: Iterable[str]) -> list[str]:
+    return [text for _, text in sorted(zip(form.items, texts, strict=True))]
 
 
 def _digest(texts: Iterable[str]) -> str:
@@ -34,9 +40,9 @@ def _digest(texts: Iterable[str]) -> str:
 class CellWriter:
     """Writes lines of one grid; what is the same for all cells of a column is made once."""
 
-    def __init__(self, classes: Mapping[str, str]) -> None:
-        """Take the class of the cells of each column, '' for none."""
-        self._classes = classes
+    def __init__(self, tags: Mapping[str, str]) -> None:
+        """Take what the tag of each cell of a column says beside its name."""
+        self._tags = tags
         # By the field itself, so that a field stays as long as what was made of it.
         self._attributes: dict[forms.Field, tuple[str, str]] = {}
         self._options: dict[tuple[forms.Field, Any], str] = {}
@@ -51,22 +57,21 @@ class CellWriter:
         cells = "\n".join(self._cell(form, name, where, texts) for name in form.items)
         # What came back refused is always asked again, and a new line has nothing to compare with.
         if not (form.is_bound or form.is_new):
-            told = f'<input type="hidden" name="{form.prefix}-{SHOWN}" value="{_digest(texts)}">'
+            told = f'<input type="hidden" name="{form.prefix}-{SHOWN}" value="{_digest(_by_name(form, texts))}">'
             cells = f"{cells.removesuffix('</td>')}{told}</td>"
         return mark_safe(cells)  # noqa: S308 -- every value is escaped below
 
     def _cell(self, form: AnnexForm, name: str, where: str, texts: list[str]) -> str:
         problems: Any = form.errors.get(name, ()) if form.is_bound else ()
         control = self._control(form, name, where, bool(problems), texts)
-        called = self._classes[name]
         if not problems:
-            return f'<td class="{called}">{control}</td>' if called else f"<td>{control}</td>"
+            return f"<td{self._tags[name]}>{control}</td>"
         told = "".join(
             f'<div class="cell-error" id="id_{form.prefix}-{name}-error'
             f'{f"-{place}" if place > 1 else ""}">{escape(str(problem))}</div>'
             for place, problem in enumerate(problems, start=1)
         )
-        return f'<td class="{f"has-error {called}".strip()}">{control}{told}</td>'
+        return f"<td{self._tags[name]}>{control}{told}</td>"
 
     def _control(
         self, form: AnnexForm, name: str, where: str, is_wrong: bool, texts: list[str]

@@ -1,9 +1,11 @@
 """How wide the columns of a grid are, and which one stays in sight while the others scroll."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bcp_portal.annex.models import TableChoice
 from bcp_portal.annex.sheet import Item, Sheet
+from bcp_portal.annex.table_choices import is_shown
 
 _NARROW, _MIDDLE, _WIDE = "narrow", "middle", "wide"
 """Classes of static/css/annex.css."""
@@ -15,6 +17,8 @@ class GridColumn:
 
     item: Item
     frozen: bool = False
+    hidden: bool = False
+    pixels: int = 0
 
     @property
     def name(self) -> str:
@@ -29,14 +33,29 @@ class GridColumn:
         return _MIDDLE if kind.takes_any_text or kind.names_rows else _NARROW
 
     @property
-    def cell_class(self) -> str:
-        return "frozen" if self.frozen else ""
+    def cell_attributes(self) -> str:
+        """Return what the tag of each cell says: a hidden cell is posted like any other."""
+        called = ' class="frozen"' if self.frozen else ""
+        return called + (" hidden" if self.hidden else "")
 
 
-def grid_columns(sheet: Sheet, items: Sequence[Item]) -> list[GridColumn]:
-    """Return the columns of a grid of these items, one of them frozen."""
+def grid_columns(
+    sheet: Sheet, items: Sequence[Item], choice: TableChoice, wrong: Collection[str]
+) -> list[GridColumn]:
+    """Return the columns of a grid of these items as a person chose them, one of them frozen.
+
+    The frozen one and those in which something is `wrong` are shown whatever was chosen.
+    """
     frozen = naming_column(sheet, items)
-    return [GridColumn(item, frozen=item.name == frozen) for item in items]
+    return [
+        GridColumn(
+            item,
+            frozen=item.name == frozen,
+            hidden=not (item.name == frozen or item.name in wrong or is_shown(choice, item)),
+            pixels=choice.widths.get(item.name, 0),
+        )
+        for item in items
+    ]
 
 
 def naming_column(sheet: Sheet, items: Sequence[Item]) -> str:

@@ -11,6 +11,7 @@ __all__ = [
     "ChoiceSetting",
     "ColumnSetting",
     "Draft",
+    "TableChoice",
 ]
 from bcp_portal.annex.table import PUBLIC_LABELS
 
@@ -107,3 +108,24 @@ class Draft(TenantOwned):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TableChoice(TenantOwned):
+    """How one person looks at one table; it says nothing about the plan, and goes with the account."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    shown = models.CharField(max_length=10, default="all")
+    columns = models.JSONField(default=list)
+    widths = models.JSONField(default=dict)
+    searches = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "user", "code"], name="table_choice_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

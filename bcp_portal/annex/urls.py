@@ -4,6 +4,7 @@ from django.urls import path
 
 from bcp_portal.annex.views import (
     actions,
+    choices,
     drafts,
     excel,
     grid,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("excel/", excel.AllTablesWorkbookView.as_view(), name="workbook"),
     path("<slug:code>/", lists.RowListView.as_view(), name="list"),
     path("<slug:code>/grid/", grid.GridView.as_view(), name="grid"),
+    path("<slug:code>/columns/", choices.ColumnsView.as_view(), name="columns"),
+    path("<slug:code>/searches/", choices.SearchesView.as_view(), name="searches"),
     path("<slug:code>/excel/", excel.SheetWorkbookView.as_view(), name="excel"),
     path("<slug:code>/add/", rows.RowEditView.as_view(), name="add"),
     path("<slug:code>/settings/", settings.SheetSettingsView.as_view(), name="settings"),

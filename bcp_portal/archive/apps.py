@@ -32,6 +32,9 @@ class ArchiveConfig(AppConfig):
         )
         archive_parts.leave_out("annex.Draft", "保存していない入力の控え（本人だけのもの）")
         archive_parts.leave_out(
+            "annex.TableChoice", "表の列の表示と保存した条件（本人の画面だけのもの）"
+        )
+        archive_parts.leave_out(
             "annex.ImportJob", "Excelの取り込みの依頼と途中の結果（しばらくして消えるもの）"
         )
         archive_parts.leave_out(

@@ -8,7 +8,10 @@
   const template = document.getElementById("grid-new-line");
   const status = document.querySelector("[data-grid-status]");
   const LISTED = 30;
-  const controls = (line) => [...line.querySelectorAll("td .grid-input")];
+  const allControls = (line) => [...line.querySelectorAll(".grid-input")];
+  // What a person chose not to see is neither pasted into nor walked through.
+  const controls = (line) => [...line.querySelectorAll("td:not([hidden]) .grid-input")];
+  for (const each of grid.querySelectorAll("col[data-pixels]")) each.style.width = `${each.dataset.pixels}px`;
   const lines = () => [...body.rows];
 
   // Several lines of ordinary text belong into one cell; a column of cells comes with a table, or
@@ -247,7 +250,7 @@
     return control.selectedIndex !== Math.max(0, initial);
   }
 
-  const isTouched = (line) => "typed" in line.dataset || controls(line).some(isChanged);
+  const isTouched = (line) => "typed" in line.dataset || allControls(line).some(isChanged);
 
   function leaveUntouchedOut({ formData }) {
     for (const line of lines().filter((each) => !isTouched(each))) {

@@ -402,6 +402,8 @@ DOORS: dict[str, Door] = {
     "annex:import-report": Door(row=import_job, asks=FILL, methods=POST),
     "annex:list": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, methods=GET),
     "annex:grid": Door(fixed=CODE, prepare=department, secret=DEPARTMENT, asks=EDIT),
+    "annex:columns": Door(fixed=CODE, asks=EDIT, methods=POST),
+    "annex:searches": Door(fixed=CODE, methods=POST),
     "annex:add": Door(fixed=CODE, asks=EDIT),
     "annex:settings": Door(asks=SETTINGS, fixed=CODE),
     "annex:row": Door(row=department, secret=DEPARTMENT, methods=GET),

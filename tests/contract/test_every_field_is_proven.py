@@ -73,6 +73,7 @@ PROVEN_OTHERWISE = {
 }
 PASSING = {
     "annex.draft": "what somebody types and has not saved",
+    "annex.tablechoice": "which columns of a grid one person sees, and his named searches",
     "plans.editionreading": "which edition a person read last, for the mark 「読んだ後に変わった所」",
     "plans.printchoices": "what a person printed last, offered again",
     "plans.wordimport": "what was read of a file; placing it is written by the services of chapters",

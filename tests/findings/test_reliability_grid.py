@@ -30,8 +30,9 @@ def columns(sheet: Sheet) -> list[Item]:
     return [item for item in sheet.editable_items if item.column.kind is not Kind.FILE]
 
 
-def as_widgets(form: AnnexForm, where: str) -> list[str]:
+def as_widgets(grid: Grid, form: AnnexForm, where: str) -> list[str]:
     """Return the cells of a line as Django's own widgets write them."""
+    tags = {column.name: column.cell_attributes for column in grid.columns}
     cells = []
     for cell in (form[name] for name in form.items):
         attrs: dict[str, Any] = {"aria-label": f"{where} {cell.label}", "class": "grid-input"}
@@ -44,10 +45,9 @@ def as_widgets(form: AnnexForm, where: str) -> list[str]:
             f'<div class="cell-error" id="{each}">{escape(str(message))}</div>'
             for each, message in zip(ids, cell.errors, strict=False)
         ]
-        mark = ' class="has-error"' if told else ""
         # Between options no space is shown.
         control = cell.as_widget(attrs=attrs).replace("</option>\n", "</option>")
-        cells.append(f"<td{mark}>{control}{''.join(told)}</td>")
+        cells.append(f"<td{tags[cell.name]}>{control}{''.join(told)}</td>")
     return cells
 
 
@@ -79,10 +79,10 @@ def test_cells_are_what_widgets_write(part: int, in_scope: Municipality) -> None
         grid = Grid(sheet=sheet, items=columns(sheet), rows=rows, new_lines=1)
         for line in grid.lines:
             row = line.form.row if line.is_new else rows_of(sheet).get(pk=line.form.row.pk)
-            known = as_widgets(alone(grid, row, line.key), f"{line.number}行目")
+            known = as_widgets(grid, alone(grid, row, line.key), f"{line.number}行目")
             written = grid.writer.line(line.form, line.number)
             assert SHOWN_FIELD.sub("", written) == "\n".join(known), spec.code
-        copied = as_widgets(alone(grid, grid.template_line.form.row, "new-__n__"), "新しい行")
+        copied = as_widgets(grid, alone(grid, grid.template_line.form.row, "new-__n__"), "新しい行")
         assert grid.writer.line(grid.template_line.form, 0) == "\n".join(copied)
 
 
@@ -98,7 +98,9 @@ def test_refused_cells_are_what_widgets_write(part: int, in_scope: Municipality)
         [line] = grid.changed_lines
         assert not grid.is_valid()
         form = alone(grid, rows_of(sheet).get(pk=rows[0].pk), line.key, data)
-        assert grid.writer.line(line.form, 1) == "\n".join(as_widgets(form, "1行目")), spec.code
+        assert grid.writer.line(line.form, 1) == "\n".join(as_widgets(grid, form, "1行目")), (
+            spec.code
+        )
 
 
 class Fields(HTMLParser):

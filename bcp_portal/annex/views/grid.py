@@ -26,6 +26,7 @@ from bcp_portal.annex.row_states import draft_and_print
 from bcp_portal.annex.services import Conflict, save_row
 from bcp_portal.annex.sheet import Sheet
 from bcp_portal.annex.table_builder import rows_of
+from bcp_portal.annex.table_choices import SHOWN, choice_of, ordered
 from bcp_portal.annex.views.base import SheetView
 from bcp_portal.annex.views.rows import say_what_clashed
 from bcp_portal.audit.entry_faults import warning_of_altered
@@ -155,9 +156,11 @@ class GridView(SheetView):
         return [line for line in lines if line]
 
     def _grid(self, rows: list[Any], *, data: Any = None, new_lines: int = 0) -> Grid:
+        choice = choice_of(self.membership, self.spec.code)
         return Grid(
             sheet=self.sheet,
-            items=items_for(self.sheet, self.membership, Mode.GRID),
+            items=ordered(choice, items_for(self.sheet, self.membership, Mode.GRID)),
+            choice=choice,
             rows=rows,
             data=data,
             new_lines=new_lines,
@@ -202,6 +205,7 @@ class GridView(SheetView):
         self._note_values(grid)
         context = self.context(
             grid=grid,
+            shown_kinds=SHOWN.items(),
             page=self._page,
             query=Query.read(self.request.GET.dict()),
             draft_count=draft_counts([sheet.spec.code]).get(sheet.spec.code, 0),

@@ -15,6 +15,7 @@ from bcp_portal.annex.draft_rows import draft_counts, draft_lines
 from bcp_portal.annex.list_lines import ListLines
 from bcp_portal.annex.listing import Listing, Query
 from bcp_portal.annex.sheet import Presentation, Sheet
+from bcp_portal.annex.table_choices import choice_of
 from bcp_portal.annex.views.base import SheetView
 
 
@@ -66,6 +67,8 @@ class RowListView(SheetView):
             query=listing.query,
             page=page,
             own_department=self._own_department(listing),
+            searches=choice_of(self.membership, self.spec.code).searches,
+            asked=listing.query.url(page=0),
             table=lines,
             lines=lines.lines(),
             children=[Sheet(s, self.sheet.presentation) for s in _other_children(self.spec)],

@@ -211,7 +211,7 @@ NOT_WRITTEN_INTO = (
     "edition editionreading printjob printchoices revision contributor submission submittedcontent "
     "decision returnremark issuejob approvalroute approvalsetting"
 )
-SCREEN = {"annex.draft", "annex.rememberedcolumn"}
+SCREEN = {"annex.draft", "annex.tablechoice", "annex.rememberedcolumn"}
 BY_NOTE = {
     "annex.annexsetting",
     "annex.columnsetting",
