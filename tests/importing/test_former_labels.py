@@ -245,6 +245,19 @@ def test_an_old_label_of_two_columns_is_asked(desk: Desk, site: Site, rename: Re
     assert stored() == ("西13", "車庫") and not left(desk)
 
 
+def test_what_a_column_was_called_here_says_more_than_what_towns_call_another(
+    desk: Desk, site: Site, rename: Rename
+) -> None:
+    spec = registry.spec("3")
+    assert spec is not None
+    address = spec.column("address")
+    assert address is not None and "住所" in address.also_called
+    rename(note="住所")
+    rename(note="控え")
+    desk.bring_in(own_file(住所="車庫"), "3")
+    assert stored() == ("中央1-1", "車庫")
+
+
 def test_an_old_label_of_a_column_that_is_not_used_is_asked(
     desk: Desk, in_scope: Municipality, rename: Rename
 ) -> None:

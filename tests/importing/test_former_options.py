@@ -12,7 +12,7 @@ from bcp_portal.annex.sheet import Sheet
 from bcp_portal.importing.check_result import CheckedFile
 from systems.models import Site
 from tests.findings.workbooks import Book
-from tests.importing.desk import Desk, csv_of, outcomes, reasons
+from tests.importing.desk import Desk, changes_of, csv_of, outcomes, reasons
 from tests.rows import make_row
 
 Rename = Callable[..., None]
@@ -172,15 +172,17 @@ def test_an_old_label_of_two_options_is_refused_by_both_names(
     desk: Desk, site: Site, rename: Rename
 ) -> None:
     rename(branch="出先")
+    first = desk.export("3")
     rename(branch="支所")
     rename(annex="出先")
-    content = desk.export("3")
+    second = desk.export("3")
     rename(annex="分館")
     checked = desk.bring_in(own_file("出先"), "3")
     assert "以前「分館」と「支所」の表示でした" in "".join(reasons(checked)) and kind_of() == "main"
-    # The workbook says when it was written: then only one of them was called so.
-    desk.bring_in(put(content, "site_kind", "出先"))
-    assert kind_of() == "annex"
+    # A workbook says when it was written: then only one of them was called so.
+    for content, label in ((first, "支所"), (second, "分館")):
+        [entry] = desk.check(put(content, "site_kind", "出先")).plan.entries
+        assert changes_of(entry)["拠点区分"] == ("本庁舎", label)
 
 
 def test_an_option_that_is_not_used_any_more_is_not_chosen_by_its_old_name(
