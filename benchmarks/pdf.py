@@ -218,9 +218,9 @@ def _run_step(step: str, *arguments: str) -> None:
 
 def _make(source: str, systems: str, folder: str) -> None:
     """Write the document, the same with one cell changed, and its HTML."""
+    from benchmarks.one_document import single_html
     from plans.printing.plan_parts import plan_parts
     from plans.printing.press import read_style_sheet
-    from plans.printing.single import single_html
 
     document = _synthetic(int(systems)) if source == "synthetic" else _sample(int(systems))
     annex = document.annexes[0]

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bcp_portal.accounts.models import Person
+from bcp_portal.annex.kinds import MASK
 from bcp_portal.annex.sheet import Sheet
-from bcp_portal.annex.table_builder import MASK, build_table
+from bcp_portal.annex.table_builder import build_table
 from systems.annexes.contacts import CONTACTS
 from systems.models import EmergencyContact
 from tests.systems.business_rows import HOUR

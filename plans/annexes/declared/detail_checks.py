@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bcp_portal.annex.spec import Annex, AnnexSpec, Need, Problem, RequiredWhen, Unprinted, col
 from bcp_portal.graphs.chains import cycle_through
+from plans.annexes.declared.quick_checks import SURVEY_COLUMNS
 from plans.annexes.models.detail_checks import DetailCheckItem, DetailCheckResult, DetailCheckSurvey
 from plans.annexes.rules.check_sheets import surveyor_named
 from systems.rules.row import chosen, label_of
@@ -81,13 +82,7 @@ SURVEYS = AnnexSpec(
     title="詳細版の調査票",
     model=DetailCheckSurvey,
     columns=(
-        col("incident", 18, inferred=True),
-        col("site", 12, inferred=True),
-        col("surveyed_at", 12, inferred=True),
-        col("surveyor", 10, inferred=True, personal=True),
-        col("surveyor_text", 10, inferred=True, personal=True),
-        col("entered_from_paper", 6, inferred=True),
-        col("report_no", 5, inferred=True),
+        *SURVEY_COLUMNS,
         col("quick_survey", 10, inferred=True, in_list=False),
     ),
     natural_key=("incident", "site", "surveyed_at"),

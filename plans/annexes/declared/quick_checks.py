@@ -44,20 +44,23 @@ ITEMS = AnnexSpec(
     purpose="到着した人が順に見ていく項目を、問いの形で並べます。",
 )
 
+SURVEY_COLUMNS = (
+    col("incident", 18, inferred=True),
+    col("site", 12, inferred=True),
+    col("surveyed_at", 12, inferred=True),
+    col("surveyor", 10, inferred=True, personal=True),
+    col("surveyor_text", 10, inferred=True, personal=True),
+    col("entered_from_paper", 6, inferred=True),
+    col("report_no", 5, inferred=True),
+)
+"""What is said of a survey, quick (様式11) or detailed (様式19)."""
+
 SURVEYS = AnnexSpec(
     code="11-2",
     number=11,
     title="簡易版の調査票",
     model=QuickCheckSurvey,
-    columns=(
-        col("incident", 18, inferred=True),
-        col("site", 12, inferred=True),
-        col("surveyed_at", 12, inferred=True),
-        col("surveyor", 10, inferred=True, personal=True),
-        col("surveyor_text", 10, inferred=True, personal=True),
-        col("entered_from_paper", 6, inferred=True),
-        col("report_no", 5, inferred=True),
-    ),
+    columns=SURVEY_COLUMNS,
     natural_key=("incident", "site", "surveyed_at"),
     rules=(surveyor_named,),
     confirmable=False,

@@ -9,6 +9,7 @@ import pytest
 
 from bcp_portal.annex.table import TableRow
 from bcp_portal.ui.errors import DomainError
+from benchmarks.one_document import single_html
 from plans.document.document import Document, Section, TableBlock, TextBlock
 from plans.printing import worker
 from plans.printing.cache import PartCache
@@ -16,7 +17,6 @@ from plans.printing.page_numbers import Numbering
 from plans.printing.plan_parts import plan_parts
 from plans.printing.pool import Pool
 from plans.printing.press import Press
-from plans.printing.single import single_html
 from tests.plans.printing.conftest import PrintedPlan
 from tests.plans.printing.documents import load_picture, make_document
 from tests.plans.printing.pdf_reading import ReadPdf
