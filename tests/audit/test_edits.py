@@ -88,7 +88,7 @@ def test_one_entry_tells_of_several_records_and_of_a_new_one_all(in_scope: Munic
     ]
     assert [sorted(told["values"]) for told in entry.told] == [
         ["label"],
-        ["hidden", "label", "public"],
+        ["former_labels", "hidden", "label", "public"],
     ]
 
 

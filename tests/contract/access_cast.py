@@ -543,7 +543,7 @@ DOORS: dict[str, Door] = {
 }
 
 # Outside every municipality: what somebody who has not signed in gets for GET and POST.
-# 302 is the way to the sign-in page, 405 an address that does not take this method.
+# 302 is the way to the sign-in page or to the entrance, which leads there; 405 an address that does not take this method.
 PUBLIC: dict[str, tuple[int, int]] = {
     "healthz": (200, 405),
     "readyz": (503, 405),  # no worker runs in a test
