@@ -71,7 +71,8 @@ DJANGO = [
 PYTEST = ["python", "-m", "pytest", "-n", "3", "--nomigrations"]
 # Whole modules are handed out (tests/selection.py), in their order: the longest ones come early.
 BY_MODULE = [*PYTEST, "--dist", "loadscope", "--no-loadscope-reorder"]
-QUICK_TESTS = Step("pytest, quick", [*BY_MODULE, "-m", "not browser and not slow"])
+# Quick tests wait for nothing, and each process more reads all of them first.
+QUICK_TESTS = Step("pytest, quick", [*BY_MODULE, "-n", "2", "-m", "not browser and not slow"])
 SQLITE_TESTS = Step("pytest on SQLite", [*BY_MODULE, "-m", "not browser"])
 POSTGRES_TESTS = Step(
     "pytest on PostgreSQL",

@@ -15,11 +15,11 @@ import pytest
 
 from tests.selection import SLOW_TESTS
 
-LIMIT_SECONDS = 0.1
+LIMIT_SECONDS = 0.06
 """Of processor time, its processes included, as the average of the cases of a function."""
 
 HEAD = """\
-# Functions that cost 0.1 seconds of processor time or more, with what they cost: `make check` leaves
+# Functions that cost 0.06 seconds of processor time or more, with what they cost: `make check` leaves
 # them out. Measured, not typed: the head of tests/slowness.py says how the list is written anew.
 """
 spent: dict[str, list[float]] = defaultdict(list)

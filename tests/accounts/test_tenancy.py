@@ -16,6 +16,7 @@ def people(municipality: Municipality) -> str:
     return f"/{municipality.code}/people/"
 
 
+@pytest.mark.quick
 def test_the_door_opens_only_for_the_right_member(
     municipality: Municipality, other_municipality: Municipality, client_for: ClientFactory
 ) -> None:

@@ -42,6 +42,7 @@ def listed(client: Client, municipality: Municipality, **query: str) -> list[int
     return [entry.sequence for entry in response.context["page"]]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -114,6 +114,7 @@ def test_an_emptied_cell_is_the_only_change(desk: Desk) -> None:
     assert entry.changes == (ImportedCell("所在地", "中央1-1", "", name="address"),)
 
 
+@pytest.mark.quick
 def test_an_unknown_uid_is_refused_and_a_missing_row_stays(
     in_scope: Municipality, desk: Desk
 ) -> None:

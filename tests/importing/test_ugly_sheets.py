@@ -8,6 +8,7 @@ from tests.importing.desk import Desk, outcomes, reasons
 from tests.importing.ugly.sheets import UGLY, Ugly
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("ugly", UGLY, ids=[ugly.name for ugly in UGLY])
 def test_an_ugly_sheet_is_read_as_a_person_would(
     ugly: Ugly, desk: Desk, in_scope: Municipality

@@ -209,6 +209,7 @@ def _hide_an_annex(municipality: Municipality) -> None:
     AnnexSetting.objects.filter(code="20").update(confidentiality=Confidentiality.INTERNAL)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("hide", [_hide_a_row, _hide_an_annex])
 def test_a_row_or_annex_that_is_kept_back_keeps_the_figure_back(
     in_scope: Municipality, hide: Callable[[Municipality], None]

@@ -98,6 +98,7 @@ def needs(municipality: Municipality, source: str, *targets: str) -> None:
 
 
 class TestOrganisation:
+    @pytest.mark.quick
     def test_names_are_shown_only_to_those_who_may_see_them(self, chief: ResponseRole) -> None:
         shown = figure(chief.municipality, "fig-organisation-disaster", include_personal=True)
         assert "見本承子" in words(shown.svg)
