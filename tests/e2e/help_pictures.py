@@ -58,10 +58,15 @@ PICTURES = (
         "",
         of=WHOLE,
         height=700,
-        marks=(".site-menu > nav", ".help-link", ".session-user", "h1"),
+        marks=(".site-menu > nav", ".site-search", ".help-link", ".session-user", "h1"),
     ),
     Picture(
-        "screen-phone", "", of=WHOLE, width=390, height=640, marks=(".menu-button", ".help-link")
+        "screen-phone",
+        "",
+        of=WHOLE,
+        width=390,
+        height=640,
+        marks=(".menu-button", ".help-link", ".site-search"),
     ),
     Picture("home", "", height=760),
     Picture("progress", "plan/progress/"),
