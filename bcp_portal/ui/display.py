@@ -5,6 +5,7 @@ It belongs to the screen in front of somebody, not to the person: a cookie keeps
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +23,7 @@ def display(request: HttpRequest) -> HttpResponse:
     """Keep what a button of the frame says, and show the page again on which it stands."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    response = redirect(wanted if is_ours else "/")
+    response = redirect(wanted if is_ours else settings.LOGIN_URL)
     for name, values in KEPT.items():
         value = request.POST.get(name, "")
         if value in values:

@@ -74,6 +74,7 @@ def test_every_table_of_a_municipality_is_in_the_archive_or_left_out_for_a_reaso
     assert set(archive_parts.left_out) == {
         "annex.Draft",
         "annex.ImportJob",
+        "annex.TableChoice",
         "archive.ArchiveJob",
         "jobs.Preparation",
         "members.DecisionCode",

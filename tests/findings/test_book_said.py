@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from bcp_portal.accounts.models import Department, Municipality
 from bcp_portal.annex.models import AnnexSetting
+from bcp_portal.annex.row_names import names_of
+from bcp_portal.annex.sheet import Sheet
 from bcp_portal.ui.durations import format_duration, parse_duration
 from plans.editions.file_names import edition_file_name
 from plans.editions.models.edition import Edition
@@ -58,12 +60,15 @@ def test_an_annex_by_reference_prints_no_draft(planned: Municipality) -> None:
     assert codes(planned) == []
 
 
-def test_move_buttons_name_the_row_by_what_its_list_shows_first(
+def test_move_buttons_name_the_row_as_its_link_does(
     in_scope: Municipality, client_for: Callable[..., Client]
 ) -> None:
     target = make_row(spec("17"), in_scope)
-    page = client_for("editor").get(reverse("annex:list", args=[in_scope.code, "17"])).text
-    assert f"「{target.system}」を上へ（No.{target.row_no}）" in page
+    address = reverse("annex:list", args=[in_scope.code, "17"])
+    page = client_for("editor").get(f"{address}?arrange=yes").text
+    [name] = names_of(Sheet.of(spec("17"), in_scope), [target])
+    assert str(target.system) in name
+    assert f"「{name}」を上へ（No.{target.row_no}）" in page
 
 
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "html"])

@@ -19,9 +19,9 @@ def test_what_a_button_says_is_kept_and_the_page_comes_again(client: Client) -> 
 @pytest.mark.parametrize(
     ("posted", "goes_to"),
     [
-        ({"density": "tiny", "next": "https://example.com/"}, "/"),
-        ({"menu": '"><script>', "next": "//example.com"}, "/"),
-        ({}, "/"),
+        ({"density": "tiny", "next": "https://example.com/"}, "/sign-in/"),
+        ({"menu": '"><script>', "next": "//example.com"}, "/sign-in/"),
+        ({}, "/sign-in/"),
     ],
 )
 def test_what_no_button_says_is_not_kept(
