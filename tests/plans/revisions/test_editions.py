@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -116,15 +117,16 @@ def test_an_edition_does_not_take_effect_before_the_last_one(issuing_town: Town)
         town.submit(revision)
 
 
-def test_a_failed_print_issues_nothing_and_says_why(issuing_town: Town, monkeypatch: Any) -> None:
+def test_a_failed_print_issues_nothing_and_says_why(issuing_town: Town) -> None:
     town = issuing_town
 
     def jam(*_: object) -> None:
         raise DomainError("第2章の文字「〓」は印刷できません。")
 
-    monkeypatch.setattr("plans.issuing.services.print_edition", jam)
     revision = town.submitted(kind="minor", coverage=Coverage.of([write("目的", "別。")]))
-    town.decide(revision, "approver", 0)
+    # The quick prints of the town end before what is set by monkeypatch: it would leave them there.
+    with patch("plans.issuing.services.print_edition", jam):
+        town.decide(revision, "approver", 0)
     revision.refresh_from_db()
     assert revision.state == "issue_failed" and Edition.objects.count() == 1
     address = reverse("revisions:one", args=[town.municipality.code, revision.uid])
