@@ -1,6 +1,7 @@
 """Whoever touches the log behind its back is found, with the number of the entry."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,7 +13,8 @@ from bcp_portal.accounts.models import Municipality
 from bcp_portal.audit.chain import entry_digest
 from bcp_portal.audit.models import ChainHead, Entry
 from bcp_portal.audit.services import Change, entry_content, entry_search_text, record
-from bcp_portal.audit.verification import Link, verify
+from bcp_portal.audit.verification import Link, verify, witness_faults
+from bcp_portal.audit.witnesses import Witness
 
 LENGTH = 6
 TABLE = Entry._meta.db_table
@@ -90,6 +92,10 @@ def remove_tail() -> None:
     sql(f"DELETE FROM {TABLE} WHERE sequence >= 5")
 
 
+def remove_last() -> None:
+    sql(f"DELETE FROM {TABLE} WHERE sequence = {LENGTH}")
+
+
 def remove_everything() -> None:
     sql(f"DELETE FROM {TABLE}")
 
@@ -140,6 +146,7 @@ TAMPERINGS: dict[Callable[[], None], int] = {
     remove_middle: 3,
     remove_first: 1,
     remove_tail: 5,
+    remove_last: 6,
     remove_everything: 1,
     remove_head: 1,
     reorder: 3,
@@ -189,6 +196,20 @@ def rewritten(log: Municipality, note: str) -> None:
             entry.sequence,
         )
     sql(f"UPDATE {HEAD} SET digest = %s", previous)
+
+
+@pytest.mark.quick
+def test_what_somebody_else_noted_of_the_log_must_be_in_it(log: Municipality) -> None:
+    entry = Entry.objects.get(sequence=3)
+    noted = Witness("第1版", 3, entry.digest)
+    assert list(witness_faults([noted, Witness("提出")])) == []
+    [fault] = witness_faults([noted, replace(noted, digest="f" * 64)])
+    assert fault.sequence == 3 and "第1版に控えてある値と一致しません" in fault.sentence
+    [fault] = witness_faults([replace(noted, sequence=LENGTH + 1)])
+    assert fault.sequence == LENGTH + 1
+    remove_everything()
+    found = [fault.sentence for fault in witness_faults([Witness("提出")])]
+    assert found == ["提出があるのに、操作記録が1件もありません。記録全体が削除されています。"]
 
 
 @pytest.mark.quick
