@@ -13,8 +13,8 @@ from bcp_portal.audit.queries import is_link
 
 Kept = TypeVar("Kept")
 
-TOWNS = 30
-"""Of so many municipalities a process keeps lines, of those asked for last: some megabytes each."""
+TOWNS = 10
+"""Of so many municipalities a process keeps lines, of those asked for last: megabytes each."""
 
 
 class KeptLines(Generic[Kept]):

@@ -29,8 +29,9 @@ class Said:
     label: str
     text: str
 
-    @cached_property
+    @property
     def folded(self) -> str:
+        """Return the text as it is searched; not kept, because the line keeps all its texts so."""
         return readable(self.text)
 
 
