@@ -17,11 +17,6 @@ def nothing(page: Page) -> None:
     """Leave the page as it opened."""
 
 
-def type_into_grid(page: Page) -> None:
-    page.locator("summary", has_text="記入要領").click()
-    expect(page.locator(".grid-panel-body")).to_be_visible()
-
-
 def open_editor(page: Page) -> None:
     expect(page.get_by_role("toolbar", name="本文の書式")).to_be_visible()
     expect(page.get_by_role("textbox", name="本文").get_by_role("table").first).to_be_visible()
@@ -100,10 +95,9 @@ PICTURES = (
     Picture(
         "table-grid",
         "annex/17/grid/",
-        act=type_into_grid,
         height=680,
         width=1280,
-        marks=("details[open] summary", "tbody .grid-input", ".form-actions .btn-primary"),
+        marks=(".grid-actions summary", "tbody .grid-input", ".form-actions .btn-primary"),
     ),
     Picture("table-import", "annex/17/import/", height=640),
     Picture("table-history", "annex/17/rows/{target}/history/", height=480),
