@@ -82,9 +82,9 @@ def test_one_entry_tells_of_several_records_and_of_a_new_one_all(in_scope: Munic
     assert _save(in_scope, *edits)
 
     entry = Entry.objects.get()
-    assert [tuple(c.values()) for c in entry.changes] == [
-        ("name", "name", "（標準）", "名前", False),
-        ("owner", "owner", "（標準）", "主管", False),
+    assert [(c["name"], c["label"], c["before"], c["after"]) for c in entry.changes] == [
+        ("name", "name", "（標準）", "名前"),
+        ("owner", "owner", "（標準）", "主管"),
     ]
     assert [sorted(told["values"]) for told in entry.told] == [
         ["label"],
