@@ -297,17 +297,29 @@ def test_what_was_assigned_by_hand_is_forgotten_where_a_column_is_called_so_anew
 # A table that is called otherwise.
 
 
+def retitle(desk: Desk, code: str, title: str) -> None:
+    actor, town = desk.membership.user, desk.municipality
+    save_annex_setting(municipality=town, actor=actor, code=code, values={"title": title})
+
+
 def test_a_sheet_is_known_by_the_title_its_table_had(desk: Desk) -> None:
     spec = next(spec for spec in registry.specs() if spec.number is None)
     for title in ("一つめの名", "二つめの名"):
-        save_annex_setting(
-            municipality=desk.municipality,
-            actor=desk.membership.user,
-            code=spec.code,
-            values={"title": title},
-        )
-    item = _sheet(desk, spec.code).editable_items[0]
+        retitle(desk, spec.code, title)
     for title in (spec.title, "一つめの名", "二つめの名"):
-        desk.check(csv_of((title,), (), (item.column.label, "備考"), ("甲", "乙")))
-        [taken] = desk.assigned.taken
-        assert taken.target.code == spec.code, title
+        # Every table has these columns: only the title says which it is.
+        desk.check(csv_of((title,), (), ("備考", "状態"), ("甲", "有効")))
+        assert [each.target.code for each in desk.assigned.taken] == [spec.code], title
+
+
+def test_where_a_title_was_passed_on_the_columns_decide(desk: Desk) -> None:
+    departments, people = (_sheet(desk, code) for code in ("departments", "people"))
+    title = departments.title
+    retitle(desk, "departments", "組織の一覧")
+    retitle(desk, "people", title)
+    for sheet in (departments, people):
+        labels = [item.column.label for item in sheet.editable_items]
+        desk.check(csv_of((title,), (), labels, ["甲"] * len(labels)))
+        assert [each.target.code for each in desk.assigned.taken] == [sheet.spec.code]
+    desk.check(csv_of((title,), (), ("備考", "状態"), ("甲", "有効")))
+    assert [each.target.code for each in desk.assigned.taken] == ["people"]
