@@ -3,11 +3,12 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property  # functools' has one lock for all threads
 
 from bcp_portal.accounts.models import Municipality, User
 from bcp_portal.audit.queries import last_link

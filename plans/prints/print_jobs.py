@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.functional import cached_property  # functools' has one lock for all threads
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.accounts.permissions import Permission

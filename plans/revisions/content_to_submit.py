@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+
+from django.utils.functional import cached_property  # functools' has one lock for all threads
 
 from bcp_portal.accounts.models import Membership, Municipality
 from bcp_portal.audit.entry_faults import refusing_altered
