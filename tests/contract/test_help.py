@@ -155,7 +155,7 @@ def test_a_part_alone_links_to_the_others_on_the_page_of_all(
 
 
 @pytest.mark.parametrize("spec", registry.specs(), ids=[spec.code for spec in registry.specs()])
-def test_how_to_write_a_column_stands_at_its_field_and_in_the_head_of_the_grid(
+def test_how_to_write_a_column_stands_at_its_field_and_behind_one_button_of_the_grid(
     client_for: ClientFactory, municipality: Municipality, spec: AnnexSpec
 ) -> None:
     client = client_for(Role.EDITOR)
@@ -167,8 +167,10 @@ def test_how_to_write_a_column_stands_at_its_field_and_in_the_head_of_the_grid(
         items = Sheet.of(spec, municipality).editable_items
     told = [item for item in items if item.help]
     assert told
+    assert pages["grid"].count(">記入要領</summary>") == 1
     for item in told:
         assert item.help in pages["add"], item.name
         if item.column.kind is not Kind.FILE:
-            head = pages["grid"].split(f'id="col-{item.name}"', 1)[1].split("</th>", 1)[0]
-            assert "<summary>記入要領" in head and item.help in head, item.name
+            of = f'data-help-of="{item.name}"'
+            part = pages["grid"].split(of, 1)[1].split("</dd>", 1)[0]
+            assert item.column.label in part and item.help in part, item.name
