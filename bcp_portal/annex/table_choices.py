@@ -10,6 +10,7 @@ from bcp_portal.annex.listing import Query
 from bcp_portal.annex.models import TableChoice
 from bcp_portal.annex.sheet import Item
 from bcp_portal.annex.spec import Need
+from bcp_portal.ui.counted_letters import letter_count
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import one_line
 
@@ -66,9 +67,15 @@ def keep_columns(
 @transaction.atomic
 def keep_search(*, membership: Membership, code: str, name: str, query: Query) -> None:
     """Keep a search under a name, in place of one that was called so; DomainError says what is missing."""
-    called = one_line(name)[:LONGEST_NAME]
+    called = one_line(name)
     if not called:
         raise DomainError("条件に付ける名前を入力してください。", status=422)
+    if letter_count(called) > LONGEST_NAME:
+        raise DomainError(
+            f"条件に付ける名前は{LONGEST_NAME}文字以内にしてください"
+            f"（今は{letter_count(called)}文字）。保存していません：「{called}」",
+            status=422,
+        )
     if not query.narrows:
         raise DomainError("保存する条件がありません。絞り込んでから保存してください。", status=422)
     others = [each for each in choice_of(membership, code).searches if each["name"] != called]

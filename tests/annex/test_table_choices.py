@@ -145,6 +145,7 @@ def test_a_search_is_kept_under_a_name_found_and_forgotten(
     [
         ("?q=本庁", " ", "条件に付ける名前を入力してください。"),
         ("", "全部", "保存する条件がありません。"),
+        ("?q=本庁", "あ" * 41, f"（今は41文字）。保存していません：「{'あ' * 41}」"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_a_sentence(

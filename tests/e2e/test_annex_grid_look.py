@@ -85,6 +85,7 @@ def test_twelve_rows_of_the_largest_table_are_seen_at_once(
 def test_wide_lines_hold_no_more_than_three_lines_either(desk: Desk, systems: None) -> None:
     desk.open("grid", "1")
     desk.page.get_by_role("button", name="ゆったり").click()
+    expect(desk.page.locator("html")).to_have_attribute("data-density", "roomy")
     lines = desk.page.locator("[data-line]")
     roomy = lines.evaluate_all(WHOLE_ROWS)
     assert 0 < roomy < FEWEST_ROWS

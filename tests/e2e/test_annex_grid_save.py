@@ -44,6 +44,7 @@ def test_ctrl_s_keeps_cell_scroll_and_selection(desk: Desk, axe: PageCheck, shot
     cell.fill("二十行目の備考")
     cell.press("Home")
     cell.press("ArrowRight")
+    expect(cell).to_be_focused()
     place = desk.page.evaluate(PLACE)
     assert min(place) > 0, "the table is wider and longer than its window"
     desk.page.keyboard.press("Control+s")

@@ -53,6 +53,7 @@ def test_a_block_is_marked_by_keys_copied_out_and_filled_down(
     shot(desk.page, "annex-grid-block")
     desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     keyboard.press("Control+c")
+    expect(desk.page.locator(STATUS)).to_contain_text("コピーしました。")
     copied = desk.page.evaluate("() => navigator.clipboard.readText()")
     lines = [line.split("\t") for line in copied.splitlines()]
     assert lines == [["本庁舎", "本町1丁目"]] + [
