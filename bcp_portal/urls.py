@@ -1,4 +1,4 @@
-"""The doors of the house: everything of a municipality lies under its code."""
+"""All addresses of the portal: everything of a municipality lies under its code."""
 
 from django.urls import include, path, register_converter
 

@@ -89,8 +89,8 @@ def save_rows(
 
     Who saves several tables hands over how rows were `before` all of it (`stored_before`), so that
     the log tells of each change what a person saw; and which rows are only `begun` (`begin_rows`):
-    the log calls these new. Thousands take some seconds; `on_saved` hears now and then how many are
-    done. Saving that is taken back leaves new rows new, so that they can be saved again.
+    the log calls these new. Thousands take some seconds; `on_saved` is called now and then with how
+    many are saved. Saving that is taken back leaves new rows new, so that they can be saved again.
     """
     new = [row for row, _ in rows if row.pk is None]
     try:

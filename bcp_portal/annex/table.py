@@ -1,4 +1,4 @@
-"""The first waist: one annex or derived view as plain data that survives JSON unchanged."""
+"""One annex or derived view as plain data, from which print, Word, Excel and comparison are made."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace

@@ -1,4 +1,4 @@
-"""What a file may cost: a hostile one must not take the server with it. Imports nothing of Django."""
+"""How much a file may cost, so that a hostile one cannot stop the server; imports nothing of Django."""
 
 MAX_FILE_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024

@@ -160,7 +160,7 @@ def _require(job: ImportJob, *states: ImportState) -> None:
 
 @transaction.atomic
 def _hand_over(job: ImportJob, state: ImportState) -> None:
-    # Of two who decide at once, the second finds it gone on.
+    # Of two people who decide at once, the second is told that the import has gone on.
     as_seen = ImportJob.objects.filter(pk=job.pk, turn=job.turn, state=job.state)
     if not as_seen.update(state=state):
         raise DomainError(GONE_ON, status=409)

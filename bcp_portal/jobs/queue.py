@@ -1,4 +1,4 @@
-"""What is asked of the queue beneath: is somebody at the task of a job, or will somebody be."""
+"""Asks the queue beneath whether a worker has the task of a job, or one will still take it."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

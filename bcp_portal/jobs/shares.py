@@ -1,4 +1,4 @@
-"""Sees to it that nobody's jobs keep those of others waiting: limits, and turns of the towns.
+"""Shares the worker fairly: limits of jobs for a person and a town, and turns between towns.
 
 Turns are start-time fair queueing: a job stands behind the last job of its own town, and not before
 the one that was begun last. So the second job of a town that asked for many comes after the first of

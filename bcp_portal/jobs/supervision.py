@@ -1,4 +1,4 @@
-"""Looks at every job that is under way, and brings on the way again what nobody is at.
+"""Looks at every job that is under way, and puts back into the queue, or fails, what no worker is doing.
 
 A worker does this when it starts and every minute after.
 """

@@ -1,4 +1,4 @@
-"""Says who has to agree before something is disposed of: nobody decides alone on records about himself.
+"""Says who has to agree to a disposal: nobody disposes alone of records about their own acts.
 
 Who stopped or renamed the others lately is not alone for that (`bcp_portal/members/standing_alone.py`).
 """

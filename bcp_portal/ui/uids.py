@@ -1,4 +1,4 @@
-"""Reads a uid that a browser or a stored text names, so that no query is asked for what can be none."""
+"""Reads a uid that a browser or a stored text names, so that no query is made for what is no uid."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The second waist: one plan as plain data, from which preview, PDF and every later form are made."""
+"""One plan as plain data, from which preview, PDF and every later form are made."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from bcp_portal.figures.page_fit import LANDSCAPE_ROOM, PORTRAIT_ROOM, Room
 from plans.printing.geometry import A4, A4_LARGE, BINDING_SHIFT, MM, PageFormat, Side, shift
 
 PAGE = re.compile(r"@page ([\w-]+) \{ size: ([^;]+); margin: ([^}]+) \}")
@@ -60,6 +61,23 @@ def test_margins_are_as_reviewed() -> None:
         "large-annex": (17, 13.5, 15),
         "large-landscape": (16, 12, 14),
     }
+
+
+TITLE_AND_LEGEND = 72
+"""Points that a figure leaves above and below itself."""
+
+
+@pytest.mark.parametrize(
+    ("room", "sheet"),
+    [(PORTRAIT_ROOM, A4.portrait), (LANDSCAPE_ROOM, A4.portrait.lying)],
+    ids=["portrait", "landscape"],
+)
+def test_a_figure_is_drawn_for_the_page_it_stands_on(room: Room, sheet: PageFormat) -> None:
+    _, margins = laid_out()[sheet.page]
+    top, _, bottom = margins
+    assert 0 <= sheet.measure - room.width < 4, "neither into the margin nor smaller than need be"
+    left = sheet.height - (top + bottom) * MM - room.height
+    assert TITLE_AND_LEGEND <= left < TITLE_AND_LEGEND + 12
 
 
 def test_each_sheet_has_a_page_and_each_page_a_sheet() -> None:
