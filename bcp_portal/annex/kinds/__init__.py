@@ -1,7 +1,9 @@
 """The kinds of cell: one module a kind says everything that any room asks about it.
 
 A new kind is a subclass of `Kind` in a module of its own, declared below and named in
-`declaration.py`; nothing else has to know it.
+`declaration.py`; no other module of the program has to know it. A model field or a form field of
+its own stands in `fields.py` and `form_fields.py` of annex, and all kinds are listed in
+`tests/contract/test_kinds_of_cells.py`.
 """
 
 from bcp_portal.annex.kinds.boolean import BooleanKind
