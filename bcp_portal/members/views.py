@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 
@@ -25,6 +24,7 @@ from bcp_portal.members.forms import MemberForm, MunicipalityForm, NewMemberForm
 from bcp_portal.members.notices import confirm_notices
 from bcp_portal.members.passwords import new_initial_password
 from bcp_portal.members.queries import has_left, members
+from bcp_portal.ui.addresses import is_own_page
 from bcp_portal.ui.errors import DomainError
 from bcp_portal.ui.text import whole_number
 
@@ -146,7 +146,7 @@ def own_editor(request: MemberRequest) -> HttpResponse:
     first_person.become_editor(membership=request.membership, actor=request.user, code=code)
     messages.success(request, "自分に「編集者」を加えました。計画と様式を書けます。")
     then = request.POST.get("next", "")
-    if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+    if is_own_page(then):
         return redirect(then)
     return _to_list(request)
 

@@ -1,11 +1,17 @@
-"""Refuses addresses that no link of ours leads to and that not every database could look up."""
+"""Tells addresses of our own pages from others, and refuses those that not every database could look up."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 NUL = "\0"
+
+
+def is_own_page(address: str) -> bool:
+    """Tell whether a posted address leads to a page of this portal: from its root, to no other host."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 class AddressMiddleware:

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from bcp_portal.ui.addresses import is_own_page
 
 KEPT = {"density": ("tight", "roomy"), "menu": ("folded", "open")}
 """Cookies, as static/js/display.js writes them too, with their values."""
@@ -22,8 +23,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 def display(request: HttpRequest) -> HttpResponse:
     """Keep what a button of the frame says, and show the page again on which it stands."""
     wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    response = redirect(wanted if is_ours else settings.LOGIN_URL)
+    response = redirect(wanted if is_own_page(wanted) else settings.LOGIN_URL)
     for name, values in KEPT.items():
         value = request.POST.get(name, "")
         if value in values:

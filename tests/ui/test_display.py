@@ -21,6 +21,7 @@ def test_what_a_button_says_is_kept_and_the_page_comes_again(client: Client) -> 
     [
         ({"density": "tiny", "next": "https://example.com/"}, "/sign-in/"),
         ({"menu": '"><script>', "next": "//example.com"}, "/sign-in/"),
+        ({"menu": "half", "next": "令和99年13月"}, "/sign-in/"),
         ({}, "/sign-in/"),
     ],
 )
