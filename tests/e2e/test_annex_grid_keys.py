@@ -94,7 +94,7 @@ def test_leaving_with_cells_that_are_not_saved_is_asked_about(desk: Desk) -> Non
     desk.expect_success("1行を保存しました。")
     assert asked == [], "saving leaves nothing behind"
     desk.cell(1, NAME).press_sequentially("係")
-    expect(desk.cell(1, NAME)).to_have_value("総務課係")
+    expect(desk.cell(1, NAME)).to_have_value("係総務課")
     desk.open("list", "departments")
     assert asked == ["beforeunload"]
 

@@ -37,6 +37,7 @@ def test_a_towns_own_sheet_becomes_rows(
 ) -> None:
     sign_in(page, member(Role.EDITOR).user)
     page.goto(f"{live_server.url}/{municipality.code}/annex/3/")
+    page.get_by_text("ほかの操作").press("Enter")
     page.get_by_role("link", name="Excelから取り込む").press("Enter")
     expect(page.get_by_role("heading", name="Excelから取り込む", level=1)).to_be_visible()
     axe(page)

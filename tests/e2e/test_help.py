@@ -31,11 +31,11 @@ def test_from_the_grid_to_the_guide(
 ) -> None:
     sign_in(page, member(Role.EDITOR).user)
     page.goto(f"{live_server.url}/{municipality.code}/annex/departments/grid/")
-    guidance = page.locator("#col-name details")
-    expect(guidance.locator("p")).to_be_hidden()
-    guidance.locator("summary").focus()
+    guidance = page.get_by_role("region", name="記入要領")
+    expect(guidance).to_be_hidden()
+    page.get_by_text("記入要領", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(guidance.locator("p")).to_be_visible()
+    expect(guidance).to_be_visible()
     axe(page)
     shot(page, "grid-guidance")
 

@@ -160,7 +160,7 @@ def test_reading_the_log(
     page.goto(f"{live_server.url}/{municipality.code}/audit/")
     look("audit-list")
     page.get_by_label("語句").fill("総務部")
-    page.get_by_role("button", name="探す").click()
+    page.get_by_role("main").get_by_role("button", name="探す").click()
     expect(page.get_by_role("status")).to_have_text("60件")
     page.get_by_role("link", name="60", exact=True).click()
     expect(page.get_by_text("個人情報のため表示しません")).to_be_visible()
