@@ -21,18 +21,20 @@
     return { line: line.id, column: columnOf(control.name), start, end };
   }
 
-  // A new line has the key of its row once it is saved, and says which it was.
+  const controlIn = (line, column) => line?.querySelector(`[name$="-${CSS.escape(column)}"].grid-input`);
+
+  // A new line has the key of its row once it is saved, and says which it was: its old key is that of a blank line now.
   function controlAt({ line, column }) {
-    const found = document.getElementById(line) ?? grid.querySelector(`[data-was="${CSS.escape(line)}"]`);
-    return found?.querySelector(`[name$="-${CSS.escape(column)}"].grid-input`);
+    return controlIn(grid.querySelector(`[data-was="${CSS.escape(line)}"]`) ?? document.getElementById(line), column);
   }
 
-  function goBack(place, left, top) {
-    const control = place && controlAt(place);
+  function goBack(place, left, top, control = place && controlAt(place)) {
     control?.focus({ preventScroll: true });
     if (control && place.start !== null && control.setSelectionRange) control.setSelectionRange(place.start, place.end);
     [box.scrollLeft, box.scrollTop] = [left, top];
   }
+
+  const valuesOf = (line) => new Map([...line.querySelectorAll(".grid-input")].map((control) => [columnOf(control.name), control.value]));
 
   // What was typed while the answer was on its way belongs to the lines that came.
   function takeOver(page, sent) {
@@ -41,9 +43,16 @@
     const since = controls()
       .filter((control) => sent.has(control.name) && sent.get(control.name) !== control.value)
       .map((control) => ({ ...placeOf(control), value: control.value }));
-    grid.tBodies[0].replaceChildren(...page.querySelector("[data-grid]").tBodies[0].rows);
+    const added = [...grid.tBodies[0].rows].filter((line) => !sent.has(line.querySelector(".grid-input").name));
+    const here = added.findIndex((line) => line.id === place?.line);
+    const detail = { added: added.map(valuesOf), made: [] };
+    // Which columns are shown may have changed too: one with a problem always is.
+    const came = page.querySelector("[data-grid]");
+    grid.querySelector("colgroup").replaceWith(came.querySelector("colgroup"));
+    grid.tHead.replaceWith(came.tHead);
+    grid.tBodies[0].replaceChildren(...came.tBodies[0].rows);
     document.getElementById("grid-problems").replaceWith(page.getElementById("grid-problems"));
-    grid.dispatchEvent(new Event("grid:replaced"));
+    grid.dispatchEvent(new CustomEvent("grid:replaced", { detail }));
     form.dispatchEvent(new Event("draft:saved"));
     for (const each of since) {
       const control = controlAt(each);
@@ -51,7 +60,7 @@
       control.value = each.value;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    goBack(place, left, top);
+    goBack(place, left, top, here < 0 ? undefined : controlIn(detail.made[here], place.column));
   }
 
   function answered(text, sent) {
@@ -70,6 +79,11 @@
   async function save() {
     const { freshToken, isSomebodyElses } = window.unsentDrafts;
     if (isSaving) return;
+    // What another person saved is replaced by somebody who looked at it and pressed the button, not by two quick keys.
+    if (document.querySelector("#grid-problems [data-conflict]")) {
+      status.textContent = "保存していません。ほかで先に保存された行があります。内容を確かめて、「変更した行を保存する」を押してください。";
+      return;
+    }
     // Somebody else signed in here meanwhile: the form says so in its own way.
     if (isSomebodyElses()) {
       form.requestSubmit();
@@ -102,7 +116,12 @@
   });
 
   // The button brings the page anew: at the same place, where everything was saved.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (isSaving) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     const place = document.activeElement?.closest?.("[data-line]") ? placeOf(document.activeElement) : last;
     sessionStorage.setItem(PLACE, JSON.stringify({ page: location.href, place, left: box.scrollLeft, top: box.scrollTop }));
   });

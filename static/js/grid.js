@@ -11,7 +11,10 @@
   const allControls = (line) => [...line.querySelectorAll(".grid-input")];
   // What a person chose not to see is neither pasted into nor walked through.
   const controls = (line) => [...line.querySelectorAll("td:not([hidden]) .grid-input")];
-  for (const each of grid.querySelectorAll("col[data-pixels]")) each.style.width = `${each.dataset.pixels}px`;
+  function setWidths() {
+    for (const each of grid.querySelectorAll("col[data-pixels]")) each.style.width = `${each.dataset.pixels}px`;
+  }
+  setWidths();
   const lines = () => [...body.rows];
 
   // Several lines of ordinary text belong into one cell; a column of cells comes with a table, or
@@ -167,9 +170,18 @@
   }
 
   // Lines that were saved in place are others than those into which was pasted.
-  grid.addEventListener("grid:replaced", () => {
+  grid.addEventListener("grid:replaced", ({ detail }) => {
     lastPaste = null;
     undo.hidden = true;
+    setWidths();
+    // Lines that were added while the answer was on its way follow those that came.
+    detail.made = addLines(detail.added.length);
+    detail.made.forEach((line, place) => {
+      for (const control of allControls(line)) {
+        control.value = detail.added[place].get(control.name.slice(control.name.lastIndexOf("-") + 1));
+        if (isChanged(control)) control.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    });
   });
 
   undo.addEventListener("click", () => takeBack(lastPaste));

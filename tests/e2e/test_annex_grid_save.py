@@ -86,6 +86,52 @@ def test_what_is_typed_while_saving_is_not_lost(desk: Desk) -> None:
         assert Department.objects.get(name="第01課").note == "先と後"
 
 
+def test_a_new_line_goes_on_as_the_row_it_became(desk: Desk) -> None:
+    desk.open("grid", "departments")
+    desk.cell(31, NAME).fill("新しい課")
+
+    def slowly(route: Any) -> None:
+        if route.request.method == "POST":
+            desk.cell(31, NOTE).fill("保存中に書いた")
+            desk.page.get_by_role("button", name="行を追加").click()
+            desk.page.keyboard.type("保存中に足した課")
+        route.continue_()
+
+    desk.page.route("**/grid/**", slowly)
+    desk.cell(31, NAME).focus()
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.locator(STATUS)).to_have_text("1行を保存しました。")
+    expect(desk.cell(31, NOTE)).to_have_value("保存中に書いた")
+    expect(desk.cell(35, NAME)).to_have_value("保存中に足した課")
+    expect(desk.cell(35, NAME)).to_be_focused()
+    desk.page.unroute("**/grid/**")
+    desk.cell(31, NAME).focus()
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.locator(STATUS)).to_have_text("2行を保存しました。")
+    expect(desk.cell(31, NAME)).to_be_focused()
+    with scope(municipality=desk.municipality):
+        rows = list(Department.objects.order_by("row_no").values_list("name", "note"))
+    assert rows[30:] == [("新しい課", "保存中に書いた"), ("保存中に足した課", "")]
+
+
+def test_two_quick_keys_replace_nobodys_work(desk: Desk) -> None:
+    desk.open("grid", "departments")
+    with scope(municipality=desk.municipality):
+        row = Department.objects.get(name="第01課")
+        row.note = "先の人"
+        row.version += 1
+        row.save()
+    desk.cell(1, NOTE).fill("後の人")
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.locator("#grid-problems [data-conflict]")).to_be_visible()
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.locator(STATUS)).to_contain_text("保存していません。")
+    with scope(municipality=desk.municipality):
+        assert Department.objects.get(pk=row.pk).note == "先の人"
+    desk.save_grid()
+    desk.expect_success("1行を保存しました。")
+
+
 def test_a_refused_line_stays_and_the_good_ones_are_saved(
     desk: Desk, axe: PageCheck, shot: Shot
 ) -> None:
