@@ -90,7 +90,10 @@ class LineChecks:
         if line.uid or sheet.place(line) in self._confirmed:
             return None
         held = tuple(self._old[id(sheet)].held_line(line, rows))
-        held += () if rows else tuple(_held_options(sheet, line, sheet.columns, LINE))
+        # Of a line without an identifier the key says which row it tells of: another option, another row.
+        key = sheet.target.sheet.spec.natural_key
+        asked = [name for name in sheet.columns if name in key] if rows else sheet.columns
+        held += tuple(_held_options(sheet, line, asked, LINE))
         if not held:
             return None
         entry = replace(_entry(sheet, line), outcome=LineOutcome.REFUSED, name=sheet.key_text(line))

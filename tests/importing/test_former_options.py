@@ -153,6 +153,23 @@ def test_a_new_line_with_a_label_that_was_passed_on_is_asked(
     assert kind_of("別館") == "branch"
 
 
+def test_a_key_whose_label_was_passed_on_finds_no_row_unasked(
+    desk: Desk, site: Site, rename: Rename
+) -> None:
+    """The option tells which row a line is of: the row of today's label may be the wrong one."""
+    spec = registry.spec("c-9")
+    assert spec is not None
+    heads = ("候補の拠点", "要素", "評価", "根拠")
+    lines = (("本庁舎", "冗長電源", "○", "電源"), ("本庁舎", "通信設備", "○", "通信"))
+    desk.bring_in(csv_of(heads, *lines), "c-9")
+    rows = spec.model.objects.order_by("row_no")
+    assert [row.basis for row in rows] == ["電源", "通信"]
+    rename("alt_site_factor", redundant_power="通信設備", communication="冗長電源")
+    checked = desk.bring_in(csv_of(heads, ("本庁舎", "冗長電源", "○", "直した理由")), "c-9")
+    assert "この行は取り込みません" in held(checked)
+    assert [row.basis for row in rows.all()] == ["電源", "通信"]
+
+
 def test_nobody_is_asked_once_the_former_names_are_taken_away(
     desk: Desk, site: Site, rename: Rename
 ) -> None:
