@@ -11,7 +11,7 @@ from bcp_portal.accounts.permissions import Permission
 from bcp_portal.accounts.rows import RowStatus
 from bcp_portal.annex.batch import clashes
 from bcp_portal.annex.form_factory import Making, Mode, assign, make_field, value_of
-from bcp_portal.annex.kinds import is_blank
+from bcp_portal.annex.kinds import MASK, is_blank
 from bcp_portal.annex.references import ReferencePool
 from bcp_portal.annex.row_changes import CONFIRMED_ON
 from bcp_portal.annex.sheet import Item, Sheet
@@ -27,6 +27,11 @@ def items_for(sheet: Sheet, membership: Membership, mode: Mode) -> tuple[Item, .
         if (personal or not item.column.personal)
         and not (mode is Mode.GRID and item.column.kind.holds_file)
     )
+
+
+MASK_IS_NO_VALUE = (
+    f"「{MASK}」は、個人情報を隠すための印です。元の値に戻すか、新しい値を入力してください。"
+)
 
 
 class AnnexForm(forms.Form):
@@ -105,6 +110,7 @@ class AnnexForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.row.pending = getattr(self.row, "pending", {})
+        self._refuse_masks(cleaned)
         for name, item in self.items.items():
             if name in cleaned and not self._is_kept_file(name, item, cleaned):
                 assign(self.row, item, cleaned[name])
@@ -121,6 +127,12 @@ class AnnexForm(forms.Form):
     def put_aside(self) -> None:
         """Forget what only a page draws; of thousands of forms that wait it is most of the memory."""
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]
+
+    def _refuse_masks(self, cleaned: dict[str, Any]) -> None:
+        """Refuse what a list shows in place of a personal value: copied back, it would replace the value."""
+        for name, item in self.items.items():
+            if item.column.personal and cleaned.get(name) == MASK:
+                self.add_error(name, MASK_IS_NO_VALUE)
 
     def _is_kept_file(self, name: str, item: Item, cleaned: dict[str, Any]) -> bool:
         return item.column.kind.holds_file and cleaned[name] is None
