@@ -65,8 +65,8 @@ def keep_columns(
 
 
 @transaction.atomic
-def keep_search(*, membership: Membership, code: str, name: str, query: Query) -> None:
-    """Keep a search under a name, in place of one that was called so; DomainError says what is missing."""
+def keep_search(*, membership: Membership, code: str, name: str, query: Query) -> str:
+    """Keep a search, in place of one of the same name, and return its name; DomainError says what is missing."""
     called = one_line(name)
     if not called:
         raise DomainError("条件に付ける名前を入力してください。", status=422)
@@ -85,12 +85,16 @@ def keep_search(*, membership: Membership, code: str, name: str, query: Query) -
         )
     kept = [*others, {"name": called, "query": query.url(page=0)}]
     _keep(membership, code, {"searches": kept})
+    return called
 
 
 @transaction.atomic
 def drop_search(*, membership: Membership, code: str, name: str) -> None:
-    """Forget the search of this name."""
-    left = [each for each in choice_of(membership, code).searches if each["name"] != name]
+    """Forget the search of this name; DomainError where there is none."""
+    kept = choice_of(membership, code).searches
+    left = [each for each in kept if each["name"] != name]
+    if len(left) == len(kept):
+        raise DomainError(f"条件「{name}」は保存されていません。", status=404)
     _keep(membership, code, {"searches": left})
 
 

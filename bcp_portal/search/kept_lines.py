@@ -32,6 +32,8 @@ class KeptLines(Generic[Kept]):
         """Return what is kept of the municipality in scope, or None."""
         with self._lock:
             link, kept = self._kept.get(municipality.pk, ((0, ""), None))
+            if kept is not None:
+                self._kept.move_to_end(municipality.pk)
         return kept if is_link(*link) else None
 
     def put(self, municipality: Municipality, link: tuple[int, str], made: Kept) -> None:

@@ -1,5 +1,6 @@
 """What every page of settings does: show its forms, refuse what is wrong, save, say so and lead on."""
 
+from abc import ABC, abstractmethod
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 Forms = TypeVar("Forms")
 
 
-class SettingsPage(Generic[Forms]):
+class SettingsPage(ABC, Generic[Forms]):
     """Mixed into a view that says which forms it has, how they are saved, and what is said then."""
 
     template_name: str
@@ -29,9 +30,9 @@ class SettingsPage(Generic[Forms]):
         messages.success(request, self.saved)
         return redirect(self.address_after())
 
+    @abstractmethod
     def forms(self, data: Any = None) -> Forms:
         """Return the form, or what holds several: as stored, or with what somebody sent."""
-        raise NotImplementedError
 
     def are_valid(self, forms: Forms) -> bool:
         """Tell whether all can be saved; what cannot has its sentences then."""
@@ -41,13 +42,13 @@ class SettingsPage(Generic[Forms]):
         """Return every single form."""
         return [forms]
 
+    @abstractmethod
     def save(self, forms: Forms) -> HttpResponse | None:
         """Save everything or nothing; return a page that says why not, if so."""
-        raise NotImplementedError
 
+    @abstractmethod
     def address_after(self) -> str:
         """Return where to go when it is saved."""
-        raise NotImplementedError
 
     def shown(self, forms: Forms) -> dict[str, Any]:
         """Return what the template shows."""

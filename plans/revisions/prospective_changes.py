@@ -1,7 +1,8 @@
 """Compares what would be submitted with the latest edition, to show it and to propose the kind."""
 
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from bcp_portal.accounts.models import Municipality
 from bcp_portal.annex.sheet import Presentation

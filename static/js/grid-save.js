@@ -115,13 +115,16 @@
     save();
   });
 
-  // The button brings the page anew: at the same place, where everything was saved.
+  // Before all others that hear of it: what is being saved is not sent a second time.
   form.addEventListener("submit", (event) => {
-    if (isSaving) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
+    if (!isSaving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    status.textContent = "保存しています。終わってから、もう一度押してください。";
+  }, { capture: true });
+
+  // The button brings the page anew: at the same place, where everything was saved.
+  form.addEventListener("submit", () => {
     const place = document.activeElement?.closest?.("[data-line]") ? placeOf(document.activeElement) : last;
     sessionStorage.setItem(PLACE, JSON.stringify({ page: location.href, place, left: box.scrollLeft, top: box.scrollTop }));
   });

@@ -138,6 +138,9 @@ def test_a_search_is_kept_under_a_name_found_and_forgotten(
     assert "保存した条件「本庁舎だけ」を消す" in chosen.content.decode()
     client.post(searches, {"drop": "本庁舎だけ"})
     assert client.get(address(municipality, "list")).context["searches"] == []
+    again = client.post(searches, {"drop": "本庁舎だけ"}, follow=True).content.decode()
+    assert "条件「本庁舎だけ」は保存されていません。" in again
+    assert "消しました" not in again
 
 
 @pytest.mark.parametrize(

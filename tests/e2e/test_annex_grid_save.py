@@ -114,6 +114,23 @@ def test_a_new_line_goes_on_as_the_row_it_became(desk: Desk) -> None:
     assert rows[30:] == [("新しい課", "保存中に書いた"), ("保存中に足した課", "")]
 
 
+def test_what_is_being_saved_is_not_sent_a_second_time(desk: Desk) -> None:
+    desk.open("grid", "departments")
+    desk.cell(31, NAME).fill("新しい課")
+
+    def slowly(route: Any) -> None:
+        if route.request.method == "POST":
+            desk.page.get_by_role("button", name="変更した行を保存する").click()
+            expect(desk.page.locator(STATUS)).to_contain_text("終わってから")
+        route.continue_()
+
+    desk.page.route("**/grid/**", slowly)
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.locator(STATUS)).to_have_text("1行を保存しました。")
+    with scope(municipality=desk.municipality):
+        assert Department.objects.filter(name="新しい課").count() == 1
+
+
 def test_two_quick_keys_replace_nobodys_work(desk: Desk) -> None:
     desk.open("grid", "departments")
     with scope(municipality=desk.municipality):

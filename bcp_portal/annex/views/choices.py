@@ -58,8 +58,8 @@ class SearchesView(SheetView):
                 drop_search(**common, name=gone)
                 messages.success(request, f"保存した条件「{gone}」を消しました。")
             else:
-                keep_search(**common, name=name, query=query)
-                messages.success(request, f"条件「{name.strip()}」を保存しました。")
+                called = keep_search(**common, name=name, query=query)
+                messages.success(request, f"条件「{called}」を保存しました。")
         except DomainError as error:
             messages.error(request, str(error))
         return redirect(self.url("list") + query.url())

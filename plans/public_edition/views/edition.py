@@ -215,13 +215,14 @@ class PublicColumnsView(SettingsPage[list[tuple[str, str, PublicColumnsForm]]], 
         return [form for _, _, form in forms]
 
     def save(self, forms: list[tuple[str, str, PublicColumnsForm]]) -> None:
-        for table, _, form in forms:
-            save_public_columns(
-                municipality=self.request.municipality,
-                actor=self.request.user,
-                code=table,
-                columns=form.values,
-            )
+        with transaction.atomic():
+            for table, _, form in forms:
+                save_public_columns(
+                    municipality=self.request.municipality,
+                    actor=self.request.user,
+                    code=table,
+                    columns=form.values,
+                )
 
     def address_after(self) -> str:
         return self.url("public:columns", self.code)
